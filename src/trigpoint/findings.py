@@ -1,0 +1,201 @@
+"""What every part of Trigpoint reports with.
+
+Text that a reader typed never raises out of a lab: it yields a list of
+:class:`Finding`, each with a stable code, the exact place, what is wrong and
+what to do about it.  The codes live in :mod:`trigpoint.catalogue`.
+"""
+
+from __future__ import annotations
+
+import bisect
+import enum
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["Finding", "Fix", "Severity", "Span", "TextIndex", "apply_fix", "render"]
+
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+
+
+class Severity(enum.Enum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    """The text has no defined meaning, or a tool must refuse it."""
+
+    WARNING = "warning"
+    """The text has a meaning, probably not the intended one, or tools disagree."""
+
+    INFO = "info"
+    """Worth knowing; nothing to repair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open stretch of text.
+
+    ``line`` and ``column`` (and their ``end_`` twins) are 1-based and count
+    code points; ``start`` and ``end`` are 0-based offsets into the text.
+    Lines end at LF, CR LF or CR.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    start: int
+    end: int
+
+    def to_json(self) -> dict[str, int]:
+        """Return the six numbers by name."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+class TextIndex:
+    """Offsets to lines and columns of one text, in logarithmic time.
+
+    >>> TextIndex("a\\nbc").span(3, 4)
+    Span(line=2, column=2, end_line=2, end_column=3, start=3, end=4)
+    """
+
+    __slots__ = ("_starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts = [0, *(match.end() for match in _NEWLINE.finditer(text))]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return the 1-based line and column of *offset*."""
+        row = bisect.bisect_right(self._starts, offset) - 1
+        return row + 1, offset - self._starts[row] + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span of the half-open range ``[start, end)``."""
+        return Span(*self.position(start), *self.position(end), start, end)
+
+    def line(self, number: int) -> str:
+        """Return line *number* (1-based) without its line end."""
+        start = self._starts[number - 1]
+        stop = self._starts[number] if number < len(self._starts) else len(self.text)
+        return self.text[start:stop].rstrip("\r\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What to do about a finding.
+
+    ``message`` says it in words.  If ``replacement`` is not None, putting it
+    in place of ``span`` in the text carries the fix out.
+    """
+
+    message: str
+    replacement: str | None = None
+    span: Span | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a JSON-ready mapping."""
+        return {
+            "message": self.message,
+            "replacement": self.replacement,
+            "span": self.span.to_json() if self.span else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to say about a text.
+
+    ``code`` is stable and listed in :data:`trigpoint.catalogue.RULES`;
+    ``source`` names the specification section or PEP behind it.  ``span`` is
+    None when the finding is about the text as a whole.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span | None = None
+    fix: Fix | None = None
+    source: str = field(default="", compare=False)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a JSON-ready mapping."""
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "message": self.message,
+            "span": self.span.to_json() if self.span else None,
+            "fix": self.fix.to_json() if self.fix else None,
+            "source": self.source,
+        }
+
+
+def in_text_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Sort *findings* by place, then severity and code; those without a place come last."""
+    order = list(Severity)
+
+    def key(finding: Finding) -> tuple[int, int, int, int, str, str]:
+        span = finding.span
+        place = (0, span.start, span.end) if span else (1, 0, 0)
+        return (*place, order.index(finding.severity), finding.code, finding.message)
+
+    return sorted(findings, key=key)
+
+
+def apply_fix(text: str, fix: Fix) -> str:
+    """Return *text* with *fix* carried out; unchanged if the fix is words only."""
+    if fix.replacement is None or fix.span is None:
+        return text
+    return text[: fix.span.start] + fix.replacement + text[fix.span.end :]
+
+
+def _width(text: str) -> int:
+    """Columns that *text* takes in a terminal."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )
+
+
+def _printable(text: str) -> str:
+    """Replace what would move the terminal's cursor, one column for one column."""
+    return "".join(
+        " " if char == "\t" else char if char.isprintable() else "\N{REPLACEMENT CHARACTER}"
+        for char in text
+    )
+
+
+def render(findings: Sequence[Finding], text: str, *, name: str = "") -> str:
+    """Show *findings* as plain text, each with its line and a mark under its span.
+
+    ``name`` is the file or argument that *text* came from.
+
+    >>> from trigpoint.markers import InvalidMarker, Marker
+    >>> try:
+    ...     Marker("python_verison > '3'")
+    ... except InvalidMarker as error:
+    ...     print(render(error.findings, error.text))
+    error[marker-unknown-variable]: 'python_verison' is not a marker variable
+      1 | python_verison > '3'
+        | ^^^^^^^^^^^^^^
+      fix: write python_version
+    """
+    index = TextIndex(text)
+    blocks = []
+    for finding in findings:
+        rows = [f"{finding.severity.value}[{finding.code}]: {finding.message}"]
+        if span := finding.span:
+            shown = index.line(span.line)
+            last = span.end_column - 1 if span.end_line == span.line else len(shown)
+            lead, marked = shown[: span.column - 1], shown[span.column - 1 : last]
+            gutter = " " * len(str(span.line))
+            if name:
+                rows.append(f" {gutter}--> {name}:{span.line}:{span.column}")
+            rows.append(f"  {span.line} | {_printable(shown)}")
+            rows.append(f"  {gutter} | {' ' * _width(lead)}{'^' * max(1, _width(marked))}")
+        if finding.fix:
+            rows.append(f"  fix: {finding.fix.message}")
+        blocks.append("\n".join(rows))
+    return "\n\n".join(blocks)
