@@ -1,0 +1,31 @@
+"""What environment markers mean.
+
+:class:`Marker` can stand in for ``packaging.markers.Marker`` and says more: all
+findings of a broken marker, why a marker holds, and what it means by the
+specification, to installers, or under the summit's proposal.
+
+Source: Dependency specifiers, "Environment markers"; PEP 508, PEP 685, PEP 751.
+"""
+
+from trigpoint.markers.environments import ENVIRONMENTS, Environment, this_interpreter
+from trigpoint.markers.explain import Explanation
+from trigpoint.markers.marker import InvalidMarker, Marker
+from trigpoint.markers.semantics import (
+    Kind,
+    Rules,
+    UndefinedComparison,
+    UndefinedEnvironmentName,
+)
+
+__all__ = [
+    "ENVIRONMENTS",
+    "Environment",
+    "Explanation",
+    "InvalidMarker",
+    "Kind",
+    "Marker",
+    "Rules",
+    "UndefinedComparison",
+    "UndefinedEnvironmentName",
+    "this_interpreter",
+]
