@@ -14,7 +14,7 @@ from __future__ import annotations
 import difflib
 import functools
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from packaging.markers import default_environment
@@ -134,7 +134,7 @@ class _Interpreter:
     # What sys.implementation.version says where it is not the Python version.
     own_version: str = ""
     # platform_release where it depends on the interpreter.
-    releases: Mapping[str, str] = MappingProxyType({})
+    releases: Mapping[str, str] = field(default_factory=dict)
 
 
 _SIMULATED = (
