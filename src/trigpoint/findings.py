@@ -55,9 +55,9 @@ class Span:
 
 
 class TextIndex:
-    """Offsets to lines and columns of one text, in logarithmic time.
+    r"""Offsets to lines and columns of one text, in logarithmic time.
 
-    >>> TextIndex("a\\nbc").span(3, 4)
+    >>> TextIndex("a\nbc").span(3, 4)
     Span(line=2, column=2, end_line=2, end_column=3, start=3, end=4)
     """
 

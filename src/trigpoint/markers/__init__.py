@@ -7,6 +7,7 @@ specification, to installers, or under the summit's proposal.
 Source: Dependency specifiers, "Environment markers"; PEP 508, PEP 685, PEP 751.
 """
 
+from trigpoint.markers.differences import DIFFERENCES, Difference
 from trigpoint.markers.environments import ENVIRONMENTS, Environment, this_interpreter
 from trigpoint.markers.explain import Explanation
 from trigpoint.markers.marker import InvalidMarker, Marker
@@ -18,7 +19,9 @@ from trigpoint.markers.semantics import (
 )
 
 __all__ = [
+    "DIFFERENCES",
     "ENVIRONMENTS",
+    "Difference",
     "Environment",
     "Explanation",
     "InvalidMarker",

@@ -176,7 +176,7 @@ class _Reader:
         return self.tokens[self.at]
 
     def word(self) -> str:
-        """The current token in lower case if it is a word, else nothing."""
+        """Return the current token in lower case if it is a word, else nothing."""
         return self.token.text.lower() if self.token.kind == "word" else ""
 
     def read(self) -> None:

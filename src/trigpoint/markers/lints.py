@@ -151,9 +151,7 @@ class _Linter:
         )  # fmt: skip
         yield from self.extra_name(literal)
 
-    def version(
-        self, node: Comparison, variable: Variable, literal: Literal
-    ) -> Iterator[Finding]:
+    def version(self, node: Comparison, variable: Variable, literal: Literal) -> Iterator[Finding]:
         op, value, name = node.op, literal.value, variable.name
         if op in ("in", "not in"):
             yield self.add("marker-version-substring", *self.substring(node, variable, literal))
@@ -177,7 +175,7 @@ class _Linter:
                     node, f"write {name} ~= '{value}'", f"{name} ~= '{value}'",
                 )  # fmt: skip
             return
-        if name in _RELEASES and op not in ("===",) and clause is not None:
+        if name in _RELEASES and op != "===" and clause is not None:
             yield self.add(
                 "marker-release-text",
                 f"{name} is free text on most systems, such as 5.15.0-76-generic; "
@@ -189,7 +187,7 @@ class _Linter:
             yield from self.no_clause(node, variable, literal)
             return
         if name == "python_version":
-            yield from self.components(node, variable, literal)
+            yield from self.components(variable, literal)
         elif name == "python_full_version" and op in ("<", ">="):
             version = Version(value)
             if not version.is_prerelease and not version.is_postrelease and version.local is None:
@@ -198,8 +196,10 @@ class _Linter:
                     "marker-prerelease",
                     f"prereleases such as {first}b1 are older than {value}, "
                     f"and < '{value}' leaves them out too",
-                    literal, f"to draw the line before its prereleases write '{first}.dev0'"
-                    if op == ">=" else "use python_version to count prereleases as the new minor",
+                    literal,
+                    (f"to draw the line before its prereleases write '{first}.dev0'"
+                     if op == ">="
+                     else "use python_version to count prereleases as the new minor"),
                 )  # fmt: skip
 
     def no_clause(
@@ -229,9 +229,7 @@ class _Linter:
             f"{node.op} can only compare text here; write a version such as '3.11'",
         )  # fmt: skip
 
-    def components(
-        self, node: Comparison, variable: Variable, literal: Literal
-    ) -> Iterator[Finding]:
+    def components(self, variable: Variable, literal: Literal) -> Iterator[Finding]:
         try:
             release = Version(literal.value.removesuffix(".*")).release
         except InvalidVersion:
@@ -265,9 +263,7 @@ class _Linter:
             )  # fmt: skip
         return (f"{node.op} compares text, not versions", node, "compare versions with ==", None)
 
-    def string(
-        self, node: Comparison, variable: Variable, literal: Literal
-    ) -> Iterator[Finding]:
+    def string(self, node: Comparison, variable: Variable, literal: Literal) -> Iterator[Finding]:
         op, value, name = node.op, literal.value, variable.name
         if op in ("<", ">"):
             yield self.add(
@@ -320,7 +316,7 @@ class _Linter:
                 if seen and literal.value not in seen:
                     yield self.add(
                         "marker-extra-conjunction",
-                        f"pip and uv look at one extra at a time, so {sorted(seen)[0]} and "
+                        f"pip and uv look at one extra at a time, so {min(seen)} and "
                         f"{literal.value} together never hold there",
                         part, "write an extra of its own for the combination",
                     )  # fmt: skip

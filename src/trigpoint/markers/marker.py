@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Literal as Choice
+from typing import cast
 
 from packaging.markers import InvalidMarker as _InvalidMarker
 from packaging.markers import default_environment
@@ -16,11 +18,11 @@ from trigpoint.markers.explain import Explanation
 from trigpoint.markers.grammar import MarkerSyntaxError, parse
 from trigpoint.markers.lints import lint
 from trigpoint.markers.semantics import Outcome, Rules, compare, error_of
-from trigpoint.markers.tree import Comparison, Group, Node, comparisons, fold, write
+from trigpoint.markers.tree import Comparison, Group, comparisons, fold, write
 
 __all__ = ["InvalidMarker", "Marker"]
 
-EnvironmentLike = Mapping[str, "str | Set[str]"]
+EnvironmentLike = Mapping[str, "str | AbstractSet[str]"]
 RulesLike = Rules | Choice["spec", "installers", "summit"]
 
 
@@ -226,7 +228,8 @@ def _questions(
     """Return what has to be asked: once, or once per extra as installers do."""
     values: dict[str, str] = {}
     sets: dict[str, frozenset[str]] = {}
-    given = {**default_environment(), **(environment or {})}
+    given = cast("dict[str, str | AbstractSet[str]]", default_environment())
+    given.update(environment or {})
     requested = dict.fromkeys(canonicalize_name(name) for name in extras)
     for name, value in given.items():
         if name == "extra":
@@ -235,7 +238,7 @@ def _questions(
         elif isinstance(value, str):
             values[name] = value
         else:
-            sets[name] = frozenset(canonicalize_name(item) for item in value)
+            sets[name] = frozenset(map(canonicalize_name, value))
     if rules is not Rules.INSTALLERS:
         names = frozenset(requested)
         sets = {"extra": names, "extras": names, "dependency_groups": frozenset(), **sets}

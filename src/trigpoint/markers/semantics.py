@@ -171,7 +171,9 @@ def compare(
         if names is None:
             return _missing(variable)
         if subject is None:
-            return _undefined(f"{variable} is a set and can only stand on the right of in or not in")
+            return _undefined(
+                f"{variable} is a set and can only stand on the right of in or not in"
+            )
         return _membership(subject, op, variable, names)
 
     value = values.get(variable)

@@ -124,9 +124,7 @@ def comparisons(node: Node) -> Iterator[Comparison]:
             yield top
 
 
-def fold(
-    node: Node, leaf: Callable[[Comparison], T], join: Callable[[Group, list[T]], T]
-) -> T:
+def fold(node: Node, leaf: Callable[[Comparison], T], join: Callable[[Group, list[T]], T]) -> T:
     """Compute a value for *node* from its leaves up, however deep it nests."""
     done: list[T] = []
     stack: list[tuple[Node, bool]] = [(node, False)]

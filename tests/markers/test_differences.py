@@ -1,0 +1,40 @@
+"""Every listed difference from packaging is real, on both sides."""
+
+from __future__ import annotations
+
+import packaging.markers
+import pytest
+
+from trigpoint.markers import DIFFERENCES, Difference, Marker
+from trigpoint.markers.grammar import parse
+from trigpoint.markers.tree import comparisons
+
+
+def _packaging(row: Difference) -> bool | str:
+    marker = packaging.markers.Marker(row.marker)
+    try:
+        return any(
+            [marker.evaluate({**row.environment, "extra": name}) for name in row.extras or ("",)]
+        )
+    except (packaging.markers.UndefinedComparison, packaging.markers.UndefinedEnvironmentName):
+        return "error"
+
+
+def _spec(row: Difference) -> bool | str:
+    try:
+        return Marker(row.marker).evaluate(row.environment, row.extras)
+    except (packaging.markers.UndefinedComparison, packaging.markers.UndefinedEnvironmentName):
+        return "error"
+
+
+@pytest.mark.parametrize("row", DIFFERENCES, ids=lambda row: row.name)
+def test_both_sides_answer_as_the_table_says(row: Difference) -> None:
+    """The example of each row gives both answers, and they differ."""
+    assert (row.packaging, row.spec) == (_packaging(row), _spec(row))
+    assert row.packaging != row.spec
+
+
+@pytest.mark.parametrize("row", DIFFERENCES, ids=lambda row: row.name)
+def test_the_predicate_covers_the_example(row: Difference) -> None:
+    """A row applies to a comparison of its own example."""
+    assert any(row.applies(node) for node in comparisons(parse(row.marker)))
