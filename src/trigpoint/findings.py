@@ -12,7 +12,7 @@ import enum
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 __all__ = ["Finding", "Fix", "Severity", "Span", "TextIndex", "apply_fix", "render"]
@@ -119,6 +119,14 @@ class Finding:
     span: Span | None = None
     fix: Fix | None = None
     source: str = field(default="", compare=False)
+
+    def moved(self, index: TextIndex, offset: int) -> Finding:
+        """Return this finding on a text that holds the original one at *offset*."""
+        fix = self.fix
+        if fix and fix.span:
+            fix = replace(fix, span=index.span(fix.span.start + offset, fix.span.end + offset))
+        span = self.span and index.span(self.span.start + offset, self.span.end + offset)
+        return replace(self, span=span, fix=fix)
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON-ready mapping."""
