@@ -29,7 +29,7 @@ from trigpoint.markers.environments import (
     this_interpreter,
 )
 from trigpoint.markers.grammar import VARIABLES
-from trigpoint.markers.semantics import UndefinedComparison, UndefinedEnvironmentName
+from trigpoint.markers.semantics import UndefinedComparison, UndefinedEnvironmentName, repair
 from trigpoint.markers.statements import Statement, read_statements
 
 __all__ = ["Cell", "Line", "MarkersLab", "Request", "Response", "Row"]
@@ -463,8 +463,13 @@ def _cell(request: Request, chosen: Sequence[Environment], line: Line | None) ->
         return ""
     rarer = line.holds * 2 <= len(names)
     telling = [i for i, value in enumerate(line.values) if value is None or value is rarer]
-    released = [i for i in telling if not Version(chosen[i]["python_full_version"]).is_prerelease]
-    return names[(released or telling or [-1])[-1]]
+    everywhere = range(len(names))
+    released = [i for i in telling or everywhere if not _prerelease(chosen[i])]
+    return names[(released or telling or everywhere)[-1]]
+
+
+def _prerelease(each: Environment) -> bool:
+    return Version(repair("python_full_version", each["python_full_version"])).is_prerelease
 
 
 def _cell_of(each: Environment) -> Cell:

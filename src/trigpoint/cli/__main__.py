@@ -1,0 +1,5 @@
+"""``python -m trigpoint.cli``."""
+
+from trigpoint.cli import main
+
+main()

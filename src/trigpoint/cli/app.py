@@ -1,0 +1,19 @@
+"""The command group, and what every command shares."""
+
+from __future__ import annotations
+
+import click
+
+from trigpoint import __version__
+from trigpoint.cli.markers import marker
+
+__all__ = ["app"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, package_name="trigpoint")
+def app() -> None:
+    """Run packaging standards."""
+
+
+app.add_command(marker)
