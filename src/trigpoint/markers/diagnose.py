@@ -144,7 +144,15 @@ class _Reader:
         return tokens
 
     def _unclosed(self, token: _Token, tokens: list[_Token]) -> int:
-        """Note a quote without its twin; read on after the word that it starts."""
+        """Note a quote without its twin; read on after the word that it starts or ends."""
+        before = tokens[-1] if tokens else None
+        if before and before.kind == "word" and before.end == token.start:
+            value = _quote(before.text)
+            whole = _Token("string", value, before.start, token.start + 1)
+            self.add("marker-unclosed-quote", f"the quote {token.text[0]} was never opened", whole,
+                     f"write {value}", value)  # fmt: skip
+            tokens[-1] = whole
+            return whole.end
         word = re.compile(r"[\w.*+!-]*").match(self.text, token.start + 1)
         end = word.end() if word else token.start + 1
         quote = token.text[0]

@@ -271,12 +271,12 @@ class _Linter:
                 "compare with == or !=",
             )  # fmt: skip
         elif op in ("<=", ">="):
-            shown = f"{node.left} == {node.right}"
+            shown = f"{self.written(node.left)} == {self.written(node.right)}"
             yield self.add(
                 "marker-string-order", f"{name} is text: {op} means ==", node, "write ==", shown,
             )  # fmt: skip
         elif op in ("~=", "==="):
-            shown = f"{node.left} == {node.right}"
+            shown = f"{self.written(node.left)} == {self.written(node.right)}"
             yield self.add(
                 "marker-undefined-comparison", f"{name} is text and has no {op}", node,
                 "write ==", shown,

@@ -61,7 +61,7 @@ class Statement:
 
 # A marker with these findings can be read; they are about what it means.
 _MEANING = frozenset(
-    {"marker-undefined-comparison", "marker-undefined-variable", "marker-two-variables",
+    {"marker-undefined-comparison", "marker-two-variables",
      "marker-two-values"}
 )  # fmt: skip
 
