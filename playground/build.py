@@ -1,0 +1,227 @@
+"""Build the browser half into one folder that any static server can serve.
+
+Run it with ``python playground/build.py [--out build/playground]``.  It needs
+``pip``, and Node.js from the system or PyPI; it asks PyPI and npm, nobody else,
+and does again only what has changed since the last time.
+
+The folder holds the element and its editor (``trigpoint-lab.js``), the engine
+(``engine.js``), Pyodide (``pyodide/``), the wheels it imports (``wheels/``), a
+snapshot of its memory (``snapshot.bin.gz``), ``service-worker.js`` and
+``manifest.json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from toolchain import Node, node
+
+__all__ = ["build", "digest", "main", "npm_packages"]
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+MODULES = HERE / "node_modules"
+PYODIDE = MODULES / "pyodide"
+
+RUNTIME = (
+    "pyodide.asm.mjs",
+    "pyodide.asm.wasm",
+    "pyodide.js",
+    "pyodide.mjs",
+    "pyodide-lock.json",
+    "python_stdlib.zip",
+)
+"""Pyodide's files; ``pyodide.js`` and the lock file are for JupyterLite."""
+
+IMPORTED = ("pyodide/pyodide.asm.mjs", "pyodide/pyodide.mjs")
+"""What the engine imports as scripts, which no script can count the bytes of."""
+
+FETCHED = ("pyodide/pyodide.asm.wasm", "pyodide/python_stdlib.zip", "snapshot.bin.gz")
+"""What the engine fetches, besides the wheels."""
+
+
+def digest(paths: Iterable[Path]) -> str:
+    """Return one SHA-256 for the names and contents of *paths*, in their order.
+
+    A folder stands for all files in it, without what Python leaves behind.
+    """
+    total = hashlib.sha256()
+    for path in paths:
+        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in files:
+            if file.is_file() and "__pycache__" not in file.parts:
+                content = hashlib.sha256(file.read_bytes()).hexdigest()
+                total.update(f"{file.relative_to(path.parent).as_posix()} {content}\n".encode())
+    return total.hexdigest()
+
+
+def _once(stamp: Path, key: str, what: str, make: Callable[[], None], made: Iterable[Path]) -> None:
+    """Call *make*, unless *stamp* says that *made* was made from *key* already."""
+    if stamp.is_file() and stamp.read_text() == key and all(path.exists() for path in made):
+        print(f"{what}: unchanged")
+        return
+    print(f"{what}: making")
+    stamp.unlink(missing_ok=True)
+    make()
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(key)
+
+
+def npm_packages(tools: Node) -> None:
+    """Install what ``package-lock.json`` lists into ``playground/node_modules``."""
+    inputs = [HERE / "package-lock.json", HERE / ".npmrc"]
+    _once(
+        MODULES / ".trigpoint",
+        digest(inputs),
+        "npm packages",
+        lambda: tools.run_npm("ci", "--loglevel=error", cwd=HERE),
+        [PYODIDE, MODULES / "esbuild"],
+    )
+
+
+def _pip(*arguments: str) -> None:
+    quiet = ("--quiet", "--disable-pip-version-check", "--no-input")
+    subprocess.run([sys.executable, "-m", "pip", *arguments, *quiet], check=True)
+
+
+def _wheels(out: Path, work: Path) -> list[Path]:
+    """Build this project's wheel and fetch those of its dependencies."""
+    folder = out / "wheels"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    parts = [ROOT / name for name in ("pyproject.toml", "README.md", "LICENSE", "src/trigpoint")]
+
+    def make() -> None:
+        with tempfile.TemporaryDirectory() as scratch:
+            _pip("wheel", "--no-deps", f"--wheel-dir={scratch}", str(ROOT))
+            pure = ("--no-deps", "--only-binary=:all:", "--platform=any", "--abi=none")
+            _pip("download", *pure, f"--dest={scratch}", *project["dependencies"])
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            for wheel in Path(scratch).glob("*.whl"):
+                shutil.copyfile(wheel, folder / wheel.name)
+
+    _once(work / "wheels", digest(parts), "wheels", make, [folder])
+    return sorted(folder.glob("*.whl"))
+
+
+def _runtime(out: Path) -> None:
+    folder = out / "pyodide"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in RUNTIME:
+        shutil.copyfile(PYODIDE / name, folder / name)
+
+
+def _snapshot(tools: Node, out: Path, work: Path, wheels: list[Path]) -> None:
+    """Make the memory snapshot that the engine starts from."""
+    target = out / "snapshot.bin.gz"
+    warm_up = HERE / "warm_up.py"
+    sources = [HERE / "src" / "snapshot.ts", HERE / "src" / "runtime.ts", warm_up]
+
+    def make() -> None:
+        _bundle(tools, work, ["src/snapshot.ts"], platform="node", minify=False)
+        script, paths = work / "snapshot.mjs", [PYODIDE, warm_up, target, *wheels]
+        tools.run(str(script), *map(str, paths), cwd=HERE)
+
+    key = digest([*sources, *wheels, PYODIDE / "package.json"])
+    _once(work / "snapshot", key, "snapshot", make, [target])
+
+
+def _bundle(tools: Node, out: Path, entries: list[str], **options: Any) -> None:
+    request = {"entries": entries, "out": str(out), **options}
+    tools.run("bundle.mjs", json.dumps(request), cwd=HERE)
+
+
+def _file(path: Path) -> dict[str, Any]:
+    content = path.read_bytes()
+    return {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+
+
+def _short(file: Mapping[str, Any]) -> str:
+    return str(file["sha256"][:16])
+
+
+def _scripts(tools: Node, out: Path, wheels: list[Path]) -> dict[str, Any]:
+    """Bundle the scripts, each with the hashes of what it loads; return the manifest."""
+    fetched = [*FETCHED, *(f"wheels/{wheel.name}" for wheel in wheels)]
+    files = {name: _file(out / name) for name in (*IMPORTED, *fetched)}
+    loaded = {
+        name: {"hash": _short(file), "size": file["size"] if name in fetched else 0}
+        for name, file in files.items()
+    }
+    info = json.loads((PYODIDE / "pyodide-lock.json").read_text("utf-8"))["info"]
+    define = {"__FILES__": json.dumps(loaded), "__PYODIDE__": json.dumps(info)}
+    _bundle(tools, out, ["src/engine.ts"], define=define)
+    files["engine.js"] = _file(out / "engine.js")
+
+    for old in out.glob("lab-*.js"):
+        old.unlink()
+    engine = json.dumps(_short(files["engine.js"]))
+    _bundle(tools, out, ["src/trigpoint-lab.ts"], split=True, define={"__ENGINE__": engine})
+    chunks = sorted(path.name for path in out.glob("lab-*.js"))
+    files |= {name: _file(out / name) for name in ("trigpoint-lab.js", *chunks)}
+
+    version = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
+    define = {"__VERSION__": json.dumps(version)}
+    _bundle(tools, out, ["src/service-worker.ts"], format="iife", define=define)
+    precache = [*chunks, *(f"{name}?v={_short(files[name])}" for name in ("engine.js", *loaded))]
+    return {"version": version, "files": dict(sorted(files.items())), "precache": precache}
+
+
+def _licences() -> str:
+    """Return the licences of what the bundles hold."""
+    parts = [
+        "Pyodide (pyodide/) is under the Mozilla Public License 2.0; it holds CPython, which is\n"
+        "under the Python Software Foundation License.  The editor holds the packages below.\n"
+    ]
+    for path in sorted(MODULES.glob("**/LICENSE")):
+        package = json.loads((path.parent / "package.json").read_text("utf-8"))
+        if package["name"].startswith(("@codemirror/", "@marijn/")) or package["name"] in (
+            "crelt",
+            "style-mod",
+            "w3c-keyname",
+        ):
+            parts.append(f"{package['name']} {package['version']}\n\n{path.read_text('utf-8')}")
+    return ("\n" + "-" * 72 + "\n\n").join(parts)
+
+
+def build(out: Path, tools: Node | None = None) -> Path:
+    """Build everything into *out* and return it.
+
+    Raises :exc:`subprocess.CalledProcessError` if a program fails.
+    """
+    tools = tools or node()
+    out = out.resolve()
+    work = out.with_name(f"{out.name}-work")
+    out.mkdir(parents=True, exist_ok=True)
+    npm_packages(tools)
+    _runtime(out)
+    wheels = _wheels(out, work)
+    _snapshot(tools, out, work, wheels)
+    manifest = _scripts(tools, out, wheels)
+    (out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
+    (out / "LICENSES.txt").write_text(_licences(), "utf-8")
+    size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+    print(f"playground {manifest['version']}: {size / 1e6:.1f} MB in {out}")
+    return out
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(description="Build the browser half of Trigpoint.")
+    default = ROOT / "build" / "playground"
+    parser.add_argument("--out", type=Path, default=default, help="folder to build into")
+    build(parser.parse_args(arguments).out)
+
+
+if __name__ == "__main__":
+    main()

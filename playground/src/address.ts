@@ -1,0 +1,127 @@
+/**
+ * The address bar and the history of the page, for all its labs.
+ *
+ * The fragment holds the lab that was changed last, as a link to share.  The
+ * history's state holds every lab, so that back and forward lose nothing.
+ */
+
+import * as permalink from "./permalink.js";
+import type { Request } from "./protocol.js";
+
+/** A live lab, as the address sees it. */
+export interface Linked {
+  readonly id: string;
+  /** What the lab held before the reader touched it. */
+  readonly initial: Request;
+  readonly request: Request;
+  /** Hold this request now. */
+  restore(request: Request): void;
+  /** A link points here, in a form that cannot be read. */
+  unreadable(): void;
+}
+
+const KEY = "trigpoint";
+
+/** Browsers refuse more than about two hundred changes of the address in half a minute. */
+const PAUSE = 300;
+
+type Changes = Readonly<Record<string, Request>>;
+
+class Address {
+  readonly #labs = new Map<string, Linked>();
+  #typed: { readonly lab: Linked; readonly timer: number } | null = null;
+  /** Changes of the history happen one after the other, in the order they were asked for. */
+  #tail: Promise<void> = Promise.resolve();
+
+  constructor() {
+    window.addEventListener("popstate", (event) => void this.#travel(event.state));
+    window.addEventListener("pagehide", () => this.flush());
+  }
+
+  /** Take part: returns the request that the page's state or link holds for *lab*. */
+  async join(lab: Linked): Promise<Request> {
+    this.#labs.set(lab.id, lab);
+    const kept = stateOf(history.state)?.[lab.id];
+    if (kept) return permalink.merge(lab.initial, kept);
+    const link = await this.#linked();
+    if (link?.id !== lab.id) return lab.initial;
+    if (link.kind === "link") return permalink.merge(lab.initial, link.changes);
+    lab.unreadable();
+    return lab.initial;
+  }
+
+  /** The reader is ready to change something: back must lead here again. */
+  mark(): void {
+    history.replaceState({ ...history.state, [KEY]: this.#changes() }, "");
+  }
+
+  /** The reader typed: the current entry of the history follows, a moment later. */
+  type(lab: Linked): void {
+    if (this.#typed && this.#typed.lab !== lab) this.flush();
+    if (this.#typed) window.clearTimeout(this.#typed.timer);
+    this.#typed = { lab, timer: window.setTimeout(() => this.flush(), PAUSE) };
+  }
+
+  /** The reader chose: the history has a new entry. */
+  choose(lab: Linked): void {
+    this.flush();
+    this.#write(lab, "pushState");
+  }
+
+  /** Write what was typed, now. */
+  flush(): void {
+    if (!this.#typed) return;
+    const { lab, timer } = this.#typed;
+    window.clearTimeout(timer);
+    this.#typed = null;
+    this.#write(lab, "replaceState");
+  }
+
+  /** The address that shows *lab* as it is now. */
+  async link(lab: Linked): Promise<string> {
+    const url = new URL(location.href);
+    url.hash = await permalink.encode(lab.id, lab.initial, lab.request);
+    return url.href;
+  }
+
+  #write(lab: Linked, method: "pushState" | "replaceState"): void {
+    const state = { ...history.state, [KEY]: this.#changes() };
+    const fragment = permalink.encode(lab.id, lab.initial, lab.request);
+    this.#tail = this.#tail.then(async () => history[method](state, "", `#${await fragment}`)).catch(() => undefined);
+  }
+
+  #changes(): Changes {
+    return Object.fromEntries(
+      [...this.#labs.values()].map((lab) => [lab.id, permalink.changes(lab.initial, lab.request)]),
+    );
+  }
+
+  async #travel(state: unknown): Promise<void> {
+    if (this.#typed) window.clearTimeout(this.#typed.timer);
+    this.#typed = null;
+    const changes = stateOf(state);
+    if (changes) {
+      for (const lab of this.#labs.values()) {
+        lab.restore(permalink.merge(lab.initial, changes[lab.id] ?? {}));
+      }
+      return;
+    }
+    const link = await this.#linked();
+    const lab = link && this.#labs.get(link.id);
+    if (!lab) return;
+    if (link.kind === "link") lab.restore(permalink.merge(lab.initial, link.changes));
+    else lab.unreadable();
+  }
+
+  #linked(): Promise<permalink.Link | null> {
+    return permalink.decode(location.hash.slice(1), (id) => this.#labs.get(id)?.initial);
+  }
+}
+
+function stateOf(state: unknown): Changes | null {
+  const changes = (state as Record<string, unknown> | null)?.[KEY];
+  return typeof changes === "object" ? (changes as Changes | null) : null;
+}
+
+/** The page's one address. */
+export const address = new Address();

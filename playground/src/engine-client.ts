@@ -1,0 +1,162 @@
+/**
+ * The page's side of the engine: one for all labs of a page.
+ *
+ * It starts with the first question, asks one question at a time, stops an
+ * answer that takes too long, and starts again after that.  A lab's text never
+ * lives in the engine, so nothing a reader wrote is lost with it.
+ */
+
+import type { Answer, FromEngine, Request, ToEngine } from "./protocol.js";
+import { LatestQueue } from "./queue.js";
+
+/** Why a question has no answer. */
+export type Failure =
+  | { readonly kind: "slow"; readonly milliseconds: number }
+  | { readonly kind: "broken"; readonly message: string }
+  | { readonly kind: "unavailable"; readonly message: string };
+
+/** What the engine is doing. */
+export type Status =
+  | { readonly kind: "idle" }
+  | { readonly kind: "loading"; readonly words: string; readonly loaded: number; readonly total: number }
+  | { readonly kind: "ready"; readonly how: "snapshot" | "ordinary"; readonly milliseconds: number }
+  | { readonly kind: "unavailable"; readonly message: string };
+
+export interface Question {
+  readonly lab: string;
+  readonly request: Request;
+  /** How long the answer may take, in milliseconds. */
+  readonly limit: number;
+}
+
+/** Who asks: a lab on the page. */
+export interface Asker {
+  answered(answer: Answer, question: Question): void;
+  failed(failure: Failure, question: Question): void;
+}
+
+interface Job {
+  readonly asker: Asker;
+  readonly question: Question;
+}
+
+export class Engine {
+  readonly #queue = new LatestQueue<Asker, Job>();
+  readonly #listeners = new Set<(status: Status) => void>();
+  #status: Status = { kind: "idle" };
+  #worker: Worker | null = null;
+  #current: (Job & { readonly id: number; readonly timer: number }) | null = null;
+  #asked = 0;
+
+  get status(): Status {
+    return this.#status;
+  }
+
+  /** Call *listener* now and at every change of the status. */
+  watch(listener: (status: Status) => void): void {
+    this.#listeners.add(listener);
+    listener(this.#status);
+  }
+
+  /** Ask *question* in the place of any other that *asker* still waits with. */
+  ask(asker: Asker, question: Question): void {
+    this.#queue.put(asker, { asker, question });
+    if (this.#worker) this.#next();
+    else this.#start();
+  }
+
+  #start(): void {
+    this.#set({ kind: "loading", words: "Loading Python", loaded: 0, total: 0 });
+    const worker = new Worker(new URL(`./engine.js?v=${__ENGINE__}`, import.meta.url), { type: "module" });
+    this.#worker = worker;
+    worker.addEventListener("message", ({ data }: MessageEvent<FromEngine>) => {
+      if (worker === this.#worker) this.#hear(data);
+    });
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      if (worker === this.#worker) this.#lose(event.message || "its script did not load");
+    });
+  }
+
+  #hear(message: FromEngine): void {
+    switch (message.kind) {
+      case "progress":
+        this.#set({ ...message, kind: "loading" });
+        break;
+      case "ready":
+        this.#set(message);
+        this.#next();
+        break;
+      case "unavailable":
+        this.#lose(message.message);
+        break;
+      case "answered": {
+        const job = this.#finish(message.id);
+        this.#next();
+        job?.asker.answered(message.answer, job.question);
+        break;
+      }
+      case "failed": {
+        const job = this.#finish(message.id);
+        if (message.fatal) this.#restart();
+        else this.#next();
+        job?.asker.failed({ kind: "broken", message: message.message }, job.question);
+        break;
+      }
+    }
+  }
+
+  #next(): void {
+    if (this.#status.kind !== "ready" || this.#current) return;
+    const job = this.#queue.take();
+    if (!job) return;
+    const id = ++this.#asked;
+    const { lab, request, limit } = job.question;
+    this.#current = { ...job, id, timer: window.setTimeout(() => this.#cutOff(), limit) };
+    this.#worker?.postMessage({ kind: "answer", id, lab, request } satisfies ToEngine);
+  }
+
+  /** End the current question, if it is number *id*. */
+  #finish(id: number): Job | null {
+    const job = this.#current;
+    if (job?.id !== id) return null;
+    window.clearTimeout(job.timer);
+    this.#current = null;
+    return job;
+  }
+
+  #cutOff(): void {
+    const job = this.#current;
+    this.#current = null;
+    this.#restart();
+    job?.asker.failed({ kind: "slow", milliseconds: job.question.limit }, job.question);
+  }
+
+  /** A worker in the middle of Python cannot be interrupted, only ended. */
+  #restart(): void {
+    this.#worker?.terminate();
+    this.#start();
+  }
+
+  /** The engine did not start or fell over between questions: tell everyone who waits. */
+  #lose(message: string): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#set({ kind: "unavailable", message });
+    const jobs = this.#queue.takeAll();
+    if (this.#current) {
+      window.clearTimeout(this.#current.timer);
+      jobs.unshift(this.#current);
+      this.#current = null;
+    }
+    for (const { asker, question } of jobs) asker.failed({ kind: "unavailable", message }, question);
+  }
+
+  #set(status: Status): void {
+    this.#status = status;
+    for (const listener of this.#listeners) listener(status);
+  }
+}
+
+/** The page's one engine. */
+export const engine = new Engine();

@@ -1,0 +1,373 @@
+/**
+ * A live lab: one `<trigpoint-lab>` that a reader has touched.
+ *
+ * It knows the hooks of the form and of the result, and nothing about what
+ * they mean.
+ */
+
+import { address, type Linked } from "./address.js";
+import { button, jsonOf, make, spoken } from "./dom.js";
+import { Editor } from "./editor.js";
+import { type Asker, type Failure, type Question, type Status, engine } from "./engine-client.js";
+import { isChoice, isControl, readField, readForm, writeField } from "./form.js";
+import { moveInGrid, settleGrids } from "./grid.js";
+import { morph } from "./morph.js";
+import { same } from "./permalink.js";
+import type { Answer, Request, Value } from "./protocol.js";
+import { copy, formOf, shareMenu } from "./share.js";
+import { parseSpans } from "./text.js";
+
+const TIME_LIMIT = 10_000;
+
+/** A screen reader hears a summary when the reader has paused for so long. */
+const PAUSE = 800;
+
+export class LiveLab implements Asker, Linked {
+  readonly id: string;
+  readonly initial: Request;
+  request: Request;
+
+  readonly #element: HTMLElement;
+  readonly #form: HTMLFormElement;
+  readonly #result: HTMLElement;
+  readonly #area: HTMLTextAreaElement | null;
+  readonly #editor: Editor | null;
+  readonly #status = make("div", "tp-status");
+  readonly #findings = make("div", "tp-text-findings");
+  readonly #announcer = spoken();
+  #problem: HTMLElement | null = null;
+  #answer: Answer | null = null;
+  /** The text that the spans in the result are about. */
+  #answeredText: Value = "";
+  #announcing = 0;
+  #asked = 0;
+
+  constructor(element: HTMLElement) {
+    this.#element = element;
+    this.id = element.id;
+    this.#form = element.querySelector("form") ?? element.appendChild(make("form", "tp-form"));
+    this.#result = element.querySelector(".tp-result") ?? element.appendChild(make("div", "tp-result"));
+    this.#area = this.#form.querySelector("textarea[data-editor]");
+    // What was typed while this script was on its way counts as the reader's change.
+    const typed = this.#area?.value;
+    this.initial = {
+      ...readForm(this.#form),
+      ...(this.#area ? { [this.#area.name]: this.#area.defaultValue } : {}),
+      ...(jsonOf(element, "data-request") as Request),
+    };
+    this.request = this.initial;
+    this.#status.setAttribute("role", "status");
+    this.#editor = this.#area
+      ? new Editor(this.#area, { changed: (text) => this.#typed(text), pointed: (offset) => this.#pointed(offset) })
+      : null;
+    (this.#editor?.element ?? this.#form).after(this.#findings, this.#status);
+    element.append(this.#announcer);
+    element.querySelector(".tp-edit")?.remove();
+    if (!element.querySelector("[data-copy]")) (this.#form.querySelector(".tp-toolbar") ?? this.#form).append(shareMenu());
+    this.#listen();
+    settleGrids(this.#result);
+    engine.watch((status) => this.#watch(status));
+    void this.#begin(typed);
+  }
+
+  async #begin(typed: string | undefined): Promise<void> {
+    const held = await address.join(this);
+    const name = this.#area?.name;
+    const own = name !== undefined && typed !== undefined && typed !== this.#area?.defaultValue;
+    this.#hold(own ? { ...held, [name]: this.#editor?.text ?? typed } : held);
+    address.mark();
+    this.#ask();
+  }
+
+  /** Start with what the reader pressed while the lab was static. */
+  press(target: Element): void {
+    this.#press(target);
+  }
+
+  focus(): void {
+    this.#editor?.focus();
+  }
+
+  restore(request: Request): void {
+    if (same(request, this.request)) return;
+    this.#hold(request);
+    this.#ask();
+  }
+
+  unreadable(): void {
+    this.#status.replaceChildren(
+      make("p", "", "This link was made for another version of this page. Below is the page's own example."),
+    );
+  }
+
+  // Questions and answers
+
+  #ask(): void {
+    this.#asked += 1;
+    this.#element.toggleAttribute("data-busy", true);
+    const limit = Number(this.#element.dataset["timeLimit"]);
+    engine.ask(this, {
+      lab: this.#element.getAttribute("lab") ?? "",
+      request: this.request,
+      limit: limit > 0 ? limit : TIME_LIMIT,
+    });
+  }
+
+  answered(answer: Answer, question: Question): void {
+    const newest = question.request === this.request;
+    if (newest) {
+      this.#element.removeAttribute("data-busy");
+      this.#say("");
+    }
+    this.#element.dataset["state"] = "live";
+    this.#clearProblem();
+    this.#answer = answer;
+    this.#answeredText = this.#textOf(question.request);
+    this.#show(answer);
+    if (newest) {
+      this.#editor?.show(answer.findings);
+      if (answer.request) this.#writeControls(answer.request);
+    }
+    this.#element.dispatchEvent(
+      new CustomEvent("trigpoint-answer", { bubbles: true, detail: { request: question.request, valid: answer.valid } }),
+    );
+  }
+
+  failed(failure: Failure, question: Question): void {
+    if (question.request !== this.request) return;
+    this.#element.removeAttribute("data-busy");
+    if (failure.kind === "unavailable") this.#element.dataset["state"] = "failed";
+    this.#say("");
+    const retry = button("tp-retry", "Try again");
+    retry.addEventListener("click", () => {
+      this.#clearProblem();
+      this.focus();
+      this.#ask();
+    });
+    const [what, safe] = wordsFor(failure);
+    const problem = make("div", "tp-problem", make("p", "", make("strong", "", what), " ", safe), retry);
+    problem.setAttribute("role", "alert");
+    this.#clearProblem();
+    this.#problem = problem;
+    this.#findings.after(problem);
+  }
+
+  #clearProblem(): void {
+    this.#problem?.remove();
+    this.#problem = null;
+  }
+
+  #watch(status: Status): void {
+    if (status.kind === "loading" && this.#element.hasAttribute("data-busy")) {
+      if (this.#element.dataset["state"] !== "live") this.#element.dataset["state"] = "loading";
+      const { loaded, total, words } = status;
+      this.#say(total > 0 ? `${words}, ${megabytes(loaded)} of ${megabytes(total)} MB` : words, loaded, total);
+    }
+  }
+
+  /** Say in *words* what is loading; no words: nothing is. */
+  #say(words: string, loaded = 0, total = 0): void {
+    if (words === "") {
+      if (this.#status.querySelector("progress")) this.#status.replaceChildren();
+      return;
+    }
+    let bar = this.#status.querySelector("progress");
+    let text = this.#status.querySelector("span");
+    if (!bar || !text) {
+      text = make("span", "");
+      bar = make("progress", "tp-progress");
+      // The words say the same, and are spoken once and not twelve times a second.
+      bar.setAttribute("aria-hidden", "true");
+      text.setAttribute("aria-hidden", "true");
+      this.#status.replaceChildren(text, bar);
+      this.#announce("Loading Python");
+    }
+    text.textContent = words;
+    if (total > 0) {
+      bar.max = total;
+      bar.value = loaded;
+    } else bar.removeAttribute("value");
+  }
+
+  #show(answer: Answer): void {
+    const template = document.createElement("template");
+    template.innerHTML = answer.html;
+    const findings = [...template.content.querySelectorAll(".tp-findings")];
+    const list = document.createDocumentFragment();
+    list.append(...findings);
+    morph(this.#findings, list);
+    if (answer.valid) {
+      morph(this.#result, template.content);
+      settleGrids(this.#result);
+    }
+    this.#announce(answer.summary);
+    this.#result.classList.toggle("tp-stale", !answer.valid);
+    this.#editor?.light([]);
+  }
+
+  #announce(words: string): void {
+    window.clearTimeout(this.#announcing);
+    const text = words.trim().replace(/\s+/g, " ");
+    this.#announcing = window.setTimeout(() => {
+      this.#announcer.textContent = text;
+    }, PAUSE);
+  }
+
+  // What the reader does
+
+  #listen(): void {
+    const element = this.#element;
+    this.#form.addEventListener("submit", (event) => event.preventDefault());
+    this.#form.addEventListener("input", ({ target }) => {
+      if (!isControl(target) || target === this.#area || isChoice(target)) return;
+      this.#change({ [target.name]: readField(this.#form, target.name) }, "typed");
+    });
+    this.#form.addEventListener("change", ({ target }) => {
+      if (!isControl(target) || target === this.#area || !isChoice(target)) return;
+      this.#change({ [target.name]: readField(this.#form, target.name) }, "chosen");
+    });
+    element.addEventListener("click", ({ target }) => {
+      if (target instanceof Element) this.#press(target);
+    });
+    element.addEventListener("keydown", (event) => {
+      if (moveInGrid(event)) return;
+      const { key, target } = event;
+      if (key === "Escape" && target instanceof Element) closeMenu(target.closest("details.tp-menu"));
+      const pressable = target instanceof HTMLElement && !(target instanceof HTMLButtonElement);
+      if (pressable && (key === "Enter" || key === " ") && target.matches("[data-set], [data-cell]")) {
+        event.preventDefault();
+        target.click();
+      }
+    });
+    element.addEventListener("focusout", ({ target, relatedTarget }) => {
+      const menu = target instanceof Element ? target.closest<HTMLDetailsElement>("details.tp-menu") : null;
+      if (menu && relatedTarget instanceof Node && !menu.contains(relatedTarget)) menu.open = false;
+      this.#lightFrom(null);
+    });
+    document.addEventListener("click", ({ target }) => {
+      for (const menu of element.querySelectorAll<HTMLDetailsElement>("details.tp-menu[open]")) {
+        if (target instanceof Node && !menu.contains(target)) menu.open = false;
+      }
+    });
+    element.addEventListener("focusin", ({ target }) => this.#lightFrom(target));
+    element.addEventListener("mouseover", ({ target }) => this.#lightFrom(target));
+    element.addEventListener("mouseleave", () => this.#lightFrom(null));
+  }
+
+  #press(target: Element): void {
+    const pressed = target.closest<HTMLElement>("[data-set], [data-example], [data-fix], [data-copy], [data-edit]");
+    if (!pressed || !this.#element.contains(pressed)) return;
+    const { dataset } = pressed;
+    if (dataset["edit"] !== undefined) this.focus();
+    else if (dataset["copy"] !== undefined) void this.#copy(pressed);
+    else if (dataset["set"] !== undefined) this.#change(jsonOf(pressed, "data-set") as Request, "chosen");
+    else if (dataset["fix"] !== undefined) this.#fix(pressed);
+    else {
+      this.#change({ ...this.initial, ...(jsonOf(pressed, "data-example") as Request) }, "chosen");
+      closeMenu(pressed.closest("details.tp-menu"));
+    }
+  }
+
+  #fix(pressed: HTMLElement): void {
+    const { start, end, replacement } = jsonOf(pressed, "data-fix");
+    if (typeof start !== "number" || typeof end !== "number" || typeof replacement !== "string") return;
+    if (this.#answeredText === this.#textOf(this.request)) this.#editor?.replace({ start, end }, replacement);
+  }
+
+  async #copy(pressed: HTMLElement): Promise<void> {
+    const form = formOf(pressed);
+    if (!form) return;
+    const text = form === "link" ? await address.link(this) : this.#answer?.share?.[form];
+    if (text !== undefined && (await copy(text, pressed))) this.#announce("Copied");
+  }
+
+  #typed(text: string): void {
+    if (!this.#area || !this.#editor) return;
+    this.#area.value = text;
+    if (this.#textOf(this.request) !== text) this.#change({ [this.#area.name]: text }, "typed");
+  }
+
+  #change(changed: Request, how: "typed" | "chosen"): void {
+    const request = { ...this.request, ...changed };
+    if (same(request, this.request)) return;
+    if (how === "chosen") address.flush();
+    this.#hold(request);
+    if (how === "chosen") address.choose(this);
+    else address.type(this);
+    this.#ask();
+  }
+
+  /** Let the request and every control be *request*. */
+  #hold(request: Request): void {
+    this.request = request;
+    this.#writeControls(request);
+    const text = this.#textOf(request);
+    if (typeof text === "string") this.#editor?.setText(text);
+  }
+
+  #writeControls(request: Request): void {
+    for (const [name, value] of Object.entries(request)) {
+      const focused = document.activeElement;
+      const writing = isControl(focused) && focused.form === this.#form && focused.name === name;
+      if (name !== this.#area?.name && !writing) writeField(this.#form, name, value);
+    }
+  }
+
+  #textOf(request: Request): Value {
+    return (this.#area && request[this.#area.name]) ?? "";
+  }
+
+  // Light: the text and what the result says about it
+
+  #lightFrom(target: EventTarget | null): void {
+    if (!this.#editor || this.#answeredText !== this.#textOf(this.request)) return;
+    const spanned = target instanceof Element ? target.closest("[data-span]") : null;
+    this.#editor.light(spanned ? parseSpans(spanned.getAttribute("data-span") ?? "") : []);
+  }
+
+  /** Light up the parts of the result that are about the smallest piece of text at *offset*. */
+  #pointed(offset: number | null): void {
+    const spanned = [...this.#element.querySelectorAll("[data-span]")];
+    const sizes = spanned.map((element) => {
+      const spans = parseSpans(element.getAttribute("data-span") ?? "");
+      const hit = spans.find(({ start, end }) => offset !== null && start <= offset && offset <= end);
+      return hit ? hit.end - hit.start : Number.POSITIVE_INFINITY;
+    });
+    const smallest = Math.min(...sizes);
+    spanned.forEach((element, i) => {
+      element.classList.toggle("tp-lit", Number.isFinite(smallest) && sizes[i] === smallest);
+    });
+  }
+}
+
+function closeMenu(menu: HTMLDetailsElement | null): void {
+  if (!menu?.open) return;
+  const inside = menu.contains(document.activeElement);
+  menu.open = false;
+  if (inside) menu.querySelector("summary")?.focus();
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1_000_000).toFixed(1);
+}
+
+/** What happened, and what is safe. */
+function wordsFor(failure: Failure): [string, string] {
+  switch (failure.kind) {
+    case "slow":
+      return [
+        `No answer after ${Math.round(failure.milliseconds / 100) / 10} seconds, so it was stopped.`,
+        "Your text is safe, and Python has started again.",
+      ];
+    case "broken":
+      return [
+        "The lab could not answer: this is a fault in the lab.",
+        `Your text is safe. (${failure.message.trim().split("\n").at(-1) ?? ""})`,
+      ];
+    case "unavailable":
+      return [
+        "Python did not load.",
+        "Your text is safe, and the result below is the last one. Check your connection.",
+      ];
+  }
+}

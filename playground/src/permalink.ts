@@ -1,0 +1,191 @@
+/**
+ * A lab's request in the fragment of an address, and back.
+ *
+ * `#lab-1?v=1&text=os_name+==+'nt'&rules=summit` names the lab, the version of
+ * this form, and the fields that differ from the lab's own request.  A string
+ * is written as it is, a list as one `name=item` per item, anything else as
+ * `name:=JSON`.  What would be too long to read is packed as `z=...`.
+ *
+ * Whoever wrote the fragment may be hostile: whatever it holds becomes a value
+ * of a request, or nothing.
+ */
+
+import type { Request, Value } from "./protocol.js";
+
+const VERSION = "1";
+
+/** Beyond this many characters nobody reads a link, and mail programs cut it. */
+const READABLE = 2000;
+
+/** No request is longer than this, packed or not. */
+const LONGEST = 1_000_000;
+
+const NAME = /^[a-z][a-z0-9_]{0,63}$/i;
+
+/** Where a fragment points, and what it changes there. */
+export type Link =
+  | { readonly kind: "link"; readonly id: string; readonly changes: Request }
+  | { readonly kind: "unknown"; readonly id: string };
+
+/** The fields of *current* that are not the same in *initial*. */
+export function changes(initial: Request, current: Request): Request {
+  return Object.fromEntries(
+    Object.entries(current).filter(([name, value]) => !same(value, get(initial, name))),
+  );
+}
+
+/** *initial* with *changed* fields. */
+export function merge(initial: Request, changed: Request): Request {
+  return { ...initial, ...changed };
+}
+
+/** Whether two values are the same JSON. */
+export function same(one: Value | undefined, other: Value | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** The fragment, without `#`, that turns *initial* into *current* in the lab called *id*. */
+export async function encode(id: string, initial: Request, current: Request): Promise<string> {
+  const changed = changes(initial, current);
+  const readable = [`v=${VERSION}`, ...Object.entries(changed).flatMap(([name, value]) => field(name, value, initial))];
+  const text = `${id}?${readable.join("&")}`;
+  if (text.length <= READABLE) return text;
+  return `${id}?v=${VERSION}&z=${await pack(JSON.stringify(changed))}`;
+}
+
+/**
+ * What a fragment says.
+ *
+ * `null`: it does not point into a lab.  `unknown`: it does, but in a form of
+ * another version, or one that cannot be read.
+ */
+export async function decode(fragment: string, initialOf: (id: string) => Request | undefined): Promise<Link | null> {
+  const id = labOf(fragment);
+  const initial = id === null ? undefined : initialOf(id);
+  if (id === null || initial === undefined) return null;
+  const pairs = fragment
+    .slice(id.length + 1)
+    .split("&")
+    .map((pair) => split(pair));
+  if (pairs.find(([name]) => name === "v")?.[1] !== VERSION) return { kind: "unknown", id };
+  try {
+    const packed = pairs.find(([name]) => name === "z")?.[1];
+    return { kind: "link", id, changes: packed === undefined ? collect(pairs, initial) : unpacked(await unpack(packed)) };
+  } catch {
+    return { kind: "unknown", id };
+  }
+}
+
+/** The id of the lab that a fragment points into. */
+export function labOf(fragment: string): string | null {
+  const end = fragment.indexOf("?");
+  return end > 0 ? fragment.slice(0, end) : null;
+}
+
+function field(name: string, value: Value, initial: Request): string[] {
+  const known = get(initial, name);
+  if (typeof value === "string" && !isList(known)) return [`${name}=${escape(value)}`];
+  if (isList(value) && isList(known) && value.length > 0 && value.every((item) => typeof item === "string")) {
+    return value.map((item) => `${name}=${escape(item)}`);
+  }
+  return [`${name}:=${escape(JSON.stringify(value))}`];
+}
+
+function collect(pairs: readonly (readonly [string, string])[], initial: Request): Request {
+  const found = new Map<string, Value>();
+  for (const [key, text] of pairs) {
+    const name = key.replace(/:$/, "");
+    if (!NAME.test(name) || name === "v" || name === "z") continue;
+    if (key !== name) {
+      found.set(name, JSON.parse(text) as Value);
+    } else if (isList(get(initial, name))) {
+      const before = found.get(name);
+      found.set(name, [...(isList(before) ? before : []), text]);
+    } else {
+      found.set(name, text);
+    }
+  }
+  return Object.fromEntries(found);
+}
+
+function unpacked(text: string): Request {
+  const value = JSON.parse(text) as Value;
+  if (typeof value !== "object" || value === null || isList(value)) throw new TypeError("not a request");
+  return Object.fromEntries(Object.entries(value).filter(([name]) => NAME.test(name)));
+}
+
+function split(pair: string): readonly [string, string] {
+  const end = pair.indexOf("=");
+  return end < 0 ? [pair, ""] : [pair.slice(0, end), unescape(pair.slice(end + 1))];
+}
+
+/** Percent-encode *text* so that people can read it and no program cuts it. */
+function escape(text: string): string {
+  return (
+    encodeURIComponent(text.toWellFormed())
+      .replaceAll("%20", "+")
+      .replace(/%(?:3D|2C|3A|3B|2F|3F|40|24)/g, decodeURIComponent)
+      // Programs that find links in text leave these out at the end of one.
+      .replace(/[!'()*,.:;?~_-]$/, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
+  );
+}
+
+function unescape(text: string): string {
+  const spaced = text.replaceAll("+", " ");
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return spaced;
+  }
+}
+
+async function pack(text: string): Promise<string> {
+  const packed = await through(new Blob([text]).stream(), new CompressionStream("deflate-raw"), LONGEST);
+  let binary = "";
+  for (const byte of packed) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+async function unpack(packed: string): Promise<string> {
+  const binary = atob(packed.replaceAll("-", "+").replaceAll("_", "/"));
+  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  const stream = new Blob([bytes]).stream();
+  return new TextDecoder().decode(await through(stream, new DecompressionStream("deflate-raw"), LONGEST));
+}
+
+/** What comes out of *transform*, unless it is longer than *limit*: a small link may unpack to a flood. */
+async function through(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  transform: CompressionStream | DecompressionStream,
+  limit: number,
+): Promise<Uint8Array> {
+  const reader = stream.pipeThrough(transform).getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.byteLength;
+    if (length > limit) {
+      await reader.cancel();
+      throw new RangeError("too long");
+    }
+    chunks.push(value);
+  }
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return all;
+}
+
+function isList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+/** An own field: a request may be asked for `constructor`. */
+function get(request: Request, name: string): Value | undefined {
+  return Object.hasOwn(request, name) ? request[name] : undefined;
+}

@@ -1,0 +1,46 @@
+/**
+ * What the snapshot's maker (node) and the engine (browser) must do alike.
+ *
+ * A snapshot holds Python's memory and nothing of its file system, so both
+ * sides put the same wheels at the same paths before Python starts.
+ */
+
+import type { PyodideAPI, loadPyodide } from "pyodide";
+
+export type LoadPyodide = typeof loadPyodide;
+export type Pyodide = PyodideAPI;
+export type Options = NonNullable<Parameters<LoadPyodide>[0]>;
+
+/** A wheel's file name and content. */
+export type Wheel = readonly [name: string, content: Uint8Array];
+
+const FOLDER = "/wheels";
+
+/** What Pyodide's lock file says about Pyodide itself. */
+export type Info = Exclude<Awaited<NonNullable<Options["lockFileContents"]>>, string>["info"];
+
+/** The part of Pyodide's options that both sides share. */
+export function options(indexURL: string, info: Info, wheels: readonly Wheel[]): Options {
+  return {
+    indexURL,
+    // The seed of str hashes is part of the snapshot: fixed, so that a build can be repeated.
+    env: { PYTHONHASHSEED: "0" },
+    // No package comes from anywhere but the wheels of this site.
+    lockFileContents: { info, packages: {} },
+    fsInit: async (fs: { mkdirTree(path: string): void; writeFile(path: string, data: Uint8Array): void }) => {
+      fs.mkdirTree(FOLDER);
+      for (const [name, content] of wheels) fs.writeFile(`${FOLDER}/${name}`, content);
+    },
+  };
+}
+
+/**
+ * Make the wheels importable.
+ *
+ * Python reads them in place, as zip files: nothing is unpacked, and modules
+ * that were not imported yet are found after a snapshot is restored.
+ */
+export function addWheels(pyodide: Pyodide, wheels: readonly Wheel[]): void {
+  const paths = wheels.map(([name]) => `${FOLDER}/${name}`);
+  pyodide.runPython(`import sys; sys.path += ${JSON.stringify(paths)}; del sys`);
+}

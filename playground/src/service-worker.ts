@@ -1,0 +1,117 @@
+/**
+ * Keeps the visited pages and the engine for the time without a network.
+ *
+ * It lies at the root of the site and touches nothing outside it.  What is
+ * named by its content comes from the cache, everything else from the network
+ * first.  Each build has a cache of its own; the old ones go.
+ */
+
+declare const self: ServiceWorkerGlobalScope;
+
+export {};
+
+const SCOPE = new URL("./", self.location.href);
+const PLAYGROUND = new URL("_static/trigpoint/", SCOPE);
+const PREFIX = `trigpoint:${SCOPE.pathname}:`;
+const CACHE = PREFIX + __VERSION__;
+
+/** JupyterLite keeps itself, with a service worker of its own. */
+const FOREIGN = new URL("lite/", SCOPE).href;
+
+interface Manifest {
+  readonly precache: readonly string[];
+}
+
+interface Keep {
+  readonly kind: "keep";
+  readonly urls: readonly string[];
+}
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(precache().then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(dropOld().then(() => self.clients.claim()));
+});
+
+self.addEventListener("message", (event) => {
+  const { kind, urls } = event.data as Keep;
+  if (kind === "keep") event.waitUntil(keep(urls));
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET" || request.headers.has("range") || !isOurs(request.url)) return;
+  event.respondWith(isFixed(request.url) ? cacheFirst(request) : networkFirst(request));
+});
+
+/** The list that the build wrote: what the engine needs, by content hash. */
+async function precache(): Promise<void> {
+  const manifest = new URL(`manifest.json?v=${__VERSION__}`, PLAYGROUND);
+  const { precache: files } = (await (await fetch(manifest)).json()) as Manifest;
+  await keep(files.map((file) => new URL(file, PLAYGROUND).href));
+}
+
+async function keep(urls: readonly string[]): Promise<void> {
+  const cache = await caches.open(CACHE);
+  await Promise.all(
+    [...new Set(urls.map(withoutFragment))].filter(isOurs).map(async (url) => {
+      if (await cache.match(url)) return;
+      // The page has loaded most of this a moment ago: the browser's own cache may have it.
+      const response = await fetch(url, { cache: isFixed(url) ? "force-cache" : "default" });
+      await store(url, response);
+    }),
+  );
+}
+
+async function cacheFirst(request: Request): Promise<Response> {
+  return (await (await caches.open(CACHE)).match(request)) ?? networkFirst(request);
+}
+
+async function networkFirst(request: Request): Promise<Response> {
+  try {
+    const response = await fetch(request);
+    if (response.ok) await store(withoutFragment(request.url), response.clone());
+    return response;
+  } catch (error) {
+    const cache = await caches.open(CACHE);
+    const kept = (await cache.match(request)) ?? (await cache.match(request, { ignoreSearch: true }));
+    if (kept) return kept;
+    if (request.mode === "navigate") return notKept();
+    throw error;
+  }
+}
+
+async function store(url: string, response: Response): Promise<void> {
+  // A redirected response cannot answer a navigation.
+  if (response.ok && response.type === "basic" && !response.redirected) {
+    await (await caches.open(CACHE)).put(url, response);
+  }
+}
+
+async function dropOld(): Promise<void> {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== CACHE).map((name) => caches.delete(name)));
+}
+
+function notKept(): Response {
+  const words =
+    "<!doctype html><html lang=en><meta name=viewport content='width=device-width'><title>Not kept</title>" +
+    "<h1>You are offline</h1><p>You have not visited this page before, so it is not kept on this device.";
+  return new Response(words, { status: 503, headers: { "content-type": "text/html; charset=utf-8" } });
+}
+
+function isOurs(url: string): boolean {
+  return url.startsWith(SCOPE.href) && !url.startsWith(FOREIGN);
+}
+
+/** Whether the address changes with the content. */
+function isFixed(url: string): boolean {
+  const { searchParams, href } = new URL(url);
+  return searchParams.has("v") || /\/lab-[\w-]+-[A-Z0-9]{8}\.js$/.test(href);
+}
+
+function withoutFragment(url: string): string {
+  return url.split("#", 1)[0] ?? url;
+}

@@ -1,0 +1,74 @@
+import type { Extension } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+
+const foreground = "var(--color-foreground-primary, CanvasText)";
+const muted = "var(--color-foreground-secondary, GrayText)";
+const background = "var(--color-background-secondary, Canvas)";
+const border = "var(--color-background-border, GrayText)";
+const accent = "var(--tp-accent, var(--color-brand-primary, Highlight))";
+
+const underline = (color: string): Record<string, string> => ({
+  backgroundImage: "none",
+  padding: "0",
+  textDecoration: `underline wavy ${color}`,
+  textDecorationSkipInk: "none",
+  textUnderlineOffset: "0.2em",
+});
+
+/** The page's own look, by its variables; at least *height* pixels high. */
+export function theme(height: number): Extension {
+  return EditorView.theme({
+    "&": {
+      color: foreground,
+      backgroundColor: background,
+      border: `1px solid ${border}`,
+      borderRadius: "0.25rem",
+      fontSize: "var(--code-font-size, 0.875em)",
+    },
+    "&.cm-focused": { outline: `2px solid ${accent}`, outlineOffset: "1px" },
+    ".cm-scroller": {
+      fontFamily: "var(--font-stack--monospace, monospace)",
+      lineHeight: "1.5",
+      minHeight: `${height}px`,
+    },
+    ".cm-content": { caretColor: foreground, padding: "0.5rem 0" },
+    // A reader who writes a long marker without spaces still sees all of it at 320 px.
+    ".cm-line": { overflowWrap: "anywhere", padding: "0 0.5rem" },
+    ".cm-cursor": { borderLeftColor: foreground },
+    "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+      backgroundColor: `color-mix(in srgb, ${accent} 30%, transparent)`,
+    },
+    ".cm-gutters": { color: muted, backgroundColor: "transparent", border: "none" },
+    "@media (max-width: 30rem)": { ".cm-gutters": { display: "none !important" } },
+    ".cm-placeholder": { color: muted },
+    ".cm-specialChar": { color: "var(--tp-error, #b3261e)" },
+    ".tp-string": { color: `var(--tp-string, ${foreground})` },
+    ".tp-word": { color: `var(--tp-word, ${accent})` },
+    ".tp-operator": { color: `var(--tp-operator, ${muted})` },
+    ".tp-lit": {
+      backgroundColor: `var(--tp-lit, color-mix(in srgb, ${accent} 25%, transparent))`,
+      borderRadius: "0.15rem",
+    },
+    ".cm-lintRange-error": underline("var(--tp-error, #b3261e)"),
+    ".cm-lintRange-warning": underline("var(--tp-warning, #8a5a00)"),
+    ".cm-lintRange-info": underline(`var(--tp-info, ${accent})`),
+    ".cm-tooltip": {
+      color: foreground,
+      backgroundColor: "var(--color-background-primary, Canvas)",
+      border: `1px solid ${border}`,
+      borderRadius: "0.25rem",
+      fontFamily: "var(--font-stack, sans-serif)",
+      maxWidth: "min(36rem, 90vw)",
+    },
+    ".cm-diagnostic": { borderLeftWidth: "3px", whiteSpace: "normal" },
+    ".cm-diagnosticAction": {
+      color: "var(--color-background-primary, Canvas)",
+      backgroundColor: accent,
+      borderRadius: "0.2rem",
+    },
+    ".cm-panels": { color: foreground, backgroundColor: background },
+    ".cm-panel.cm-panel-lint ul [aria-selected]": {
+      backgroundColor: `color-mix(in srgb, ${accent} 20%, transparent)`,
+    },
+  });
+}

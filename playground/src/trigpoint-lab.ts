@@ -1,0 +1,106 @@
+/**
+ * `<trigpoint-lab>`: what a page loads before a reader touches a lab.
+ *
+ * Everything else (editor, engine, history) comes with the first touch.
+ */
+
+import type { LiveLab } from "./lab.js";
+
+class TrigpointLab extends HTMLElement {
+  #live: Promise<LiveLab> | null = null;
+
+  connectedCallback(): void {
+    if (this.dataset["state"] !== undefined) return;
+    this.dataset["state"] = "static";
+    this.#addEditButton();
+    this.addEventListener("focusin", this);
+    this.addEventListener("input", this);
+    this.addEventListener("click", this);
+    window.addEventListener("popstate", this);
+    if (this.#isMeant()) void this.#wake().then(() => this.scrollIntoView({ block: "nearest" }));
+  }
+
+  handleEvent(event: Event): void {
+    const { target } = event;
+    if (event.type === "popstate") {
+      if (this.#isMeant()) void this.#wake();
+    } else if (target instanceof Element) {
+      const pressed = event.type === "click" && target.closest("[data-set], [data-example], [data-fix], [data-edit]");
+      if (pressed) void this.#wake().then((lab) => lab.press(pressed));
+      else if (target.matches("input, select, textarea")) void this.#wake();
+    }
+  }
+
+  /** Whether the address or the history speaks of this lab. */
+  #isMeant(): boolean {
+    const kept = (history.state as { trigpoint?: Record<string, object> } | null)?.trigpoint?.[this.id];
+    return location.hash.startsWith(`#${this.id}?`) || (kept !== undefined && Object.keys(kept).length > 0);
+  }
+
+  #wake(): Promise<LiveLab> {
+    if (!this.#live) {
+      for (const name of ["focusin", "input", "click"]) this.removeEventListener(name, this);
+      window.removeEventListener("popstate", this);
+      this.dataset["state"] = "loading";
+      this.#live = import("./lab.js").then(async ({ LiveLab }) => {
+        await this.#composed();
+        return new LiveLab(this);
+      });
+      this.#live.catch(() => this.#sleep());
+      this.addEventListener("trigpoint-answer", keepForOffline, { once: true });
+    }
+    return this.#live;
+  }
+
+  /** The scripts did not load: be static again, so that the next touch tries once more. */
+  #sleep(): void {
+    this.#live = null;
+    delete this.dataset["state"];
+    this.connectedCallback();
+  }
+
+  /** Resolves when no input method is in the middle of a word. */
+  #composed(): Promise<void> {
+    return new Promise((resolve) => {
+      if (!this.#composing) resolve();
+      else this.addEventListener("compositionend", () => resolve(), { once: true });
+    });
+  }
+
+  #composing = false;
+
+  constructor() {
+    super();
+    this.addEventListener("compositionstart", () => {
+      this.#composing = true;
+    });
+    this.addEventListener("compositionend", () => {
+      this.#composing = false;
+    });
+  }
+
+  #addEditButton(): void {
+    if (this.querySelector("[data-edit]")) return;
+    const edit = document.createElement("button");
+    edit.type = "button";
+    edit.className = "tp-edit";
+    edit.dataset["edit"] = "";
+    edit.textContent = "Edit";
+    (this.querySelector("form") ?? this).append(edit);
+  }
+}
+
+/** Let the service worker keep this page, once its engine has answered. */
+async function keepForOffline(): Promise<void> {
+  try {
+    const root = new URL("../../", import.meta.url);
+    await navigator.serviceWorker.register(new URL("service-worker.js", root), { scope: root.pathname });
+    const { active } = await navigator.serviceWorker.ready;
+    const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
+    active?.postMessage({ kind: "keep", urls: [location.href, ...loaded] });
+  } catch {
+    // No service workers here: the page works, only not without a network.
+  }
+}
+
+customElements.define("trigpoint-lab", TrigpointLab);
