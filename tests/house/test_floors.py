@@ -1,0 +1,87 @@
+"""The house stands: no floor imports from the one above it."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import trigpoint
+
+PACKAGE = Path(trigpoint.__file__).parent
+
+FLOORS = {
+    "findings": 0,
+    "catalogue": 1,
+    "markers": 2,
+    "extras": 3,
+    "metadata": 3,
+    "external": 3,
+    "wheels": 3,
+    "installers": 3,
+    "labs": 4,
+    "cli": 5,
+    "sphinx": 5,
+}
+"""Lowest first, as in CONTRIBUTING; parts on one floor may use each other."""
+
+BESIDE = {"extensions": {"packaging"}, "projects": {"packaging"}}
+"""Parts that stand beside the labs' floor and import none of the house."""
+
+OUTSIDE = {"cli": {"click", "rich"}, "sphinx": {"docutils", "sphinx", "furo"}}
+"""What a part may import besides the standard library and packaging."""
+
+
+def _part(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def _imports(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: write imports in full"
+            assert node.module
+            names.add(node.module)
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return names
+
+
+def _modules() -> list[Path]:
+    return [
+        path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem != "__init__"
+    ]
+
+
+def test_every_part_has_a_floor() -> None:
+    """A new folder says where it stands."""
+    assert {_part(path) for path in _modules()} <= {*FLOORS, *BESIDE}
+
+
+def test_nothing_imports_upwards() -> None:
+    """Each import goes to the same floor or down."""
+    upward = [
+        f"{path.relative_to(PACKAGE)} imports {name}"
+        for path in _modules()
+        for name in _imports(path)
+        if name.startswith("trigpoint.")
+        and (target := name.split(".")[1]) in {*FLOORS, *BESIDE}
+        and target != _part(path)
+        and FLOORS.get(target, 99) > FLOORS.get(_part(path), -1)
+    ]
+    assert [] == upward
+
+
+def test_core_needs_packaging_only() -> None:
+    """The core imports the standard library and packaging, nothing else."""
+    import sys
+
+    foreign = [
+        f"{path.relative_to(PACKAGE)} imports {name}"
+        for path in _modules()
+        for name in _imports(path)
+        if (top := name.partition(".")[0]) not in sys.stdlib_module_names
+        and top not in {"trigpoint", "packaging", *OUTSIDE.get(_part(path), set())}
+    ]
+    assert [] == foreign
