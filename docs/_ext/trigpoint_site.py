@@ -1,0 +1,152 @@
+"""What only this site needs: its sitemap, its tables, its notebooks and its benchmark page."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
+
+import trigpoint_benchmarks
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from trigpoint.markers import ENVIRONMENTS
+from trigpoint.markers.differences import DIFFERENCES
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[nodes.Node]]) -> nodes.table:
+    """Return a table of text cells."""
+    group = nodes.tgroup(cols=len(head))
+    group += [nodes.colspec(colwidth=1) for _ in head]
+    group += nodes.thead("", _row(nodes.Text(title) for title in head))
+    group += nodes.tbody("", *(_row(cells) for cells in rows))
+    return nodes.table("", group)
+
+
+def _row(cells: Iterable[nodes.Node]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells))
+
+
+def _answer(value: bool | str) -> nodes.Node:
+    word = str(value).lower() if isinstance(value, bool) else value
+    return nodes.inline("", word, classes=[f"tp-{word}"])
+
+
+class MarkerDifferences(SphinxDirective):
+    """Where the specification and ``packaging`` part, each with its reason."""
+
+    def run(self) -> list[nodes.Node]:
+        listing = nodes.definition_list()
+        for difference in DIFFERENCES:
+            where = {f"extras = {set(difference.extras)}"} if difference.extras else set()
+            where |= {f"{name} = {value!r}" for name, value in difference.environment.items()}
+            term = nodes.term("", "", nodes.literal("", difference.marker))
+            answers = nodes.paragraph()
+            answers += [nodes.Text("packaging: "), _answer(difference.packaging)]
+            answers += [nodes.Text(", specification: "), _answer(difference.spec)]
+            if where:
+                answers += nodes.Text(f" (where {', '.join(sorted(where))})")
+            reason = nodes.paragraph("", difference.reason)
+            listing += nodes.definition_list_item("", term, nodes.definition("", answers, reason))
+        return [listing]
+
+
+class MarkerEnvironments(SphinxDirective):
+    """Every named environment, with the values that markers ask for most."""
+
+    def run(self) -> list[nodes.Node]:
+        names = ("python_full_version", "sys_platform", "platform_machine", "implementation_name")
+        rows = (
+            [
+                nodes.literal("", environment.name),
+                *(nodes.Text(environment[name]) for name in names),
+            ]
+            for environment in ENVIRONMENTS.values()
+        )
+        return [table(("Name", *names), rows)]
+
+
+class Notebook(SphinxDirective):
+    """A link that opens a notebook in JupyterLite, if this build has it."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        name = self.arguments[0]
+        source, _ = self.env.relfn2path(name)
+        self.env.note_dependency(source)
+        if not self.config.trigpoint_notebooks:
+            text = "This build has no notebooks: nox -s docs makes them."
+            return [nodes.paragraph("", text, classes=["tp-note"])]
+        up = "../" * self.env.docname.count("/")
+        link = nodes.reference(
+            "",
+            f"Open {Path(name).name} in this browser",
+            refuri=f"{up}lite/notebooks/index.html?path={Path(name).name}",
+            classes=["tp-button"],
+        )
+        return [nodes.paragraph("", "", link)]
+
+
+def _examples(lines: Sequence[str]) -> Iterator[str]:
+    """Put each run of doctest lines into a ``try_examples`` directive."""
+    inside = False
+    for line in lines:
+        starts = line.startswith(">>> ") and not inside
+        if starts:
+            yield from (".. try_examples::", "")
+        inside = starts or (inside and bool(line.strip()))
+        yield f"    {line}" if inside else line
+
+
+def _runnable(
+    _app: Sphinx, _what: str, _name: str, _object: object, _options: object, lines: list[str]
+) -> None:
+    text = inspect.cleandoc("\n".join(lines)).split("\n") if lines else []
+    lines[:] = list(_examples(text))
+
+
+def _site_path(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object
+) -> None:
+    if pagename == "404":
+        context["site_path"] = urlsplit(app.config.html_baseurl).path or "/"
+
+
+def _sitemap(app: Sphinx, exception: Exception | None) -> None:
+    """List the pages for search engines, if the address of the site is known."""
+    if exception is not None or app.builder.format != "html" or not app.config.html_baseurl:
+        return
+    base = app.config.html_baseurl.rstrip("/")
+    root = ET.Element("urlset", xmlns=NAMESPACE)
+    for page in sorted(app.env.found_docs):
+        address = ET.SubElement(ET.SubElement(root, "url"), "loc")
+        address.text = f"{base}/{app.builder.get_target_uri(page)}"
+    ET.indent(root)
+    ET.ElementTree(root).write(
+        Path(app.outdir, "sitemap.xml"), encoding="utf-8", xml_declaration=True
+    )
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register this site's directives and files."""
+    app.add_config_value("trigpoint_notebooks", default=False, rebuild="env", types=(bool,))
+    app.add_config_value("trigpoint_benchmarks", "", "env", (str,))
+    app.add_directive("marker-differences", MarkerDifferences)
+    app.add_directive("marker-environments", MarkerEnvironments)
+    app.add_directive("notebook", Notebook)
+    app.add_directive("benchmarks", trigpoint_benchmarks.Benchmarks)
+    if app.config.trigpoint_notebooks:
+        app.connect("autodoc-process-docstring", _runnable)
+    app.connect("html-page-context", _site_path)
+    app.connect("build-finished", _sitemap)
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}

@@ -1,0 +1,97 @@
+"""Configuration of the documentation build.
+
+Environment variables:
+
+TRIGPOINT_SITE_URL      Address at which the site will stand; gives canonical links and a sitemap.
+                        Read the Docs sets READTHEDOCS_CANONICAL_URL, which is used if this is not.
+TRIGPOINT_NOTEBOOKS     "1" to build JupyterLite as well (``docs/jupyterlite_runtime.py`` first).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import trigpoint
+
+HERE = Path(__file__).parent
+BUILD = HERE.parent / "build"
+sys.path.append(str(HERE / "_ext"))
+
+notebooks = os.environ.get("TRIGPOINT_NOTEBOOKS") == "1"
+
+project = "Trigpoint"
+author = "The Trigpoint developers"
+copyright = f"2026, {author}"
+release = version = trigpoint.__version__
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx_copybutton",
+    "trigpoint.sphinx",
+    "trigpoint_site",
+    *(["jupyterlite_sphinx"] if notebooks else []),
+]
+source_suffix = {".md": "markdown"}
+exclude_patterns = ["_build", "_contents", "notebooks/*.ipynb"]
+default_role = "code"
+# There is no intersphinx, so that the build needs no network; these live elsewhere or are internal.
+nitpick_ignore_regex = [
+    (r"py:.*", r"(collections\.abc|packaging|typing)\..*"),
+    (r"py:class", r"trigpoint\.(labs\.(base|markup|schema\.T)|markers\.tree)(\..*)?"),
+    (r"py:data", r"VARIABLES"),
+]
+
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "fieldlist"]
+myst_heading_anchors = 3
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_typehints_format = "short"
+autodoc_preserve_defaults = True
+python_use_unqualified_type_names = True
+toc_object_entries_show_parents = "hide"
+
+trigpoint_checked_languages = ["toml", "yaml", "ini", "json"]
+if (BUILD / "playground" / "trigpoint-lab.js").is_file():
+    trigpoint_playground = "../build/playground"
+trigpoint_benchmarks = str(BUILD / "benchmarks")
+trigpoint_notebooks = notebooks
+
+html_theme = "furo"
+html_title = "Trigpoint"
+html_baseurl = os.environ.get("TRIGPOINT_SITE_URL", os.environ.get("READTHEDOCS_CANONICAL_URL", ""))
+html_logo = "_static/logo.svg"
+html_favicon = "_static/favicon.svg"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_additional_pages = {"404": "404.html"}
+templates_path = ["_templates"]
+html_copy_source = False
+html_show_sphinx = False
+html_theme_options = {
+    "light_css_variables": {
+        "color-brand-primary": "#1d5fa8",
+        "color-brand-content": "#1d5fa8",
+        "color-brand-visited": "#5a4a9c",
+    },
+    "dark_css_variables": {
+        "color-brand-primary": "#7cb6f7",
+        "color-brand-content": "#7cb6f7",
+        "color-brand-visited": "#b3a4f0",
+    },
+}
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
+
+if notebooks:
+    html_static_path += ["../build/jupyterlite/static"]
+    html_extra_path = ["try_examples.json"]
+    jupyterlite_dir = "../build/jupyterlite/lite"
+    jupyterlite_content_dir = "../build/jupyterlite/contents"
+    jupyterlite_contents = ["notebooks/*.ipynb"]
+    jupyterlite_config = "../build/jupyterlite/lite/jupyter_lite_config.json"
+    jupyterlite_bind_ipynb_suffix = False
+    try_examples_global_button_text = "Run this in the page"

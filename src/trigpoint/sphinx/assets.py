@@ -1,0 +1,68 @@
+"""The scripts and styles of the labs, on the pages that need them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.errors import ConfigError
+
+from trigpoint.sphinx.lab import lab_pages
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+__all__ = ["setup"]
+
+FOLDER = "trigpoint"
+STYLE = f"{FOLDER}/trigpoint.css"
+SCRIPT = f"{FOLDER}/trigpoint-lab.js"
+WORKER = "service-worker.js"
+
+
+def _playground(app: Sphinx) -> Path | None:
+    """Return the folder of the built playground, or None if the pages stay static."""
+    if not app.config.trigpoint_playground:
+        return None
+    folder = Path(app.confdir, app.config.trigpoint_playground)
+    if not (folder / "trigpoint-lab.js").is_file():
+        raise ConfigError(f"trigpoint_playground: {folder} holds no trigpoint-lab.js")
+    return folder
+
+
+def _copy(app: Sphinx, builder: Builder) -> None:
+    """Copy before pages are written, so that their links carry the files' checksums."""
+    if builder.format != "html":
+        return
+    target = Path(builder.outdir, "_static", FOLDER)
+    target.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(Path(__file__).parent / "static" / "trigpoint.css", target)
+    if folder := _playground(app):
+        shutil.copytree(
+            folder, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns(WORKER, "*.map")
+        )
+        if (folder / WORKER).is_file():
+            shutil.copy2(folder / WORKER, builder.outdir)
+
+
+def _link(
+    app: Sphinx,
+    pagename: str,
+    _template: str,
+    _context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    if pagename in lab_pages(app.env):
+        app.add_css_file(STYLE)
+        if _playground(app):
+            app.add_js_file(SCRIPT, type="module", priority=900)
+
+
+def setup(app: Sphinx) -> None:
+    """Register ``trigpoint_playground``, the folder of a built playground."""
+    app.add_config_value("trigpoint_playground", None, "html", (str, type(None)))
+    app.connect("write-started", _copy)
+    app.connect("html-page-context", _link)
