@@ -179,10 +179,11 @@ def _scripts(tools: Node, out: Path, wheels: list[Path]) -> dict[str, Any]:
 
 def _licences() -> str:
     """Return the licences of what the bundles hold."""
-    parts = [
+    pyodide = (
         "Pyodide (pyodide/) is under the Mozilla Public License 2.0; it holds CPython, which is\n"
         "under the Python Software Foundation License.  The editor holds the packages below.\n"
-    ]
+    )
+    parts = [pyodide]
     for path in sorted(MODULES.glob("**/LICENSE")):
         package = json.loads((path.parent / "package.json").read_text("utf-8"))
         if package["name"].startswith(("@codemirror/", "@marijn/")) or package["name"] in (

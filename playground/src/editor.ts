@@ -84,7 +84,7 @@ export class Editor {
           autocapitalize: "off",
           autocorrect: "off",
         }),
-        theme(area.clientHeight),
+        theme(area),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) {
             this.#points = null;
@@ -105,7 +105,8 @@ export class Editor {
     });
     this.#view = new EditorView({ state, root, parent: root });
     area.after(this.#box);
-    area.hidden = true;
+    // The attribute `hidden` loses against any `display` of a style sheet.
+    area.style.display = "none";
     if (focused) {
       const length = state.doc.length;
       this.#view.dispatch({
@@ -155,6 +156,7 @@ export class Editor {
 
   /** Light up *spans*, and nothing else. */
   light(spans: readonly Span[]): void {
+    if (spans.length === 0 && this.#view.state.field(lit).size === 0) return;
     this.#view.dispatch({ effects: light.of(spans.map((span) => this.#range(span))) });
   }
 

@@ -60,7 +60,8 @@ export class LiveLab implements Asker, Linked {
     this.#editor = this.#area
       ? new Editor(this.#area, { changed: (text) => this.#typed(text), pointed: (offset) => this.#pointed(offset) })
       : null;
-    (this.#editor?.element ?? this.#form).after(this.#findings, this.#status);
+    (this.#editor?.element ?? this.#form).after(this.#findings);
+    this.#placeStatus();
     element.append(this.#announcer);
     element.querySelector(".tp-edit")?.remove();
     if (!element.querySelector("[data-copy]")) (this.#form.querySelector(".tp-toolbar") ?? this.#form).append(shareMenu());
@@ -98,6 +99,15 @@ export class LiveLab implements Asker, Linked {
     this.#status.replaceChildren(
       make("p", "", "This link was made for another version of this page. Below is the page's own example."),
     );
+  }
+
+  /** In a row that is there anyway, so that nothing below moves when it comes and goes. */
+  #placeStatus(): void {
+    const row = this.#form.querySelector(".tp-options");
+    if (row) {
+      this.#status.style.margin = "0";
+      row.append(this.#status);
+    } else this.#findings.after(this.#status);
   }
 
   // Questions and answers
@@ -256,7 +266,7 @@ export class LiveLab implements Asker, Linked {
 
   #press(target: Element): void {
     const pressed = target.closest<HTMLElement>("[data-set], [data-example], [data-fix], [data-copy], [data-edit]");
-    if (!pressed || !this.#element.contains(pressed)) return;
+    if (!pressed) return;
     const { dataset } = pressed;
     if (dataset["edit"] !== undefined) this.focus();
     else if (dataset["copy"] !== undefined) void this.#copy(pressed);

@@ -15,21 +15,22 @@ const underline = (color: string): Record<string, string> => ({
   textUnderlineOffset: "0.2em",
 });
 
-/** The page's own look, by its variables; at least *height* pixels high. */
-export function theme(height: number): Extension {
+/** The page's own look, by its variables; the size of the letters and the height are those of *area*. */
+export function theme(area: HTMLTextAreaElement): Extension {
+  const { fontSize, lineHeight } = getComputedStyle(area);
   return EditorView.theme({
     "&": {
       color: foreground,
       backgroundColor: background,
       border: `1px solid ${border}`,
       borderRadius: "0.25rem",
-      fontSize: "var(--code-font-size, 0.875em)",
+      fontSize,
     },
     "&.cm-focused": { outline: `2px solid ${accent}`, outlineOffset: "1px" },
     ".cm-scroller": {
       fontFamily: "var(--font-stack--monospace, monospace)",
-      lineHeight: "1.5",
-      minHeight: `${height}px`,
+      lineHeight,
+      minHeight: `${area.clientHeight}px`,
     },
     ".cm-content": { caretColor: foreground, padding: "0.5rem 0" },
     // A reader who writes a long marker without spaces still sees all of it at 320 px.

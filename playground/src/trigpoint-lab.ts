@@ -41,15 +41,27 @@ class TrigpointLab extends HTMLElement {
     if (!this.#live) {
       for (const name of ["focusin", "input", "click"]) this.removeEventListener(name, this);
       window.removeEventListener("popstate", this);
-      this.dataset["state"] = "loading";
+      this.#steadily(() => {
+        this.dataset["state"] = "loading";
+      });
       this.#live = import("./lab.js").then(async ({ LiveLab }) => {
         await this.#composed();
-        return new LiveLab(this);
+        return this.#steadily(() => new LiveLab(this));
       });
       this.#live.catch(() => this.#sleep());
       this.addEventListener("trigpoint-answer", keepForOffline, { once: true });
     }
     return this.#live;
+  }
+
+  /** Call *change*, which may show controls, and keep the text where it is on the screen. */
+  #steadily<Result>(change: () => Result): Result {
+    const top = (): number | undefined =>
+      (this.querySelector(".tp-editor") ?? this.querySelector("textarea"))?.getBoundingClientRect().top;
+    const before = top();
+    const result = change();
+    window.scrollBy({ top: (top() ?? 0) - (before ?? 0), behavior: "instant" });
+    return result;
   }
 
   /** The scripts did not load: be static again, so that the next touch tries once more. */
