@@ -1,4 +1,3 @@
-#!/usr/bin/env -S uv run --script
 # /// script
 # requires-python = ">=3.11"
 # dependencies = ["nox>=2025.10.16"]
@@ -17,8 +16,8 @@ import nox
 ROOT = Path(__file__).parent
 sys.path.insert(0, str(ROOT / "playground"))
 
-import interpreters  # noqa: E402
-import toolchain  # noqa: E402
+import interpreters
+import toolchain
 
 BUILD = ROOT / "build"
 PLAYGROUND = BUILD / "playground"

@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "playground"))
 
-from toolchain import node  # noqa: E402
+from toolchain import node
 
 PLAYGROUND = ROOT / "build" / "playground"
 
