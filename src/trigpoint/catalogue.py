@@ -164,6 +164,22 @@ _TABLE = (
          "The environment is none of the named ones.", "markers"),
     Rule("request-extra", _E, "Not an extra name",
          "Extra names are letters, digits, and - _ . between them.", "PEP 685"),
+    # installers
+    Rule("installer-crashes", _E, "A tool crashes on this",
+         "In a recorded run the tool ended with a traceback.", "metadata"),
+    Rule("installer-refuses", _E, "A tool refuses this",
+         "In a recorded run the tool ended with an error message.", "metadata"),
+    Rule("installer-older", _W, "A tool takes an older version",
+         "In a recorded run the tool passed this file over and installed an older release.",
+         "metadata"),
+    Rule("installer-drops", _W, "A tool drops a dependency",
+         "In a recorded run a dependency that was meant did not come.", "metadata"),
+    Rule("installer-adds", _W, "A tool adds a dependency",
+         "In a recorded run a dependency came that was not meant.", "metadata"),
+    Rule("installer-warns", _I, "A tool warns about this",
+         "In a recorded run the tool went on with a warning.", "metadata"),
+    Rule("installer-not-recorded", _I, "Nothing recorded about this",
+         "No recorded run covers it, so what the tool does is not known.", "metadata"),
 )  # fmt: skip
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in _TABLE})
