@@ -82,7 +82,14 @@ async function load(file: string): Promise<Response> {
   if (!response.ok) throw new Error(`${file}: the server answered ${response.status}`);
   // Counted on a copy: the browser keeps compiled WebAssembly only for a response from the network.
   count(file, response.clone()).catch(() => undefined);
-  return response;
+  return file.endsWith(".wasm") ? asWasm(response) : response;
+}
+
+/** WebAssembly compiles while it loads only if the server names its type, and some do not. */
+function asWasm(response: Response): Response {
+  const type = "application/wasm";
+  if (response.headers.get("content-type") === type) return response;
+  return new Response(response.body, { headers: { "content-type": type } });
 }
 
 // Pyodide loads its WebAssembly and its standard library with fetch and gives no

@@ -26,11 +26,6 @@ export class LatestQueue<Key, Item> {
     return undefined;
   }
 
-  /** Forget what waits under *key*. */
-  drop(key: Key): void {
-    this.#waiting.delete(key);
-  }
-
   /** Take everything, in order. */
   takeAll(): Item[] {
     const items = [...this.#waiting.values()];

@@ -3,7 +3,7 @@ import { EditorView } from "@codemirror/view";
 
 const foreground = "var(--color-foreground-primary, CanvasText)";
 const muted = "var(--color-foreground-secondary, GrayText)";
-const background = "var(--color-background-secondary, Canvas)";
+const background = "var(--tp-paper, var(--color-background-primary, Canvas))";
 const border = "var(--color-background-border, GrayText)";
 const accent = "var(--tp-accent, var(--color-brand-primary, Highlight))";
 
@@ -22,8 +22,7 @@ export function theme(area: HTMLTextAreaElement): Extension {
     "&": {
       color: foreground,
       backgroundColor: background,
-      border: `1px solid ${border}`,
-      borderRadius: "0.25rem",
+      borderRadius: "inherit",
       fontSize,
     },
     "&.cm-focused": { outline: `2px solid ${accent}`, outlineOffset: "1px" },
@@ -55,7 +54,7 @@ export function theme(area: HTMLTextAreaElement): Extension {
     ".cm-lintRange-info": underline(`var(--tp-info, ${accent})`),
     ".cm-tooltip": {
       color: foreground,
-      backgroundColor: "var(--color-background-primary, Canvas)",
+      backgroundColor: background,
       border: `1px solid ${border}`,
       borderRadius: "0.25rem",
       fontFamily: "var(--font-stack, sans-serif)",
@@ -63,7 +62,7 @@ export function theme(area: HTMLTextAreaElement): Extension {
     },
     ".cm-diagnostic": { borderLeftWidth: "3px", whiteSpace: "normal" },
     ".cm-diagnosticAction": {
-      color: "var(--color-background-primary, Canvas)",
+      color: background,
       backgroundColor: accent,
       borderRadius: "0.2rem",
     },
