@@ -56,6 +56,10 @@ def _two_variables(node: Comparison) -> bool:
     return isinstance(node.left, Variable) and isinstance(node.right, Variable)
 
 
+def _two_values(node: Comparison) -> bool:
+    return node.variable is None
+
+
 DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "extra-set", "extra == 'a' and extra == 'b'", {}, ("a", "b"), False, True,
@@ -93,6 +97,17 @@ DIFFERENCES: tuple[Difference, ...] = (
         "A variable on both sides has no defined meaning; packaging takes the right one for the "
         "text of its own name.",
         _two_variables,
+    ),
+    Difference(
+        "two-values",
+        "'posix' == 'os_name'",
+        {"os_name": "posix"},
+        (),
+        True,
+        "error",
+        "A comparison without a variable has no defined meaning; packaging looks up the right "
+        "value as if it were a variable.",
+        _two_values,
     ),
     Difference(
         "set-context", "'x' in extras", {}, ("x",), "error", True,

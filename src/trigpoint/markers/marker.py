@@ -18,7 +18,7 @@ from trigpoint.markers.explain import Explanation
 from trigpoint.markers.grammar import MarkerSyntaxError, parse
 from trigpoint.markers.lints import lint
 from trigpoint.markers.semantics import Outcome, Rules, compare, error_of
-from trigpoint.markers.tree import Comparison, Group, comparisons, fold, write
+from trigpoint.markers.tree import Comparison, Group, Literal, comparisons, fold, write
 
 __all__ = ["InvalidMarker", "Marker"]
 
@@ -98,6 +98,14 @@ class Marker:
         )
 
     @property
+    def _asks_extra(self) -> bool:
+        """Whether the answer may depend on the one extra that an installer looks at."""
+        return any(
+            (node.variable.name if node.variable else cast("Literal", node.right).value) == "extra"
+            for node in comparisons(self._root)
+        )
+
+    @property
     def extras(self) -> tuple[str, ...]:
         """Names of the extras that the marker mentions, in text order, normalised."""
         names = (
@@ -129,7 +137,9 @@ class Marker:
         """
         return any(
             fold(self._root, decide, _combine)
-            for _, decide in _questions(environment, extras, Rules(rules), self.variables)
+            for _, decide in _questions(
+                environment, extras, Rules(rules), asks_extra=self._asks_extra
+            )
         )
 
     def explain(
@@ -149,7 +159,9 @@ class Marker:
         [("os_name == 'nt'", False, False), ("python_version >= '3.9'", True, True)]
         """
         trees = []
-        for asked, decide in _questions(environment, extras, Rules(rules), self.variables):
+        for asked, decide in _questions(
+            environment, extras, Rules(rules), asks_extra=self._asks_extra
+        ):
 
             def leaf(node: Comparison, decide: _Decide = decide) -> Explanation:
                 return explanations.of_comparison(
@@ -223,7 +235,8 @@ def _questions(
     environment: EnvironmentLike | None,
     extras: Iterable[str],
     rules: Rules,
-    variables: frozenset[str],
+    *,
+    asks_extra: bool,
 ) -> list[tuple[str, _Decide]]:
     """Return what has to be asked: once, or once per extra as installers do."""
     values: dict[str, str] = {}
@@ -243,7 +256,7 @@ def _questions(
         names = frozenset(requested)
         sets = {"extra": names, "extras": names, "dependency_groups": frozenset(), **sets}
         return [("", _Decide(values, sets, rules))]
-    asked = list(requested) if requested and "extra" in variables else [""]
-    if asked == [""] and requested:
-        asked = [next(iter(requested))]
+    asked = list(requested) or [""]
+    if not asks_extra:
+        asked = asked[:1]
     return [(name, _Decide({**values, "extra": name}, sets, rules)) for name in asked]

@@ -160,6 +160,9 @@ def compare(
     elif isinstance(right, Variable):
         variable, subject = right.name, left.value
         other = ""
+    elif rules is Rules.INSTALLERS:
+        variable, subject = right.value, left.value  # pip takes the right one for a name
+        other = ""
     else:
         return _undefined("there is no variable in it")
 
