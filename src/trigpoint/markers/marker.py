@@ -256,7 +256,7 @@ def _questions(
         names = frozenset(requested)
         sets = {"extra": names, "extras": names, "dependency_groups": frozenset(), **sets}
         return [("", _Decide(values, sets, rules))]
-    asked = list(requested) or [""]
+    asked: list[str] = [*requested] or [""]
     if not asks_extra:
         asked = asked[:1]
     return [(name, _Decide({**values, "extra": name}, sets, rules)) for name in asked]
