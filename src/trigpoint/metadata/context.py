@@ -1,0 +1,88 @@
+"""What the checks of single fields share."""
+
+from __future__ import annotations
+
+from trigpoint.catalogue import report
+from trigpoint.findings import Finding, Fix, Span
+from trigpoint.metadata.document import Document, Header
+from trigpoint.metadata.fields import number
+
+__all__ = ["Context"]
+
+
+class Context:
+    """Collects findings on one document, under the rules of one version."""
+
+    __slots__ = ("document", "found", "next_major", "rules", "version")
+
+    def __init__(self, document: Document, version: str) -> None:
+        self.document = document
+        self.version = version
+        self.rules = number(version)
+        self.next_major = self.rules[0] >= 3
+        self.found: list[Finding] = []
+
+    def add(
+        self,
+        code: str,
+        header: Header,
+        message: str,
+        fix: str = "",
+        *,
+        at: tuple[int, int] | None = None,
+        replacement: str | None = None,
+    ) -> None:
+        """Report *code* on a range of the header's value, or on all of it.
+
+        The fix, with *replacement*, is for the same range.
+        """
+        if at is None and not header.value and self.document.origin is None:
+            span, exact = header.name_span, False
+        else:
+            start, end = at if at is not None else (0, len(header.value))
+            span, exact = header.place(start, end)
+        self.found.append(report(code, message, span, self._fix(fix, replacement, span, exact)))
+
+    def add_name(
+        self, code: str, header: Header, message: str, fix: str = "", replacement: str | None = None
+    ) -> None:
+        """Report *code* on the header's name."""
+        if self.document.origin is None:
+            span, exact = header.name_span, True
+        else:
+            span, exact = header.value_span, False
+        self.found.append(report(code, message, span, self._fix(fix, replacement, span, exact)))
+
+    def add_span(
+        self, code: str, span: Span | None, message: str, fix: str = "", replacement: str | None = None
+    ) -> None:
+        """Report *code* on any place of the text."""
+        repair = self._fix(fix, replacement, span, exact=True)
+        self.found.append(report(code, message, span, repair))
+
+    def lift(self, header: Header, offset: int, finding: Finding, code: str = "") -> None:
+        """Take over a finding on a part of the value that starts at *offset*.
+
+        With *code*, it becomes a finding of that kind.
+        """
+        if finding.span is None:
+            span, exact = header.place(offset, len(header.value))
+        else:
+            span, exact = header.place(offset + finding.span.start, offset + finding.span.end)
+        fix = finding.fix
+        if fix and fix.replacement is not None and fix.span is not None:
+            place, exact = header.place(offset + fix.span.start, offset + fix.span.end)
+            fix = self._fix(fix.message, fix.replacement, place, exact)
+        self.found.append(report(code or finding.code, finding.message, span, fix))
+
+    def _fix(
+        self, message: str, replacement: str | None, span: Span | None, exact: bool
+    ) -> Fix | None:
+        if not message:
+            return None
+        if replacement is not None and self.document.origin is not None:
+            # In another language the replacement could need escapes.
+            exact = exact and not set(replacement) & set("\"'\\\n")
+        if replacement is None or not exact:
+            return Fix(message)
+        return Fix(message, replacement, span)

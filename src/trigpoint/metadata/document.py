@@ -1,0 +1,335 @@
+"""A metadata document: every byte, every line, and its fields by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from trigpoint.findings import Finding, Span, TextIndex
+from trigpoint.metadata.emit import write
+from trigpoint.metadata.fields import BY_LOWER, LATEST, Field
+from trigpoint.metadata.scan import Scan, Stray, decode, scan, unfold
+
+if TYPE_CHECKING:
+    from trigpoint.metadata.minimum import Minimum
+
+__all__ = ["Document", "Header", "Origin", "read"]
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+class Header:
+    """One field as it occurs in a document.
+
+    ``name`` is as written, ``field`` what the table knows about it or None,
+    ``value`` unfolded and without blanks around it.  ``start`` and ``end`` are
+    offsets of the whole field, line end included, ``value_start`` and
+    ``value_end`` those of its value, as written.
+    """
+
+    __slots__ = ("_pieces", "document", "end", "field", "name", "number", "start", "value",
+                 "value_end", "value_start")  # fmt: skip
+
+    def __init__(self, document: Document, match: re.Match[str], number: int) -> None:
+        self.document = document
+        self.number = number
+        self.start, self.end = match.span()
+        name, first, folds = match.groups()
+        self.name: str = name
+        self.field: Field | None = BY_LOWER.get(name.lower())
+        self.value_start = match.start(2)
+        self.value_end = match.end(3)
+        self._pieces: tuple[tuple[int, int], ...] = ()
+        if folds:
+            self.value, self._pieces = unfold(
+                first, self.value_start, folds, match.start(3),
+                lines=self.field is None or self.field.lines,
+            )  # fmt: skip
+        else:
+            self.value = first.rstrip(" \t")
+
+    def __repr__(self) -> str:
+        return f"<Header {self.name}: {self.value!r} in line {self.line}>"
+
+    @property
+    def written(self) -> str:
+        """The value as it stands in the text, folds and trailing blanks included."""
+        return self.document.text[self.value_start : self.value_end]
+
+    @property
+    def folded(self) -> bool:
+        """Whether the value goes on over more than one line."""
+        return bool(self._pieces)
+
+    @property
+    def line(self) -> int:
+        """Number of the line that the field starts in, 1-based."""
+        return self.document.span(self.start, self.start).line
+
+    @property
+    def span(self) -> Span:
+        """Place of the whole field, without its line end."""
+        return self.document.span(self.start, self.value_end)
+
+    @property
+    def name_span(self) -> Span:
+        """Place of the name."""
+        return self.document.span(self.start, self.start + len(self.name))
+
+    @property
+    def value_span(self) -> Span:
+        """Place of the value."""
+        return self.locate(0, len(self.value))
+
+    def locate(self, start: int, end: int) -> Span:
+        """Return the place of the half-open range ``[start, end)`` of :attr:`value`.
+
+        In a document made from another text, the place is in that text.
+        """
+        return self.place(start, end)[0]
+
+    def place(self, start: int, end: int) -> tuple[Span, bool]:
+        """Return what :meth:`locate` does, and whether that text is the range letter by letter."""
+        origin = self.document.origin
+        if origin is not None:
+            return origin.locate(self.number, start, end)
+        span = self.document.span(self._offset(start), self._offset(end, last=True))
+        return span, True
+
+    def _offset(self, position: int, *, last: bool = False) -> int:
+        if not self._pieces:
+            return self.value_start + position
+        # The end of a range belongs to the piece that it closes.
+        at = position - 1 if last and position else position
+        piece = next(pair for pair in reversed(self._pieces) if pair[0] <= at)
+        return piece[1] + position - piece[0]
+
+
+class Origin(NamedTuple):
+    """The other text that a document was made from, such as a pyproject.toml.
+
+    ``findings`` is what was noticed on the way; ``locate`` maps the number of a
+    header and a range of its value to a place in ``text``, and says whether the
+    text there is that range letter by letter.
+    """
+
+    text: str
+    findings: tuple[Finding, ...]
+    locate: Callable[[int, int, int], tuple[Span, bool]]
+
+
+class Document(Mapping[str, "list[str]"]):
+    """A METADATA or PKG-INFO file.
+
+    ``document[name]`` is always a list: the values of that field, unfolded and
+    decoded, empty if it does not occur; case does not matter.  ``Description``
+    gives the message body too.  Iteration goes over the names that occur, in
+    text order.  ``text`` is the decoded text that all places refer to, where a
+    byte that is no UTF-8 is the character of the same number.
+
+    Source: Core metadata specifications.
+
+    >>> document = read(b"Metadata-Version: 2.4\\nName: spam\\nVersion: 1\\n\\nHello\\n")
+    >>> document["name"], document["Requires-Dist"], document["Description"]
+    (['spam'], [], ['Hello\\n'])
+    >>> bytes(document)[:16]
+    b'Metadata-Version'
+    """
+
+    __slots__ = ("_by_name", "_headers", "_index", "_scan", "_source", "origin", "text",
+                 "undecodable")  # fmt: skip
+
+    def __init__(self, source: bytes | str, origin: Origin | None = None) -> None:
+        self._source = source
+        if isinstance(source, str):
+            self.text = source
+            self.undecodable: tuple[int, ...] = ()
+            if not source.isascii() and _SURROGATES.search(source):
+                self.undecodable = tuple(found.start() for found in _SURROGATES.finditer(source))
+                self.text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", source)
+        else:
+            self.text, self.undecodable = decode(source)
+        self.origin = origin
+        self._scan: Scan = scan(self.text)
+        self._headers: tuple[Header, ...] | None = None
+        self._by_name: dict[str, list[Header]] | None = None
+        self._index: tuple[int, TextIndex] | None = None
+
+    # -- the text -------------------------------------------------------------------
+
+    def __bytes__(self) -> bytes:
+        if isinstance(self._source, bytes):
+            return self._source
+        return self._source.encode("utf-8", "surrogatepass")
+
+    def __str__(self) -> str:
+        return self._source if isinstance(self._source, str) else self.text
+
+    def __repr__(self) -> str:
+        return f"<Document {self.get_first('Name') or '?'} {self.get_first('Version') or '?'}>"
+
+    def __eq__(self, other: object) -> bool:
+        return bytes(self) == bytes(other) if isinstance(other, Document) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(bytes(self))
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the place of the half-open range ``[start, end)`` of :attr:`text`."""
+        if self._index is None or end > self._index[0]:
+            # Most places are in the headers; the lines of the body are counted on demand.
+            limit = self._scan.end if end <= self._scan.end else len(self.text)
+            self._index = (limit, TextIndex(self.text[:limit]))
+        return self._index[1].span(start, end)
+
+    @property
+    def strays(self) -> tuple[Stray, ...]:
+        """Lines among the headers that readers ignore."""
+        return tuple(self._scan.strays)
+
+    @property
+    def stop(self) -> str:
+        """What ended the headers: ``"blank"`` (a blank line), ``"end"`` or ``"junk"``."""
+        return self._scan.stop
+
+    @property
+    def headers_end(self) -> int:
+        """Offset at which the headers stop."""
+        return self._scan.end
+
+    @property
+    def body_start(self) -> int:
+        """Offset at which the body starts."""
+        return self._scan.body
+
+    @property
+    def body(self) -> str:
+        """The text after the headers, as it stands; empty if there is none."""
+        return self.text[self._scan.body :]
+
+    # -- the fields -----------------------------------------------------------------
+
+    @property
+    def headers(self) -> tuple[Header, ...]:
+        """Every header field, in text order."""
+        if self._headers is None:
+            self._headers = tuple(
+                Header(self, match, i) for i, match in enumerate(self._scan.matches)
+            )
+        return self._headers
+
+    def fields(self, name: str) -> tuple[Header, ...]:
+        """Return the header fields called *name*, in text order; case does not matter."""
+        return tuple(self._named().get(name.lower(), ()))
+
+    def _named(self) -> dict[str, list[Header]]:
+        if self._by_name is None:
+            named: dict[str, list[Header]] = {}
+            for header in self.headers:
+                named.setdefault(header.name.lower(), []).append(header)
+            self._by_name = named
+        return self._by_name
+
+    def __getitem__(self, name: str) -> list[str]:
+        values = [header.value for header in self._named().get(name.lower(), ())]
+        if name.lower() == "description" and self.body:
+            values.append(self.body)
+        return values
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and bool(self[name])
+
+    def __iter__(self) -> Iterator[str]:
+        names = {
+            name: headers[0].field.name if headers[0].field else headers[0].name
+            for name, headers in self._named().items()
+        }
+        if self.body:
+            names.setdefault("description", "Description")
+        return iter(names.values())
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def get_first(self, name: str) -> str | None:
+        """Return the first value of *name*, or None."""
+        values = self[name]
+        return values[0] if values else None
+
+    # -- what can be done with it ---------------------------------------------------
+
+    def canonical(self) -> str:
+        """Return the document in one fixed form.
+
+        Fields in the order of the table with unknown ones last, each name in
+        its usual spelling, values unfolded or folded with 8 blanks, LF, and the
+        body after a blank line.  Lines that readers ignore are left out.  The
+        canonical form of the result is the result.
+
+        >>> read("name: spam\\nMETADATA-VERSION:2.1\\n").canonical()
+        'Metadata-Version: 2.1\\nName: spam\\n'
+        """
+        order = {name: rank for rank, name in enumerate(BY_LOWER)}
+        headers = sorted(
+            self.headers, key=lambda header: order.get(header.name.lower(), len(order))
+        )
+        pairs = (
+            (header.field.name if header.field else header.name, header.value)
+            for header in headers
+        )
+        return write(pairs, self.body)
+
+    def findings(
+        self, reader: str = LATEST, *, next_major: bool = False, kind: str | None = None
+    ) -> list[Finding]:
+        """Return everything there is to say about the document, in text order.
+
+        ``reader`` is the newest metadata version that the reader knows: a newer
+        minor version is a warning, a newer major one an error.  With
+        ``next_major`` the 3.0 model is known too.  ``kind`` is ``"sdist"``,
+        ``"wheel"`` or None.  Raises :exc:`ValueError` for a ``reader`` or
+        ``kind`` that does not exist.
+
+        >>> [(found.code, found.span.line) for found in read("Name: x\\nVersoin: 1").findings()]
+        ... # doctest: +NORMALIZE_WHITESPACE
+        [('metadata-missing', 1), ('metadata-missing', 1), ('metadata-unknown-field', 2)]
+        """
+        from trigpoint.metadata.validate import validate
+
+        return validate(self, reader, next_major=next_major, kind=kind)
+
+    def to_json(self, form: str = "pep566") -> dict[str, Any]:
+        """Return the document as JSON-ready data; see :func:`trigpoint.metadata.to_json`."""
+        from trigpoint.metadata.as_json import to_json
+
+        return to_json(self, form).data
+
+    def minimum_version(self) -> Minimum:
+        """Return the lowest metadata version that the document needs, and why."""
+        from trigpoint.metadata.minimum import minimum_version
+
+        return minimum_version(self)
+
+    @classmethod
+    def from_fields(
+        cls, fields: Iterable[tuple[str, str]], body: str = "", origin: Origin | None = None
+    ) -> Document:
+        """Make a document of names and values, in this order.
+
+        >>> str(Document.from_fields([("Name", "spam"), ("License", "a\\nb")]))
+        'Name: spam\\nLicense: a\\n        b\\n'
+        """
+        return cls(write(fields, body), origin)
+
+
+def read(source: bytes | str) -> Document:
+    """Read a METADATA or PKG-INFO file; any input is a document.
+
+    ``bytes(document)`` is *source* again.  What is wrong with it is in
+    :meth:`Document.findings`, never an exception.
+
+    >>> read(b"Name: caf\\xe9\\n")["Name"]
+    ['café']
+    """
+    return Document(source)

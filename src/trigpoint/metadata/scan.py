@@ -1,0 +1,158 @@
+"""From bytes to header lines: the one pass over a document.
+
+What counts as a header follows the email parser with the ``compat32`` policy,
+which the specification names as the practical standard.  Nothing is changed or
+dropped here, and the body is not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+__all__ = ["Scan", "Stray", "decode", "scan", "unfold"]
+
+# The name and the first line are in groups 1 and 2, folded lines in group 3.
+# The empty alternative ends the iteration at the first line that is no header.
+_LF = re.compile(r"([!-9;-~]+):[ \t]*([^\n]*)((?:\n[ \t][^\n]*)*)(?:\n|\Z)|")
+_ANY = re.compile(
+    r"([!-9;-~]+):[ \t]*([^\r\n]*)((?:(?:\r\n|\r|\n)[ \t][^\r\n]*)*)(?:\r\n|\r|\n|\Z)|"
+)
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_BLANK = re.compile(r"\r\n|\r|\n")
+_HEADER_LIKE = re.compile(r"From |[!-9;-~]*:|[ \t]")
+_FOLD = re.compile(r"(\r\n|\r|\n)([^\r\n]*)")
+_PIPE = re.compile(r"[ \t]*\|")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+# An undecodable byte becomes the character of the same number: text stays one
+# code point per byte there, valid Unicode, and is what Latin-1 writers meant.
+_LATIN_1 = {0xDC80 + i: 0x80 + i for i in range(128)}
+
+
+class Stray(NamedTuple):
+    """A line among the headers that readers ignore.
+
+    ``kind`` is ``"continuation"`` (nothing before it to continue),
+    ``"nameless"`` (starts with a colon) or ``"envelope"`` (starts with From).
+    """
+
+    kind: str
+    start: int
+    end: int
+
+
+class Scan(NamedTuple):
+    """Where the parts of a document are, as offsets into its text."""
+
+    matches: list[re.Match[str]]
+    strays: list[Stray]
+    end: int
+    """Where the headers stop."""
+    body: int
+    """Where the body starts, after the blank line if there is one."""
+    stop: str
+    """What ended the headers: ``"blank"``, ``"end"`` (of the text) or ``"junk"``."""
+
+
+def decode(data: bytes) -> tuple[str, tuple[int, ...]]:
+    """Return the text of *data* and the offsets of what is not UTF-8.
+
+    >>> decode(b"caf\\xe9")
+    ('café', (3,))
+    """
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "surrogateescape")
+        bad = tuple(match.start() for match in _SURROGATE.finditer(text))
+        return text.translate(_LATIN_1), bad
+
+
+def scan(text: str) -> Scan:
+    """Find the header lines of *text* and where its body starts."""
+    pattern = _ANY if "\r" in text else _LF
+    matches: list[re.Match[str]] = []
+    strays: list[Stray] = []
+    position, size = 0, len(text)
+    while True:
+        for match in pattern.finditer(text, position):
+            if match.lastindex is None:
+                break
+            matches.append(match)
+        if matches:
+            position = max(position, matches[-1].end())
+        if position >= size:
+            return Scan(matches, strays, size, size, "end")
+        if blank := _BLANK.match(text, position):
+            return Scan(matches, strays, position, blank.end(), "blank")
+        kind = _stray(text, position)
+        if not kind:
+            return Scan(matches, strays, position, position, "junk")
+        # Lines that continue a line without a name are ignored with it.
+        while position < size and (kind or text[position] in " \t"):
+            line = _LINE.match(text, position)
+            end = line.end() if line else size
+            strays.append(Stray(kind or "continuation", position, end))
+            position, kind = end, ""
+
+
+def _stray(text: str, position: int) -> str:
+    """Name the kind of the line at *position*, which is no header; empty if it ends them."""
+    first = text[position]
+    if first in " \t":
+        return "continuation"
+    if first == ":":
+        return "nameless"
+    if text.startswith("From ", position):
+        line = _LINE.match(text, position)
+        following = line.end() if line else position
+        # As the last of the headers such a line is taken to start the body.
+        if position == 0 or _HEADER_LIKE.match(text, following):
+            return "envelope"
+    return ""
+
+
+def unfold(
+    first: str, at: int, folds: str, folds_at: int, *, lines: bool
+) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return the value of a folded header, and where its pieces are in the text.
+
+    With *lines* the value keeps its lines, without what folding put in front of
+    each: 7 or 8 blanks and ``|``, else 8 blanks, else the blanks they share.
+    Otherwise the lines are joined with one blank.  The pieces are pairs of
+    offsets: into the value, into the text.
+    """
+    rows = [(match[2], folds_at + match.start(2)) for match in _FOLD.finditer(folds)]
+    if lines:
+        cut, exact = _prefix([row for row, _ in rows])
+        kept = [(first, at), *((row[cut:], start + cut) for row, start in rows)]
+        if not exact:
+            while len(kept) > 1 and not kept[-1][0].strip(" \t"):
+                kept.pop()
+            if len(kept) > 1 and not kept[0][0].strip(" \t"):
+                del kept[0]
+            kept = [(row.rstrip(" \t"), start) for row, start in kept]
+        glue = "\n"
+    else:
+        kept = [(first.rstrip(" \t"), at)]
+        for row, start in rows:
+            bare = row.lstrip(" \t")
+            kept.append((bare.rstrip(" \t"), start + len(row) - len(bare)))
+        kept = [(row, start) for row, start in kept if row] or [("", at)]
+        glue = " "
+    pieces, offset = [], 0
+    for row, start in kept:
+        pieces.append((offset, start))
+        offset += len(row) + 1
+    return glue.join(row for row, _ in kept), tuple(pieces)
+
+
+def _prefix(rows: list[str]) -> tuple[int, bool]:
+    """Return how many characters folding put in front of *rows*, and whether it is exact."""
+    pipe = _PIPE.match(rows[0])
+    if pipe and all(row.startswith(pipe[0]) for row in rows):
+        return len(pipe[0]), True
+    filled = [row for row in rows if row.strip(" \t")]
+    if all(row.startswith(" " * 8) for row in filled):
+        return 8, False
+    return min((len(row) - len(row.lstrip(" \t")) for row in filled), default=0), False

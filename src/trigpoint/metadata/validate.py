@@ -1,0 +1,349 @@
+"""What is wrong with a document: its structure, its version, and its fields together.
+
+Source: Core metadata specifications; the email parser with the ``compat32``
+policy for what readers take as header and body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trigpoint.findings import Finding, in_text_order
+from trigpoint.metadata import dependencies
+from trigpoint.metadata.checks import CHECKS, url_parts
+from trigpoint.metadata.context import Context
+from trigpoint.metadata.document import Document, Header
+from trigpoint.metadata.fields import BY_LOWER, LATEST, NEXT_MAJOR, VERSIONS, number, suggest
+from trigpoint.metadata.structure import structure
+
+__all__ = ["rules_of", "validate"]
+
+_REQUIRED = ("Metadata-Version", "Name", "Version")
+# A blank behind these makes readers refuse the value, or miss what it names.
+_EXACT = frozenset({"metadata-version", "name", "dynamic", "provides-extra", "default-extra"})
+_ONE_LINE = _EXACT | {"requires-dist", "summary"}
+_FREE_FOLDS = frozenset({"author", "author-email", "keywords", "maintainer", "maintainer-email",
+                         "description", "license"})  # fmt: skip
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]").search
+_PLACEHOLDER = frozenset({"UNKNOWN"})
+_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_KINDS = (None, "sdist", "wheel")
+
+
+def validate(
+    document: Document, reader: str = LATEST, *, next_major: bool = False, kind: str | None = None
+) -> list[Finding]:
+    """Return all findings on *document*; :meth:`Document.findings` is the same."""
+    newest = number(reader)
+    if kind not in _KINDS:
+        msg = f"kind is 'sdist', 'wheel' or None, not {kind!r}"
+        raise ValueError(msg)
+    if next_major:
+        newest = max(newest, number(NEXT_MAJOR))
+    context = Context(document, rules_of(document))
+    if document.origin is None:
+        structure(context)
+    _version(context, newest)
+    counts: dict[str, Header] = {}
+    for header in document.headers:
+        plain = header.name.lower()
+        field = header.field
+        first = counts.setdefault(plain, header)
+        if field is None:
+            _unknown(context, header, newest)
+            continue
+        if not field.since:
+            if not context.next_major:
+                context.add_name("metadata-proposed-field", header,
+                                 f"{field.name} is proposed by {field.proposal}; "
+                                 "today's tools refuse or ignore it")  # fmt: skip
+        elif number(field.since) > context.rules:
+            context.add_name(
+                "metadata-field-too-new", header,
+                f"{field.name} came with {field.since}, this document says {context.version}",
+                f"write Metadata-Version: {field.since} or newer",
+            )  # fmt: skip
+        elif field.deprecated and number(field.deprecated) <= context.rules:
+            _deprecated(context, header)
+        if first is not header and not (field.multiple or _repeatable(context, plain)):
+            context.add_name("metadata-duplicate", header,
+                             f"{field.name} is already in line {first.line}; "
+                             "readers take the first, the last, or none",
+                             "keep one of them")  # fmt: skip
+        _written(context, header, plain)
+        if check := CHECKS.get(plain):
+            check(context, header)
+        if header.value in _PLACEHOLDER:
+            context.add("metadata-placeholder", header, "old tools wrote UNKNOWN for nothing",
+                        "leave the field out")  # fmt: skip
+    _missing(context)
+    _together(context, kind)
+    found = context.found
+    if document.origin is not None:
+        found = [*found, *document.origin.findings]
+    return in_text_order(dict.fromkeys(found))
+
+
+def rules_of(document: Document) -> str:
+    """Return the version whose rules apply: the document's own, if it is known.
+
+    A newer minor version is read by the rules of the newest known one, and so
+    is a document that does not say; 2.0 is read as 2.1.
+    """
+    stated = document.fields("Metadata-Version")
+    try:
+        version = number(stated[0].value) if stated else number(LATEST)
+    except ValueError:
+        return LATEST
+    if version[0] == 3:
+        return NEXT_MAJOR
+    known = [text for text in VERSIONS if number(text) >= version]
+    return known[0] if known else LATEST
+
+
+def _repeatable(context: Context, plain: str) -> bool:
+    return context.next_major and plain in ("author", "maintainer")
+
+
+def _version(context: Context, newest: tuple[int, int]) -> None:
+    for header in context.document.fields("Metadata-Version")[:1]:
+        value = header.value
+        try:
+            version = number(value)
+        except ValueError:
+            if value:
+                context.add("metadata-version-syntax", header, f"{value!r} is no metadata version",
+                            f"write major.minor, such as {LATEST}")  # fmt: skip
+            continue
+        reader = ".".join(map(str, newest))
+        if value != ".".join(map(str, version)):
+            context.add("metadata-version-syntax", header, f"{value!r} has leading zeros",
+                        "write {}.{}".format(*version), replacement="{}.{}".format(*version))  # fmt: skip
+        elif version[0] > newest[0]:
+            context.add("metadata-version-major", header,
+                        f"a reader that knows {reader} must refuse {value}",
+                        f"write a version up to {LATEST}")  # fmt: skip
+        elif version > newest:
+            context.add("metadata-version-minor", header,
+                        f"a reader that knows {reader} may not understand everything in {value}")  # fmt: skip
+        elif value not in VERSIONS and version[0] < 3:
+            why = "2.0 was withdrawn" if value == "2.0" else "no such version was ever approved"
+            context.add("metadata-version-unapproved", header, f"{why}; readers guess or refuse",
+                        f"write one of {', '.join(VERSIONS)}")  # fmt: skip
+
+
+def _unknown(context: Context, header: Header, newest: tuple[int, int]) -> None:
+    stated = context.document.fields("Metadata-Version")
+    try:
+        future = bool(stated) and number(stated[0].value) > newest
+    except ValueError:
+        future = False
+    meant = suggest(header.name)
+    if future:
+        context.add_name("metadata-future-field", header,
+                         f"{header.name} is not known here; the document is of a newer version")  # fmt: skip
+    else:
+        fix = f"write {meant}" if meant else "leave it out"
+        context.add_name("metadata-unknown-field", header,
+                         f"{header.name} is no field of core metadata", fix, meant)  # fmt: skip
+
+
+def _deprecated(context: Context, header: Header) -> None:
+    field = header.field
+    assert field is not None
+    if context.next_major:
+        return
+    better = {
+        "Home-page": "write Project-URL: Homepage, and the URL",
+        "Download-URL": "write Project-URL: Download, and the URL",
+        "License": "write a License-Expression",
+        "Requires": "write Requires-Dist with project names",
+        "Provides": "write Import-Name",
+    }
+    context.add_name("metadata-deprecated-field", header,
+                     f"{field.name} is deprecated since {field.deprecated}",
+                     better.get(field.name, "leave it out"))  # fmt: skip
+
+
+def _written(context: Context, header: Header, plain: str) -> None:
+    """Check the way a value is written: blanks, folds, odd characters, emptiness."""
+    value = header.value
+    if header.folded and context.document.origin is None:
+        _folds(context, header, plain)
+    if context.document.origin is None and plain in _EXACT:
+        written = header.written
+        if value and written[-1:] in (" ", "\t"):
+            span = context.document.span(header.value_end - 1, header.value_end)
+            context.add_span("metadata-trailing-blank", span,
+                             "readers take the blank at the end as part of the value",
+                             "delete it", "")  # fmt: skip
+    if plain != "summary" and (found := _CONTROL(value)):
+        context.add("metadata-control-character", header,
+                    f"U+{ord(found[0]):04X} is in the value; some readers end the line there",
+                    "delete it", at=found.span(), replacement="")  # fmt: skip
+    if "=?" in value and re.search(r"=\?[^?\s]+\?[BbQq]\?[^?\s]*\?=", value):
+        context.add("metadata-encoded-word", header,
+                    "readers show this encoded word as it stands",
+                    "write the text itself, in UTF-8")  # fmt: skip
+    if not value and plain not in ("metadata-version", "name", "version", "requires-python",
+                                   "license-file", "import-name", "project-url"):  # fmt: skip
+        context.add("metadata-empty", header, f"{header.name} is empty", "leave it out")
+
+
+def _folds(context: Context, header: Header, plain: str) -> None:
+    document = context.document
+    if plain not in _FREE_FOLDS:
+        at = header.value_start
+        for line in _LINES.findall(header.written):
+            if at > header.value_start and not line.strip(" \t\r\n"):
+                end = at + len(line.rstrip("\r\n"))
+                context.add_span("metadata-blank-fold", document.span(at, end),
+                                 f"this line of blanks continues {header.name}; "
+                                 "it does not end the headers",
+                                 "delete the blanks to end the headers here", "")  # fmt: skip
+            at += len(line)
+    if plain in _ONE_LINE:
+        context.add("metadata-folded", header, f"{header.name} is one line; readers that keep "
+                    "the line break refuse it", "write it in one line")  # fmt: skip
+    elif plain not in _FREE_FOLDS:
+        context.add("metadata-fold-kept", header, "readers keep the line break in the value",
+                    "write it in one line")  # fmt: skip
+
+
+def _missing(context: Context) -> None:
+    document = context.document
+    start = document.span(0, 0) if document.origin is None else None
+    lost = dict(_lost(document))
+    for name in _REQUIRED:
+        headers = document.fields(name)
+        if headers and not headers[0].value:
+            context.add("metadata-missing", headers[0], f"{name} is empty", "write its value")
+        elif not headers and not (document.origin is not None and _is_dynamic(document, name)):
+            message = f"{name} is missing"
+            if name.lower() in lost:
+                message += f": line {lost[name.lower()]} comes after the end of the headers"
+            context.add_span("metadata-missing", start, message, f"add {name}")
+    if context.rules >= (2, 1) or document.origin is not None:
+        return
+    for name, field in BY_LOWER.items():
+        if context.version in field.required and field.name not in _REQUIRED and (
+            field.name not in document and name != "platform"
+        ):  # fmt: skip
+            context.add_span("metadata-missing-old", start,
+                             f"{context.version} does not call {field.name} optional")  # fmt: skip
+
+
+def _is_dynamic(document: Document, name: str) -> bool:
+    return document.origin is not None and name == "Version" and any(
+        finding.code == "metadata-project-version-dynamic" for finding in document.origin.findings
+    )
+
+
+_LOST_LINE = re.compile(r"([!-9;-~]+)[ \t]*:")
+
+
+def _lost(document: Document) -> Iterator[tuple[str, int]]:
+    """Yield known fields and their lines that stand right after the end of the headers."""
+    at = document.headers_end
+    for line in document.text[at : at + 20_000].splitlines(keepends=True)[:200]:
+        name = _LOST_LINE.match(line.lstrip("\ufeff"))
+        if name and name[1].lower() in BY_LOWER:
+            yield name[1].lower(), document.span(at, at).line
+        at += len(line)
+
+
+def _together(context: Context, kind: str | None) -> None:
+    document = context.document
+    dependencies.across(context)
+    _licenses(context)
+    _imports(context)
+    _urls(context)
+    for name in ("Maintainer", "Maintainer-email"):
+        author = document.fields(name.replace("Maintainer", "Author"))
+        for header in document.fields(name)[:1]:
+            if author and author[0].value == header.value and header.value:
+                context.add("metadata-maintainer", header,
+                            f"the same is in {author[0].name}, so {name} is left out",
+                            "delete this line")  # fmt: skip
+    seen: dict[tuple[str, str], Header] = {}
+    for name in ("Classifier", "License-File", "Dynamic", "Import-Name", "Import-Namespace"):
+        for header in document.fields(name):
+            first = seen.setdefault((name, header.value.lower()), header)
+            if first is not header:
+                context.add("metadata-repeated", header, f"the same stands in line {first.line}",
+                            "delete this line")  # fmt: skip
+    if kind != "sdist" or context.rules < (2, 2):
+        return
+    for header in document.fields("Dynamic"):
+        field = BY_LOWER.get(header.value.lower())
+        if field and field.multiple and document.fields(field.name):
+            grows = "may only be added to" if context.rules >= (2, 6) else "may change entirely"
+            context.add("metadata-dynamic-partly", header,
+                        f"{field.name} has values here too: in wheels they {grows}")  # fmt: skip
+
+
+def _licenses(context: Context) -> None:
+    document = context.document
+    expressions = document.fields("License-Expression")
+    for header in document.fields("License") if expressions else ():
+        context.add_name("metadata-license-both", header,
+                         f"License-Expression in line {expressions[0].line} excludes License",
+                         "delete License")  # fmt: skip
+    descriptions = document.fields("Description")
+    if descriptions and document.body:
+        context.add_name("metadata-description-twice", descriptions[0],
+                         "the description is in the header and after the headers",
+                         "keep the one after the headers")  # fmt: skip
+
+
+def _imports(context: Context) -> None:
+    document = context.document
+    names = {header.value.partition(";")[0].strip(): header for header in document.fields("Import-Name")}
+    spaces = {
+        header.value.partition(";")[0].strip(): header
+        for header in document.fields("Import-Namespace")
+    }
+    for name, header in spaces.items():
+        if name and name in names:
+            context.add("metadata-import-clash", header,
+                        f"{name} is an Import-Name too, in line {names[name].line}",
+                        "decide whether the project shares the name")  # fmt: skip
+    if "" in names and (len(names) > 1 or spaces):
+        context.add("metadata-import-clash", names[""],
+                    "an empty Import-Name says that nothing can be imported, but there are names",
+                    "delete this line")  # fmt: skip
+    known = names.keys() | spaces.keys()
+    for name, header in {**names, **spaces}.items():
+        parts = name.split(".")
+        lacking = [
+            parent for i in range(1, len(parts)) if (parent := ".".join(parts[:i])) not in known
+        ]
+        if lacking and len(parts) < 50:
+            context.add("metadata-import-parents", header,
+                        f"{', '.join(lacking)} should be listed too",
+                        f"add Import-Namespace: {lacking[0]}")  # fmt: skip
+
+
+def _urls(context: Context) -> None:
+    labels: dict[str, Header] = {}
+    for header in context.document.fields("Project-URL"):
+        label, address, _ = url_parts(header.value)
+        plain = normal_label(label)
+        first = labels.setdefault(plain, header)
+        if first is header or not plain:
+            continue
+        other = url_parts(first.value)
+        same = "the same label" if other[0] == label else f"{other[0]!r}, the same after normalisation,"
+        context.add("metadata-url-repeated", header, f"{same} is in line {first.line}"
+                    + ("" if other[1] == address else ", with another URL"),
+                    "use a label once", at=(0, len(label)))  # fmt: skip
+
+
+def normal_label(label: str) -> str:
+    """Return a URL label as PEP 753 compares it.
+
+    >>> normal_label("Home-Page")
+    'homepage'
+    """
+    return re.sub(r"[\s!-/:-@\[-`{-~]", "", label).lower()
