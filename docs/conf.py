@@ -88,10 +88,15 @@ copybutton_prompt_is_regexp = True
 
 if notebooks:
     html_static_path += ["../build/jupyterlite/static"]
-    html_extra_path = ["try_examples.json"]
     jupyterlite_dir = "../build/jupyterlite/lite"
     jupyterlite_content_dir = "../build/jupyterlite/contents"
     jupyterlite_contents = ["notebooks/*.ipynb"]
     jupyterlite_config = "../build/jupyterlite/lite/jupyter_lite_config.json"
     jupyterlite_bind_ipynb_suffix = False
     try_examples_global_button_text = "Run this in the page"
+    # jupyterlite-sphinx puts the preamble after the warning, so there has to be one.
+    try_examples_global_warning_text = "Run each cell with Shift + Enter, from the top."
+    try_examples_preamble = "\n".join(
+        f"from trigpoint.{module} import *"
+        for module in ("catalogue", "findings", "labs", "markers")
+    )

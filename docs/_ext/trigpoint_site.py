@@ -115,6 +115,23 @@ def _runnable(
     lines[:] = list(_examples(text))
 
 
+def _only_what_is_used(
+    _app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], _doctree: object
+) -> None:
+    """Drop the files of jupyterlite-sphinx where no example runs, and its font everywhere.
+
+    It asks another site for the font, for a button that these pages do not have.
+    """
+    runs = "try_examples_" in context.get("body", "")
+    for kind in ("css_files", "script_files"):
+        context[kind] = [
+            each
+            for each in context.get(kind, ())
+            if "://" not in (name := str(getattr(each, "filename", each)))
+            and (runs or "jupyterlite_sphinx" not in name)
+        ]
+
+
 def _site_path(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
@@ -147,6 +164,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("benchmarks", trigpoint_benchmarks.Benchmarks)
     if app.config.trigpoint_notebooks:
         app.connect("autodoc-process-docstring", _runnable)
+        app.connect("html-page-context", _only_what_is_used)
     app.connect("html-page-context", _site_path)
     app.connect("build-finished", _sitemap)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}

@@ -22,19 +22,28 @@ def _label(code: str) -> str:
 
 
 class Findings(SphinxDirective):
-    """Every rule of one topic of the catalogue, as a definition list."""
+    """The rules of one topic as a definition list; without a topic, a section for each."""
 
-    required_arguments = 1
+    optional_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """List the rules, each with a target to link to."""
-        topic = self.arguments[0]
-        rules = [rule for rule in RULES.values() if rule.topic == topic]
-        if not rules:
-            raise self.error(f"no finding has the topic {topic!r}")
-        listing = nodes.definition_list(classes=["tp-catalogue"])
-        listing += [self._item(rule) for rule in rules]
-        return [listing]
+        topics: dict[str, list[Rule]] = {}
+        for rule in RULES.values():
+            topics.setdefault(rule.topic, []).append(rule)
+        if not self.arguments:
+            return [self._section(topic, rules) for topic, rules in topics.items()]
+        if self.arguments[0] not in topics:
+            raise self.error(f"no finding has the topic {self.arguments[0]!r}")
+        return [self._listing(topics[self.arguments[0]])]
+
+    def _section(self, topic: str, rules: list[Rule]) -> nodes.section:
+        title = nodes.title("", topic.capitalize())
+        return nodes.section("", title, self._listing(rules), ids=[topic], names=[topic])
+
+    def _listing(self, rules: list[Rule]) -> nodes.definition_list:
+        items = [self._item(rule) for rule in rules]
+        return nodes.definition_list("", *items, classes=["tp-catalogue"])
 
     def _item(self, rule: Rule) -> nodes.definition_list_item:
         label = _label(rule.code)

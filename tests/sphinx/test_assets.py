@@ -1,0 +1,56 @@
+"""A built playground goes where the pages look for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sphinx.errors import ConfigError
+
+LAB = ".. marker-lab::\n\n   os_name == 'nt'\n"
+
+
+@pytest.fixture
+def playground(tmp_path: Path) -> Path:
+    folder = tmp_path / "playground"
+    (folder / "pyodide").mkdir(parents=True)
+    for name in ("trigpoint-lab.js", "service-worker.js", "pyodide/pyodide.mjs"):
+        (folder / name).write_text(f"// {name}\n", "utf-8")
+    return folder
+
+
+def test_playground_is_copied(build: Callable[..., Any], playground: Path) -> None:
+    """Scripts and runtime go to _static/trigpoint, the service worker to the root."""
+    app = build({"index": LAB}, confoverrides={"trigpoint_playground": str(playground)})
+    static = app.outdir / "_static" / "trigpoint"
+    assert (static / "trigpoint-lab.js").is_file()
+    assert (static / "pyodide" / "pyodide.mjs").is_file()
+    assert (static / "trigpoint.css").is_file()
+    assert (app.outdir / "service-worker.js").is_file()
+
+
+def test_script_is_a_module_on_pages_with_a_lab_only(
+    build: Callable[..., Any], playground: Path
+) -> None:
+    """Other pages load nothing."""
+    pages = {"index": LAB, "other": "Nothing to try."}
+    app = build(pages, confoverrides={"trigpoint_playground": str(playground)})
+    page = (app.outdir / "index.html").read_text("utf-8")
+    assert 'src="_static/trigpoint/trigpoint-lab.js' in page
+    assert 'type="module"' in page
+    assert "trigpoint-lab.js" not in (app.outdir / "other.html").read_text("utf-8")
+
+
+def test_without_a_playground_pages_are_static(build: Callable[..., Any]) -> None:
+    """The style is there, the script is not."""
+    page = (build({"index": LAB}).outdir / "index.html").read_text("utf-8")
+    assert "_static/trigpoint/trigpoint.css" in page
+    assert "trigpoint-lab.js" not in page
+
+
+def test_folder_that_is_no_playground_is_refused(build: Callable[..., Any], tmp_path: Path) -> None:
+    """A wrong path is a mistake in the configuration, not a static site."""
+    with pytest.raises(ConfigError, match=r"holds no trigpoint-lab\.js"):
+        build({"index": LAB}, confoverrides={"trigpoint_playground": str(tmp_path)})

@@ -1,0 +1,90 @@
+"""What the pages of this site show is run."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shlex
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("click", reason="the console blocks run the command line")
+from click.testing import CliRunner
+
+from trigpoint.cli.app import app
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted([*ROOT.glob("docs/**/*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
+FENCE = re.compile(
+    r"^(?P<ticks>`{3,})(?P<language>[^\n`]*)\n(?P<body>.*?)^(?P=ticks)\s*$",
+    re.MULTILINE | re.DOTALL,
+)
+ELSEWHERE = {
+    "python -m pip install nox && nox -s serve",
+    "python -m pip install nox && nox",
+    "nox -s bench",
+}
+"""Commands that sessions and CI run, not this file."""
+
+
+def fences(*languages: str) -> list[object]:
+    found = []
+    for page in PAGES:
+        text = page.read_text("utf-8")
+        for match in FENCE.finditer(text):
+            if match["language"].strip() in languages:
+                line = text.count("\n", 0, match.start()) + 1
+                where = f"{page.relative_to(ROOT).as_posix()}:{line}"
+                found.append(pytest.param(match["body"], where, id=where))
+    return found
+
+
+@pytest.mark.parametrize(("body", "where"), fences("python", "pycon"))
+def test_python(body: str, where: str) -> None:
+    """A block of Python runs, and prints what the page shows."""
+    if ">>>" not in body:
+        exec(compile(body, where, "exec"), {})
+        return
+    parsed = doctest.DocTestParser().get_doctest(body, {}, where, where, 0)
+    assert 0 == doctest.DocTestRunner().run(parsed).failed
+
+
+@pytest.mark.parametrize(("body", "where"), fences("console", "sh", "bash"))
+def test_console(body: str, where: str) -> None:
+    """A command gives the output that the page shows."""
+    prompts = re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]
+    assert prompts
+    for prompt in prompts:
+        command, _, expected = prompt.rstrip("\n").partition("\n")
+        if command in ELSEWHERE:
+            continue
+        program, *arguments = shlex.split(command)
+        assert "trigpoint" == program
+        result = CliRunner().invoke(app, arguments)
+        shown = "\n".join(line.rstrip() for line in result.output.rstrip("\n").split("\n"))
+        assert expected == shown
+
+
+@pytest.mark.parametrize("module", ["trigpoint.markers", "trigpoint.findings", "trigpoint.labs"])
+def test_reference_has_every_public_name(module: str) -> None:
+    """What a module exports is in its page."""
+    page = (ROOT / f"docs/reference/api/{module.rpartition('.')[2]}.md").read_text("utf-8")
+    if f"automodule:: {module}\n   :members:" in page:
+        return
+    listed = re.findall(rf":: {re.escape(module)}\.(\w+)$", page, re.MULTILINE)
+    assert sorted(import_module(module).__all__) == sorted(listed)
+
+
+def test_one_sentence_a_line() -> None:
+    """Prose breaks after each sentence, so that changes show as what they are."""
+    wrong = []
+    for page in PAGES:
+        text = FENCE.sub(lambda match: "\n" * match[0].count("\n"), page.read_text("utf-8"))
+        for number, line in enumerate(text.split("\n"), 1):
+            if line.startswith(("|", "- ", ":", "#", "  ")):
+                continue
+            if re.search(r"[a-z)`*]\. (?=[A-Z`*])", line):
+                wrong.append(f"{page.relative_to(ROOT)}:{number}: {line}")
+    assert [] == wrong
