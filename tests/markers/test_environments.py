@@ -21,6 +21,7 @@ from trigpoint.markers.environments import (
     PLATFORMS,
     VARIABLES,
     Environment,
+    Grid,
     UnknownEnvironmentError,
     default_selection,
     environment,
@@ -202,5 +203,4 @@ def test_grid_of_an_unknown_name() -> None:
 
 def test_empty_grid() -> None:
     """An empty selection is an empty grid."""
-    nothing = grid([])
-    assert not (nothing.platforms or nothing.interpreters or nothing.rows)
+    assert Grid((), (), ()) == grid([])
