@@ -573,8 +573,8 @@ def _explanation(response: Response) -> Markup | None:
     return element(
         "section", {"class": "tp-why"},
         element("h4", {}, f"Why on {cell.label}?"),
-        element("p", {"class": "tp-note"}, cell.note) if cell.note else None,
         element("ul", {"class": "tp-tree"}, [_row(row) for row in response.explanation]),
+        element("p", {"class": "tp-note"}, cell.note) if cell.note else None,
     )  # fmt: skip
 
 
