@@ -1,0 +1,315 @@
+"""From a METADATA file to what a tool does with it, by the recorded cases."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, SupportsBytes
+
+from packaging.version import InvalidVersion, Version
+
+from trigpoint.catalogue import report
+from trigpoint.findings import Finding, TextIndex, in_text_order
+from trigpoint.installers import features as _features
+from trigpoint.installers.record import Case, Outcome, Record, Tool
+from trigpoint.installers.recorded import RECORD
+
+__all__ = ["Evidence", "Prediction", "Verdict", "nearest", "predict", "verdict"]
+
+
+class Verdict(enum.Enum):
+    """What a tool does, in words, from harmless to worst."""
+
+    INSTALLS = "installs"
+    ACCEPTS = "accepts"
+    WARNS = "warns"
+    ADDS = "adds a dependency"
+    DROPS = "drops a dependency"
+    OLDER = "picks an older version"
+    REFUSES = "refuses"
+    CRASHES = "crashes"
+    NOT_RECORDED = "not recorded"
+
+
+_ORDER = {member: rank for rank, member in enumerate(Verdict)}
+
+_FINDINGS = {
+    Verdict.WARNS: "installer-warns",
+    Verdict.ADDS: "installer-adds",
+    Verdict.DROPS: "installer-drops",
+    Verdict.OLDER: "installer-older",
+    Verdict.REFUSES: "installer-refuses",
+    Verdict.CRASHES: "installer-crashes",
+}
+
+
+def verdict(outcome: Outcome, case: Case, tool: Tool) -> Verdict:
+    """Judge *outcome* by what *case* was meant to bring.
+
+    A tool that does not resolve dependencies neither drops nor adds one.
+
+    >>> from trigpoint.installers import CASES, TOOLS, outcome
+    >>> tool, case = TOOLS["uv 0.13.9"], CASES["mk-insetnew[docs]"]
+    >>> verdict(outcome(case.name, tool.name), case, tool)
+    <Verdict.DROPS: 'drops a dependency'>
+    """
+    fixed = {
+        "crashed": Verdict.CRASHES,
+        "refused": Verdict.REFUSES,
+        "older-version": Verdict.OLDER,
+    }
+    if result := fixed.get(outcome.result):
+        return result
+    if tool.resolves and case.meant is not None:
+        if case.meant - set(outcome.came):
+            return Verdict.DROPS
+        if set(outcome.came) - case.meant:
+            return Verdict.ADDS
+    if outcome.result.endswith("-with-warning"):
+        return Verdict.WARNS
+    return Verdict.ACCEPTS if outcome.result == "accepted" else Verdict.INSTALLS
+
+
+def nearest(tool: str, record: Record = RECORD) -> Tool | None:
+    """Return the recorded tool that speaks for *tool*, such as ``"pip 24.2"``.
+
+    A version of the same feature release (first two parts) comes first, then
+    the newest recorded version that is older.  A family alone, such as
+    ``"uv"``, means its newest recorded version.  None if the family or every
+    version up to this one is unrecorded, or the text is no tool.
+
+    >>> nearest("pip 24.1").name
+    'pip 24.1.2'
+    >>> nearest("pip 24.2").name
+    'pip 24.1.2'
+    >>> nearest("pip 8.1") is None
+    True
+    """
+    family, _, text = tool.strip().lower().replace("==", " ").partition(" ")
+    known = sorted(
+        (item for item in record.tools.values() if item.family == family),
+        key=lambda item: item.version,
+    )
+    if not known or not text.strip():
+        return known[-1] if known else None
+    try:
+        version = Version(text)
+    except InvalidVersion:
+        return None
+    older = [item for item in known if item.version <= version]
+    series = [item for item in known if _series(item.version) == _series(version)]
+    if series:
+        return (
+            [item for item in series if item in older][-1]
+            if older and series[0] in older
+            else series[0]
+        )
+    return older[-1] if older else None
+
+
+def _series(version: Version) -> tuple[int, int]:
+    return version.major, version.minor
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One recorded case that speaks about a document, and what it says.
+
+    ``features`` are those that the case and the document share, ``lines``
+    the document's lines (1-based) that show them.
+    """
+
+    case: str
+    verdict: Verdict
+    message: str
+    features: tuple[str, ...]
+    lines: tuple[int, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a JSON-ready mapping."""
+        return {
+            "case": self.case,
+            "verdict": self.verdict.value,
+            "message": self.message,
+            "features": list(self.features),
+            "lines": list(self.lines),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What a tool does with a document, and why we say so.
+
+    ``tool`` is what was asked about, ``recorded_with`` the recorded version
+    that answers (empty if none does) and ``note`` says so when they differ,
+    or why there is no answer.  ``evidence`` holds every case that speaks,
+    worst first.  ``unrecorded`` are features of the document that no case
+    covers; unless the tool stops anyway, they make the outcome *not recorded*.
+    """
+
+    tool: str
+    recorded_with: str
+    outcome: Verdict
+    evidence: tuple[Evidence, ...]
+    unrecorded: tuple[str, ...]
+    note: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """Names of the cases that say what the outcome is."""
+        return tuple(item.case for item in self.evidence if item.verdict is self.outcome)
+
+    @property
+    def message(self) -> str:
+        """What the tool printed in the first of :attr:`cases`, on one line."""
+        return next((item.message for item in self.evidence if item.verdict is self.outcome), "")
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a JSON-ready mapping."""
+        return {
+            "tool": self.tool,
+            "recorded_with": self.recorded_with,
+            "outcome": self.outcome.value,
+            "cases": list(self.cases),
+            "message": self.message,
+            "evidence": [item.to_json() for item in self.evidence],
+            "unrecorded": list(self.unrecorded),
+            "note": self.note,
+            "findings": [item.to_json() for item in self.findings],
+        }
+
+
+def _unanswered(tool: str, note: str) -> Prediction:
+    finding = report("installer-not-recorded", note)
+    return Prediction(tool, "", Verdict.NOT_RECORDED, (), (), note, (finding,))
+
+
+def predict(
+    document: str | bytes | SupportsBytes,
+    tool: str,
+    request: str | None = None,
+    *,
+    file_name: str = "",
+    wheel: str = "",
+    older: bool = False,
+    record: Record = RECORD,
+) -> Prediction:
+    r"""Say what *tool* does with the METADATA *document*, from recorded cases only.
+
+    ``document`` is text, bytes or a document that ``bytes()`` turns into
+    them; ``tool`` is a name and version such as ``"pip 26.3"``; ``request``
+    is ``pkg``, ``pkg[]`` or ``pkg[a,b]``, None meaning ``pkg``.
+    ``file_name`` and ``wheel`` (the text of the WHEEL file) are looked at
+    when given; ``older`` says that an older, plain release can be taken
+    instead.
+
+    Cases are matched by :data:`~trigpoint.installers.FEATURES`: one speaks
+    if the document has all that the case is about, and the most specific
+    ones are heard.  If several speak, the worst decides, which takes their
+    causes to be independent.  Nothing is raised for what a reader typed.
+
+    >>> text = "Metadata-Version: 2.1\nName: a\nVersion: 1\nRequires-Dist: b; 'x' in extras\n"
+    >>> answer = predict(text, "pip 26.3")
+    >>> answer.outcome, answer.cases
+    (<Verdict.CRASHES: 'crashes'>, ('mk-insetnew', 'mk-insetnew[]'))
+    """
+    spokesman = nearest(tool, record)
+    if spokesman is None:
+        return _unanswered(
+            tool, f"nothing was recorded for {tool.strip() or 'a tool without name'}"
+        )
+    if _features.read_request(request) is None:
+        return _unanswered(tool, f"the request {request!r} is none of pkg, pkg[] and pkg[a,b]")
+    raw = (
+        document.encode("utf-8", "surrogateescape")
+        if isinstance(document, str)
+        else bytes(document)
+    )
+    text = raw.decode("utf-8", "surrogateescape")
+    fields = _features.scan(text)
+    shown = _features.detect(
+        [(field.name, field.value) for field in fields],
+        raw,
+        request=request,
+        file_name=file_name,
+        wheel=wheel,
+        older=older,
+    )
+    heard = list(_speaking(record, spokesman, frozenset(shown)))
+    covered = frozenset[str]().union(*(case.features for case in heard))
+    unrecorded = tuple(sorted(shown.keys() - covered - _features.CONTEXT))
+    evidence = sorted(
+        (_evidence(case, spokesman, record, shown, fields) for case in _most_specific(heard)),
+        key=lambda item: (-_ORDER[item.verdict], -len(item.features)),
+    )
+    worst = evidence[0].verdict if evidence else Verdict.NOT_RECORDED
+    if unrecorded and worst not in (Verdict.CRASHES, Verdict.REFUSES):
+        worst = Verdict.NOT_RECORDED
+    note = "" if spokesman.name == tool.strip() else f"recorded with {spokesman.name}"
+    return Prediction(
+        tool,
+        spokesman.name,
+        worst,
+        tuple(evidence),
+        unrecorded,
+        note,
+        tuple(in_text_order(_report(evidence, unrecorded, shown, fields, spokesman, text))),
+    )
+
+
+def _speaking(record: Record, tool: Tool, shown: frozenset[str]) -> Iterable[Case]:
+    for case in record.cases.values():
+        if case.features <= shown and (case.name, tool.name) in record.outcomes:
+            yield case
+
+
+def _most_specific(cases: list[Case]) -> Iterable[Case]:
+    for case in cases:
+        if not any(case.features < other.features for other in cases):
+            yield case
+
+
+def _evidence(
+    case: Case,
+    tool: Tool,
+    record: Record,
+    shown: Mapping[str, tuple[int, ...]],
+    fields: list[_features.ScannedField],
+) -> Evidence:
+    outcome = record.outcomes[case.name, tool.name]
+    lines = {fields[index].line for name in case.features for index in shown[name]}
+    names = tuple(sorted(case.features))
+    found = verdict(outcome, case, tool)
+    return Evidence(case.name, found, outcome.message, names, tuple(sorted(lines)))
+
+
+def _report(
+    evidence: list[Evidence],
+    unrecorded: tuple[str, ...],
+    shown: Mapping[str, tuple[int, ...]],
+    fields: list[_features.ScannedField],
+    tool: Tool,
+    text: str,
+) -> Iterable[Finding]:
+    """Yield one finding for each thing that the tool does and each line that makes it."""
+    index = TextIndex(text)
+    spans = {field.line: index.span(field.start, field.end) for field in fields}
+    said: set[tuple[str, str, int]] = set()
+    for item in evidence:
+        code = _FINDINGS.get(item.verdict)
+        if not code:
+            continue
+        cause = "; ".join(_features.describe(name) for name in item.features)
+        for line in item.lines or (0,):
+            if (code, cause, line) not in said:
+                said.add((code, cause, line))
+                message = f"{tool.name} {item.verdict.value} ({cause}; case {item.case})"
+                yield report(code, message, spans.get(line))
+    for name in unrecorded:
+        message = f"no case was recorded for: {_features.describe(name)}"
+        places = shown[name]
+        yield report(
+            "installer-not-recorded", message, spans[fields[places[0]].line] if places else None
+        )

@@ -1,0 +1,251 @@
+"""The record of what installers did: dated data, and how it is read and written.
+
+The file beside this module is made by the evidence run (``tests/evidence``)
+and by nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import resources
+from types import MappingProxyType
+from typing import Any, Literal, get_args
+
+from packaging.version import Version
+
+__all__ = ["Case", "Outcome", "Record", "Result", "Tool", "load"]
+
+Result = Literal[
+    "installed",
+    "installed-with-warning",
+    "accepted",
+    "accepted-with-warning",
+    "older-version",
+    "refused",
+    "crashed",
+]
+"""What a tool did.
+
+*accepted* is for tools that check a wheel and do not install it;
+*crashed* means that it showed a traceback, *refused* that it ended with an
+error message of its own.
+"""
+
+_RESULTS = frozenset(get_args(Result))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one case with one tool.
+
+    ``version`` is the version installed, empty if none; ``came`` names the
+    dependencies that came too, without their ``dep-``; ``message`` is what
+    the tool said beyond the ordinary, on one line, shortened.
+    """
+
+    result: Result
+    version: str = ""
+    came: tuple[str, ...] = ()
+    exit_code: int = 0
+    message: str = ""
+
+    @property
+    def warned(self) -> bool:
+        """Whether the tool went on but said that something is the matter."""
+        return bool(self.message) and self.result not in ("refused", "crashed")
+
+    def to_json(self) -> list[Any]:
+        """Return the five values as a list."""
+        return [self.result, self.version, list(self.came), self.exit_code, self.message]
+
+    @classmethod
+    def from_json(cls, data: list[Any]) -> Outcome:
+        """Read what :meth:`to_json` wrote; raises :exc:`ValueError` for an unknown result."""
+        result, version, came, exit_code, message = data
+        if result not in _RESULTS:
+            raise ValueError(f"unknown result: {result!r}")
+        return cls(result, version, tuple(came), exit_code, message)
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A tool whose behaviour is recorded.
+
+    ``python`` is the Python that it ran on or installed into, ``system`` the
+    platform, ``recorded`` the ISO date of the run.  ``resolves`` tells
+    whether the tool looks at dependencies at all.
+    """
+
+    name: str
+    python: str
+    system: str
+    recorded: str
+    resolves: bool
+
+    @property
+    def family(self) -> str:
+        """The tool without its version, such as ``"pip"``."""
+        return self.name.partition(" ")[0]
+
+    @property
+    def version(self) -> Version:
+        """Its version."""
+        return Version(self.name.partition(" ")[2])
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One thing that was asked of every tool.
+
+    ``shows`` says what is looked at, in a sentence.  ``section`` and ``url``
+    name the rule behind it.  ``request`` is what was asked for, ``release``
+    the version of the wheel that the case is about, ``older`` whether a plain
+    older wheel lay beside it.  ``meant`` names the dependencies that should
+    have come by the specification or the proposal, None if neither says.
+    ``features`` are what the outcome is put down to.  ``metadata`` are the
+    bytes of METADATA, ``wheel`` the text of the WHEEL file, ``file_name`` the
+    name of the wheel, empty for an ordinary one.
+    """
+
+    name: str
+    shows: str
+    section: str
+    url: str
+    request: str
+    release: str
+    older: bool
+    meant: frozenset[str] | None
+    features: frozenset[str]
+    metadata: bytes
+    wheel: str
+    file_name: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a JSON-ready mapping without the name; defaults are left out."""
+        data = {
+            "shows": self.shows,
+            "section": self.section,
+            "request": self.request,
+            "release": self.release,
+            "older": self.older,
+            "meant": None if self.meant is None else sorted(self.meant),
+            "features": sorted(self.features),
+            "metadata": self.metadata.decode("utf-8", "surrogateescape"),
+            "wheel": self.wheel,
+            "file_name": self.file_name,
+        }
+        return {key: value for key, value in data.items() if value != _DEFAULTS.get(key, ...)}
+
+    @classmethod
+    def from_json(cls, name: str, data: Mapping[str, Any], sections: Mapping[str, str]) -> Case:
+        """Read what :meth:`to_json` wrote."""
+        full: dict[str, Any] = {**_DEFAULTS, **data}
+        meant = full["meant"]
+        return cls(
+            name,
+            full["shows"],
+            full["section"],
+            sections[full["section"]],
+            full["request"],
+            full["release"],
+            full["older"],
+            None if meant is None else frozenset(meant),
+            frozenset(full["features"]),
+            full["metadata"].encode("utf-8", "surrogateescape"),
+            full["wheel"],
+            full["file_name"],
+        )
+
+
+_DEFAULTS = {
+    "request": "pkg",
+    "release": "1.0",
+    "older": False,
+    "meant": [],
+    "wheel": "Wheel-Version: 1.0\n",
+    "file_name": "",
+}
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything that was recorded.
+
+    ``outcomes`` is keyed by case and tool; a pair that is not there was never
+    run, for example because the tool takes a single file.
+    """
+
+    sections: Mapping[str, str]
+    tools: Mapping[str, Tool]
+    cases: Mapping[str, Case]
+    outcomes: Mapping[tuple[str, str], Outcome]
+
+    @cached_property
+    def recorded(self) -> str:
+        """The ISO date of the newest run in the record."""
+        return max((tool.recorded for tool in self.tools.values()), default="")
+
+    def to_text(self) -> str:
+        """Return the record as compact JSON, one case and one row of outcomes a line."""
+        distinct = sorted(set(self.outcomes.values()), key=lambda outcome: outcome.to_json())
+        number = {outcome: index for index, outcome in enumerate(distinct)}
+        names = list(self.tools)
+
+        def row(case: str) -> list[int]:
+            # -1: not run.
+            found = (self.outcomes.get((case, name)) for name in names)
+            return [-1 if outcome is None else number[outcome] for outcome in found]
+
+        tools = {
+            tool.name: [tool.python, tool.system, tool.recorded, tool.resolves]
+            for tool in self.tools.values()
+        }
+        blocks = {
+            "sections": [_pair(key, value) for key, value in self.sections.items()],
+            "tools": [_pair(key, value) for key, value in tools.items()],
+            "cases": [_pair(case.name, case.to_json()) for case in self.cases.values()],
+            "matrix": [_pair(case, row(case)) for case in self.cases],
+        }
+        written = [f'"{key}": {{\n' + ",\n".join(rows) + "\n}" for key, rows in blocks.items()]
+        rows = ",\n".join(_dump(outcome.to_json()) for outcome in distinct)
+        return "{\n" + ",\n".join([*written, f'"outcomes": [\n{rows}\n]']) + "\n}\n"
+
+    @classmethod
+    def from_text(cls, text: str) -> Record:
+        """Read what :meth:`to_text` wrote."""
+        data = json.loads(text)
+        tools = {name: Tool(name, *values) for name, values in data["tools"].items()}
+        distinct = [Outcome.from_json(item) for item in data["outcomes"]]
+        outcomes = {
+            (case, tool): distinct[index]
+            for case, row in data["matrix"].items()
+            for tool, index in zip(tools, row, strict=True)
+            if index >= 0
+        }
+        cases = {
+            name: Case.from_json(name, item, data["sections"])
+            for name, item in data["cases"].items()
+        }
+        return cls(
+            MappingProxyType(data["sections"]),
+            MappingProxyType(tools),
+            MappingProxyType(cases),
+            MappingProxyType(outcomes),
+        )
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+def _pair(key: str, value: Any) -> str:
+    return f"{_dump(key)}: {_dump(value)}"
+
+
+def load() -> Record:
+    """Return the record that this package carries."""
+    text = resources.files(__package__).joinpath("record.json").read_text(encoding="ascii")
+    return Record.from_text(text)

@@ -1,0 +1,8 @@
+"""Make ``tests.evidence`` importable by the name that ``python -m`` uses."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))

@@ -1,0 +1,377 @@
+"""One driver a tool: what it is asked, and what came of it as an outcome record."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from tests.evidence.cases import CASES, DEPENDENCIES, Case
+from tests.evidence.interpreters import clean_environment
+from tests.evidence.tools import Tool, fetch_wheel, fetch_wheels, make_environment, unpack
+from tests.evidence.wheels import Wheel, build
+
+from trigpoint.installers.record import Outcome
+
+__all__ = ["DRIVERS", "Driver", "applies", "driver_for"]
+
+_HERE = Path(__file__).parent
+_MESSAGE = 240
+_TIME_LIMIT = 120.0
+
+# What tools say when all is well.
+_ORDINARY = re.compile(
+    r"""\s*(
+      Looking[ ]in[ ]links | Collecting[ ] | Processing[ ] | Installing[ ]collected
+    | Successfully[ ]installed | Requirement[ ]already | Ignoring[ ]indexes | Using[ ]cached
+    | INFO:[ ] | Installing[ ](build|backend)
+    | Resolved[ ]\d | Prepared[ ]\d | Downloaded[ ]\d | Installed[ ]\d | Built[ ] | Using[ ]Python
+    | [+][ ]\S+==
+    | Updating[ ]dependencies | Resolving[ ]dependencies | Writing[ ]lock | Installing[ ]dependencies
+    | Package[ ]operations | -[ ]Installing[ ] | No[ ]dependencies[ ]to
+    | Checking[ ].*:[ ]PASSED([ ]with[ ]warnings)?$
+    | warnings[.]warn[(] | came: | $ )""",
+    re.VERBOSE,
+)
+_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|[^\n]*\r(?!\n)")
+
+
+class Driver:
+    """Runs one tool, one case at a time, in an environment that is fresh each time."""
+
+    result = "installed"
+    resolves = True
+    """Whether dependencies are anything to the tool."""
+
+    def __init__(self, tool: Tool, cache: Path, scratch: Path, *, fresh: bool = False) -> None:
+        self.tool = tool
+        self.cache = cache
+        self.scratch = scratch
+        self.fresh = fresh
+        self.noise: frozenset[str] = frozenset()
+
+    def __enter__(self) -> Self:
+        """Fetch the tool, make its environment and learn what it says about a plain wheel."""
+        shutil.rmtree(self.scratch, ignore_errors=True)
+        self.scratch.mkdir(parents=True)
+        self.log = self.scratch / "log"
+        self.prepare()
+        plain = CASES["mv-v21"]
+        with_plain = self.place(plain)
+        self.noise = frozenset(self.unusual(self.run(plain, with_plain)[1], with_plain))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+    def prepare(self) -> None:
+        """Fetch the tool and make what a run needs."""
+        self.target = make_environment(self.tool.python, self.scratch / "target")
+        pattern = "Lib/site-packages" if os.name == "nt" else "lib/python*/site-packages"
+        [self.site] = (self.scratch / "target").glob(pattern)
+
+    def close(self) -> None:
+        """End what :meth:`prepare` started."""
+
+    def place(self, case: Case) -> Path:
+        """Write the wheels that the tool may choose from; the subject comes last."""
+        links = self.scratch / "links"
+        shutil.rmtree(links, ignore_errors=True)
+        links.mkdir()
+        for wheel in (*DEPENDENCIES, *case.others, case.subject):
+            build(wheel, links)
+        return links
+
+    def run(self, case: Case, links: Path) -> tuple[int, str]:
+        """Run the tool on *case* and return its exit code and all that it printed."""
+        raise NotImplementedError
+
+    def installed(self) -> dict[str, str]:
+        """Return name and version of all that is in the fresh environment."""
+        return installed_in(self.site)
+
+    def outcome(self, case: Case) -> Outcome:
+        """Run *case* in a fresh environment and say what came of it."""
+        links = self.place(case)
+        if hasattr(self, "site"):
+            _empty(self.site)
+        code, text = self.run(case, links)
+        found = self.installed()
+        lines = [line for line in self.unusual(text, links) if line not in self.noise]
+        version = found.pop("pkg", "")
+        came = tuple(sorted(name.removeprefix("dep-") for name in found))
+        if "Traceback (most recent call last)" in text or "panicked at" in text:
+            return Outcome("crashed", version, came, code, _last(lines))
+        if code:
+            return Outcome("refused", version, came, code, _joined(lines))
+        if version and version != case.subject.release:
+            return Outcome("older-version", version, came, code, _joined(lines))
+        result = f"{self.result}-with-warning" if lines else self.result
+        return Outcome(result, version, came, code, _joined(lines))
+
+    def unusual(self, text: str, links: Path) -> list[str]:
+        """Return the lines of *text* that the tool prints only when something is the matter."""
+        plain = _ESCAPES.sub("", text.replace("\r\n", "\n"))
+        for known in (links, self.scratch, *self.cache.glob("code/*"), self.cache):
+            for path in (str(known), str(known.resolve())):
+                plain = plain.replace(path + os.sep, "").replace(path, ".")
+        plain = re.sub(r"file:/*", "file:", plain)
+        plain = re.sub(r"0x[0-9a-f]{6,}", "0x...", plain)
+        plain = re.sub(r"\S*/(?:pip|uv|tmp)[-\w]*[-_][a-z0-9_]{8,}(?=/|\s)", "TEMPORARY", plain)
+        kept = [line.strip() for line in plain.splitlines() if not _ORDINARY.match(line)]
+        return list(dict.fromkeys(kept))
+
+
+def installed_in(directory: Path) -> dict[str, str]:
+    """Return normalised name and version of each distribution in *directory*."""
+    found = {}
+    for info in directory.rglob("*.dist-info"):
+        name, _, version = info.name.removesuffix(".dist-info").partition("-")
+        found[canonicalize_name(name)] = version
+    return found
+
+
+def _empty(directory: Path) -> None:
+    for entry in directory.iterdir():
+        if entry.is_dir():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
+
+
+def _joined(lines: Iterable[str]) -> str:
+    text = " ".join(lines)
+    return text if len(text) <= _MESSAGE else text[: _MESSAGE - 3] + "..."
+
+
+def _last(lines: Sequence[str]) -> str:
+    """The line that names the exception."""
+    named = [line for line in lines if re.match(r"[\w.]*[A-Z]\w*(Error|Exception|Name)?\b:", line)]
+    errors = [line for line in named if not line.startswith(("ERROR", "WARNING", "Exception"))]
+    return _joined(errors[-1:] or lines[-1:])
+
+
+class ServerDriver(Driver):
+    """A tool written in Python, run in forks of one process that has it imported."""
+
+    module = ""
+
+    def prepare(self) -> None:
+        """Start the process in which the tool runs."""
+        super().prepare()
+        self.start(self.target, self.code())
+
+    def code(self) -> Path:
+        """Return the directory that holds the tool's code and that of all it needs."""
+        wheels = fetch_wheels(self.tool, self.cache)
+        return unpack(sorted(wheels.glob("*.whl")), self.cache / "code" / wheels.name)
+
+    def start(self, python: Path, code: Path) -> None:
+        """Start the server on *python* with *code* on its path."""
+        self.process = subprocess.Popen(
+            [python, "-s", _HERE / "server.py", self.module, code],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=self.scratch,
+            env=clean_environment(XDG_CONFIG_HOME=str(self.scratch / "config")),
+        )
+
+    def close(self) -> None:
+        """End the process by closing its input."""
+        if process := getattr(self, "process", None):
+            process.stdin.close()
+            process.wait(_TIME_LIMIT)
+            process.stdout.close()
+
+    def call(
+        self, arguments: Sequence[str], cwd: Path, env: Mapping[str, str] | None = None
+    ) -> tuple[int, str]:
+        """Run the tool with *arguments* and return its exit code and output."""
+        job = {
+            "args": list(arguments),
+            "log": str(self.log),
+            "cwd": str(cwd),
+            "env": dict(env or {}),
+            "fresh": self.fresh,
+        }
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps(job) + "\n")
+        self.process.stdin.flush()
+        code = json.loads(self.process.stdout.readline())["exit"]
+        return code, self.log.read_bytes().decode("utf-8", "replace")
+
+
+class Pip(ServerDriver):
+    """``pip install`` into an empty virtual environment."""
+
+    module = "pip"
+
+    def code(self) -> Path:
+        """Return pip's own code; it carries all that it needs."""
+        wheel = fetch_wheel(self.tool, self.cache)
+        return unpack([wheel], self.cache / "code" / wheel.stem)
+
+    def run(self, case: Case, links: Path) -> tuple[int, str]:
+        """Install the request from the wheels in *links*, with no index."""
+        fixed = ["--isolated", "--disable-pip-version-check", "--no-cache-dir", "install"]
+        source = ["--no-index", "--no-compile", "--find-links", str(links)]
+        return self.call([*fixed, *source, case.request], self.scratch)
+
+
+class Uv(Driver):
+    """``uv pip install`` into an empty virtual environment."""
+
+    def prepare(self) -> None:
+        """Fetch uv's program."""
+        super().prepare()
+        wheel = fetch_wheel(self.tool, self.cache)
+        code = unpack([wheel], self.cache / "code" / wheel.stem)
+        [self.program] = [path for path in code.glob("*.data/scripts/uv*") if path.stem == "uv"]
+        self.program.chmod(0o755)
+
+    def run(self, case: Case, links: Path) -> tuple[int, str]:
+        """Install the request from the wheels in *links*, with no index."""
+        command = [str(self.program), "pip", "install", "--python", str(self.target), "--no-cache"]
+        source = ["--offline", "--no-index", "--find-links", str(links), case.request]
+        done = subprocess.run(
+            [*command, *source],
+            cwd=self.scratch,
+            env=clean_environment(XDG_CONFIG_HOME=str(self.scratch / "config"), UV_NO_CONFIG="1"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+            timeout=_TIME_LIMIT,
+        )
+        return done.returncode, done.stdout.decode("utf-8", "replace")
+
+
+class Poetry(ServerDriver):
+    """``poetry install`` of a project that depends on the wheel by its path."""
+
+    module = "poetry"
+
+    def prepare(self) -> None:
+        """Start poetry beside, not in, the environment that it installs into."""
+        Driver.prepare(self)
+        own = make_environment(self.tool.python, self.scratch / "own")
+        self.start(own, self.code())
+
+    def run(self, case: Case, links: Path) -> tuple[int, str]:
+        """Lock and install a project with the subject as its only dependency."""
+        project = self.scratch / "project"
+        shutil.rmtree(project, ignore_errors=True)
+        project.mkdir()
+        (project / "pyproject.toml").write_text(_poetry_project(case, links), encoding="utf-8")
+        env = {
+            "VIRTUAL_ENV": str(self.scratch / "target"),
+            "POETRY_CACHE_DIR": str(self.scratch / "poetry-cache"),
+            "POETRY_CONFIG_DIR": str(self.scratch / "poetry-config"),
+            "POETRY_KEYRING_ENABLED": "false",
+            "POETRY_INSTALLER_PARALLEL": "false",
+        }
+        return self.call(["install", "--no-interaction", "--no-ansi"], project, env)
+
+
+def _poetry_project(case: Case, links: Path) -> str:
+    """A project for *case*; its dependencies stand in a group that is never installed.
+
+    The group lets poetry's resolver find them by their paths instead of an index.
+    """
+
+    def path(wheel: Wheel, extras: Iterable[str] = ()) -> str:
+        where = (links / wheel.actual_file_name).as_posix()
+        return f"{{path = {json.dumps(where)}, extras = {json.dumps(sorted(extras))}}}"
+
+    available = "".join(f"{wheel.name} = {path(wheel)}\n" for wheel in DEPENDENCIES)
+    return (
+        "[tool.poetry]\npackage-mode = false\n"
+        '[tool.poetry.dependencies]\npython = ">=3.11"\n'
+        f"pkg = {path(case.subject, Requirement(case.request).extras)}\n"
+        "[tool.poetry.group.available]\noptional = true\n"
+        f"[tool.poetry.group.available.dependencies]\n{available}"
+    )
+
+
+class Twine(ServerDriver):
+    """``twine check`` of the wheel."""
+
+    module = "twine"
+    result = "accepted"
+    resolves = False
+
+    def run(self, case: Case, links: Path) -> tuple[int, str]:
+        """Check the subject."""
+        return self.call(["check", str(links / case.subject.actual_file_name)], self.scratch)
+
+
+class Installer(ServerDriver):
+    """``python -m installer`` of the wheel, which has nothing to do with dependencies."""
+
+    module = "installer"
+    resolves = False
+
+    def run(self, case: Case, links: Path) -> tuple[int, str]:
+        """Install the subject into an empty directory."""
+        target = str(links / case.subject.actual_file_name)
+        prefix = str(self.scratch / "prefix")
+        shutil.rmtree(prefix, ignore_errors=True)
+        return self.call(["--prefix", prefix, "--no-compile-bytecode", target], self.scratch)
+
+    def installed(self) -> dict[str, str]:
+        """Return what is in that directory."""
+        return installed_in(self.scratch / "prefix")
+
+
+class Packaging(ServerDriver):
+    """packaging's own reading of the file name, the metadata and the markers."""
+
+    module = str(_HERE / "read_with_packaging.py")
+    result = "accepted"
+
+    def run(self, case: Case, links: Path) -> tuple[int, str]:
+        """Read the subject's name and METADATA and evaluate its markers for the request."""
+        target = str(links / case.subject.actual_file_name)
+        code, text = self.call([target, case.request], self.scratch)
+        self.came = re.findall(r"^came: (\S+)$", text, re.MULTILINE)
+        return code, text
+
+    def installed(self) -> dict[str, str]:
+        """Return the requirements whose markers hold."""
+        return dict.fromkeys(self.came, "1.0")
+
+
+DRIVERS: Mapping[str, type[Driver]] = {
+    "pip": Pip,
+    "uv": Uv,
+    "poetry": Poetry,
+    "twine": Twine,
+    "installer": Installer,
+    "packaging": Packaging,
+}
+"""The driver of each family of tools."""
+
+
+def driver_for(tool: Tool, cache: Path, scratch: Path, *, fresh: bool = False) -> Driver:
+    """Return the driver of *tool*; ``fresh`` starts a new process for every case."""
+    return DRIVERS[tool.family](tool, cache, scratch, fresh=fresh)
+
+
+def applies(tool: Tool, case: Case) -> bool:
+    """Whether *case* can be put to *tool*: tools that take one file have nothing to choose."""
+    return tool.family in ("pip", "uv") or not case.needs_choice

@@ -1,0 +1,241 @@
+"""Run every case through every tool and compare with what is recorded.
+
+Usage: python -m tests.evidence [--only TOOL]... [--case NAME]... [--accept] [--fresh]
+
+Fetches the tools from PyPI into a cache, builds the wheels, runs each case
+offline in an empty environment, prints every difference from the record of
+the package and ends with 1 if an outcome differs.  ``--accept`` writes what
+was observed into the record.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from tests.evidence import shared
+from tests.evidence.cases import CASES, SECTIONS, Case
+from tests.evidence.drivers import DRIVERS, applies, driver_for
+from tests.evidence.interpreters import version_of
+from tests.evidence.tools import TOOLS, MissingToolError, Tool
+
+from trigpoint.installers import record as recorded
+
+__all__ = ["Difference", "compare", "main", "merged", "recorded_case"]
+
+_ROOT = Path(__file__).parents[2]
+_FILE = _ROOT / "src" / "trigpoint" / "installers" / "record.json"
+_SHARED = _ROOT.parent / "shared" / "data" / "installer-matrix.csv"
+
+Outcomes = Mapping[tuple[str, str], recorded.Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One pair of case and tool where the run and the record differ.
+
+    ``only_words`` says that the tool did the same and worded it otherwise.
+    """
+
+    case: str
+    tool: str
+    recorded: recorded.Outcome | None
+    observed: recorded.Outcome
+
+    @property
+    def only_words(self) -> bool:
+        """Whether the messages alone differ."""
+        old, new = self.recorded, self.observed
+        return old is not None and _deed(old) == _deed(new)
+
+
+def _deed(outcome: recorded.Outcome) -> tuple[object, ...]:
+    return outcome.result, outcome.version, outcome.came, outcome.exit_code
+
+
+def recorded_case(case: Case) -> recorded.Case:
+    """Return *case* as the package records it."""
+    return recorded.Case(
+        name=case.name,
+        shows=case.shows,
+        section=case.section,
+        url=SECTIONS[case.section],
+        request=case.request,
+        release=case.subject.release,
+        older=bool(case.others),
+        meant=case.meant,
+        features=case.features,
+        metadata=case.subject.actual_metadata,
+        wheel=case.subject.wheel_text.partition("\n")[0] + "\n",
+        file_name=case.subject.file_name,
+    )
+
+
+def observe(
+    tools: Iterable[Tool], cases: Sequence[Case], cache: Path, *, fresh: bool
+) -> tuple[dict[tuple[str, str], recorded.Outcome], dict[str, recorded.Tool], list[str]]:
+    """Run *cases* through *tools*: outcomes, the tools that ran, and why others could not."""
+    outcomes: dict[tuple[str, str], recorded.Outcome] = {}
+    ran: dict[str, recorded.Tool] = {}
+    missing: list[str] = []
+    for tool in tools:
+        started = time.monotonic()
+        chosen = [case for case in cases if applies(tool, case)]
+        try:
+            with tempfile.TemporaryDirectory(prefix="evidence-") as scratch:
+                with driver_for(tool, cache, Path(scratch) / "work", fresh=fresh) as driver:
+                    for case in chosen:
+                        outcomes[case.name, tool.name] = driver.outcome(case)
+                ran[tool.name] = recorded.Tool(
+                    tool.name,
+                    version_of(tool.python),
+                    f"{platform.system()} {platform.machine()}",
+                    dt.datetime.now(dt.UTC).date().isoformat(),
+                    driver.resolves,
+                )
+        except MissingToolError as error:
+            missing.append(str(error))
+            print(f"not run: {error}", flush=True)
+            continue
+        seconds = time.monotonic() - started
+        series = ran[tool.name].python
+        print(f"{tool.name} (Python {series}): {len(chosen)} cases, {seconds:.0f} s", flush=True)
+    return outcomes, ran, missing
+
+
+def compare(record: recorded.Record, observed: Outcomes) -> list[Difference]:
+    """Return where *observed* differs from *record*, in the order of the run."""
+    return [
+        Difference(case, tool, record.outcomes.get((case, tool)), outcome)
+        for (case, tool), outcome in observed.items()
+        if record.outcomes.get((case, tool)) != outcome
+    ]
+
+
+def merged(
+    record: recorded.Record, observed: Outcomes, ran: Mapping[str, recorded.Tool]
+) -> recorded.Record:
+    """Return *record* with what was observed in place of the old outcomes.
+
+    Cases and tools that this checkout no longer has are left out; what was
+    not run this time is kept.
+    """
+    tools = {
+        tool.name: ran.get(tool.name) or record.tools[tool.name]
+        for tool in TOOLS
+        if tool.name in ran or tool.name in record.tools
+    }
+    outcomes = {
+        (case, tool): outcome
+        for (case, tool), outcome in {**record.outcomes, **observed}.items()
+        if case in CASES and tool in tools
+    }
+    used = {case.section for case in CASES.values()}
+    return recorded.Record(
+        MappingProxyType({name: url for name, url in SECTIONS.items() if name in used}),
+        MappingProxyType(tools),
+        MappingProxyType({name: recorded_case(case) for name, case in CASES.items()}),
+        MappingProxyType(outcomes),
+    )
+
+
+def _shown(outcome: recorded.Outcome | None) -> str:
+    if outcome is None:
+        return "-"
+    came = f" +{','.join(outcome.came)}" if outcome.came else ""
+    version = f" {outcome.version}" if outcome.version else ""
+    return f"{outcome.result}{version}{came} ({outcome.exit_code})"
+
+
+def print_differences(differences: Sequence[Difference]) -> None:
+    """Print *differences* as a table, those of words alone last."""
+    deeds = [item for item in differences if not item.only_words]
+    words = [item for item in differences if item.only_words]
+    if deeds:
+        rows = [("case", "tool", "recorded", "observed")]
+        rows += [(d.case, d.tool, _shown(d.recorded), _shown(d.observed)) for d in deeds]
+        widths = [max(len(row[column]) for row in rows) for column in range(4)]
+        for row in rows:
+            cells = zip(row, widths, strict=True)
+            print("  ".join(text.ljust(width) for text, width in cells).rstrip())
+    for item in words:
+        assert item.recorded is not None
+        print(f"{item.case}, {item.tool}: the same, in other words")
+        print(f"  recorded: {item.recorded.message}")
+        print(f"  observed: {item.observed.message}")
+    print(f"{len(deeds)} outcomes differ, {len(words)} more in words alone")
+
+
+def _stale(record: recorded.Record) -> list[str]:
+    """Return the names of cases that the record describes otherwise than this checkout."""
+    return [
+        name
+        for name, case in CASES.items()
+        if name not in record.cases or record.cases[name] != recorded_case(case)
+    ] + [name for name in record.cases if name not in CASES]
+
+
+def _chosen(wanted: Sequence[str]) -> list[Tool]:
+    """Return the tools named in *wanted*: ``pip-26.3``, ``"pip 26.3"`` or ``pip`` for a family."""
+    if not wanted:
+        return list(TOOLS)
+    names = {name.replace(" ", "-") for name in wanted}
+    known = {tool.name.replace(" ", "-") for tool in TOOLS} | set(DRIVERS)
+    if unknown := names - known:
+        raise SystemExit(f"no such tool: {', '.join(sorted(unknown))}")
+    return [tool for tool in TOOLS if {tool.name.replace(" ", "-"), tool.family} & names]
+
+
+def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.evidence", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("--only", action="append", default=[], metavar="TOOL")
+    parser.add_argument("--case", action="append", default=[], metavar="NAME")
+    parser.add_argument("--accept", action="store_true", help="write the record")
+    parser.add_argument("--fresh", action="store_true", help="a new process for every case")
+    default = os.environ.get("TRIGPOINT_EVIDENCE_CACHE") or _ROOT / "build" / "evidence"
+    parser.add_argument("--cache", type=Path, default=Path(default), metavar="DIR")
+    parser.add_argument("--shared", type=Path, default=_SHARED, help=argparse.SUPPRESS)
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run as the module's docstring says; 1 if an outcome differs from the record."""
+    options = _arguments(arguments)
+    if unknown := set(options.case) - CASES.keys():
+        raise SystemExit(f"no such case: {', '.join(sorted(unknown))}")
+    cases = [CASES[name] for name in options.case] or list(CASES.values())
+    tools = _chosen(options.only)
+    started = time.monotonic()
+    record = recorded.Record.from_text(_FILE.read_text(encoding="ascii"))
+    outcomes, ran, missing = observe(tools, cases, options.cache.resolve(), fresh=options.fresh)
+    print(f"{len(outcomes)} runs in {time.monotonic() - started:.0f} s")
+    if missing:
+        print(f"not run, their record stands as it was: {'; '.join(missing)}")
+    differences = compare(record, outcomes)
+    print_differences(differences)
+    stale = _stale(record)
+    if stale:
+        print(f"described otherwise in the record: {', '.join(stale)}")
+    if options.shared.is_file():
+        shared.report(options.shared, outcomes)
+    if options.accept:
+        text = merged(record, outcomes, ran).to_text()
+        _FILE.write_text(text, encoding="ascii")
+        print(f"recorded {len(outcomes)} outcomes, {len(text) / 1000:.0f} kB")
+        return 0
+    failed = bool(stale) or any(not item.only_words for item in differences)
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
