@@ -193,6 +193,22 @@ def evaluate_comparison(
     return ask_packaging(*sides, values)
 
 
+answers: dict[tuple[object, ...], Answer] = {}
+
+
+def once(part: Any, environment: dict[str, str], extras: frozenset[str]) -> Answer:
+    """Answer a comparison, the same one only once: markers repeat each other a lot."""
+    left, op, right = part
+    read_from = names(left) or names(right) or ""
+    key = (
+        *(names(left), left.value, op.value, names(right), right.value),
+        environment.get(read_from, extras),
+    )
+    if key not in answers:
+        answers[key] = evaluate_comparison(left, op, right, environment, extras)
+    return answers[key]
+
+
 def by_specification(
     markers: list[Any], environment: dict[str, str], extras: frozenset[str]
 ) -> Answer:
@@ -204,8 +220,7 @@ def by_specification(
         elif isinstance(part, list):
             groups[-1].append(by_specification(part, environment, extras))
         elif isinstance(part, tuple):
-            left, op, right = part
-            groups[-1].append(evaluate_comparison(left, op, right, environment, extras))
+            groups[-1].append(once(part, environment, extras))
     for group in groups:
         for value in group:
             if isinstance(value, str):
