@@ -9,15 +9,16 @@ const [runtime, wheels, repository, ...pytestArguments] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(path.join(runtime, "pyodide.mjs")).href);
 const pyodide = await loadPyodide({ indexURL: `${runtime}${path.sep}` });
 
+const extractDir = pyodide.runPython("import sysconfig; sysconfig.get_path('purelib')");
 for (const name of readdirSync(wheels).filter((each) => each.endsWith(".whl"))) {
   const content = readFileSync(path.join(wheels, name));
-  pyodide.unpackArchive(new Uint8Array(content).buffer, "wheel");
+  pyodide.unpackArchive(new Uint8Array(content).buffer, "wheel", { extractDir });
 }
 
 pyodide.FS.mkdirTree("/repository");
 pyodide.FS.mount(pyodide.FS.filesystems.NODEFS, { root: repository }, "/repository");
 pyodide.globals.set("arguments", pyodide.toPy(pytestArguments));
-const status = pyodide.runPython(`
+const program = `
 import os, sys
 import pytest
 
@@ -26,5 +27,11 @@ sys.dont_write_bytecode = True
 status = int(pytest.main([*arguments, "-p", "no:cacheprovider"]))
 sys.stdout.flush()
 status
-`);
-process.exitCode = status;
+`;
+try {
+  process.exitCode = pyodide.runPython(program);
+} catch (error) {
+  // Left uncaught, node would print the whole of Pyodide's one long line first.
+  console.error(error.message);
+  process.exitCode = 1;
+}

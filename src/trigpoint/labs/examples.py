@@ -86,8 +86,9 @@ MARKERS = (
     ),
     _marker(
         "Windows without PyPy",
-        "trio 0.35.0",
-        'os_name == "nt" and implementation_name != "pypy"',
+        "psutil 7.2.2",
+        """(os_name == "nt" and implementation_name != "pypy") and extra == 'test'""",
+        "test",
         interpreters=["cpython-3.13", "cpython-3.14", "pypy-3.11"],
     ),
     _marker(
