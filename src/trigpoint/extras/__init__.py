@@ -1,0 +1,45 @@
+"""Extras: what a request asks for, and what a distribution pulls in for it.
+
+Four sets of rules answer the same questions: what installers do, what the
+specification says, PEP 771, and the proposal of the summit of 2022.
+
+>>> from trigpoint.extras import requirements
+>>> document = {"Name": ["pkg"], "Provides-Extra": ["a", "b"], "Default-Extra": ["a"],
+...             "Requires-Dist": ["x; extra == 'a'", "y; extra == 'a' and extra == 'b'"]}
+>>> for rules in ("installers", "spec", "pep771"):
+...     print(rules, requirements(document, ["pkg[b]", "pkg"], rules=rules).names)
+installers ()
+spec ()
+pep771 ('x', 'y')
+
+Source: Dependency specifiers; PEP 685; PEP 771; for installers, recorded runs.
+"""
+
+from trigpoint.extras.document import DocumentLike, Line, Metadata, Offer, read_offer
+from trigpoint.extras.effective import Effective, Step, effective_extras
+from trigpoint.extras.reasons import Reason, Skipped
+from trigpoint.extras.request import Mention, Request, read_requests
+from trigpoint.extras.resolution import Pulled, Resolution, requirements
+from trigpoint.extras.review import review
+from trigpoint.extras.rules import RuleSet
+
+__all__ = [
+    "DocumentLike",
+    "Effective",
+    "Line",
+    "Mention",
+    "Metadata",
+    "Offer",
+    "Pulled",
+    "Reason",
+    "Request",
+    "Resolution",
+    "RuleSet",
+    "Skipped",
+    "Step",
+    "effective_extras",
+    "read_offer",
+    "read_requests",
+    "requirements",
+    "review",
+]

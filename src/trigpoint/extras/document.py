@@ -1,0 +1,168 @@
+"""What a distribution says about its extras: its metadata, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Protocol
+
+from packaging.utils import canonicalize_name
+
+from trigpoint.extras.request import Request
+from trigpoint.findings import Finding, Fix, Span
+from trigpoint.markers.grammar import parse
+from trigpoint.markers.tree import Node, comparisons
+
+__all__ = ["DocumentLike", "Line", "Metadata", "Offer", "read_offer"]
+
+
+class Metadata(Protocol):
+    """Metadata as lists of values by field name, such as a plain dictionary.
+
+    Only ``Name``, ``Requires-Dist``, ``Provides-Extra`` and ``Default-Extra``
+    are asked for; a missing one may raise :exc:`KeyError`.
+    :class:`trigpoint.metadata.Document` is one, and gives findings their places.
+    """
+
+    def __getitem__(self, name: str, /) -> Sequence[str]:
+        """Return the values of the field *name*, in text order."""
+
+
+DocumentLike = Metadata | str | bytes
+"""Metadata, or the text of a METADATA file."""
+
+Place = Callable[[int, int], Span | None]
+"""From a range of a field's value to its place in the document, if it has places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One ``Requires-Dist`` of a distribution.
+
+    ``index`` counts from 0.  ``tree`` is the marker's syntax tree or None.
+    ``itself`` says whether the distribution requires itself, with more extras.
+    """
+
+    index: int
+    text: str
+    request: Request
+    itself: bool
+    tree: Node | None
+    place: Place = field(compare=False, repr=False)
+
+    @property
+    def mentions(self) -> tuple[str, ...]:
+        """Extras that the marker names, normalised, in text order."""
+        return self.request.marker.extras if self.request.marker else ()
+
+    def span(self) -> Span | None:
+        """Place of the requirement in the document."""
+        return self.place(0, len(self.text))
+
+    def span_of_mention(self, name: str, operators: Iterable[str] = ()) -> Span | None:
+        """Place of the comparison that names the extra *name*, or of the whole requirement."""
+        chosen = frozenset(operators)
+        if self.tree is not None and self.request.marker is not None:
+            start = self.text.rfind(self.request.marker.text)
+            for node in comparisons(self.tree):
+                literal = node.literal
+                if literal is None or canonicalize_name(literal.value) != name:
+                    continue
+                if node.variable and node.variable.name in ("extra", "extras") and (
+                    not chosen or node.op in chosen
+                ):  # fmt: skip
+                    return self.place(start + node.start, start + node.end)
+        return self.span()
+
+    def moved(self, finding: Finding) -> Finding:
+        """Return a finding on the requirement's text as one on the document."""
+        fix = finding.fix
+        if fix and fix.span:
+            place = self.place(fix.span.start, fix.span.end)
+            fix = Fix(fix.message, fix.replacement if place else None, place)
+        span = finding.span and self.place(finding.span.start, finding.span.end)
+        return Finding(finding.code, finding.severity, finding.message, span, fix, finding.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a distribution offers: its extras, its defaults, its requirements.
+
+    ``provides`` and ``defaults`` are normalised and without repetitions, in
+    text order; ``spelled_provides`` and ``spelled_defaults`` hold what was
+    written, with the places.
+    """
+
+    name: str
+    provides: tuple[str, ...]
+    defaults: tuple[str, ...]
+    lines: tuple[Line, ...]
+    spelled_provides: tuple[tuple[str, Place], ...] = field(default=(), compare=False, repr=False)
+    spelled_defaults: tuple[tuple[str, Place], ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def references(self) -> tuple[Line, ...]:
+        """Requirements of the distribution on itself, the readable ones."""
+        return tuple(line for line in self.lines if line.itself and line.request.valid)
+
+
+@lru_cache(maxsize=4096)
+def _request(text: str) -> tuple[Request, Node | None]:
+    request = Request.parse(text)
+    return request, parse(request.marker.text) if request.marker else None
+
+
+def _values(document: Metadata, name: str) -> list[str]:
+    try:
+        return list(document[name])
+    except KeyError:
+        return []
+
+
+def _places(document: Metadata, name: str, count: int) -> list[Place]:
+    fields: Any = getattr(document, "fields", None)
+    headers = fields(name) if callable(fields) else ()
+    if len(headers) != count:
+        return [_nowhere] * count
+    return [header.locate for header in headers]
+
+
+def _nowhere(_start: int, _end: int) -> None:
+    return None
+
+
+def read_offer(document: DocumentLike) -> Offer:
+    """Read what *document* says about extras; what is wrong with it, :func:`review` tells.
+
+    >>> offer = read_offer({"Name": ["Pkg"], "Provides-Extra": ["All", "a"],
+    ...                     "Requires-Dist": ["x; extra == 'a'", "pkg[a]; extra == 'all'"]})
+    >>> offer.name, offer.provides, [line.text for line in offer.references]
+    ('pkg', ('all', 'a'), ["pkg[a]; extra == 'all'"])
+    """
+    if isinstance(document, (str, bytes)):
+        from trigpoint.metadata.document import read
+
+        document = read(document)
+    name = canonicalize_name(next(iter(_values(document, "Name")), ""))
+    spelled = {}
+    for key in ("Provides-Extra", "Default-Extra", "Requires-Dist"):
+        values = _values(document, key)
+        spelled[key] = list(zip(values, _places(document, key, len(values)), strict=True))
+    lines = []
+    for index, (text, place) in enumerate(spelled["Requires-Dist"]):
+        request, tree = _request(text)
+        itself = bool(name) and request.name == name
+        lines.append(Line(index, text, request, itself, tree, place))
+    return Offer(
+        name,
+        _names(spelled["Provides-Extra"]),
+        _names(spelled["Default-Extra"]),
+        tuple(lines),
+        tuple(spelled["Provides-Extra"]),
+        tuple(spelled["Default-Extra"]),
+    )
+
+
+def _names(values: Iterable[tuple[str, Place]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(canonicalize_name(value.strip()) for value, _ in values if value))

@@ -1,0 +1,179 @@
+"""Which requirements of a distribution are pulled in, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from trigpoint.catalogue import report
+from trigpoint.extras.document import DocumentLike, Line, Offer, read_offer
+from trigpoint.extras.effective import (
+    Effective,
+    EnvironmentLike,
+    RequestsLike,
+    Step,
+    acceptable,
+    as_requests,
+    bring,
+    gather,
+    marker_values,
+)
+from trigpoint.extras.reasons import Explainer, Reason, Skipped
+from trigpoint.extras.review import review_offer
+from trigpoint.extras.rules import RuleSet, RuleSetLike
+from trigpoint.extras.solve import Here, Reading, Solution, solve
+from trigpoint.findings import Finding, in_text_order
+
+__all__ = ["Pulled", "Resolution", "brought_by_references", "readable_lines", "requirements"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """A requirement that is pulled in.
+
+    ``index`` counts the requirements from 0, ``name`` is the project that is
+    required, in normal form, ``itself`` says whether that is the distribution
+    itself.  Each of ``reasons`` is enough.
+    """
+
+    index: int
+    text: str
+    name: str
+    itself: bool
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What requests pull in, in one environment, by one set of rules.
+
+    ``extras`` is the whole set, with what the distribution's references to
+    itself add; ``requested`` is what the requests bring alone, with the
+    findings on them.  ``steps`` says how each extra came.  ``pulled`` and
+    ``skipped`` hold all requirements, in text order.  ``open`` are extras about
+    which the references contradict themselves; they are not in ``extras``.
+    ``findings`` is about the document.
+
+    Iteration goes over ``pulled``.
+    """
+
+    rules: RuleSet
+    requested: Effective
+    extras: frozenset[str]
+    steps: Mapping[str, tuple[Step, ...]]
+    pulled: tuple[Pulled, ...]
+    skipped: tuple[Skipped, ...]
+    open: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    def __iter__(self) -> Iterator[Pulled]:
+        return iter(self.pulled)
+
+    def __len__(self) -> int:
+        return len(self.pulled)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Other projects that are pulled in, in text order, each once."""
+        return tuple(dict.fromkeys(each.name for each in self.pulled if not each.itself))
+
+
+def readable_lines(offer: Offer, rules: RuleSet) -> tuple[Line, ...]:
+    """Return the requirements that are requirements by these rules."""
+    return tuple(line for line in offer.lines if acceptable(line.request, rules))
+
+
+def brought_by_references(offer: Offer, rules: RuleSet) -> dict[int, frozenset[str]]:
+    """Return the extras that each reference of a distribution to itself brings, by index."""
+    provides, defaults = frozenset(offer.provides), frozenset(offer.defaults)
+    return {
+        line.index: bring(line.request, provides, defaults, rules).extras
+        for line in readable_lines(offer, rules)
+        if line.itself
+    }
+
+
+def requirements(
+    document: DocumentLike,
+    requests: RequestsLike,
+    environment: EnvironmentLike | None = None,
+    rules: RuleSetLike = "spec",
+) -> Resolution:
+    """Return each requirement that *requests* pull in, with the reasons.
+
+    ``document`` is metadata (a mapping from field names to lists of values, or
+    the text of a METADATA file), ``requests`` one request a line or several of
+    them, ``environment`` a mapping of marker variables or the name of an
+    environment (missing variables come from this interpreter), ``rules`` a
+    :class:`RuleSet` or its value.
+
+    References of the distribution to itself are followed, in circles too; the
+    markers on the way all have to hold.  Raises
+    :exc:`trigpoint.markers.environments.UnknownEnvironmentError` for a name
+    that no environment has; what is wrong with the texts is in ``findings``.
+
+    >>> document = {"Name": ["pkg"], "Provides-Extra": ["all", "docs"], "Requires-Dist": [
+    ...     "attrs", "sphinx; extra == 'docs'", "pkg[docs]; extra == 'all'"]}
+    >>> for each in requirements(document, "pkg[all]"):
+    ...     print(each.text, "because of", *each.reasons)
+    attrs because of pkg[all]
+    sphinx; extra == 'docs' because of pkg[all] -> pkg[docs]; extra == 'all'
+    pkg[docs]; extra == 'all' because of pkg[all]
+    >>> [each.message for each in requirements(document, "pkg").skipped]
+    ['docs is not asked for', 'all is not asked for']
+
+    Source: Dependency specifiers; PEP 771; for installers, recorded runs.
+    """
+    chosen = RuleSet(rules)
+    offer = read_offer(document)
+    values = marker_values(environment)
+    provides, defaults = frozenset(offer.provides), frozenset(offer.defaults)
+    requested = gather(as_requests(requests), provides, defaults, chosen, offer.name, values)
+    lines = readable_lines(offer, chosen)
+    brought = brought_by_references(offer, chosen)
+    reading = Reading(Here(values, chosen), chosen, installed=bool(requested.accepted))
+    solution = solve(reading, lines, brought, dict.fromkeys(sorted(requested.extras), True))
+    explainer = Explainer(reading, offer, solution.extras)
+    if requested.accepted:
+        index, first = requested.accepted[0]
+        origin = Step("request", index, first.text, first.extras or ())
+        explainer.find_ways(origin, requested.steps, lines, brought)
+    pulled = tuple(
+        Pulled(line.index, line.text, line.request.name, line.itself, explainer.reasons(line))
+        for line in lines
+        if solution.lines[line.index]
+    )
+    return Resolution(
+        chosen, requested, frozenset(solution.extras), explainer.ways, pulled,
+        _skipped(offer, solution, explainer), tuple(sorted(solution.open)),
+        tuple(in_text_order([*review_offer(offer, chosen), *_troubles(offer, solution)])),
+    )  # fmt: skip
+
+
+def _skipped(offer: Offer, solution: Solution[bool], explainer: Explainer) -> tuple[Skipped, ...]:
+    skipped = []
+    for line in offer.lines:
+        if line.index not in solution.lines:
+            message = "it is no requirement by these rules"
+            skipped.append(Skipped(line.index, line.text, "unreadable", (), False, message))
+        elif line.index in solution.undefined:
+            message = f"the marker has no answer: {solution.undefined[line.index]}"
+            skipped.append(Skipped(line.index, line.text, "undefined", (), False, message))
+        elif not solution.lines[line.index]:
+            skipped.append(explainer.skipped(line))
+    return tuple(skipped)
+
+
+def _troubles(offer: Offer, solution: Solution[bool]) -> Iterator[Finding]:
+    """Yield what is wrong in this environment."""
+    for index, reason in solution.undefined.items():
+        line = offer.lines[index]
+        yield report("extra-undefined", f"the marker of {line.request.name} has no answer: {reason}",
+                     line.span())  # fmt: skip
+    for name in sorted(solution.open):
+        first = next(
+            (line for line in offer.references if name in (line.request.extras or ())), None
+        )
+        yield report("extra-contradicts-itself",
+                     f"{name} is asked for only if it is not asked for",
+                     first.span() if first else None)  # fmt: skip

@@ -1,0 +1,182 @@
+"""What there is to say about the extras of a distribution, whoever asks for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from packaging.utils import canonicalize_name
+
+from trigpoint.catalogue import report
+from trigpoint.extras.document import DocumentLike, Line, Offer, read_offer
+from trigpoint.extras.effective import check_request
+from trigpoint.extras.rules import RuleSet, RuleSetLike
+from trigpoint.extras.solve import about_extras, tested_extra
+from trigpoint.findings import Finding, Fix, in_text_order
+from trigpoint.markers.tree import comparisons
+
+__all__ = ["review", "review_offer"]
+
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?").fullmatch
+
+
+def review(document: DocumentLike, rules: RuleSetLike = "spec") -> tuple[Finding, ...]:
+    """Return what is wrong with, or surprising about, the extras of a distribution.
+
+    ``document`` is metadata, as for :func:`requirements`; ``rules`` is a
+    :class:`RuleSet` or its value.  Findings come in text order, with places if
+    the document has them.
+
+    >>> document = {"Name": ["pkg"], "Provides-Extra": ["docs", "idle"],
+    ...             "Requires-Dist": ["sphinx; extra == 'doc'", "tox; extra == 'docs'"]}
+    >>> for finding in review(document):
+    ...     print(finding.code, "-", finding.message)
+    extra-unreachable - doc is no extra of pkg, so sphinx is never pulled in by it
+    extra-pulls-nothing - no requirement depends on the extra idle
+
+    Source: Core metadata, "Provides-Extra"; Dependency specifiers; PEP 685; PEP 771.
+    """
+    return tuple(in_text_order(review_offer(read_offer(document), RuleSet(rules))))
+
+
+def review_offer(offer: Offer, rules: RuleSet) -> list[Finding]:
+    """Do the work of :func:`review`, unsorted."""
+    findings = [*_declarations(offer, rules)]
+    for line in offer.lines:
+        findings += _line(line, offer, rules)
+    if rules is RuleSet.SUMMIT:
+        findings += _old_variable(offer)
+    findings += _idle(offer, rules)
+    return findings
+
+
+def _declarations(offer: Offer, rules: RuleSet) -> Iterator[Finding]:
+    """Check the names in Provides-Extra and Default-Extra."""
+    for spelled in (offer.spelled_provides, offer.spelled_defaults):
+        seen: dict[str, str] = {}
+        for value, place in spelled:
+            name, span = canonicalize_name(value.strip()), place(0, len(value))
+            if not _NAME(value.strip()):
+                yield report("extra-name", f"{value!r} is no name of an extra", span,
+                             Fix("use letters, digits, and - _ . between them"))  # fmt: skip
+                continue
+            if value != name:
+                yield report("extra-unnormalised", f"{value} is compared as {name}", span,
+                             Fix(f"write {name}", name if span else None, span))  # fmt: skip
+            if name not in seen:
+                seen[name] = value
+            elif seen[name] == value:
+                yield report("extra-repeated", f"{name} is listed twice", span)
+            else:
+                yield report("extra-clash", f"{value} and {seen[name]} are the same name", span,
+                             Fix("rename one of them, or put their requirements together"))  # fmt: skip
+    for value, place in offer.spelled_defaults:
+        if canonicalize_name(value.strip()) not in offer.provides:
+            yield report("extra-default-unprovided",
+                         f"the default extra {value} is none that is provided",
+                         place(0, len(value)), Fix(f"add Provides-Extra: {value}"))  # fmt: skip
+    if offer.spelled_defaults and not rules.honours_defaults:
+        value, place = offer.spelled_defaults[0]
+        yield report("extra-defaults-ignored",
+                     f"by the rules of {rules.title} there are no default extras, so a bare "
+                     f"{offer.name} brings none", place(0, len(value)))  # fmt: skip
+
+
+_ABOUT_NAMES = frozenset({"extra-unnormalised", "extra-repeated", "extra-negative",
+                          "marker-extra-name"})  # fmt: skip
+
+
+def _line(line: Line, offer: Offer, rules: RuleSet) -> Iterator[Finding]:
+    request = line.request
+    for finding in request.findings:
+        if finding.code in _ABOUT_NAMES or (
+            not request.valid and finding.severity.value == "error"
+        ):
+            yield line.moved(finding)
+    if not request.valid:
+        return
+    provides: frozenset[str] | None = None
+    defaults: frozenset[str] = frozenset()
+    if line.itself:
+        provides, defaults = frozenset(offer.provides), frozenset(offer.defaults)
+    if line.itself or request.excluded:
+        checked = check_request(request, provides, defaults, rules)
+        yield from (
+            line.moved(finding)
+            for finding in checked
+            if line.itself or finding.code == "extra-negative-refused"
+        )
+    if line.tree is not None:
+        yield from _tests(line, offer, rules)
+
+
+def _tests(line: Line, offer: Offer, rules: RuleSet) -> Iterator[Finding]:
+    """Check what a marker says about extras."""
+    assert line.tree is not None
+    told: set[tuple[str, str]] = set()
+    for node in comparisons(line.tree):
+        test = tested_extra(node)
+        if test is None or not test[0]:
+            continue
+        name, wanted = test
+        span = line.span_of_mention(name, (node.op,))
+        required = line.request.name
+        code = "extra-unreachable" if wanted else "extra-retracts"
+        if (code, name) in told or (wanted and name in offer.provides):
+            continue
+        told.add((code, name))
+        if wanted:
+            yield report(code, f"{name} is no extra of {offer.name or 'this project'}, so "
+                         f"{required} is never pulled in by it", span,
+                         Fix(f"add Provides-Extra: {name}, or correct the name"))  # fmt: skip
+        elif rules.per_extra:
+            yield report(code, f"installers ask once without any extra, and then {name} is "
+                         f"missing: this never keeps {required} out", span)  # fmt: skip
+        else:
+            yield report(code, f"asking for {name}, anywhere, takes {required} away again",
+                         span)  # fmt: skip
+    if rules in (RuleSet.SPEC, RuleSet.PEP771):
+        yield from (
+            line.moved(finding)
+            for finding in line.request.findings
+            if finding.code == "marker-extras-context"
+        )
+
+
+def _old_variable(offer: Offer) -> Iterator[Finding]:
+    """Say once that the proposal spells tests otherwise."""
+    old = [
+        line
+        for line in offer.lines
+        if line.tree is not None
+        and line.request.marker
+        and "extra" in line.request.marker.variables
+    ]
+    if old:
+        more = f" (and {len(old) - 1} more)" if len(old) > 1 else ""
+        yield report("marker-extra-summit",
+                     f"{old[0].request.name}{more} tests extra; the proposal says in extras, and "
+                     "== and != are read as in and not in", old[0].span())  # fmt: skip
+
+
+def _idle(offer: Offer, rules: RuleSet) -> Iterator[Finding]:
+    """Say which extras no requirement depends on."""
+    used: set[str] = set()
+    for line in offer.lines:
+        if line.tree is None or not line.request.valid:
+            continue
+        for node in comparisons(line.tree):
+            if not about_extras(node):
+                continue
+            test = tested_extra(node)
+            if test is not None:
+                used.add(test[0])
+            elif rules.per_extra:
+                return  # a test on text may hold for any name
+    for name in offer.provides:
+        if name in used:
+            continue
+        place = next(place for value, place in offer.spelled_provides
+                     if canonicalize_name(value.strip()) == name)  # fmt: skip
+        yield report("extra-pulls-nothing", f"no requirement depends on the extra {name}",
+                     place(0, len(name)))  # fmt: skip
