@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from packaging.specifiers import InvalidSpecifier, Specifier, SpecifierSet
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.specifiers import InvalidSpecifier, Specifier
 from packaging.utils import canonicalize_name
 
 from trigpoint.catalogue import report
@@ -29,6 +30,7 @@ _SEVERAL = re.compile(rf"{_NAME}(?:[ \t;+|&]+{_NAME})+").fullmatch
 _AFTER_EXTRAS = re.compile(r"[\]<>=!~;@(]").search
 _ADDRESS = re.compile(r"@[ \t]*([^ \t]*)").match
 _LINE = re.compile(r"[^\r\n]+")
+_OTHER_SPACE = re.compile(r"[^\S \t]").search
 _COMMENT = re.compile(r"(?:^|[ \t])#.*")
 
 
@@ -247,8 +249,9 @@ class _Reader:
                 self.wrong("requirement-syntax", "there is no address after the @",
                            self.at, self.at + 1, "write the address after it")  # fmt: skip
             self.at = address.end()
-            rest = self.text[self.at : self.end]
-            if rest.strip(" \t") and not rest.lstrip(" \t").startswith(";"):
+            while self.text[self.at : self.at + 1] in (" ", "\t") and self.at < self.end:
+                self.at += 1
+            if self.at < self.end and self.text[self.at] != ";":
                 self.wrong("requirement-syntax", "after an address comes nothing but a marker",
                            self.at, self.end, "put a blank and ; before the marker")  # fmt: skip
                 self.at = self.end
@@ -260,34 +263,37 @@ class _Reader:
 
     def specifier(self, start: int, end: int) -> str:
         text = self.text[start:end].rstrip(" \t")
+        if not text:
+            return ""
+        try:
+            return str(Requirement(f"x {text}").specifier)
+        except InvalidRequirement:
+            self.broken_specifier(text, start)
+            return ""
+
+    def broken_specifier(self, text: str, start: int) -> None:
+        """Say what is wrong with the text of a version specifier that starts at *start*."""
+        whole = start, start + len(text)
         if text.startswith("("):
             if not text.endswith(")"):
                 self.wrong("requirement-syntax", "the parenthesis is never closed",
                            start, start + 1, "add ) after the versions")  # fmt: skip
-                return ""
-            text = text[1:-1]
-            start += 1
-        parts = text.split(",")
+                return
+            text, start = text[1:-1], start + 1
+        noted = len(self.findings)
         at = start
-        for part in parts:
+        for part in text.split(","):
             clause = part.strip(" \t")
             here = at + part.find(clause)
             at += len(part) + 1
-            if not clause and (len(parts) == 1 or at > start + len(text)):
-                continue  # nothing at all, or nothing after the last comma
-            if not clause:
-                self.wrong("requirement-syntax", "there is nothing before the comma",
-                           at - 1, at, "delete the comma", "")  # fmt: skip
-                continue
-            try:
-                Specifier(clause)
-            except InvalidSpecifier:
+            if clause and not _is_clause(clause):
                 self.wrong("requirement-syntax", f"{clause!r} is no version specifier",
                            here, here + len(clause), _advice(clause))  # fmt: skip
-        try:
-            return str(SpecifierSet(text))
-        except InvalidSpecifier:
-            return ""
+            elif not clause and at <= start + len(text):
+                self.wrong("requirement-syntax", "there is nothing before the comma",
+                           at - 1, at, "delete the comma", "")  # fmt: skip
+        if len(self.findings) == noted:
+            self.wrong("requirement-syntax", "this is no version specifier", *whole)
 
     def marker(self) -> Marker | None:
         if self.at >= self.end:
@@ -304,6 +310,15 @@ class _Reader:
             found = error.findings
         self.findings += [finding.moved(self.index, start) for finding in found]
         return marker
+
+
+def _is_clause(text: str) -> bool:
+    try:
+        Specifier(text)
+    except InvalidSpecifier:
+        return False
+    # Specifier allows any white space, the grammar of requirements blanks and tabs.
+    return not _OTHER_SPACE(text)
 
 
 def _advice(clause: str) -> str:
