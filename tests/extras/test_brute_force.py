@@ -35,7 +35,7 @@ def naive_bring(request: str, given_: RandomMetadata, rules: RuleSet) -> frozens
 
 
 def stable_sets(given_: RandomMetadata, asked: list[str], rules: RuleSet) -> list[frozenset[str]]:
-    """Try every set of extras: negations looked up in it, does it build itself from nothing?"""
+    """Try every set: with its negations looked up in it, it has to build itself from nothing."""
     start = frozenset().union(*(naive_bring(request, given_, rules) for request in asked))
     found = []
     for size in range(len(given_.provides) + 1):
