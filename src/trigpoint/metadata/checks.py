@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import keyword
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 from packaging.version import InvalidVersion, Version
@@ -16,7 +16,7 @@ from trigpoint.metadata.document import Header
 from trigpoint.metadata.fields import BY_LOWER, suggest
 from trigpoint.metadata.people import people
 
-__all__ = ["CHECKS", "content_type", "url_parts", "well_formed_url"]
+__all__ = ["CHECKS", "GROUP_CHECKS", "content_type", "url_parts", "well_formed_url"]
 
 _VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)*(?:(?:a|b|rc|\.post|\.dev)[0-9]+)*\Z").match
 _LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -25,6 +25,10 @@ _NO_SCHEME = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?\Z").match
 _TYPE = re.compile(r"[ \t]*([\w.+-]+/[\w.+-]+)[ \t]*\Z").match
 _PARAMETER = re.compile(r"[ \t]*([\w-]+)[ \t]*=[ \t]*(?:\"([^\"]*)\"|([^\s;\"]+))[ \t]*\Z").match
 _CLASSIFIER = re.compile(r"[^:;]+(?: :: [^:;]+)+\Z").match
+_PLAIN_PATH = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*\Z").match
+_PLAIN_ADDRESS = re.compile(
+    r"([\w-]+(?: [\w-]+)* <)?[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+(?(1)>)\Z"
+).match
 _TYPES = ("text/plain", "text/x-rst", "text/markdown")
 _VARIANTS = ("GFM", "CommonMark")
 _NEVER_DYNAMIC = frozenset({"metadata-version", "name", "version"})
@@ -134,6 +138,9 @@ def keywords(context: Context, header: Header) -> None:
 
 def well_formed_url(text: str) -> bool:
     """Say whether *text* has the form of an absolute URL."""
+    if text.startswith(("https://", "http://")) and text.isprintable():
+        # Looked through without a pattern, as nearly all are.
+        return len(text) > 8 and not (" " in text or "<" in text or ">" in text or '"' in text)
     return _URL(text) is not None
 
 
@@ -166,6 +173,7 @@ def url_parts(value: str) -> tuple[str, str, int]:
 def project_url(context: Context, header: Header) -> None:
     """Check label and address."""
     label, address, at = url_parts(header.value)
+    context.urls.append((header, label, address))
     if not address:
         context.add("metadata-project-url", header, "there is no URL after a comma",
                     "write a label, a comma and a URL")  # fmt: skip
@@ -180,6 +188,8 @@ def project_url(context: Context, header: Header) -> None:
 
 def addresses(context: Context, header: Header) -> None:
     """Check a list of addresses."""
+    if _PLAIN_ADDRESS(header.value):
+        return
     for person in people(header.value):
         if not person.valid:
             shown = header.value[person.start : person.end]
@@ -213,6 +223,8 @@ def license_expression(context: Context, header: Header) -> None:
 def license_file(context: Context, header: Header) -> None:
     """Check the path of a license file."""
     value = header.value
+    if _PLAIN_PATH(value):
+        return
     fix, better = "write a path relative to the licenses directory, with /", None
     if not value:
         problem = "the path is empty"
@@ -234,9 +246,26 @@ def license_file(context: Context, header: Header) -> None:
     context.add("metadata-license-file", header, problem, fix, replacement=better)
 
 
-def classifier(context: Context, header: Header) -> None:
-    """Check the form of a classifier; the list itself changes too often to be asked."""
+def classifiers(context: Context, headers: list[Header]) -> None:
+    """Check the form of classifiers; the list of them changes too often to be asked."""
+    values = [header.value for header in headers]
+    together = "\n".join(values)
+    if (
+        ";" in together
+        or "License ::" in together
+        or together.count(":") != 2 * together.count(" :: ")
+        or [value for value in values if " :: " not in value]
+    ):
+        for header in headers:
+            _classifier(context, header)
+
+
+def _classifier(context: Context, header: Header) -> None:
     value = header.value
+    if " :: " in value and not (
+        ";" in value or value.startswith("License") or ":" in value.replace(" :: ", "")
+    ):
+        return
     if not _CLASSIFIER(value.partition(";")[0].rstrip() if ";" in value else value):
         context.add("metadata-classifier", header, f"{value!r} has not the form of a classifier",
                     "write levels joined with ' :: '")  # fmt: skip
@@ -271,7 +300,7 @@ def import_name(context: Context, header: Header) -> None:
                     replacement=" private")  # fmt: skip
 
 
-CHECKS: Mapping[str, Callable[[Context, Header], None]] = {
+CHECKS: dict[str, Callable[[Context, Header], None]] = {
     **dependencies.CHECKS,
     "name": name,
     "version": version,
@@ -286,8 +315,13 @@ CHECKS: Mapping[str, Callable[[Context, Header], None]] = {
     "maintainer-email": addresses,
     "license-expression": license_expression,
     "license-file": license_file,
-    "classifier": classifier,
     "import-name": import_name,
     "import-namespace": import_name,
 }
 """The check of each field, by its name in lower case."""
+
+GROUP_CHECKS: dict[str, Callable[[Context, list[Header]], None]] = {
+    "classifier": classifiers,
+    "requires-dist": dependencies.requires_dist,
+}
+"""The checks that look at all fields of one name together."""

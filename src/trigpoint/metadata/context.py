@@ -13,7 +13,8 @@ __all__ = ["Context"]
 class Context:
     """Collects findings on one document, under the rules of one version."""
 
-    __slots__ = ("document", "found", "next_major", "rules", "version")
+    __slots__ = ("document", "extra_markers", "found", "next_major", "rules", "urls",
+                 "version")  # fmt: skip
 
     def __init__(self, document: Document, version: str) -> None:
         self.document = document
@@ -21,6 +22,10 @@ class Context:
         self.rules = number(version)
         self.next_major = self.rules[0] >= 3
         self.found: list[Finding] = []
+        self.extra_markers: list[tuple[Header, str | None]] = []
+        """Requirements whose marker mentions an extra, with the extra if it is all they say."""
+        self.urls: list[tuple[Header, str, str]] = []
+        """Each Project-URL with its label and address."""
 
     def add(
         self,

@@ -13,13 +13,14 @@ from trigpoint.metadata.requirement import (
     Problem,
     Requirement,
     clause_ranges,
+    common,
     marker_findings,
     parse,
     plain_extra,
     specifier_problems,
 )
 
-__all__ = ["CHECKS", "across"]
+__all__ = ["CHECKS", "across", "requires_dist"]
 
 NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\Z").match
 NORMAL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z").match
@@ -30,8 +31,25 @@ _DIST = re.compile(
 _MODULE = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*[ \t]*(?:\([^()]*\))?\Z").match
 
 
-def requires_dist(context: Context, header: Header) -> None:
-    """Check a requirement and its marker."""
+def requires_dist(context: Context, headers: list[Header]) -> None:
+    """Check requirements and their markers."""
+    seen: dict[str, Header] = {}
+    quick = not context.next_major
+    for header in headers:
+        value = header.value
+        if value in seen:
+            context.add("metadata-repeated", header,
+                        f"the same stands in line {seen[value].line}", "delete this line")  # fmt: skip
+            continue
+        seen[value] = header
+        if quick and (match := common(value)):
+            if extra := match[1] or match[2]:
+                context.extra_markers.append((header, extra))
+        else:
+            _requirement(context, header)
+
+
+def _requirement(context: Context, header: Header) -> None:
     value = header.value
     parsed = parse(value)
     if not isinstance(parsed, Requirement):
@@ -47,10 +65,13 @@ def requires_dist(context: Context, header: Header) -> None:
             at=(parsed.specifier_at - 1, parsed.specifier_at + len(parsed.specifier) + 1),
             replacement=parsed.specifier,
         )  # fmt: skip
-    if parsed.marker is not None and (
-        context.next_major or plain_extra(parsed.marker) is None
-    ):
+    if parsed.marker is None:
+        return
+    plain = plain_extra(parsed.marker)
+    if plain is None or context.next_major:
         _marker(context, header, parsed.marker, parsed.marker_at)
+    if "extra" in parsed.marker:
+        context.extra_markers.append((header, plain))
 
 
 def _problems(context: Context, header: Header, problems: list[Problem]) -> None:
@@ -168,10 +189,11 @@ def modules(context: Context, header: Header) -> None:
 
 def across(context: Context) -> None:
     """Check extras and requirements against each other."""
-    document = context.document
+    by_key = context.document.by_key()
     declared: dict[str, Header] = {}
-    for header in document.fields("Provides-Extra"):
-        normal = canonicalize_name(header.value)
+    for header in by_key.get("provides-extra", ()):
+        value = header.value
+        normal = value if NORMAL(value) else canonicalize_name(value)
         first = declared.setdefault(normal, header)
         if first is header:
             continue
@@ -184,39 +206,29 @@ def across(context: Context) -> None:
                 f"{header.value} and {first.value} in line {first.line} are the same name",
                 "rename one of them",
             )  # fmt: skip
-    for header in document.fields("Default-Extra"):
+    for header in by_key.get("default-extra", ()):
         if canonicalize_name(header.value) not in declared:
             context.add("metadata-default-extra", header,
                         f"no Provides-Extra lists {header.value!r}",
                         f"add Provides-Extra: {header.value}")  # fmt: skip
-    seen: dict[str, Header] = {}
-    for header in document.fields("Requires-Dist"):
-        value = header.value
-        first = seen.setdefault(value, header)
-        if first is not header:
-            context.add("metadata-repeated", header, f"the same stands in line {first.line}",
-                        "delete this line")  # fmt: skip
-        if "extra" in value:
+    for header, plain in context.extra_markers:
+        if plain is None or plain not in declared:
             _undeclared(context, header, declared)
 
 
 def _undeclared(context: Context, header: Header, declared: Mapping[str, Header]) -> None:
     parsed = parse(header.value)
-    if not isinstance(parsed, Requirement) or parsed.marker is None:
+    if not isinstance(parsed, Requirement):
         return
-    name = plain_extra(parsed.marker)
-    if name is not None:
-        names: tuple[str, ...] = (name,)
-    else:
-        read, _ = marker_findings(parsed.marker)
-        names = read.extras if read is not None else ()
-    for name in names:
+    marker = parsed.marker or ""
+    read, _ = marker_findings(marker)
+    for name in read.extras if read is not None else ():
         if name not in declared:
             found = re.search(
                 r"""(['"])""" + re.escape(name).replace(r"\-", "[-_.]+") + r"\1",
-                parsed.marker, re.IGNORECASE,
+                marker, re.IGNORECASE,
             )  # fmt: skip
-            start, end = found.span() if found else (0, len(parsed.marker))
+            start, end = found.span() if found else (0, len(marker))
             context.add(
                 "metadata-extra-undeclared", header,
                 f"no Provides-Extra lists {name!r}, so no installer offers it",
@@ -226,7 +238,6 @@ def _undeclared(context: Context, header: Header, declared: Mapping[str, Header]
 
 
 CHECKS: Mapping[str, Callable[[Context, Header], None]] = {
-    "requires-dist": requires_dist,
     "requires-python": requires_python,
     "requires-external": requires_external,
     "provides-extra": provides_extra,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from trigpoint.findings import Finding, Span, TextIndex
+from trigpoint.findings import Finding, Span
 from trigpoint.metadata.emit import write
 from trigpoint.metadata.fields import BY_LOWER, LATEST, Field
 from trigpoint.metadata.scan import Scan, Stray, decode, scan, unfold
@@ -16,34 +18,70 @@ if TYPE_CHECKING:
 
 __all__ = ["Document", "Header", "Origin", "read"]
 
+# The usual spellings; others are looked up in lower case.
+_KNOWN = {field.name: (key, field) for key, field in BY_LOWER.items()}
+_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+class _Source:
+    """A text and the way to its lines.
+
+    A part of its own, so that headers do not refer back to their document: such
+    cycles would leave every document to the garbage collector.
+    """
+
+    __slots__ = ("_limit", "_starts", "origin", "text")
+
+    def __init__(self, text: str, limit: int, origin: Origin | None) -> None:
+        self.text = text
+        self.origin = origin
+        self._limit = limit
+        self._starts: list[int] | None = None
+
+    def span(self, start: int, end: int) -> Span:
+        if self._starts is None or end > self._limit:
+            # Most places are in the headers; the lines of the body are counted on demand.
+            if end > self._limit:
+                self._limit = len(self.text)
+            lines = _LINES.findall(self.text, 0, self._limit)
+            self._starts = [0, *itertools.accumulate(map(len, lines))]
+        return Span(*self._position(start), *self._position(end), start, end)
+
+    def _position(self, offset: int) -> tuple[int, int]:
+        starts = self._starts or [0]
+        row = bisect.bisect_right(starts, offset) - 1
+        return row + 1, offset - starts[row] + 1
 
 
 class Header:
     """One field as it occurs in a document.
 
-    ``name`` is as written, ``field`` what the table knows about it or None,
-    ``value`` unfolded and without blanks around it.  ``start`` and ``end`` are
-    offsets of the whole field, line end included, ``value_start`` and
-    ``value_end`` those of its value, as written.
+    ``name`` is as written and ``key`` that in lower case, ``field`` what the
+    table knows about it or None, ``value`` unfolded and without blanks around
+    it, ``number`` its place among the headers, from 0.
     """
 
-    __slots__ = ("_pieces", "document", "end", "field", "name", "number", "start", "value",
-                 "value_end", "value_start")  # fmt: skip
+    __slots__ = ("_match", "_pieces", "_source", "field", "key", "name", "number", "value")
 
-    def __init__(self, document: Document, match: re.Match[str], number: int) -> None:
-        self.document = document
+    def __init__(self, source: _Source, match: re.Match[str], number: int) -> None:
+        self._source = source
         self.number = number
-        self.start, self.end = match.span()
+        self._match = match
         name, first, folds = match.groups()
         self.name: str = name
-        self.field: Field | None = BY_LOWER.get(name.lower())
-        self.value_start = match.start(2)
-        self.value_end = match.end(3)
+        self.key: str
+        self.field: Field | None
+        known = _KNOWN.get(name)
+        if known is None:
+            self.key = name.lower()
+            self.field = BY_LOWER.get(self.key)
+        else:
+            self.key, self.field = known
         self._pieces: tuple[tuple[int, int], ...] = ()
         if folds:
             self.value, self._pieces = unfold(
-                first, self.value_start, folds, match.start(3),
+                first, match.start(2), folds, match.start(3),
                 lines=self.field is None or self.field.lines,
             )  # fmt: skip
         else:
@@ -53,9 +91,29 @@ class Header:
         return f"<Header {self.name}: {self.value!r} in line {self.line}>"
 
     @property
+    def start(self) -> int:
+        """Offset of the field."""
+        return self._match.start()
+
+    @property
+    def end(self) -> int:
+        """Offset behind the field and its line end."""
+        return self._match.end()
+
+    @property
+    def value_start(self) -> int:
+        """Offset of the value as written."""
+        return self._match.start(2)
+
+    @property
+    def value_end(self) -> int:
+        """Offset behind the value as written, trailing blanks included."""
+        return self._match.end(3)
+
+    @property
     def written(self) -> str:
         """The value as it stands in the text, folds and trailing blanks included."""
-        return self.document.text[self.value_start : self.value_end]
+        return self._source.text[self.value_start : self.value_end]
 
     @property
     def folded(self) -> bool:
@@ -65,17 +123,17 @@ class Header:
     @property
     def line(self) -> int:
         """Number of the line that the field starts in, 1-based."""
-        return self.document.span(self.start, self.start).line
+        return self._source.span(self.start, self.start).line
 
     @property
     def span(self) -> Span:
         """Place of the whole field, without its line end."""
-        return self.document.span(self.start, self.value_end)
+        return self._source.span(self.start, self.value_end)
 
     @property
     def name_span(self) -> Span:
         """Place of the name."""
-        return self.document.span(self.start, self.start + len(self.name))
+        return self._source.span(self.start, self.start + len(self.name))
 
     @property
     def value_span(self) -> Span:
@@ -91,10 +149,10 @@ class Header:
 
     def place(self, start: int, end: int) -> tuple[Span, bool]:
         """Return what :meth:`locate` does, and whether that text is the range letter by letter."""
-        origin = self.document.origin
+        origin = self._source.origin
         if origin is not None:
             return origin.locate(self.number, start, end)
-        span = self.document.span(self._offset(start), self._offset(end, last=True))
+        span = self._source.span(self._offset(start), self._offset(end, last=True))
         return span, True
 
     def _offset(self, position: int, *, last: bool = False) -> int:
@@ -137,7 +195,7 @@ class Document(Mapping[str, "list[str]"]):
     b'Metadata-Version'
     """
 
-    __slots__ = ("_by_name", "_headers", "_index", "_scan", "_source", "origin", "text",
+    __slots__ = ("_by_name", "_headers", "_places", "_scan", "_source", "_unusual", "text",
                  "undecodable")  # fmt: skip
 
     def __init__(self, source: bytes | str, origin: Origin | None = None) -> None:
@@ -150,11 +208,11 @@ class Document(Mapping[str, "list[str]"]):
                 self.text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", source)
         else:
             self.text, self.undecodable = decode(source)
-        self.origin = origin
         self._scan: Scan = scan(self.text)
+        self._places = _Source(self.text, self._scan.end, origin)
         self._headers: tuple[Header, ...] | None = None
         self._by_name: dict[str, list[Header]] | None = None
-        self._index: tuple[int, TextIndex] | None = None
+        self._unusual: list[Header] = []
 
     # -- the text -------------------------------------------------------------------
 
@@ -177,11 +235,12 @@ class Document(Mapping[str, "list[str]"]):
 
     def span(self, start: int, end: int) -> Span:
         """Return the place of the half-open range ``[start, end)`` of :attr:`text`."""
-        if self._index is None or end > self._index[0]:
-            # Most places are in the headers; the lines of the body are counted on demand.
-            limit = self._scan.end if end <= self._scan.end else len(self.text)
-            self._index = (limit, TextIndex(self.text[:limit]))
-        return self._index[1].span(start, end)
+        return self._places.span(start, end)
+
+    @property
+    def origin(self) -> Origin | None:
+        """The text that this document was made from, if it was not read."""
+        return self._places.origin
 
     @property
     def strays(self) -> tuple[Stray, ...]:
@@ -214,25 +273,43 @@ class Document(Mapping[str, "list[str]"]):
     def headers(self) -> tuple[Header, ...]:
         """Every header field, in text order."""
         if self._headers is None:
-            self._headers = tuple(
-                Header(self, match, i) for i, match in enumerate(self._scan.matches)
-            )
-        return self._headers
+            self._read_headers()
+        return self._headers or ()
+
+    def _read_headers(self) -> None:
+        places = self._places
+        headers: list[Header] = []
+        unusual: list[Header] = []
+        named: dict[str, list[Header]] = {}
+        for match in self._scan.matches:
+            header = Header(places, match, len(headers))
+            headers.append(header)
+            key = header.key
+            if key in named:
+                named[key].append(header)
+            else:
+                named[key] = [header]
+            if header._pieces or not header.value:
+                unusual.append(header)
+        self._headers, self._by_name, self._unusual = tuple(headers), named, unusual
 
     def fields(self, name: str) -> tuple[Header, ...]:
         """Return the header fields called *name*, in text order; case does not matter."""
-        return tuple(self._named().get(name.lower(), ()))
+        return tuple(self.by_key().get(name.lower(), ()))
 
-    def _named(self) -> dict[str, list[Header]]:
+    def by_key(self) -> Mapping[str, list[Header]]:
+        """Return the header fields by their names in lower case."""
         if self._by_name is None:
-            named: dict[str, list[Header]] = {}
-            for header in self.headers:
-                named.setdefault(header.name.lower(), []).append(header)
-            self._by_name = named
-        return self._by_name
+            self._read_headers()
+        return self._by_name or {}
+
+    def unusual(self) -> list[Header]:
+        """Return the header fields that are folded or empty."""
+        self.by_key()
+        return self._unusual
 
     def __getitem__(self, name: str) -> list[str]:
-        values = [header.value for header in self._named().get(name.lower(), ())]
+        values = [header.value for header in self.by_key().get(name.lower(), ())]
         if name.lower() == "description" and self.body:
             values.append(self.body)
         return values
@@ -243,7 +320,7 @@ class Document(Mapping[str, "list[str]"]):
     def __iter__(self) -> Iterator[str]:
         names = {
             name: headers[0].field.name if headers[0].field else headers[0].name
-            for name, headers in self._named().items()
+            for name, headers in self.by_key().items()
         }
         if self.body:
             names.setdefault("description", "Description")

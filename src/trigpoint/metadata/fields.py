@@ -10,6 +10,7 @@ Source: Core metadata specifications; PEP 241, 314, 345, 566, 643, 685, 639, 753
 from __future__ import annotations
 
 import difflib
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -121,6 +122,7 @@ class Field:
         return "\n".join(rows)
 
 
+@functools.lru_cache(maxsize=256)
 def number(version: str) -> tuple[int, int]:
     """Return *version* as two numbers; raises :exc:`ValueError` if it is not ``N.N``.
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from packaging.specifiers import InvalidSpecifier, Specifier
@@ -16,7 +15,7 @@ from packaging.utils import canonicalize_name
 from trigpoint.findings import Finding
 from trigpoint.markers import InvalidMarker, Marker
 
-__all__ = ["Problem", "Requirement", "clause_ranges", "marker_findings", "parse", "plain_extra"]
+__all__ = ["Problem", "Requirement", "clause_ranges", "common", "marker_findings", "parse", "plain_extra"]
 
 # A direct reference ends at a blank; its marker needs that blank before the semicolon.
 _SHAPE = re.compile(
@@ -41,9 +40,20 @@ _USUAL_CLAUSE = (
 _USUAL = re.compile(
     rf"[ \t]*(?:{_USUAL_CLAUSE}[ \t]*(?:,[ \t]*{_USUAL_CLAUSE}[ \t]*)*,?[ \t]*)?\Z"
 ).match
+_NORMAL = r"[a-z0-9]++(?:-[a-z0-9]++)*+"
+_WORD = r"[A-Za-z0-9]++(?:[._-]++[A-Za-z0-9]++)*+"
+_NUMBER = r"[0-9]++(?:\.[0-9]++)*+"
+_TAIL = r"(?:a|b|rc|\.post|\.dev)[0-9]++"
+_CLAUSE = rf"(?:[=!]= ?{_NUMBER}(?:{_TAIL}|\.\*)?|(?:[<>]=? ?|~= ?[0-9]++\.){_NUMBER}(?:{_TAIL})?)"
+# Possessive throughout: a requirement that does not fit is left to parse at once.
+common = re.compile(
+    rf"""{_WORD} ?(?:\[{_WORD}(?:, ?{_WORD})*+\] ?)?(?:{_CLAUSE}(?:, ?{_CLAUSE})*+)? ?"""
+    rf"""(?:; ?extra == (?:"({_NORMAL})"|'({_NORMAL})'))?\Z"""
+).match
+"""Matches nearly all requirements that there is nothing to say about; the extra is a group."""
 _EXTRA = re.compile(r"[ \t]*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)[ \t]*\Z").match
 _PLAIN_EXTRA = re.compile(
-    r"""[ \t]*extra[ \t]*==[ \t]*(?:"([a-z0-9]+(?:-[a-z0-9]+)*)"|'([a-z0-9]+(?:-[a-z0-9]+)*)')[ \t]*\Z"""
+    rf"""[ \t]*extra[ \t]*==[ \t]*(?:"({_NORMAL})"|'({_NORMAL})')[ \t]*\Z"""
 ).match
 _BARE_VERSION = re.compile(rf"[ \t]*({_NUMBERS}(?:(?:a|b|rc|\.post|\.dev)[0-9]+)*)[ \t]*\Z").match
 
@@ -60,8 +70,7 @@ class Problem(NamedTuple):
     """Whether the text was right before PEP 508, in versions up to 1.2."""
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(NamedTuple):
     """A requirement in parts.
 
     ``extras`` is None without brackets: ``pkg`` and ``pkg[]`` differ.
@@ -191,12 +200,12 @@ def parse(text: str) -> Requirement | list[Problem]:
             specifier_at += 1
         if not _USUAL(specifier):
             problems += specifier_problems(specifier, specifier_at)
-            leading = clause_ranges(specifier)
-            if len(leading) > 1 and leading[0][0] == leading[0][1]:
-                problems.append(
-                    Problem("there is a comma without a version specifier before it",
-                            specifier_at, specifier_at + 1, "delete the comma")
-                )  # fmt: skip
+            clauses = clause_ranges(specifier)
+            for start, end in clauses[:-1]:
+                if start == end:
+                    at = specifier_at + min(start, len(specifier) - 1)
+                    problems.append(Problem("a version specifier is missing before this comma",
+                                            at, at + 1, "delete the comma"))  # fmt: skip
     if problems:
         return problems
     return Requirement(

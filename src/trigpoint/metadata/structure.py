@@ -11,8 +11,9 @@ __all__ = ["structure"]
 
 _KNOWN_LINE = re.compile(r"\ufeff?([!-9;-~]+)[ \t]*:")
 _BLANK_COLON = re.compile(r"([!-9;-~]+)([ \t]+):")
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LONE_CR = re.compile(r"\r(?!\n)")
 _LINE = re.compile(r"[^\r\n]*")
+_WHOLE_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _STRAY = {
     "continuation": ("metadata-stray-continuation",
                      "there is no field for this line to continue, so readers ignore it",
@@ -22,7 +23,7 @@ _STRAY = {
     "envelope": ("metadata-envelope", "a line that starts with From is taken for a mailbox mark and ignored",
                  "delete this line"),
 }  # fmt: skip
-_MIME = frozenset({"content-transfer-encoding", "content-type", "mime-version"})
+_MIME = ("content-transfer-encoding", "content-type", "mime-version")
 
 
 def structure(context: Context) -> None:
@@ -36,8 +37,9 @@ def structure(context: Context) -> None:
         end = line.end() if line else stray.end
         context.add_span(code, document.span(stray.start, end), message, fix)
     _end_of_headers(context)
-    for header in document.headers:
-        if header.field is None and header.name.lower() in _MIME:
+    by_key = document.by_key()
+    for key in _MIME:
+        for header in by_key.get(key, ()):
             context.add_name("metadata-mime", header,
                              "some readers decode or split the description by this field, others do not",
                              "delete this line; metadata is UTF-8")  # fmt: skip
@@ -71,18 +73,13 @@ def _line_ends(context: Context) -> None:
     text = context.document.text
     if "\r" not in text:
         return
-    kinds: dict[str, int] = {}
-    for match in _LINE_END.finditer(text):
-        kinds.setdefault(match[0], match.start())
-        if len(kinds) == 3:
-            break
-    if "\r" in kinds:
-        at = kinds["\r"]
-        context.add_span("metadata-lone-cr", context.document.span(at, at + 1),
+    pairs = text.count("\r\n")
+    if text.count("\r") > pairs and (lone := _LONE_CR.search(text)):
+        context.add_span("metadata-lone-cr", context.document.span(*lone.span()),
                          "a lone carriage return ends the line here", "write a line feed", "\n")  # fmt: skip
-    if "\r\n" in kinds:
-        at = kinds["\r\n"]
-        mixed = " and others in LF" if "\n" in kinds else ""
+    if pairs:
+        at = text.index("\r\n")
+        mixed = " and others in LF" if text.count("\n") > pairs else ""
         context.add_span("metadata-crlf", context.document.span(at, at + 2),
                          f"lines end in CR LF{mixed}; some readers keep the CR in the description",
                          "end lines with LF")  # fmt: skip
@@ -93,13 +90,13 @@ def _end_of_headers(context: Context) -> None:
     if document.stop == "end":
         return
     at = document.headers_end
-    lost = _following(document.text, document.body_start)
-    swallowed = f"; {_list(lost)} below {'is' if len(lost) == 1 else 'are'} read as description"
     if document.stop == "blank":
+        lost = _following(document.text, document.body_start)
+        swallowed = _swallowed(lost)
         if at == 0:
             context.add_span("metadata-leading-blank", document.span(0, 0),
                              "the blank first line ends the headers before they begin"
-                             + (swallowed if lost else ""), "delete this line")  # fmt: skip
+                             + swallowed, "delete this line")  # fmt: skip
         elif lost:
             context.add_span("metadata-headers-cut", document.span(at, at),
                              f"this blank line ends the headers{swallowed}",
@@ -110,19 +107,18 @@ def _end_of_headers(context: Context) -> None:
     span = document.span(at, end)
     shown = document.text[at:end]
     lost = _following(document.text, end)
-    swallowed = f"; {_list(lost)} below {'is' if len(lost) == 1 else 'are'} read as description"
+    swallowed = _swallowed(lost)
     if at == 0 and shown.startswith("\ufeff"):
         return
     if (blank := _BLANK_COLON.match(shown)) and blank[1].lower() in BY_LOWER:
         place = document.span(at + blank.start(2), at + blank.end(2))
         context.add_span("metadata-blank-before-colon", place,
                          f"the blank after {blank[1]} ends the headers, and the rest is read as "
-                         f"description{swallowed if lost else ''}",
+                         f"description{swallowed}",
                          "delete the blank", "")  # fmt: skip
     else:
         context.add_span("metadata-junk-line", span,
-                         "this line is no field, so the headers end here"
-                         + (swallowed if lost else ""),
+                         f"this line is no field, so the headers end here{swallowed}",
                          "put a blank line before the description"
                          if not lost else "delete this line, or fold it with blanks at its start")  # fmt: skip
 
@@ -130,17 +126,22 @@ def _end_of_headers(context: Context) -> None:
 def _following(text: str, start: int) -> list[str]:
     """Return the known fields in the lines from *start* on, up to the first other line."""
     names: list[str] = []
-    for line in text[start : start + 20_000].splitlines()[:200]:
-        if not line.strip() and not names:
-            continue
-        found = _KNOWN_LINE.match(line)
-        if found and found[1].lower() in BY_LOWER:
-            names.append(BY_LOWER[found[1].lower()].name)
-        elif not (names and line[:1] in (" ", "\t")):
+    for line in _WHOLE_LINE.finditer(text, start, start + 20_000):
+        shown = line[0]
+        if ":" in shown and (found := _KNOWN_LINE.match(shown)):
+            field = BY_LOWER.get(found[1].lower())
+            if field is None:
+                break
+            names.append(field.name)
+        elif shown.strip() if not names else shown[:1] not in (" ", "\t"):
             break
     return names
 
 
-def _list(names: list[str]) -> str:
-    shown = list(dict.fromkeys(names))
-    return ", ".join(shown[:4]) + (f" and {len(shown) - 4} more" if len(shown) > 4 else "")
+def _swallowed(lost: list[str]) -> str:
+    """Say which fields are no longer fields; nothing if there are none."""
+    if not lost:
+        return ""
+    shown = list(dict.fromkeys(lost))
+    names = ", ".join(shown[:4]) + (f" and {len(shown) - 4} more" if len(shown) > 4 else "")
+    return f"; {names} below {'is' if len(lost) == 1 else 'are'} read as description"

@@ -7,11 +7,12 @@ policy for what readers take as header and body.
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 
 from trigpoint.findings import Finding, in_text_order
 from trigpoint.metadata import dependencies
-from trigpoint.metadata.checks import CHECKS, url_parts
+from trigpoint.metadata.checks import CHECKS, GROUP_CHECKS, url_parts
 from trigpoint.metadata.context import Context
 from trigpoint.metadata.document import Document, Header
 from trigpoint.metadata.fields import BY_LOWER, LATEST, NEXT_MAJOR, VERSIONS, number, suggest
@@ -26,8 +27,20 @@ _ONE_LINE = _EXACT | {"requires-dist", "summary"}
 _FREE_FOLDS = frozenset({"author", "author-email", "keywords", "maintainer", "maintainer-email",
                          "description", "license"})  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]").search
-_PLACEHOLDER = frozenset({"UNKNOWN"})
-_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_APPROVED = frozenset(VERSIONS)
+_CONTROL_BYTES = bytes({*range(32), 127} - set(b"\t\n\r"))
+_ENCODED = re.compile(r"=\?[^?\s]{1,40}\?[BbQq]\?[^?\s]*\?=").search
+# Of each field: when it came and was deprecated, whether it may be repeated, and its check.
+# Proposals come after every version but 3.0.
+_PLAN = {
+    key: (
+        number(field.since or NEXT_MAJOR), number(field.deprecated or "99.0"),
+        field.multiple, CHECKS.get(key),
+    )
+    for key, field in BY_LOWER.items()
+}  # fmt: skip
+_NO_MARKS = dict.fromkeys(map(ord, string.punctuation + string.whitespace))
+_NO_TWINS = ("classifier", "license-file", "dynamic", "import-name", "import-namespace")
 _KINDS = (None, "sdist", "wheel")
 
 
@@ -45,44 +58,41 @@ def validate(
     if document.origin is None:
         structure(context)
     _version(context, newest)
-    counts: dict[str, Header] = {}
-    for header in document.headers:
-        plain = header.name.lower()
-        field = header.field
-        first = counts.setdefault(plain, header)
-        if field is None:
-            _unknown(context, header, newest)
+    rules, above = context.rules, context.next_major
+    for key, headers in document.by_key().items():
+        if key not in _PLAN:
+            for header in headers:
+                _unknown(context, header, newest)
             continue
-        if not field.since:
-            if not context.next_major:
-                context.add_name("metadata-proposed-field", header,
-                                 f"{field.name} is proposed by {field.proposal}; "
-                                 "today's tools refuse or ignore it")  # fmt: skip
-        elif number(field.since) > context.rules:
-            context.add_name(
-                "metadata-field-too-new", header,
-                f"{field.name} came with {field.since}, this document says {context.version}",
-                f"write Metadata-Version: {field.since} or newer",
-            )  # fmt: skip
-        elif field.deprecated and number(field.deprecated) <= context.rules:
-            _deprecated(context, header)
-        if first is not header and not (field.multiple or _repeatable(context, plain)):
-            context.add_name("metadata-duplicate", header,
-                             f"{field.name} is already in line {first.line}; "
-                             "readers take the first, the last, or none",
-                             "keep one of them")  # fmt: skip
-        _written(context, header, plain)
-        if check := CHECKS.get(plain):
-            check(context, header)
-        if header.value in _PLACEHOLDER:
-            context.add("metadata-placeholder", header, "old tools wrote UNKNOWN for nothing",
-                        "leave the field out")  # fmt: skip
+        since, deprecated, multiple, check = _PLAN[key]
+        if rules < since:
+            for header in headers:
+                _too_new(context, header)
+        elif rules >= deprecated and not above:
+            for header in headers:
+                _deprecated(context, header)
+        if len(headers) > 1 and not multiple:
+            if not (above and key in ("author", "maintainer")):
+                _duplicates(context, headers)
+        if key in _EXACT:
+            for header in headers:
+                _trailing_blank(context, header)
+        if check is not None:
+            for header in headers:
+                check(context, header)
+        elif key in GROUP_CHECKS:
+            GROUP_CHECKS[key](context, headers)
+    for header in document.headers if _odd(document) else document.unusual():
+        if header.field is not None:
+            _written(context, header, header.key)
+    if document.text.find("UNKNOWN", 0, document.headers_end) >= 0:
+        _placeholders(context)
     _missing(context)
     _together(context, kind)
     found = context.found
     if document.origin is not None:
         found = [*found, *document.origin.findings]
-    return in_text_order(dict.fromkeys(found))
+    return in_text_order(found) if len(found) > 1 else found
 
 
 def rules_of(document: Document) -> str:
@@ -91,24 +101,53 @@ def rules_of(document: Document) -> str:
     A newer minor version is read by the rules of the newest known one, and so
     is a document that does not say; 2.0 is read as 2.1.
     """
-    stated = document.fields("Metadata-Version")
+    stated = document.by_key().get("metadata-version")
+    if stated and stated[0].value in _APPROVED:
+        return stated[0].value
     try:
         version = number(stated[0].value) if stated else number(LATEST)
     except ValueError:
         return LATEST
     if version[0] == 3:
         return NEXT_MAJOR
-    known = [text for text in VERSIONS if number(text) >= version]
-    return known[0] if known else LATEST
+    for known in VERSIONS:
+        if number(known) >= version:
+            return known
+    return LATEST
 
 
-def _repeatable(context: Context, plain: str) -> bool:
-    return context.next_major and plain in ("author", "maintainer")
+def _odd(document: Document) -> bool:
+    """Say whether any header may hold a control character or an encoded word."""
+    headers = document.text[: document.headers_end]
+    if "=?" in headers:
+        return True
+    # Bytes are quick to look through; those of control characters do not hide in others.
+    raw = headers.encode("utf-8")
+    if len(raw.translate(None, _CONTROL_BYTES)) != len(raw):
+        return True
+    return not headers.isascii() and _CONTROL(headers) is not None
+
+
+def _too_new(context: Context, header: Header) -> None:
+    field = header.field
+    assert field is not None
+    if field.proposal:
+        context.add_name("metadata-proposed-field", header,
+                         f"{field.name} is proposed by {field.proposal}; "
+                         "today's tools refuse or ignore it")  # fmt: skip
+    else:
+        context.add_name(
+            "metadata-field-too-new", header,
+            f"{field.name} came with {field.since}, this document says {context.version}",
+            f"write Metadata-Version: {field.since} or newer",
+        )  # fmt: skip
 
 
 def _version(context: Context, newest: tuple[int, int]) -> None:
-    for header in context.document.fields("Metadata-Version")[:1]:
+    for header in context.document.by_key().get("metadata-version", ())[:1]:
         value = header.value
+        if value in _APPROVED and number(value) <= newest:
+            continue
         try:
             version = number(value)
         except ValueError:
@@ -152,8 +191,6 @@ def _unknown(context: Context, header: Header, newest: tuple[int, int]) -> None:
 def _deprecated(context: Context, header: Header) -> None:
     field = header.field
     assert field is not None
-    if context.next_major:
-        return
     better = {
         "Home-page": "write Project-URL: Homepage, and the URL",
         "Download-URL": "write Project-URL: Download, and the URL",
@@ -166,29 +203,47 @@ def _deprecated(context: Context, header: Header) -> None:
                      better.get(field.name, "leave it out"))  # fmt: skip
 
 
+def _duplicates(context: Context, headers: list[Header]) -> None:
+    first = headers[0]
+    name = first.field.name if first.field else first.name
+    for header in headers[1:]:
+        context.add_name("metadata-duplicate", header,
+                         f"{name} is already in line {first.line}; "
+                         "readers take the first, the last, or none", "keep one of them")  # fmt: skip
+
+
+def _trailing_blank(context: Context, header: Header) -> None:
+    document = context.document
+    if header.value and document.text[header.value_end - 1] in " \t" and document.origin is None:
+        span = document.span(header.value_end - 1, header.value_end)
+        context.add_span("metadata-trailing-blank", span,
+                         "readers take the blank at the end as part of the value",
+                         "delete it", "")  # fmt: skip
+
+
 def _written(context: Context, header: Header, plain: str) -> None:
     """Check the way a value is written: blanks, folds, odd characters, emptiness."""
     value = header.value
     if header.folded and context.document.origin is None:
         _folds(context, header, plain)
-    if context.document.origin is None and plain in _EXACT:
-        written = header.written
-        if value and written[-1:] in (" ", "\t"):
-            span = context.document.span(header.value_end - 1, header.value_end)
-            context.add_span("metadata-trailing-blank", span,
-                             "readers take the blank at the end as part of the value",
-                             "delete it", "")  # fmt: skip
     if plain != "summary" and (found := _CONTROL(value)):
         context.add("metadata-control-character", header,
                     f"U+{ord(found[0]):04X} is in the value; some readers end the line there",
                     "delete it", at=found.span(), replacement="")  # fmt: skip
-    if "=?" in value and re.search(r"=\?[^?\s]+\?[BbQq]\?[^?\s]*\?=", value):
+    if "=?" in value and _ENCODED(value):
         context.add("metadata-encoded-word", header,
                     "readers show this encoded word as it stands",
                     "write the text itself, in UTF-8")  # fmt: skip
     if not value and plain not in ("metadata-version", "name", "version", "requires-python",
                                    "license-file", "import-name", "project-url"):  # fmt: skip
         context.add("metadata-empty", header, f"{header.name} is empty", "leave it out")
+
+
+def _placeholders(context: Context) -> None:
+    for header in context.document.headers:
+        if header.value == "UNKNOWN" and header.field is not None:
+            context.add("metadata-placeholder", header, "old tools wrote UNKNOWN for nothing",
+                        "leave the field out")  # fmt: skip
 
 
 def _folds(context: Context, header: Header, plain: str) -> None:
@@ -213,16 +268,20 @@ def _folds(context: Context, header: Header, plain: str) -> None:
 
 def _missing(context: Context) -> None:
     document = context.document
-    start = document.span(0, 0) if document.origin is None else None
-    lost = dict(_lost(document))
+    by_key = document.by_key()
+    lost: dict[str, int] | None = None
     for name in _REQUIRED:
-        headers = document.fields(name)
-        if headers and not headers[0].value:
+        headers = by_key.get(name.lower())
+        if headers and headers[0].value:
+            continue
+        if headers:
             context.add("metadata-missing", headers[0], f"{name} is empty", "write its value")
-        elif not headers and not (document.origin is not None and _is_dynamic(document, name)):
+        elif not (document.origin is not None and _is_dynamic(document, name)):
             message = f"{name} is missing"
+            lost = dict(_lost(document)) if lost is None else lost
             if name.lower() in lost:
                 message += f": line {lost[name.lower()]} comes after the end of the headers"
+            start = document.span(0, 0) if document.origin is None else None
             context.add_span("metadata-missing", start, message, f"add {name}")
     if context.rules >= (2, 1) or document.origin is not None:
         return
@@ -230,7 +289,7 @@ def _missing(context: Context) -> None:
         if context.version in field.required and field.name not in _REQUIRED and (
             field.name not in document and name != "platform"
         ):  # fmt: skip
-            context.add_span("metadata-missing-old", start,
+            context.add_span("metadata-missing-old", document.span(0, 0),
                              f"{context.version} does not call {field.name} optional")  # fmt: skip
 
 
@@ -254,30 +313,34 @@ def _lost(document: Document) -> Iterator[tuple[str, int]]:
 
 
 def _together(context: Context, kind: str | None) -> None:
-    document = context.document
+    by_key = context.document.by_key()
     dependencies.across(context)
     _licenses(context)
-    _imports(context)
+    if "import-name" in by_key or "import-namespace" in by_key:
+        _imports(context)
     _urls(context)
-    for name in ("Maintainer", "Maintainer-email"):
-        author = document.fields(name.replace("Maintainer", "Author"))
-        for header in document.fields(name)[:1]:
+    for key, other in (("maintainer", "author"), ("maintainer-email", "author-email")):
+        author = by_key.get(other)
+        for header in by_key.get(key, ())[:1]:
             if author and author[0].value == header.value and header.value:
                 context.add("metadata-maintainer", header,
-                            f"the same is in {author[0].name}, so {name} is left out",
+                            f"the same is in {author[0].name}, so {header.name} is left out",
                             "delete this line")  # fmt: skip
-    seen: dict[tuple[str, str], Header] = {}
-    for name in ("Classifier", "License-File", "Dynamic", "Import-Name", "Import-Namespace"):
-        for header in document.fields(name):
-            first = seen.setdefault((name, header.value.lower()), header)
+    for key in _NO_TWINS:
+        headers = by_key.get(key, ())
+        if len(headers) < 2 or len({header.value for header in headers}) == len(headers):
+            continue
+        seen: dict[str, Header] = {}
+        for header in headers:
+            first = seen.setdefault(header.value, header)
             if first is not header:
                 context.add("metadata-repeated", header, f"the same stands in line {first.line}",
                             "delete this line")  # fmt: skip
     if kind != "sdist" or context.rules < (2, 2):
         return
-    for header in document.fields("Dynamic"):
+    for header in by_key.get("dynamic", ()):
         field = BY_LOWER.get(header.value.lower())
-        if field and field.multiple and document.fields(field.name):
+        if field and field.multiple and field.name.lower() in by_key:
             grows = "may only be added to" if context.rules >= (2, 6) else "may change entirely"
             context.add("metadata-dynamic-partly", header,
                         f"{field.name} has values here too: in wheels they {grows}")  # fmt: skip
@@ -285,12 +348,14 @@ def _together(context: Context, kind: str | None) -> None:
 
 def _licenses(context: Context) -> None:
     document = context.document
-    expressions = document.fields("License-Expression")
-    for header in document.fields("License") if expressions else ():
+    by_key = document.by_key()
+    expressions = by_key.get("license-expression")
+    for header in by_key.get("license", ()) if expressions else ():
+        assert expressions
         context.add_name("metadata-license-both", header,
                          f"License-Expression in line {expressions[0].line} excludes License",
                          "delete License")  # fmt: skip
-    descriptions = document.fields("Description")
+    descriptions = by_key.get("description")
     if descriptions and document.body:
         context.add_name("metadata-description-twice", descriptions[0],
                          "the description is in the header and after the headers",
@@ -327,16 +392,15 @@ def _imports(context: Context) -> None:
 
 def _urls(context: Context) -> None:
     labels: dict[str, Header] = {}
-    for header in context.document.fields("Project-URL"):
-        label, address, _ = url_parts(header.value)
+    for header, label, address in context.urls if len(context.urls) > 1 else ():
         plain = normal_label(label)
         first = labels.setdefault(plain, header)
         if first is header or not plain:
             continue
-        other = url_parts(first.value)
-        same = "the same label" if other[0] == label else f"{other[0]!r}, the same after normalisation,"
-        context.add("metadata-url-repeated", header, f"{same} is in line {first.line}"
-                    + ("" if other[1] == address else ", with another URL"),
+        other, elsewhere, _ = url_parts(first.value)
+        same = "the same label" if other == label else f"{other!r}, the same after normalisation,"
+        different = "" if elsewhere == address else ", with another URL"
+        context.add("metadata-url-repeated", header, f"{same} is in line {first.line}{different}",
                     "use a label once", at=(0, len(label)))  # fmt: skip
 
 
@@ -346,4 +410,4 @@ def normal_label(label: str) -> str:
     >>> normal_label("Home-Page")
     'homepage'
     """
-    return re.sub(r"[\s!-/:-@\[-`{-~]", "", label).lower()
+    return label.translate(_NO_MARKS).lower()
