@@ -15,6 +15,7 @@ pep771 ('x', 'y')
 Source: Dependency specifiers; PEP 685; PEP 771; for installers, recorded runs.
 """
 
+from trigpoint.extras.compare import Change, Comparison, Where, compare_rules
 from trigpoint.extras.document import DocumentLike, Line, Metadata, Offer, read_offer
 from trigpoint.extras.effective import Effective, Step, effective_extras
 from trigpoint.extras.reasons import Reason, Skipped
@@ -24,6 +25,8 @@ from trigpoint.extras.review import review
 from trigpoint.extras.rules import RuleSet
 
 __all__ = [
+    "Change",
+    "Comparison",
     "DocumentLike",
     "Effective",
     "Line",
@@ -37,6 +40,8 @@ __all__ = [
     "RuleSet",
     "Skipped",
     "Step",
+    "Where",
+    "compare_rules",
     "effective_extras",
     "read_offer",
     "read_requests",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,7 +15,7 @@ from trigpoint.findings import Finding, Fix, Span
 from trigpoint.markers.grammar import parse
 from trigpoint.markers.tree import Node, comparisons
 
-__all__ = ["DocumentLike", "Line", "Metadata", "Offer", "read_offer"]
+__all__ = ["DocumentLike", "Line", "Metadata", "Offer", "is_extra_name", "read_offer"]
 
 
 class Metadata(Protocol):
@@ -28,6 +29,8 @@ class Metadata(Protocol):
     def __getitem__(self, name: str, /) -> Sequence[str]:
         """Return the values of the field *name*, in text order."""
 
+
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?").fullmatch
 
 DocumentLike = Metadata | str | bytes
 """Metadata, or the text of a METADATA file."""
@@ -165,4 +168,10 @@ def read_offer(document: DocumentLike) -> Offer:
 
 
 def _names(values: Iterable[tuple[str, Place]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(canonicalize_name(value.strip()) for value, _ in values if value))
+    names = (value.strip() for value, _ in values)
+    return tuple(dict.fromkeys(canonicalize_name(name) for name in names if is_extra_name(name)))
+
+
+def is_extra_name(text: str) -> bool:
+    """Say whether *text* can name an extra, in any spelling."""
+    return _NAME(text) is not None

@@ -176,7 +176,10 @@ def _idle(offer: Offer, rules: RuleSet) -> Iterator[Finding]:
     for name in offer.provides:
         if name in used:
             continue
-        place = next(place for value, place in offer.spelled_provides
-                     if canonicalize_name(value.strip()) == name)  # fmt: skip
+        value, place = next(
+            spelled
+            for spelled in offer.spelled_provides
+            if canonicalize_name(spelled[0].strip()) == name
+        )
         yield report("extra-pulls-nothing", f"no requirement depends on the extra {name}",
-                     place(0, len(name)))  # fmt: skip
+                     place(0, len(value)))  # fmt: skip
