@@ -231,7 +231,7 @@ def _undeclared(context: Context, header: Header, declared: Mapping[str, Header]
             start, end = found.span() if found else (0, len(marker))
             context.add(
                 "metadata-extra-undeclared", header,
-                f"no Provides-Extra lists {name!r}, so no installer offers it",
+                f"no Provides-Extra lists {name!r}, so installers say that it does not exist",
                 f"add Provides-Extra: {name}",
                 at=(parsed.marker_at + start, parsed.marker_at + end),
             )  # fmt: skip

@@ -1,0 +1,195 @@
+"""Metadata as JSON, and back.
+
+Source: PEP 566, "JSON-compatible Metadata"; PEP 819 (draft), whose text makes
+Project-URL an object and whose schema makes it a list.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from trigpoint.catalogue import report
+from trigpoint.findings import Finding, Span, in_text_order
+from trigpoint.metadata.checks import url_parts
+from trigpoint.metadata.document import Document, Origin
+from trigpoint.metadata.fields import FIELDS, Field
+
+__all__ = ["FORMS", "AsJson", "from_json", "to_json"]
+
+FORMS = ("pep566", "pep819", "pep819-schema")
+"""PEP 566; the text of PEP 819 (URLs as an object); its schema (URLs as a list of objects)."""
+
+_BY_KEY = {field.json_key: field for field in FIELDS.values()}
+
+
+class AsJson(NamedTuple):
+    """A document as JSON-ready data, and findings on what the form has no place for."""
+
+    data: dict[str, Any]
+    findings: list[Finding]
+
+
+def to_json(document: Document, form: str = "pep566") -> AsJson:
+    """Return *document* in one of :data:`FORMS`.
+
+    Keys are lower case with underscores, repeatable fields are lists, keywords
+    are split at commas, the body is ``description``.  A field that stands twice
+    and may not keeps its first value; the rest is reported.  Raises
+    :exc:`ValueError` for a form that does not exist.
+
+    >>> from trigpoint.metadata import read
+    >>> to_json(read("Name: x\\nProject-URL: Docs, https://x.org\\n"), "pep819").data
+    {'name': 'x', 'project_url': {'Docs': 'https://x.org'}}
+    """
+    if form not in FORMS:
+        msg = f"form is one of {', '.join(FORMS)}, not {form!r}"
+        raise ValueError(msg)
+    data: dict[str, Any] = {}
+    lost: list[Finding] = []
+    for header in document.headers:
+        field = header.field
+        key = field.json_key if field else header.key.replace("-", "_")
+        value = header.value
+        if field is None:
+            data.setdefault(key, []).append(value)
+        elif field.name == "Project-URL" and form != "pep566":
+            label, address, _ = url_parts(value)
+            if form == "pep819-schema":
+                data.setdefault(key, []).append({"label": label, "url": address})
+            elif label in data.setdefault(key, {}):
+                lost.append(_lost(header.value_span, f"the label {label!r} can stand only once, "
+                                  f"so {address} is lost"))  # fmt: skip
+            else:
+                data[key][label] = address
+        elif field.multiple:
+            data.setdefault(key, []).append(value)
+        elif key in data:
+            lost.append(_lost(header.value_span, f"{field.name} can stand only once, so {value!r} is lost"))
+        else:
+            data[key] = _single(field, value)
+    if document.body:
+        if "description" in data:
+            span = document.span(document.body_start, document.body_start)
+            lost.append(_lost(span, "there is a description in the headers, so the one behind them is lost"))
+        else:
+            data["description"] = document.body
+    return AsJson(data, in_text_order(lost))
+
+
+def _single(field: Field, value: str) -> str | list[str]:
+    if field.name == "Keywords":
+        return [word for part in value.split(",") if (word := part.strip())]
+    return value
+
+
+def _lost(span: Span | None, message: str) -> Finding:
+    return report("metadata-json-lost", message, span)
+
+
+def from_json(source: str | bytes | Mapping[str, Any]) -> Document:
+    """Make a document of JSON text or data, in any of :data:`FORMS`.
+
+    What cannot be used is among the document's findings, never an exception.
+
+    >>> str(from_json('{"name": "x", "keywords": ["a", "b"], "description": "Hi"}'))
+    'Name: x\\nKeywords: a,b\\n\\nHi'
+    """
+    findings: list[Finding] = []
+    text = ""
+    if isinstance(source, Mapping):
+        data: Any = dict(source)
+    else:
+        text = source.decode("utf-8", "replace") if isinstance(source, bytes) else source
+        data = _load(text, findings)
+    fields: list[tuple[str, str]] = []
+    body = ""
+    for key, value in data.items():
+        field = _BY_KEY.get(str(key))
+        if field is None:
+            fields += _unknown(str(key), value, findings)
+        elif field.name == "Description" and isinstance(value, str):
+            body = value
+        else:
+            fields += [(field.name, text) for text in _values(field, value, findings)]
+    order = {name: rank for rank, name in enumerate(FIELDS)}
+    fields.sort(key=lambda pair: order.get(pair[0], len(order)))
+    nowhere = Span(1, 1, 1, 1, 0, 0)
+    origin = Origin(text, tuple(findings), lambda _number, _start, _end: (nowhere, False))
+    return Document.from_fields(fields, body, origin)
+
+
+def _load(text: str, findings: list[Finding]) -> dict[str, Any]:
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        seen: dict[str, Any] = {}
+        for key, value in items:
+            if key in seen:
+                findings.append(report("metadata-json-duplicate",
+                                       f"the key {key!r} stands twice; the last one counts"))  # fmt: skip
+            seen[key] = value
+        return seen
+
+    try:
+        # Numbers stay text: metadata has none, and long ones take long to convert.
+        data = json.loads(text, object_pairs_hook=pairs, parse_int=str, parse_float=str)
+    except (ValueError, RecursionError) as error:
+        at = min(error.pos, len(text)) if isinstance(error, json.JSONDecodeError) else 0
+        before = text[:at]
+        line, column = before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else "it nests too deep"
+        findings.append(report("metadata-json-syntax", f"the text is no JSON: {reason}",
+                               Span(line, column, line, column, at, at)))  # fmt: skip
+        return {}
+    if not isinstance(data, dict):
+        findings.append(report("metadata-json-syntax", "metadata is a JSON object"))
+        return {}
+    return data
+
+
+def _unknown(key: str, value: Any, findings: list[Finding]) -> list[tuple[str, str]]:
+    name = "-".join(part.capitalize() for part in key.split("_"))
+    texts = [value] if isinstance(value, str) else value
+    if isinstance(texts, list) and all(isinstance(text, str) for text in texts) and (
+        key and all(33 <= ord(char) <= 126 and char != ":" for char in name)
+    ):  # fmt: skip
+        findings.append(report("metadata-json-key", f"{key!r} is no key of core metadata; it is kept as {name}"))
+        return [(name, text) for text in texts]
+    findings.append(report("metadata-json-type", f"{key!r} is no key of core metadata, and its value no text"))
+    return []
+
+
+def _values(field: Field, value: Any, findings: list[Finding]) -> list[str]:
+    """Return the values of one field, whatever the form."""
+    texts = value
+    if field.name == "Project-URL" and isinstance(value, Mapping):
+        texts = [f"{label}, {address}" if isinstance(address, str) else address
+                 for label, address in value.items()]  # fmt: skip
+    elif field.name == "Project-URL" and isinstance(value, list):
+        texts = [_url(item) for item in value]
+    elif field.name == "Keywords" and isinstance(value, list):
+        texts = [",".join(value)] if all(isinstance(word, str) for word in value) else value
+    elif isinstance(value, str):
+        texts = [value]
+        if field.multiple:
+            findings.append(report("metadata-json-type", f"{field.json_key} is a list; the text is taken as one"))
+    elif not field.multiple:
+        findings.append(report("metadata-json-type", f"{field.json_key} is text; this value is left out"))
+        return []
+    if not isinstance(texts, list):
+        findings.append(report("metadata-json-type", f"{field.json_key} is a list of text; this value is left out"))
+        return []
+    good = [text for text in texts if isinstance(text, str)]
+    if len(good) < len(texts):
+        findings.append(report("metadata-json-type", f"{field.json_key} has items that are no text; they are left out"))
+    if not field.lines and any("\n" in text or "\r" in text for text in good):
+        findings.append(report("metadata-json-type", f"{field.json_key} has line breaks, which become blanks"))
+    return good
+
+
+def _url(item: Any) -> Any:
+    if isinstance(item, Mapping) and set(item) <= {"label", "url"}:
+        label, address = item.get("label", ""), item.get("url", "")
+        if isinstance(label, str) and isinstance(address, str):
+            return f"{label}, {address}"
+    return item

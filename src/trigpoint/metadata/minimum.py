@@ -1,0 +1,115 @@
+"""The lowest metadata version that a document needs.
+
+Source: Core metadata specifications, "Added in version" of each field; PEP 345
+for what requirements and markers could say before 2.1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from trigpoint.findings import Span
+from trigpoint.metadata.document import Document, Header
+from trigpoint.metadata.fields import NEXT_MAJOR, VERSIONS, number
+from trigpoint.metadata.migrate import old_names
+from trigpoint.metadata.requirement import Requirement, marker_findings, parse
+
+__all__ = ["Minimum", "Reason", "minimum_version"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a document cannot be older than ``version``."""
+
+    version: str
+    field: str
+    message: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Minimum:
+    """The lowest version, and every reason for a version above 1.0, highest first."""
+
+    version: str
+    reasons: tuple[Reason, ...]
+
+    @property
+    def decisive(self) -> tuple[Reason, ...]:
+        """The reasons that keep the version from being lower."""
+        return tuple(reason for reason in self.reasons if reason.version == self.version)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a JSON-ready mapping."""
+        return {
+            "version": self.version,
+            "reasons": [
+                {
+                    "version": reason.version,
+                    "field": reason.field,
+                    "message": reason.message,
+                    "span": reason.span.to_json() if reason.span else None,
+                }
+                for reason in self.reasons
+            ],
+        }
+
+
+def minimum_version(document: Document) -> Minimum:
+    """Return the lowest metadata version that can hold *document*, and why.
+
+    >>> from trigpoint.metadata import read
+    >>> needed = minimum_version(read("Name: x\\nLicense-File: LICENSE\\nRequires-Dist: y\\n"))
+    >>> needed.version, [reason.field for reason in needed.decisive]
+    ('2.4', ['License-File'])
+    """
+    reasons: list[Reason] = []
+    for header in document.headers:
+        field = header.field
+        if field is None or field.name == "Metadata-Version":
+            continue
+        if not field.since:
+            reasons.append(Reason(NEXT_MAJOR, field.name, f"{field.name} is proposed by "
+                                  f"{field.proposal} only", header.value_span))  # fmt: skip
+            continue
+        if field.since != "1.0":
+            reasons.append(Reason(field.since, field.name, f"{field.name} came with {field.since}",
+                                  header.value_span))  # fmt: skip
+        if field.name == "Requires-Dist":
+            reasons += _requirement(header)
+    if document.body:
+        span = document.span(document.body_start, document.body_start)
+        reasons.append(Reason("2.1", "Description", "the description stands after the headers",
+                              None if document.origin else span))  # fmt: skip
+    reasons.sort(key=lambda reason: number(reason.version), reverse=True)
+    highest = reasons[0].version if reasons else VERSIONS[0]
+    return Minimum(highest, tuple(reasons))
+
+
+def _requirement(header: Header) -> list[Reason]:
+    parsed = parse(header.value)
+    if not isinstance(parsed, Requirement):
+        return []
+    reasons = []
+
+    def need(version: str, message: str, start: int, end: int) -> None:
+        reasons.append(Reason(version, "Requires-Dist", message, header.locate(start, end)))
+
+    if parsed.extras is not None:
+        at = header.value.find("[")
+        need("2.1", "1.2 cannot ask for extras", at, header.value.find("]") + 1)
+    if parsed.url is not None:
+        at = header.value.find("@")
+        need("2.1", "1.2 cannot name a URL", at, at + 1)
+    if parsed.specifier and not parsed.parentheses:
+        need("2.1", "1.2 asks for parentheses around versions", parsed.specifier_at,
+             parsed.specifier_at + len(parsed.specifier))  # fmt: skip
+    if parsed.marker is not None:
+        start, end = parsed.marker_at, len(header.value)
+        read, _ = marker_findings(parsed.marker)
+        if read is not None and "extras" in read.variables:
+            need(NEXT_MAJOR, "only the 3.0 model has the set extras", start, end)
+        elif read is not None and (why := old_names(parsed.marker)[1]):
+            need("2.1", why, start, end)
+    return reasons
