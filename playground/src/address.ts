@@ -30,8 +30,8 @@ type Changes = Readonly<Record<string, Request>>;
 class Address {
   readonly #labs = new Map<string, Linked>();
   #typed: { readonly lab: Linked; readonly timer: number } | null = null;
-  /** Changes of the history happen one after the other, in the order they were asked for. */
-  #tail: Promise<void> = Promise.resolve();
+  /** How often the history has changed: what was packed for an older entry is dropped. */
+  #steps = 0;
 
   constructor() {
     window.addEventListener("popstate", (event) => void this.#travel(event.state));
@@ -86,8 +86,14 @@ class Address {
 
   #write(lab: Linked, method: "pushState" | "replaceState"): void {
     const state = { ...history.state, [KEY]: this.#changes() };
-    const fragment = permalink.encode(lab.id, lab.initial, lab.request);
-    this.#tail = this.#tail.then(async () => history[method](state, "", `#${await fragment}`)).catch(() => undefined);
+    const fragment = permalink.readable(lab.id, lab.initial, lab.request);
+    const step = ++this.#steps;
+    history[method](state, "", fragment === null ? undefined : `#${fragment}`);
+    if (fragment !== null) return;
+    // Packing takes a moment; the state holds everything until then.
+    void permalink.encode(lab.id, lab.initial, lab.request).then((packed) => {
+      if (step === this.#steps) history.replaceState(history.state, "", `#${packed}`);
+    });
   }
 
   #changes(): Changes {
@@ -97,6 +103,7 @@ class Address {
   }
 
   async #travel(state: unknown): Promise<void> {
+    this.#steps += 1;
     if (this.#typed) window.clearTimeout(this.#typed.timer);
     this.#typed = null;
     const changes = stateOf(state);

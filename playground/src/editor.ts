@@ -104,7 +104,8 @@ export class Editor {
       ],
     });
     this.#view = new EditorView({ state, root, parent: root });
-    area.after(this.#box);
+    // Not inside the label: a click on it would go to the area.
+    (area.closest("label") ?? area).after(this.#box);
     // The attribute `hidden` loses against any `display` of a style sheet.
     area.style.display = "none";
     if (focused) {
@@ -218,6 +219,8 @@ function highlighting(words: string): Extension {
 }
 
 function labelOf(area: HTMLTextAreaElement): string {
-  const label = area.getAttribute("aria-label") ?? area.labels?.[0]?.textContent;
-  return label?.trim().replace(/\s+/g, " ") || "Text";
+  const label = area.labels?.[0]?.cloneNode(true) as HTMLElement | undefined;
+  for (const control of label?.querySelectorAll("textarea") ?? []) control.remove();
+  const words = area.getAttribute("aria-label") ?? label?.textContent ?? "";
+  return words.trim().replace(/\s+/g, " ") || "Text";
 }

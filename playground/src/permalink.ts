@@ -44,13 +44,21 @@ export function same(one: Value | undefined, other: Value | undefined): boolean 
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** The fragment, without `#`, that turns *initial* into *current* in the lab called *id*. */
+/**
+ * The fragment, without `#`, that turns *initial* into *current* in the lab called *id*.
+ *
+ * `null`: it would be too long to read; {@link encode} packs it.
+ */
+export function readable(id: string, initial: Request, current: Request): string | null {
+  const fields = Object.entries(changes(initial, current)).flatMap(([name, value]) => field(name, value, initial));
+  const text = `${id}?${[`v=${VERSION}`, ...fields].join("&")}`;
+  return text.length <= READABLE ? text : null;
+}
+
+/** The same, readable or packed. */
 export async function encode(id: string, initial: Request, current: Request): Promise<string> {
-  const changed = changes(initial, current);
-  const readable = [`v=${VERSION}`, ...Object.entries(changed).flatMap(([name, value]) => field(name, value, initial))];
-  const text = `${id}?${readable.join("&")}`;
-  if (text.length <= READABLE) return text;
-  return `${id}?v=${VERSION}&z=${await pack(JSON.stringify(changed))}`;
+  const packed = (): Promise<string> => pack(JSON.stringify(changes(initial, current)));
+  return readable(id, initial, current) ?? `${id}?v=${VERSION}&z=${await packed()}`;
 }
 
 /**

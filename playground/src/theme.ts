@@ -52,6 +52,9 @@ export function theme(area: HTMLTextAreaElement): Extension {
     ".cm-lintRange-error": underline("var(--tp-error, #b3261e)"),
     ".cm-lintRange-warning": underline("var(--tp-warning, #8a5a00)"),
     ".cm-lintRange-info": underline(`var(--tp-info, ${accent})`),
+    ".cm-lintPoint-error:after": { borderBottomColor: "var(--tp-error, #b3261e)" },
+    ".cm-lintPoint-warning:after": { borderBottomColor: "var(--tp-warning, #8a5a00)" },
+    ".cm-lintPoint-info:after": { borderBottomColor: `var(--tp-info, ${accent})` },
     ".cm-tooltip": {
       color: foreground,
       backgroundColor: background,

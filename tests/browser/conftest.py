@@ -1,0 +1,252 @@
+"""The built site in a real browser.
+
+``TRIGPOINT_SITE`` names the folder of the built site; ``nox -s browser`` sets
+it.  Without it there is nothing to test, and nothing here is collected.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import importlib.util
+import os
+import re
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
+
+ROOT = Path(__file__).resolve().parents[2]
+PREFIX = "/en/latest/"
+PLAYGROUND = "playground/markers.html"
+PATIENCE = 60_000
+"""Milliseconds to wait for something that must happen; nothing is measured with it."""
+
+if "TRIGPOINT_SITE" not in os.environ:
+    collect_ignore_glob = ["test_*.py"]
+
+# Report what the service worker asks for, too.
+os.environ["PW_EXPERIMENTAL_SERVICE_WORKER_NETWORK_EVENTS"] = "1"
+
+
+def _toolchain() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("toolchain", ROOT / "playground/toolchain.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    # Its dataclass looks for the module that holds it.
+    sys.modules["toolchain"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """A plain static server; the site lies under :data:`PREFIX`, and nothing beside it."""
+
+    protocol_version = "HTTP/1.1"
+
+    def translate_path(self, path: str) -> str:
+        if not path.startswith(PREFIX):
+            return str(Path(self.directory) / "no such file")
+        return super().translate_path(path.removeprefix(PREFIX[:-1]))
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+class _Http(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: Any) -> None:
+        """Say nothing: a page that closes in the middle of a file is no fault."""
+
+
+class Server:
+    """The site, served until :meth:`stop`."""
+
+    def __init__(self, folder: Path) -> None:
+        handler = functools.partial(_Handler, directory=str(folder))
+        self._server = _Http(("127.0.0.1", 0), handler)
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        self.origin = f"http://127.0.0.1:{self._server.server_port}"
+        self.base = self.origin + PREFIX
+
+    def stop(self) -> None:
+        """Refuse every connection from now on."""
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The folder of the built site."""
+    folder = Path(os.environ["TRIGPOINT_SITE"]).resolve()
+    assert (folder / PLAYGROUND).is_file(), f"{folder} holds no {PLAYGROUND}: build the site first"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared_server(site: Path) -> Iterator[Server]:
+    """One server for all tests that leave it running."""
+    server = Server(site)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def own_server(site: Path) -> Iterator[Server]:
+    """A server that the test may stop."""
+    server = Server(site)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, which can reach nothing but this machine."""
+    from playwright.sync_api import expect, sync_playwright
+
+    toolchain = _toolchain()
+    path = toolchain.chromium()
+    assert path is not None, "the browser tests need Chromium"
+    expect.set_options(timeout=PATIENCE)
+    offline = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(path), args=[*toolchain.CHROMIUM_FLAGS, offline]
+        )
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Reader:
+    """Opens pages, each in a fresh profile, and notes what the browser complains about."""
+
+    browser: Browser
+    server: Server
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+    allowed: list[str] = field(default_factory=lambda: ["registration blocked by Playwright"])
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def profile(self, **options: Any) -> BrowserContext:
+        """Return a fresh profile."""
+        context = self.browser.new_context(**options)
+        context.set_default_timeout(PATIENCE)
+        context.on("console", lambda message: self.complaints.append(message.text))
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        context.on("request", lambda request: self.requests.append(request.url))
+        context.on("dialog", lambda dialog: self.complaints.append(f"dialog {dialog.message}"))
+        self.contexts.append(context)
+        return context
+
+    def open(self, path: str = PLAYGROUND, **options: Any) -> Page:
+        """Open a page of the site in a fresh profile."""
+        page = self.profile(**options).new_page()
+        page.goto(self.server.base + path)
+        return page
+
+    def allow(self, pattern: str) -> None:
+        """Expect the console to say *pattern*: the test breaks something on purpose."""
+        self.allowed.append(pattern)
+
+    def close(self) -> None:
+        """Close every profile, and check what was noted."""
+        for context in self.contexts:
+            context.close()
+        unexpected = [
+            complaint
+            for complaint in self.complaints
+            if not any(re.search(pattern, complaint) for pattern in self.allowed)
+        ]
+        assert unexpected == []
+        inner = ("data:", "blob:", self.server.base)
+        assert [url for url in self.requests if not url.startswith(inner)] == []
+
+
+@pytest.fixture
+def reader(browser: Browser, shared_server: Server) -> Iterator[Reader]:
+    """A reader of the site; the test fails if the console speaks or a request leaves it."""
+    reader = Reader(browser, shared_server)
+    yield reader
+    reader.close()
+
+
+@pytest.fixture
+def own_reader(browser: Browser, own_server: Server) -> Iterator[Reader]:
+    """The same, on a server that the test may stop."""
+    reader = Reader(browser, own_server)
+    yield reader
+    reader.close()
+
+
+@dataclass
+class Lab:
+    """A lab of a page, by its generic hooks."""
+
+    page: Page
+    root: Locator
+
+    @property
+    def editor(self) -> Locator:
+        return self.root.locator(".tp-editor .cm-content")
+
+    @property
+    def field(self) -> Locator:
+        """The form's own field, which follows the editor."""
+        return self.root.locator("textarea[data-editor]")
+
+    @property
+    def text(self) -> str:
+        return self.field.input_value()
+
+    @property
+    def result(self) -> Locator:
+        return self.root.locator(".tp-result")
+
+    @property
+    def cells(self) -> list[str]:
+        """What a screen reader says of each cell of the grid."""
+        script = "cells => cells.map(cell => cell.getAttribute('aria-label') ?? cell.textContent)"
+        return list(self.result.locator("[data-cell]").evaluate_all(script))
+
+    def wait(self) -> None:
+        """Wait until the lab is live and has answered everything."""
+        script = "lab => lab.dataset.state === 'live' && !lab.hasAttribute('data-busy')"
+        self.page.wait_for_function(script, arg=self.root.element_handle())
+
+    def wake(self) -> None:
+        """Make the lab live."""
+        self.root.locator("[data-edit]").click()
+        self.wait()
+
+    def write(self, text: str) -> None:
+        """Put *text* in the place of all text, as by pasting, and wait for the answer."""
+        from playwright.sync_api import expect
+
+        self.editor.focus()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(text)
+        expect(self.field).to_have_value(text)
+        self.wait()
+
+
+class LabOf(Protocol):
+    """What the fixture ``lab_of`` gives."""
+
+    def __call__(self, page: Page, number: int = 0) -> Lab: ...
+
+
+@pytest.fixture
+def lab_of() -> LabOf:
+    """How a test finds the labs of a page: the first one, or another by its number."""
+    return lambda page, number=0: Lab(page, page.locator("trigpoint-lab").nth(number))

@@ -1,0 +1,146 @@
+"""Everyone can use a lab: by keyboard, on a small screen, in both themes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Page, expect
+
+if TYPE_CHECKING:
+    from conftest import LabOf, Reader
+
+PLAYGROUND = "playground/markers.html"
+AXE = (
+    Path(__file__).resolve().parents[2] / "playground" / "node_modules" / "axe-core" / "axe.min.js"
+)
+PAGES = ("index.html", PLAYGROUND, "guides/markers.html", "explanations/extras.html")
+SMALL = {"width": 320, "height": 640}
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds on *page* that is serious or worse."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+    return [
+        f"{each['id']} ({each['impact']}): {node['html']} {node['failureSummary']}"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"]
+    ]
+
+
+def overflow(page: Page) -> int:
+    """Return by how many pixels *page* is wider than the screen."""
+    script = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    return int(page.evaluate(script))
+
+
+def in_lab(page: Page, selector: str) -> bool:
+    """Say whether the focus is on something that matches *selector*."""
+    return bool(page.evaluate("css => document.activeElement.matches(css)", selector))
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the focus is on something that matches *selector*."""
+    for _ in range(200):
+        if in_lab(page, selector):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"200 times Tab did not lead to {selector}")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_serious(
+    path: str, theme: str, site: Path, reader: Reader, lab_of: LabOf
+) -> None:
+    """Static, live, and with findings."""
+    page = reader.open(path, color_scheme=theme)
+    assert violations(page) == []
+    if page.locator("trigpoint-lab").count():
+        lab = lab_of(page)
+        lab.wake()
+        assert violations(page) == []
+        lab.write("os_name = 'nt' and python_verison > '3'")
+        expect(lab.root.locator(".tp-text-findings")).not_to_be_empty()
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_small_screen_needs_no_sideways_scrolling(path: str, reader: Reader, lab_of: LabOf) -> None:
+    """At 320 px everything is one column, static, live, and with long text."""
+    page = reader.open(path, viewport=SMALL)
+    assert overflow(page) <= 0
+    if page.locator("trigpoint-lab").count():
+        lab = lab_of(page)
+        lab.wake()
+        assert overflow(page) <= 0
+        for menu in lab.root.locator("details.tp-menu > summary").all():
+            menu.click()
+            assert overflow(page) <= 0
+        lab.write("os_name == '" + "n" * 300 + "' and " + "(" * 40)
+        assert overflow(page) <= 0
+
+
+def test_keyboard_is_enough(reader: Reader, lab_of: LabOf) -> None:
+    """Start, write, repair, choose a cell, copy and leave, without a mouse."""
+    page = reader.open(permissions=["clipboard-read", "clipboard-write"])
+    lab = lab_of(page)
+    keyboard = page.keyboard
+    tab_to(page, "trigpoint-lab textarea[data-editor], trigpoint-lab [data-edit]")
+    keyboard.press("Enter") if in_lab(page, "[data-edit]") else None
+    lab.wait()
+    expect(lab.editor).to_be_focused()
+
+    # Write, and repair with one key.
+    keyboard.press("Control+a")
+    keyboard.type("os_name = 'nt'")
+    expect(lab.field).to_have_value("os_name = 'nt'")
+    lab.wait()
+    keyboard.press("Home")
+    keyboard.press("Control+.")
+    keyboard.press("Control+.")
+    expect(lab.field).to_have_value("os_name == 'nt'")
+    lab.wait()
+
+    # Tab leaves the editor and reaches the grid, which is one stop.
+    tab_to(page, "trigpoint-lab [data-cell]")
+    before = lab.result.inner_text()
+    first = lab.root.locator("[data-cell]:focus")
+    name = first.get_attribute("aria-label")
+    keyboard.press("Control+Home")
+    keyboard.press("ArrowRight")
+    assert lab.root.locator("[data-cell]:focus").get_attribute("aria-label") != name
+    keyboard.press("Enter")
+    lab.wait()
+    expect(lab.root.locator("[data-cell]:focus")).to_have_count(1)
+    assert lab.result.inner_text() != before
+    keyboard.press("Tab")
+    assert not in_lab(page, "[data-cell]")
+
+    # The menus open, close and copy.
+    share = lab.root.locator(".tp-share > summary")
+    share.focus()
+    keyboard.press("Enter")
+    keyboard.press("Tab")
+    assert in_lab(page, "[data-copy]")
+    keyboard.press("Enter")
+    expect(lab.root.locator(".tp-copied")).to_have_text("Copied")
+    keyboard.press("Escape")
+    expect(share).to_be_focused()
+    expect(lab.root.locator("[data-copy]").first).to_be_hidden()
+
+
+def test_reduced_script_failure_leaves_the_static_page(reader: Reader, lab_of: LabOf) -> None:
+    """If the editor does not load, the page is static again, and the next touch tries again."""
+    reader.allow("Failed to load resource")
+    page = reader.profile(service_workers="block").new_page()
+    page.route("**/lab-*.js", lambda route: route.abort())
+    page.goto(reader.server.base + PLAYGROUND)
+    lab = lab_of(page)
+    lab.root.locator("[data-edit]").click()
+    expect(lab.root).to_have_attribute("data-state", "static")
+    page.unroute("**/lab-*.js")
+    lab.wake()

@@ -1,0 +1,197 @@
+"""The address bar: links, back and forward, and what hostile ones may do."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from base64 import urlsafe_b64encode
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+if TYPE_CHECKING:
+    from conftest import Lab, LabOf, Reader
+
+PLAYGROUND = "playground/markers.html"
+WINDOWS = "os_name == 'nt'"
+ELSEWHERE = "os_name == 'posix'"
+
+HOSTILE = {
+    "html": "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>",
+    "attribute": "' \" autofocus onfocus=document.title='owned' x='",
+    "script url": "javascript:document.title='owned'",
+    "closing tags": "</textarea></form></div></script><b>bold</b>",
+    "nul": "os_name\0 == 'nt'\0",
+    "right to left": "os_name == '\u202e\u2066tn\u2069' and \u200fx",
+    "surrogate": "os_name == '\ud83d'".encode("utf-16", "surrogatepass").decode(
+        "utf-16", "replace"
+    ),
+    "template": "{{7*7}} ${7*7} %(x)s",
+    "long": "os_name == 'nt' or\n" * 5_500 + "os_name == 'nt'",
+}
+"""Texts that must stay texts; the last one has 100 kB."""
+
+
+def address(lab: Lab, **fields: str) -> str:
+    """Return the address of the playground with *fields* in a link to *lab*."""
+    pairs = "&".join(f"{name}={quote(value)}" for name, value in fields.items())
+    return f"{PLAYGROUND}#{lab.root.get_attribute('id')}?v=1&{pairs}"
+
+
+def dangers(page: Page) -> list[str]:
+    """Return what on the page could run a script that the site did not write."""
+    return list(
+        page.evaluate(
+            """() => {
+              const found = [];
+              for (const element of document.querySelectorAll("trigpoint-lab *")) {
+                if (element.matches("script, iframe, object, embed, img, svg, base, link, style, meta"))
+                  found.push(element.outerHTML);
+                for (const { name, value } of element.attributes)
+                  if (name.startsWith("on") || /^\\s*(javascript|data):/i.test(value))
+                    found.push(`${name}=${value}`);
+              }
+              if (document.title === "owned") found.push("a script ran");
+              return found;
+            }"""
+        )
+    )
+
+
+def test_link_shows_the_same_in_a_new_profile(reader: Reader, lab_of: LabOf) -> None:
+    """A link restores the text, the choices and the answer, without a touch."""
+    lab = lab_of(reader.open())
+    lab.wake()
+    lab.write("extra == 'gui' and extra != 'dev'")
+    lab.root.locator("select[name]").first.select_option(index=1)
+    extras = lab.root.locator('input[type="text"][data-type="list"]').first
+    extras.fill("gui, dev")
+    lab.wait()
+    page = lab.page
+    page.wait_for_function("() => location.hash.includes('dev')")
+    other = lab_of(reader.profile().new_page())
+    other.page.goto(page.url)
+    other.wait()
+    assert other.text == lab.text
+    assert other.result.inner_text() == lab.result.inner_text()
+    assert other.cells == lab.cells
+    assert other.root.locator("select[name]").first.input_value() == (
+        lab.root.locator("select[name]").first.input_value()
+    )
+
+
+def test_back_and_forward(reader: Reader, lab_of: LabOf) -> None:
+    """Each choice is a step that back undoes and forward repeats."""
+    lab = lab_of(reader.open())
+    lab.wake()
+    lab.write(WINDOWS)
+    cells = lab.cells
+    lab.root.locator("details.tp-menu:has([data-example]) > summary").click()
+    example = lab.root.locator("[data-example]").last
+    wanted = json.loads(example.get_attribute("data-example") or "")["text"]
+    example.click()
+    expect(lab.field).to_have_value(wanted)
+    lab.wait()
+    after = lab.cells
+    lab.page.go_back()
+    expect(lab.field).to_have_value(WINDOWS)
+    lab.wait()
+    assert lab.cells == cells
+    lab.page.go_forward()
+    expect(lab.field).to_have_value(wanted)
+    lab.wait()
+    assert lab.cells == after
+
+
+def test_typing_makes_no_steps(reader: Reader, lab_of: LabOf) -> None:
+    """Back leaves a text that was typed as a whole, not letter by letter."""
+    lab = lab_of(reader.open())
+    length = lab.page.evaluate("history.length")
+    lab.wake()
+    lab.write(WINDOWS)
+    lab.write(ELSEWHERE)
+    lab.page.wait_for_function("() => location.hash.includes('posix')")
+    assert lab.page.evaluate("history.length") == length
+
+
+def test_reload_keeps_the_text(reader: Reader, lab_of: LabOf) -> None:
+    """A reload shows what was there."""
+    lab = lab_of(reader.open())
+    lab.wake()
+    lab.write(WINDOWS)
+    cells = lab.cells
+    lab.page.wait_for_function("() => location.hash.includes('nt')")
+    lab.page.reload()
+    lab.wait()
+    assert (lab.text, lab.cells) == (WINDOWS, cells)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_in_the_editor_stays_text(text: str, reader: Reader, lab_of: LabOf) -> None:
+    """Whatever is typed is text, in the editor and in every answer."""
+    lab = lab_of(reader.open())
+    lab.wake()
+    lab.write(text)
+    assert lab.text == text
+    assert dangers(lab.page) == []
+    lab.write(WINDOWS)
+    expect(lab.root.locator(".tp-text-findings")).to_be_empty()
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_in_a_link_stays_text(text: str, reader: Reader, lab_of: LabOf) -> None:
+    """Whatever a link holds is text, in every field of the request."""
+    fields = dict.fromkeys(("text", "rules", "extras", "environment"), text)
+    page = reader.profile().new_page()
+    page.goto(reader.server.base + address(lab_of(reader.open()), **fields))
+    lab = lab_of(page)
+    lab.wait()
+    assert lab.text == text
+    assert dangers(page) == []
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "?v=2&text=x",
+        "?text=x",
+        "?",
+        "?v=1&z=AAAA",
+        "?v=1&z=" + "A" * 100_000,
+        "?v=1&marker:=nonsense",
+        "?v=1&__proto__:={%22polluted%22:1}",
+        "?v=1&text=%ZZ%FF",
+        "?v=1&text:={%22a%22:[1]}&marker=x&extras:=1&environments:=null",
+        "?v=1&" + "&" * 10_000,
+        "?v=1&marker:=1e999",
+    ],
+    ids=str,
+)
+def test_malformed_link_leaves_the_lab_usable(fragment: str, reader: Reader, lab_of: LabOf) -> None:
+    """A link that cannot be read is no reason to fail."""
+    identifier = lab_of(reader.open()).root.get_attribute("id")
+    page = reader.profile().new_page()
+    page.goto(f"{reader.server.base}{PLAYGROUND}#{identifier}{fragment}")
+    lab = lab_of(page)
+    lab.wait()
+    lab.write(WINDOWS)
+    assert lab.cells != []
+    assert dangers(page) == []
+    assert page.evaluate("({}).polluted") is None
+
+
+def test_link_that_unpacks_to_a_flood_is_refused(reader: Reader, lab_of: LabOf) -> None:
+    """A short link cannot fill the memory."""
+    lab = lab_of(reader.open())
+    text = lab.text
+    packer = zlib.compressobj(wbits=-15)
+    flood = packer.compress(json.dumps({"text": "x" * 30_000_000}).encode()) + packer.flush()
+    packed = urlsafe_b64encode(flood).decode().rstrip("=")
+    page = reader.profile().new_page()
+    page.goto(reader.server.base + address(lab, z=packed))
+    other = lab_of(page)
+    other.wait()
+    assert other.text == text
+    expect(other.root.locator(".tp-status")).to_contain_text("another version")

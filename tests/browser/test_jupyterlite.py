@@ -1,0 +1,78 @@
+"""Notebooks and runnable examples work from this site alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from conftest import Reader
+    from playwright.sync_api import FrameLocator, Page
+
+START = 180_000
+"""Milliseconds in which JupyterLite and its Python must have started, on a busy machine."""
+
+
+@pytest.fixture(autouse=True)
+def notebooks(site: Path) -> None:
+    """Leave these tests out where the site was built without notebooks."""
+    if not (site / "lite").is_dir():
+        pytest.skip("the site was built without notebooks")
+
+
+@pytest.fixture
+def quiet(reader: Reader) -> Iterator[Reader]:
+    """A reader who does not mind what JupyterLab says of itself.
+
+    It reports duplicate menu entries and short cuts of its own, and its service
+    worker asks the site's origin, outside of any sub-path, whether it is there.
+    """
+    reader.allow("")
+    yield reader
+    heartbeat = f"{reader.server.origin}/api/service-worker-heartbeat"
+    reader.requests[:] = [url for url in reader.requests if url.partition("?")[0] != heartbeat]
+
+
+def run_cells(page: Page, inside: Page | FrameLocator) -> None:
+    """Run every cell from the first one with code, once the kernel is idle."""
+    inside.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=START)
+    inside.locator(".jp-CodeCell .cm-content").first.click(timeout=START)
+    # Running a cell goes on to the next one.
+    for _ in range(inside.locator(".jp-Cell").count()):
+        page.keyboard.press("Shift+Enter")
+
+
+def test_notebook_runs_trigpoint(quiet: Reader) -> None:
+    """The notebook imports the library, and its cells run to the last."""
+    page = quiet.open("lite/notebooks/index.html?path=markers.ipynb")
+    run_cells(page, page)
+    cells = page.locator(".jp-CodeCell")
+    result = cells.first.locator(".jp-OutputArea-executeResult")
+    result.filter(has_text="python_version >= ").wait_for(timeout=START)
+    # The last cell lists the markers of the packages that the page has loaded.
+    last = cells.last.locator(".jp-OutputArea-output")
+    last.filter(has_text="ipython").wait_for(timeout=START)
+
+
+def test_link_opens_the_notebook(quiet: Reader) -> None:
+    """The page of notebooks leads into JupyterLite."""
+    page = quiet.open("notebooks/index.html")
+    page.get_by_role("link", name="Open markers.ipynb").click()
+    page.locator(".jp-Notebook").wait_for(timeout=START)
+
+
+def test_reference_example_runs_in_the_page(quiet: Reader) -> None:
+    """An example of the reference runs, and gives the result that the page shows."""
+    page = quiet.open("reference/api/markers.html")
+    example = page.locator(".try_examples_outer_container").first
+    expected = example.locator("pre").inner_text().strip().split("\n")[-1]
+    example.get_by_role("button", name="Run this in the page").click()
+    frame = page.frame_locator("iframe.jupyterlite_sphinx_iframe")
+    run_cells(page, frame)
+    # Only a cell that ran has this class; what the page brought along has not.
+    outputs = frame.locator(".jp-CodeCell .jp-OutputArea-executeResult")
+    outputs.filter(has_text=expected).first.wait_for(timeout=START)

@@ -1,0 +1,255 @@
+"""A lab, from the static page to the live answer."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Route, expect
+
+if TYPE_CHECKING:
+    from conftest import LabOf, Reader
+
+WINDOWS = "os_name == 'nt'"
+ELSEWHERE = "os_name == 'posix'"
+BROKEN = "os_name == "
+
+
+def test_page_asks_for_no_python_before_a_lab_is_touched(reader: Reader) -> None:
+    """A page costs a few scripts; engine, editor and Python wait for the first touch."""
+    reader.open().wait_for_load_state("networkidle")
+    assert [url for url in reader.requests if "trigpoint-lab.js" in url] != []
+    assert [url for url in reader.requests if re.search(r"engine|pyodide|/lab-|\.whl", url)] == []
+
+
+def test_without_javascript_the_computed_result_is_there(reader: Reader, lab_of: LabOf) -> None:
+    """The page shows without scripts what the live lab answers for the same request."""
+    static = lab_of(reader.open(java_script_enabled=False))
+    live = lab_of(reader.open())
+    live.wake()
+    assert live.cells != []
+    assert live.cells == static.cells
+    assert live.result.inner_text() == static.result.inner_text()
+    expect(static.root.locator("[data-edit]")).to_have_count(0)
+    expect(static.root.locator(".tp-live").first).to_be_hidden()
+
+
+def test_typing_changes_the_grid(reader: Reader, lab_of: LabOf) -> None:
+    """Each new text has its own answer."""
+    lab = lab_of(reader.open())
+    lab.wake()
+    lab.write(WINDOWS)
+    windows = lab.cells
+    lab.editor.focus()
+    lab.page.keyboard.press("Control+a")
+    lab.page.keyboard.type(ELSEWHERE)
+    expect(lab.field).to_have_value(ELSEWHERE)
+    lab.wait()
+    assert lab.cells != windows
+    assert len(lab.cells) == len(windows)
+
+
+def test_typing_into_the_static_text_starts_the_lab(reader: Reader, lab_of: LabOf) -> None:
+    """What is typed before the editor is there is part of the text."""
+    lab = lab_of(reader.open())
+    lab.field.focus()
+    lab.page.keyboard.press("Control+a")
+    lab.page.keyboard.type(WINDOWS)
+    expect(lab.field).to_have_value(WINDOWS)
+    lab.wait()
+    expect(lab.editor).to_have_text(WINDOWS)
+    expect(lab.editor).to_be_focused()
+
+
+def test_text_that_cannot_be_read_keeps_the_last_result(reader: Reader, lab_of: LabOf) -> None:
+    """The last valid result stays, marked as old, and the findings are under the text."""
+    lab = lab_of(reader.open())
+    lab.wake()
+    lab.write(WINDOWS)
+    cells = lab.cells
+    lab.write(BROKEN)
+    expect(lab.result).to_have_class(re.compile("tp-stale"))
+    assert lab.cells == cells
+    expect(lab.root.locator(".tp-text-findings")).not_to_be_empty()
+    underlined = lab.root.locator(".tp-editor :is(.cm-lintRange-error, .cm-lintPoint-error)")
+    expect(underlined).not_to_have_count(0)
+    lab.write(ELSEWHERE)
+    expect(lab.result).not_to_have_class(re.compile("tp-stale"))
+    expect(lab.root.locator(".tp-text-findings")).to_be_empty()
+
+
+def test_fix_is_one_click(reader: Reader, lab_of: LabOf) -> None:
+    """The button of a finding repairs the text."""
+    lab = lab_of(reader.open())
+    lab.wake()
+    lab.write("os_name = 'nt'")
+    lab.root.locator("[data-fix]").first.click()
+    expect(lab.field).to_have_value(WINDOWS)
+
+
+def test_chosen_cell_is_explained(reader: Reader, lab_of: LabOf) -> None:
+    """Choosing another cell changes the explanation and keeps the focus in the grid."""
+    lab = lab_of(reader.open())
+    lab.wake()
+    before = lab.result.inner_text()
+    cells = lab.result.locator("[data-cell]")
+    order = cells.evaluate_all("cells => cells.map(cell => cell.tabIndex)")
+    cell = cells.nth(order.index(-1))
+    cell.click()
+    lab.wait()
+    expect(lab.result).not_to_have_text(before)
+    expect(cell).to_be_focused()
+    assert lab.result.inner_text() != before
+
+
+def test_explanation_lights_up_its_text(reader: Reader, lab_of: LabOf) -> None:
+    """Pointing at a part of the result marks its text, and the caret marks the part."""
+    lab = lab_of(reader.open())
+    lab.wake()
+    lab.write("os_name == 'nt' and python_version >= '3.9'")
+    lit = lab.root.locator(".tp-editor .tp-lit")
+    expect(lit).to_have_count(0)
+    lab.result.locator("[data-span]").last.hover()
+    expect(lit.first).to_be_visible()
+    lab.editor.focus()
+    lab.page.keyboard.press("Control+Home")
+    expect(lab.result.locator(".tp-lit").first).to_be_visible()
+
+
+def test_result_is_announced(reader: Reader, lab_of: LabOf) -> None:
+    """A screen reader hears the answer in one sentence."""
+    lab = lab_of(reader.open())
+    lab.wake()
+    lab.write(WINDOWS)
+    spoken = lab.root.locator('.tp-announce[aria-live="polite"]')
+    lab.page.wait_for_function(
+        "([said, result]) => said.innerText && result.innerText.includes(said.innerText)",
+        arg=[spoken.element_handle(), lab.result.element_handle()],
+    )
+
+
+def test_copies_say_so(reader: Reader, lab_of: LabOf) -> None:
+    """The share menu copies the link, the command, Python and the directive."""
+    page = reader.open(permissions=["clipboard-read", "clipboard-write"])
+    lab = lab_of(page)
+    lab.wake()
+    lab.write(WINDOWS)
+    copied = {}
+    for form in ("link", "command", "python", "embed"):
+        if not lab.root.locator(f'[data-copy="{form}"]').is_visible():
+            lab.root.locator(".tp-share > summary").click()
+        lab.root.locator(f'[data-copy="{form}"]').click()
+        expect(lab.root.locator(".tp-copied")).to_have_text("Copied")
+        expect(lab.root.locator(".tp-copied")).to_have_count(0)
+        copied[form] = page.evaluate("navigator.clipboard.readText()")
+    assert copied["link"] == page.url
+    assert copied["command"].startswith("trigpoint ")
+    assert WINDOWS in copied["python"]
+    assert WINDOWS in copied["embed"]
+
+
+def test_labs_of_a_page_share_one_engine(reader: Reader, lab_of: LabOf, site: Path) -> None:
+    """The second lab that is touched starts no second engine."""
+    pages = (path for path in sorted(site.rglob("*.html")) if "_static" not in path.parts)
+    path = next(path for path in pages if path.read_text("utf-8").count("<trigpoint-lab") > 1)
+    page = reader.open(path.relative_to(site).as_posix())
+    for i in range(2):
+        lab = lab_of(page, i)
+        lab.wake()
+        lab.write(WINDOWS)
+    assert len(page.workers) == 1
+
+
+def test_endless_answer_is_cut_off(reader: Reader, lab_of: LabOf) -> None:
+    """An answer over the time limit is stopped; the text stays, and the lab goes on."""
+    page = reader.profile(service_workers="block").new_page()
+
+    def hang(route: Route) -> None:
+        """Let the worker run for ever when a request holds two words."""
+        prelude = (
+            "addEventListener('message', e => { while (/for ever/.test(e.data.request.text)); });"
+        )
+        response = route.fetch()
+        route.fulfill(response=response, body=prelude + response.text())
+
+    page.route("**/engine.js*", hang)
+    page.goto(reader.server.base + "playground/markers.html")
+    lab = lab_of(page)
+    lab.root.evaluate("element => { element.dataset.timeLimit = '700' }")
+    lab.wake()
+    lab.write(WINDOWS)
+    cells = lab.cells
+    endless = f"{ELSEWHERE} # for ever"
+    lab.write(endless)
+    problem = lab.root.locator(".tp-problem")
+    expect(problem).to_contain_text("it was stopped")
+    expect(problem.get_by_role("button")).to_have_count(1)
+    assert lab.text == endless
+    assert lab.cells == cells
+    lab.root.evaluate("element => { delete element.dataset.timeLimit }")
+    lab.write(ELSEWHERE)
+    expect(problem).to_have_count(0)
+    assert lab.cells != cells
+
+
+def test_engine_that_does_not_load_can_be_tried_again(reader: Reader, lab_of: LabOf) -> None:
+    """The page says what happened, keeps the text and the result, and offers one button."""
+    reader.allow("Failed to load resource")
+    page = reader.profile(service_workers="block").new_page()
+    page.route("**/engine.js*", lambda route: route.abort())
+    page.goto(reader.server.base + "playground/markers.html")
+    lab = lab_of(page)
+    text, cells = lab.text, lab.cells
+    lab.root.locator("[data-edit]").click()
+    expect(lab.root).to_have_attribute("data-state", "failed")
+    expect(lab.root.locator(".tp-problem")).to_contain_text("did not load")
+    assert (lab.text, lab.cells) == (text, cells)
+    page.unroute("**/engine.js*")
+    lab.root.locator(".tp-retry").click()
+    lab.wait()
+    expect(lab.root.locator(".tp-problem")).to_have_count(0)
+    assert lab.cells == cells
+
+
+def test_engine_starts_without_a_usable_snapshot(reader: Reader, lab_of: LabOf) -> None:
+    """A snapshot that does not load costs time and nothing else."""
+    page = reader.profile(service_workers="block").new_page()
+    page.route("**/snapshot.bin.gz*", lambda route: route.fulfill(body=b"\0" * 64))
+    page.goto(reader.server.base + "playground/markers.html")
+    lab = lab_of(page)
+    cells = lab.cells
+    lab.wake()
+    assert lab.cells == cells
+    lab.write(ELSEWHERE)
+    assert lab.cells != cells
+
+
+def test_site_works_offline_after_one_visit(own_reader: Reader, lab_of: LabOf) -> None:
+    """Once a lab has answered, the page and its engine need no network."""
+    page = own_reader.open()
+    lab = lab_of(page)
+    lab.wake()
+    lab.write(WINDOWS)
+    page.wait_for_function("() => location.hash.includes('nt')")
+    cells, url = lab.cells, page.url
+    page.wait_for_function(
+        """async () => {
+          if (!navigator.serviceWorker.controller) return false;
+          const kept = await Promise.all(
+            ["", "engine.js", "snapshot.bin.gz"].map(async (name) => {
+              const place = new URL(name ? `../_static/trigpoint/${name}` : location.pathname, location);
+              return caches.match(place.href, { ignoreSearch: true });
+            }),
+          );
+          return kept.every(Boolean);
+        }"""
+    )
+    own_reader.server.stop()
+    # The browser may say that it found no network; what matters is that the page works.
+    own_reader.allow(r"Failed to load resource: net::ERR_CONNECTION_REFUSED")
+    page.reload()
+    lab.wait()
+    assert (page.url, lab.text, lab.cells) == (url, WINDOWS, cells)
+    lab.write(ELSEWHERE)
+    assert lab.cells != cells
