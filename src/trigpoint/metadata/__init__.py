@@ -1,2 +1,56 @@
+"""What core metadata says.
+
+:func:`read` makes a :class:`Document` of any METADATA or PKG-INFO file: every
+byte and line kept, its fields by name, its findings with their places.
+:func:`convert` writes it in another version and reports what changes,
+:func:`diff` compares two by meaning, :func:`from_project_table` makes one of a
+pyproject.toml, :func:`explain` says what a field means.
+
+Source: Core metadata specifications; pyproject.toml specification.
+"""
+
+from trigpoint.metadata.as_json import FORMS, AsJson, from_json, to_json
+from trigpoint.metadata.convert import Change, Conversion, convert
+from trigpoint.metadata.diff import Difference, diff
+from trigpoint.metadata.differences import DIFFERENCES, DifferenceFromPackaging
 from trigpoint.metadata.document import Document, Header, Origin, read
-from trigpoint.metadata.fields import FIELDS, explain
+from trigpoint.metadata.fields import (
+    FIELDS,
+    LATEST,
+    NEXT_MAJOR,
+    VERSIONS,
+    Field,
+    UnknownFieldError,
+    explain,
+)
+from trigpoint.metadata.minimum import Minimum, Reason, minimum_version
+from trigpoint.metadata.project import from_project_table
+
+__all__ = [
+    "DIFFERENCES",
+    "FIELDS",
+    "FORMS",
+    "LATEST",
+    "NEXT_MAJOR",
+    "VERSIONS",
+    "AsJson",
+    "Change",
+    "Conversion",
+    "Difference",
+    "DifferenceFromPackaging",
+    "Document",
+    "Field",
+    "Header",
+    "Minimum",
+    "Origin",
+    "Reason",
+    "UnknownFieldError",
+    "convert",
+    "diff",
+    "explain",
+    "from_json",
+    "from_project_table",
+    "minimum_version",
+    "read",
+    "to_json",
+]

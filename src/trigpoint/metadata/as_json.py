@@ -32,7 +32,7 @@ class AsJson(NamedTuple):
 
 
 def to_json(document: Document, form: str = "pep566") -> AsJson:
-    """Return *document* in one of :data:`FORMS`.
+    r"""Return *document* in one of :data:`FORMS`.
 
     Keys are lower case with underscores, repeatable fields are lists, keywords
     are split at commas, the body is ``description``.  A field that stands twice
@@ -40,7 +40,7 @@ def to_json(document: Document, form: str = "pep566") -> AsJson:
     :exc:`ValueError` for a form that does not exist.
 
     >>> from trigpoint.metadata import read
-    >>> to_json(read("Name: x\\nProject-URL: Docs, https://x.org\\n"), "pep819").data
+    >>> to_json(read("Name: x\nProject-URL: Docs, https://x.org\n"), "pep819").data
     {'name': 'x', 'project_url': {'Docs': 'https://x.org'}}
     """
     if form not in FORMS:
@@ -89,12 +89,12 @@ def _lost(span: Span | None, message: str) -> Finding:
 
 
 def from_json(source: str | bytes | Mapping[str, Any]) -> Document:
-    """Make a document of JSON text or data, in any of :data:`FORMS`.
+    r"""Make a document of JSON text or data, in any of :data:`FORMS`.
 
     What cannot be used is among the document's findings, never an exception.
 
     >>> str(from_json('{"name": "x", "keywords": ["a", "b"], "description": "Hi"}'))
-    'Name: x\\nKeywords: a,b\\n\\nHi'
+    'Name: x\nKeywords: a,b\n\nHi'
     """
     findings: list[Finding] = []
     text = ""
@@ -115,8 +115,7 @@ def from_json(source: str | bytes | Mapping[str, Any]) -> Document:
             fields += [(field.name, text) for text in _values(field, value, findings)]
     order = {name: rank for rank, name in enumerate(FIELDS)}
     fields.sort(key=lambda pair: order.get(pair[0], len(order)))
-    nowhere = Span(1, 1, 1, 1, 0, 0)
-    origin = Origin(text, tuple(findings), lambda _number, _start, _end: (nowhere, False))
+    origin = Origin(text, tuple(findings), lambda _number, _start, _end: (None, False))
     return Document.from_fields(fields, body, origin)
 
 

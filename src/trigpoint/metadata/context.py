@@ -41,6 +41,7 @@ class Context:
 
         The fix, with *replacement*, is for the same range.
         """
+        span: Span | None
         if at is None and not header.value and self.document.origin is None:
             span, exact = header.name_span, False
         else:
@@ -52,10 +53,10 @@ class Context:
         self, code: str, header: Header, message: str, fix: str = "", replacement: str | None = None
     ) -> None:
         """Report *code* on the header's name."""
-        if self.document.origin is None:
-            span, exact = header.name_span, True
-        else:
-            span, exact = header.value_span, False
+        span: Span | None = header.name_span
+        exact = True
+        if self.document.origin is not None:
+            span, exact = header.place(0, len(header.value))[0], False
         self.found.append(report(code, message, span, self._fix(fix, replacement, span, exact)))
 
     def add_span(

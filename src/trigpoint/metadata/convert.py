@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, Severity, Span, in_text_order
 from trigpoint.metadata.document import Document, Header
-from trigpoint.metadata.fields import LATEST, NEXT_MAJOR, VERSIONS, number
+from trigpoint.metadata.fields import FIELDS, LATEST, NEXT_MAJOR, VERSIONS, number
 from trigpoint.metadata.validate import rules_of
 
 __all__ = ["Change", "Conversion", "Entry", "Options", "Session", "convert"]
@@ -102,7 +102,7 @@ class Session:
         header = entry.header if entry else None
         if header is not None:
             exact = at is not None and entry is not None and header.value == entry.value
-            span = header.locate(*at) if exact and at else header.value_span
+            span = header.place(*(at if exact and at else (0, len(header.value))))[0]
         finding = report(code, message, span, Fix(fix) if fix else None)
         self.findings.append(finding)
         if after is not None:
@@ -140,7 +140,7 @@ def convert(
     default_extra: str = "drop",
     license_expression: str | None = None,
 ) -> Conversion:
-    """Write *document* in the metadata version *to*: 1.0 to 2.6, or the 3.0 model.
+    r"""Write *document* in the metadata version *to*: 1.0 to 2.6, or the 3.0 model.
 
     Whatever changes or gets lost is reported.  What cannot be said at all in
     *to* stops the conversion, unless *force* asks for the nearest text.
@@ -152,8 +152,8 @@ def convert(
     Raises :exc:`ValueError` for a version or choice that does not exist.
 
     >>> from trigpoint.metadata import read
-    >>> old = read("Metadata-Version: 2.1\\nName: spam\\nVersion: 1\\n"
-    ...            "Requires-Dist: x; extra == 'cli'\\n")
+    >>> old = read("Metadata-Version: 2.1\nName: spam\nVersion: 1\n"
+    ...            "Requires-Dist: x; extra == 'cli'\n")
     >>> str(convert(old, "3.0").document).splitlines()[-1]
     "Requires-Dist: x; 'cli' in extras"
     """
@@ -211,8 +211,9 @@ def _accept_license(session: Session, expression: str) -> None:
             session.say("metadata-convert-dropped", entry,
                         "License is dropped: License-Expression excludes it", after=())  # fmt: skip
         return
-    for entry in old or [None]:
-        session.say("metadata-convert-moved", entry,
+    sources: list[Entry | None] = [*old] or [None]
+    for source in sources:
+        session.say("metadata-convert-moved", source,
                     f"the license becomes the expression {expression}, as you asked",
                     after=(("License-Expression", expression),))  # fmt: skip
     session.entries.append(Entry("License-Expression", expression))
@@ -259,8 +260,6 @@ def _finish(session: Session, to: str) -> None:
     session.entries = [Entry("Metadata-Version", version), *rest]
     if to in ("1.0", "1.1", "1.2"):
         present = {entry.name for entry in session.entries}
-        from trigpoint.metadata.fields import FIELDS
-
         for known in FIELDS.values():
             if to in known.required and known.name not in present and known.name != "Platform":
                 session.say("metadata-convert-required", None,

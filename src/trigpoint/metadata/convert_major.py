@@ -115,10 +115,10 @@ def _urls(session: Session) -> None:
         known.setdefault(normal_label(label), address)
     kept = []
     for entry in session.entries:
-        label = _URLS.get(entry.name)
-        if label is None:
+        if entry.name not in _URLS:
             kept.append(entry)
             continue
+        label = _URLS[entry.name]
         if not entry.value or entry.value == "UNKNOWN":
             session.say("metadata-convert-dropped", entry, f"{entry.name} says nothing and is dropped",
                         after=())  # fmt: skip
@@ -137,7 +137,7 @@ def _urls(session: Session) -> None:
         else:
             session.say("metadata-convert-conflict", entry,
                         f"Project-URL: {label} is {known[plain]} already; this one is dropped",
-                        f"give it another label, or make the two the same", after=())  # fmt: skip
+                        "give it another label, or make the two the same", after=())  # fmt: skip
     session.entries = kept
 
 

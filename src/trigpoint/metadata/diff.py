@@ -64,12 +64,12 @@ class _Value(NamedTuple):
 
 
 def diff(a: Document, b: Document) -> list[Difference]:
-    """Return the differences from *a* to *b*, by field, in the order of the field table.
+    r"""Return the differences from *a* to *b*, by field, in the order of the field table.
 
     >>> from trigpoint.metadata import read
     >>> [found.message for found in diff(
-    ...     read("Requires-Dist: Foo >=1; os_name == 'nt'\\n"),
-    ...     read("Requires-Dist: foo>=2 ; os_name == \\"nt\\"\\n"))]
+    ...     read("Requires-Dist: Foo >=1; os_name == 'nt'\n"),
+    ...     read("Requires-Dist: foo>=2 ; os_name == \"nt\"\n"))]
     ['foo: the versions change from >=1 to >=2']
     """
     order = {name: rank for rank, name in enumerate(BY_LOWER)}

@@ -143,17 +143,20 @@ class Header:
     def locate(self, start: int, end: int) -> Span:
         """Return the place of the half-open range ``[start, end)`` of :attr:`value`.
 
-        In a document made from another text, the place is in that text.
+        In a document made from another text, the place is in that text, if it
+        has one.
         """
-        return self.place(start, end)[0]
+        return self.place(start, end)[0] or self._source.span(self.value_start, self.value_end)
 
-    def place(self, start: int, end: int) -> tuple[Span, bool]:
-        """Return what :meth:`locate` does, and whether that text is the range letter by letter."""
+    def place(self, start: int, end: int) -> tuple[Span | None, bool]:
+        """Return the place of a range of the value in the text that the document comes from.
+
+        Also say whether that text is the range letter by letter.
+        """
         origin = self._source.origin
         if origin is not None:
             return origin.locate(self.number, start, end)
-        span = self._source.span(self._offset(start), self._offset(end, last=True))
-        return span, True
+        return self._source.span(self._offset(start), self._offset(end, last=True)), True
 
     def _offset(self, position: int, *, last: bool = False) -> int:
         if not self._pieces:
@@ -174,11 +177,11 @@ class Origin(NamedTuple):
 
     text: str
     findings: tuple[Finding, ...]
-    locate: Callable[[int, int, int], tuple[Span, bool]]
+    locate: Callable[[int, int, int], tuple[Span | None, bool]]
 
 
 class Document(Mapping[str, "list[str]"]):
-    """A METADATA or PKG-INFO file.
+    r"""A METADATA or PKG-INFO file.
 
     ``document[name]`` is always a list: the values of that field, unfolded and
     decoded, empty if it does not occur; case does not matter.  ``Description``
@@ -188,9 +191,9 @@ class Document(Mapping[str, "list[str]"]):
 
     Source: Core metadata specifications.
 
-    >>> document = read(b"Metadata-Version: 2.4\\nName: spam\\nVersion: 1\\n\\nHello\\n")
+    >>> document = read(b"Metadata-Version: 2.4\nName: spam\nVersion: 1\n\nHello\n")
     >>> document["name"], document["Requires-Dist"], document["Description"]
-    (['spam'], [], ['Hello\\n'])
+    (['spam'], [], ['Hello\n'])
     >>> bytes(document)[:16]
     b'Metadata-Version'
     """
@@ -337,15 +340,15 @@ class Document(Mapping[str, "list[str]"]):
     # -- what can be done with it ---------------------------------------------------
 
     def canonical(self) -> str:
-        """Return the document in one fixed form.
+        r"""Return the document in one fixed form.
 
         Fields in the order of the table with unknown ones last, each name in
         its usual spelling, values unfolded or folded with 8 blanks, LF, and the
         body after a blank line.  Lines that readers ignore are left out.  The
         canonical form of the result is the result.
 
-        >>> read("name: spam\\nMETADATA-VERSION:2.1\\n").canonical()
-        'Metadata-Version: 2.1\\nName: spam\\n'
+        >>> read("name: spam\nMETADATA-VERSION:2.1\n").canonical()
+        'Metadata-Version: 2.1\nName: spam\n'
         """
         order = {name: rank for rank, name in enumerate(BY_LOWER)}
         headers = sorted(
@@ -360,7 +363,7 @@ class Document(Mapping[str, "list[str]"]):
     def findings(
         self, reader: str = LATEST, *, next_major: bool = False, kind: str | None = None
     ) -> list[Finding]:
-        """Return everything there is to say about the document, in text order.
+        r"""Return everything there is to say about the document, in text order.
 
         ``reader`` is the newest metadata version that the reader knows: a newer
         minor version is a warning, a newer major one an error.  With
@@ -368,7 +371,7 @@ class Document(Mapping[str, "list[str]"]):
         ``"wheel"`` or None.  Raises :exc:`ValueError` for a ``reader`` or
         ``kind`` that does not exist.
 
-        >>> [(found.code, found.span.line) for found in read("Name: x\\nVersoin: 1").findings()]
+        >>> [(found.code, found.span.line) for found in read("Name: x\nVersoin: 1").findings()]
         ... # doctest: +NORMALIZE_WHITESPACE
         [('metadata-missing', 1), ('metadata-missing', 1), ('metadata-unknown-field', 2)]
         """
@@ -392,21 +395,21 @@ class Document(Mapping[str, "list[str]"]):
     def from_fields(
         cls, fields: Iterable[tuple[str, str]], body: str = "", origin: Origin | None = None
     ) -> Document:
-        """Make a document of names and values, in this order.
+        r"""Make a document of names and values, in this order.
 
-        >>> str(Document.from_fields([("Name", "spam"), ("License", "a\\nb")]))
-        'Name: spam\\nLicense: a\\n        b\\n'
+        >>> str(Document.from_fields([("Name", "spam"), ("License", "a\nb")]))
+        'Name: spam\nLicense: a\n        b\n'
         """
         return cls(write(fields, body), origin)
 
 
 def read(source: bytes | str) -> Document:
-    """Read a METADATA or PKG-INFO file; any input is a document.
+    r"""Read a METADATA or PKG-INFO file; any input is a document.
 
     ``bytes(document)`` is *source* again.  What is wrong with it is in
     :meth:`Document.findings`, never an exception.
 
-    >>> read(b"Name: caf\\xe9\\n")["Name"]
+    >>> read(b"Name: caf\xe9\n")["Name"]
     ['café']
     """
     return Document(source)

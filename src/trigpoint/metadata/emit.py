@@ -13,13 +13,13 @@ _PIPE = " " * 7 + "|"
 
 
 def fold(value: str, *, pipe: bool = False) -> str:
-    """Return *value* as it stands after ``Name: ``, its lines folded.
+    r"""Return *value* as it stands after ``Name: ``, its lines folded.
 
     Lines are led by 8 blanks, or by 7 blanks and ``|`` with *pipe* and where
     8 blanks would be read as something else.
 
-    >>> fold("a\\nb"), fold("a\\nb", pipe=True)
-    ('a\\n        b', 'a\\n       |b')
+    >>> fold("a\nb"), fold("a\nb", pipe=True)
+    ('a\n        b', 'a\n       |b')
     """
     first, *rest = _NEWLINE.split(value)
     if not rest:

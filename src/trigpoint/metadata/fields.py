@@ -22,7 +22,7 @@ __all__ = [
     "NEXT_MAJOR",
     "VERSIONS",
     "Field",
-    "UnknownField",
+    "UnknownFieldError",
     "explain",
     "find",
     "number",
@@ -41,7 +41,7 @@ NEXT_MAJOR = "3.0"
 _SPECIFICATION = "https://packaging.python.org/en/latest/specifications/core-metadata/"
 
 
-class UnknownField(LookupError):
+class UnknownFieldError(LookupError):
     """The name is no field of core metadata; the message offers close ones."""
 
 
@@ -103,10 +103,7 @@ class Field:
         return data
 
     def __str__(self) -> str:
-        if self.since:
-            origin = f"since {self.since}"
-        else:
-            origin = f"proposed ({self.proposal})"
+        origin = f"since {self.since}" if self.since else f"proposed ({self.proposal})"
         if self.deprecated:
             origin += f", deprecated since {self.deprecated}"
         rows = [
@@ -299,12 +296,12 @@ def suggest(name: str) -> str | None:
 
 
 def find(name: str) -> Field:
-    """Return the field *name*; case does not matter.  Raises :exc:`UnknownField`."""
+    """Return the field *name*; case does not matter.  Raises :exc:`UnknownFieldError`."""
     field = BY_LOWER.get(name.lower())
     if field is None:
         meant = suggest(name)
         msg = f"{name!r} is not a field of core metadata"
-        raise UnknownField(f"{msg}; did you mean {meant}?" if meant else msg)
+        raise UnknownFieldError(f"{msg}; did you mean {meant}?" if meant else msg)
     return field
 
 
@@ -312,7 +309,7 @@ def explain(name: str) -> Field:
     """Say what the field *name* means, since when, in which form, and what it is elsewhere.
 
     ``str()`` of the answer is for reading, its ``to_json()`` for programs.
-    Raises :exc:`UnknownField`, which offers a close name.
+    Raises :exc:`UnknownFieldError`, which offers a close name.
 
     >>> explain("license").deprecated
     '2.4'

@@ -111,8 +111,8 @@ def to_extra(marker: str) -> Rewritten:
         if op == "!=":
             notes.append(
                 Note("impossible", "2.x cannot say that an extra is absent: pip before 20.3 leaves the "
-                     f"line out for [{literal.value}] alone, newer pip and uv install it nearly always, "
-                     "poetry drops it",
+                     f"line out for [{literal.value}] alone or fails, newer pip and uv install it nearly "
+                     "always, poetry drops it",
                      node.start, node.end)
             )  # fmt: skip
     notes += [

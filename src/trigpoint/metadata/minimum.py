@@ -57,10 +57,10 @@ class Minimum:
 
 
 def minimum_version(document: Document) -> Minimum:
-    """Return the lowest metadata version that can hold *document*, and why.
+    r"""Return the lowest metadata version that can hold *document*, and why.
 
     >>> from trigpoint.metadata import read
-    >>> needed = minimum_version(read("Name: x\\nLicense-File: LICENSE\\nRequires-Dist: y\\n"))
+    >>> needed = minimum_version(read("Name: x\nLicense-File: LICENSE\nRequires-Dist: y\n"))
     >>> needed.version, [reason.field for reason in needed.decisive]
     ('2.4', ['License-File'])
     """

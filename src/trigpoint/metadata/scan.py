@@ -55,9 +55,9 @@ class Scan(NamedTuple):
 
 
 def decode(data: bytes) -> tuple[str, tuple[int, ...]]:
-    """Return the text of *data* and the offsets of what is not UTF-8.
+    r"""Return the text of *data* and the offsets of what is not UTF-8.
 
-    >>> decode(b"caf\\xe9")
+    >>> decode(b"caf\xe9")
     ('café', (3,))
     """
     try:

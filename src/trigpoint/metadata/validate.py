@@ -39,6 +39,7 @@ _PLAN = {
     )
     for key, field in BY_LOWER.items()
 }  # fmt: skip
+_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _NO_MARKS = dict.fromkeys(map(ord, string.punctuation + string.whitespace))
 _NO_TWINS = ("classifier", "license-file", "dynamic", "import-name", "import-namespace")
 _KINDS = (None, "sdist", "wheel")
@@ -71,9 +72,8 @@ def validate(
         elif rules >= deprecated and not above:
             for header in headers:
                 _deprecated(context, header)
-        if len(headers) > 1 and not multiple:
-            if not (above and key in ("author", "maintainer")):
-                _duplicates(context, headers)
+        if len(headers) > 1 and not multiple and not (above and key in ("author", "maintainer")):
+            _duplicates(context, headers)
         if key in _EXACT:
             for header in headers:
                 _trailing_blank(context, header)
