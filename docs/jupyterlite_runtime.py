@@ -31,8 +31,9 @@ __all__ = ["ALWAYS", "Wheel", "closure", "lock", "main", "read_wheel"]
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "build" / "jupyterlite"
-RUNTIME = ROOT / "build" / "playground" / "pyodide"
-SHARED = ROOT / "build" / "playground" / "wheels"
+PLAYGROUND = ROOT / "build" / "playground"
+SHARED = "../trigpoint/wheels/"
+"""Where the playground's own wheels are, counted from the folder of the lock file."""
 
 ROOTS = ("ipython", "jedi", "micropip")
 """What the kernel imports out of the Pyodide distribution."""
@@ -43,9 +44,8 @@ ALWAYS = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", 
 BESIDES = {
     "comm": "comm>=0.2",
     "ipython-pygments-lexers": "ipython-pygments-lexers>=1.1",
-    "packaging": "packaging>=26.3",
 }
-"""Packages that the Pyodide distribution lacks, or holds in a version too old for us."""
+"""Packages that the kernel needs and the Pyodide distribution lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class Wheel:
     name: str
     version: str
     path: Path
+    address: str
     requires: tuple[Requirement, ...]
     imports: tuple[str, ...]
 
@@ -71,8 +72,11 @@ def closure(packages: Mapping[str, Any], roots: Iterable[str]) -> dict[str, str]
     return dict(sorted(found.items()))
 
 
-def read_wheel(path: Path) -> Wheel:
-    """Read the name, requirements and top-level modules of the wheel at *path*."""
+def read_wheel(path: Path, folder: str = "") -> Wheel:
+    """Read the name, requirements and top-level modules of the wheel at *path*.
+
+    *folder* is where the site has it, counted from the folder of the lock file.
+    """
     name, version, _, _ = parse_wheel_filename(path.name)
     with zipfile.ZipFile(path) as archive:
         files = archive.namelist()
@@ -83,6 +87,7 @@ def read_wheel(path: Path) -> Wheel:
         name,
         str(version),
         path,
+        folder + path.name,
         tuple(map(Requirement, metadata.get_all("Requires-Dist", []))),
         tuple(sorted(module for module in modules if module.isidentifier())),
     )
@@ -107,11 +112,11 @@ def _environment(info: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def lock(info: Mapping[str, str], wheels: Sequence[Wheel], base: Path) -> dict[str, Any]:
+def lock(info: Mapping[str, str], wheels: Sequence[Wheel]) -> dict[str, Any]:
     """Return the content of a ``pyodide-lock.json`` that lists *wheels* and nothing else.
 
-    *base* is the folder of the lock file.  Raises :exc:`LookupError` if a wheel
-    requires one that is not listed, so that no page ever asks an index for it.
+    Raises :exc:`LookupError` if a wheel requires one that is not listed, so that
+    no page ever asks an index for it.
     """
     environment = _environment(info)
     names = {wheel.name for wheel in wheels}
@@ -128,7 +133,7 @@ def lock(info: Mapping[str, str], wheels: Sequence[Wheel], base: Path) -> dict[s
             raise LookupError(f"{wheel.path.name} requires {', '.join(sorted(missing))}")
         packages[wheel.name] = {
             "depends": depends,
-            "file_name": wheel.path.relative_to(base).as_posix(),
+            "file_name": wheel.address,
             "imports": list(wheel.imports),
             "install_dir": "site",
             "name": wheel.name,
@@ -147,16 +152,6 @@ def _download(requirements: Sequence[str], target: Path) -> None:
             *(sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet"),
             *("--no-deps", "--only-binary=:all:", "--python-version=3.14", "--abi=none"),
             *("--implementation=py", "--platform=any", f"--dest={target}", *requirements),
-        ],
-        check=True,
-    )
-
-
-def _own_wheel(target: Path) -> None:
-    subprocess.run(
-        [
-            *(sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--quiet"),
-            *("--no-deps", f"--wheel-dir={target}", str(ROOT)),
         ],
         check=True,
     )
@@ -211,21 +206,22 @@ def _configure(folder: Path) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Fill ``build/jupyterlite/packages``."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--runtime", type=Path, default=RUNTIME, help="folder with pyodide.mjs")
+    parser.add_argument("--playground", type=Path, default=PLAYGROUND, help="what it built")
     parser.add_argument("--target", type=Path, default=TARGET, help="folder to fill")
     options = parser.parse_args(arguments)
 
-    original = json.loads((options.runtime / "pyodide-lock.json").read_text("utf-8"))
+    original = json.loads((options.playground / "pyodide" / "pyodide-lock.json").read_text("utf-8"))
     pins = {
         name: f"{name}=={version}" for name, version in closure(original["packages"], ROOTS).items()
     } | BESIDES
     target: Path = options.target / "static" / "packages"
     _fill(target, pins)
-    _own_wheel(target)
     for path in _kernel_wheels():
         shutil.copy2(path, target)
 
-    content = lock(original["info"], [read_wheel(path) for path in target.glob("*.whl")], target)
+    wheels = [read_wheel(path) for path in sorted(target.glob("*.whl"))]
+    wheels += [read_wheel(path, SHARED) for path in (options.playground / "wheels").glob("*.whl")]
+    content = lock(original["info"], wheels)
     (target / "pyodide-lock.json").write_text(json.dumps(content, indent=1) + "\n", "utf-8")
     _configure(options.target / "lite")
     size = sum(path.stat().st_size for path in target.iterdir())

@@ -115,6 +115,12 @@ def _runnable(
     lines[:] = list(_examples(text))
 
 
+def _forget_jupyterlite(app: Sphinx) -> None:
+    """Let JupyterLite do all of its work, whatever it remembers of an output that is gone."""
+    for path in Path(app.srcdir).glob(".jupyterlite.doit.db*"):
+        path.unlink()
+
+
 def _only_what_is_used(
     _app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
@@ -164,6 +170,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("benchmarks", trigpoint_benchmarks.Benchmarks)
     if app.config.trigpoint_notebooks:
         app.connect("autodoc-process-docstring", _runnable)
+        app.connect("builder-inited", _forget_jupyterlite)
         app.connect("html-page-context", _only_what_is_used)
     app.connect("html-page-context", _site_path)
     app.connect("build-finished", _sitemap)

@@ -50,12 +50,11 @@ def test_notebook_runs_trigpoint(quiet: Reader) -> None:
     """The notebook imports the library, and its cells run to the last."""
     page = quiet.open("lite/notebooks/index.html?path=markers.ipynb")
     run_cells(page, page)
-    cells = page.locator(".jp-CodeCell")
-    result = cells.first.locator(".jp-OutputArea-executeResult")
-    result.filter(has_text="python_version >= ").wait_for(timeout=START)
+    results = page.locator(".jp-CodeCell .jp-OutputArea-executeResult")
+    results.filter(has_text="python_version >= ").first.wait_for(timeout=START)
     # The last cell lists the markers of the packages that the page has loaded.
-    last = cells.last.locator(".jp-OutputArea-output")
-    last.filter(has_text="ipython").wait_for(timeout=START)
+    outputs = page.locator(".jp-CodeCell .jp-OutputArea-output")
+    outputs.filter(has_text="extra == ").filter(has_text="ipython").first.wait_for(timeout=START)
 
 
 def test_link_opens_the_notebook(quiet: Reader) -> None:
