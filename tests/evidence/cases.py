@@ -208,7 +208,7 @@ _MARKERS = {
     "andnot": (
         "extra == 'docs' and extra != 'test'",
         "Extras",
-        "extra-negation extra-conjunction",
+        "extra-negation:test extra-conjunction",
         ("", "docs", "", ""),
     ),
     "order": ("extra >= 'docs'", "Extras", "extra-order", (None,) * 4),
@@ -234,24 +234,27 @@ _MARKERS = {
     ),
 }
 _EMPTY_BRACKETS = ("eq", "ne", "insetnew", "notinset", "empty")
-_REQUESTS = {
-    "": "bare",
-    "[]": "bare",
-    "[docs]": "named",
-    "[test]": "other",
-    "[docs,test]": "several",
-}
+# What follows pkg in a request, and the place of its answer among those meant.
+_REQUESTS = {"": 0, "[]": 0, "[docs]": 1, "[test]": 2, "[docs,test]": 3}
 
 
-def _relation(marker: str, brackets: str) -> str:
-    """How the requested extras stand to those that *marker* names."""
-    if brackets in ("", "[]"):
+def _relation(named: str, brackets: str) -> str:
+    """How the requested extras stand to those that occur in the text *named*."""
+    asked = set(brackets.strip("[]").split(",")) - {""}
+    mentioned = {extra for extra in ("docs", "test") if extra in named}
+    if not asked:
         return "bare"
-    if marker == "extra == ''":
+    if not asked & mentioned:
         return "other"
-    if brackets == "[test]":
-        return "named" if "test" in marker else "other"
-    return _REQUESTS[brackets]
+    return "named" if len(asked) == 1 else "several"
+
+
+def _kind_feature(kind: str, marker: str, brackets: str) -> str:
+    """Return the feature of a *kind*, which may say after a colon which extra it is about."""
+    name, _, named = kind.partition(":")
+    if name == "marker-unknown-variable":
+        return name
+    return f"{name}@{_relation(named or marker, brackets)}"
 
 
 def _markers() -> Iterator[Case]:
@@ -263,11 +266,9 @@ def _markers() -> Iterator[Case]:
                 f"Requires-Dist: dep-docs; {marker}",
             )
         )
-        for brackets in _REQUESTS:
+        for brackets, index in _REQUESTS.items():
             if brackets == "[]" and key not in _EMPTY_BRACKETS:
                 continue
-            index = {"": 0, "[]": 0, "[docs]": 1, "[test]": 2, "[docs,test]": 3}[brackets]
-            relation = _relation(marker, brackets)
             yield Case(
                 f"mk-{key}{brackets}",
                 f"A requirement with the marker {marker}, asked for as pkg{brackets}.",
@@ -275,10 +276,7 @@ def _markers() -> Iterator[Case]:
                 wheel,
                 f"pkg{brackets}",
                 meant=_meant(meant[index]),
-                features=frozenset(
-                    kind if kind == "marker-unknown-variable" else f"{kind}@{relation}"
-                    for kind in kinds.split()
-                ),
+                features=frozenset(_kind_feature(kind, marker, brackets) for kind in kinds.split()),
             )
 
 
@@ -315,17 +313,19 @@ def _defaults() -> Iterator[Case]:
         "pkg[nope]",
         features=_features("request-unknown-extra"),
     )
-    for key, requirement, meant, feature in (
+    requirements: tuple[tuple[str, str, str | None, str], ...] = (
+        # The specification brings no default and the proposal does; a document cannot tell.
         ("empt", "de", None, "requires-dist"),
         ("reqempty", "de[]", "de", "requires-dist-empty-brackets"),
         ("reqrec", "de[rec]", "de default", "requires-dist-extra"),
-    ):
+    )
+    for key, requirement, meant_text, feature in requirements:
         yield Case(
             key,
             f"A wheel that requires {requirement}, a package with a Default-Extra field.",
             "PEP 771",
             Wheel(metadata=metadata(f"Requires-Dist: {requirement}")),
-            meant=_meant(meant),
+            meant=_meant(meant_text),
             features=_features(feature),
         )
 

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -16,15 +17,22 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from tests.evidence.cases import CASES, DEPENDENCIES, Case
 from tests.evidence.interpreters import clean_environment
-from tests.evidence.tools import Tool, fetch_wheel, fetch_wheels, make_environment, unpack
+from tests.evidence.tools import (
+    MissingToolError,
+    Tool,
+    fetch_wheel,
+    fetch_wheels,
+    make_environment,
+    unpack,
+)
 from tests.evidence.wheels import Wheel, build
 
-from trigpoint.installers.record import Outcome
+from trigpoint.installers.record import Outcome, Result
 
 __all__ = ["DRIVERS", "Driver", "applies", "driver_for"]
 
 _HERE = Path(__file__).parent
-_MESSAGE = 240
+_MESSAGE = 400
 _TIME_LIMIT = 120.0
 
 # What tools say when all is well.
@@ -47,7 +55,9 @@ _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|[^\n]*\r(?!\n)")
 class Driver:
     """Runs one tool, one case at a time, in an environment that is fresh each time."""
 
-    result = "installed"
+    results: tuple[Result, Result] = ("installed", "installed-with-warning")
+    """What it did when all went well, and when it said that something is the matter."""
+
     resolves = True
     """Whether dependencies are anything to the tool."""
 
@@ -114,14 +124,16 @@ class Driver:
         lines = [line for line in self.unusual(text, links) if line not in self.noise]
         version = found.pop("pkg", "")
         came = tuple(sorted(name.removeprefix("dep-") for name in found))
-        if "Traceback (most recent call last)" in text or "panicked at" in text:
-            return Outcome("crashed", version, came, code, _last(lines))
+        traceback = "Traceback (most recent call last)" in text or "panicked at" in text
+        message = _last(lines) if traceback else _joined(lines)
+        # Some versions of pip print a traceback about a doubt and go on.
         if code:
-            return Outcome("refused", version, came, code, _joined(lines))
-        if version and version != case.subject.release:
-            return Outcome("older-version", version, came, code, _joined(lines))
-        result = f"{self.result}-with-warning" if lines else self.result
-        return Outcome(result, version, came, code, _joined(lines))
+            result: Result = "crashed" if traceback else "refused"
+        elif version and version != case.subject.release:
+            result = "older-version"
+        else:
+            result = self.results[bool(lines)]
+        return Outcome(result, version, came, code, message)
 
     def unusual(self, text: str, links: Path) -> list[str]:
         """Return the lines of *text* that the tool prints only when something is the matter."""
@@ -138,7 +150,7 @@ class Driver:
 
 def installed_in(directory: Path) -> dict[str, str]:
     """Return normalised name and version of each distribution in *directory*."""
-    found = {}
+    found: dict[str, str] = {}
     for info in directory.rglob("*.dist-info"):
         name, _, version = info.name.removesuffix(".dist-info").partition("-")
         found[canonicalize_name(name)] = version
@@ -213,7 +225,13 @@ class ServerDriver(Driver):
         assert self.process.stdout is not None
         self.process.stdin.write(json.dumps(job) + "\n")
         self.process.stdin.flush()
-        code = json.loads(self.process.stdout.readline())["exit"]
+        watch = threading.Timer(_TIME_LIMIT, self.process.kill)
+        watch.start()
+        answer = self.process.stdout.readline()
+        watch.cancel()
+        if not answer:
+            raise MissingToolError(f"{self.tool.name}: no answer to {' '.join(arguments)}")
+        code = json.loads(answer)["exit"]
         return code, self.log.read_bytes().decode("utf-8", "replace")
 
 
@@ -312,7 +330,7 @@ class Twine(ServerDriver):
     """``twine check`` of the wheel."""
 
     module = "twine"
-    result = "accepted"
+    results = ("accepted", "accepted-with-warning")
     resolves = False
 
     def run(self, case: Case, links: Path) -> tuple[int, str]:
@@ -342,7 +360,7 @@ class Packaging(ServerDriver):
     """packaging's own reading of the file name, the metadata and the markers."""
 
     module = str(_HERE / "read_with_packaging.py")
-    result = "accepted"
+    results = ("accepted", "accepted-with-warning")
 
     def run(self, case: Case, links: Path) -> tuple[int, str]:
         """Read the subject's name and METADATA and evaluate its markers for the request."""

@@ -1,6 +1,7 @@
 """Run every case through every tool and compare with what is recorded.
 
-Usage: python -m tests.evidence [--only TOOL]... [--case NAME]... [--accept] [--fresh]
+Usage: python -m tests.evidence [--only TOOL]... [--case NAME]... [--accept]
+       [--fresh] [--jobs N] [--cache DIR]
 
 Fetches the tools from PyPI into a cache, builds the wheels, runs each case
 offline in an empty environment, prints every difference from the record of
@@ -18,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -28,7 +30,9 @@ from tests.evidence.drivers import DRIVERS, applies, driver_for
 from tests.evidence.interpreters import version_of
 from tests.evidence.tools import TOOLS, MissingToolError, Tool
 
-from trigpoint.installers import record as recorded
+from trigpoint.installers.record import Case as RecordedCase
+from trigpoint.installers.record import Outcome, Record
+from trigpoint.installers.record import Tool as RecordedTool
 
 __all__ = ["Difference", "compare", "main", "merged", "recorded_case"]
 
@@ -36,7 +40,7 @@ _ROOT = Path(__file__).parents[2]
 _FILE = _ROOT / "src" / "trigpoint" / "installers" / "record.json"
 _SHARED = _ROOT.parent / "shared" / "data" / "installer-matrix.csv"
 
-Outcomes = Mapping[tuple[str, str], recorded.Outcome]
+Outcomes = Mapping[tuple[str, str], Outcome]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,8 @@ class Difference:
 
     case: str
     tool: str
-    recorded: recorded.Outcome | None
-    observed: recorded.Outcome
+    recorded: Outcome | None
+    observed: Outcome
 
     @property
     def only_words(self) -> bool:
@@ -58,13 +62,13 @@ class Difference:
         return old is not None and _deed(old) == _deed(new)
 
 
-def _deed(outcome: recorded.Outcome) -> tuple[object, ...]:
+def _deed(outcome: Outcome) -> tuple[object, ...]:
     return outcome.result, outcome.version, outcome.came, outcome.exit_code
 
 
-def recorded_case(case: Case) -> recorded.Case:
+def recorded_case(case: Case) -> RecordedCase:
     """Return *case* as the package records it."""
-    return recorded.Case(
+    return RecordedCase(
         name=case.name,
         shows=case.shows,
         section=case.section,
@@ -80,39 +84,50 @@ def recorded_case(case: Case) -> recorded.Case:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What came of one tool: its outcomes, or why it could not be run."""
+
+    tool: Tool
+    outcomes: Outcomes
+    ran: RecordedTool | None
+    missing: str
+
+
+def _run(tool: Tool, cases: Sequence[Case], cache: Path, *, fresh: bool) -> Run:
+    """Run *cases* through *tool* and print one line about it."""
+    started = time.monotonic()
+    chosen = [case for case in cases if applies(tool, case)]
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix="evidence-") as scratch,
+            driver_for(tool, cache, Path(scratch) / "work", fresh=fresh) as driver,
+        ):
+            outcomes = {(case.name, tool.name): driver.outcome(case) for case in chosen}
+            ran = RecordedTool(
+                tool.name,
+                version_of(tool.python),
+                f"{platform.system()} {platform.machine()}",
+                dt.datetime.now(dt.UTC).date().isoformat(),
+                driver.resolves,
+            )
+    except MissingToolError as error:
+        print(f"not run: {error}", flush=True)
+        return Run(tool, {}, None, str(error))
+    seconds = time.monotonic() - started
+    print(f"{tool.name} (Python {ran.python}): {len(chosen)} cases, {seconds:.0f} s", flush=True)
+    return Run(tool, outcomes, ran, "")
+
+
 def observe(
-    tools: Iterable[Tool], cases: Sequence[Case], cache: Path, *, fresh: bool
-) -> tuple[dict[tuple[str, str], recorded.Outcome], dict[str, recorded.Tool], list[str]]:
-    """Run *cases* through *tools*: outcomes, the tools that ran, and why others could not."""
-    outcomes: dict[tuple[str, str], recorded.Outcome] = {}
-    ran: dict[str, recorded.Tool] = {}
-    missing: list[str] = []
-    for tool in tools:
-        started = time.monotonic()
-        chosen = [case for case in cases if applies(tool, case)]
-        try:
-            with tempfile.TemporaryDirectory(prefix="evidence-") as scratch:
-                with driver_for(tool, cache, Path(scratch) / "work", fresh=fresh) as driver:
-                    for case in chosen:
-                        outcomes[case.name, tool.name] = driver.outcome(case)
-                ran[tool.name] = recorded.Tool(
-                    tool.name,
-                    version_of(tool.python),
-                    f"{platform.system()} {platform.machine()}",
-                    dt.datetime.now(dt.UTC).date().isoformat(),
-                    driver.resolves,
-                )
-        except MissingToolError as error:
-            missing.append(str(error))
-            print(f"not run: {error}", flush=True)
-            continue
-        seconds = time.monotonic() - started
-        series = ran[tool.name].python
-        print(f"{tool.name} (Python {series}): {len(chosen)} cases, {seconds:.0f} s", flush=True)
-    return outcomes, ran, missing
+    tools: Iterable[Tool], cases: Sequence[Case], cache: Path, *, fresh: bool, jobs: int
+) -> list[Run]:
+    """Run *cases* through *tools*, *jobs* tools at a time."""
+    with ThreadPoolExecutor(jobs) as pool:
+        return list(pool.map(lambda tool: _run(tool, cases, cache, fresh=fresh), tools))
 
 
-def compare(record: recorded.Record, observed: Outcomes) -> list[Difference]:
+def compare(record: Record, observed: Outcomes) -> list[Difference]:
     """Return where *observed* differs from *record*, in the order of the run."""
     return [
         Difference(case, tool, record.outcomes.get((case, tool)), outcome)
@@ -121,9 +136,7 @@ def compare(record: recorded.Record, observed: Outcomes) -> list[Difference]:
     ]
 
 
-def merged(
-    record: recorded.Record, observed: Outcomes, ran: Mapping[str, recorded.Tool]
-) -> recorded.Record:
+def merged(record: Record, observed: Outcomes, ran: Mapping[str, RecordedTool]) -> Record:
     """Return *record* with what was observed in place of the old outcomes.
 
     Cases and tools that this checkout no longer has are left out; what was
@@ -140,7 +153,7 @@ def merged(
         if case in CASES and tool in tools
     }
     used = {case.section for case in CASES.values()}
-    return recorded.Record(
+    return Record(
         MappingProxyType({name: url for name, url in SECTIONS.items() if name in used}),
         MappingProxyType(tools),
         MappingProxyType({name: recorded_case(case) for name, case in CASES.items()}),
@@ -148,7 +161,7 @@ def merged(
     )
 
 
-def _shown(outcome: recorded.Outcome | None) -> str:
+def _shown(outcome: Outcome | None) -> str:
     if outcome is None:
         return "-"
     came = f" +{','.join(outcome.came)}" if outcome.came else ""
@@ -175,7 +188,7 @@ def print_differences(differences: Sequence[Difference]) -> None:
     print(f"{len(deeds)} outcomes differ, {len(words)} more in words alone")
 
 
-def _stale(record: recorded.Record) -> list[str]:
+def _stale(record: Record) -> list[str]:
     """Return the names of cases that the record describes otherwise than this checkout."""
     return [
         name
@@ -201,6 +214,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--only", action="append", default=[], metavar="TOOL")
     parser.add_argument("--case", action="append", default=[], metavar="NAME")
     parser.add_argument("--accept", action="store_true", help="write the record")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="tools at a time")
     parser.add_argument("--fresh", action="store_true", help="a new process for every case")
     default = os.environ.get("TRIGPOINT_EVIDENCE_CACHE") or _ROOT / "build" / "evidence"
     parser.add_argument("--cache", type=Path, default=Path(default), metavar="DIR")
@@ -216,10 +230,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     cases = [CASES[name] for name in options.case] or list(CASES.values())
     tools = _chosen(options.only)
     started = time.monotonic()
-    record = recorded.Record.from_text(_FILE.read_text(encoding="ascii"))
-    outcomes, ran, missing = observe(tools, cases, options.cache.resolve(), fresh=options.fresh)
-    print(f"{len(outcomes)} runs in {time.monotonic() - started:.0f} s")
-    if missing:
+    record = Record.from_text(_FILE.read_text(encoding="ascii"))
+    runs = observe(tools, cases, options.cache.resolve(), fresh=options.fresh, jobs=options.jobs)
+    outcomes = {pair: outcome for run in runs for pair, outcome in run.outcomes.items()}
+    ran = {run.tool.name: run.ran for run in runs if run.ran}
+    spent = os.times()
+    print(
+        f"{len(outcomes)} runs in {time.monotonic() - started:.0f} s, "
+        f"{spent.children_user + spent.children_system:.0f} s of processor time"
+    )
+    if missing := [run.missing for run in runs if run.missing]:
         print(f"not run, their record stands as it was: {'; '.join(missing)}")
     differences = compare(record, outcomes)
     print_differences(differences)

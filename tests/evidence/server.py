@@ -3,14 +3,17 @@
 Usage: python server.py MODULE_OR_FILE [PATH]
 
 Each line on standard input is a JSON object ``{"args": [...], "log": FILE,
-"cwd": DIR, "env": {...}}``.  The tool runs in a fork of this process, as
-``python -m MODULE`` would run it, with its output in FILE; the answer is one
-line ``{"exit": CODE}``.  Before a fork, this process imports the modules that
-the previous run turned out to need, so only the first run pays for them.
+"cwd": DIR, "env": {...}, "fresh": BOOL}``.  The tool runs in a fork of this
+process, as ``python -m MODULE`` would run it, with its output in FILE; the
+answer is one line ``{"exit": CODE}``.  Before a fork, this process imports
+the modules that the first run turned out to need, so only that one pays for
+them.  A fresh job runs in a new process instead, as every job does where
+there is no fork.
 
-This file runs inside every Python from 2.7 on, hence its plain style.
+This file runs inside every Python from 3.6 on, hence its plain style.
 """
-# ruff: noqa: UP, FURB, PTH, SIM, PERF, BLE001, FA, I001, D, PLW
+
+import contextlib
 import importlib
 import json
 import os
@@ -18,10 +21,15 @@ import runpy
 import subprocess
 import sys
 import traceback
+from pathlib import Path
+from typing import Any, Dict  # noqa: UP035
+
+Job = Dict[str, Any]  # noqa: UP006
 
 
-def call(target, job):
-    sys.argv = [target] + job["args"]
+def call(target: str, job: Job) -> int:
+    """Run *target* in this process and return its exit code."""
+    sys.argv = [target, *job["args"]]
     try:
         if os.sep in target:
             runpy.run_path(target, run_name="__main__")
@@ -30,15 +38,16 @@ def call(target, job):
     except SystemExit as stop:
         if stop.code is None or isinstance(stop.code, int):
             return stop.code or 0
-        sys.stderr.write("%s\n" % (stop.code,))
+        sys.stderr.write(f"{stop.code}\n")
         return 1
-    except BaseException:
+    except BaseException:  # noqa: BLE001
         traceback.print_exc()
         return 1
     return 0
 
 
-def forked(target, job):
+def forked(target: str, job: Job) -> int:
+    """Run *target* in a fork and leave the names of the modules it imported beside the log."""
     child = os.fork()
     if not child:
         log = os.open(job["log"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
@@ -47,43 +56,41 @@ def forked(target, job):
         os.chdir(job["cwd"])
         os.environ.update(job["env"])
         before = set(sys.modules)
-        if hasattr(importlib, "invalidate_caches"):
-            importlib.invalidate_caches()
+        importlib.invalidate_caches()
         code = call(target, job)
         sys.stdout.flush()
         sys.stderr.flush()
-        with open(job["log"] + ".modules", "w") as stream:
-            json.dump(sorted(str(name) for name in set(sys.modules) - before), stream)
+        names = sorted(str(name) for name in set(sys.modules) - before)
+        Path(job["log"] + ".modules").write_text(json.dumps(names), encoding="ascii")
         os._exit(code & 255)
     status = os.waitpid(child, 0)[1]
     return os.WEXITSTATUS(status) if os.WIFEXITED(status) else 255
 
 
-def spawned(target, path, job):
-    command = [sys.executable, "-s"] + ([target] if os.sep in target else ["-m", target])
-    env = dict(os.environ, PYTHONPATH=path, **job["env"]) if path else dict(os.environ, **job["env"])
-    with open(job["log"], "wb") as log:
+def spawned(target: str, path: str, job: Job) -> int:
+    """Run *target* in a new process."""
+    command = [sys.executable, "-s", *([target] if os.sep in target else ["-m", target])]
+    env = dict(os.environ, **job["env"])
+    if path:
+        env["PYTHONPATH"] = path
+    with Path(job["log"]).open("wb") as log:
         return subprocess.call(
-            command + job["args"], stdout=log, stderr=log, cwd=job["cwd"], env=env
+            [*command, *job["args"]], stdout=log, stderr=log, cwd=job["cwd"], env=env
         )
 
 
-def warm(log):
-    try:
-        with open(log + ".modules") as stream:
-            names = json.load(stream)
-    except (IOError, OSError, ValueError):
-        return
+def warm(log: str) -> None:
+    """Import what the run with *log* imported."""
+    path = Path(log + ".modules")
+    names = json.loads(path.read_text(encoding="ascii")) if path.exists() else []
     for name in names:
-        if "__main__" in name:
-            continue
-        try:
-            importlib.import_module(name)
-        except BaseException:
-            pass
+        if "__main__" not in name:
+            with contextlib.suppress(BaseException):
+                importlib.import_module(name)
 
 
-def main():
+def main() -> None:
+    """Serve until standard input ends."""
     target = sys.argv[1]
     path = sys.argv[2] if len(sys.argv) > 2 else ""
     if path:
@@ -91,12 +98,11 @@ def main():
     # What an import prints must not end up among the answers.
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    fork = hasattr(os, "fork")
     warmed = False
     last = ""
     for line in iter(sys.stdin.readline, ""):
         job = json.loads(line)
-        if fork and not job.get("fresh"):
+        if hasattr(os, "fork") and not job["fresh"]:
             if last and not warmed:
                 warm(last)
                 warmed = True
@@ -108,4 +114,5 @@ def main():
         answers.flush()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -16,7 +16,20 @@ from trigpoint.installers.record import Outcome
 __all__ = ["EXPLANATIONS", "read", "report", "short"]
 
 # Patterns of case and tool, and why the two matrices differ there.
-EXPLANATIONS: tuple[tuple[str, str, str], ...] = ()
+_OTHER_WHEELS = (
+    "other wheels: here the extras rec and test require dep-default and dep-test, so that "
+    "asking for them shows"
+)
+_UNMARKED = "these versions print the warning without the word WARNING; it is counted here"
+_FIRST_TIME = (
+    "not about the wheels: there, whatever uv 0.1.45 installed from a wheel for the first time "
+    "came with a warning; here it prints none, not for a plain wheel either"
+)
+EXPLANATIONS = (
+    ("de(*)", "*", _OTHER_WHEELS),
+    ("wv-19", "pip *", _UNMARKED),
+    ("*", "uv 0.1.45", _FIRST_TIME),
+)
 
 
 def read(path: Path) -> dict[tuple[str, str], str]:

@@ -15,7 +15,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from trigpoint.installers.features import FEATURES, describe
-from trigpoint.installers.prediction import Evidence, Prediction, Verdict, nearest, predict, verdict
+from trigpoint.installers.prediction import (
+    Evidence,
+    Prediction,
+    Verdict,
+    nearest,
+    predict,
+    predict_all,
+    verdict,
+)
 from trigpoint.installers.record import Case, Outcome, Record, Result, Tool
 from trigpoint.installers.recorded import RECORD
 
@@ -36,6 +44,7 @@ __all__ = [
     "nearest",
     "outcome",
     "predict",
+    "predict_all",
     "verdict",
 ]
 

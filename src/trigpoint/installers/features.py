@@ -8,6 +8,7 @@ that any reader of METADATA can feed it; :func:`scan` is a small one.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -236,7 +237,7 @@ class ScannedField:
     end: int
 
 
-_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+_ROW = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 
 
 def scan(text: str) -> list[ScannedField]:
@@ -251,11 +252,9 @@ def scan(text: str) -> list[ScannedField]:
     ['Name', 'Version']
     """
     found: list[ScannedField] = []
-    offset = 0
-    for number, row in enumerate(text.splitlines(keepends=True), 1):
-        start, offset = offset, offset + len(row)
-        line = row.rstrip("\r\n")
-        end = start + len(line)
+    for number, row in enumerate(_ROW.finditer(text), 1):
+        line = row[1]
+        start, end = row.span(1)
         if line[:1] in (" ", "\t") and found:
             last = found[-1]
             joined = f"{last.value}\n{line}"
@@ -288,7 +287,7 @@ class _Request:
 
     @property
     def names(self) -> frozenset[str]:
-        return frozenset(canonicalize_name(extra) for extra in self.extras)
+        return _normalised(self.extras)
 
     def relation(self, mentioned: frozenset[str]) -> str:
         if not self.names:
@@ -540,11 +539,21 @@ _MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One Requires-Dist: what kind it is and which extras its marker names."""
+    """One Requires-Dist: of what kinds it is, and the extras that each kind names.
 
-    kinds: tuple[str, ...]
-    extras: tuple[str, ...]
+    ``own`` says that it asks for extras of the project itself.
+    """
+
+    kinds: Mapping[str, tuple[str, ...]]
     own: bool
+
+    @property
+    def names(self) -> frozenset[str]:
+        return _normalised(extra for extras in self.kinds.values() for extra in extras)
+
+
+def _normalised(extras: Iterable[str]) -> frozenset[str]:
+    return frozenset(canonicalize_name(extra) for extra in extras)
 
 
 def _tokens(marker: str) -> list[tuple[str, str]] | None:
@@ -611,16 +620,15 @@ def _named(kind: str, value: str) -> list[str]:
         return re.split(r"[\s,|]+", value)
     if kind == "extra-in-substring":
         return re.split(r"[-_.]+", value)
-    return [value] if value else []
+    return [value] if value and kind != "marker-unknown-variable" else []
 
 
-def _marker_kinds(marker: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """Return the kinds of comparison in *marker* and the extras it names; None if unreadable."""
+def _marker_kinds(marker: str) -> dict[str, tuple[str, ...]] | None:
+    """Return the kinds of comparison in *marker*, each with its extras; None if unreadable."""
     tokens = _tokens(marker)
     if tokens is None:
         return None
-    kinds: list[str] = []
-    extras: list[str] = []
+    kinds: dict[str, tuple[str, ...]] = {}
     chains = [_Chain()]
     conjunctions: set[str] = set()
     index = 0
@@ -642,18 +650,20 @@ def _marker_kinds(marker: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None
                 return None
             kind, value = _comparison(tokens[index - 1], tokens[index][1], tokens[index + 1])
             index += 2
-            kinds.append(kind)
+            if kind:
+                kinds[kind] = (*kinds.get(kind, ()), *_named(kind, value))
             if kind and kind != "marker-unknown-variable":
                 variable = "extras" if kind.startswith("extras") else "extra"
                 if chains[-1].add([variable]):
                     conjunctions.add(variable)
-                extras.extend(_named(kind, value))
+    everything = tuple(extra for extras in kinds.values() for extra in extras)
     if "extra" in conjunctions:
-        kinds = [kind for kind in kinds if kind != "extra-equality"]
-    kinds += [f"{variable}-conjunction" for variable in sorted(conjunctions)]
-    return tuple(dict.fromkeys(filter(None, kinds))), tuple(dict.fromkeys(extras))
+        # What an equality does alone is not what it does here.
+        kinds.pop("extra-equality", None)
+    return kinds | {f"{variable}-conjunction": everything for variable in sorted(conjunctions)}
 
 
+@functools.lru_cache(maxsize=4096)
 def _requirement_line(text: str, project: str) -> _Line:
     """Read one Requires-Dist value."""
     unfolded = " ".join(text.split("\n"))
@@ -661,31 +671,28 @@ def _requirement_line(text: str, project: str) -> _Line:
     if re.search(r"\s@\s|^\s*[\w.-]+(\[[^\]]*\])?\s*@", head):
         # An address may hold a semicolon; only one after a blank starts the marker.
         head, semicolon, marker = unfolded.partition(" ;")
-    read = _marker_kinds(marker) if semicolon else ((), ())
+    kinds = _marker_kinds(marker) if semicolon else {}
     try:
         requirement = Requirement(head)
     except InvalidRequirement:
         plain = head.replace(".*", "")
         legacy = ".*" in head and _readable(Requirement, InvalidRequirement, plain)
-        return _Line(
-            ("requires-dist-legacy" if legacy else "requires-dist-invalid",), (), own=False
-        )
-    if read is None or (semicolon and not _marker_is_read(marker, read[0])):
-        return _Line(("requires-dist-invalid",), (), own=False)
-    kinds, extras = read
+        return _Line({f"requires-dist-{'legacy' if legacy else 'invalid'}": ()}, own=False)
+    if kinds is None or (semicolon and not _marker_is_read(marker, kinds)):
+        return _Line({"requires-dist-invalid": ()}, own=False)
     own = canonicalize_name(requirement.name) == project and bool(requirement.extras)
     if requirement.url:
-        kinds = (*kinds, "requires-dist-url")
+        kinds["requires-dist-url"] = ()
     elif re.search(r"\[\s*\]", head):
-        kinds = (*kinds, "requires-dist-empty-brackets")
+        kinds["requires-dist-empty-brackets"] = ()
     elif requirement.extras and not own:
-        kinds = (*kinds, "requires-dist-extra")
+        kinds["requires-dist-extra"] = ()
     if not kinds:
-        kinds = ("environment-marker" if semicolon else "requires-dist",)
-    return _Line(kinds, extras, own)
+        kinds["environment-marker" if semicolon else "requires-dist"] = ()
+    return _Line(kinds, own)
 
 
-def _marker_is_read(marker: str, kinds: Sequence[str]) -> bool:
+def _marker_is_read(marker: str, kinds: Iterable[str]) -> bool:
     """Whether packaging reads *marker*, unknown variables aside."""
     if "marker-unknown-variable" in kinds:
         return True
@@ -714,13 +721,12 @@ def _dependency_features(
         if name.lower() != "requires-dist":
             continue
         line = _requirement_line(value, project)
-        names = frozenset(canonicalize_name(extra) for extra in line.extras)
-        mentioned |= names
-        relation = request.relation(names)
-        for kind in line.kinds:
+        mentioned |= line.names
+        for kind, extras in line.kinds.items():
+            relation = request.relation(_normalised(extras))
             found.add(f"{kind}@{relation}" if kind in _WITH_RELATION else kind, index)
         if line.own:
-            found.add(f"self-reference@{relation}", index)
+            found.add(f"self-reference@{request.relation(line.names)}", index)
         _spelling_features(line, index, provided, request, found)
     _provided_features(provided, request, found)
     for index, (name, _) in enumerate(pairs):
@@ -740,9 +746,7 @@ def _spelling_features(
     found: _Found,
 ) -> None:
     """Add how the extras of an equality are spelled in the three places that have to agree."""
-    if "extra-equality" not in line.kinds:
-        return
-    for extra in line.extras:
+    for extra in line.kinds.get("extra-equality", ()):
         name = canonicalize_name(extra)
         same = [value for _, value in provided if canonicalize_name(value) == name]
         if not same:

@@ -15,7 +15,7 @@ from trigpoint.installers import features as _features
 from trigpoint.installers.record import Case, Outcome, Record, Tool
 from trigpoint.installers.recorded import RECORD
 
-__all__ = ["Evidence", "Prediction", "Verdict", "nearest", "predict", "verdict"]
+__all__ = ["Evidence", "Prediction", "Verdict", "nearest", "predict", "predict_all", "verdict"]
 
 
 class Verdict(enum.Enum):
@@ -89,7 +89,7 @@ def nearest(tool: str, record: Record = RECORD) -> Tool | None:
     family, _, text = tool.strip().lower().replace("==", " ").partition(" ")
     known = sorted(
         (item for item in record.tools.values() if item.family == family),
-        key=lambda item: item.version,
+        key=_version,
     )
     if not known or not text.strip():
         return known[-1] if known else None
@@ -106,6 +106,10 @@ def nearest(tool: str, record: Record = RECORD) -> Tool | None:
             else series[0]
         )
     return older[-1] if older else None
+
+
+def _version(tool: Tool) -> Version:
+    return tool.version
 
 
 def _series(version: Version) -> tuple[int, int]:
@@ -215,13 +219,63 @@ def predict(
     >>> answer.outcome, answer.cases
     (<Verdict.CRASHES: 'crashes'>, ('mk-insetnew', 'mk-insetnew[]'))
     """
-    spokesman = nearest(tool, record)
-    if spokesman is None:
-        return _unanswered(
-            tool, f"nothing was recorded for {tool.strip() or 'a tool without name'}"
-        )
+    [answer] = predict_all(
+        document,
+        (tool,),
+        request,
+        file_name=file_name,
+        wheel=wheel,
+        older=older,
+        record=record,
+    )
+    return answer
+
+
+def predict_all(
+    document: str | bytes | SupportsBytes,
+    tools: Iterable[str] | None = None,
+    request: str | None = None,
+    *,
+    file_name: str = "",
+    wheel: str = "",
+    older: bool = False,
+    record: Record = RECORD,
+) -> tuple[Prediction, ...]:
+    r"""Predict for several *tools*, every recorded one if None, reading *document* once.
+
+    The other arguments are those of :func:`predict`.
+
+    >>> answers = predict_all("Metadata-Version: 3.0\nName: a\nVersion: 1\n")
+    >>> [answer.tool for answer in answers if answer.outcome is Verdict.REFUSES]
+    ['uv 0.1.45', 'uv 0.5.31', 'poetry 2.5.0', 'twine 7.0.0', 'packaging 26.3']
+    """
+    names = tuple(record.tools) if tools is None else tuple(tools)
     if _features.read_request(request) is None:
-        return _unanswered(tool, f"the request {request!r} is none of pkg, pkg[] and pkg[a,b]")
+        note = f"the request {request!r} is none of pkg, pkg[] and pkg[a,b]"
+        return tuple(_unanswered(name, note) for name in names)
+    seen = _see(document, request, file_name, wheel, older=older, record=record)
+    return tuple(_answer(name, seen, record) for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A document as it was read: its fields and features, and the cases that share them."""
+
+    fields: list[_features.ScannedField]
+    shown: Mapping[str, tuple[int, ...]]
+    cases: list[Case]
+    index: TextIndex
+
+
+def _see(
+    document: str | bytes | SupportsBytes,
+    request: str | None,
+    file_name: str,
+    wheel: str,
+    *,
+    older: bool,
+    record: Record,
+) -> _Seen:
     raw = (
         document.encode("utf-8", "surrogateescape")
         if isinstance(document, str)
@@ -237,32 +291,36 @@ def predict(
         wheel=wheel,
         older=older,
     )
-    heard = list(_speaking(record, spokesman, frozenset(shown)))
+    names = frozenset(shown)
+    cases = [case for case in record.cases.values() if case.features <= names]
+    return _Seen(fields, shown, cases, TextIndex(text))
+
+
+def _answer(tool: str, seen: _Seen, record: Record) -> Prediction:
+    spokesman = nearest(tool, record)
+    if spokesman is None:
+        return _unanswered(
+            tool, f"nothing was recorded for {tool.strip() or 'a tool without name'}"
+        )
+    heard = [case for case in seen.cases if (case.name, spokesman.name) in record.outcomes]
     covered = frozenset[str]().union(*(case.features for case in heard))
-    unrecorded = tuple(sorted(shown.keys() - covered - _features.CONTEXT))
+    unrecorded = tuple(sorted(seen.shown.keys() - covered - _features.CONTEXT))
     evidence = sorted(
-        (_evidence(case, spokesman, record, shown, fields) for case in _most_specific(heard)),
+        (_evidence(case, spokesman, record, seen) for case in _most_specific(heard)),
         key=lambda item: (-_ORDER[item.verdict], -len(item.features)),
     )
     worst = evidence[0].verdict if evidence else Verdict.NOT_RECORDED
     if unrecorded and worst not in (Verdict.CRASHES, Verdict.REFUSES):
         worst = Verdict.NOT_RECORDED
-    note = "" if spokesman.name == tool.strip() else f"recorded with {spokesman.name}"
     return Prediction(
         tool,
         spokesman.name,
         worst,
         tuple(evidence),
         unrecorded,
-        note,
-        tuple(in_text_order(_report(evidence, unrecorded, shown, fields, spokesman, text))),
+        "" if spokesman.name == tool.strip() else f"recorded with {spokesman.name}",
+        tuple(in_text_order(_report(evidence, unrecorded, seen, spokesman))),
     )
-
-
-def _speaking(record: Record, tool: Tool, shown: frozenset[str]) -> Iterable[Case]:
-    for case in record.cases.values():
-        if case.features <= shown and (case.name, tool.name) in record.outcomes:
-            yield case
 
 
 def _most_specific(cases: list[Case]) -> Iterable[Case]:
@@ -275,11 +333,10 @@ def _evidence(
     case: Case,
     tool: Tool,
     record: Record,
-    shown: Mapping[str, tuple[int, ...]],
-    fields: list[_features.ScannedField],
+    seen: _Seen,
 ) -> Evidence:
     outcome = record.outcomes[case.name, tool.name]
-    lines = {fields[index].line for name in case.features for index in shown[name]}
+    lines = {seen.fields[index].line for name in case.features for index in seen.shown[name]}
     names = tuple(sorted(case.features))
     found = verdict(outcome, case, tool)
     return Evidence(case.name, found, outcome.message, names, tuple(sorted(lines)))
@@ -288,14 +345,11 @@ def _evidence(
 def _report(
     evidence: list[Evidence],
     unrecorded: tuple[str, ...],
-    shown: Mapping[str, tuple[int, ...]],
-    fields: list[_features.ScannedField],
+    seen: _Seen,
     tool: Tool,
-    text: str,
 ) -> Iterable[Finding]:
     """Yield one finding for each thing that the tool does and each line that makes it."""
-    index = TextIndex(text)
-    spans = {field.line: index.span(field.start, field.end) for field in fields}
+    places = {field.line: (field.start, field.end) for field in seen.fields}
     said: set[tuple[str, str, int]] = set()
     for item in evidence:
         code = _FINDINGS.get(item.verdict)
@@ -306,10 +360,10 @@ def _report(
             if (code, cause, line) not in said:
                 said.add((code, cause, line))
                 message = f"{tool.name} {item.verdict.value} ({cause}; case {item.case})"
-                yield report(code, message, spans.get(line))
+                span = seen.index.span(*places[line]) if line else None
+                yield report(code, message, span)
     for name in unrecorded:
         message = f"no case was recorded for: {_features.describe(name)}"
-        places = shown[name]
-        yield report(
-            "installer-not-recorded", message, spans[fields[places[0]].line] if places else None
-        )
+        shown = [seen.fields[place] for place in seen.shown[name][:1]]
+        span = seen.index.span(shown[0].start, shown[0].end) if shown else None
+        yield report("installer-not-recorded", message, span)

@@ -1,0 +1,206 @@
+"""Features: what in a file installers are known to differ on."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trigpoint.installers import CASES, FEATURES, TOOLS, predict
+from trigpoint.installers.features import detect, scan
+
+HEAD = (("Metadata-Version", "2.1"), ("Name", "a"), ("Version", "1"))
+ALWAYS = {"metadata-version-2.1", "only-release"}
+
+
+def extra_features(*fields: tuple[str, str], request: str | None = None) -> set[str]:
+    """Return the features that *fields* add to a plain file."""
+    return set(detect([*HEAD, *fields], request=request)) - ALWAYS
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_case_shows_what_it_declares(name: str) -> None:
+    """The detector finds the features of each case in the case's own file."""
+    case = CASES[name]
+    text = case.metadata.decode("utf-8", "surrogateescape")
+    found = detect(
+        [(field.name, field.value) for field in scan(text)],
+        case.metadata,
+        request=case.request,
+        file_name=case.file_name,
+        wheel=case.wheel,
+        older=case.older,
+    )
+    assert case.features
+    assert set() == case.features - found.keys()
+    assert set() == found.keys() - FEATURES.keys()
+
+
+@pytest.mark.parametrize(
+    ("marker", "features"),
+    [
+        ("python_version > '3'", {"environment-marker"}),
+        ("extra == 'x'", {"extra-equality@bare"}),
+        ("'x' == extra", {"extra-equality@bare"}),
+        ("extra == 'x' or extra == 'y'", {"extra-equality@bare"}),
+        ("extra == 'x' and python_version > '3'", {"extra-equality@bare"}),
+        ("extra == 'x' and extra == 'y'", {"extra-conjunction@bare"}),
+        ("(extra == 'x') and (extra == 'y')", {"extra-conjunction@bare"}),
+        (
+            "(extra == 'x' or os_name == 'nt') and extra == 'y'",
+            {"extra-conjunction@bare"},
+        ),
+        ("extra == 'x' and extra != 'y'", {"extra-conjunction@bare", "extra-negation@bare"}),
+        ("extra != 'x'", {"extra-negation@bare"}),
+        ("extra == ''", {"extra-empty@bare"}),
+        ("extra in 'x, y'", {"extra-in-value@bare"}),
+        ("extra in 'x-y'", {"extra-in-substring@bare"}),
+        ("'x' in extra", {"value-in-extra@bare"}),
+        ("extra >= 'x'", {"extra-order@bare"}),
+        ("extra not in 'x'", {"extra-operator@bare"}),
+        ("'x' in extras", {"extras-in@bare"}),
+        ("'x' not in extras", {"extras-not-in@bare"}),
+        ("'x' in extras and 'y' in extras", {"extras-in@bare", "extras-conjunction@bare"}),
+        ("extras == 'x'", {"extras-operator@bare"}),
+        ("'x' in dependency_groups", {"dependency-groups@bare"}),
+        ("flavour == 'x'", {"marker-unknown-variable"}),
+        ("os_name", {"requires-dist-invalid"}),
+        ("os_name == 'nt' and", {"requires-dist-invalid"}),
+        ("(os_name == 'nt'", {"requires-dist-invalid"}),
+        ("os_name == 'nt')", {"requires-dist-invalid"}),
+        ("os_name == 'nt", {"requires-dist-invalid"}),
+    ],
+)
+def test_markers_are_sorted_by_kind(marker: str, features: set[str]) -> None:
+    """Each kind of marker has its feature."""
+    provides = [("Provides-Extra", "x"), ("Provides-Extra", "y")]
+    assert features == extra_features(*provides, ("Requires-Dist", f"b; {marker}"))
+
+
+@pytest.mark.parametrize(
+    ("request_text", "relation"),
+    [
+        (None, "bare"),
+        ("a", "bare"),
+        ("a[]", "bare"),
+        ("a[x]", "named"),
+        ("a[X]", "named"),
+        ("a[y]", "other"),
+        ("a[x,y]", "several"),
+    ],
+)
+def test_the_request_is_seen_from_the_marker(request_text: str | None, relation: str) -> None:
+    """A feature says how the extras asked for stand to those that the marker names."""
+    provides = [("Provides-Extra", "x"), ("Provides-Extra", "y")]
+    found = extra_features(*provides, ("Requires-Dist", "b; extra != 'x'"), request=request_text)
+    assert {f"extra-negation@{relation}"} == found
+
+
+@pytest.mark.parametrize(
+    ("requirement", "features"),
+    [
+        ("b", {"requires-dist"}),
+        ("b (>=1)", {"requires-dist"}),
+        ("b[]", {"requires-dist-empty-brackets"}),
+        ("b[x]", {"requires-dist-extra"}),
+        ("b @ https://example.org/b;c.whl", {"requires-dist-url"}),
+        ("b >= 1.*", {"requires-dist-legacy"}),
+        ("b >>> 1", {"requires-dist-invalid"}),
+        ("", {"requires-dist-invalid"}),
+        ("A[x]", {"requires-dist", "self-reference@bare"}),
+    ],
+)
+def test_requirements_are_sorted_by_kind(requirement: str, features: set[str]) -> None:
+    """Each form of requirement has its feature."""
+    assert features == extra_features(("Requires-Dist", requirement))
+
+
+def test_a_negation_is_asked_for_on_its_own() -> None:
+    """The extra that a negation names is not that of the test beside it."""
+    fields = (
+        ("Provides-Extra", "x"),
+        ("Provides-Extra", "y"),
+        ("Requires-Dist", "b; extra == 'x' and extra != 'y'"),
+    )
+    for extra, relation in (("x", "other"), ("y", "named")):
+        found = extra_features(*fields, request=f"a[{extra}]")
+        assert {"extra-conjunction@named", f"extra-negation@{relation}"} == found
+
+
+def test_spellings_are_named_only_where_they_differ() -> None:
+    """Three normal forms are nothing to speak of."""
+    fields = (("Provides-Extra", "a-b"), ("Requires-Dist", "b; extra == 'a-b'"))
+    assert {"extra-equality@named"} == extra_features(*fields, request="a[a-b]")
+    assert {"extra-equality@named", "extra-spelling-normal-normal-mixed"} == extra_features(
+        *fields, request="a[A_B]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("file_name", "form"),
+    [
+        ("a-1-py3-none-any.whl", "plain"),
+        ("a-1-cp313-cp313-manylinux_2_17_x86_64.manylinux2014_x86_64.whl", "plain"),
+        ("a-1-cp39-abi3-macosx_11_0_arm64.whl", "plain"),
+        ("a-1-py2.py3-none-any.whl", "plain"),
+        ("a-1-7-py3-none-any.whl", "build"),
+        ("a-1-py3-none-any-x.whl", "trailing"),
+        ("a-1-py3-x-any.whl", "slotabi"),
+        ("a-1-py3-none-any.x.whl", "platform"),
+        ("a-1+x-py3-none-any.whl", "local"),
+        ("a-1-py3-none-any.whlx", "whlx"),
+        ("a-1-any.whl", "short"),
+        ("a-1.0-py3-none-any.whl", "version"),
+        ("a-1.tar.gz", "other"),
+        ("whl", "other"),
+        ("a-b-1-py3-none-any-x-y.whl", "other"),
+    ],
+)
+def test_file_names_are_sorted_by_form(file_name: str, form: str) -> None:
+    """Each form of wheel file name has its feature."""
+    found = set(detect(HEAD, file_name=file_name)) - ALWAYS
+    assert {f"file-name-{form}"} == found
+
+
+def test_fields_end_where_readers_end_them() -> None:
+    """A blank line, a junk line and a blank before the colon end the fields."""
+    for stop in ("", "junk", "Name : a"):
+        names = [field.name for field in scan(f"Name: a\n{stop}\nVersion: 1\n")]
+        assert ["Name"] == names
+
+
+def test_fields_know_their_place() -> None:
+    """Line and offsets of a folded field cover all of its lines."""
+    [_, field] = scan("Name: a\r\nSummary: b\r\n c\r\n")
+    assert ("Summary", "b\n c", 2, 9, 23) == (
+        field.name,
+        field.value,
+        field.line,
+        field.start,
+        field.end,
+    )
+
+
+def test_a_request_of_another_form_is_the_callers_mistake() -> None:
+    """Labs ask predict, which has an answer; detect has none."""
+    with pytest.raises(ValueError, match="not a request"):
+        detect(HEAD, request="a[-b]")
+
+
+@given(st.binary(), st.sampled_from(sorted(TOOLS)), st.text(max_size=8), st.text(max_size=12))
+def test_any_bytes_have_an_answer(raw: bytes, tool: str, request_text: str, name: str) -> None:
+    """Nothing that is typed or dropped raises."""
+    assert predict(raw, tool, request_text, file_name=name, wheel=name).findings is not None
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["Requires-Dist", "Provides-Extra", "Metadata-Version", "Version"]),
+            st.text("ab[]();'=! <>.@\n extrasinotd", max_size=24),
+        )
+    )
+)
+def test_any_fields_have_features_from_the_list(fields: list[tuple[str, str]]) -> None:
+    """The detector names nothing that the list of features does not explain."""
+    assert set() == detect(fields, request="a[b]").keys() - FEATURES.keys()

@@ -1,0 +1,153 @@
+"""Predictions: from a METADATA file to the recorded cases that speak about it."""
+
+from __future__ import annotations
+
+import pytest
+
+from trigpoint.installers import (
+    CASES,
+    RECORD,
+    TOOLS,
+    Verdict,
+    nearest,
+    outcome,
+    predict,
+    verdict,
+)
+from trigpoint.installers.record import Case
+
+PLAIN = "Metadata-Version: 2.1\nName: a\nVersion: 1\n"
+
+
+def of_case(case: Case, tool: str) -> Verdict:
+    """Predict what *tool* does with the very file that *case* is about."""
+    answer = predict(
+        case.metadata,
+        tool,
+        case.request,
+        file_name=case.file_name,
+        wheel=case.wheel,
+        older=case.older,
+    )
+    return answer.outcome
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_every_case_predicts_itself(tool: str) -> None:
+    """The METADATA of a recorded case predicts what was recorded, for every case and tool."""
+    recorded = {
+        name: verdict(found, CASES[name], TOOLS[tool])
+        for name in CASES
+        if (found := outcome(name, tool)) is not None
+    }
+    assert recorded == {name: of_case(CASES[name], tool) for name in recorded}
+
+
+def test_a_crash_is_foretold_with_its_case_and_line() -> None:
+    """A set-valued marker crashes pip 26.3, and the finding stands at its line."""
+    answer = predict(f"{PLAIN}Requires-Dist: b; 'docs' in extras\n", "pip 26.3", "a[docs]")
+    assert (answer.outcome, answer.cases) == (Verdict.CRASHES, ("mk-insetnew[docs]",))
+    [finding] = answer.findings
+    assert finding.span is not None
+    assert (finding.code, finding.span.line) == ("installer-crashes", 4)
+
+
+def test_an_older_release_changes_the_answer() -> None:
+    """The resolver of pip 24.1 refuses unreadable metadata, and falls back where it can."""
+    text = f"{PLAIN}Requires-Dist: b; 'docs' in extras\n"
+    without, with_older = (predict(text, "pip 24.1.2", older=older) for older in (False, True))
+    assert (without.outcome, with_older.outcome) == (Verdict.REFUSES, Verdict.OLDER)
+
+
+def test_a_dropped_dependency_is_foretold() -> None:
+    """The newest uv reads set-valued markers and drops the dependency."""
+    text = f"{PLAIN}Provides-Extra: docs\nRequires-Dist: b; 'docs' in extras\n"
+    assert Verdict.DROPS == predict(text, "uv 0.13.9", "a[docs]").outcome
+
+
+def test_tools_that_do_not_resolve_drop_nothing() -> None:
+    """A checker has no dependencies to drop."""
+    text = f"{PLAIN}Provides-Extra: docs\nRequires-Dist: b; extra == 'docs'\n"
+    assert Verdict.ACCEPTS == predict(text, "twine 7.0.0", "a[docs]").outcome
+
+
+def test_the_worst_of_several_causes_decides() -> None:
+    """A harmless cause does not hide a harmful one."""
+    text = PLAIN.replace("2.1", "3.0") + "Requires-Dist: b; 'docs' in extras\n"
+    answer = predict(text, "pip 25.1")
+    assert Verdict.CRASHES == answer.outcome
+
+
+def test_an_unrecorded_feature_is_said() -> None:
+    """What no case covers makes the outcome not recorded."""
+    text = f"{PLAIN}Requires-Dist: b @ https://example.org/b.whl\n"
+    answer = predict(text, "pip 26.3")
+    assert (answer.outcome, answer.unrecorded) == (Verdict.NOT_RECORDED, ("requires-dist-url",))
+    assert [finding.code for finding in answer.findings] == ["installer-not-recorded"]
+
+
+def test_a_certain_stop_outweighs_an_unrecorded_feature() -> None:
+    """A crash is a crash, whatever else the document holds."""
+    text = f"{PLAIN}Requires-Dist: b @ https://example.org/b.whl\nRequires-Dist: c; 'x' in extras\n"
+    answer = predict(text, "pip 26.3")
+    assert (answer.outcome, answer.unrecorded) == (Verdict.CRASHES, ("requires-dist-url",))
+
+
+@pytest.mark.parametrize(
+    ("asked", "answers"),
+    [
+        ("pip 26.3", "pip 26.3"),
+        ("pip==26.3", "pip 26.3"),
+        ("pip 24.1", "pip 24.1.2"),
+        ("pip 24.2", "pip 24.1.2"),
+        ("pip 99.1", "pip 26.3"),
+        ("uv 0.5.3", "uv 0.5.31"),
+        ("uv 0.6.3", "uv 0.6.0"),
+        ("uv 0.8.2", "uv 0.6.17"),
+        ("uv", "uv 0.13.9"),
+        ("pip 8.1.2", None),
+        ("conda 24.1", None),
+        ("pip latest", None),
+        ("", None),
+    ],
+)
+def test_unrecorded_versions_fall_to_the_nearest(asked: str, answers: str | None) -> None:
+    """The same feature release answers first, then the newest older one."""
+    found = nearest(asked)
+    assert answers == (found.name if found else None)
+
+
+def test_a_borrowed_answer_names_its_source() -> None:
+    """The note says which version was really run."""
+    assert predict(PLAIN, "pip 24.2").note == "recorded with pip 24.1.2"
+    assert predict(PLAIN, "pip 26.3").note == ""
+
+
+@pytest.mark.parametrize("request_text", ["", "a[-b]", "a[b", "a[b,,c]", "a>1", "a[b]c"])
+def test_a_request_that_cannot_be_read_is_no_exception(request_text: str) -> None:
+    """Whatever a reader types as a request has an answer."""
+    answer = predict(PLAIN, "pip 26.3", request_text)
+    assert (answer.outcome, answer.evidence) == (Verdict.NOT_RECORDED, ())
+
+
+def test_documents_may_be_text_or_bytes_or_hold_bytes() -> None:
+    """Anything that has bytes is a document."""
+
+    class Document:
+        def __bytes__(self) -> bytes:
+            return PLAIN.encode()
+
+    answers = {predict(form, "pip 26.3") for form in (PLAIN, PLAIN.encode(), Document())}
+    assert len(answers) == 1
+
+
+def test_an_answer_is_ready_for_json() -> None:
+    """The JSON form holds the words that people read."""
+    answer = predict(PLAIN, "pip 26.3").to_json()
+    assert (answer["outcome"], answer["cases"]) == ("installs", ["mv-v21"])
+
+
+def test_every_outcome_is_of_a_known_case_and_tool() -> None:
+    """The matrix has no row or column without a description."""
+    assert {case for case, _ in RECORD.outcomes} == CASES.keys()
+    assert {tool for _, tool in RECORD.outcomes} == TOOLS.keys()

@@ -1,0 +1,79 @@
+"""The record: dated data that reads back as it was written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from importlib import resources
+
+import pytest
+
+from trigpoint.installers import CASES, RECORD, TOOLS, Outcome, Record, outcome
+
+
+def text() -> str:
+    return resources.files("trigpoint.installers").joinpath("record.json").read_text("ascii")
+
+
+def test_the_record_reads_back_as_written() -> None:
+    """Writing what was read gives the file again, byte for byte."""
+    assert text() == Record.from_text(text()).to_text()
+
+
+def test_the_record_stays_small() -> None:
+    """The browser loads it, so it stays under 400 kB."""
+    assert len(text()) < 400_000
+
+
+def test_every_run_has_a_date() -> None:
+    """The newest date is that of the newest run."""
+    dates = {dt.date.fromisoformat(tool.recorded) for tool in TOOLS.values()}
+    assert max(dates).isoformat() == RECORD.recorded
+
+
+def test_case_bytes_survive() -> None:
+    """METADATA that is no UTF-8 comes back as it was."""
+    assert b"caf\xe9" in CASES["latin"].metadata
+
+
+def test_unknown_names_are_the_callers_mistake() -> None:
+    """A pair that was not run is None; a case or tool that is unknown is an error."""
+    assert outcome("fallb", "twine 7.0.0") is None
+    with pytest.raises(KeyError):
+        outcome("no such case", "pip 26.3")
+    with pytest.raises(KeyError):
+        outcome("mv-v21", "pip 1.0")
+
+
+def test_unknown_results_are_not_read() -> None:
+    """A result outside the list is a mistake in the record."""
+    with pytest.raises(ValueError, match="unknown result"):
+        Outcome.from_json(["vanished", "", [], 0, ""])
+
+
+@pytest.mark.parametrize(
+    ("outcome_", "warned"),
+    [
+        (Outcome("installed"), False),
+        (Outcome("older-version", message="ignoring version 2.0"), True),
+        (Outcome("crashed", message="KeyError"), False),
+    ],
+)
+def test_warnings_are_told_from_failures(outcome_: Outcome, warned: bool) -> None:
+    """Only a tool that went on has warned."""
+    assert warned == outcome_.warned
+
+
+def result(case: str, tool: str) -> str:
+    found = outcome(case, tool)
+    assert found is not None
+    return found.result
+
+
+def test_the_headline_facts_hold() -> None:
+    """What the guide says about the record is in the record."""
+    pips = [name for name, tool in TOOLS.items() if tool.family == "pip"]
+    assert {"installed"} == {result("mv-v30", name) for name in pips}
+    assert {"refused"} == {result("wv-20", name) for name in pips}
+    assert "refused" == result("mv-v30", "uv 0.5.31")
+    assert "installed" == result("mv-v30", "uv 0.6.0")
+    assert "crashed" == result("mk-insetnew", "pip 26.3")
