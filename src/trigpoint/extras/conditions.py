@@ -12,9 +12,10 @@ from trigpoint.extras.effective import (
     RequestsLike,
     as_requests,
     bring,
+    brought_by_references,
     gather,
+    readable_lines,
 )
-from trigpoint.extras.resolution import brought_by_references, readable_lines
 from trigpoint.extras.rules import RuleSet
 from trigpoint.extras.solve import Domain, Reading, Solution, UndefinedError, constant, solve
 from trigpoint.markers.grammar import parse

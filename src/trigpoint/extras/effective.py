@@ -10,6 +10,7 @@ from packaging.markers import default_environment
 from packaging.utils import canonicalize_name
 
 from trigpoint.catalogue import report
+from trigpoint.extras.document import Line, Offer
 from trigpoint.extras.request import Mention, Request, read_requests
 from trigpoint.extras.rules import RuleSet, RuleSetLike
 from trigpoint.extras.solve import Here, Reading, UndefinedError
@@ -27,10 +28,12 @@ __all__ = [
     "acceptable",
     "as_requests",
     "bring",
+    "brought_by_references",
     "check_request",
     "effective_extras",
     "gather",
     "marker_values",
+    "readable_lines",
 ]
 
 RequestsLike = str | Iterable["Request | str"]
@@ -137,6 +140,21 @@ def bring(
 def acceptable(request: Request, rules: RuleSet) -> bool:
     """Say whether *request* is one by these rules."""
     return request.valid and (rules.reads_negatives or not request.excluded)
+
+
+def readable_lines(offer: Offer, rules: RuleSet) -> tuple[Line, ...]:
+    """Return the requirements that are requirements by these rules."""
+    return tuple(line for line in offer.lines if acceptable(line.request, rules))
+
+
+def brought_by_references(offer: Offer, rules: RuleSet) -> dict[int, frozenset[str]]:
+    """Return the extras that each reference of a distribution to itself brings, by index."""
+    provides, defaults = frozenset(offer.provides), frozenset(offer.defaults)
+    return {
+        line.index: bring(line.request, provides, defaults, rules).extras
+        for line in readable_lines(offer, rules)
+        if line.itself
+    }
 
 
 def check_request(

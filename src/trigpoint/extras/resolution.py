@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from trigpoint.catalogue import report
-from trigpoint.extras.document import DocumentLike, Line, Offer, read_offer
+from trigpoint.extras.document import DocumentLike, Offer, read_offer
 from trigpoint.extras.effective import (
     Effective,
     EnvironmentLike,
     RequestsLike,
     Step,
-    acceptable,
     as_requests,
-    bring,
+    brought_by_references,
     gather,
     marker_values,
+    readable_lines,
 )
 from trigpoint.extras.reasons import Explainer, Reason, Skipped
 from trigpoint.extras.review import review_offer
@@ -24,7 +24,7 @@ from trigpoint.extras.rules import RuleSet, RuleSetLike
 from trigpoint.extras.solve import Here, Reading, Solution, solve
 from trigpoint.findings import Finding, in_text_order
 
-__all__ = ["Pulled", "Resolution", "brought_by_references", "readable_lines", "requirements"]
+__all__ = ["Pulled", "Resolution", "requirements"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +76,6 @@ class Resolution:
     def names(self) -> tuple[str, ...]:
         """Other projects that are pulled in, in text order, each once."""
         return tuple(dict.fromkeys(each.name for each in self.pulled if not each.itself))
-
-
-def readable_lines(offer: Offer, rules: RuleSet) -> tuple[Line, ...]:
-    """Return the requirements that are requirements by these rules."""
-    return tuple(line for line in offer.lines if acceptable(line.request, rules))
-
-
-def brought_by_references(offer: Offer, rules: RuleSet) -> dict[int, frozenset[str]]:
-    """Return the extras that each reference of a distribution to itself brings, by index."""
-    provides, defaults = frozenset(offer.provides), frozenset(offer.defaults)
-    return {
-        line.index: bring(line.request, provides, defaults, rules).extras
-        for line in readable_lines(offer, rules)
-        if line.itself
-    }
 
 
 def requirements(

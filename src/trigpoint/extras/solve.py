@@ -15,8 +15,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from packaging.utils import canonicalize_name
-
 from trigpoint.extras.document import Line
 from trigpoint.extras.rules import RuleSet
 from trigpoint.markers.semantics import SET_VARIABLES, compare
@@ -121,15 +119,16 @@ def about_extras(node: Comparison) -> bool:
 def tested_extra(node: Comparison) -> tuple[str, bool] | None:
     """Return the extra that a comparison tests, and whether it must be there.
 
-    None if it is no test of a single extra by the set reading.
+    None if it is no test of a single extra by the set reading.  The parser has
+    normalised the name already.
     """
     variable, literal = node.variable, node.literal
     if variable is None or literal is None:
         return None
     if variable.name == "extra" and node.op in ("==", "!="):
-        return canonicalize_name(literal.value), node.op == "=="
+        return literal.value, node.op == "=="
     if variable.name == "extras" and node.right is variable and node.op in ("in", "not in"):
-        return canonicalize_name(literal.value), node.op == "in"
+        return literal.value, node.op == "in"
     return None
 
 
