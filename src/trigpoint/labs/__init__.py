@@ -81,7 +81,7 @@ def answer(name: str, request_json: str) -> str:
     """
     lab = LABS[name]
     try:
-        request = decode(lab.request_type, _parse(request_json))
+        request = lab.settle(decode(lab.request_type, _parse(request_json)))
     except (SchemaError, ValueError) as error:
         finding = report(
             "request-field", f"the request does not fit: {error}", None,

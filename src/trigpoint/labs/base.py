@@ -55,6 +55,13 @@ class Lab(abc.ABC, Generic[RequestT, ResponseT]):
     def run(self, request: RequestT) -> ResponseT:
         """Answer *request*; what the reader typed never raises."""
 
+    def settle(self, request: RequestT) -> RequestT:
+        """Return *request* with what the text needs filled in, such as that of a dropped file.
+
+        What :meth:`run` answers is the settled request.
+        """
+        return request
+
     @abc.abstractmethod
     def html(self, response: ResponseT) -> Markup:
         """Return the answer as a fragment."""
@@ -83,13 +90,18 @@ class Lab(abc.ABC, Generic[RequestT, ResponseT]):
 _WORDS = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.INFO: "Note"}
 
 
-def findings_list(findings: Sequence[Finding]) -> Markup | None:
-    """Return *findings* as a list with their places, fixes and rules."""
+def findings_list(
+    findings: Sequence[Finding], *, kind: str = "tp-findings", label: str = "Findings"
+) -> Markup | None:
+    """Return *findings* as a list with their places, fixes and rules.
+
+    A list of another *kind* stays in the result while the lab is live.
+    """
     if not findings:
         return None
     return element(
         "ul",
-        {"class": "tp-findings", "aria-label": "Findings"},
+        {"class": kind, "aria-label": label},
         [
             element("li", {"class": f"tp-finding tp-{finding.severity.value}",
                            "data-span": span_of(finding)}, _finding(finding))
