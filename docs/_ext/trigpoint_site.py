@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import trigpoint_benchmarks
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
+from trigpoint_tables import table
 
 from trigpoint.markers import ENVIRONMENTS
 from trigpoint.markers.differences import DIFFERENCES
@@ -21,19 +22,6 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[nodes.Node]]) -> nodes.table:
-    """Return a table of text cells."""
-    group = nodes.tgroup(cols=len(head))
-    group += [nodes.colspec(colwidth=1) for _ in head]
-    group += nodes.thead("", _row(nodes.Text(title) for title in head))
-    group += nodes.tbody("", *(_row(cells) for cells in rows))
-    return nodes.table("", group)
-
-
-def _row(cells: Iterable[nodes.Node]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells))
 
 
 def _answer(value: bool | str) -> nodes.Node:
