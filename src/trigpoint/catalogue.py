@@ -170,6 +170,9 @@ _TABLE = (
     # labs: the request around the text
     Rule("request-field", _E, "Request not understood",
          "A field of the lab's request is unknown, missing or of the wrong type.", "grammar"),
+    Rule("request-file", _E, "File not usable",
+         "A wheel holds METADATA in its .dist-info folder, an sdist PKG-INFO in its top folder.",
+         "metadata"),
     Rule("request-environment", _E, "Unknown environment",
          "The environment is none of the named ones.", "markers"),
     Rule("request-extra", _E, "Not an extra name",
