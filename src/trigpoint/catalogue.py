@@ -426,6 +426,9 @@ _TABLE = (
          "A person has a name without comma, an email, or both.", "pyproject"),
     Rule("metadata-project-entry-point", _E, "Entry point not usable",
          "An entry point refers to module:object, and the two script groups have tables of their own.", "pyproject"),
+    Rule("metadata-external-marker", _W, "Marker of Requires-External",
+         "What stands after the semicolon cannot be read as a marker; the rest of the field is free "
+         "text.", "metadata"),
     # extras
     Rule("extra-name", _E, "Not an extra name",
          "Extra names are letters and digits with - _ . between them; no name stands for all of them.",

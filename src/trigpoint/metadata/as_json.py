@@ -119,6 +119,12 @@ def from_json(source: str | bytes | Mapping[str, Any]) -> Document:
     return Document.from_fields(fields, body, origin)
 
 
+class _Number(str):
+    """A number as it was written."""
+
+    __slots__ = ()
+
+
 def _load(text: str, findings: list[Finding]) -> dict[str, Any]:
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         seen: dict[str, Any] = {}
@@ -131,7 +137,7 @@ def _load(text: str, findings: list[Finding]) -> dict[str, Any]:
 
     try:
         # Numbers stay text: metadata has none, and long ones take long to convert.
-        data = json.loads(text, object_pairs_hook=pairs, parse_int=str, parse_float=str)
+        data = json.loads(text, object_pairs_hook=pairs, parse_int=_Number, parse_float=_Number)
     except (ValueError, RecursionError) as error:
         at = min(error.pos, len(text)) if isinstance(error, json.JSONDecodeError) else 0
         before = text[:at]
@@ -148,7 +154,7 @@ def _load(text: str, findings: list[Finding]) -> dict[str, Any]:
 
 def _unknown(key: str, value: Any, findings: list[Finding]) -> list[tuple[str, str]]:
     name = "-".join(part.capitalize() for part in key.split("_"))
-    texts = [value] if isinstance(value, str) else value
+    texts = [value] if isinstance(value, str) and not isinstance(value, _Number) else value
     if isinstance(texts, list) and all(isinstance(text, str) for text in texts) and (
         key and all(33 <= ord(char) <= 126 and char != ":" for char in name)
     ):  # fmt: skip
@@ -167,7 +173,8 @@ def _values(field: Field, value: Any, findings: list[Finding]) -> list[str]:
     elif field.name == "Project-URL" and isinstance(value, list):
         texts = [_url(item) for item in value]
     elif field.name == "Keywords" and isinstance(value, list):
-        texts = [",".join(value)] if all(isinstance(word, str) for word in value) else value
+        if all(isinstance(word, str) and not isinstance(word, _Number) for word in value):
+            texts = [",".join(value)]
     elif isinstance(value, str):
         texts = [value]
         if field.multiple:
@@ -181,6 +188,8 @@ def _values(field: Field, value: Any, findings: list[Finding]) -> list[str]:
     good = [text for text in texts if isinstance(text, str)]
     if len(good) < len(texts):
         findings.append(report("metadata-json-type", f"{field.json_key} has items that are no text; they are left out"))
+    if any(isinstance(text, _Number) for text in good):
+        findings.append(report("metadata-json-type", f"{field.json_key} is text, not a number; it is taken as text"))
     if not field.lines and any("\n" in text or "\r" in text for text in good):
         findings.append(report("metadata-json-type", f"{field.json_key} has line breaks, which become blanks"))
     return good
@@ -189,6 +198,6 @@ def _values(field: Field, value: Any, findings: list[Finding]) -> list[str]:
 def _url(item: Any) -> Any:
     if isinstance(item, Mapping) and set(item) <= {"label", "url"}:
         label, address = item.get("label", ""), item.get("url", "")
-        if isinstance(label, str) and isinstance(address, str):
+        if not {type(label), type(address)} - {str}:
             return f"{label}, {address}"
     return item

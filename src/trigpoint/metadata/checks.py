@@ -292,7 +292,8 @@ def import_name(context: Context, header: Header) -> None:
         if not part.isidentifier() or keyword.iskeyword(part):
             context.add("metadata-import-name", header, f"{part!r} is no identifier"
                         if part else "an identifier is missing",
-                        "write a name that import takes", at=(0, len(dotted)))  # fmt: skip
+                        "write a name that import takes",
+                        at=(0, len(dotted)) if dotted else None)  # fmt: skip
             break
     if semicolon and private.strip() != "private":
         context.add("metadata-import-name", header, "only the word private may follow the semicolon",

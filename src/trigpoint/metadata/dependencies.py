@@ -95,10 +95,13 @@ def _requested(context: Context, header: Header, parsed: Requirement) -> None:
         )  # fmt: skip
 
 
-def _marker(context: Context, header: Header, marker: str, at: int) -> None:
+def _marker(context: Context, header: Header, marker: str, at: int, unread: str = "") -> None:
+    """Report on a marker; with *unread*, what cannot be read is reported as that."""
     read, found = marker_findings(marker)
     for finding in found:
-        if finding.code == "marker-extras-context":
+        if read is None and unread:
+            context.lift(header, at, finding, code=unread)
+        elif finding.code == "marker-extras-context":
             if not context.next_major or "extras" not in finding.message:
                 context.lift(header, at, finding, code="metadata-extras-variable")
         elif not (context.next_major and finding.code == "marker-extra-conjunction"):
@@ -167,7 +170,7 @@ def other_dist(context: Context, header: Header) -> None:
                 context.add("metadata-dist", header, problem.message, problem.fix,
                             at=(at + start, at + end), replacement=problem.replacement)  # fmt: skip
     if marker is not None:
-        _marker(context, header, marker, match.start(3))
+        _marker(context, header, marker, match.start(3), "metadata-dist")
 
 
 def requires_external(context: Context, header: Header) -> None:
@@ -177,7 +180,7 @@ def requires_external(context: Context, header: Header) -> None:
         context.add("metadata-empty", header, "there is no name", "name what is needed")
     elif ";" in value:
         at = value.index(";") + 1
-        _marker(context, header, value[at:], at)
+        _marker(context, header, value[at:], at, "metadata-external-marker")
 
 
 def modules(context: Context, header: Header) -> None:

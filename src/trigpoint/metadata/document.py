@@ -172,12 +172,14 @@ class Origin(NamedTuple):
 
     ``findings`` is what was noticed on the way; ``locate`` maps the number of a
     header and a range of its value to a place in ``text``, and says whether the
-    text there is that range letter by letter.
+    text there is that range letter by letter.  ``lists_required`` is False if what
+    is required is said in ``findings`` already.
     """
 
     text: str
     findings: tuple[Finding, ...]
     locate: Callable[[int, int, int], tuple[Span | None, bool]]
+    lists_required: bool = True
 
 
 class Document(Mapping[str, "list[str]"]):

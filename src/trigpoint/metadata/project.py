@@ -151,7 +151,8 @@ def from_project_table(
 
 
 def _empty(text: str, finding: Finding) -> Document:
-    return Document.from_fields((), origin=Origin(text, (finding,), lambda *_: (None, False)))
+    origin = Origin(text, (finding,), lambda *_: (None, False), lists_required=False)
+    return Document.from_fields((), origin=origin)
 
 
 def _toml_error(text: str, error: Exception) -> Finding:
@@ -188,7 +189,8 @@ def _document(table: Table, metadata_version: str | None) -> Document:
         return _locate(table, values[number], start, end)
 
     findings = tuple(in_text_order(table.findings))
-    return Document.from_fields(pairs, body, Origin(table.text, findings, locate))
+    origin = Origin(table.text, findings, locate, lists_required=False)
+    return Document.from_fields(pairs, body, origin)
 
 
 def _locate(table: Table, value: Value, start: int, end: int) -> tuple[Span | None, bool]:

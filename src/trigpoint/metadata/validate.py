@@ -276,7 +276,7 @@ def _missing(context: Context) -> None:
             continue
         if headers:
             context.add("metadata-missing", headers[0], f"{name} is empty", "write its value")
-        elif not (document.origin is not None and _is_dynamic(document, name)):
+        elif document.origin is None or document.origin.lists_required:
             message = f"{name} is missing"
             lost = dict(_lost(document)) if lost is None else lost
             if name.lower() in lost:
@@ -291,12 +291,6 @@ def _missing(context: Context) -> None:
         ):  # fmt: skip
             context.add_span("metadata-missing-old", document.span(0, 0),
                              f"{context.version} does not call {field.name} optional")  # fmt: skip
-
-
-def _is_dynamic(document: Document, name: str) -> bool:
-    return document.origin is not None and name == "Version" and any(
-        finding.code == "metadata-project-version-dynamic" for finding in document.origin.findings
-    )
 
 
 _LOST_LINE = re.compile(r"([!-9;-~]+)[ \t]*:")
@@ -381,10 +375,12 @@ def _imports(context: Context) -> None:
     known = names.keys() | spaces.keys()
     for name, header in {**names, **spaces}.items():
         parts = name.split(".")
+        if len(parts) > 50:
+            continue
         lacking = [
             parent for i in range(1, len(parts)) if (parent := ".".join(parts[:i])) not in known
         ]
-        if lacking and len(parts) < 50:
+        if lacking:
             context.add("metadata-import-parents", header,
                         f"{', '.join(lacking)} should be listed too",
                         f"add Import-Namespace: {lacking[0]}")  # fmt: skip

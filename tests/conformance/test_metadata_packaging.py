@@ -1,0 +1,173 @@
+"""Metadata against ``packaging``: which fields make a document invalid.
+
+Both are asked about the same bytes, field by field.  Where they disagree,
+:data:`trigpoint.metadata.DIFFERENCES` must list it; every entry of the table has
+an example here that shows it.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from packaging.errors import ExceptionGroup
+from packaging.metadata import Metadata, parse_email
+
+from trigpoint.catalogue import RULES
+from trigpoint.findings import Severity
+from trigpoint.metadata import DIFFERENCES, read
+
+HERE = Path(__file__).resolve().parent
+
+
+def _load(name):
+    """Load a module of the metadata tests, for its files and cases."""
+    spec = importlib.util.spec_from_file_location(
+        f"trigpoint_conformance_{name}", HERE.parent / "metadata" / f"{name}.py"
+    )
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+FILES = _load("real_files").real_files()
+FUZZ = _load("test_fuzz")
+CASES = _load("test_findings")
+
+STRICTER = {code for difference in DIFFERENCES for code in difference.stricter}
+HEAD = "Metadata-Version: 2.4\nName: spam\nVersion: 1\n"
+
+
+def as_bytes(text):
+    return text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+
+
+def packagings(data):
+    """Return the fields that packaging calls invalid, in lower case."""
+    try:
+        Metadata.from_email(data)
+    except ExceptionGroup as group:
+        return {error.field.lower().replace("_", "-") for error in group.exceptions}
+    return set()
+
+
+def ours(data):
+    """Return error codes and other codes by field; those about no field under ''."""
+    document = read(data)
+    errors, others = {}, {}
+    for finding in document.findings():
+        field = ""
+        if finding.code == "metadata-missing":
+            field = finding.message.partition(" ")[0].lower()
+        elif finding.span:
+            for header in document.headers:
+                if header.start <= finding.span.start < max(header.end, header.start + 1):
+                    field = header.key
+        target = errors if finding.severity is Severity.ERROR else others
+        target.setdefault(field, set()).add(finding.code)
+    return errors, others
+
+
+def disagreements(data):
+    """Return what the table does not explain."""
+    theirs = packagings(data)
+    errors, others = ours(data)
+    structural = errors.pop("", set())
+    everything = structural.union(*errors.values())
+    found = []
+    for field in sorted(theirs - set(errors)):
+        codes = others.get(field, set()) | others.get("", set())
+        # A description that cannot be read is reported where it stands, behind the headers.
+        if field == "description" and structural:
+            continue
+        if not any(
+            (not difference.fields or field in difference.fields)
+            and (set(difference.milder) & codes if difference.milder
+                 else field in difference.fields and everything.issuperset(difference.stricter))
+            for difference in DIFFERENCES
+        ):  # fmt: skip
+            found.append(f"packaging refuses {field}: {sorted(codes)}")
+    for field in sorted(set(errors) - theirs):
+        if unlisted := errors[field] - STRICTER:
+            found.append(f"packaging accepts {field}: {sorted(unlisted)}")
+    if not theirs and structural - STRICTER:
+        found.append(f"packaging accepts the document: {sorted(structural - STRICTER)}")
+    return found
+
+
+@pytest.mark.parametrize("data", [pytest.param(file.data, id=file.name) for file in FILES])
+def test_real_files(data):
+    """On real files the two agree, but for what the table lists."""
+    assert disagreements(data) == []
+
+
+@pytest.mark.parametrize("text", [case[1] for case in (*CASES.READING, *CASES.VERSION, *CASES.FIELDS)])
+def test_bad_files(text):
+    """On files with one fault each the two agree, but for what the table lists."""
+    assert disagreements(as_bytes(text)) == []
+
+
+@settings(max_examples=200)
+@given(FUZZ.DOCUMENTS)
+def test_made_up_files(text):
+    """On made-up files the two agree, but for what the table lists."""
+    data = as_bytes(text)
+    try:
+        packagings(data)
+    except (AttributeError, IndexError, TypeError, ValueError):
+        return  # the email parser fails; findings do not
+    assert disagreements(data) == []
+
+
+@settings(max_examples=200)
+@given(FUZZ.DOCUMENTS)
+def test_values(text):
+    """The values of fields of one line are those that packaging reads, without blanks at the end."""
+    data = as_bytes(text)
+    try:
+        raw, _ = parse_email(data)
+    except (AttributeError, IndexError, TypeError, ValueError):
+        return
+    document = read(data)
+    for name, key in (("Name", "name"), ("Version", "version"), ("Classifier", "classifiers"),
+                      ("Requires-Dist", "requires_dist"), ("Summary", "summary")):  # fmt: skip
+        headers = document.fields(name)
+        if key in raw and not any(header.folded for header in headers):
+            values = [raw[key]] if isinstance(raw[key], str) else raw[key]
+            assert document[name] == [value.rstrip(" \t") for value in values]
+
+
+@pytest.mark.parametrize("difference", DIFFERENCES, ids=lambda difference: difference.name)
+def test_every_difference_is_one(difference):
+    """The example of each entry shows that packaging and the findings disagree as it says."""
+    data = as_bytes(difference.example)
+    theirs = packagings(data)
+    errors, others = ours(data)
+    codes = set().union(*errors.values(), *others.values())
+    if difference.stricter:
+        assert codes & set(difference.stricter)
+    if difference.milder:
+        assert codes & set(difference.milder)
+    if difference.fields:
+        assert theirs & set(difference.fields) - set(errors)
+    elif difference.milder:
+        assert theirs - set(errors)
+    else:
+        assert {field for field in errors if errors[field] & set(difference.stricter)} - theirs
+    assert disagreements(data) == []
+
+
+def test_every_code_in_the_table_exists():
+    """The table names codes of the catalogue, errors as stricter and others as milder."""
+    for difference in DIFFERENCES:
+        for code in difference.stricter:
+            assert RULES[code].severity is Severity.ERROR, code
+        for code in difference.milder:
+            assert RULES[code].severity is not Severity.ERROR, code
+        assert difference.packaging
+        assert difference.here
+        assert difference.why

@@ -1,0 +1,236 @@
+"""Conversions, rule by rule."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from trigpoint.metadata import VERSIONS, convert, read
+from trigpoint.metadata.migrate import normalise_extras, to_extra, to_extras
+
+HEAD = "Metadata-Version: {}\nName: spam\nVersion: 1\n"
+
+
+def run(version, text, to, **options):
+    """Convert, and return the lines below the head, and the findings below the version's."""
+    made = convert(read(HEAD.format(version) + text), to, **options)
+    lines = str(made.document).splitlines()[3:] if made.document else None
+    told = [(found.code.removeprefix("metadata-convert-"), found.span.line if found.span else 0)
+            for found in made.findings if found.code != "metadata-convert-version"]  # fmt: skip
+    return lines, told
+
+
+CASES = [
+    # extras
+    ("2.4", "Requires-Dist: y; extra == 'x'\n", "3.0", ["Requires-Dist: y; 'x' in extras"], ["rewritten"]),
+    ("2.4", "Requires-Dist: y; extra != 'x'\n", "3.0", ["Requires-Dist: y; 'x' not in extras"],
+     ["rewritten", "behaviour"]),
+    ("2.4", "Requires-Dist: y; extra == 'a' and extra == 'b'\n", "3.0",
+     ["Requires-Dist: y; 'a' in extras and 'b' in extras"], ["rewritten", "behaviour"]),
+    ("3.0", "Requires-Dist: y; 'a' in extras or \"b\" in extras\n", "2.6",
+     ["Requires-Dist: y; extra == 'a' or extra == \"b\""], ["rewritten"]),
+    ("3.0", "Default-Extra: a\n", "2.6", [], ["dropped"]),
+    # URLs
+    ("2.4", "Home-page: https://x.org\n", "3.0", ["Project-URL: Homepage, https://x.org"], ["moved"]),
+    ("2.4", "Download-URL: https://x.org\n", "3.0", ["Project-URL: Download, https://x.org"], ["moved"]),
+    ("2.4", "Home-page: https://x.org\nProject-URL: home-page, https://x.org/\n", "3.0",
+     ["Project-URL: home-page, https://x.org/"], ["moved"]),
+    ("2.4", "Home-page: https://x.org\nProject-URL: Homepage, https://y.org\n", "3.0",
+     ["Project-URL: Homepage, https://y.org"], ["conflict"]),
+    # people
+    ("2.4", "Author: Jane\nAuthor-email: j@x.org\n", "3.0", ["Author: Jane <j@x.org>"], ["moved", "moved"]),
+    ("2.4", "Author-email: Jane <j@x.org>, k@x.org\n", "3.0", ["Author: Jane <j@x.org>", "Author: <k@x.org>"],
+     ["moved"]),
+    ("2.4", "Author: A, B\nAuthor-email: a@x.org, b@x.org\n", "3.0",
+     ["Author: A, B", "Author: <a@x.org>", "Author: <b@x.org>"], ["ambiguous", "moved"]),
+    ("2.4", "Author: Jane <j@x.org>\n", "3.0", ["Author: Jane <j@x.org>"], ["ambiguous"]),
+    ("2.4", "Author-email: nobody\n", "3.0", ["Author: nobody"], ["ambiguous", "moved"]),
+    ("3.0", "Maintainer: Jane <j@x.org>\nMaintainer: Bob\n", "2.6",
+     ["Maintainer: Bob", "Maintainer-email: Jane <j@x.org>"], ["moved", "order"]),
+    ("3.0", "Author: A\nAuthor: B\n", "2.6", ["Author: A, B"], ["joined", "joined"]),
+    # license
+    ("2.3", "License: MIT\n", "3.0", [], ["license"]),
+    ("2.4", "License-Expression: MIT\nClassifier: License :: OSI Approved :: MIT License\n", "3.0",
+     ["License-Expression: MIT"], ["dropped"]),
+    ("2.3", "Classifier: License :: OSI Approved :: MIT License\n", "3.0",
+     ["Classifier: License :: OSI Approved :: MIT License"], ["license"]),
+    ("2.4", "License-Expression: MIT\n", "2.3", ["License: MIT"], ["moved"]),
+    # what goes, what stays
+    ("2.4", "Requires: re\nProvides: x\nObsoletes: y\n", "3.0", [], ["dropped"] * 3),
+    ("2.4", "Platform: any\n", "3.0", ["Platform: any"], []),
+    ("2.4", "Keywords: a, ,b\n", "3.0", ["Keywords: a,b"], ["rewritten"]),
+    ("2.4", "Keywords: a b\n", "3.0", ["Keywords: a b"], ["ambiguous"]),
+    ("2.4", "Dynamic: Home-page\nDynamic: Requires\n", "3.0", ["Dynamic: Project-URL"], ["moved", "dropped"]),
+    ("2.1", "Description: one\n       |two\n", "3.0", ["", "one", "two"], ["moved"]),
+    ("2.4", "X-Colour: red\n", "3.0", ["X-Colour: red"], []),
+    # between approved versions
+    ("1.2", "Requires-Dist: zope (3.1)\n", "2.1", ["Requires-Dist: zope==3.1.*"], ["rewritten"]),
+    ("1.2", "Requires-Python: 2.5\n", "2.1", ["Requires-Python: ==2.5.*"], ["rewritten"]),
+    ("2.1", "Provides-Extra: A_b\nRequires-Dist: y; extra == 'A_b'\n", "2.3",
+     ["Provides-Extra: a-b", "Requires-Dist: y; extra == 'a-b'"], ["rewritten", "rewritten"]),
+    ("2.4", "License-File: LICENSE\n", "2.3", [], ["dropped"]),
+    ("2.4", "Dynamic: License-File\n", "2.3", [], ["dropped"]),
+    ("2.6", "Dynamic: Classifier\nClassifier: A :: B\n", "2.5", ["Dynamic: Classifier", "Classifier: A :: B"],
+     ["dynamic"]),
+    ("2.1", "Requires-Dist: y>=1; sys_platform == 'win32'\n", "1.2",
+     ["Requires-Dist: y (>=1); sys.platform == 'win32'"], ["rewritten", "required"]),
+    ("2.1", "Requires-Dist: y; extra == 'x'\n", "1.2", [], ["dropped", "required"]),
+    ("2.1", "Requires-Dist: y[z]\nRequires-Dist: w ~=1.0\n", "1.2", [], ["dropped", "dropped", "required"]),
+    ("1.2", "Summary: s\nProject-URL: Homepage, https://x.org\n", "1.0",
+     ["Summary: s", "Home-page: https://x.org"], ["moved", "required", "required"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("version", "text", "to", "lines", "told"), CASES)
+def test_rule(version, text, to, lines, told):
+    """Each rule gives its lines and says what it did, at a line of the old document."""
+    made, said = run(version, text, to)
+    assert made == lines
+    assert sorted(code for code, _ in said) == sorted(told)
+    assert all(3 < line <= 6 for code, line in said if code != "required")
+
+
+REFUSED = [
+    ("2.4", "Requires-Dist: y; extra >= 'x'\n", "3.0", "undefined", "Requires-Dist: y; python_version < '0'"),
+    ("2.4", "Requires-Dist: y; 'x' in extra\n", "3.0", "undefined", "Requires-Dist: y; python_version < '0'"),
+    ("3.0", "Requires-Dist: y; 'x' not in extras\n", "2.6", "refused", "Requires-Dist: y; extra != 'x'"),
+    ("3.0", "Requires-Dist: y; 'a' in extras and ('b' in extras or 'c' in extras)\n", "2.6", "refused",
+     "Requires-Dist: y; extra == 'a' and (extra == 'b' or extra == 'c')"),
+    ("3.0", "Requires-Dist: y; extras == 'x'\n", "2.6", "undefined", "Requires-Dist: y; python_version < '0'"),
+    ("2.1", "Provides-Extra: a_b\nProvides-Extra: a-b\n", "2.3", "refused", "Provides-Extra: a-b"),
+    ("2.1", "Description: x\n\ny\n", "3.0", "refused", ""),
+    ("2.1", "Description: x\n\ny\n", "1.2", "refused", "Description: x"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("version", "text", "to", "code", "forced"), REFUSED)
+def test_refusal(version, text, to, code, forced):
+    """What cannot be said stops the conversion; forced, it becomes the nearest text."""
+    made, said = run(version, text, to)
+    assert made is None
+    assert code in dict(said)
+    made, said = run(version, text, to, force=True)
+    assert made[0] == forced
+    assert code in dict(said)
+
+
+def test_catalogued_codes():
+    """The codes of this part, so that none goes untested."""
+    assert {f"metadata-convert-{case}" for row in CASES for case in row[4]} | {
+        f"metadata-convert-{row[3]}" for row in REFUSED
+    } | {"metadata-convert-version"} == {
+        "metadata-convert-version", "metadata-convert-dropped", "metadata-convert-moved",
+        "metadata-convert-rewritten", "metadata-convert-behaviour", "metadata-convert-undefined",
+        "metadata-convert-refused", "metadata-convert-ambiguous", "metadata-convert-license",
+        "metadata-convert-conflict", "metadata-convert-required", "metadata-convert-order",
+        "metadata-convert-joined", "metadata-convert-dynamic",
+    }  # fmt: skip
+
+
+def test_findings_point_at_the_comparison():
+    """A finding on a marker marks the comparison, folded or not."""
+    text = HEAD.format("2.4") + "Requires-Dist: y;\n os_name == 'nt' or\n extra != 'x'\n"
+    made = convert(read(text), "3.0")
+    places = [found.span for found in made.findings if found.code == "metadata-convert-behaviour"]
+    assert [text[place.start : place.end] for place in places] == ["extra != 'x'"]
+    assert places[0].line == 6
+
+
+def test_options():
+    """The switches do what they say."""
+    assert run("2.4", "Platform: any\n", "3.0", rarely_used="drop") == ([], [("dropped", 4)])
+    assert run("2.4", "License: MIT\n", "3.0", license_expression="MIT") == (
+        ["License-Expression: MIT"], [("moved", 4)],
+    )  # fmt: skip
+    kept = convert(read(HEAD.format("3.0") + "Default-Extra: x\n"), "2.6", default_extra="keep")
+    assert str(kept.document).splitlines() == [
+        "Metadata-Version: 2.7", "Name: spam", "Version: 1", "Default-Extra: x",
+    ]  # fmt: skip
+    assert [found.code for found in kept.findings] == [
+        "metadata-convert-version", "metadata-convert-behaviour",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("options", [{"to": "2.0"}, {"to": "3.0", "rarely_used": "maybe"}, {"to": "new"},
+                                     {"to": "2.6", "default_extra": ""}])  # fmt: skip
+def test_arguments_are_checked(options):
+    """A version or choice that does not exist is an error of the program."""
+    with pytest.raises(ValueError, match=r"no metadata version|is 'keep' or 'drop'"):
+        convert(read(""), **options)
+
+
+@pytest.mark.parametrize("to", [*VERSIONS, "3.0"])
+def test_the_same_version_changes_nothing(to):
+    """A document of a version is converted to that version letter by letter."""
+    text = HEAD.format(to) + "Summary: x\n"
+    made = convert(read(text), to)
+    assert str(made.document) == text
+    assert [found for found in made.findings if found.code != "metadata-convert-required"] == []
+
+
+def test_ignored_lines_are_reported():
+    """Lines that readers ignore are not in the result, and said to be gone."""
+    made = convert(read(" lost\n" + HEAD.format("2.4") + ":x\nSummary: s\n"), "2.5")
+    assert [found.span.line for found in made.findings if found.code == "metadata-convert-dropped"] == [1, 5]
+    assert " lost" not in str(made.document)
+
+
+def test_junk_line_is_separated():
+    """A description that began without a blank line gets one."""
+    made = convert(read(HEAD.format("2.4") + "Some text\n"), "2.5")
+    assert str(made.document).endswith("\n\nSome text\n")
+    assert ("metadata-convert-rewritten", 4) in [
+        (found.code, found.span.line) for found in made.findings
+    ]
+
+
+def test_license_candidates_are_offered():
+    """The finding offers the expression that is certain enough, and only then."""
+    def message(text):
+        made = convert(read(HEAD.format("2.3") + text), "3.0")
+        return next(found.message for found in made.findings if found.code == "metadata-convert-license")
+
+    assert message("License: Apache 2.0\n").endswith("it may be Apache-2.0")
+    assert "may be" not in message("License: see LICENSE\n")
+
+
+def test_json():
+    """A conversion is JSON-ready, the refused one too."""
+    made = convert(read(HEAD.format("2.4") + "Home-page: https://x.org\n"), "3.0")
+    data = json.loads(json.dumps(made.to_json()))
+    assert data["text"] == str(made.document)
+    assert [change["field"] for change in data["changes"]] == ["Home-page", "Metadata-Version"]
+    refused = convert(read(HEAD.format("2.4") + "Requires-Dist: y; extra > 'x'\n"), "3.0")
+    assert refused.to_json()["text"] is None
+
+
+@pytest.mark.parametrize(
+    ("marker", "there"),
+    [
+        ("extra == 'x'", "'x' in extras"),
+        ("'x' == extra", "'x' in extras"),
+        ('(os_name == "nt" or extra == "A_B") and python_version > "3"',
+         '(os_name == "nt" or "a-b" in extras) and python_version > "3"'),
+        ("os_name == 'nt'", "os_name == 'nt'"),
+    ],
+)  # fmt: skip
+def test_markers(marker, there):
+    """Only the tests of extras change; going back gives them in usual form."""
+    assert to_extras(marker).text == there
+    assert to_extras(marker).notes == ()
+    assert to_extras(to_extra(there).text).text == there
+
+
+def test_one_extra_twice_is_no_conjunction():
+    """Asking for the same extra twice is asking once."""
+    assert to_extras("extra == 'a' and extra == 'A'").notes == ()
+    assert [note.kind for note in to_extras("extra == 'a' and (extra == 'b' or extra == 'c')").notes] == [
+        "behaviour"
+    ]
+
+
+def test_unreadable_markers_are_refused():
+    """A marker that cannot be read is an error for programs."""
+    with pytest.raises(ValueError, match=r"cannot be read from character 0"):
+        normalise_extras("what")

@@ -1,0 +1,324 @@
+"""Each finding, at its line and column."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from trigpoint.catalogue import RULES
+from trigpoint.findings import Severity, apply_fix
+from trigpoint.metadata import read
+
+HEAD = "Metadata-Version: 2.4\nName: spam\nVersion: 1\n"
+
+
+def found(text, code, **options):
+    """Return the places of *code*, as line and column."""
+    return [
+        (finding.span.line, finding.span.column)
+        for finding in read(text).findings(**options)
+        if finding.code == code and finding.span
+    ]
+
+
+def codes(text, **options):
+    return [finding.code for finding in read(text).findings(**options)]
+
+
+def head(version):
+    return HEAD.replace("2.4", version)
+
+
+# -- traps in reading: headers that end too early, lines that vanish --------------------
+
+READING = [
+    ("metadata-headers-cut", HEAD + "\nRequires-Dist: y\n\nText\n", (4, 1)),
+    ("metadata-headers-cut", HEAD + "\n\nRequires-Dist: y\n", (4, 1)),
+    ("metadata-junk-line", HEAD + "What is this\nRequires-Dist: y\n", (4, 1)),
+    ("metadata-junk-line", "Metadata-Version: 2.1\nsome words\nName: spam\nVersion: 1\n", (2, 1)),
+    ("metadata-blank-before-colon", "Metadata-Version: 2.1\nName : spam\nVersion: 1\n", (2, 5)),
+    ("metadata-blank-before-colon", HEAD + "Summary\t: x\n", (4, 8)),
+    ("metadata-bom", "\ufeff" + HEAD, (1, 1)),
+    ("metadata-bom", b"\xef\xbb\xbf" + HEAD.encode(), (1, 1)),
+    ("metadata-leading-blank", "\n" + HEAD, (1, 1)),
+    ("metadata-leading-blank", "\r\n" + HEAD, (1, 1)),
+    ("metadata-stray-continuation", "   lost\n" + HEAD, (1, 1)),
+    ("metadata-stray-continuation", " \n" + HEAD, (1, 1)),
+    ("metadata-nameless", HEAD + ": value\nSummary: x\n", (4, 1)),
+    ("metadata-envelope", "From someone\n" + HEAD, (1, 1)),
+    ("metadata-envelope", "Metadata-Version: 2.1\nFrom someone\nName: x\nVersion: 1\n", (2, 1)),
+    ("metadata-blank-fold", HEAD + "Classifier: A :: B\n   \n", (5, 1)),
+    ("metadata-blank-fold", HEAD + "Requires-Python: >=3\n\t\nClassifier: A :: B\n", (5, 1)),
+    ("metadata-folded", HEAD + "Requires-Dist: y\n >=1\n", (4, 16)),
+    ("metadata-folded", "Metadata-Version: 2.1\nName: a\n b\nVersion: 1\n", (2, 7)),
+    ("metadata-fold-kept", HEAD + "Classifier: A ::\n B\n", (4, 13)),
+    ("metadata-trailing-blank", HEAD.replace("spam", "spam "), (2, 11)),
+    ("metadata-trailing-blank", HEAD + "Provides-Extra: x\t\n", (4, 18)),
+    ("metadata-crlf", HEAD.replace("\n", "\r\n") + "\r\nText\r\n", (1, 22)),
+    ("metadata-crlf", HEAD + "\nText\r\nmore\n", (5, 5)),
+    ("metadata-lone-cr", HEAD + "Summary: a\rb\n", (4, 11)),
+    ("metadata-encoding", HEAD.encode() + b"Author: Andr\xe9\n", (4, 13)),
+    ("metadata-encoding", HEAD.encode() + b"\nText\nAndr\xe9\n", (6, 5)),
+    ("metadata-encoding", HEAD + "Author: \ud800\n", (4, 9)),
+    ("metadata-control-character", HEAD + "Author: a\0b\n", (4, 10)),
+    ("metadata-control-character", HEAD + "Author: a\x0bb\n", (4, 10)),
+    ("metadata-control-character", HEAD + "Keywords: a\x0cb\n", (4, 12)),
+    ("metadata-control-character", HEAD + "License: a\u2028b\n", (4, 11)),
+    ("metadata-control-character", HEAD + "License: a\x85b\n", (4, 11)),
+    ("metadata-control-character", HEAD + "\nText\nwith \0\n", (6, 6)),
+    ("metadata-mime", HEAD + "Content-Transfer-Encoding: base64\n\nSGk=\n", (4, 1)),
+    ("metadata-mime", HEAD + "Content-Type: multipart/mixed; boundary=b\n\n--b\n", (4, 1)),
+    ("metadata-description-twice", HEAD + "Description: one\n\ntwo\n", (4, 1)),
+    ("metadata-duplicate", HEAD + "Summary: a\nSummary: b\n", (5, 1)),
+    ("metadata-duplicate", HEAD + "Name: eggs\n", (4, 1)),
+    ("metadata-encoded-word", HEAD + "Author: =?utf-8?q?Andr=C3=A9?=\n", (4, 9)),
+]
+
+# -- the version ---------------------------------------------------------------------------
+
+VERSION = [
+    ("metadata-version-minor", head("2.9"), (1, 19)),
+    ("metadata-version-major", head("3.0"), (1, 19)),
+    ("metadata-version-major", head("9.9"), (1, 19)),
+    ("metadata-version-unapproved", head("2.0"), (1, 19)),
+    ("metadata-version-unapproved", head("1.3"), (1, 19)),
+    ("metadata-version-syntax", head("abc"), (1, 19)),
+    ("metadata-version-syntax", head("2"), (1, 19)),
+    ("metadata-version-syntax", head("2.04"), (1, 19)),
+    ("metadata-trailing-blank", head("3.0 "), (1, 22)),
+    ("metadata-missing", "Name: x\nVersion: 1\n", (1, 1)),
+    ("metadata-missing", "Metadata-Version:\nName: x\nVersion: 1\n", (1, 1)),
+    ("metadata-missing-old", head("1.0"), (1, 1)),
+    ("metadata-field-too-new", head("2.1") + "License-File: LICENSE\n", (4, 1)),
+    ("metadata-future-field", head("2.9") + "Colour: red\n", (4, 1)),
+    ("metadata-unknown-field", HEAD + "Colour: red\n", (4, 1)),
+    ("metadata-proposed-field", HEAD + "Default-Extra: x\n", (4, 1)),
+    ("metadata-deprecated-field", HEAD + "Home-page: https://x.org\n", (4, 1)),
+    ("metadata-deprecated-field", HEAD + "License: MIT\n", (4, 1)),
+    ("metadata-deprecated-field", head("1.2") + "Requires: re\n", (4, 1)),
+]
+
+# -- single fields -------------------------------------------------------------------------
+
+FIELDS = [
+    ("metadata-name", HEAD.replace("spam", "spam!"), (2, 7)),
+    ("metadata-name-old", head("1.2").replace("spam", "spam & eggs"), (2, 7)),
+    ("metadata-version-value", HEAD.replace("Version: 1\n", "Version: one\n"), (3, 10)),
+    ("metadata-version-old", head("1.1").replace("Version: 1\n", "Version: one\n"), (3, 10)),
+    ("metadata-dynamic", HEAD + "Dynamic: Name\n", (4, 10)),
+    ("metadata-dynamic", HEAD + "Dynamic: Colour\n", (4, 10)),
+    ("metadata-dynamic-itself", HEAD + "Dynamic: Dynamic\n", (4, 10)),
+    ("metadata-summary-lines", HEAD + "Summary: a\u2028b\n", (4, 11)),
+    ("metadata-summary-lines", HEAD + "Summary: a\x1cb\n", (4, 11)),
+    ("metadata-content-type", HEAD + "Description-Content-Type: text/html\n", (4, 27)),
+    ("metadata-content-type", HEAD + "Description-Content-Type: text/markdown; variant=gfm\n", (4, 27)),
+    ("metadata-content-type", HEAD + "Description-Content-Type: text/plain; charset=ascii\n", (4, 27)),
+    ("metadata-keywords", HEAD + "Keywords: a b c\n", (4, 11)),
+    ("metadata-keywords", HEAD + "Keywords: a,,b\n", (4, 11)),
+    ("metadata-url", HEAD + "Project-URL: Docs, example.org\n", (4, 20)),
+    ("metadata-url", head("1.1") + "Home-page: nowhere at all\n", (4, 12)),
+    ("metadata-project-url", HEAD + "Project-URL: https://x.org\n", (4, 14)),
+    ("metadata-project-url", HEAD + "Project-URL: , https://x.org\n", (4, 14)),
+    ("metadata-url-label", HEAD + f"Project-URL: {'x' * 33}, https://x.org\n", (4, 14)),
+    ("metadata-url-repeated", HEAD + "Project-URL: Docs, https://x.org\nProject-URL: docs, https://y.org\n", (5, 14)),
+    ("metadata-address", HEAD + "Author-email: nope\n", (4, 15)),
+    ("metadata-address", HEAD + "Author-email: a@x.org, Doe, Jane <j@x.org>\n", (4, 24)),
+    ("metadata-maintainer", HEAD + "Author: A\nMaintainer: A\n", (5, 13)),
+    ("metadata-license-both", HEAD + "License: MIT\nLicense-Expression: MIT\n", (4, 1)),
+    ("metadata-license-expression", HEAD + "License-Expression: My License\n", (4, 21)),
+    ("metadata-license-spelling", HEAD + "License-Expression: mit\n", (4, 21)),
+    ("metadata-license-file", HEAD + "License-File: /LICENSE\n", (4, 15)),
+    ("metadata-license-file", HEAD + "License-File: ../LICENSE\n", (4, 15)),
+    ("metadata-license-file", HEAD + "License-File: LICEN*\n", (4, 15)),
+    ("metadata-license-file", HEAD + "License-File: a\\b\n", (4, 15)),
+    ("metadata-license-file", HEAD + "License-File: C:/b\n", (4, 15)),
+    ("metadata-license-file", HEAD + "License-File:\n", (4, 1)),
+    ("metadata-license-file", HEAD + "License-File: ./a//b\n", (4, 15)),
+    ("metadata-license-classifier", HEAD + "License-Expression: MIT\nClassifier: License :: OSI Approved\n", (5, 13)),
+    ("metadata-license-classifier-old", HEAD + "Classifier: License :: OSI Approved\n", (4, 13)),
+    ("metadata-classifier", HEAD + "Classifier: Beta\n", (4, 13)),
+    ("metadata-requirement", HEAD + "Requires-Dist: y\nRequires-Dist: z >> 1\n", (5, 18)),
+    ("metadata-requirement", HEAD + "Requires-Dist: !!!\n", (4, 16)),
+    ("metadata-requirement", HEAD + "Requires-Dist: y[a;\n", (4, 17)),
+    ("metadata-requirement", HEAD + "Requires-Dist: y (>=1\n", (4, 18)),
+    ("metadata-requirement", HEAD + "Requires-Dist: y @ https://x;os_name == 'nt'\n", (4, 18)),
+    ("metadata-requirement-old", head("1.2") + "Requires-Dist: zope (3.1)\n", (4, 22)),
+    ("metadata-requirement", HEAD + "Requires-Dist: zope (3.1)\n", (4, 22)),
+    ("metadata-requirement-parentheses", HEAD + "Requires-Dist: zope (>3.1)\n", (4, 21)),
+    ("metadata-empty-extras", HEAD + "Requires-Dist: y[]\n", (4, 17)),
+    ("metadata-requires-python", HEAD + "Requires-Python: >=3.6.*\n", (4, 18)),
+    ("metadata-requires-python", HEAD + "Requires-Python: >=3; os_name == 'nt'\n", (4, 21)),
+    ("metadata-extras-variable", HEAD + "Requires-Dist: y; 'docs' in extras\n", (4, 19)),
+    ("metadata-extra-name", HEAD + "Provides-Extra: -bad-\n", (4, 17)),
+    ("metadata-extra-unnormalised", HEAD + "Provides-Extra: Adhoc_SSL\n", (4, 17)),
+    ("metadata-extra-spelling", head("2.1") + "Provides-Extra: adhoc_ssl\n", (4, 17)),
+    ("metadata-extra-clash", HEAD + "Provides-Extra: a-b\nProvides-Extra: a_b\n", (5, 17)),
+    ("metadata-extra-undeclared", HEAD + "Requires-Dist: y; extra == 'docs'\n", (4, 28)),
+    ("metadata-dist", HEAD + "Provides-Dist: !!!\n", (4, 16)),
+    ("metadata-dist", HEAD + "Obsoletes-Dist: old (>>1)\n", (4, 22)),
+    ("metadata-module", head("1.1") + "Requires: not a module\n", (4, 11)),
+    ("metadata-import-name", head("2.5") + "Import-Name: a-b\n", (4, 14)),
+    ("metadata-import-name", head("2.5") + "Import-Name: a; public\n", (4, 16)),
+    ("metadata-import-name", head("2.5") + "Import-Name: a.class\n", (4, 14)),
+    ("metadata-import-name", head("2.5") + "Import-Namespace:\n", (4, 1)),
+    ("metadata-import-clash", head("2.5") + "Import-Name: a\nImport-Namespace: a\n", (5, 19)),
+    ("metadata-import-clash", head("2.5") + "Import-Name:\nImport-Name: a\n", (4, 1)),
+    ("metadata-import-parents", head("2.5") + "Import-Name: a.b.c\nImport-Namespace: a\n", (4, 14)),
+    ("metadata-repeated", HEAD + "Classifier: A :: B\nClassifier: A :: B\n", (5, 13)),
+    ("metadata-repeated", HEAD + "Requires-Dist: y\nRequires-Dist: y\n", (5, 16)),
+    ("metadata-repeated", HEAD + "Provides-Extra: a\nProvides-Extra: a\n", (5, 17)),
+    ("metadata-empty", HEAD + "Author:\n", (4, 1)),
+    ("metadata-empty", HEAD + "Requires-Python:\n", (4, 1)),
+    ("metadata-placeholder", HEAD + "Platform: UNKNOWN\n", (4, 11)),
+    ("marker-extra-negation", HEAD + "Provides-Extra: x\nRequires-Dist: y; extra != 'x'\n", (5, 19)),
+    ("marker-extra-name", HEAD + "Provides-Extra: a-b\nRequires-Dist: y; extra == 'a_b'\n", (5, 28)),
+    ("marker-unknown-variable", HEAD + "Requires-Dist: y; platform == 'x'\n", (4, 19)),
+    ("marker-unknown-variable", HEAD + "Requires-Dist: y;\n  platform == 'x'\n", (5, 3)),
+    ("metadata-external-marker", HEAD + "Requires-External: make; os_name == 'x\n", (4, 37)),
+    ("metadata-dist", HEAD + "Provides-Dist: old; os_name = 'x'\n", (4, 29)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "text", "place"), [*READING, *VERSION, *FIELDS])
+def test_place(code, text, place):
+    """The finding is at its line and column, and nowhere else."""
+    assert set(found(text, code)) == {place}
+
+
+MODEL = [
+    ("metadata-extra-variable", "Provides-Extra: x\nRequires-Dist: y; extra == 'x'\n", (5, 19)),
+    ("metadata-default-extra", "Default-Extra: x\n", (4, 16)),
+    ("metadata-extra-unnormalised", "Provides-Extra: A_b\n", (4, 17)),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "place"), MODEL)
+def test_place_in_the_model(code, text, place):
+    """The 3.0 model has rules of its own, for readers that know it."""
+    assert found(head("3.0") + text, code, next_major=True) == [place]
+    assert codes(head("3.0"), next_major=True) == []
+
+
+def test_extras_are_fine_in_the_model():
+    """What 2.x refuses, and lock files only have, is the normal form in 3.0."""
+    text = head("3.0") + "Provides-Extra: x\nDefault-Extra: x\nRequires-Dist: y; 'x' in extras\n"
+    assert codes(text, next_major=True) == []
+
+
+def test_partly_dynamic_only_matters_in_sdists():
+    """PEP 808: a dynamic field with values may grow; before it could change entirely."""
+    text = HEAD + "Dynamic: Requires-Dist\nRequires-Dist: y\n"
+    assert found(text, "metadata-dynamic-partly", kind="sdist") == [(4, 10)]
+    assert found(text, "metadata-dynamic-partly", kind="wheel") == []
+    messages = [read(head(version) + text[len(HEAD) :]).findings(kind="sdist")[0].message
+                for version in ("2.5", "2.6")]  # fmt: skip
+    assert ["change entirely" in message for message in messages] == [True, False]
+
+
+def test_every_code_has_a_test():
+    """No code of this part is without a test that names it."""
+    texts = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    assert [code for code in RULES if code.startswith("metadata-") and f'"{code}"' not in texts] == []
+
+
+# -- policy of versions -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("version", "reader", "severity"),
+    [
+        ("2.6", "2.6", None),
+        ("2.6", "2.5", Severity.WARNING),
+        ("2.1", "1.2", Severity.ERROR),
+        ("1.2", "2.6", None),
+        ("3.0", "2.6", Severity.ERROR),
+        ("2.7", "2.6", Severity.WARNING),
+        ("3.1", "3.0", Severity.WARNING),
+        ("3.0", "3.0", None),
+    ],
+)
+def test_reader_policy(version, reader, severity):
+    """A newer minor version warns, a newer major one is an error, whatever the reader knows."""
+    severities = [
+        finding.severity
+        for finding in read(head(version)).findings(reader=reader)
+        if finding.code in ("metadata-version-minor", "metadata-version-major")
+    ]
+    assert severities == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize("options", [{"reader": "new"}, {"reader": "2"}, {"kind": "egg"}])
+def test_arguments_are_checked(options):
+    """What a program passes wrongly is an error of the program."""
+    with pytest.raises(ValueError, match=r"metadata version|kind is"):
+        read(HEAD).findings(**options)
+
+
+# -- what findings say and do -----------------------------------------------------------
+
+
+def test_lost_fields_are_named():
+    """A required field that stands below the end of the headers is found there."""
+    text = "Metadata-Version: 2.1\n\nName: spam\nVersion: 1\n"
+    messages = [finding.message for finding in read(text).findings()]
+    assert messages == [
+        "Name is missing: line 3 comes after the end of the headers",
+        "Version is missing: line 4 comes after the end of the headers",
+        "this blank line ends the headers; Name, Version below are read as description",
+    ]
+
+
+def test_ordinary_bodies_are_left_alone():
+    """A description is not taken for fields."""
+    assert codes(HEAD + "\n# Spam\n\nRequires: nothing\n") == []
+    assert codes(HEAD + "\nNote: this is text\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        (HEAD + "Requires-Dists: y\n", HEAD + "Requires-Dist: y\n"),
+        (HEAD.replace("Name:", "Name :"), HEAD),
+        (HEAD.replace("spam", "spam "), HEAD),
+        (HEAD + "Provides-Extra: A_b\n", HEAD + "Provides-Extra: a-b\n"),
+        (HEAD + "License-Expression: mit\n", HEAD + "License-Expression: MIT\n"),
+        (HEAD + "License-File: a\\b\n", HEAD + "License-File: a/b\n"),
+        (HEAD + "Requires-Python: >=3.6.*\n", HEAD + "Requires-Python: >=3.6\n"),
+        (HEAD + "Requires-Dist: zope (3.1)\n", HEAD + "Requires-Dist: zope (==3.1.*)\n"),
+        (HEAD + "Requires-Dist: y; 'd' in extras\n", HEAD + "Requires-Dist: y; extra == 'd'\n"),
+        (HEAD + "Keywords: a b\n", HEAD + "Keywords: a,b\n"),
+        (HEAD + "Project-URL: D, x.org\n", HEAD + "Project-URL: D, https://x.org\n"),
+        ("\ufeff" + HEAD, HEAD),
+    ],
+)
+def test_fixes_work(text, fixed):
+    """Carrying out the fix of a finding gives what it promises."""
+    fixes = [finding.fix for finding in read(text).findings() if finding.fix]
+    assert fixed in [apply_fix(text, fix) for fix in fixes]
+
+
+def test_same_under_any_hash_seed():
+    """Findings and their order do not depend on the hash seed."""
+    script = (
+        "import sys\n"
+        "from trigpoint.metadata import read, convert, diff\n"
+        "document = read(sys.stdin.buffer.read())\n"
+        "print([found.to_json() for found in document.findings()])\n"
+        "print(convert(document, '3.0', force=True).to_json())\n"
+        "print([found.to_json() for found in diff(document, read('Name: x'))])\n"
+    )
+    text = "".join(text[len(HEAD) :] for _, text, _ in FIELDS if isinstance(text, str)
+                   and text.startswith(HEAD))  # fmt: skip
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", script], input=(HEAD + text).encode("utf-8", "replace"),
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path), "PYTHONUTF8": "1"},
+            capture_output=True, check=True,
+        ).stdout
+        for seed in ("0", "1", "2")
+    }  # fmt: skip
+    assert len(outputs) == 1
+    assert len(outputs.pop()) > 10_000

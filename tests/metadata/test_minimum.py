@@ -1,0 +1,56 @@
+"""The lowest version that a document needs."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from trigpoint.metadata import VERSIONS, convert, minimum_version, read
+
+CASES = [
+    ("Name: x\n", "1.0", ()),
+    ("Classifier: A :: B\n", "1.1", ("Classifier",)),
+    ("Requires-Dist: y (>=1)\n", "1.2", ("Requires-Dist",)),
+    ("Requires-Dist: y (>=1); sys.platform == 'win32'\n", "1.2", ("Requires-Dist",)),
+    ("Requires-Dist: y>=1\n", "2.1", ("Requires-Dist",)),
+    ("Requires-Dist: y[z]\n", "2.1", ("Requires-Dist",)),
+    ("Requires-Dist: y @ https://x\n", "2.1", ("Requires-Dist",)),
+    ("Requires-Dist: y; extra == 'x'\n", "2.1", ("Requires-Dist",)),
+    ("Requires-Dist: !!!\n", "1.2", ("Requires-Dist",)),
+    ("Name: x\n\nText\n", "2.1", ("Description",)),
+    ("Dynamic: License\n", "2.2", ("Dynamic",)),
+    ("License-File: L\nLicense-Expression: MIT\nDynamic: License\n", "2.4",
+     ("License-File", "License-Expression")),
+    ("Import-Name: x\n", "2.5", ("Import-Name",)),
+    ("Requires-Dist: y; 'x' in extras\n", "3.0", ("Requires-Dist",)),
+    ("Default-Extra: x\n", "3.0", ("Default-Extra",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "version", "fields"), CASES)
+def test_minimum(text, version, fields):
+    """The version is the lowest, and the decisive fields are named with their lines."""
+    needed = minimum_version(read(text))
+    assert needed.version == version
+    assert tuple(reason.field for reason in needed.decisive) == fields
+    assert all(reason.span.line >= 1 for reason in needed.reasons)
+    assert read(text).minimum_version() == needed
+
+
+@pytest.mark.parametrize("text", [case[0] for case in CASES if case[1] in VERSIONS and "!!!" not in case[0]])
+def test_nothing_is_lost_at_the_minimum(text):
+    """Converted to its minimum a document keeps every value, and below it loses or moves one."""
+    text = "Metadata-Version: 2.6\n" + text
+    version = minimum_version(read(text)).version
+    kept = [change.field for change in convert(read(text), version).changes]
+    assert kept == ["Metadata-Version"] * (version != "2.6")
+    if version != "1.0":
+        below = VERSIONS[VERSIONS.index(version) - 1]
+        assert len(convert(read(text), below, force=True).changes) > 1
+
+
+def test_json():
+    """The answer is JSON-ready."""
+    data = json.loads(json.dumps(minimum_version(read("Import-Name: x\n")).to_json()))
+    assert data["reasons"][0]["span"]["line"] == 1

@@ -1,0 +1,177 @@
+"""What is read: every byte, every line, and the values."""
+
+from __future__ import annotations
+
+import email.parser
+import email.policy
+
+import pytest
+
+from trigpoint.metadata import Document, read
+
+TEXT = (
+    "Metadata-Version: 2.1\n"
+    "Name: spam\n"
+    "requires-dist: a\n"
+    "License: first\n"
+    "        second\n"
+    "        \n"
+    "          indented\n"
+    "Requires-Dist: b;\n"
+    "  os_name == 'nt'\n"
+    "X-Thing: kept\n"
+    "\n"
+    "Body\n"
+)
+
+
+def test_values_are_lists():
+    """A field gives all its values, unfolded, whatever its case; a missing one gives none."""
+    document = read(TEXT)
+    assert document["Requires-Dist"] == ["a", "b; os_name == 'nt'"]
+    assert document["REQUIRES-DIST"] == document["Requires-Dist"]
+    assert document["License"] == ["first\nsecond\n\n  indented"]
+    assert document["Keywords"] == []
+    assert document["Description"] == ["Body\n"]
+    assert document["X-Thing"] == ["kept"]
+
+
+def test_mapping():
+    """Names come once, in text order, in their usual spelling."""
+    document = read(TEXT)
+    assert list(document) == ["Metadata-Version", "Name", "Requires-Dist", "License", "X-Thing",
+                              "Description"]  # fmt: skip
+    assert len(document) == 6
+    assert "name" in document
+    assert "Keywords" not in document
+    assert 1 not in document
+    assert document.get_first("Name") == "spam"
+    assert document.get_first("Keywords") is None
+
+
+def test_headers_have_places():
+    """Each field knows its line, its name's place and its value's place."""
+    header = read(TEXT).fields("Requires-Dist")[1]
+    assert header.line == 8
+    assert (header.name_span.column, header.name_span.end_column) == (1, 14)
+    assert (header.span.line, header.span.end_line) == (8, 9)
+    value = header.value
+    at = value.index("os_name")
+    place = header.locate(at, at + len("os_name"))
+    assert (place.line, place.column, place.end_column) == (9, 3, 10)
+    assert TEXT[place.start : place.end] == "os_name"
+    assert header.written == "b;\n  os_name == 'nt'"
+
+
+def test_every_character_of_a_folded_value_is_where_it_says():
+    """Positions in an unfolded value lead to the same characters in the text."""
+    for header in read(TEXT).headers:
+        for i, char in enumerate(header.value):
+            place = header.locate(i, i + 1)
+            if char not in "\n ":
+                assert TEXT[place.start : place.end] == char
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("one\n       |two\n       |\n       |  three", "one\ntwo\n\n  three"),
+        ("one\n        |two\n        |three", "one\ntwo\nthree"),
+        ("one\n        two\n        \n            three", "one\ntwo\n\n    three"),
+        ("one\n  two\n    three", "one\ntwo\n  three"),
+        ("\n        one\n        two", "one\ntwo"),
+        ("one\n        ", "one"),
+        ("one\r\n        two", "one\ntwo"),
+    ],
+)
+def test_folded_descriptions(written, value):
+    """Three ways of folding a description all give its lines."""
+    assert read(f"Description: {written}\nName: x\n")["Description"] == [value]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends(end):
+    """Lines end as the email parser says, and bytes come back as they were."""
+    text = TEXT.replace("\n", end)
+    document = read(text.encode())
+    assert bytes(document) == text.encode()
+    assert document["Requires-Dist"] == read(TEXT)["Requires-Dist"]
+    assert document.fields("X-Thing")[0].line == 10
+
+
+def test_undecodable_bytes():
+    """A byte that is no UTF-8 becomes the character of its number; the byte is kept."""
+    data = b"Name: caf\xe9\nAuthor: \xc3\xa9\n\n\xff\n"
+    document = read(data)
+    assert bytes(document) == data
+    assert document["Name"] == ["caf\xe9"]
+    assert document["Author"] == ["\xe9"]
+    assert document.undecodable == (9, 22)
+
+
+def test_lone_surrogates_in_text():
+    """Half a surrogate pair does not stop anything, and the text comes back."""
+    text = "Name: a\udce9\n"
+    document = read(text)
+    assert str(document) == text
+    assert document["Name"] == ["a\ufffd"]
+    assert bytes(document) == text.encode("utf-8", "surrogatepass")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT,
+        "",
+        "\n",
+        "Name: x",
+        "Name:x\n\n",
+        "Name : x\nVersion: 1\n",
+        "junk\nName: x\n",
+        " lead\nName: x\n",
+        ":x\n y\nName: x\n",
+        "From me\nName: x\n\nFrom you\n",
+        "Name: x\nFrom me\nVersion: 1\n",
+        "Name: x\n \n\t\nVersion: 1\n",
+        "\ufeffName: x\n",
+        "Name: x\rVersion: 1\r\rbody",
+        "A\tb: c\n",
+        "Näme: x\n",
+    ],
+)
+def test_headers_are_those_of_the_email_parser(text):
+    """The same lines are headers, and the same text is the body, as for email.parser."""
+    message = email.parser.Parser(policy=email.policy.compat32).parsestr(text)
+    document = read(text)
+    assert [header.name for header in document.headers] == message.keys()
+    assert document.body == message.get_payload()
+
+
+def test_canonical_orders_and_spells():
+    """The canonical form has the table's order, spelling and folding."""
+    document = read("VERSION: 1\nX-a: 1\nname:  x \nlicense: a\n  b\nMetadata-version: 2.1\n\r\nT\r\n")
+    assert document.canonical() == (
+        "Metadata-Version: 2.1\nName: x\nVersion: 1\nLicense: a\n        b\nX-a: 1\n\nT\n"
+    )
+
+
+@pytest.mark.parametrize("value", ["|a\n|b", "a\n|b\n c", "a\n\n", "\na", "a \nb", "a\n        b"])
+def test_any_lines_survive_writing(value):
+    """Text of several lines is read back as it was written."""
+    text = str(Document.from_fields([("License", value)]))
+    assert read(text)["License"] == [value]
+
+
+def test_equality_and_hash():
+    """Documents of the same bytes are equal."""
+    assert read(TEXT) == read(TEXT.encode())
+    assert hash(read(TEXT)) == hash(read(TEXT.encode()))
+    assert read(TEXT) != read(TEXT + " ")
+    assert read(TEXT) != TEXT
+
+
+def test_repr():
+    """A document shows which one it is, a header where."""
+    document = read("Name: x\nVersion: 1\n")
+    assert repr(document) == "<Document x 1>"
+    assert repr(document.headers[1]) == "<Header Version: '1' in line 2>"
