@@ -86,6 +86,8 @@ def nearest(tool: str, record: Record = RECORD) -> Tool | None:
     >>> nearest("pip 8.1") is None
     True
     """
+    if exact := record.tools.get(tool):
+        return exact
     family, _, text = tool.strip().lower().replace("==", " ").partition(" ")
     known = sorted(
         (item for item in record.tools.values() if item.family == family),
