@@ -37,6 +37,8 @@ extensions = [
 source_suffix = {".md": "markdown"}
 exclude_patterns = ["_build", "_contents", "notebooks/*.ipynb"]
 default_role = "code"
+# Quotes are part of markers, and stay as they are.
+smartquotes = False
 # There is no intersphinx, so that the build needs no network; these live elsewhere or are internal.
 nitpick_ignore_regex = [
     (r"py:.*", r"(collections\.abc|packaging|typing)\..*"),

@@ -35,14 +35,15 @@ class MarkerDifferences(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         listing = nodes.definition_list()
         for difference in DIFFERENCES:
-            where = {f"extras = {set(difference.extras)}"} if difference.extras else set()
-            where |= {f"{name} = {value!r}" for name, value in difference.environment.items()}
+            where = [f"{name} is {value!r}" for name, value in difference.environment.items()]
+            if difference.extras:
+                where.append(f"requested: {', '.join(difference.extras)}")
             term = nodes.term("", "", nodes.literal("", difference.marker))
             answers = nodes.paragraph()
             answers += [nodes.Text("packaging: "), _answer(difference.packaging)]
             answers += [nodes.Text(", specification: "), _answer(difference.spec)]
             if where:
-                answers += nodes.Text(f" (where {', '.join(sorted(where))})")
+                answers += nodes.Text(f" ({', '.join(where)})")
             reason = nodes.paragraph("", difference.reason)
             listing += nodes.definition_list_item("", term, nodes.definition("", answers, reason))
         return [listing]
@@ -60,7 +61,9 @@ class MarkerEnvironments(SphinxDirective):
             ]
             for environment in ENVIRONMENTS.values()
         )
-        return [table(("Name", *names), rows)]
+        shown = table(("Name", *names), rows)
+        shown["classes"].append("tp-first-whole")
+        return [shown]
 
 
 class Notebook(SphinxDirective):

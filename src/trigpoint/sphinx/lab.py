@@ -181,7 +181,12 @@ class LabDirective(SphinxDirective):
 def directive(lab: Lab[Any, Any]) -> type[LabDirective]:
     """Return the directive of *lab*."""
     properties = schema(lab.request_type)["properties"]
-    fields = {name: _READERS[kind["type"]] for name, kind in properties.items() if name != lab.body}
+    # What has no plain type, such as a dropped file, cannot be written as an option.
+    fields = {
+        name: _READERS[kind["type"]]
+        for name, kind in properties.items()
+        if name != lab.body and kind.get("type") in _READERS
+    }
     options = {
         "name": directives.unchanged_required,
         "class": directives.class_option,
