@@ -85,7 +85,8 @@ def render(name: str, request: Mapping[str, Any]) -> Rendered:
         answer["html"],
         answer["summary"],
         tuple(answer["findings"]),
-        {field: value for field, value in request.items() if field != body},
+        # What has several lines stands in the form.
+        {name: value for name, value in request.items() if name != body and "\n" not in str(value)},
     )
 
 
