@@ -33,6 +33,7 @@ export class LiveLab implements Asker, Linked {
   readonly #area: HTMLTextAreaElement | null;
   readonly #editor: Editor | null;
   readonly #status = make("div", "tp-status");
+  readonly #notice = make("p", "tp-status tp-notice");
   readonly #findings = make("div", "tp-text-findings");
   readonly #announcer = spoken();
   #problem: HTMLElement | null = null;
@@ -96,9 +97,10 @@ export class LiveLab implements Asker, Linked {
   }
 
   unreadable(): void {
-    this.#status.replaceChildren(
-      make("p", "", "This link was made for another version of this page. Below is the page's own example."),
-    );
+    const words = "This link was made for another version of this page. Below is the page's own example.";
+    this.#notice.replaceChildren(words);
+    this.#findings.after(this.#notice);
+    this.#announce(words);
   }
 
   /** In a row that is there anyway, so that nothing below moves when it comes and goes. */
@@ -300,6 +302,7 @@ export class LiveLab implements Asker, Linked {
   #change(changed: Request, how: "typed" | "chosen"): void {
     const request = { ...this.request, ...changed };
     if (same(request, this.request)) return;
+    this.#notice.remove();
     if (how === "chosen") address.flush();
     this.#hold(request);
     if (how === "chosen") address.choose(this);

@@ -7,7 +7,7 @@
 import type { LiveLab } from "./lab.js";
 
 class TrigpointLab extends HTMLElement {
-  #live: Promise<LiveLab> | null = null;
+  #live: Promise<LiveLab | null> | null = null;
 
   connectedCallback(): void {
     if (this.dataset["state"] !== undefined) return;
@@ -26,7 +26,7 @@ class TrigpointLab extends HTMLElement {
       if (this.#isMeant()) void this.#wake();
     } else if (target instanceof Element) {
       const pressed = event.type === "click" && target.closest("[data-set], [data-example], [data-fix], [data-edit]");
-      if (pressed) void this.#wake().then((lab) => lab.press(pressed));
+      if (pressed) void this.#wake().then((lab) => lab?.press(pressed));
       else if (target.matches("input, select, textarea")) void this.#wake();
     }
   }
@@ -37,18 +37,22 @@ class TrigpointLab extends HTMLElement {
     return location.hash.startsWith(`#${this.id}?`) || (kept !== undefined && Object.keys(kept).length > 0);
   }
 
-  #wake(): Promise<LiveLab> {
+  /** The live lab; null if its scripts did not load. */
+  #wake(): Promise<LiveLab | null> {
     if (!this.#live) {
       for (const name of ["focusin", "input", "click"]) this.removeEventListener(name, this);
       window.removeEventListener("popstate", this);
       this.#steadily(() => {
         this.dataset["state"] = "loading";
       });
-      this.#live = import("./lab.js").then(async ({ LiveLab }) => {
-        await this.#composed();
-        return this.#steadily(() => new LiveLab(this));
-      });
-      this.#live.catch(() => this.#sleep());
+      this.querySelector(".tp-problem")?.remove();
+      this.#live = import("./lab.js").then(
+        async ({ LiveLab }) => {
+          await this.#composed();
+          return this.#steadily(() => new LiveLab(this));
+        },
+        () => this.#sleep(),
+      );
       this.addEventListener("trigpoint-answer", keepForOffline, { once: true });
     }
     return this.#live;
@@ -64,11 +68,17 @@ class TrigpointLab extends HTMLElement {
     return result;
   }
 
-  /** The scripts did not load: be static again, so that the next touch tries once more. */
-  #sleep(): void {
+  /** The scripts did not load: say so and be static again, so that the next touch tries once more. */
+  #sleep(): null {
     this.#live = null;
     delete this.dataset["state"];
     this.connectedCallback();
+    const problem = document.createElement("p");
+    problem.className = "tp-problem";
+    problem.setAttribute("role", "alert");
+    problem.textContent = "The editor did not load. Your text is safe. Press Edit to try again.";
+    this.querySelector("form")?.append(problem);
+    return null;
   }
 
   /** Resolves when no input method is in the middle of a word. */

@@ -15,7 +15,7 @@ PLAYGROUND = "playground/markers.html"
 AXE = (
     Path(__file__).resolve().parents[2] / "playground" / "node_modules" / "axe-core" / "axe.min.js"
 )
-PAGES = ("index.html", PLAYGROUND, "guides/markers.html", "explanations/extras.html")
+PAGES = ("index.html", PLAYGROUND, "guides/markers.html", "explanations/extras-metadata-3.html")
 SMALL = {"width": 320, "height": 640}
 
 
@@ -131,16 +131,3 @@ def test_keyboard_is_enough(reader: Reader, lab_of: LabOf) -> None:
     keyboard.press("Escape")
     expect(share).to_be_focused()
     expect(lab.root.locator("[data-copy]").first).to_be_hidden()
-
-
-def test_reduced_script_failure_leaves_the_static_page(reader: Reader, lab_of: LabOf) -> None:
-    """If the editor does not load, the page is static again, and the next touch tries again."""
-    reader.allow("Failed to load resource")
-    page = reader.profile(service_workers="block").new_page()
-    page.route("**/lab-*.js", lambda route: route.abort())
-    page.goto(reader.server.base + PLAYGROUND)
-    lab = lab_of(page)
-    lab.root.locator("[data-edit]").click()
-    expect(lab.root).to_have_attribute("data-state", "static")
-    page.unroute("**/lab-*.js")
-    lab.wake()

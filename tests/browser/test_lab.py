@@ -212,6 +212,20 @@ def test_engine_that_does_not_load_can_be_tried_again(reader: Reader, lab_of: La
     assert lab.cells == cells
 
 
+def test_editor_that_does_not_load_leaves_the_static_page(reader: Reader, lab_of: LabOf) -> None:
+    """If the editor does not load, the page is static again, and the next touch tries again."""
+    reader.allow("Failed to load resource")
+    page = reader.profile(service_workers="block").new_page()
+    page.route("**/lab-*.js", lambda route: route.abort())
+    page.goto(reader.server.base + "playground/markers.html")
+    lab = lab_of(page)
+    lab.root.locator("[data-edit]").click()
+    expect(lab.root).to_have_attribute("data-state", "static")
+    expect(lab.root.locator(".tp-problem")).to_contain_text("did not load")
+    page.unroute("**/lab-*.js")
+    lab.wake()
+
+
 def test_engine_starts_without_a_usable_snapshot(reader: Reader, lab_of: LabOf) -> None:
     """A snapshot that does not load costs time and nothing else."""
     page = reader.profile(service_workers="block").new_page()
