@@ -1,0 +1,448 @@
+"""The metadata lab answers the same on every face, and never raises for what was given."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import html as html_module
+import importlib.util
+import io
+import json
+import sys
+import tarfile
+import zipfile
+from html.parser import HTMLParser
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from trigpoint import labs
+from trigpoint.installers import predict
+from trigpoint.labs.metadata import MetadataLab, Request, Response
+from trigpoint.labs.metadata_answer import VIEWS
+from trigpoint.labs.metadata_files import PROBLEMS, encoded
+from trigpoint.labs.schema import decode, encode
+from trigpoint.metadata import convert, diff, read, to_json
+
+TEXT = (
+    "Metadata-Version: 2.1\nName: spam\nVersion: 1.0\nProvides-Extra: x\n"
+    "Requires-Dist: eggs; extra == 'x'\n"
+)
+
+
+def run(text: str, **fields: object) -> dict[str, object]:
+    return labs.run("metadata", {"text": text, **fields})
+
+
+def answer(**request: object) -> dict[str, object]:
+    return json.loads(labs.answer("metadata", json.dumps(request)))
+
+
+def wheel(metadata: bytes = TEXT.encode(), **more: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("spam/__init__.py", b"")
+        archive.writestr("spam-1.0.dist-info/METADATA", metadata)
+        archive.writestr("spam-1.0.dist-info/WHEEL", b"Wheel-Version: 1.0\nGenerator: x\n")
+        for name, data in more.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+def sdist(*members: tuple[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w:gz") as archive:
+        for name, data in members:
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    return stream.getvalue()
+
+
+def drop(name: str, data: bytes, **request: object) -> dict[str, object]:
+    return answer(file={"name": name, "data": base64.b64encode(data).decode()}, **request)
+
+
+# -- one answer ---------------------------------------------------------------------------
+
+
+def test_findings_are_the_documents_own() -> None:
+    """The lab adds nothing to what the library says, and leaves nothing out."""
+    text = TEXT + "Versoin: 2\nHome-page: x\n"
+    expected = [finding.to_json() for finding in read(text).findings("2.4", kind="sdist")]
+    assert expected == run(text, reader="2.4", kind="sdist")["findings"]
+
+
+def test_rows_hold_every_value_with_its_place() -> None:
+    """Each field of the text is a row, and each value points at itself."""
+    text = TEXT + "Requires-Dist: ham\n\nHello\n"
+    fields = run(text)["fields"]
+    names = [
+        "Metadata-Version",
+        "Name",
+        "Version",
+        "Provides-Extra",
+        "Requires-Dist",
+        "Description",
+    ]
+    assert names == [row["name"] for row in fields]
+    for row in fields:
+        for value in row["values"]:
+            place = value["place"]
+            assert value["text"] == text[place["start"] : place["end"]]
+
+
+def test_row_says_since_when_and_until_when() -> None:
+    """A deprecated field says so, with its versions."""
+    [row] = run("Home-page: x\n")["fields"]
+    assert ("1.0", "1.2", "deprecated") == (row["since"], row["deprecated"], row["status"])
+
+
+def test_conversion_is_the_librarys() -> None:
+    """Text and report of the lab are those of convert()."""
+    expected = convert(read(TEXT), "3.0")
+    converted = run(TEXT, view="convert", to="3.0")["converted"]
+    assert str(expected.document) == converted["text"]
+    assert [finding.to_json() for finding in expected.findings] == converted["findings"]
+
+
+def test_refused_conversion_writes_nothing_until_it_is_forced() -> None:
+    """What cannot be said stops the lab too."""
+    text = "Metadata-Version: 3.0\nName: x\nVersion: 1\nRequires-Dist: y; 'a' not in extras\n"
+    assert run(text, view="convert", to="2.6")["converted"]["text"] is None
+    assert run(text, view="convert", to="2.6", force=True)["converted"]["text"]
+
+
+def test_differences_are_the_librarys() -> None:
+    """The comparison of the lab is that of diff()."""
+    other = TEXT.replace("1.0", "1.1").replace("'x'", '"x"')
+    expected = [each.message for each in diff(read(TEXT), read(other))]
+    answered = run(TEXT, view="diff", other=other)
+    assert expected == [each["message"] for each in answered["differences"]]
+
+
+def test_json_is_the_librarys() -> None:
+    """The JSON view is the document in the chosen form."""
+    text = TEXT + "Project-URL: Docs, https://x.example\n"
+    expected = to_json(read(text), "pep819").data
+    assert expected == json.loads(run(text, view="json", form="pep819")["json"])
+
+
+def test_installers_are_predicted_from_the_record() -> None:
+    """Each tool's row is its prediction, cases included."""
+    text = TEXT.replace("extra == 'x'", "'x' in extras")
+    expected = predict(text, "pip 26.3", "pkg[x]")
+    [row] = run(text, view="installers", asked="[x]", tools=["pip 26.3"])["tools"]
+    assert (expected.outcome.value, list(expected.cases)) == (row["outcome"], row["cases"])
+    assert ["Requires-Dist: eggs; 'x' in extras"] == [
+        text[place["start"] : place["end"]] for place in row["places"]
+    ]
+
+
+def test_pyproject_is_detected_and_its_places_are_in_it() -> None:
+    """A [project] table is read as one, and findings point into the TOML text."""
+    text = '[project]\nname = "x"\nversion = "1"\ndependencies = ["y >> 1"]\n'
+    answered = run(text)
+    assert "pyproject" == answered["source"]
+    [finding] = answered["findings"]
+    assert (4, "y >> 1") == (
+        finding["span"]["line"], text[finding["span"]["start"] - 2 :][:6],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("text", ["", TEXT, "[project]\nname = 'x'\n", "no field", "[project"])
+def test_html_of_a_response_does_not_depend_on_the_way_it_travelled(view: str, text: str) -> None:
+    """The page builder and the browser get the same fragment for the same request."""
+    request = {"text": text, "view": view, "other": "Name: y\n"}
+    assert labs.html("metadata", labs.run("metadata", request)) == answer(**request)["html"]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_requests_and_responses_survive_json(view: str) -> None:
+    """What the lab asks and answers is data that can be written down and read back."""
+    request = Request(text=TEXT, view=view, other="Name: y\n")
+    response = MetadataLab().run(request)
+    assert request == decode(Request, json.loads(json.dumps(encode(request))))
+    assert response == decode(Response, json.loads(json.dumps(encode(response))))
+
+
+def test_unknown_choices_are_findings() -> None:
+    """Every bad field is said, and the rest is answered."""
+    answered = run(TEXT, view="x", reader="9", source="y", kind="egg", to="2.0", form="z")
+    assert ["request-field"] * 6 == [each["code"] for each in answered["findings"]]
+    assert answered["fields"]
+
+
+# -- files --------------------------------------------------------------------------------
+
+
+def test_dropped_wheel_fills_the_text() -> None:
+    """The request that comes back holds METADATA, and the file no more."""
+    answered = drop("spam-1.0-py3-none-any.whl", wheel())
+    request = answered["request"]
+    assert (TEXT, "", "wheel") == (request["text"], request["file"], request["kind"])
+    assert ("spam-1.0-py3-none-any.whl", "1.0") == (request["file_name"], request["wheel_version"])
+
+
+def test_dropped_file_and_pasted_text_get_one_answer() -> None:
+    """What a file holds is answered like the same text."""
+    dropped = drop("METADATA", TEXT.encode())
+    assert answer(text=TEXT)["html"] == dropped["html"]
+
+
+def test_dropped_sdist_fills_the_text() -> None:
+    """The PKG-INFO of the top folder counts, not those of egg-info folders."""
+    data = sdist(
+        ("spam-1.0/spam.egg-info/PKG-INFO", b"Name: other\n"), ("spam-1.0/PKG-INFO", TEXT.encode())
+    )
+    request = drop("spam-1.0.tar.gz", data)["request"]
+    assert (TEXT, "sdist") == (request["text"], request["kind"])
+
+
+def test_bytes_that_are_no_text_are_found() -> None:
+    """Latin-1 in a wheel is a finding at its place."""
+    answered = drop("x.whl", wheel(b"Metadata-Version: 2.1\nName: x\nVersion: 1\nAuthor: \xe9\n"))
+    [found] = [each for each in answered["findings"] if each["code"] == "metadata-encoding"]
+    assert 4 == found["span"]["line"]
+
+
+def archive(*names: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as packed:
+        for name in names:
+            packed.writestr(name, b"")
+    return stream.getvalue()
+
+
+MUCH = b" " * (9 * 1024 * 1024)
+
+
+@pytest.mark.parametrize(
+    ("problem", "name", "data"),
+    [
+        ("archive", "x.whl", b"PK\x03\x04 and no more"),
+        ("archive", "x.tar.gz", b"\x1f\x8b and no more"),
+        ("archive", "x.tar.gz", sdist(("a/PKG-INFO", bytes(range(256)) * 99))[:200]),
+        ("archive", "x.so", b"\x7fELF\0\0\0"),
+        ("absent", "x.whl", archive("a.txt", "a/b-1.dist-info/METADATA")),
+        ("absent", "x.tar.gz", sdist(("a/b.txt", b""), ("a/b/PKG-INFO", b""))),
+        ("several", "x.whl", archive("a-1.dist-info/METADATA", "b-1.dist-info/METADATA")),
+        ("large", "x.whl", wheel(b"Name: x\n\n" + MUCH)),
+        ("large", "x.tar.gz", sdist(("a/PKG-INFO", MUCH))),
+        ("large", "METADATA", MUCH),
+    ],
+)
+def test_unusable_file_is_a_finding(problem: str, name: str, data: bytes) -> None:
+    """A bad archive says what is the matter, and the text stays."""
+    answered = drop(name, data, text=TEXT)
+    assert PROBLEMS[problem][0] in answered["findings"][-1]["message"]
+    assert ("request-file", TEXT) == (answered["findings"][-1]["code"], answered["request"]["text"])
+    assert answered["valid"]
+
+
+def test_encrypted_member_is_a_finding() -> None:
+    """A wheel with a password says so."""
+    data = bytearray(wheel())
+    # Bit 0 of the general purpose flags, in both headers of each member.
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = data.find(signature)
+        while at >= 0:
+            data[at + offset] |= 1
+            at = data.find(signature, at + 4)
+    assert PROBLEMS["locked"][0] in drop("x.whl", bytes(data))["findings"][-1]["message"]
+
+
+def test_file_that_did_not_arrive_whole_is_a_finding() -> None:
+    """Text that is no base64 is no file."""
+    answered = answer(file={"name": "x.whl", "data": "%"})
+    assert PROBLEMS["base64"][0] in answered["findings"][0]["message"]
+
+
+def test_problem_of_a_file_lasts_for_one_answer() -> None:
+    """Typing on takes the message away."""
+    request = drop("x.whl", b"PK\x03\x04", text=TEXT)["request"]
+    assert [] == answer(**request)["findings"]
+
+
+def test_problem_that_nobody_could_have_is_not_shown() -> None:
+    """A link cannot put words into a finding."""
+    request = {"text": TEXT, "file": {"name": "x", "data": "", "problem": "Call this number"}}
+    assert [] == labs.run("metadata", request)["findings"]
+
+
+def test_file_as_encoded_is_the_one_that_is_read() -> None:
+    """encoded() makes what a form sends."""
+    upload = encoded("METADATA", TEXT.encode())
+    assert TEXT == MetadataLab().settle(Request(file=upload)).text
+
+
+# -- examples -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("example", labs.examples("metadata"), ids=lambda each: each["label"])
+def test_examples_work(example: dict[str, object]) -> None:
+    """Each example has an answer."""
+    answered = answer(**example["request"])
+    assert answered["valid"]
+    assert "There is no metadata yet." != answered["summary"]
+
+
+def _real_files() -> ModuleType:
+    path = Path(__file__).parents[1] / "metadata" / "real_files.py"
+    spec = importlib.util.spec_from_file_location("trigpoint_real_files", path)
+    assert spec
+    assert spec.loader
+    module = sys.modules.setdefault(spec.name, importlib.util.module_from_spec(spec))
+    spec.loader.exec_module(module)
+    return module
+
+
+REAL = [each for each in labs.examples("metadata") if each["source"] != "made by hand"]
+
+
+@pytest.mark.parametrize("example", REAL, ids=lambda each: each["label"])
+def test_real_examples_are_word_for_word(example: dict[str, object]) -> None:
+    """An example that names a release is the headers of its METADATA."""
+    name = example["source"].removesuffix(", its headers").replace(" ", "-")
+    held = {file.name: file.data for file in _real_files().real_files()}
+    data = held.get(f"{name}.dist-info")
+    if data is None:
+        pytest.skip(f"{name} is not installed here; tests/metadata/real_files.py installs it")
+    headers = data.decode().replace("\r\n", "\n").partition("\n\n")[0]
+    assert f"{headers}\n" == example["request"]["text"]
+
+
+def test_there_are_ten_examples_or_more() -> None:
+    """Readers find enough to start from, and every view has one."""
+    assert len(labs.examples("metadata")) >= 10
+    views = {each["request"].get("view", "fields") for each in labs.examples("metadata")}
+    assert set(VIEWS) == views
+
+
+# -- hostile ------------------------------------------------------------------------------
+
+
+class _Reader(HTMLParser):
+    """Collects what a browser would see."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        for name, value in attrs:
+            self.attributes.add(name)
+            if name in ("href", "src"):
+                self.addresses.append(value or "")
+
+
+KNOWN_TAGS = {
+    *("p", "div", "dl", "dt", "dd", "ul", "ol", "li", "code", "pre", "span", "strong", "a", "h4"),
+    *("button", "details", "summary"),
+}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>: <img src=x onerror=alert(1)>\nName: </code><script>",
+        "Home-page: javascript:alert(1)\nProject-URL: <b>, data:text/html,<script>\n",
+        "Requires-Dist: <svg onload=alert(1)>; extra == '<b>'\nProvides-Extra: \"><b>\n",
+        "Name: \u202egnp.exe\nVersion: a\0b\nSummary: \ud800\n\n<script>&lt;b&gt;",
+        "[project]\nname = '<script>'\nversion = '<b>'\n\"<i>\" = 1\n",
+    ],
+)
+def test_hostile_text_stays_text(view: str, text: str) -> None:
+    """Nothing given becomes a tag, an attribute or an address."""
+    reader = _Reader()
+    answered = answer(text=text, view=view, other=f"Metadata-Version: 2.1\n{text}", asked="<b>",
+                      tools=["<b>", "pip 26.3"], file_name="<b>")  # fmt: skip
+    reader.feed(answered["html"] + labs.form("metadata", answered["request"]))
+    controls = {"label", "select", "option", "textarea", "input"}
+    assert set() == reader.tags - KNOWN_TAGS - controls
+    assert not any(name.startswith("on") for name in reader.attributes)
+    assert all(address.startswith("https://") for address in reader.addresses)
+
+
+def _answered(answered: dict[str, object]) -> None:
+    assert answered["summary"]
+    assert answered["html"]
+    text = answered["request"]["text"]
+    for finding in answered["findings"]:
+        if finding["span"]:
+            assert 0 <= finding["span"]["start"] <= finding["span"]["end"] <= len(text)
+
+
+PIECES = st.sampled_from(
+    ["Name", "Version", "Requires-Dist", ": ", "\n", "\r\n", " ", "[project]", "name = ", "'x'",
+     "extra", "extras", " in ", ";", "\ufeff", "\0", "License", "2.1", "Metadata-Version", "==",
+     "Project-URL", "Author-email", "<", ",", "Description", "Default-Extra"]
+)  # fmt: skip
+
+
+@given(
+    st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=25).map("".join)),
+    st.sampled_from(sorted(VIEWS)),
+    st.text(max_size=20),
+)
+@settings(deadline=None)
+def test_any_text_gets_an_answer(text: str, view: str, other: str) -> None:
+    """Whatever is typed, the lab answers with a result or with findings."""
+    _answered(answer(text=text, view=view, other=other, asked=other, tools=["pip 26.3", other]))
+
+
+@given(
+    st.sampled_from(["x.whl", "x.tar.gz", "METADATA", "pyproject.toml", "x"]),
+    st.one_of(
+        st.binary(max_size=200),
+        st.binary(max_size=60).map(wheel),
+        st.binary(max_size=60).map(lambda data: sdist(("a-1/PKG-INFO", data))),
+        st.binary(max_size=99).map(lambda data: b"PK\x03\x04" + data),
+        st.binary(max_size=99).map(gzip.compress),
+        st.tuples(st.integers(0, 400), st.binary(min_size=1, max_size=4)).map(
+            lambda pair: wheel()[: pair[0]] + pair[1] + wheel()[pair[0] + len(pair[1]) :]
+        ),
+    ),
+)
+@settings(deadline=None)
+def test_any_bytes_get_an_answer(name: str, data: bytes) -> None:
+    """Whatever is dropped, the lab answers."""
+    _answered(drop(name, data))
+
+
+# -- faces --------------------------------------------------------------------------------
+
+
+def test_form_holds_the_request() -> None:
+    """The controls come filled in, so the page is complete without a script."""
+    form = labs.form("metadata", {"text": "Name: <x>", "view": "json", "form": "pep819"})
+    assert html_module.escape("Name: <x>") in form
+    assert 'value="json" checked' in form
+    assert '<option value="pep819" selected' in form
+    assert '<input type="file" name="file" data-file' in form
+
+
+def test_embed_is_a_directive_with_every_changed_field() -> None:
+    """The text of the shared directive holds what differs from the default."""
+    share = answer(text="Name: x\n", view="diff", other="Name: y\nVersion: 1\n", to="2.1")["share"]
+    assert share["embed"] == (
+        '```{metadata-lab}\n---\nview: "diff"\nto: "2.1"\n'
+        "other: |\n  Name: y\n  Version: 1\n  \n---\nName: x\n```\n"
+    )
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("text", [TEXT, "[project]\nname = 'x'\nversion = '1'\n"])
+def test_shared_python_runs(view: str, text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What "copy as Python" gives is a program that answers."""
+    share = answer(text=text, view=view, other="Name: y\n", to="2.6")["share"]
+    exec(compile(share["python"], "shared", "exec"), {})
+    assert capsys.readouterr().out
