@@ -6,6 +6,7 @@ import click
 
 from trigpoint import __version__
 from trigpoint.cli.markers import marker
+from trigpoint.cli.metadata import metadata
 
 __all__ = ["app"]
 
@@ -17,3 +18,4 @@ def app() -> None:
 
 
 app.add_command(marker)
+app.add_command(metadata)

@@ -23,7 +23,7 @@ from trigpoint.labs.metadata_answer import (
 )
 from trigpoint.metadata.fields import suggest
 
-__all__ = ["VERDICT_SIGNS", "result", "summary", "tool_groups"]
+__all__ = ["VERDICT_SIGNS", "counted", "result", "summary", "tool_groups"]
 
 VERDICT_SIGNS = {
     "installs": "✓",
@@ -94,6 +94,10 @@ def _convert_summary(response: Response) -> str:
         )
     dropped = counts["metadata-convert-dropped"]
     changed = sum(counts.values()) - counts["metadata-convert-version"] - dropped
+    if not counts:
+        return f"Nothing changes in {converted.to}."
+    if not changed and not dropped:
+        return f"In {converted.to}: only the stated version changes."
     return (
         f"In {converted.to}: {counted(changed, 'thing')} to know, "
         f"{counted(dropped, 'value') if dropped else 'no value'} dropped."
