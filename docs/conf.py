@@ -32,6 +32,7 @@ extensions = [
     "sphinx_copybutton",
     "trigpoint.sphinx",
     "trigpoint_site",
+    "trigpoint_tables",
     *(["jupyterlite_sphinx"] if notebooks else []),
 ]
 source_suffix = {".md": "markdown"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
+_SCROLLS = re.compile(r'(<pre|<div class="table-wrapper[^"]*")(>)')
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -129,6 +131,18 @@ def _only_what_is_used(
         ]
 
 
+def _accessible(
+    _app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], _doctree: object
+) -> None:
+    """Say the level of the sidebar's headings, and let what scrolls be reached by keyboard."""
+    if tree := context.get("furo_navigation_tree"):
+        context["furo_navigation_tree"] = tree.replace(
+            'role="heading"', 'role="heading" aria-level="2"'
+        )
+    if body := context.get("body"):
+        context["body"] = _SCROLLS.sub(r'\1 tabindex="0"\2', body)
+
+
 def _site_path(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
@@ -164,5 +178,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.connect("builder-inited", _forget_jupyterlite)
         app.connect("html-page-context", _only_what_is_used)
     app.connect("html-page-context", _site_path)
+    # After Furo has made its tree.
+    app.connect("html-page-context", _accessible, priority=900)
     app.connect("build-finished", _sitemap)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}

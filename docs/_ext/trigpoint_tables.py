@@ -1,20 +1,346 @@
-"""Tables made of nodes."""
+"""Tables that are made from the library's data: fields by version, tools by recorded case."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from trigpoint.installers import RECORD, Case, Outcome, Tool, verdict
+from trigpoint.labs.markup import Markup, element, fragment
+from trigpoint.labs.metadata_html import VERDICT_SIGNS
+from trigpoint.metadata import FIELDS, NEXT_MAJOR, VERSIONS, Field
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+_TABLES = "trigpoint_tables"
+STYLE, SCRIPT = "tables.css", "filter.js"
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[nodes.Node]]) -> nodes.table:
-    """Return a table of text cells."""
-    group = nodes.tgroup(cols=len(head))
-    group += [nodes.colspec(colwidth=1) for _ in head]
-    group += nodes.thead("", _row(nodes.Text(title) for title in head))
-    group += nodes.tbody("", *(_row(cells) for cells in rows))
-    return nodes.table("", group)
+def anchor(kind: str, name: str) -> str:
+    """Return the identifier of a case or field in its page."""
+    return f"{kind}-" + re.sub(r"[^a-z0-9]+", "-", name.lower().replace("[]", "-none")).strip("-")
 
 
-def _row(cells: Iterable[nodes.Node]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells))
+def _html(markup: Markup) -> nodes.raw:
+    return nodes.raw("", str(markup), format="html")
+
+
+class _TableDirective(SphinxDirective):
+    """A directive whose page needs the style and the script of these tables."""
+
+    def note(self) -> None:
+        self.env.metadata[self.env.docname][_TABLES] = True
+
+
+# -- fields ---------------------------------------------------------------------------------
+
+_STATUS = {
+    "required": ("●", "required"),
+    "optional": ("○", "optional"),
+    "deprecated": ("⚠", "deprecated"),
+    "absent": ("", "not there"),
+}
+
+
+class FieldMatrix(_TableDirective):
+    """Every field against every version."""
+
+    def run(self) -> list[nodes.Node]:
+        self.note()
+        head = element(
+            "tr", {}, element("th", {"scope": "col"}, "Field"),
+            [element("th", {"scope": "col"}, version) for version in VERSIONS],
+            element("th", {"scope": "col"}, f"{NEXT_MAJOR} model"),
+        )  # fmt: skip
+        body = [_field_row(field) for field in FIELDS.values()]
+        return [_html(_scrolling("Fields by version", head, body)), _html(_field_legend())]
+
+
+def _scrolling(label: str, head: Markup, body: Iterable[Markup]) -> Markup:
+    return element(
+        "div", {"class": "tp-evidence", "role": "region", "tabindex": 0, "aria-label": label},
+        element("table", {"class": "tp-matrix"}, element("thead", {}, head),
+                element("tbody", {}, body)),
+    )  # fmt: skip
+
+
+def _field_row(field: Field) -> Markup:
+    cells = []
+    for version in VERSIONS:
+        status = field.status(version)
+        sign, words = _STATUS[status]
+        changed = dict(field.changed).get(version)
+        cells.append(
+            element("td", {"class": f"tp-mark tp-{status}",
+                           "title": f"{version}: {words}{f'; {changed}' if changed else ''}"},
+                    element("span", {"aria-hidden": "true"}, sign, "*" if changed else None),
+                    element("span", {"class": "tp-spoken"}, words, ", changed" if changed else None))
+        )  # fmt: skip
+    return element(
+        "tr", {},
+        element("th", {"scope": "row"},
+                element("a", {"href": f"#{anchor('field', field.name)}"}, field.name)),
+        cells,
+        element("td", {"class": "tp-words"}, field.next_major.partition(";")[0]),
+    )  # fmt: skip
+
+
+def _field_legend() -> Markup:
+    return element(
+        "p", {"class": "tp-key"},
+        [[element("span", {"class": f"tp-{status}"}, sign), f" {words}  "]
+         for status, (sign, words) in _STATUS.items() if sign],
+        "* changed in that version",
+    )  # fmt: skip
+
+
+class FieldList(_TableDirective):
+    """Every field explained, with a target to link to."""
+
+    def run(self) -> list[nodes.Node]:
+        self.note()
+        return [nodes.definition_list("", *map(self._item, FIELDS.values()))]
+
+    def _item(self, field: Field) -> nodes.definition_list_item:
+        label = anchor("field", field.name)
+        self.env.domains.standard_domain.note_hyperlink_target(
+            label, self.env.docname, label, field.name
+        )
+        origin = f"since {field.since}" if field.since else f"proposed, {field.proposal}"
+        if field.deprecated:
+            origin += f", deprecated in {field.deprecated}"
+        if field.multiple:
+            origin += ", may be repeated"
+        term = nodes.term(
+            "", "", nodes.literal("", field.name), nodes.inline("", f" {origin}", classes=["tp-note"]),
+            ids=[label],
+        )  # fmt: skip
+        told = nodes.paragraph("", f"{field.meaning} Format: {field.format}.")
+        keys = nodes.paragraph("", "In JSON: ")
+        keys += nodes.literal("", field.json_key)
+        if field.project_key:
+            keys += [nodes.Text("; in [project]: "), nodes.literal("", field.project_key)]
+        keys += nodes.Text(f". In the 3.0 model: {field.next_major}. ")
+        keys += nodes.reference("", "Source", refuri=field.source, internal=False)
+        parts: list[nodes.Node] = [told]
+        if field.changed:
+            parts.append(
+                nodes.bullet_list(
+                    "",
+                    *(
+                        nodes.list_item("", nodes.paragraph("", f"{version}: {what}."))
+                        for version, what in field.changed
+                    ),
+                )
+            )
+        return nodes.definition_list_item("", term, nodes.definition("", *parts, keys))
+
+
+# -- installers -----------------------------------------------------------------------------
+
+_SHORT = {
+    "installs": "installs",
+    "accepts": "accepts",
+    "warns": "warns",
+    "adds a dependency": "adds",
+    "drops a dependency": "drops",
+    "picks an older version": "older",
+    "refuses": "refuses",
+    "crashes": "crashes",
+    "not recorded": "not run",
+}
+
+
+def _verdict(case: Case, tool: Tool) -> tuple[str, Outcome | None]:
+    found = RECORD.outcomes.get((case.name, tool.name))
+    return (verdict(found, case, tool).value if found else "not recorded"), found
+
+
+def _came(outcome: Outcome | None) -> str:
+    return " ".join(outcome.came) if outcome else ""
+
+
+class InstallerMatrix(_TableDirective):
+    """Every recorded case against every tool."""
+
+    def run(self) -> list[nodes.Node]:
+        self.note()
+        tools = list(RECORD.tools.values())
+        head = element(
+            "tr", {}, element("th", {"scope": "col"}, "Case"),
+            [element("th", {"scope": "col", "data-family": _family(tool)},
+                     element("span", {}, tool.family), " ", tool.name.partition(" ")[2])
+             for tool in tools],
+        )  # fmt: skip
+        rows = [_case_row(case, tools) for case in RECORD.cases.values()]
+        markup = fragment(
+            _filter(),
+            _scrolling("What each tool does with each case", head, rows),
+            element(
+                "p", {"class": "tp-key"},
+                [[element("span", {"class": f"tp-{name.replace(' ', '-')}"},
+                          f"{sign} {_SHORT[name]}"), "  "] for name, sign in VERDICT_SIGNS.items()],
+                "Words after a sign name the dependencies that came.",
+            ),
+        )  # fmt: skip
+        return [_html(markup)]
+
+
+def _family(tool: Tool) -> str:
+    return tool.family if tool.family in ("pip", "uv") else "other"
+
+
+def _filter() -> Markup:
+    """Return the controls, which the script shows."""
+    kinds = [("", "anything"), ("trouble", "anything but install"),
+             *((name, name) for name in VERDICT_SIGNS if name != "not recorded")]  # fmt: skip
+    return element(
+        "form", {"class": "tp-filter", "hidden": True},
+        element("label", {}, "Cases with ",
+                element("input", {"type": "search", "name": "words", "placeholder": "extra",
+                                  "spellcheck": "false"})),
+        element("label", {}, "where a tool does ",
+                element("select", {"name": "verdict"},
+                        [element("option", {"value": value}, words) for value, words in kinds])),
+        element("fieldset", {}, element("legend", {"class": "tp-spoken"}, "Tools"),
+                [element("label", {}, element("input", {"type": "checkbox", "name": "family",
+                                                        "value": name, "checked": True}), f" {name}")
+                 for name in ("pip", "uv", "other")]),
+        element("output", {"aria-live": "polite"}),
+    )  # fmt: skip
+
+
+def _case_row(case: Case, tools: list[Tool]) -> Markup:
+    target = f"#{anchor('case', case.name)}"
+    cells = []
+    for tool in tools:
+        name, outcome = _verdict(case, tool)
+        words = _came(outcome) if name == "installs" and _came(outcome) else _SHORT[name]
+        if name in ("adds a dependency", "drops a dependency"):
+            words = f"{_SHORT[name]}: {_came(outcome) or 'none'}"
+        cells.append(
+            element(
+                "td", {"class": f"tp-{name.replace(' ', '-')}", "data-family": _family(tool),
+                       "data-verdict": name},
+                # The row's head goes to the same place, so the keyboard has one stop a row.
+                element("a", {"href": target, "tabindex": -1, "title": f"{tool.name} {name}"},
+                        f"{VERDICT_SIGNS[name]} {words}"),
+            )
+        )  # fmt: skip
+    return element(
+        "tr", {},
+        element("th", {"scope": "row"}, element("a", {"href": target}, case.name),
+                element("span", {"class": "tp-shows"}, case.shows)),
+        cells,
+    )  # fmt: skip
+
+
+class InstallerCases(_TableDirective):
+    """Every recorded case: what was given to the tools, and what came of it."""
+
+    def run(self) -> list[nodes.Node]:
+        self.note()
+        listing = nodes.definition_list("")
+        for case in RECORD.cases.values():
+            listing += self._item(case)
+        return [listing]
+
+    def _item(self, case: Case) -> nodes.definition_list_item:
+        label = anchor("case", case.name)
+        self.env.domains.standard_domain.note_hyperlink_target(
+            label, self.env.docname, label, case.name
+        )
+        term = nodes.term("", "", nodes.literal("", case.name), ids=[label])
+        asked = nodes.paragraph("", f"{case.shows} Asked for: ")
+        asked += nodes.literal("", case.request)
+        if case.file_name:
+            asked += [nodes.Text("; file name: "), nodes.literal("", case.file_name)]
+        if case.wheel.strip() != "Wheel-Version: 1.0":
+            asked += [nodes.Text("; WHEEL: "), nodes.literal("", case.wheel.strip())]
+        asked += nodes.Text(f". {_meant(case)} Rule: ")
+        asked += nodes.reference("", case.section, refuri=case.url, internal=False)
+        text = case.metadata.decode("utf-8", "backslashreplace").replace("\0", "␀")
+        block = nodes.literal_block(text, text, language="text")
+        outcomes = nodes.bullet_list(
+            "", *map(_outcome_item, _groups(case)), classes=["tp-outcomes"]
+        )
+        return nodes.definition_list_item("", term, nodes.definition("", asked, block, outcomes))
+
+
+def _meant(case: Case) -> str:
+    if case.meant is None:
+        return "No rule says which dependencies should come."
+    names = ", ".join(sorted(case.meant))
+    return f"Should bring: {names}." if names else "Should bring no dependency."
+
+
+def _groups(case: Case) -> Iterator[tuple[list[Tool], str, Outcome]]:
+    """Yield neighbouring tools of one family with the same outcome; what was not run is left out."""
+
+    def what(tool: Tool) -> tuple[Any, ...]:
+        name, outcome = _verdict(case, tool)
+        return tool.family, name, outcome
+
+    for (_, name, outcome), group in itertools.groupby(RECORD.tools.values(), what):
+        if outcome is not None:
+            yield list(group), name, outcome
+
+
+def _outcome_item(found: tuple[list[Tool], str, Outcome]) -> nodes.list_item:
+    tools, name, outcome = found
+    who = tools[0].name
+    if len(tools) > 1:
+        who += f" to {tools[-1].name.partition(' ')[2]}"
+    told = nodes.paragraph("", "", nodes.strong("", who), nodes.Text(" "))
+    sign = f"{VERDICT_SIGNS[name]} {name}"
+    told += nodes.inline("", sign, classes=[f"tp-{name.replace(' ', '-')}"])
+    if outcome.came:
+        told += nodes.Text(f" (came: {', '.join(outcome.came)})")
+    if outcome.message:
+        told += [nodes.Text(": "), nodes.literal("", outcome.message)]
+    return nodes.list_item("", told)
+
+
+class InstallerTools(SphinxDirective):
+    """The recorded tools, what they ran on, and when."""
+
+    def run(self) -> list[nodes.Node]:
+        listing = nodes.bullet_list("")
+        families = itertools.groupby(RECORD.tools.values(), lambda tool: tool.family)
+        for family, group in families:
+            tools = list(group)
+            versions = ", ".join(
+                f"{tool.name.partition(' ')[2]} (Python {tool.python})" for tool in tools
+            )
+            dates = sorted({tool.recorded for tool in tools})
+            text = f": {versions}. Recorded {' and '.join(dates)}, {tools[0].system}."
+            listing += nodes.list_item(
+                "", nodes.paragraph("", "", nodes.strong("", family), nodes.Text(text))
+            )
+        return [listing]
+
+
+def _add_files(
+    app: Sphinx, pagename: str, _template: str, _context: dict[str, Any], _doctree: object
+) -> None:
+    if app.env.metadata.get(pagename, {}).get(_TABLES):
+        app.add_css_file(STYLE)
+        app.add_js_file(SCRIPT, loading_method="defer")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directives, and their style and script on the pages that use them."""
+    app.add_directive("metadata-field-matrix", FieldMatrix)
+    app.add_directive("metadata-field-list", FieldList)
+    app.add_directive("installer-matrix", InstallerMatrix)
+    app.add_directive("installer-cases", InstallerCases)
+    app.add_directive("installer-tools", InstallerTools)
+    app.connect("html-page-context", _add_files)
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
