@@ -25,11 +25,16 @@ _NO_SCHEME = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?\Z").match
 _TYPE = re.compile(r"[ \t]*([\w.+-]+/[\w.+-]+)[ \t]*\Z").match
 _PARAMETER = re.compile(r"[ \t]*([\w-]+)[ \t]*=[ \t]*(?:\"([^\"]*)\"|([^\s;\"]+))[ \t]*\Z").match
 _CLASSIFIER = re.compile(r"[^:;]+(?: :: [^:;]+)+\Z").match
+_TYPES = ("text/plain", "text/x-rst", "text/markdown")
+# What most documents say is known to be right; it is not looked at.
+_USUAL_TYPES = frozenset(
+    f"{kind}{charset}" for kind in _TYPES for charset in ("", "; charset=UTF-8")
+) | {"text/markdown; charset=UTF-8; variant=GFM"}
+_USUAL_LICENSES = frozenset({"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MPL-2.0"})
 _PLAIN_PATH = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*\Z").match
 _PLAIN_ADDRESS = re.compile(
     r"([\w-]+(?: [\w-]+)* <)?[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+(?(1)>)\Z"
 ).match
-_TYPES = ("text/plain", "text/x-rst", "text/markdown")
 _VARIANTS = ("GFM", "CommonMark")
 _NEVER_DYNAMIC = frozenset({"metadata-version", "name", "version"})
 _DRIVE = re.compile(r"[A-Za-z]:").match
@@ -79,7 +84,8 @@ def dynamic(context: Context, header: Header) -> None:
 
 def summary(context: Context, header: Header) -> None:
     """Check that the summary is one line."""
-    if found := _LINE_BREAK.search(header.value):
+    value = header.value
+    if not value.isprintable() and (found := _LINE_BREAK.search(value)):
         context.add("metadata-summary-lines", header, "the summary is one line",
                     "put a blank in its place", at=found.span(), replacement=" ")  # fmt: skip
 
@@ -104,6 +110,8 @@ def content_type(value: str) -> tuple[str, dict[str, str], list[str]]:
 
 def description_content_type(context: Context, header: Header) -> None:
     """Check the markup of the description."""
+    if header.value in _USUAL_TYPES:
+        return
     kind, parameters, unread = content_type(header.value)
     if kind not in _TYPES or unread:
         shown = unread[0].strip() if unread else kind
@@ -211,6 +219,8 @@ def _license(expression: str) -> str | None:
 def license_expression(context: Context, header: Header) -> None:
     """Check an SPDX expression."""
     value = header.value
+    if value in _USUAL_LICENSES:
+        return
     canonical = _license(value)
     if canonical is None:
         context.add("metadata-license-expression", header, f"{value!r} is no SPDX expression",
@@ -250,22 +260,20 @@ def classifiers(context: Context, headers: list[Header]) -> None:
     """Check the form of classifiers; the list of them changes too often to be asked."""
     values = [header.value for header in headers]
     together = "\n".join(values)
-    if (
-        ";" in together
-        or "License ::" in together
-        or together.count(":") != 2 * together.count(" :: ")
-        or [value for value in values if " :: " not in value]
-    ):
-        for header in headers:
+    usual = (
+        ";" not in together
+        and together.count(":") == 2 * together.count(" :: ")
+        and not [value for value in values if " :: " not in value]
+    )
+    if usual and "License ::" not in together:
+        return
+    for header in headers:
+        if not usual or header.value.startswith("License"):
             _classifier(context, header)
 
 
 def _classifier(context: Context, header: Header) -> None:
     value = header.value
-    if " :: " in value and not (
-        ";" in value or value.startswith("License") or ":" in value.replace(" :: ", "")
-    ):
-        return
     if not _CLASSIFIER(value.partition(";")[0].rstrip() if ";" in value else value):
         context.add("metadata-classifier", header, f"{value!r} has not the form of a classifier",
                     "write levels joined with ' :: '")  # fmt: skip

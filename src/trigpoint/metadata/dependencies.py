@@ -17,6 +17,7 @@ from trigpoint.metadata.requirement import (
     marker_findings,
     parse,
     plain_extra,
+    plain_marker,
     specifier_problems,
 )
 
@@ -66,6 +67,10 @@ def _requirement(context: Context, header: Header) -> None:
             replacement=parsed.specifier,
         )  # fmt: skip
     if parsed.marker is None:
+        return
+    if not context.next_major and (found := plain_marker(parsed.marker)):
+        if found[0] is not None:
+            context.extra_markers.append((header, found[0]))
         return
     plain = plain_extra(parsed.marker)
     if plain is None or context.next_major:

@@ -20,6 +20,8 @@ __all__ = ["Document", "Header", "Origin", "read"]
 
 # The usual spellings; others are looked up in lower case.
 _KNOWN = {field.name: (key, field) for key, field in BY_LOWER.items()}
+_FEW = 16
+_NEAR = 50_000
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -31,22 +33,27 @@ class _Source:
     cycles would leave every document to the garbage collector.
     """
 
-    __slots__ = ("_limit", "_starts", "origin", "text")
+    __slots__ = ("_asked", "_starts", "origin", "text")
 
-    def __init__(self, text: str, limit: int, origin: Origin | None) -> None:
+    def __init__(self, text: str, origin: Origin | None) -> None:
         self.text = text
         self.origin = origin
-        self._limit = limit
         self._starts: list[int] | None = None
+        self._asked = 0
 
     def span(self, start: int, end: int) -> Span:
-        if self._starts is None or end > self._limit:
-            # Most places are in the headers; the lines of the body are counted on demand.
-            if end > self._limit:
-                self._limit = len(self.text)
-            lines = _LINES.findall(self.text, 0, self._limit)
+        if self._starts is None:
+            self._asked += 1
+            if self._asked < _FEW and end < _NEAR and "\r" not in self.text:
+                # Most documents have few findings: counting beats a table of all lines.
+                return Span(*self._count(start), *self._count(end), start, end)
+            lines = _LINES.findall(self.text)
             self._starts = [0, *itertools.accumulate(map(len, lines))]
         return Span(*self._position(start), *self._position(end), start, end)
+
+    def _count(self, offset: int) -> tuple[int, int]:
+        line = self.text.count("\n", 0, offset)
+        return line + 1, offset - self.text.rfind("\n", 0, offset)
 
     def _position(self, offset: int) -> tuple[int, int]:
         starts = self._starts or [0]
@@ -62,7 +69,8 @@ class Header:
     it, ``number`` its place among the headers, from 0.
     """
 
-    __slots__ = ("_match", "_pieces", "_source", "field", "key", "name", "number", "value")
+    __slots__ = ("_match", "_pieces", "_source", "_unusual", "field", "key", "name", "number",
+                 "value")  # fmt: skip
 
     def __init__(self, source: _Source, match: re.Match[str], number: int) -> None:
         self._source = source
@@ -84,8 +92,10 @@ class Header:
                 first, match.start(2), folds, match.start(3),
                 lines=self.field is None or self.field.lines,
             )  # fmt: skip
+            self._unusual = True
         else:
-            self.value = first.rstrip(" \t")
+            self.value = value = first.rstrip(" \t")
+            self._unusual = not value or len(value) != len(first)
 
     def __repr__(self) -> str:
         return f"<Header {self.name}: {self.value!r} in line {self.line}>"
@@ -214,7 +224,7 @@ class Document(Mapping[str, "list[str]"]):
         else:
             self.text, self.undecodable = decode(source)
         self._scan: Scan = scan(self.text)
-        self._places = _Source(self.text, self._scan.end, origin)
+        self._places = _Source(self.text, origin)
         self._headers: tuple[Header, ...] | None = None
         self._by_name: dict[str, list[Header]] | None = None
         self._unusual: list[Header] = []
@@ -286,15 +296,15 @@ class Document(Mapping[str, "list[str]"]):
         headers: list[Header] = []
         unusual: list[Header] = []
         named: dict[str, list[Header]] = {}
-        for match in self._scan.matches:
-            header = Header(places, match, len(headers))
+        for number, match in enumerate(self._scan.matches):
+            header = Header(places, match, number)
             headers.append(header)
-            key = header.key
-            if key in named:
-                named[key].append(header)
+            same = named.get(header.key)
+            if same is None:
+                named[header.key] = [header]
             else:
-                named[key] = [header]
-            if header._pieces or not header.value:
+                same.append(header)
+            if header._unusual:
                 unusual.append(header)
         self._headers, self._by_name, self._unusual = tuple(headers), named, unusual
 
@@ -309,7 +319,7 @@ class Document(Mapping[str, "list[str]"]):
         return self._by_name or {}
 
     def unusual(self) -> list[Header]:
-        """Return the header fields that are folded or empty."""
+        """Return the header fields that are folded, empty, or end in blanks."""
         self.by_key()
         return self._unusual
 

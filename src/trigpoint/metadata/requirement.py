@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 from trigpoint.findings import Finding
 from trigpoint.markers import InvalidMarker, Marker
 
-__all__ = ["Problem", "Requirement", "clause_ranges", "common", "marker_findings", "parse", "plain_extra"]
+__all__ = ["Problem", "Requirement", "clause_ranges", "common", "marker_findings", "parse", "plain_extra", "plain_marker"]
 
 # A direct reference ends at a blank; its marker needs that blank before the semicolon.
 _SHAPE = re.compile(
@@ -54,6 +54,23 @@ common = re.compile(
 _EXTRA = re.compile(r"[ \t]*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)[ \t]*\Z").match
 _PLAIN_EXTRA = re.compile(
     rf"""[ \t]*extra[ \t]*==[ \t]*(?:"({_NORMAL})"|'({_NORMAL})')[ \t]*\Z"""
+).match
+# Comparisons of one variable that no lint has anything to say about; a test holds them to it.
+_VALUES = {
+    "python_version": r"[23]\.[0-9]{1,2}",
+    "sys_platform": "win32|linux|darwin|cygwin|emscripten",
+    "platform_system": "Windows|Linux|Darwin",
+    "os_name": "nt|posix",
+    "platform_python_implementation": "CPython|PyPy",
+    "implementation_name": "cpython|pypy",
+}
+_PLAIN_COMPARISON = "|".join(
+    rf"""{name} ?(?:{"[=!]=|[<>]=?" if name == "python_version" else "[=!]="}) ?(?:"(?:{value})"|'(?:{value})')"""
+    for name, value in _VALUES.items()
+)
+_PLAIN_MARKER = re.compile(
+    rf"""[ ]?(?:(?:{_PLAIN_COMPARISON})|\((?:{_PLAIN_COMPARISON})\))"""
+    rf"""(?:[ ]and[ ]extra[ ]==[ ](?:"({_NORMAL})"|'({_NORMAL})'))?\Z"""
 ).match
 _BARE_VERSION = re.compile(rf"[ \t]*({_NUMBERS}(?:(?:a|b|rc|\.post|\.dev)[0-9]+)*)[ \t]*\Z").match
 
@@ -246,6 +263,19 @@ def plain_extra(marker: str) -> str | None:
     """Return the extra of a marker that is ``extra == "name"``, normalised, and no more."""
     match = _PLAIN_EXTRA(marker)
     return (match[1] or match[2]) if match else None
+
+
+def plain_marker(marker: str) -> tuple[str | None] | None:
+    """Recognise a marker that there is nothing to say about, without reading it.
+
+    Returns None if it is not such a marker, else the extra that it asks for, if
+    any, in a tuple of one.
+
+    >>> plain_marker("(os_name == 'nt') and extra == 'x'"), plain_marker("os_name > 'nt'")
+    (('x',), None)
+    """
+    match = _PLAIN_MARKER(marker)
+    return (match[1] or match[2],) if match else None
 
 
 @functools.lru_cache(maxsize=1024)

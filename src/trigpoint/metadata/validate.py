@@ -74,9 +74,6 @@ def validate(
                 _deprecated(context, header)
         if len(headers) > 1 and not multiple and not (above and key in ("author", "maintainer")):
             _duplicates(context, headers)
-        if key in _EXACT:
-            for header in headers:
-                _trailing_blank(context, header)
         if check is not None:
             for header in headers:
                 check(context, header)
@@ -224,6 +221,8 @@ def _trailing_blank(context: Context, header: Header) -> None:
 def _written(context: Context, header: Header, plain: str) -> None:
     """Check the way a value is written: blanks, folds, odd characters, emptiness."""
     value = header.value
+    if plain in _EXACT:
+        _trailing_blank(context, header)
     if header.folded and context.document.origin is None:
         _folds(context, header, plain)
     if plain != "summary" and (found := _CONTROL(value)):
