@@ -16,7 +16,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
-from trigpoint_tables import table
+from trigpoint_nodes import table
 
 OURS = "trigpoint"
 WIDTH, LABEL, ROW, TOP = 680, 200, 20, 22

@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 import trigpoint_benchmarks
+import trigpoint_record
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
-from trigpoint_tables import table
+from trigpoint_nodes import table
 
 from trigpoint.markers import ENVIRONMENTS
 from trigpoint.markers.differences import DIFFERENCES
@@ -172,6 +173,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("marker-differences", MarkerDifferences)
     app.add_directive("marker-environments", MarkerEnvironments)
     app.add_directive("notebook", Notebook)
+    app.add_directive("recorded", trigpoint_record.Recorded)
     app.add_directive("benchmarks", trigpoint_benchmarks.Benchmarks)
     if app.config.trigpoint_notebooks:
         app.connect("autodoc-process-docstring", _runnable)
