@@ -3,8 +3,8 @@
 Usage: ``python tests/benchmarks/metadata.py [--out FILE] [--repeats N]``
 
 The files are those installed here, and those in ``TRIGPOINT_REAL_FILES``; see
-``tests/metadata/real_files.py``.  Each file is timed by itself, repeats are
-interleaved, and the figure is the mean over the files of each one's fastest
+``tests/metadata/real_files.py``.  Each file is timed by itself, readers take
+turns on the whole set, and the figure is the mean over the files of each one's fastest
 repeat, in microseconds a file.  A ratio says how many times as long a peer
 takes as Trigpoint.  The caches that remember markers, licenses and versions are
 emptied before every file, except in the task that says otherwise.  A peer that
@@ -131,14 +131,15 @@ def measure(task: Task, files: Sequence[bytes], repeats: int) -> dict[str, Any]:
     gc.disable()
     try:
         for _ in range(repeats):
-            for i, data in enumerate(files):
-                for name, way in ways.items():
-                    if name == "trigpoint" and not task.warm:
+            for name, way in ways.items():
+                cold = name == "trigpoint" and not task.warm
+                for i, data in enumerate(files):
+                    if cold:
                         forget()
                     begin = clock()
                     way(data)
                     taken[name][i].append(clock() - begin)
-            gc.collect()
+                gc.collect()
     finally:
         gc.enable()
     best = {name: statistics.fmean(min(times) for times in rows) for name, rows in taken.items()}
