@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from trigpoint.installers import RECORD, Case, Outcome, Tool, verdict
+from trigpoint.installers import RECORD, Case, Outcome, Tool, recorded, verdict
 from trigpoint.labs.markup import Markup, element, fragment
 from trigpoint.labs.metadata_html import VERDICT_SIGNS
 from trigpoint.metadata import FIELDS, NEXT_MAJOR, VERSIONS, Field
@@ -37,6 +39,7 @@ class _TableDirective(SphinxDirective):
 
     def note(self) -> None:
         self.env.metadata[self.env.docname][_TABLES] = True
+        self.env.note_dependency(str(Path(recorded.__file__).with_name("record.json")))
 
 
 # -- fields ---------------------------------------------------------------------------------
@@ -168,26 +171,43 @@ def _came(outcome: Outcome | None) -> str:
 
 
 class InstallerMatrix(_TableDirective):
-    """Every recorded case against every tool."""
+    """Recorded cases against tools; with arguments, the cases that they name.
+
+    ``tools`` names the tools, separated by commas; ``page`` is where the cases
+    are, if that is another page.
+    """
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar = {"tools": directives.unchanged_required,
+                             "page": directives.unchanged_required}  # fmt: skip
 
     def run(self) -> list[nodes.Node]:
         self.note()
-        tools = list(RECORD.tools.values())
+        names = self.arguments[0].split() if self.arguments else list(RECORD.cases)
+        listed = self.options.get("tools", ",".join(RECORD.tools)).split(",")
+        chosen = [name.strip() for name in listed]
+        if unknown := ({*names} - {*RECORD.cases}) | ({*chosen} - {*RECORD.tools}):
+            raise self.error(f"nothing is recorded for {', '.join(sorted(unknown))}")
+        tools = [RECORD.tools[name] for name in chosen]
+        page = ""
+        if target := self.options.get("page"):
+            page = self.env.app.builder.get_relative_uri(self.env.docname, target)
         head = element(
             "tr", {}, element("th", {"scope": "col"}, "Case"),
             [element("th", {"scope": "col", "data-family": _family(tool)},
                      element("span", {}, tool.family), " ", tool.name.partition(" ")[2])
              for tool in tools],
         )  # fmt: skip
-        rows = [_case_row(case, tools) for case in RECORD.cases.values()]
+        rows = [_case_row(RECORD.cases[name], tools, page) for name in names]
         markup = fragment(
-            _filter(),
+            None if self.arguments else _filter(),
             _scrolling("What each tool does with each case", head, rows),
             element(
                 "p", {"class": "tp-key"},
                 [[element("span", {"class": f"tp-{name.replace(' ', '-')}"},
                           f"{sign} {_SHORT[name]}"), "  "] for name, sign in VERDICT_SIGNS.items()],
-                "Words after a sign name the dependencies that came.",
+                "Another word names a dependency that came.",
             ),
         )  # fmt: skip
         return [_html(markup)]
@@ -217,8 +237,8 @@ def _filter() -> Markup:
     )  # fmt: skip
 
 
-def _case_row(case: Case, tools: list[Tool]) -> Markup:
-    target = f"#{anchor('case', case.name)}"
+def _case_row(case: Case, tools: list[Tool], page: str) -> Markup:
+    target = f"{page}#{anchor('case', case.name)}"
     cells = []
     for tool in tools:
         name, outcome = _verdict(case, tool)
