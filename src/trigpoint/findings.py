@@ -11,7 +11,7 @@ import bisect
 import enum
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -138,6 +138,22 @@ class Finding:
             "fix": self.fix.to_json() if self.fix else None,
             "source": self.source,
         }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Finding:
+        """Read what :meth:`to_json` wrote."""
+        span, fix = data["span"], data["fix"]
+        if fix:
+            place = Span(**fix["span"]) if fix["span"] else None
+            fix = Fix(fix["message"], fix["replacement"], place)
+        return cls(
+            data["code"],
+            Severity(data["severity"]),
+            data["message"],
+            Span(**span) if span else None,
+            fix or None,
+            data["source"],
+        )
 
 
 def in_text_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -12,8 +12,9 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from trigpoint.catalogue import report
-from trigpoint.findings import Finding, Fix, Severity, Span, in_text_order
+from trigpoint.findings import Finding, Fix, in_text_order
 from trigpoint.labs.base import Lab, Share, findings_list, menu
+from trigpoint.labs.controls import editor, entry, example_menu, select
 from trigpoint.labs.examples import MARKERS
 from trigpoint.labs.markup import Markup, element, fragment
 from trigpoint.markers import Environment, Marker, Rules
@@ -202,7 +203,7 @@ class MarkersLab(Lab[Request, Response]):
 
     def findings(self, response: Response) -> Sequence[Finding]:
         """Return the findings on the text, in text order."""
-        return [_finding(data) for data in response.findings]
+        return [Finding.from_json(data) for data in response.findings]
 
     def valid(self, response: Response) -> bool:
         """Say whether every line could be read; a marker may still lack a meaning."""
@@ -249,50 +250,14 @@ class MarkersLab(Lab[Request, Response]):
         return fragment(
             element(
                 "div", {"class": "tp-toolbar tp-live"},
-                element(
-                    "label", {"class": "tp-field"}, "Rules ",
-                    element(
-                        "select", {"name": "rules"},
-                        [
-                            element("option", {"value": each.value, "selected": each.value == rules,
-                                               "title": hint}, label)
-                            for each, (label, hint) in RULES.items()
-                        ],
-                    ),
-                ),
-                menu("Examples", element(
-                    "ul", {"class": "tp-examples"},
-                    [
-                        element("li", {}, element(
-                            "button", {"type": "button", "data-example": dict(each.request)},
-                            element("span", {"class": "tp-example-label"}, each.label),
-                            " ",
-                            element("span", {"class": "tp-example-source"}, each.source),
-                        ))
-                        for each in self.examples
-                    ],
-                )),
+                select("rules", "Rules", {each.value: label for each, (label, _) in RULES.items()},
+                       rules),
+                example_menu(self.examples),
             ),
-            element(
-                "label", {"class": "tp-text"},
-                element("span", {"class": "tp-label"}, "Marker or requirements"),
-                element(
-                    "textarea",
-                    {"name": "text", "data-editor": True, "spellcheck": "false",
-                     "autocapitalize": "off", "autocomplete": "off", "wrap": "soft",
-                     "rows": max(1, min(12, request.text.count("\n") + 1)),
-                     "data-words": " ".join((*VARIABLES, "and", "or", "in", "not"))},
-                    request.text,
-                ),
-            ),
+            editor("Marker or requirements", request.text, (*VARIABLES, "and", "or", "in", "not")),
             element(
                 "div", {"class": "tp-options tp-live"},
-                element(
-                    "label", {"class": "tp-field"}, "Extras requested ",
-                    element("input", {"name": "extras", "data-type": "list", "type": "text",
-                                      "value": ", ".join(request.extras), "spellcheck": "false",
-                                      "autocapitalize": "off", "placeholder": "none"}),
-                ),
+                entry("extras", "Extras requested", ", ".join(request.extras), "none", "list"),
                 menu(
                     "Environments",
                     _choices("interpreters", "Interpreters", INTERPRETERS, request.interpreters),
@@ -355,16 +320,6 @@ def str_of(marker: Marker | None) -> str:
         return str(marker)
     except ValueError:
         return marker.text
-
-
-def _finding(data: dict[str, Any]) -> Finding:
-    span, fix = data["span"], data["fix"]
-    return Finding(
-        data["code"], Severity(data["severity"]), data["message"], Span(**span) if span else None,
-        Fix(fix["message"], fix["replacement"], Span(**fix["span"]) if fix["span"] else None)
-        if fix else None,
-        data["source"],
-    )  # fmt: skip
 
 
 def _rules(request: Request, findings: list[Finding]) -> Rules:

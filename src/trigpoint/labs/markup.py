@@ -15,6 +15,7 @@ from typing import Any, Final
 __all__ = ["Markup", "element", "fragment"]
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9-]*").fullmatch
+_ATTRIBUTE: Final = re.compile(r"(?!on|style$)[a-z][a-z0-9-]*|viewBox").fullmatch
 _VOID: Final = frozenset({"br", "hr", "img", "input", "wbr"})
 _RAW_TEXT: Final = frozenset({"script", "style", "iframe", "object", "embed", "template"})
 _ADDRESSES: Final = frozenset({"href", "src", "action", "formaction"})
@@ -61,7 +62,7 @@ def _escape(text: str) -> str:
 
 def _attributes(attributes: Mapping[str, Any]) -> Iterable[str]:
     for name, value in attributes.items():
-        if not _NAME(name) or name.startswith("on") or name == "style":
+        if not _ATTRIBUTE(name):
             msg = f"attribute {name!r} is not allowed"
             raise ValueError(msg)
         if value is None or value is False:
