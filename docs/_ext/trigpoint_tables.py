@@ -66,9 +66,9 @@ class FieldMatrix(_TableDirective):
         return [_html(_scrolling("Fields by version", head, body)), _html(_field_legend())]
 
 
-def _scrolling(label: str, head: Markup, body: Iterable[Markup]) -> Markup:
+def _scrolling(label: str, head: Markup, body: Iterable[Markup], *, whole: bool = True) -> Markup:
     return element(
-        "div", {"class": "tp-evidence", "role": "region", "tabindex": 0, "aria-label": label},
+        "div", {"class": "tp-evidence tp-whole" if whole else "tp-evidence", "role": "region", "tabindex": 0, "aria-label": label},
         element("table", {"class": "tp-matrix"}, element("thead", {}, head),
                 element("tbody", {}, body)),
     )  # fmt: skip
@@ -200,13 +200,15 @@ class InstallerMatrix(_TableDirective):
              for tool in tools],
         )  # fmt: skip
         rows = [_case_row(RECORD.cases[name], tools, page) for name in names]
+        shown = {_verdict(RECORD.cases[name], tool)[0] for name in names for tool in tools}
         markup = fragment(
             None if self.arguments else _filter(),
-            _scrolling("What each tool does with each case", head, rows),
+            _scrolling("What each tool does with each case", head, rows,
+                       whole=not self.arguments),
             element(
                 "p", {"class": "tp-key"},
                 [[element("span", {"class": f"tp-{name.replace(' ', '-')}"},
-                          f"{sign} {_SHORT[name]}"), "  "] for name, sign in VERDICT_SIGNS.items()],
+                          f"{sign} {_SHORT[name]}"), "  "] for name, sign in VERDICT_SIGNS.items() if name in shown],
                 "Another word names a dependency that came.",
             ),
         )  # fmt: skip

@@ -190,7 +190,7 @@ def _fields(response: Response) -> Markup:
     rows = response.fields[:_MOST_ROWS]
     return fragment(
         _because(response),
-        element("dl", {"class": "tp-fields"}, [_field(row) for row in rows]),
+        element("dl", {"class": "tp-fields simple"}, [_field(row) for row in rows]),
         _more(response.fields, "fields"),
     )
 
@@ -306,7 +306,7 @@ def _diff(response: Response) -> Markup | None:
     groups = itertools.groupby(rows, lambda each: each.field)
     return fragment(
         element(
-            "dl", {"class": "tp-fields"},
+            "dl", {"class": "tp-fields simple"},
             [
                 element("div", {"class": "tp-field-row"},
                         element("dt", {}, element("code", {}, name)),
