@@ -1,0 +1,420 @@
+"""The algebra of markers: sets of environments, exactly.
+
+A :class:`Meaning` is the set of environments in which a marker holds, by the
+rules of the specification.  Meanings are made from syntax trees, joined with
+:func:`both`, :func:`either` and :func:`opposite`, and compared.  What the
+values of an environment can be is said in :mod:`trigpoint.markers.lowering`.
+
+Small meanings live in one shared space of diagrams, in an order of axes that
+never changes; there, equal is identical.  A meaning that outgrows it gets a
+space of its own, with an order that suits it.  Which space a meaning lives in
+shows in no answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from trigpoint.markers import orders, witnesses
+from trigpoint.markers.axes import CODES
+from trigpoint.markers.diagrams import Space, TooLarge
+from trigpoint.markers.fingerprint import fingerprint
+from trigpoint.markers.lowering import PREFIX, leaf
+from trigpoint.markers.questions import FALSE, TRUE, Node, nodes
+from trigpoint.markers.restrict import Given
+from trigpoint.markers.tree import Comparison, Group, comparisons
+from trigpoint.markers.tree import Node as Tree
+
+__all__ = [
+    "Meaning",
+    "both",
+    "counterexample",
+    "disjoint",
+    "either",
+    "equivalent",
+    "implies",
+    "is_always",
+    "is_satisfiable",
+    "meaning_of",
+    "opposite",
+    "shared",
+]
+
+# A syntax tree; a diagram in the usual order; or what joins meanings, with what it
+# joins: "and", "or", "not", or "restrict" and a Given.
+Source = Tree | Node | tuple[Any, ...]
+
+_TABLE_LIMIT = 1 << 16
+_MEMORY_LIMIT = 1 << 16
+_PATIENCE = 2_000
+_PATIENCE_PER_COMPARISON = 24
+
+_usual = Space()
+
+
+class Meaning:
+    """The set of environments in which a marker holds.
+
+    ``source`` is what it was made from: a syntax tree, or an operation and the
+    meanings it joined.
+    """
+
+    __slots__ = ("_hash", "at", "source")
+
+    def __init__(self, space: Space, node: Node, source: Source) -> None:
+        # One attribute, so that no thread sees the node of one space with another.
+        self.at = (space, node)
+        self.source = source
+        self._hash: int | None = None
+
+    @property
+    def node(self) -> Node:
+        """The diagram."""
+        return settle(self)[1]
+
+    def __eq__(self, other: object) -> bool:
+        return equivalent(self, other) if isinstance(other, Meaning) else NotImplemented
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = fingerprint(self.at[1])
+        return self._hash
+
+
+def shared() -> Space:
+    """Return the space of the usual order; it is replaced when it has grown large."""
+    global _usual
+    space = _usual
+    if len(space.table) > _TABLE_LIMIT:
+        old, _usual = space, Space()
+        space = _usual
+        old.close()
+    elif space.remembers(_MEMORY_LIMIT):
+        space.forget()
+    return space
+
+
+def clear() -> None:
+    """Forget every diagram that no meaning holds, and the memory of all operations."""
+    global _usual
+    old, _usual = _usual, Space()
+    old.close()
+
+
+def settle(meaning: Meaning) -> tuple[Space, Node]:
+    """Return the space and the diagram of *meaning*, moved here if its space was replaced."""
+    at = meaning.at
+    space = _usual
+    if at[0] is not space and at[0].order is None:
+        meaning.at = at = (space, space.adopt(at[1]))
+    return at
+
+
+# -- making meanings ------------------------------------------------------------------
+
+
+def meaning_of(tree: Tree) -> Meaning:
+    """Return the meaning of a syntax tree.
+
+    Raises :exc:`~trigpoint.markers.semantics.UndefinedComparison` for a
+    comparison without a defined answer.
+    """
+    space = shared()
+    if type(tree) is Comparison:
+        return Meaning(space, leaf(space, tree), tree)
+    return _make(space, tree)
+
+
+def both(a: Meaning, b: Meaning) -> Meaning:
+    """Return where *a* and *b* hold."""
+    return _operate("and", a, b)
+
+
+def either(a: Meaning, b: Meaning) -> Meaning:
+    """Return where *a* or *b* or both hold."""
+    return _operate("or", a, b)
+
+
+def opposite(a: Meaning) -> Meaning:
+    """Return where *a* does not hold."""
+    space, node = settle(a)
+    return Meaning(space, space.negate(node), ("not", (a,)))
+
+
+def restricted(a: Meaning, given: Given) -> Meaning:
+    """Return what is left of *a* where the values in *given* are known."""
+    space, node = settle(a)
+    return Meaning(space, given.apply(space, node), ("restrict", (a,), given))
+
+
+def _operate(op: str, a: Meaning, b: Meaning) -> Meaning:
+    source = (op, (a, b))
+    space = shared()
+    left, right = settle(a), settle(b)
+    if left[0] is not right[0]:
+        found = together(a, b)
+        if found is None:
+            return _make(space, source)
+        space, f, g = found
+    else:
+        space, f, g = left[0], left[1], right[1]
+    space.allow(_PATIENCE * 4)
+    try:
+        node = space.meet(f, g) if op == "and" else space.join(f, g)
+    except TooLarge:
+        return _make(space, source)
+    return Meaning(space, node, source)
+
+
+def _make(space: Space, source: Source) -> Meaning:
+    """Build *source* in the shared space, or in one of its own where that gets large."""
+    space = shared()
+    patience = _PATIENCE + _PATIENCE_PER_COMPARISON * _count(source)
+    space.allow(patience)
+    try:
+        return Meaning(space, _build(space, source), source)
+    except TooLarge:
+        pass
+    groups = list(_groups(source))
+    while True:
+        patience *= 4
+        for names in orders.candidates(groups):
+            own = Space(orders.places(names))
+            own.allow(patience)
+            try:
+                return Meaning(own, _build(own, source), source)
+            except TooLarge:
+                continue
+
+
+def together(a: Meaning, b: Meaning) -> tuple[Space, Node, Node] | None:
+    """Return a space for both and their diagrams in it, or None if that gets large."""
+    (space, f), (other, g) = settle(a), settle(b)
+    if space is other:
+        return space, f, g
+    if space.order is None or (other.order is not None and len(other.table) > len(space.table)):
+        found = together(b, a)
+        return found and (found[0], found[2], found[1])
+    space.allow(_PATIENCE * 4)
+    try:
+        return space, f, space.transplant(g, place_in(space))
+    except TooLarge:
+        return None
+
+
+def place_in(space: Space) -> Any:
+    """Return a function from the axes of other spaces to those of *space*."""
+    order = space.order
+    if order is None:
+        return lambda axis: PREFIX + axis[1:]
+
+    def translate(axis: str) -> str:
+        name = axis[1:] if axis[1] in "yz" else axis[1]
+        place = order.get(name)
+        if place is None:
+            place = order.setdefault(name, chr(0x100 + len(order)))
+        return place + axis[1:]
+
+    return translate
+
+
+def _build(space: Space, source: Source) -> Node:
+    """Build the diagram of *source* from its comparisons up."""
+    make = _leaf_maker(space)
+    done: list[Node] = []
+    # What is to do, whether its parts are done, and what was restricted around it.
+    stack: list[tuple[Any, bool, tuple[Given, ...]]] = [(source, False, ())]
+    while stack:
+        top, ready, given = stack.pop()
+        kind = type(top)
+        if kind is Comparison:
+            done.append(make(top, given))
+        elif ready:
+            op, count = top
+            if op == "not":
+                done[-1] = space.negate(done[-1])
+            else:
+                done[-count:] = [space.fold(op, done[-count:])]
+        elif kind is Group:
+            parts = _flat(top)
+            stack.append(((top.op, len(parts)), True, ()))
+            stack.extend((part, False, given) for part in parts)
+        elif kind is Node:
+            node = space.transplant(top, place_in(space)) if space.order else space.adopt(top)
+            for each in given:
+                node = each.apply(space, node)
+            done.append(node)
+        elif top[0] == "restrict":
+            stack.append((top[1][0].source, False, (top[2], *given)))
+        else:
+            op, meanings = top
+            stack.append(((op, len(meanings)), True, ()))
+            for meaning in meanings:
+                here = meaning.at[0] is space and not given
+                stack.append((meaning.at[1] if here else meaning.source, False, given))
+    return done[0]
+
+
+def _flat(group: Group) -> list[Tree]:
+    """Return the parts of *group*, those of groups inside that are joined alike among them."""
+    op = group.op
+    parts: list[Tree] = []
+    stack: list[Tree] = list(group.parts)
+    while stack:
+        part = stack.pop()
+        if type(part) is Group and part.op == op:
+            stack += part.parts
+        else:
+            parts.append(part)
+    return parts
+
+
+def _leaf_maker(space: Space) -> Callable[[Comparison, tuple[Given, ...]], Node]:
+    usual = space if space.order is None else shared()
+    translate = place_in(space)
+    known = space.leaves
+
+    def make(node: Comparison, given: tuple[Given, ...]) -> Node:
+        plain = leaf(usual, node)
+        for each in given:
+            plain = each.apply(usual, plain)
+        if space is usual:
+            return plain
+        found = known.get(plain)
+        if found is None:
+            found = known[plain] = space.adopt(plain, translate)
+        return found
+
+    return make
+
+
+def sources(source: Source) -> list[Source]:
+    """Return *source* and everything it was made from."""
+    found: list[Source] = []
+    seen: set[int] = set()
+    stack = [source]
+    while stack:
+        top = stack.pop()
+        if id(top) in seen:
+            continue
+        seen.add(id(top))
+        found.append(top)
+        if type(top) is tuple:
+            stack.extend(meaning.source for meaning in top[1])
+        elif type(top) is Group:
+            stack.extend(reversed(top.parts))
+    return found
+
+
+def comparisons_of(meaning: Meaning) -> list[Comparison]:
+    """Return the comparisons that *meaning* was made from."""
+    return [part for part in sources(meaning.source) if type(part) is Comparison]
+
+
+def _count(source: Source) -> int:
+    return sum(1 for part in sources(source) if type(part) is Comparison)
+
+
+def _groups(source: Source) -> list[list[str]]:
+    """Return the axes of comparisons that stand together, group by group, in text order."""
+    found: list[list[str]] = []
+    for part in sources(source):
+        if type(part) is Group:
+            names = [name for kid in part.parts if type(kid) is Comparison and (name := _name(kid))]
+            # A group in a group pulls together what both have, if that is little.
+            for kid in part.parts:
+                if type(kid) is Group and len(kid.parts) <= 4:
+                    names += [name for leaf_ in comparisons(kid) if (name := _name(leaf_))][:8]
+            if names:
+                found.append(list(dict.fromkeys(names)))
+        elif type(part) is Comparison:
+            found.append([name for name in [_name(part)] if name])
+        elif type(part) is tuple:
+            names = []
+            for meaning in part[1]:
+                if type(meaning.source) is Comparison and (name := _name(meaning.source)):
+                    names.append(name)
+            if names:
+                found.append(names)
+    found.sort(key=lambda names: len(names) < 2)
+    return found
+
+
+def _name(node: Comparison) -> str:
+    variable, literal = node.variable, node.literal
+    if variable is None or literal is None:
+        return ""
+    code = CODES[variable.name]
+    return code + literal.value if code in "yz" else code
+
+
+# -- questions -----------------------------------------------------------------------------
+
+
+def is_satisfiable(a: Meaning) -> bool:
+    """Say whether *a* holds in some environment."""
+    return possible(settle(a)[1])
+
+
+def is_always(a: Meaning) -> bool:
+    """Say whether *a* holds in every environment."""
+    space, node = settle(a)
+    return node is TRUE or (node.lazy and not possible(space.negate(node)))
+
+
+def implies(a: Meaning, b: Meaning) -> bool:
+    """Say whether *b* holds wherever *a* does."""
+    left, right = settle(a), settle(b)
+    if left[0] is right[0]:
+        space, f, g = left[0], left[1], right[1]
+        if space.within(f, g):
+            return True
+        if not (f.lazy or g.lazy):
+            return False
+    return not is_satisfiable(both(a, opposite(b)))
+
+
+def disjoint(a: Meaning, b: Meaning) -> bool:
+    """Say whether *a* and *b* never hold together."""
+    left, right = settle(a), settle(b)
+    if left[0] is right[0]:
+        space, f, g = left[0], left[1], right[1]
+        if space.apart(f, g):
+            return True
+        if not (f.lazy or g.lazy):
+            return False
+    return not is_satisfiable(both(a, b))
+
+
+def equivalent(a: Meaning, b: Meaning) -> bool:
+    """Say whether *a* and *b* hold in the same environments."""
+    left, right = settle(a), settle(b)
+    if left[0] is right[0]:
+        if left[1] is right[1]:
+            return True
+        if not (left[1].lazy or right[1].lazy):
+            return False
+    return not is_satisfiable(difference(a, b))
+
+
+def difference(a: Meaning, b: Meaning) -> Meaning:
+    """Return where exactly one of *a* and *b* holds."""
+    return either(both(a, opposite(b)), both(opposite(a), b))
+
+
+def counterexample(a: Meaning, b: Meaning) -> dict[str, str | frozenset[str]] | None:
+    """Return an environment in which *a* and *b* differ, or None if there is none."""
+    return witnesses.find(settle(difference(a, b))[1])
+
+
+def possible(node: Node) -> bool:
+    """Say whether a diagram holds in some environment."""
+    if not node.lazy:
+        return node is not FALSE
+    return witnesses.find_path(node) is not None
+
+
+def size(a: Meaning) -> int:
+    """Return how many questions the diagram of *a* has."""
+    return sum(1 for _ in nodes(settle(a)[1]))

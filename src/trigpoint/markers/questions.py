@@ -1,0 +1,202 @@
+r"""The nodes of decision diagrams: questions and their answers.
+
+There are four kinds of question.  ``CUTS``: between which two cuts of the
+version line is the value?  ``TEXT``: is it one of these texts, or another?
+``ATOM``: does this test of the text hold?  ``FLAG``: is this name requested?
+``END`` is no question: :data:`TRUE` and :data:`FALSE`.
+
+Axes are strings and their order is the order of strings.  The first character
+is the place that a space gave to the axis, the second its code, and what
+follows tells the questions about one axis apart: nothing for cuts, ``\x01`` for
+texts, ``\x02`` and the test for atoms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+__all__ = [
+    "ATOM",
+    "CUTS",
+    "END",
+    "FALSE",
+    "FLAG",
+    "TEXT",
+    "TRUE",
+    "Node",
+    "atom_holds",
+    "merge_cuts",
+    "merge_texts",
+    "nodes",
+    "pick_text",
+    "profile",
+    "support",
+]
+
+END, FLAG, CUTS, TEXT, ATOM = range(5)
+
+
+class Node:
+    """One question.
+
+    ``kids`` are the answers: ``(no, yes)`` for a flag or an atom; the stretches
+    between ``cuts`` in order; any other text, then one for each of ``cuts``.
+    For an atom, ``cuts`` is the family of the test and its literal.
+    """
+
+    __slots__ = ("axis", "cuts", "kids", "kind", "lazy", "opposite")
+
+    axis: str
+    kind: int
+    cuts: tuple[Any, ...]
+    kids: tuple[Node, ...]
+    lazy: bool
+    opposite: Node | None
+
+    def __init__(
+        self, axis: str, kind: int, cuts: tuple[Any, ...], kids: tuple[Node, ...], lazy: bool
+    ) -> None:
+        self.axis = axis
+        self.kind = kind
+        self.cuts = cuts
+        self.kids = kids
+        self.lazy = lazy
+        self.opposite = None
+
+    def __repr__(self) -> str:
+        if self.kind == END:
+            return "TRUE" if self is TRUE else "FALSE"
+        return f"<Node {self.axis[1:]!r} {self.cuts!r}, {len(self.kids)} answers>"
+
+
+FALSE = Node("\U0010ffff", END, (), (), False)
+"""The diagram that never holds."""
+
+TRUE = Node("\U0010ffff", END, (), (), False)
+"""The diagram that always holds."""
+
+FALSE.opposite, TRUE.opposite = TRUE, FALSE
+
+
+def atom_holds(family: str, literal: str, text: str) -> bool:
+    """Answer the test *family* of *text*: contains, is part of, equals but for case."""
+    if family == "h":
+        return text in literal
+    if family == "=":
+        return text.lower() == literal
+    return literal in text
+
+
+def pick_text(node: Node, value: str) -> Node:
+    """Return what is left of *node* where the text of its axis is *value*.
+
+    Only texts and tests of one axis are decided; *node* must begin with them.
+    """
+    kind = node.kind
+    if kind == TEXT:
+        place = node.axis[:2]
+        node = node.kids[node.cuts.index(value) + 1] if value in node.cuts else node.kids[0]
+    elif kind == ATOM:
+        place = node.axis[:2]
+    else:
+        return node
+    while node.kind == ATOM and node.axis[:2] == place:
+        family, literal = node.cuts
+        node = node.kids[atom_holds(family, literal, value)]
+    return node
+
+
+def nodes(root: Node) -> Iterator[Node]:
+    """Yield the nodes below and including *root*, ends left out, each once."""
+    seen = {root}
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node.kind:
+            yield node
+            for kid in node.kids:
+                if kid not in seen:
+                    seen.add(kid)
+                    stack.append(kid)
+
+
+def support(root: Node) -> list[str]:
+    """Return the axes that *root* asks about, each once, in order.
+
+    A name is the code of a variable's axis, or that of an extra or group with
+    its name.
+    """
+    found = {
+        (node.axis[:1], node.axis[1:] if node.kind == FLAG else node.axis[1])
+        for node in nodes(root)
+    }
+    return [name for _, name in sorted(found)]
+
+
+def profile(node: Node) -> list[str]:
+    """Return the first axes that a diagram asks about, to put like beside like."""
+    axes: list[str] = []
+    while node.kind and len(axes) < 4:
+        axes.append(node.axis)
+        for kid in node.kids:
+            if kid.kind:
+                node = kid
+                break
+        else:
+            break
+    return axes
+
+
+def merge_cuts(f: Node, g: Node) -> tuple[list[bytes], list[Node], list[Node]]:
+    """Return the cuts of both, and what each leaves between them."""
+    a, b = f.cuts, g.cuts
+    left, right = f.kids, g.kids
+    i = j = 0
+    cuts: list[bytes] = []
+    lefts = [left[0]]
+    rights = [right[0]]
+    m, n = len(a), len(b)
+    while i < m and j < n:
+        p, q = a[i], b[j]
+        if p < q:
+            cuts.append(p)
+            i += 1
+        elif q < p:
+            cuts.append(q)
+            j += 1
+        else:
+            cuts.append(p)
+            i += 1
+            j += 1
+        lefts.append(left[i])
+        rights.append(right[j])
+    while i < m:
+        cuts.append(a[i])
+        i += 1
+        lefts.append(left[i])
+        rights.append(right[j])
+    while j < n:
+        cuts.append(b[j])
+        j += 1
+        lefts.append(left[i])
+        rights.append(right[j])
+    return cuts, lefts, rights
+
+
+def merge_texts(f: Node, g: Node) -> tuple[list[str], list[Node], list[Node]]:
+    """Return the texts of both, and what each leaves at others and at them."""
+    place = f.axis[:2]
+    mine = dict(zip(f.cuts, f.kids[1:], strict=True))
+    yours = dict(zip(g.cuts, g.kids[1:], strict=True))
+    values = sorted({**mine, **yours})
+    left, right = [f.kids[0]], [g.kids[0]]
+    for found, kids in ((mine, left), (yours, right)):
+        other = kids[0]
+        if other.kind == ATOM and other.axis[:2] == place:
+            kids += [
+                found[value] if value in found else pick_text(other, value) for value in values
+            ]
+        else:
+            kids += [found.get(value, other) for value in values]
+    return values, left, right
