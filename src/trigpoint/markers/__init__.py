@@ -11,24 +11,36 @@ from trigpoint.markers.differences import DIFFERENCES, Difference
 from trigpoint.markers.environments import ENVIRONMENTS, Environment, this_interpreter
 from trigpoint.markers.explain import Explanation
 from trigpoint.markers.marker import InvalidMarker, Marker
+from trigpoint.markers.migrate import Migration
+from trigpoint.markers.prepared import Prepared, prepare
+from trigpoint.markers.restrict import BadEnvironment
 from trigpoint.markers.semantics import (
     Kind,
     Rules,
     UndefinedComparison,
     UndefinedEnvironmentName,
 )
+from trigpoint.markers.spelling import CannotSpell
+from trigpoint.markers.worlds import BadAssumption, Exclusive
 
 __all__ = [
     "DIFFERENCES",
     "ENVIRONMENTS",
+    "BadAssumption",
+    "BadEnvironment",
+    "CannotSpell",
     "Difference",
     "Environment",
+    "Exclusive",
     "Explanation",
     "InvalidMarker",
     "Kind",
     "Marker",
+    "Migration",
+    "Prepared",
     "Rules",
     "UndefinedComparison",
     "UndefinedEnvironmentName",
+    "prepare",
     "this_interpreter",
 ]

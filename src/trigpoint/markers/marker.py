@@ -9,16 +9,27 @@ from typing import cast
 
 from packaging.markers import InvalidMarker as _InvalidMarker
 from packaging.markers import default_environment
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from trigpoint.findings import Finding, TextIndex, render
+from trigpoint.markers import algebra
 from trigpoint.markers import explain as explanations
+from trigpoint.markers.algebra import Meaning
 from trigpoint.markers.diagnose import diagnose
 from trigpoint.markers.explain import Explanation
 from trigpoint.markers.grammar import MarkerSyntaxError, parse
 from trigpoint.markers.lints import lint
-from trigpoint.markers.semantics import Outcome, Rules, compare, error_of
-from trigpoint.markers.tree import Comparison, Group, Literal, comparisons, fold, write
+from trigpoint.markers.migrate import Migration, migrated
+from trigpoint.markers.prepared import Prepared
+from trigpoint.markers.pythons import requires_python
+from trigpoint.markers.questions import Node as Diagram
+from trigpoint.markers.restrict import read_environment
+from trigpoint.markers.semantics import Outcome, Rules, UndefinedComparison, compare, error_of
+from trigpoint.markers.simplify import text_of
+from trigpoint.markers.spelling import CannotSpell
+from trigpoint.markers.tree import Comparison, Group, Literal, Node, comparisons, fold, write
+from trigpoint.markers.worlds import Assumption, names_of, world_of
 
 __all__ = ["InvalidMarker", "Marker"]
 
@@ -59,30 +70,77 @@ class Marker:
     'sys_platform == "win32" or extra == "gui"'
     """
 
-    __slots__ = ("_root", "text")
+    __slots__ = ("_meaning", "_text", "_tree", "_walk")
 
-    text: str
-    """The marker as it was written."""
+    _meaning: Meaning | None
+    _text: str | None
+    _tree: Node | None
+    _walk: Diagram | None
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        self._text = text
+        self._meaning = None
+        self._walk = None
         try:
-            self._root = parse(text)
+            self._tree = parse(text)
         except MarkerSyntaxError as error:
             findings = diagnose(text, 0, error.offset, TextIndex(text))
             raise InvalidMarker(text, findings) from None
+
+    @classmethod
+    def _of(cls, meaning: Meaning) -> Marker:
+        """Return a marker that writes its text when somebody asks for it."""
+        marker = cls.__new__(cls)
+        marker._meaning = meaning
+        marker._text = marker._tree = marker._walk = None
+        return marker
+
+    @property
+    def text(self) -> str:
+        """The marker as it was written, or the shortest text found for a computed one.
+
+        Raises :exc:`CannotSpell` where no marker says what was computed.
+        """
+        if self._text is None:
+            self._text = text_of(self.meaning)
+        return self._text
+
+    @property
+    def _root(self) -> Node:
+        if self._tree is None:
+            self._tree = parse(self.text)
+        return self._tree
 
     def __str__(self) -> str:
         return write(self._root)
 
     def __repr__(self) -> str:
-        return f"<Marker({str(self)!r})>"
+        try:
+            return f"<Marker({str(self)!r})>"
+        except CannotSpell as error:
+            return f"<Marker: {error}>"
 
     def __eq__(self, other: object) -> bool:
-        return str(self) == str(other) if isinstance(other, Marker) else NotImplemented
+        """Say whether the two hold in the same environments.
+
+        Markers that cannot be evaluated are equal where their texts are.
+        """
+        if not isinstance(other, Marker):
+            return NotImplemented
+        try:
+            mine = self.meaning
+        except UndefinedComparison:
+            return self._tree is not None and other._tree is not None and str(self) == str(other)
+        try:
+            return algebra.equivalent(mine, other.meaning)
+        except UndefinedComparison:
+            return False
 
     def __hash__(self) -> int:
-        return hash(str(self))
+        try:
+            return hash(self.meaning)
+        except UndefinedComparison:
+            return hash(str(self))
 
     def __getstate__(self) -> str:
         return self.text
@@ -135,6 +193,10 @@ class Marker:
         >>> both.evaluate(extras={"a", "b"}), both.evaluate(extras={"a", "b"}, rules="installers")
         (True, False)
         """
+        if type(environment) is Prepared and rules == "spec" and not extras:
+            walk = self._walk or self._walkable()
+            if walk is not None and environment.walks:
+                return environment.holds(walk)
         return any(
             fold(self._root, decide, _combine)
             for _, decide in _questions(
@@ -187,6 +249,191 @@ class Marker:
                 explanations.combine("or", values), children=cases,
             )  # fmt: skip
         return explanations.mark_deciding(root)
+
+    # -- the algebra ----------------------------------------------------------------
+
+    @property
+    def meaning(self) -> Meaning:
+        """The set of environments in which the marker holds, by the specification.
+
+        Raises :exc:`UndefinedComparison` for a marker that compares what cannot
+        be compared.
+        """
+        if self._meaning is None:
+            self._meaning = algebra.meaning_of(self._root)
+        return self._meaning
+
+    def _walkable(self) -> Diagram | None:
+        """Return the diagram to evaluate with, if it has every answer and every error."""
+        try:
+            node = self.meaning.at[1]
+        except UndefinedComparison:
+            return None
+        if any(part.op in ("~=", "===") for part in algebra.comparisons_of(self.meaning)):
+            return None
+        self._walk = node
+        return node
+
+    def __and__(self, other: Marker) -> Marker:
+        """Return where both hold.
+
+        >>> str(Marker("python_version >= '3.9'") & Marker("python_version < '3.10'"))
+        'python_version == "3.9"'
+        """
+        if not isinstance(other, Marker):
+            return NotImplemented
+        return Marker._of(algebra.both(self.meaning, other.meaning))
+
+    def __or__(self, other: Marker) -> Marker:
+        """Return where one or both hold.
+
+        >>> str(Marker("os_name == 'nt'") | Marker("os_name != 'nt' and extra == 'x'"))
+        'os_name == "nt" or extra == "x"'
+        """
+        if not isinstance(other, Marker):
+            return NotImplemented
+        return Marker._of(algebra.either(self.meaning, other.meaning))
+
+    def __invert__(self) -> Marker:
+        """Return where the marker does not hold.
+
+        >>> str(~Marker("python_version < '3.9' or extra == 'x'"))
+        'python_version >= "3.9" and extra != "x"'
+        """
+        return Marker._of(algebra.opposite(self.meaning))
+
+    def is_satisfiable(self, *, assuming: Assumption | None = None) -> bool:
+        """Say whether the marker holds in some environment.
+
+        >>> Marker("python_version < '3.9' and python_full_version > '3.9'").is_satisfiable()
+        False
+        """
+        return algebra.is_satisfiable(self._in(assuming))
+
+    def is_always(self, *, assuming: Assumption | None = None) -> bool:
+        """Say whether the marker holds in every environment.
+
+        >>> Marker("python_version < '3.9' or python_full_version >= '3.9.dev0'").is_always()
+        True
+        """
+        if assuming is None:
+            return algebra.is_always(self.meaning)
+        return algebra.implies(self._world(assuming), self.meaning)
+
+    def implies(self, other: Marker, *, assuming: Assumption | None = None) -> bool:
+        """Say whether *other* holds wherever this marker does.
+
+        >>> Marker("python_version == '3.9'").implies(Marker("python_full_version < '3.10'"))
+        True
+        """
+        return algebra.implies(self._in(assuming, other), other.meaning)
+
+    def disjoint(self, other: Marker, *, assuming: Assumption | None = None) -> bool:
+        """Say whether this marker and *other* never hold together.
+
+        >>> Marker("sys_platform == 'win32'").disjoint(Marker("'linux' in sys_platform"))
+        True
+        """
+        return algebra.disjoint(self._in(assuming, other), other.meaning)
+
+    def equivalent(self, other: Marker, *, assuming: Assumption | None = None) -> bool:
+        """Say whether this marker and *other* hold in the same environments.
+
+        >>> windows = Marker("os_name == 'nt'")
+        >>> windows.equivalent(Marker("sys_platform == 'win32'"))
+        False
+        >>> windows.equivalent(Marker("sys_platform == 'win32'"), assuming="known-platforms")
+        True
+        """
+        if assuming is None:
+            return algebra.equivalent(self.meaning, other.meaning)
+        world = self._world(assuming, other)
+        return algebra.equivalent(
+            algebra.both(self.meaning, world), algebra.both(other.meaning, world)
+        )
+
+    def counterexample(
+        self, other: Marker, *, assuming: Assumption | None = None
+    ) -> dict[str, str | frozenset[str]] | None:
+        """Return an environment in which this marker and *other* differ, or None.
+
+        It has every marker variable, ``extras`` and ``dependency_groups``, and
+        can be handed to :meth:`evaluate`.
+
+        >>> found = Marker("extra != 'x'").counterexample(Marker("extra == 'y'"))
+        >>> found["extras"], found["sys_platform"]
+        (frozenset(), 'linux')
+        """
+        mine, yours = self.meaning, other.meaning
+        if assuming is not None:
+            world = self._world(assuming, other)
+            mine, yours = algebra.both(mine, world), algebra.both(yours, world)
+        return algebra.counterexample(mine, yours)
+
+    def simplify(self, *, assuming: Assumption | None = None) -> Marker:
+        """Return the shortest marker that the search finds for the same meaning.
+
+        ``assuming`` names what may be taken for granted, see
+        :mod:`trigpoint.markers.worlds`; without it nothing is.  Raises
+        :exc:`UndefinedComparison`, and :exc:`BadAssumption` for an assumption
+        that cannot be read or never holds.
+
+        >>> marker = Marker("(os_name == 'nt' and extra == 'x') or sys_platform == 'win32'")
+        >>> str(marker.simplify())
+        'os_name == "nt" and extra == "x" or sys_platform == "win32"'
+        >>> str(marker.simplify(assuming="known-platforms"))
+        'os_name == "nt"'
+        """
+        world = None if assuming is None else self._world(assuming)
+        original = None if self._text is None else str(self)
+        return Marker(text_of(self.meaning, world, original))
+
+    def restrict(
+        self, environment: EnvironmentLike | None = None, extras: Iterable[str] | None = None
+    ) -> Marker:
+        """Return what is left of the marker where some values are known.
+
+        ``environment`` has any of the marker variables.  ``extras`` names all
+        requested extras; None leaves them open.  Where ``python_version`` is
+        known alone, the rest speaks about versions of that minor only.  Raises
+        :exc:`BadEnvironment`.
+
+        >>> marker = Marker("sys_platform == 'win32' and python_full_version >= '3.9.2'")
+        >>> str(marker.restrict({"sys_platform": "win32"}))
+        'python_full_version >= "3.9.2"'
+        """
+        given = read_environment(environment or {}, extras)
+        return Marker._of(algebra.restricted(self.meaning, given))
+
+    def requires_python(self) -> SpecifierSet:
+        """Return the tightest version specifier that holds wherever the marker does.
+
+        >>> Marker("python_version >= '3.9' and os_name == 'nt'").requires_python()
+        <SpecifierSet('>=3.9.dev0')>
+        """
+        return requires_python(self.meaning)
+
+    def migrate(self, to: str) -> Migration:
+        """Return the marker for Core Metadata *to*: ``"3.0"`` or ``"2.x"``.
+
+        3.0 is the summit's proposal, where ``extra`` becomes the set ``extras``.
+
+        >>> done = Marker("extra == 'x' and os_name == 'nt'").migrate("3.0")
+        >>> str(done.marker)
+        '"x" in extras and os_name == "nt"'
+        >>> [finding.code for finding in done.findings]
+        ['marker-extras-context']
+        """
+        text, findings = migrated(self._root, self.text, to)
+        return Migration(None if text is None else Marker(text), findings)
+
+    def _world(self, assuming: Assumption, *others: Marker) -> Meaning:
+        return world_of(assuming, names_of(self.meaning, *(each.meaning for each in others)))
+
+    def _in(self, assuming: Assumption | None, *others: Marker) -> Meaning:
+        if assuming is None:
+            return self.meaning
+        return algebra.both(self.meaning, self._world(assuming, *others))
 
     def lint(self) -> tuple[Finding, ...]:
         """Return findings on what the marker says and its author probably did not mean.
@@ -246,14 +493,16 @@ def _questions(
     requested = dict.fromkeys(canonicalize_name(name) for name in extras)
     for name, value in given.items():
         if name == "extra":
-            if isinstance(value, str) and value:
-                requested[canonicalize_name(value)] = None
+            for item in (value,) if isinstance(value, str) else sorted(value):
+                if item:
+                    requested[canonicalize_name(item)] = None
         elif isinstance(value, str):
             values[name] = value
         else:
             sets[name] = frozenset(map(canonicalize_name, value))
     if rules is not Rules.INSTALLERS:
-        names = frozenset(requested)
+        # A set that is given as extras alone is what was requested.
+        names = frozenset(requested) or sets.get("extras", frozenset())
         sets = {"extra": names, "extras": names, "dependency_groups": frozenset(), **sets}
         return [("", _Decide(values, sets, rules))]
     asked: list[str] = [*requested] or [""]
