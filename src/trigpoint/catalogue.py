@@ -175,6 +175,11 @@ _TABLE = (
          "metadata"),
     Rule("request-environment", _E, "Unknown environment",
          "The environment is none of the named ones.", "markers"),
+    Rule("request-assumption", _E, "Assumption not understood",
+         "What is taken for granted is a set of known platforms or a version specifier, and must be possible.",
+         "markers"),
+    Rule("request-second", _I, "Second marker missing",
+         "A comparison takes two markers, one a line.", "markers"),
     Rule("request-extra", _E, "Not an extra name",
          "Extra names are letters, digits, and - _ . between them.", "PEP 685"),
     # installers
@@ -331,7 +336,7 @@ _TABLE = (
     Rule("metadata-extras-variable", _E, "Set variable in package metadata",
          "Such variables belong to lock files; in METADATA pip fails on them, uv drops the line, "
          "others ignore the version.", "PEP 751"),
-    Rule("metadata-extra-variable", _E, "extra in the 3.0 model",
+    Rule("metadata-extra-variable", _E, "The variable extra in the 3.0 model",
          "The 3.0 model tests the set extras with in; it has no variable extra.", "metadata"),
     Rule("metadata-extra-name", _E, "Not an extra name",
          "Extra names are letters and digits with - _ . between them.", "PEP 685"),
@@ -465,6 +470,8 @@ _TABLE = (
     Rule("extra-pulls-nothing", _I, "Extra that pulls nothing in",
          "Asking for it changes nothing; some projects keep such extras so that old requests still work.",
          "metadata"),
+    Rule("extra-never", _W, "Requirement that nothing pulls in",
+         "No extras and no environment make its marker hold by these rules; by others they may.", "markers"),
     Rule("extra-retracts", _W, "Extra that takes a requirement away",
          "By the specification a later request can retract what an earlier one brought; "
          "installers ask one extra at a time and keep it.", "markers"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from trigpoint import __version__
+from trigpoint.cli import algebra as _algebra  # noqa: F401 (adds its commands to `marker`)
 from trigpoint.cli.markers import marker
 from trigpoint.cli.metadata import metadata
 

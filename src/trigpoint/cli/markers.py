@@ -19,12 +19,31 @@ from trigpoint.labs.schema import encode
 from trigpoint.markers import Rules
 from trigpoint.markers.environments import ENVIRONMENTS, INTERPRETERS, PLATFORMS, grid
 
-__all__ = ["marker"]
+__all__ = ["MarkerGroup", "marker"]
+
+
+class MarkerGroup(click.Group):
+    """A group whose first command needs no name: ``trigpoint marker TEXT`` shows."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put ``show`` in front where no command is named."""
+        if args and args[0] not in self.commands and args[0] not in ("-h", "--help"):
+            args = ["show", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=MarkerGroup)
+def marker() -> None:
+    """Ask what markers mean.
+
+    Without the name of a command, show: trigpoint marker "os_name == 'nt'"
+    """
+
 
 _SIGNS = {True: ("●", "green"), False: ("·", "red"), None: ("!", "yellow")}
 
 
-@click.command()
+@click.command("show")
 @click.argument("text")
 @click.option(
     "--env",
@@ -46,7 +65,7 @@ _SIGNS = {True: ("●", "green"), False: ("·", "red"), None: ("!", "yellow")}
 )
 @click.option("--explain", is_flag=True, help="Say why, part by part.")
 @click.option("--json", "as_json", is_flag=True, help="Print the lab's response as JSON.")
-def marker(
+def show(
     text: str,
     environments: tuple[str, ...],
     extras: tuple[str, ...],
@@ -77,6 +96,9 @@ def marker(
             _show_explanation(out, response)
     if any(each.severity is Severity.ERROR for each in lab.findings(response)):
         sys.exit(1)
+
+
+marker.add_command(show)
 
 
 def _request(text: str, names: tuple[str, ...], extras: tuple[str, ...], rules: str) -> Request:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trigpoint.labs.base import Example
 
-__all__ = ["MARKERS", "METADATA"]
+__all__ = ["ALGEBRA", "MARKERS", "METADATA"]
 
 
 def _marker(label: str, source: str, text: str, *extras: str, **fields: object) -> Example:
@@ -287,3 +287,51 @@ METADATA = (
               "Metadata-Version: 3.0\nName: spam\nVersion: 1.0\n", view="installers"),
 )  # fmt: skip
 """Metadata: what is real is named with its version and has its headers only."""
+
+
+def _algebra(label: str, source: str, text: str, **fields: object) -> Example:
+    return Example(label, source, {"text": text, **fields})
+
+
+ALGEBRA = (
+    _algebra(
+        "Shorter by what is known",
+        "psutil 7.2.2, extended",
+        """(os_name == "nt" and sys_platform == "win32") and extra == 'test'""",
+        assuming="known-platforms",
+    ),
+    _algebra(
+        "Two ways to say Windows",
+        "made for this page",
+        "sys_platform == 'win32'\nos_name == 'nt'",
+        mode="compare",
+    ),
+    _algebra(
+        "The same, if platforms are known",
+        "made for this page",
+        "sys_platform == 'win32'\nos_name == 'nt'",
+        mode="compare",
+        assuming="known-platforms",
+    ),
+    _algebra(
+        "A gap at the prereleases",
+        "made for this page",
+        "python_full_version < '3.15' or python_full_version >= '3.15'",
+    ),
+    _algebra(
+        "Contradictory lines",
+        "made for this page",
+        "numpy >= 2.3; python_version >= '3.12'\n"
+        "numpy < 2; python_version < '3.13'\n"
+        "numpy >= 1.26; python_version < '3.12'",
+        mode="merge",
+    ),
+    _algebra(
+        "Nested parentheses",
+        "SQLAlchemy 2.0.20",
+        'platform_machine == "aarch64" or (platform_machine == "ppc64le" or (platform_machine == '
+        '"x86_64" or (platform_machine == "amd64" or (platform_machine == "AMD64" or '
+        '(platform_machine == "win32" or platform_machine == "WIN32")))))',
+    ),
+)
+"""Markers whose meaning is not what their words suggest."""

@@ -16,7 +16,13 @@ from typing import Any, TypeVar
 __all__ = ["SchemaError", "decode", "encode", "schema"]
 
 T = TypeVar("T")
-_PLAIN = {str: "string", int: "integer", bool: "boolean", type(None): "null"}
+_PLAIN = {
+    str: "string",
+    int: "integer",
+    float: "number",
+    bool: "boolean",
+    type(None): "null",
+}
 
 
 class SchemaError(ValueError):
@@ -64,6 +70,8 @@ def _decode(kind: Any, data: Any, path: str) -> Any:
     if kind is Any:
         return data
     if kind in _PLAIN:
+        if kind is float and type(data) is int:
+            return float(data)
         if type(data) is not kind:
             raise SchemaError(path, _PLAIN[kind])
         return data
