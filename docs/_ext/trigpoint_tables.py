@@ -25,9 +25,17 @@ _TABLES = "trigpoint_tables"
 STYLE, SCRIPT = "tables.css", "filter.js"
 
 
+_WRITTEN_OUT = {"[]": "--none", "[": "--", "]": "", ",": "-and-", ".": "-dot-", "@": "-at-"}
+
+
 def anchor(kind: str, name: str) -> str:
-    """Return the identifier of a case or field in its page."""
-    return f"{kind}-" + re.sub(r"[^a-z0-9]+", "-", name.lower().replace("[]", "-none")).strip("-")
+    """Return the identifier of a case or field in its page, distinct for each name.
+
+    Two names that differ in letter case or in ``-`` and ``_`` only stay two.
+    """
+    for sign, written in _WRITTEN_OUT.items():
+        name = name.replace(sign, written)
+    return f"{kind}-{re.sub(r'[^A-Za-z0-9_-]', '-', name)}"
 
 
 def _html(markup: Markup) -> nodes.raw:

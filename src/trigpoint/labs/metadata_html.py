@@ -170,7 +170,7 @@ def result(response: Response) -> Markup:
         return fragment(head, hint, findings)
     if not response.readable:
         return fragment(head, findings)
-    return fragment(head, _VIEWS[response.view](response), findings)
+    return fragment(head, findings, _VIEWS[response.view](response))
 
 
 def _span(*places: Place | None) -> str | None:

@@ -1,0 +1,75 @@
+"""The evidence tables of this site lead from every cell to the recorded run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from trigpoint.installers import CASES, RECORD, TOOLS
+from trigpoint.metadata import FIELDS
+
+EXTENSIONS = str(Path(__file__).parents[2] / "docs" / "_ext")
+WITH_TABLES = {"extensions": ["trigpoint.sphinx", "trigpoint_tables"]}
+
+
+@pytest.fixture(autouse=True)
+def extensions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the site's own extensions importable."""
+    monkeypatch.syspath_prepend(EXTENSIONS)
+
+
+def page(build: Callable[..., Any], text: str, name: str = "index") -> str:
+    app = build({"index": "Start.", name: text}, confoverrides=WITH_TABLES)
+    return (app.outdir / f"{name}.html").read_text("utf-8")
+
+
+def test_every_cell_leads_to_a_case_on_the_page(build: Callable[..., Any]) -> None:
+    """There is a cell for each tool and case, and each link has its target."""
+    html = page(build, ".. installer-matrix::\n\n.. installer-cases::\n")
+    targets = set(re.findall(r'id="(case-[^"]+)"', html))
+    cells = re.findall(r'<td [^>]*data-verdict="[^"]+"><a href="#(case-[^"]+)"', html)
+    assert len(CASES) == len(targets)
+    assert len(CASES) * len(TOOLS) == len(cells)
+    assert targets == set(cells)
+
+
+def test_chosen_cases_lead_to_the_page_that_has_them(build: Callable[..., Any]) -> None:
+    """A small table names its cases and tools, and says where the runs are."""
+    case, tool = next(iter(RECORD.outcomes))
+    html = page(
+        build, f".. installer-matrix:: {case}\n   :tools: {tool}\n   :page: index\n", "small"
+    )
+    assert [f"index.html#case-{case}"] == re.findall(
+        r'data-verdict="[^"]+"><a href="([^"]+)"', html
+    )
+
+
+def test_unknown_case_is_an_error(build: Callable[..., Any]) -> None:
+    """A page cannot show evidence that was never recorded."""
+    app = build({"index": ".. installer-matrix:: no-such-case\n"}, confoverrides=WITH_TABLES)
+    assert "nothing is recorded for no-such-case" in app.warning.getvalue()
+
+
+def test_every_field_of_the_table_is_explained_below(build: Callable[..., Any]) -> None:
+    """The matrix leads to the list, field by field."""
+    html = page(build, ".. metadata-field-matrix::\n\n.. metadata-field-list::\n")
+    targets = re.findall(r'id="(field-[^"]+)"', html)
+    assert len(FIELDS) == len(set(targets))
+    assert set(targets) == set(re.findall(r'href="#(field-[^"]+)"', html)) & set(targets)
+    assert len(FIELDS) == len(set(re.findall(r'<th scope="row"><a href="#(field-[^"]+)"', html)))
+
+
+def test_files_are_added_only_where_tables_are(build: Callable[..., Any]) -> None:
+    """Other pages do not load the filter."""
+    app = build(
+        {"index": "Start.", "fields": ".. metadata-field-matrix::\n"}, confoverrides=WITH_TABLES
+    )
+    held = [
+        "filter.js" in (app.outdir / f"{name}.html").read_text("utf-8")
+        for name in ("index", "fields")
+    ]
+    assert [False, True] == held
