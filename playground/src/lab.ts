@@ -213,8 +213,19 @@ export class LiveLab implements Asker, Linked {
       settleGrids(this.#result);
     }
     this.#announce(answer.summary);
-    this.#result.classList.toggle("tp-stale", !answer.valid);
+    this.#age(!answer.valid);
     this.#editor?.light([]);
+  }
+
+  /** Whether the result is an old one: a screen reader says of a disabled group what the eye sees. */
+  #age(old: boolean): void {
+    const result = this.#result;
+    result.classList.toggle("tp-stale", old);
+    const said = { role: "group", "aria-disabled": "true", "aria-label": "The last valid result" };
+    for (const [name, value] of Object.entries(said)) {
+      if (old) result.setAttribute(name, value);
+      else result.removeAttribute(name);
+    }
   }
 
   #announce(words: string): void {

@@ -24,9 +24,12 @@ export function theme(area: HTMLTextAreaElement): Extension {
       backgroundColor: background,
       borderRadius: "inherit",
       fontSize,
+      // A long text scrolls in its own box: the result stays within reach.
+      maxHeight: "min(60vh, 32rem)",
     },
     "&.cm-focused": { outline: `2px solid ${accent}`, outlineOffset: "1px" },
     ".cm-scroller": {
+      overflow: "auto",
       fontFamily: "var(--font-stack--monospace, monospace)",
       lineHeight,
       minHeight: `${area.clientHeight}px`,
