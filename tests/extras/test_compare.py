@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import functools
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trigpoint.extras import RuleSet, compare_rules, requirements
-from trigpoint.markers import ENVIRONMENTS
+from trigpoint.extras import Condition, RuleSet, compare_rules, reach, requirements
+from trigpoint.extras.effective import marker_values
+from trigpoint.extras.everywhere import Everywhere
+from trigpoint.extras.solve import UndefinedError, constant
+from trigpoint.markers import ENVIRONMENTS, Marker
+from trigpoint.markers.grammar import parse
+from trigpoint.markers.tree import Comparison as TreeComparison
 
 from .random_metadata import metadata, requests
 
@@ -37,6 +45,7 @@ def test_default_extras_gain() -> None:
     )  # fmt: skip
     assert lite.lost.everywhere
     assert lite.after.nowhere
+    assert Marker("python_version >= '3.11'") == numpy.gained.condition
     assert numpy.gained.environments == tuple(
         name for name, each in ENVIRONMENTS.items() if each["python_version"] not in ("3.9", "3.10")
     )
@@ -46,6 +55,42 @@ def test_installers_against_the_specification() -> None:
     """Both readings of two extras at once, and of a negation."""
     comparison = compare_rules(DOCUMENT, "pkg[fast,slow]", "installers", "spec", SOME)
     assert [("lite", "lost"), ("both", "gained")] == [(each.name, each.kind) for each in comparison]
+
+
+def test_change_that_no_named_environment_shows() -> None:
+    """All environments are compared, also those that nobody has named."""
+    document = {"Name": ["pkg"], "Provides-Extra": ["a"],
+                "Requires-Dist": ["r; extra != 'a' and python_version < '2.7'"]}  # fmt: skip
+    (change,) = compare_rules(document, "pkg[a]", "installers", "spec")
+    assert (Marker("python_version < '2.7'"), ()) == (
+        change.lost.condition, change.lost.environments,
+    )  # fmt: skip
+
+
+def test_markers_on_the_way_are_joined() -> None:
+    """A condition holds the markers of the request, of the references and of the requirement."""
+    document = {"Name": ["pkg"], "Provides-Extra": ["a", "all"], "Default-Extra": ["all"],
+                "Requires-Dist": ["r; extra == 'a' and python_version >= '3.12'",
+                                  "pkg[a]; extra == 'all' and os_name == 'nt'"]}  # fmt: skip
+    changes = compare_rules(document, "pkg; sys_platform != 'cli'", "spec", "pep771", ())
+    expected = Marker("sys_platform != 'cli' and os_name == 'nt' and python_version >= '3.12'")
+    assert expected == changes.changes[0].gained.condition
+
+
+def test_where_in_words() -> None:
+    """A place can be shown, even one that no marker describes."""
+    document = {"Name": ["pkg"], "Provides-Extra": [],
+                "Requires-Dist": ["r; 'x' != platform_release", "s; os_name != 'nt'"]}  # fmt: skip
+    released, other = (
+        compare_rules(document, asked, "installers", "spec", ())
+        for asked in ("pkg", "pkg; os_name == 'nt'")
+    )
+    (change,) = released
+    assert '"x" != platform_release' == str(change.after)
+    assert "in some environments that no marker describes" == str(change.before)
+    assert 'platform_release >= "0.dev0"' == str(change.gained)
+    assert "nowhere" == str(change.lost)
+    assert ["r"] == [each.name for each in other]
 
 
 def test_refused_request() -> None:
@@ -79,4 +124,74 @@ def test_each_environment_agrees(given_, asked, before, after) -> None:
                 )  # fmt: skip
                 assert (name in change.gained.environments) is (index in new - old)
                 assert (name in change.lost.environments) is (index in old - new)
+                for where in (change.before, change.after, change.gained, change.lost):
+                    assert (name in where.environments) is holds(where.condition, name)
     assert all(not (each.gained.nowhere and each.lost.nowhere) for each in comparison)
+
+
+def holds(condition: Condition, name: str, extras: frozenset[str] = frozenset()) -> bool:
+    if isinstance(condition, bool):
+        return condition
+    return condition.evaluate(ENVIRONMENTS[name], extras)
+
+
+@untimed
+@given(metadata(), st.frozensets(st.sampled_from("abcd")), RULES, st.sampled_from(SOME))
+def test_reach_foretells_requirements(given_, extras, rules, name) -> None:
+    """The condition of a requirement holds for a request exactly if the request pulls it in."""
+    asked = [f"pkg[{','.join(extras)}]"]
+    resolution = requirements(given_.document, asked, name, rules)
+    if resolution.open:
+        return
+    conditions = reach(given_.document, rules)
+    assert {each.index for each in resolution} == {
+        index for index, condition in conditions.items() if holds(condition, name, extras)
+    }
+
+
+ODD = ("", "1", "1.0", "x", "1.0-generic", "5.15.0-76-generic", "2.0.dev0", "1!0", "0.dev0")
+COMPARISONS = [
+    f"{left} {op} {right}"
+    for variable in ("platform_release", "platform_version", "implementation_version", "os_name")
+    for op in ("==", "!=", "<", ">", "<=", ">=", "~=", "in", "not in")
+    for value in ODD
+    for left, right in ((variable, f"'{value}'"), (f"'{value}'", variable))
+    # The algebra has no answer for a value ~= variable: most values of it are undefined.
+    if not (op == "~=" and right == variable)
+] + [
+    "os_name == sys_platform", "os_name != sys_platform", "'posix' == 'os_name'",
+    "'x' != python_version", "python_full_version != '3.13'", "'1' != 'platform_release'",
+]  # fmt: skip
+
+
+@functools.cache
+def exactly(value: str) -> Marker:
+    """Return where the variables that are tried have this very text."""
+    names = ("platform_release", "platform_version", "implementation_version", "os_name")
+    same = (f"{name} in '{value}' and '{value}' in {name}" for name in names)
+    usual = "sys_platform == 'linux' and python_full_version == '3.13.18'"
+    return Marker(" and ".join([*same, usual]))
+
+
+@pytest.mark.parametrize("rules", [RuleSet.INSTALLERS, RuleSet.SPEC], ids=lambda each: each.value)
+def test_each_comparison_is_translated(rules: RuleSet) -> None:
+    """A comparison and its condition agree on odd values too; no answer counts as no."""
+    values = marker_values("cpython-3.13-linux-x86_64")
+    domain = Everywhere(rules)
+    for text in COMPARISONS:
+        node = parse(text)
+        assert isinstance(node, TreeComparison)
+        try:
+            condition = domain.comparison(node)
+        except UndefinedError:
+            condition = False
+        for odd in ODD:
+            here = {**values, "platform_release": odd, "platform_version": odd,
+                    "implementation_version": odd, "os_name": odd}  # fmt: skip
+            try:
+                expected = constant(node, rules, here)
+            except UndefinedError:
+                expected = False
+            # Some conditions have no spelling, so they are asked about in the algebra.
+            meant = domain.both(condition, exactly(odd))
+            assert (text, odd, expected) == (text, odd, meant is not False)

@@ -53,6 +53,8 @@ IDLE = {("extra-pulls-nothing", 9, "idle")}
 REFUSED = {("extra-negative-refused", 18, "-x")}
 IGNORED = {("extra-defaults-ignored", 10, "docs")}
 CONTEXT = {("marker-extras-context", 15, "'docs' in extras")}
+NEVER = {("extra-never", 13, "tox; extra == 'test-extra' and extra != \"docs\"")}
+NO_ORDER = {("extra-never", 19, "order; extra >= 'docs'")}
 SUMMIT = {("marker-extra-summit", 12, 'sphinx; extra == "docs"')}
 
 
@@ -60,9 +62,9 @@ SUMMIT = {("marker-extra-summit", 12, 'sphinx; extra == "docs"')}
     ("rules", "more"),
     [
         ("installers", REFUSED | IGNORED),
-        ("spec", REFUSED | IGNORED | IDLE | CONTEXT),
-        ("pep771", REFUSED | IDLE | CONTEXT),
-        ("summit", IDLE | SUMMIT),
+        ("spec", REFUSED | IGNORED | IDLE | CONTEXT | NEVER | NO_ORDER),
+        ("pep771", REFUSED | IDLE | CONTEXT | NEVER | NO_ORDER),
+        ("summit", IDLE | SUMMIT | NEVER),
     ],
 )
 def test_findings_have_places(rules: str, more: set[tuple[str, int, str]]) -> None:
@@ -110,3 +112,21 @@ def test_folded_values_keep_their_places() -> None:
     text = "Name: pkg\nRequires-Dist: ghost;\n  extra == 'ghost'\n"
     (finding,) = (each for each in review(text) if each.code == "extra-unreachable")
     assert (3, 3) == (finding.span.line, finding.span.column)
+
+
+NEVER_PULLED = [
+    ("extra == 'a' and extra == 'b'", "installers"),
+    ("extra == 'a' and extra != 'a'", "spec"),
+    ("extra == 'a' and python_version < '3' and python_version > '3.5'", "spec"),
+    ("extra == 'b' and extra != 'a'", "pep771"),
+]
+
+
+@pytest.mark.parametrize(("marker", "rules"), NEVER_PULLED)
+def test_requirement_that_nothing_pulls_in(marker: str, rules: str) -> None:
+    """No request in no environment gets it: by the marker, by the rules, or by a reference."""
+    document = {"Name": ["pkg"], "Provides-Extra": ["a", "b"],
+                "Requires-Dist": [f"r; {marker}", "pkg[a]; extra == 'b'"]}  # fmt: skip
+    assert ["extra-never"] == [
+        each.code for each in review(document, rules) if each.code != "extra-retracts"
+    ]

@@ -18,6 +18,8 @@ Source: Dependency specifiers; PEP 685; PEP 771; for installers, recorded runs.
 from trigpoint.extras.compare import Change, Comparison, Where, compare_rules
 from trigpoint.extras.document import DocumentLike, Line, Metadata, Offer, read_offer
 from trigpoint.extras.effective import Effective, Step, effective_extras
+from trigpoint.extras.everywhere import Condition
+from trigpoint.extras.reach import reach
 from trigpoint.extras.reasons import Reason, Skipped
 from trigpoint.extras.request import Mention, Request, read_requests
 from trigpoint.extras.resolution import Pulled, Resolution, requirements
@@ -27,6 +29,7 @@ from trigpoint.extras.rules import RuleSet
 __all__ = [
     "Change",
     "Comparison",
+    "Condition",
     "DocumentLike",
     "Effective",
     "Line",
@@ -43,6 +46,7 @@ __all__ = [
     "Where",
     "compare_rules",
     "effective_extras",
+    "reach",
     "read_offer",
     "read_requests",
     "requirements",

@@ -9,6 +9,7 @@ from typing import Literal
 from trigpoint.extras.conditions import Solved, Worlds, solve_requests
 from trigpoint.extras.document import DocumentLike, Offer, read_offer
 from trigpoint.extras.effective import Effective, RequestsLike, as_requests, marker_values
+from trigpoint.extras.everywhere import Condition, Everywhere
 from trigpoint.extras.rules import RuleSet, RuleSetLike
 from trigpoint.markers import ENVIRONMENTS
 
@@ -19,22 +20,31 @@ __all__ = ["Change", "Comparison", "Where", "compare_rules"]
 class Where:
     """The environments in which something holds.
 
-    ``environments`` names those of the compared ones, in their order, and
-    ``of`` is how many were compared.
+    ``condition`` is exact: True (everywhere), False (nowhere) or a marker
+    without extras.  ``environments`` names those of the listed ones, in their
+    order.  ``str()`` says it in words or as a marker.
     """
 
+    condition: Condition
     environments: tuple[str, ...]
-    of: int
+
+    def __str__(self) -> str:
+        if isinstance(self.condition, bool):
+            return "everywhere" if self.condition else "nowhere"
+        try:
+            return str(self.condition)
+        except ValueError:  # a few sets of environments have no spelling
+            return "in some environments that no marker describes"
 
     @property
     def nowhere(self) -> bool:
-        """Whether it holds in none."""
-        return not self.environments
+        """Whether it holds in no environment at all."""
+        return self.condition is False
 
     @property
     def everywhere(self) -> bool:
-        """Whether it holds in all."""
-        return len(self.environments) == self.of
+        """Whether it holds in every environment there can be."""
+        return self.condition is True
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +102,16 @@ def compare_rules(
 ) -> Comparison:
     """Return which requirements change between two sets of rules, and where.
 
-    ``document`` and ``requests`` are those of :func:`requirements`.
-    ``environments`` names the environments to compare in; without it, all of
+    ``document`` and ``requests`` are those of :func:`requirements`.  The answer
+    is for every environment there can be, by the algebra of markers.
+    ``environments`` names those to list as examples; without it, all of
     :data:`trigpoint.markers.ENVIRONMENTS`.
 
     >>> document = {"Name": ["pkg"], "Provides-Extra": ["fast"], "Default-Extra": ["fast"],
     ...             "Requires-Dist": ["numpy; extra == 'fast' and os_name == 'nt'"]}
     >>> (change,) = compare_rules(document, "pkg", "spec", "pep771")
-    >>> change.kind, change.name, change.gained.environments[0]
-    ('gained', 'numpy', 'cpython-3.9-windows-x64')
+    >>> change.kind, change.name, str(change.gained), change.gained.environments[0]
+    ('gained', 'numpy', 'os_name == "nt"', 'cpython-3.9-windows-x64')
 
     Raises :exc:`trigpoint.markers.environments.UnknownEnvironmentError`.
     """
@@ -108,28 +119,48 @@ def compare_rules(
     values = [marker_values(name) for name in names]
     offer = read_offer(document)
     asked = as_requests(requests)
-    solved = [
-        solve_requests(Worlds(values, rules), offer, asked, rules)
+    sides = [
+        _Side(
+            solve_requests(Everywhere(rules), offer, asked, rules),
+            solve_requests(Worlds(values, rules), offer, asked, rules),
+        )
         for rules in (RuleSet(before), RuleSet(after))
     ]
     return Comparison(
-        RuleSet(before), RuleSet(after), tuple(_changes(offer, names, *solved)),
-        solved[0].requested, solved[1].requested,
+        RuleSet(before), RuleSet(after), tuple(_changes(offer, names, *sides)),
+        sides[0].exact.requested, sides[1].exact.requested,
     )  # fmt: skip
 
 
-def _changes(
-    offer: Offer, names: tuple[str, ...], before: Solved[int], after: Solved[int]
-) -> Iterator[Change]:
-    def where(mask: int) -> Where:
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One set of rules, solved for all environments and for the listed ones."""
+
+    exact: Solved[Condition]
+    listed: Solved[int]
+
+    def at(self, index: int) -> tuple[Condition, int]:
+        return (
+            self.exact.solution.lines.get(index, False),
+            self.listed.solution.lines.get(index, 0),
+        )
+
+
+def _changes(offer: Offer, names: tuple[str, ...], before: _Side, after: _Side) -> Iterator[Change]:
+    domain = Everywhere(RuleSet.SPEC)
+
+    def where(condition: Condition, mask: int) -> Where:
         found = tuple(name for index, name in enumerate(names) if mask >> index & 1)
-        return Where(found, len(names))
+        return Where(condition, found)
 
     for line in offer.lines:
-        old = before.solution.lines.get(line.index, 0)
-        new = after.solution.lines.get(line.index, 0)
-        if old != new:
-            yield Change(
-                line.index, line.text, line.request.name,
-                where(old), where(new), where(new & ~old), where(old & ~new),
-            )  # fmt: skip
+        (old, old_mask), (new, new_mask) = before.at(line.index), after.at(line.index)
+        if domain.same(old, new):
+            continue
+        gained = domain.both(new, domain.negate(old))
+        lost = domain.both(old, domain.negate(new))
+        yield Change(
+            line.index, line.text, line.request.name,
+            where(old, old_mask), where(new, new_mask),
+            where(gained, new_mask & ~old_mask), where(lost, old_mask & ~new_mask),
+        )  # fmt: skip

@@ -10,6 +10,7 @@ from packaging.utils import canonicalize_name
 from trigpoint.catalogue import report
 from trigpoint.extras.document import DocumentLike, Line, Offer, read_offer
 from trigpoint.extras.effective import check_request
+from trigpoint.extras.reach import solve_for_any_request
 from trigpoint.extras.rules import RuleSet, RuleSetLike
 from trigpoint.extras.solve import about_extras, tested_extra
 from trigpoint.findings import Finding, Fix, in_text_order
@@ -47,6 +48,7 @@ def review_offer(offer: Offer, rules: RuleSet) -> list[Finding]:
     if rules is RuleSet.SUMMIT:
         findings += _old_variable(offer)
     findings += _idle(offer, rules)
+    findings += _never(offer, rules)
     return findings
 
 
@@ -183,3 +185,17 @@ def _idle(offer: Offer, rules: RuleSet) -> Iterator[Finding]:
         )
         yield report("extra-pulls-nothing", f"no requirement depends on the extra {name}",
                      place(0, len(value)))  # fmt: skip
+
+
+def _never(offer: Offer, rules: RuleSet) -> Iterator[Finding]:
+    """Say which requirements no request pulls in, in no environment."""
+    solution = solve_for_any_request(offer, rules)
+    for index, condition in solution.lines.items():
+        line = offer.lines[index]
+        if condition is not False or index in solution.undefined:
+            continue
+        if any(name not in offer.provides for name in line.mentions):
+            continue  # that is the reason, and has been told
+        yield report("extra-never",
+                     f"by the rules of {rules.title} nothing ever pulls {line.request.name} in",
+                     line.span())  # fmt: skip
