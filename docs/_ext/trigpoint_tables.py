@@ -174,8 +174,16 @@ def _verdict(case: Case, tool: Tool) -> tuple[str, Outcome | None]:
     return (verdict(found, case, tool).value if found else "not recorded"), found
 
 
-def _came(outcome: Outcome | None) -> str:
-    return " ".join(outcome.came) if outcome else ""
+def _words(name: str, case: Case, outcome: Outcome | None) -> str:
+    """Return what a cell says: the dependencies that came, or those too many or too few."""
+    came = set(outcome.came) if outcome else set()
+    meant = case.meant or frozenset()
+    told = {"installs": came, "adds a dependency": came - meant,
+            "drops a dependency": meant - came}.get(name, set())  # fmt: skip
+    names = " ".join(sorted(told))
+    if name == "installs":
+        return names or _SHORT[name]
+    return f"{_SHORT[name]} {names}".rstrip()
 
 
 class InstallerMatrix(_TableDirective):
@@ -217,7 +225,7 @@ class InstallerMatrix(_TableDirective):
                 "p", {"class": "tp-key"},
                 [[element("span", {"class": f"tp-{name.replace(' ', '-')}"},
                           f"{sign} {_SHORT[name]}"), "  "] for name, sign in VERDICT_SIGNS.items() if name in shown],
-                "Another word names a dependency that came.",
+                "Another word names a dependency.",
             ),
         )  # fmt: skip
         return [_html(markup)]
@@ -252,9 +260,7 @@ def _case_row(case: Case, tools: list[Tool], page: str) -> Markup:
     cells = []
     for tool in tools:
         name, outcome = _verdict(case, tool)
-        words = _came(outcome) if name == "installs" and _came(outcome) else _SHORT[name]
-        if name in ("adds a dependency", "drops a dependency"):
-            words = f"{_SHORT[name]}: {_came(outcome) or 'none'}"
+        words = _words(name, case, outcome)
         cells.append(
             element(
                 "td", {"class": f"tp-{name.replace(' ', '-')}", "data-family": _family(tool),
