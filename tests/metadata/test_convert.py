@@ -64,7 +64,27 @@ CASES = [
     ("2.4", "Dynamic: Home-page\nDynamic: Requires\n", "3.0", ["Dynamic: Project-URL"], ["moved", "dropped"]),
     ("2.1", "Description: one\n       |two\n", "3.0", ["", "one", "two"], ["moved"]),
     ("2.4", "X-Colour: red\n", "3.0", ["X-Colour: red"], []),
+    ("2.4", "License: MIT\nLicense-Expression: MIT\n", "3.0", ["License-Expression: MIT"], ["dropped"]),
+    ("2.4", "Home-page: UNKNOWN\nAuthor:\n", "3.0", [], ["dropped", "dropped"]),
+    ("2.4", "Author: Jane\nAuthor-email: Jane <j@x.org>\n", "3.0", ["Author: Jane <j@x.org>"], ["moved", "moved"]),
+    ("2.4", "Keywords: ,\n", "3.0", [], ["dropped"]),
+    ("2.4", "Dynamic: Home-page\nDynamic: Project-URL\n", "3.0", ["Dynamic: Project-URL"], ["moved"]),
+    ("2.4", "Requires-Dist: y; what\nRequires-Dist: !\n", "3.0",
+     ["Requires-Dist: y; what", "Requires-Dist: !"], []),
+    ("3.0", "Dynamic: Default-Extra\nWheel-Version: 1.0\n", "2.6", [], ["dropped", "dropped"]),
+    ("3.0", "Requires-Dist: y; what\n", "2.6", ["Requires-Dist: y; what"], []),
+    ("2.4", "Author-email: nobody <x>\n", "3.0", ["Author: nobody <x>"], ["ambiguous", "moved"]),
     # between approved versions
+    ("1.2", "Requires-Dist: y ((1))\nRequires-Dist: zope (what)\n", "2.1",
+     ["Requires-Dist: y ((1))", "Requires-Dist: zope (what)"], []),
+    ("1.2", "Requires-Python: >=2.5\n", "2.1", ["Requires-Python: >=2.5"], []),
+    ("2.1", "Requires-Dist: y; what\nRequires-Dist: y;\n", "2.3", ["Requires-Dist: y; what", "Requires-Dist: y;"], []),
+    ("2.1", "Requires-Dist: y @ https://x\nRequires-Dist: z ==1.*\n", "1.2", [], ["dropped", "dropped", "required"]),
+    ("2.1", "Requires-Dist: !\nRequires-Dist: y; what\n", "1.2",
+     ["Requires-Dist: !", "Requires-Dist: y; what"], ["required"]),
+    ("2.1", "Requires-Dist: y (>=1)\n", "1.2", ["Requires-Dist: y (>=1)"], ["required"]),
+    ("2.4", "License: x\nLicense-Expression: MIT\n", "2.3", ["License: x"], ["dropped"]),
+    ("2.1", "Summary: s\n\n  Text\n", "1.2", ["Summary: s", "Description: Text", "       |"], ["moved"]),
     ("1.2", "Requires-Dist: zope (3.1)\n", "2.1", ["Requires-Dist: zope==3.1.*"], ["rewritten"]),
     ("1.2", "Requires-Python: 2.5\n", "2.1", ["Requires-Python: ==2.5.*"], ["rewritten"]),
     ("2.1", "Provides-Extra: A_b\nRequires-Dist: y; extra == 'A_b'\n", "2.3",
@@ -181,6 +201,25 @@ def test_junk_line_is_separated():
     made = convert(read(HEAD.format("2.4") + "Some text\n"), "2.5")
     assert str(made.document).endswith("\n\nSome text\n")
     assert ("metadata-convert-rewritten", 4) in [
+        (found.code, found.span.line) for found in made.findings
+    ]
+
+
+def test_accepting_a_license_that_is_there():
+    """Your yes replaces License, and goes where there was none; an expression that is there stays."""
+    assert run("2.4", "License: x\nLicense-Expression: ISC\n", "3.0", license_expression="MIT") == (
+        ["License-Expression: ISC"], [("dropped", 4)],
+    )  # fmt: skip
+    assert run("2.4", "", "3.0", license_expression="MIT") == (
+        ["License-Expression: MIT"], [("moved", 0)],
+    )  # fmt: skip
+
+
+def test_a_second_version_is_dropped():
+    """Only one Metadata-Version survives, and the other is reported."""
+    made = convert(read("Metadata-Version: 2.1\nMetadata-Version: 2.4\nName: x\n"), "2.4")
+    assert made.document["Metadata-Version"] == ["2.4"]
+    assert ("metadata-convert-dropped", 2) in [
         (found.code, found.span.line) for found in made.findings
     ]
 

@@ -96,9 +96,12 @@ class Session:
     def say(
         self, code: str, entry: Entry | None, message: str, fix: str = "",
         after: tuple[tuple[str, str], ...] | None = None, at: tuple[int, int] | None = None,
+        span: Span | None = None,
     ) -> None:  # fmt: skip
-        """Report *code* on an entry; with *after*, record the change of its value too."""
-        span: Span | None = None
+        """Report *code* on an entry; with *after*, record the change of its value too.
+
+        *at* is a range of the value; *span* a place for what comes from no field.
+        """
         header = entry.header if entry else None
         if header is not None:
             exact = at is not None and entry is not None and header.value == entry.value
@@ -125,6 +128,11 @@ class Session:
         """Replace every entry called *name* by what *change* returns; None leaves it out."""
         rewritten = (change(entry) if entry.name == name else entry for entry in self.entries)
         self.entries = [entry for entry in rewritten if entry is not None]
+
+    def body_span(self) -> Span | None:
+        """Return the place where the body begins."""
+        start = self.document.body_start
+        return None if self.document.origin else self.document.span(start, start)
 
     def named(self, name: str) -> list[Entry]:
         """Return the entries called *name*."""

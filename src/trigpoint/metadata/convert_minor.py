@@ -10,7 +10,7 @@ from trigpoint.metadata.checks import url_parts
 from trigpoint.metadata.convert import Entry, Session
 from trigpoint.metadata.fields import BY_LOWER, FIELDS, number
 from trigpoint.metadata.migrate import normalise_extras, old_names
-from trigpoint.metadata.requirement import Requirement, clause_ranges, parse
+from trigpoint.metadata.requirement import Requirement, clause_ranges, parse, specifier_problems
 from trigpoint.metadata.validate import normal_label
 
 __all__ = ["downgrade", "upgrade"]
@@ -80,8 +80,9 @@ def _from_old(session: Session, entry: Entry) -> Entry:
     if match is None:
         return entry
     name, versions, marker = match.groups()
-    value = f"{name}{_clauses(versions)}{marker or ''}"
-    if not isinstance(parse(value), Requirement):
+    clauses = _clauses(versions)
+    value = f"{name}{clauses}{marker or ''}"
+    if specifier_problems(clauses) or not isinstance(parse(value), Requirement):
         return entry
     session.say("metadata-convert-rewritten", entry,
                 f"a version without operator means all that start with it: {value}",
@@ -158,13 +159,13 @@ def _description_to_header(session: Session) -> None:
         return
     value = re.sub(r"\r\n?", "\n", session.body)
     kept = value.lstrip(" \t") if value[:1] in (" ", "\t") else value
-    entry = Entry("Description", value)
-    session.entries.append(entry._replace(value=kept))
+    session.entries.append(Entry("Description", kept))
     session.body = ""
     message = "the description moves into the header, folded"
     if kept != value:
         message += "; the blanks it starts with are lost"
-    session.say("metadata-convert-moved", entry, message, after=(("Description", kept),))
+    session.say("metadata-convert-moved", Entry("Description", value), message,
+                after=(("Description", kept),), span=session.body_span())  # fmt: skip
 
 
 def _normalise(session: Session) -> None:

@@ -1,0 +1,166 @@
+"""Requirements: what is accepted, in which parts, and the quick ways past them."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from packaging.requirements import InvalidRequirement
+from packaging.requirements import Requirement as Oracle
+
+from trigpoint.markers import Marker
+from trigpoint.metadata import read
+from trigpoint.metadata.requirement import (
+    Requirement,
+    common,
+    marker_findings,
+    parse,
+    plain_extra,
+    plain_marker,
+    specifier_problems,
+)
+
+PARTS = st.sampled_from([
+    "pkg", "a-b", "A.b_c", "[x]", "[x,y]", "[]", "[ a , b ]", ">=1", "~=1", "~=1.0", "==1.*", ">=1.*",
+    "==1.0a1", "==1a1.*", " ", "  ", "\t", ",", ";", "; extra == 'x'", ';extra=="y"', "; os_name < 'x'",
+    "(", ")", "@", " @ https://x/y", "(>=1)", "===foo", "(1.0)", "!=1", "<2.0.dev0", "1", "x", "-", ".",
+    "@ file:///x ", ">=1+local", "==1+local", "; 'x' in extras", "https://x;", "[", "=1", "<>1", "=>",
+])  # fmt: skip
+
+
+@given(st.lists(PARTS, max_size=6).map("".join))
+def test_accepts_what_packaging_accepts(text):
+    """Requirements are those of packaging, part by part."""
+    try:
+        oracle = Oracle(text)
+    except InvalidRequirement:
+        oracle = None
+    parsed = parse(text)
+    if isinstance(parsed, Requirement) and parsed.marker is not None:
+        readable = marker_findings(parsed.marker)[0] is not None
+    else:
+        readable = isinstance(parsed, Requirement)
+    if text.rstrip(" \t").endswith(",,") or ",," in text or ", ," in text:
+        return  # packaging takes some empty clauses
+    assert readable is (oracle is not None)
+    assert oracle is not None or not common(text)
+    if oracle is not None:
+        assert parsed.name == oracle.name
+        assert set(parsed.extras or ()) == oracle.extras
+        assert parsed.url == oracle.url
+        assert (parsed.marker is None) is (oracle.marker is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "start"),
+    [
+        ("", "starts with a project name", 0),
+        ("a[x", "bracket of the extras is never closed", 1),
+        ("a[x] (>1", "parenthesis is never closed", 5),
+        ("a @ ", "no URL after the @", 2),
+        ("a @ https://x; b", "blank is missing between the URL and the semicolon", 2),
+        ("a b", "is no version specifier", 2),
+        ("a[x][y]", "after the name come extras", 4),
+        ("a[,]", "an extra name is missing", 2),
+        ("a[x y]", "'x y' is no extra name", 2),
+        ("a >=1,,<2", "a version specifier is missing before this comma", 6),
+    ],
+)
+def test_what_is_wrong(text, message, start):
+    """The first problem says what is wrong, and where."""
+    problem = parse(text)[0]
+    assert message in problem.message
+    assert problem.start == start
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("pkg", ("pkg", None, "", None, None)),
+        ("pkg[]", ("pkg", (), "", None, None)),
+        ("pkg [a, b] (>=1, <2) ; os_name == 'nt'", ("pkg", ("a", "b"), ">=1, <2", None, " os_name == 'nt'")),
+        ("pkg@ https://x ; extra == 'y'", ("pkg", None, "", "https://x", " extra == 'y'")),
+        ("pkg ===a;b", ("pkg", None, "===a", None, "b")),
+    ],
+)
+def test_parts(text, parts):
+    """Every part is there, brackets without names too."""
+    parsed = parse(text)
+    assert (parsed.name, parsed.extras, parsed.specifier, parsed.url, parsed.marker) == parts
+    assert text[parsed.specifier_at :].startswith(parsed.specifier)
+
+
+@pytest.mark.parametrize(
+    ("text", "marker", "changed"),
+    [
+        ("pkg>=1", "x", "pkg>=1; x"),
+        ("pkg>=1 ; y", "x", "pkg>=1; x"),
+        ("pkg @ https://x", "x", "pkg @ https://x ; x"),
+        ("pkg; y", None, "pkg"),
+    ],
+)
+def test_with_marker(text, marker, changed):
+    """A marker can be put, replaced and taken away."""
+    assert parse(text).with_marker(marker) == changed
+
+
+@pytest.mark.parametrize(
+    ("specifier", "better"),
+    [(">=3.6.*", ">=3.6"), ("=1", "==1"), ("=>1", ">=1"), ("=<1", "<=1"), ("~=3", "~=3.0"),
+     ("3.1", "==3.1.*"), ("what", None)],
+)  # fmt: skip
+def test_specifiers_are_repaired(specifier, better):
+    """Where it is clear what was meant, the fix writes it."""
+    (problem,) = specifier_problems(specifier)
+    assert problem.replacement == better
+
+
+VARIABLES = {
+    "python_version": ("3.8", "3.14", "2.7"),
+    "sys_platform": ("win32", "linux", "darwin", "cygwin", "emscripten"),
+    "platform_system": ("Windows", "Linux", "Darwin"),
+    "os_name": ("nt", "posix"),
+    "platform_python_implementation": ("CPython", "PyPy"),
+    "implementation_name": ("cpython", "pypy"),
+}
+PLAIN = [
+    template.format(f"{name} {operator} '{value}'")
+    for name, values in VARIABLES.items()
+    for value, operator in itertools.product(
+        values, ("==", "!=", "<", "<=", ">", ">=") if name == "python_version" else ("==", "!=")
+    )
+    for template in ("{}", "({})", "({}) and extra == 'x-y'", '{} and extra == "x"')
+]
+
+
+@pytest.mark.parametrize("marker", PLAIN)
+def test_markers_that_are_not_read(marker):
+    """Nothing is said about the markers that the quick way passes over."""
+    extra = plain_marker(marker)
+    assert extra is not None
+    assert Marker(marker).lint() == ()
+    assert Marker(marker).extras == (() if extra[0] is None else extra)
+
+
+@pytest.mark.parametrize("marker", ["extra == 'x'", ' extra=="a-b" ', "extra == 'A'", "extra == ''",
+                                    "extra != 'x'", "extra == 'x' or os_name == 'nt'"])  # fmt: skip
+def test_plain_extras(marker):
+    """The quick way past extra == 'x' passes over nothing that has findings."""
+    name = plain_extra(marker)
+    if name is not None:
+        assert Marker(marker).lint() == ()
+        assert Marker(marker).extras == (name,)
+    assert (name is None) is (marker.strip() not in ("extra == 'x'", 'extra=="a-b"'))
+
+
+def test_undeclared_extras_are_found_on_every_way():
+    """Plain, with another comparison, in parentheses: the extra must be declared."""
+    lines = ["y; extra == 'a'", "y; (os_name == 'nt') and extra == 'a'", "y; extra == 'a' or extra == 'A'",
+             "y;extra=='a'"]  # fmt: skip
+    for line in lines:
+        text = f"Metadata-Version: 2.1\nName: x\nVersion: 1\nRequires-Dist: {line}\n"
+        assert "metadata-extra-undeclared" in [found.code for found in read(text).findings()]
+        declared = text + "Provides-Extra: a\n"
+        assert "metadata-extra-undeclared" not in [found.code for found in read(declared).findings()]
