@@ -142,6 +142,12 @@ def test_installers_are_predicted_from_the_record() -> None:
     ]
 
 
+def test_tools_may_be_written_without_blanks() -> None:
+    """An author of a page lists pip==26.3, and the answer names pip 26.3."""
+    asked = run(TEXT, view="installers", tools=["pip==26.3"])
+    assert run(TEXT, view="installers", tools=["pip 26.3"]) == asked
+
+
 def test_pyproject_is_detected_and_its_places_are_in_it() -> None:
     """A [project] table is read as one, and findings point into the TOML text."""
     text = '[project]\nname = "x"\nversion = "1"\ndependencies = ["y >> 1"]\n'

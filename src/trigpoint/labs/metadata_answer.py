@@ -418,7 +418,8 @@ def _installers(request: Request, document: Document, _chosen: dict[str, str]) -
     stated = request.wheel_version.strip()
     predictions = predict_all(
         text,
-        request.tools or None,
+        # A page writes pip==26.3, because a blank parts the items of a list there.
+        [tool.replace("==", " ") for tool in request.tools] or None,
         asked,
         file_name=request.file_name.strip(),
         wheel=f"Wheel-Version: {stated}\n" if stated else "",
