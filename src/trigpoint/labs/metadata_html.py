@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from trigpoint.findings import Severity
-from trigpoint.installers import CASES, FEATURES, TOOLS, Case, describe
+from trigpoint.installers import CASES, FEATURES, TOOLS, describe
 from trigpoint.labs.base import findings_list
 from trigpoint.labs.markup import Markup, element, fragment
 from trigpoint.labs.metadata_answer import (
@@ -377,7 +378,7 @@ def _tools(group: Sequence[ToolRow]) -> Markup:
             element("span", {"class": "tp-hint"}, row.note) if row.note else None,
         ),
         _causes(row),
-        [_case(CASES[case], row) for case in row.cases[:3] if case in CASES],
+        [_case(case, row.recorded_with, row.message) for case in row.cases[:3] if case in CASES],
     )  # fmt: skip
 
 
@@ -397,7 +398,10 @@ def _described(feature: str) -> str:
     return describe(feature) if feature in FEATURES else feature
 
 
-def _case(case: Case, row: ToolRow) -> Markup:
+@functools.lru_cache(maxsize=1024)
+def _case(name: str, tool: str, message: str) -> Markup:
+    """Return a recorded run; kept, since most keystrokes leave the cases as they are."""
+    case = CASES[name]
     return element(
         "details", {"class": "tp-case"},
         element("summary", {}, "Recorded run ", element("code", {}, case.name)),
@@ -405,8 +409,8 @@ def _case(case: Case, row: ToolRow) -> Markup:
         element("p", {"class": "tp-hint"}, f"Asked for: {case.request}. METADATA:"),
         element("pre", {"class": "tp-listing"},
                 element("code", {}, case.metadata.decode("utf-8", "replace"))),
-        element("p", {"class": "tp-hint"}, f"{row.recorded_with} said: ",
-                element("code", {}, row.message)) if row.message else None,
+        element("p", {"class": "tp-hint"}, f"{tool} said: ",
+                element("code", {}, message)) if message else None,
         element("p", {"class": "tp-hint"}, "Rule: ", element("a", {"href": case.url}, case.section)),
     )  # fmt: skip
 
