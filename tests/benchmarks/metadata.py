@@ -151,7 +151,9 @@ def measure(task: Task, files: Sequence[bytes], repeats: int) -> dict[str, Any]:
         "unit": "microseconds a file",
         "fastest": {name: round(value * 1e6, 1) for name, value in best.items()},
         "median": {name: round(value * 1e6, 1) for name, value in median.items()},
-        "ratio": {name: round(value / ours, 2) for name, value in best.items() if name != "trigpoint"},
+        "ratio": {
+            name: round(value / ours, 2) for name, value in best.items() if name != "trigpoint"
+        },
         "goal": dict(task.goals),
     }
 

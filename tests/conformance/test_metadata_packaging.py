@@ -107,7 +107,9 @@ def test_real_files(data):
     assert disagreements(data) == []
 
 
-@pytest.mark.parametrize("text", [case[1] for case in (*CASES.READING, *CASES.VERSION, *CASES.FIELDS)])
+@pytest.mark.parametrize(
+    "text", [case[1] for case in (*CASES.READING, *CASES.VERSION, *CASES.FIELDS)]
+)
 def test_bad_files(text):
     """On files with one fault each the two agree, but for what the table lists."""
     assert disagreements(as_bytes(text)) == []

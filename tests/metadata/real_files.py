@@ -47,7 +47,14 @@ def real_files() -> list[RealFile]:
 def install(directory: Path) -> None:
     """Install the listed packages into *directory*, without their dependencies."""
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
-    command += ["--only-binary", ":all:", "--target", str(directory), "--requirement", str(PACKAGES)]
+    command += [
+        "--only-binary",
+        ":all:",
+        "--target",
+        str(directory),
+        "--requirement",
+        str(PACKAGES),
+    ]
     subprocess.run(command, check=True)
 
 

@@ -192,7 +192,9 @@ def test_the_same_version_changes_nothing(to):
 def test_ignored_lines_are_reported():
     """Lines that readers ignore are not in the result, and said to be gone."""
     made = convert(read(" lost\n" + HEAD.format("2.4") + ":x\nSummary: s\n"), "2.5")
-    assert [found.span.line for found in made.findings if found.code == "metadata-convert-dropped"] == [1, 5]
+    assert [
+        found.span.line for found in made.findings if found.code == "metadata-convert-dropped"
+    ] == [1, 5]
     assert " lost" not in str(made.document)
 
 
@@ -226,9 +228,12 @@ def test_a_second_version_is_dropped():
 
 def test_license_candidates_are_offered():
     """The finding offers the expression that is certain enough, and only then."""
+
     def message(text):
         made = convert(read(HEAD.format("2.3") + text), "3.0")
-        return next(found.message for found in made.findings if found.code == "metadata-convert-license")
+        return next(
+            found.message for found in made.findings if found.code == "metadata-convert-license"
+        )
 
     assert message("License: Apache 2.0\n").endswith("it may be Apache-2.0")
     assert "may be" not in message("License: see LICENSE\n")
@@ -264,9 +269,9 @@ def test_markers(marker, there):
 def test_one_extra_twice_is_no_conjunction():
     """Asking for the same extra twice is asking once."""
     assert to_extras("extra == 'a' and extra == 'A'").notes == ()
-    assert [note.kind for note in to_extras("extra == 'a' and (extra == 'b' or extra == 'c')").notes] == [
-        "behaviour"
-    ]
+    assert [
+        note.kind for note in to_extras("extra == 'a' and (extra == 'b' or extra == 'c')").notes
+    ] == ["behaviour"]
 
 
 def test_unreadable_markers_are_refused():

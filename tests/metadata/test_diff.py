@@ -12,22 +12,58 @@ CASES = [
     ("Name: A_b\n", "Name: a-b\n", [("Name", "spelling")]),
     ("Version: 1.0\n", "Version: 1.0.0\n", [("Version", "spelling")]),
     ("Version: 1.0\n", "Version: 1.1\n", [("Version", "changed")]),
-    ("Requires-Dist: a\nRequires-Dist: b\n", "Requires-Dist: b\nRequires-Dist: a\n", [("Requires-Dist", "order")]),
-    ("Requires-Dist: Foo_Bar>=1,<2\n", "Requires-Dist: foo-bar <2, >=1\n", [("Requires-Dist", "spelling")]),
-    ("Requires-Dist: a; os_name=='nt'\n", "Requires-Dist: a ; os_name == \"nt\"\n", [("Requires-Dist", "spelling")]),
+    (
+        "Requires-Dist: a\nRequires-Dist: b\n",
+        "Requires-Dist: b\nRequires-Dist: a\n",
+        [("Requires-Dist", "order")],
+    ),
+    (
+        "Requires-Dist: Foo_Bar>=1,<2\n",
+        "Requires-Dist: foo-bar <2, >=1\n",
+        [("Requires-Dist", "spelling")],
+    ),
+    (
+        "Requires-Dist: a; os_name=='nt'\n",
+        'Requires-Dist: a ; os_name == "nt"\n',
+        [("Requires-Dist", "spelling")],
+    ),
     ("Requires-Dist: a>=1\n", "Requires-Dist: a>=2\n", [("Requires-Dist", "changed")]),
     ("Requires-Dist: a[x]\n", "Requires-Dist: a[y]\n", [("Requires-Dist", "changed")]),
     ("Requires-Dist: a\n", "Requires-Dist: a[]\n", [("Requires-Dist", "changed")]),
     ("Requires-Dist: a @ https://x\n", "Requires-Dist: a\n", [("Requires-Dist", "changed")]),
-    ("Requires-Dist: a\n", "Requires-Dist: b\n", [("Requires-Dist", "removed"), ("Requires-Dist", "added")]),
+    (
+        "Requires-Dist: a\n",
+        "Requires-Dist: b\n",
+        [("Requires-Dist", "removed"), ("Requires-Dist", "added")],
+    ),
     ("Requires-Dist: a\nRequires-Dist: a\n", "Requires-Dist: a\n", [("Requires-Dist", "removed")]),
-    ("Requires-Dist: !\n", "Requires-Dist: ?\n", [("Requires-Dist", "removed"), ("Requires-Dist", "added")]),
-    ("Requires-Python: >=3.8,<4\n", "Requires-Python: <4, >=3.8\n", [("Requires-Python", "spelling")]),
+    (
+        "Requires-Dist: !\n",
+        "Requires-Dist: ?\n",
+        [("Requires-Dist", "removed"), ("Requires-Dist", "added")],
+    ),
+    (
+        "Requires-Python: >=3.8,<4\n",
+        "Requires-Python: <4, >=3.8\n",
+        [("Requires-Python", "spelling")],
+    ),
     ("Requires-Python: x\n", "Requires-Python: y\n", [("Requires-Python", "changed")]),
-    ("Project-URL: Home-page, https://x\n", "Project-URL: homepage, https://x\n", [("Project-URL", "spelling")]),
-    ("Project-URL: Docs, https://x\n", "Project-URL: Docs, https://y\n", [("Project-URL", "changed")]),
+    (
+        "Project-URL: Home-page, https://x\n",
+        "Project-URL: homepage, https://x\n",
+        [("Project-URL", "spelling")],
+    ),
+    (
+        "Project-URL: Docs, https://x\n",
+        "Project-URL: Docs, https://y\n",
+        [("Project-URL", "changed")],
+    ),
     ("Keywords: a,b\n", "Keywords: b, a\n", [("Keywords", "spelling")]),
-    ("License-Expression: mit\n", "License-Expression: MIT\n", [("License-Expression", "spelling")]),
+    (
+        "License-Expression: mit\n",
+        "License-Expression: MIT\n",
+        [("License-Expression", "spelling")],
+    ),
     ("Provides-Extra: A_b\n", "Provides-Extra: a-b\n", [("Provides-Extra", "spelling")]),
     ("Classifier: A :: B\n", "", [("Classifier", "removed")]),
     ("Dynamic: license\n", "Dynamic: License\n", [("Dynamic", "spelling")]),
@@ -72,7 +108,7 @@ def test_places_are_in_both_texts():
 def test_markers_of_equal_meaning():
     """Two spellings of one condition are a difference in spelling."""
     a = read("Requires-Dist: a; (python_version >= '3.8')\n")
-    b = read("Requires-Dist: a; python_version>=\"3.8\"\n")
+    b = read('Requires-Dist: a; python_version>="3.8"\n')
     assert [found.kind for found in diff(a, b)] == ["spelling"]
 
 

@@ -221,7 +221,9 @@ def test_partly_dynamic_only_matters_in_sdists():
 def test_every_code_has_a_test():
     """No code of this part is without a test that names it."""
     texts = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py"))
-    assert [code for code in RULES if code.startswith("metadata-") and f'"{code}"' not in texts] == []
+    assert [
+        code for code in RULES if code.startswith("metadata-") and f'"{code}"' not in texts
+    ] == []
 
 
 # -- policy of versions -----------------------------------------------------------------

@@ -141,7 +141,9 @@ def spell(value):
         return json.dumps(value.encode("utf-8", "replace").decode()).replace("\x7f", "")
     if isinstance(value, list):
         return "[" + ", ".join(map(spell, value)) + "]"
-    return "{" + ", ".join(f"{json.dumps(key)} = {spell(item)}" for key, item in value.items()) + "}"
+    return (
+        "{" + ", ".join(f"{json.dumps(key)} = {spell(item)}" for key, item in value.items()) + "}"
+    )
 
 
 @given(st.dictionaries(st.sampled_from(KEYS), TABLES, max_size=5))

@@ -105,7 +105,9 @@ def test_a_body_in_another_encoding():
         "Requires-Python: {}", "Version: {}",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("filler", ["a", "-", ".", "(", "[", '"', "<", ",", " ", ";", "a-", "a, ", "::", "=?", "1."])
+@pytest.mark.parametrize(
+    "filler", ["a", "-", ".", "(", "[", '"', "<", ",", " ", ";", "a-", "a, ", "::", "=?", "1."]
+)
 def test_hostile_values_end(value, filler):
     """Values made to confuse patterns are read to the end, whatever they repeat."""
     text = HEAD + value.format(filler * 20_000) + "\n"

@@ -63,7 +63,9 @@ LOST = [
 def test_what_json_cannot_hold_is_reported(text, form, line):
     """A value without a place in the form is reported at its line."""
     found = to_json(read(text), form).findings
-    assert [(finding.code, finding.span.line) for finding in found] == [("metadata-json-lost", line)]
+    assert [(finding.code, finding.span.line) for finding in found] == [
+        ("metadata-json-lost", line)
+    ]
 
 
 def test_unknown_form():

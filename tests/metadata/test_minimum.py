@@ -38,7 +38,9 @@ def test_minimum(text, version, fields):
     assert read(text).minimum_version() == needed
 
 
-@pytest.mark.parametrize("text", [case[0] for case in CASES if case[1] in VERSIONS and "!!!" not in case[0]])
+@pytest.mark.parametrize(
+    "text", [case[0] for case in CASES if case[1] in VERSIONS and "!!!" not in case[0]]
+)
 def test_nothing_is_lost_at_the_minimum(text):
     """Converted to its minimum a document keeps every value, and below it loses or moves one."""
     text = "Metadata-Version: 2.6\n" + text

@@ -48,7 +48,9 @@ spam = "spam:main"
 point = "spam.plugin"
 """
     document = from_project_table(text, read_file=lambda path: f"From {path}")
-    assert str(document) == """Metadata-Version: 2.5
+    assert (
+        str(document)
+        == """Metadata-Version: 2.5
 Name: spam
 Version: 1.0
 Dynamic: Project-URL
@@ -72,6 +74,7 @@ Import-Name: spam
 Import-Namespace: eggs; private
 
 From README.md"""
+    )
     assert [finding.code for finding in document.findings()] == ["metadata-project-person"]
 
 
@@ -142,7 +145,9 @@ def test_place(text, code, place):
 
 def test_good_tables_have_nothing_to_say():
     """A plain table gives no finding at all."""
-    assert found(HEAD + "dependencies = ['y>=1']\n[project.optional-dependencies]\nx = ['z']\n") == []
+    assert (
+        found(HEAD + "dependencies = ['y>=1']\n[project.optional-dependencies]\nx = ['z']\n") == []
+    )
     assert found("[project]\nname = 'x'\ndynamic = ['version']\n") == [
         ("metadata-project-version-dynamic", (3, 12))
     ]

@@ -149,7 +149,9 @@ def test_headers_are_those_of_the_email_parser(text):
 
 def test_canonical_orders_and_spells():
     """The canonical form has the table's order, spelling and folding."""
-    document = read("VERSION: 1\nX-a: 1\nname:  x \nlicense: a\n  b\nMetadata-version: 2.1\n\r\nT\r\n")
+    document = read(
+        "VERSION: 1\nX-a: 1\nname:  x \nlicense: a\n  b\nMetadata-version: 2.1\n\r\nT\r\n"
+    )
     assert document.canonical() == (
         "Metadata-Version: 2.1\nName: x\nVersion: 1\nLicense: a\n        b\nX-a: 1\n\nT\n"
     )

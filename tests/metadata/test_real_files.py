@@ -85,7 +85,9 @@ def test_json_and_back(real_file):
     document = read(real_file)
     made = to_json(document)
     again = from_json(json.dumps(made.data))
-    different = [found for found in diff(document, again) if found.kind not in ("order", "spelling")]
+    different = [
+        found for found in diff(document, again) if found.kind not in ("order", "spelling")
+    ]
     assert len(different) <= len(made.findings)
 
 

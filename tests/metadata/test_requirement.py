@@ -80,7 +80,10 @@ def test_what_is_wrong(text, message, start):
     [
         ("pkg", ("pkg", None, "", None, None)),
         ("pkg[]", ("pkg", (), "", None, None)),
-        ("pkg [a, b] (>=1, <2) ; os_name == 'nt'", ("pkg", ("a", "b"), ">=1, <2", None, " os_name == 'nt'")),
+        (
+            "pkg [a, b] (>=1, <2) ; os_name == 'nt'",
+            ("pkg", ("a", "b"), ">=1, <2", None, " os_name == 'nt'"),
+        ),
         ("pkg@ https://x ; extra == 'y'", ("pkg", None, "", "https://x", " extra == 'y'")),
         ("pkg ===a;b", ("pkg", None, "===a", None, "b")),
     ],
@@ -163,4 +166,6 @@ def test_undeclared_extras_are_found_on_every_way():
         text = f"Metadata-Version: 2.1\nName: x\nVersion: 1\nRequires-Dist: {line}\n"
         assert "metadata-extra-undeclared" in [found.code for found in read(text).findings()]
         declared = text + "Provides-Extra: a\n"
-        assert "metadata-extra-undeclared" not in [found.code for found in read(declared).findings()]
+        assert "metadata-extra-undeclared" not in [
+            found.code for found in read(declared).findings()
+        ]

@@ -21,7 +21,7 @@ TEXTS = [
     "a = [\n  1, # one\n  [2, [3]],\n  { b = 'c', d = { e = 1 } },\n]\n",
     'a = """\n  quote \\" and "" more ""\\"""" # end\nb = 1\n',
     "a = '''\n'one' ''two'' ''''\nb = 2\n",
-    'a = """"x""""\nb = \'\'\'\'\'y\'\'\'\'\'\n',
+    "a = \"\"\"\"x\"\"\"\"\nb = '''''y'''''\n",
     "[[x]]\na = 1\n[[x]]\na = 2\n[x.y]\nb = 3\n[[x.z]]\nc = 4\n[[x.z]]\nc = 5\n",
     "t = 1979-05-27T07:32:00Z\nd = 1979-05-27 07:32:00\nf = 1e3\nb = true\ni = 0xff # hex\n",
     'a = "\\u00e9"\n"\\u00e9" = 1\n\'\\u00e9\' = 2\n',
@@ -31,7 +31,7 @@ TEXTS = [
     "[ a . b ]\nc . d = 1\n",
     '[""."x"]\n"" = 2\n',
     "[project]\ndependencies = [\n\n  'a', \"b\"\n  , 'c' # d\n  ]\noptional-dependencies.x = ['y']\n",
-    "[project.optional-dependencies]\nx=[\"y\"]\n",
+    '[project.optional-dependencies]\nx=["y"]\n',
     "a=[[],[[]],{b=[{}]}]",
     "1 = 1\n-_ = 2\n",
 ]
@@ -99,7 +99,9 @@ BLANKS = st.sampled_from(["", " ", "\t", "\n", " # c ]\n", "\r\n"])
 
 @st.composite
 def values(draw, depth=0, *, inline=False):
-    kind = draw(st.sampled_from(["scalar", "scalar", "array", "table"] if depth < 3 else ["scalar"]))
+    kind = draw(
+        st.sampled_from(["scalar", "scalar", "array", "table"] if depth < 3 else ["scalar"])
+    )
     if kind == "scalar":
         return draw(SCALARS)
     if kind == "array":

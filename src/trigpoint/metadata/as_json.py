@@ -66,13 +66,17 @@ def to_json(document: Document, form: str = "pep566") -> AsJson:
         elif field.multiple:
             data.setdefault(key, []).append(value)
         elif key in data:
-            lost.append(_lost(header.value_span, f"{field.name} can stand only once, so {value!r} is lost"))
+            lost.append(
+                _lost(header.value_span, f"{field.name} can stand only once, so {value!r} is lost")
+            )
         else:
             data[key] = _single(field, value)
     if document.body:
         if "description" in data:
             span = document.span(document.body_start, document.body_start)
-            lost.append(_lost(span, "there is a description in the headers, so the one behind them is lost"))
+            lost.append(
+                _lost(span, "there is a description in the headers, so the one behind them is lost")
+            )
         else:
             data["description"] = document.body
     return AsJson(data, in_text_order(lost))
@@ -158,9 +162,13 @@ def _unknown(key: str, value: Any, findings: list[Finding]) -> list[tuple[str, s
     if isinstance(texts, list) and all(isinstance(text, str) for text in texts) and (
         key and all(33 <= ord(char) <= 126 and char != ":" for char in name)
     ):  # fmt: skip
-        findings.append(report("metadata-json-key", f"{key!r} is no key of core metadata; it is kept as {name}"))
+        findings.append(
+            report("metadata-json-key", f"{key!r} is no key of core metadata; it is kept as {name}")
+        )
         return [(name, text) for text in texts]
-    findings.append(report("metadata-json-type", f"{key!r} is no key of core metadata, and its value no text"))
+    findings.append(
+        report("metadata-json-type", f"{key!r} is no key of core metadata, and its value no text")
+    )
     return []
 
 
@@ -178,20 +186,41 @@ def _values(field: Field, value: Any, findings: list[Finding]) -> list[str]:
     elif isinstance(value, str):
         texts = [value]
         if field.multiple:
-            findings.append(report("metadata-json-type", f"{field.json_key} is a list; the text is taken as one"))
+            findings.append(
+                report(
+                    "metadata-json-type", f"{field.json_key} is a list; the text is taken as one"
+                )
+            )
     elif not field.multiple:
-        findings.append(report("metadata-json-type", f"{field.json_key} is text; this value is left out"))
+        findings.append(
+            report("metadata-json-type", f"{field.json_key} is text; this value is left out")
+        )
         return []
     if not isinstance(texts, list):
-        findings.append(report("metadata-json-type", f"{field.json_key} is a list of text; this value is left out"))
+        findings.append(
+            report(
+                "metadata-json-type", f"{field.json_key} is a list of text; this value is left out"
+            )
+        )
         return []
     good = [text for text in texts if isinstance(text, str)]
     if len(good) < len(texts):
-        findings.append(report("metadata-json-type", f"{field.json_key} has items that are no text; they are left out"))
+        findings.append(
+            report(
+                "metadata-json-type",
+                f"{field.json_key} has items that are no text; they are left out",
+            )
+        )
     if any(isinstance(text, _Number) for text in good):
-        findings.append(report("metadata-json-type", f"{field.json_key} is text, not a number; it is taken as text"))
+        findings.append(
+            report(
+                "metadata-json-type", f"{field.json_key} is text, not a number; it is taken as text"
+            )
+        )
     if not field.lines and any("\n" in text or "\r" in text for text in good):
-        findings.append(report("metadata-json-type", f"{field.json_key} has line breaks, which become blanks"))
+        findings.append(
+            report("metadata-json-type", f"{field.json_key} has line breaks, which become blanks")
+        )
     return good
 
 

@@ -60,7 +60,12 @@ class Context:
         self.found.append(report(code, message, span, self._fix(fix, replacement, span, exact)))
 
     def add_span(
-        self, code: str, span: Span | None, message: str, fix: str = "", replacement: str | None = None
+        self,
+        code: str,
+        span: Span | None,
+        message: str,
+        fix: str = "",
+        replacement: str | None = None,
     ) -> None:
         """Report *code* on any place of the text."""
         repair = self._fix(fix, replacement, span, exact=True)

@@ -87,9 +87,7 @@ def to_next_major(session: Session) -> None:
     _description(session)
 
 
-def _requirement(
-    session: Session, entry: Entry, change: Callable[[str], Rewritten]
-) -> Entry:
+def _requirement(session: Session, entry: Entry, change: Callable[[str], Rewritten]) -> Entry:
     parsed = parse(entry.value)
     if not isinstance(parsed, Requirement) or parsed.marker is None:
         return entry

@@ -38,7 +38,9 @@ def upgrade(session: Session, here: _Version, there: _Version) -> None:
 def downgrade(session: Session, here: _Version, there: _Version) -> None:
     """Move or leave out what the older version does not have."""
     if here >= (2, 6) > there:
-        _dynamic_meaning(session, "from 2.6 the values can only grow, before they could change entirely")
+        _dynamic_meaning(
+            session, "from 2.6 the values can only grow, before they could change entirely"
+        )
     if there < (2, 4):
         _license_to_text(session)
     if there < (2, 1):

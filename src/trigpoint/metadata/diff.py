@@ -127,12 +127,18 @@ def _compare(
                                     f"{_shown(old)} is spelled differently", old.span, new.span))  # fmt: skip
         else:
             message = _MESSAGES.get(key, _changed)(old, new)
-            found.append(Difference(name, "changed", old.text, new.text, message, old.span, new.span))
+            found.append(
+                Difference(name, "changed", old.text, new.text, message, old.span, new.span)
+            )
     found += [Difference(name, "removed", old.text, None, f"{_shown(old)} is gone", old.span)
               for old in left]  # fmt: skip
     found += [Difference(name, "added", None, new.text, f"{_shown(new)} is new", None, new.span)
               for new in right]  # fmt: skip
-    if not found and not ordered and [value.text for value in before] != [value.text for value in after]:
+    if (
+        not found
+        and not ordered
+        and [value.text for value in before] != [value.text for value in after]
+    ):
         found.append(Difference(name, "order", None, None, "the same values in another order",
                                 before[0].span, after[0].span))  # fmt: skip
     return found
@@ -233,7 +239,11 @@ def _requirement_message(old: _Value, new: _Value) -> str:
     assert isinstance(new_means, tuple)
     told = (
         ("the extras change", _extras(before), _extras(after)),
-        ("the versions change", before.specifier.strip() or "any", after.specifier.strip() or "any"),
+        (
+            "the versions change",
+            before.specifier.strip() or "any",
+            after.specifier.strip() or "any",
+        ),
         ("the URL changes", before.url or "none", after.url or "none"),
         ("the marker changes", (before.marker or "none").strip(), (after.marker or "none").strip()),
     )

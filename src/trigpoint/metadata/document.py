@@ -367,8 +367,7 @@ class Document(Mapping[str, "list[str]"]):
             self.headers, key=lambda header: order.get(header.name.lower(), len(order))
         )
         pairs = (
-            (header.field.name if header.field else header.name, header.value)
-            for header in headers
+            (header.field.name if header.field else header.name, header.value) for header in headers
         )
         return write(pairs, self.body)
 

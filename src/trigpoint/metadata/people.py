@@ -12,11 +12,11 @@ from typing import NamedTuple
 __all__ = ["Person", "people", "spell"]
 
 # Commas inside quotes, angle brackets and comments do not separate.
-_ITEM = re.compile(
-    r'(?:[^,"<(]++|"(?:[^"\\]|\\.)*+"|<[^<>]*+>|\([^()]*+\)|["<(])++', re.DOTALL
-)
+_ITEM = re.compile(r'(?:[^,"<(]++|"(?:[^"\\]|\\.)*+"|<[^<>]*+>|\([^()]*+\)|["<(])++', re.DOTALL)
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\Z").match
-_NAMED = re.compile(r'[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^<>"]*?))[ \t]*<[ \t]*([^<>]*?)[ \t]*>[ \t]*\Z').match
+_NAMED = re.compile(
+    r'[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^<>"]*?))[ \t]*<[ \t]*([^<>]*?)[ \t]*>[ \t]*\Z'
+).match
 _SPECIAL = re.compile(r'[()<>\[\]:;@\\,"]').search
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 

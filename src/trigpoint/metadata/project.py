@@ -80,7 +80,9 @@ class Table:
     def texts_at(self, path: Path, value: object) -> list[tuple[Path, str]]:
         """Return the items of a list of text; report what is none."""
         if not isinstance(value, list):
-            self.add("metadata-project-type", path, f"{_name(path)} is an array, not {_type(value)}")
+            self.add(
+                "metadata-project-type", path, f"{_name(path)} is an array, not {_type(value)}"
+            )
             return []
         found = []
         for i, item in enumerate(value):
@@ -142,7 +144,10 @@ def from_project_table(
             message, span = "there is no [project] table", None
         else:
             place = positions(pyproject_text)["project",]
-            message, span = "project is not a table", TextIndex(pyproject_text).span(place.start, place.end)
+            message, span = (
+                "project is not a table",
+                TextIndex(pyproject_text).span(place.start, place.end),
+            )
         fix = Fix("add [project] with at least name and version")
         return _empty(pyproject_text, report("metadata-project-missing", message, span, fix))
     table = Table(pyproject_text, data, positions(pyproject_text))

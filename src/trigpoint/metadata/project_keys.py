@@ -103,8 +103,10 @@ def _dynamic(table: Table) -> set[str]:
             meant = _close(key, sorted(_DYNAMIC))
             table.add("metadata-project-dynamic", item, f"{key!r} is no key of [project]",
                       f"write {meant}" if meant else "delete it")  # fmt: skip
-        elif key in table.data and key not in _GROWING and not (
-            key == "license" and isinstance(table.data[key], str)
+        elif (
+            key in table.data
+            and key not in _GROWING
+            and not (key == "license" and isinstance(table.data[key], str))
         ):
             table.add("metadata-project-dynamic", item, f"{key} is written here and cannot be dynamic too",
                       "delete one of them")  # fmt: skip
@@ -112,7 +114,9 @@ def _dynamic(table: Table) -> set[str]:
             table.add("metadata-project-dynamic-static", item,
                       f"{key} is written here too: since PEP 808 a backend may add to it")  # fmt: skip
         if key == "version" and key not in table.data:
-            table.add("metadata-project-version-dynamic", item, "the build backend fills in the version")
+            table.add(
+                "metadata-project-version-dynamic", item, "the build backend fills in the version"
+            )
         for field in _DYNAMIC.get(key, ()):
             if field != "Version":
                 listed.setdefault(field, item)
@@ -134,7 +138,9 @@ def _readme(table: Table, path: Path, value: object, read_file: ReadFile | None)
     elif isinstance(value, Mapping):
         file, kind = _readme_table(table, path, value)
     else:
-        table.add("metadata-project-type", path, f"readme is a string or a table, not {_shown(value)}")
+        table.add(
+            "metadata-project-type", path, f"readme is a string or a table, not {_shown(value)}"
+        )
     if kind:
         at = (*path, "content-type") if isinstance(value, Mapping) else path
         table.values.append(Value("Description-Content-Type", kind, at))
@@ -153,7 +159,9 @@ def _readme_table(
     texts = {}
     for key, item in value.items():
         if key not in ("file", "text", "content-type"):
-            table.add("metadata-project-readme", (*path, key), f"{key!r} is no key of readme", key=True)
+            table.add(
+                "metadata-project-readme", (*path, key), f"{key!r} is no key of readme", key=True
+            )
         elif (text := table.text_at((*path, key), item)) is not None:
             texts[key] = text
     if "content-type" not in value:
@@ -188,7 +196,11 @@ def _license(table: Table, path: Path, value: object, read_file: ReadFile | None
     if key == "file":
         read = read_file(text) if read_file else None
         if read is None:
-            table.add("metadata-project-file", (*path, key), f"the license is in {text}, which is not read here")
+            table.add(
+                "metadata-project-file",
+                (*path, key),
+                f"the license is in {text}, which is not read here",
+            )
             return
         table.values.append(Value("License", read, (*path, key)))
     else:
@@ -207,7 +219,9 @@ def _license_files(table: Table, path: Path, value: object, find_files: FindFile
             if not files:
                 table.add("metadata-project-license-files", item, f"no file matches {pattern!r}")
         elif set(pattern) & set("*?["):
-            table.add("metadata-project-file", item, f"which files match {pattern!r} is not known here")
+            table.add(
+                "metadata-project-file", item, f"which files match {pattern!r} is not known here"
+            )
         else:
             table.put("License-File", pattern, item)
 
@@ -215,7 +229,9 @@ def _license_files(table: Table, path: Path, value: object, find_files: FindFile
 def _people(table: Table, path: Path, value: object) -> None:
     role = "Author" if path[-1] == "authors" else "Maintainer"
     if not isinstance(value, list):
-        table.add("metadata-project-type", path, f"{path[-1]} is an array of tables, not {_shown(value)}")
+        table.add(
+            "metadata-project-type", path, f"{path[-1]} is an array of tables, not {_shown(value)}"
+        )
         return
     names: list[str] = []
     mails: list[tuple[str, str]] = []
@@ -229,7 +245,11 @@ def _people(table: Table, path: Path, value: object) -> None:
             if key not in ("name", "email"):
                 table.add("metadata-project-person", (*at, key), f"{key!r} is no key of a person",
                           "use name and email", key=True)  # fmt: skip
-        found = {key: table.text_at((*at, key), item[key]) or "" for key in ("name", "email") if key in item}
+        found = {
+            key: table.text_at((*at, key), item[key]) or ""
+            for key in ("name", "email")
+            if key in item
+        }
         name, mail = found.get("name", ""), found.get("email", "")
         if not name and not mail:
             table.add("metadata-project-person", at, "there is neither name nor email", "add one")

@@ -15,7 +15,16 @@ from packaging.utils import canonicalize_name
 from trigpoint.findings import Finding
 from trigpoint.markers import InvalidMarker, Marker
 
-__all__ = ["Problem", "Requirement", "clause_ranges", "common", "marker_findings", "parse", "plain_extra", "plain_marker"]
+__all__ = [
+    "Problem",
+    "Requirement",
+    "clause_ranges",
+    "common",
+    "marker_findings",
+    "parse",
+    "plain_extra",
+    "plain_marker",
+]
 
 # A direct reference ends at a blank; its marker needs that blank before the semicolon.
 _SHAPE = re.compile(

@@ -357,7 +357,9 @@ def _licenses(context: Context) -> None:
 
 def _imports(context: Context) -> None:
     document = context.document
-    names = {header.value.partition(";")[0].strip(): header for header in document.fields("Import-Name")}
+    names = {
+        header.value.partition(";")[0].strip(): header for header in document.fields("Import-Name")
+    }
     spaces = {
         header.value.partition(";")[0].strip(): header
         for header in document.fields("Import-Namespace")
