@@ -23,83 +23,240 @@ def run(version, text, to, **options):
 
 CASES = [
     # extras
-    ("2.4", "Requires-Dist: y; extra == 'x'\n", "3.0", ["Requires-Dist: y; 'x' in extras"], ["rewritten"]),
-    ("2.4", "Requires-Dist: y; extra != 'x'\n", "3.0", ["Requires-Dist: y; 'x' not in extras"],
-     ["rewritten", "behaviour"]),
-    ("2.4", "Requires-Dist: y; extra == 'a' and extra == 'b'\n", "3.0",
-     ["Requires-Dist: y; 'a' in extras and 'b' in extras"], ["rewritten", "behaviour"]),
-    ("3.0", "Requires-Dist: y; 'a' in extras or \"b\" in extras\n", "2.6",
-     ["Requires-Dist: y; extra == 'a' or extra == \"b\""], ["rewritten"]),
+    (
+        "2.4",
+        "Requires-Dist: y; extra == 'x'\n",
+        "3.0",
+        ["Requires-Dist: y; 'x' in extras"],
+        ["rewritten"],
+    ),
+    (
+        "2.4",
+        "Requires-Dist: y; extra != 'x'\n",
+        "3.0",
+        ["Requires-Dist: y; 'x' not in extras"],
+        ["rewritten", "behaviour"],
+    ),
+    (
+        "2.4",
+        "Requires-Dist: y; extra == 'a' and extra == 'b'\n",
+        "3.0",
+        ["Requires-Dist: y; 'a' in extras and 'b' in extras"],
+        ["rewritten", "behaviour"],
+    ),
+    (
+        "3.0",
+        "Requires-Dist: y; 'a' in extras or \"b\" in extras\n",
+        "2.6",
+        ["Requires-Dist: y; extra == 'a' or extra == \"b\""],
+        ["rewritten"],
+    ),
     ("3.0", "Default-Extra: a\n", "2.6", [], ["dropped"]),
     # URLs
-    ("2.4", "Home-page: https://x.org\n", "3.0", ["Project-URL: Homepage, https://x.org"], ["moved"]),
-    ("2.4", "Download-URL: https://x.org\n", "3.0", ["Project-URL: Download, https://x.org"], ["moved"]),
-    ("2.4", "Home-page: https://x.org\nProject-URL: home-page, https://x.org/\n", "3.0",
-     ["Project-URL: home-page, https://x.org/"], ["moved"]),
-    ("2.4", "Home-page: https://x.org\nProject-URL: Homepage, https://y.org\n", "3.0",
-     ["Project-URL: Homepage, https://y.org"], ["conflict"]),
+    (
+        "2.4",
+        "Home-page: https://x.org\n",
+        "3.0",
+        ["Project-URL: Homepage, https://x.org"],
+        ["moved"],
+    ),
+    (
+        "2.4",
+        "Download-URL: https://x.org\n",
+        "3.0",
+        ["Project-URL: Download, https://x.org"],
+        ["moved"],
+    ),
+    (
+        "2.4",
+        "Home-page: https://x.org\nProject-URL: home-page, https://x.org/\n",
+        "3.0",
+        ["Project-URL: home-page, https://x.org/"],
+        ["moved"],
+    ),
+    (
+        "2.4",
+        "Home-page: https://x.org\nProject-URL: Homepage, https://y.org\n",
+        "3.0",
+        ["Project-URL: Homepage, https://y.org"],
+        ["conflict"],
+    ),
     # people
-    ("2.4", "Author: Jane\nAuthor-email: j@x.org\n", "3.0", ["Author: Jane <j@x.org>"], ["moved", "moved"]),
-    ("2.4", "Author-email: Jane <j@x.org>, k@x.org\n", "3.0", ["Author: Jane <j@x.org>", "Author: <k@x.org>"],
-     ["moved"]),
-    ("2.4", "Author: A, B\nAuthor-email: a@x.org, b@x.org\n", "3.0",
-     ["Author: A, B", "Author: <a@x.org>", "Author: <b@x.org>"], ["ambiguous", "moved"]),
+    (
+        "2.4",
+        "Author: Jane\nAuthor-email: j@x.org\n",
+        "3.0",
+        ["Author: Jane <j@x.org>"],
+        ["moved", "moved"],
+    ),
+    (
+        "2.4",
+        "Author-email: Jane <j@x.org>, k@x.org\n",
+        "3.0",
+        ["Author: Jane <j@x.org>", "Author: <k@x.org>"],
+        ["moved"],
+    ),
+    (
+        "2.4",
+        "Author: A, B\nAuthor-email: a@x.org, b@x.org\n",
+        "3.0",
+        ["Author: A, B", "Author: <a@x.org>", "Author: <b@x.org>"],
+        ["ambiguous", "moved"],
+    ),
     ("2.4", "Author: Jane <j@x.org>\n", "3.0", ["Author: Jane <j@x.org>"], ["ambiguous"]),
     ("2.4", "Author-email: nobody\n", "3.0", ["Author: nobody"], ["ambiguous", "moved"]),
-    ("3.0", "Maintainer: Jane <j@x.org>\nMaintainer: Bob\n", "2.6",
-     ["Maintainer: Bob", "Maintainer-email: Jane <j@x.org>"], ["moved", "order"]),
+    (
+        "3.0",
+        "Maintainer: Jane <j@x.org>\nMaintainer: Bob\n",
+        "2.6",
+        ["Maintainer: Bob", "Maintainer-email: Jane <j@x.org>"],
+        ["moved", "order"],
+    ),
     ("3.0", "Author: A\nAuthor: B\n", "2.6", ["Author: A, B"], ["joined", "joined"]),
     # license
     ("2.3", "License: MIT\n", "3.0", [], ["license"]),
-    ("2.4", "License-Expression: MIT\nClassifier: License :: OSI Approved :: MIT License\n", "3.0",
-     ["License-Expression: MIT"], ["dropped"]),
-    ("2.3", "Classifier: License :: OSI Approved :: MIT License\n", "3.0",
-     ["Classifier: License :: OSI Approved :: MIT License"], ["license"]),
+    (
+        "2.4",
+        "License-Expression: MIT\nClassifier: License :: OSI Approved :: MIT License\n",
+        "3.0",
+        ["License-Expression: MIT"],
+        ["dropped"],
+    ),
+    (
+        "2.3",
+        "Classifier: License :: OSI Approved :: MIT License\n",
+        "3.0",
+        ["Classifier: License :: OSI Approved :: MIT License"],
+        ["license"],
+    ),
     ("2.4", "License-Expression: MIT\n", "2.3", ["License: MIT"], ["moved"]),
     # what goes, what stays
     ("2.4", "Requires: re\nProvides: x\nObsoletes: y\n", "3.0", [], ["dropped"] * 3),
     ("2.4", "Platform: any\n", "3.0", ["Platform: any"], []),
     ("2.4", "Keywords: a, ,b\n", "3.0", ["Keywords: a,b"], ["rewritten"]),
     ("2.4", "Keywords: a b\n", "3.0", ["Keywords: a b"], ["ambiguous"]),
-    ("2.4", "Dynamic: Home-page\nDynamic: Requires\n", "3.0", ["Dynamic: Project-URL"], ["moved", "dropped"]),
+    (
+        "2.4",
+        "Dynamic: Home-page\nDynamic: Requires\n",
+        "3.0",
+        ["Dynamic: Project-URL"],
+        ["moved", "dropped"],
+    ),
     ("2.1", "Description: one\n       |two\n", "3.0", ["", "one", "two"], ["moved"]),
     ("2.4", "X-Colour: red\n", "3.0", ["X-Colour: red"], []),
-    ("2.4", "License: MIT\nLicense-Expression: MIT\n", "3.0", ["License-Expression: MIT"], ["dropped"]),
+    (
+        "2.4",
+        "License: MIT\nLicense-Expression: MIT\n",
+        "3.0",
+        ["License-Expression: MIT"],
+        ["dropped"],
+    ),
     ("2.4", "Home-page: UNKNOWN\nAuthor:\n", "3.0", [], ["dropped", "dropped"]),
-    ("2.4", "Author: Jane\nAuthor-email: Jane <j@x.org>\n", "3.0", ["Author: Jane <j@x.org>"], ["moved", "moved"]),
+    (
+        "2.4",
+        "Author: Jane\nAuthor-email: Jane <j@x.org>\n",
+        "3.0",
+        ["Author: Jane <j@x.org>"],
+        ["moved", "moved"],
+    ),
     ("2.4", "Keywords: ,\n", "3.0", [], ["dropped"]),
-    ("2.4", "Dynamic: Home-page\nDynamic: Project-URL\n", "3.0", ["Dynamic: Project-URL"], ["moved"]),
-    ("2.4", "Requires-Dist: y; what\nRequires-Dist: !\n", "3.0",
-     ["Requires-Dist: y; what", "Requires-Dist: !"], []),
+    (
+        "2.4",
+        "Dynamic: Home-page\nDynamic: Project-URL\n",
+        "3.0",
+        ["Dynamic: Project-URL"],
+        ["moved"],
+    ),
+    (
+        "2.4",
+        "Requires-Dist: y; what\nRequires-Dist: !\n",
+        "3.0",
+        ["Requires-Dist: y; what", "Requires-Dist: !"],
+        [],
+    ),
     ("3.0", "Dynamic: Default-Extra\nWheel-Version: 1.0\n", "2.6", [], ["dropped", "dropped"]),
     ("3.0", "Requires-Dist: y; what\n", "2.6", ["Requires-Dist: y; what"], []),
     ("2.4", "Author-email: nobody <x>\n", "3.0", ["Author: nobody <x>"], ["ambiguous", "moved"]),
     # between approved versions
-    ("1.2", "Requires-Dist: y ((1))\nRequires-Dist: zope (what)\n", "2.1",
-     ["Requires-Dist: y ((1))", "Requires-Dist: zope (what)"], []),
+    (
+        "1.2",
+        "Requires-Dist: y ((1))\nRequires-Dist: zope (what)\n",
+        "2.1",
+        ["Requires-Dist: y ((1))", "Requires-Dist: zope (what)"],
+        [],
+    ),
     ("1.2", "Requires-Python: >=2.5\n", "2.1", ["Requires-Python: >=2.5"], []),
-    ("2.1", "Requires-Dist: y; what\nRequires-Dist: y;\n", "2.3", ["Requires-Dist: y; what", "Requires-Dist: y;"], []),
-    ("2.1", "Requires-Dist: y @ https://x\nRequires-Dist: z ==1.*\n", "1.2", [], ["dropped", "dropped", "required"]),
-    ("2.1", "Requires-Dist: !\nRequires-Dist: y; what\n", "1.2",
-     ["Requires-Dist: !", "Requires-Dist: y; what"], ["required"]),
+    (
+        "2.1",
+        "Requires-Dist: y; what\nRequires-Dist: y;\n",
+        "2.3",
+        ["Requires-Dist: y; what", "Requires-Dist: y;"],
+        [],
+    ),
+    (
+        "2.1",
+        "Requires-Dist: y @ https://x\nRequires-Dist: z ==1.*\n",
+        "1.2",
+        [],
+        ["dropped", "dropped", "required"],
+    ),
+    (
+        "2.1",
+        "Requires-Dist: !\nRequires-Dist: y; what\n",
+        "1.2",
+        ["Requires-Dist: !", "Requires-Dist: y; what"],
+        ["required"],
+    ),
     ("2.1", "Requires-Dist: y (>=1)\n", "1.2", ["Requires-Dist: y (>=1)"], ["required"]),
     ("2.4", "License: x\nLicense-Expression: MIT\n", "2.3", ["License: x"], ["dropped"]),
-    ("2.1", "Summary: s\n\n  Text\n", "1.2", ["Summary: s", "Description: Text", "       |"], ["moved"]),
+    (
+        "2.1",
+        "Summary: s\n\n  Text\n",
+        "1.2",
+        ["Summary: s", "Description: Text", "       |"],
+        ["moved"],
+    ),
     ("1.2", "Requires-Dist: zope (3.1)\n", "2.1", ["Requires-Dist: zope==3.1.*"], ["rewritten"]),
     ("1.2", "Requires-Python: 2.5\n", "2.1", ["Requires-Python: ==2.5.*"], ["rewritten"]),
-    ("2.1", "Provides-Extra: A_b\nRequires-Dist: y; extra == 'A_b'\n", "2.3",
-     ["Provides-Extra: a-b", "Requires-Dist: y; extra == 'a-b'"], ["rewritten", "rewritten"]),
+    (
+        "2.1",
+        "Provides-Extra: A_b\nRequires-Dist: y; extra == 'A_b'\n",
+        "2.3",
+        ["Provides-Extra: a-b", "Requires-Dist: y; extra == 'a-b'"],
+        ["rewritten", "rewritten"],
+    ),
     ("2.4", "License-File: LICENSE\n", "2.3", [], ["dropped"]),
     ("2.4", "Dynamic: License-File\n", "2.3", [], ["dropped"]),
-    ("2.6", "Dynamic: Classifier\nClassifier: A :: B\n", "2.5", ["Dynamic: Classifier", "Classifier: A :: B"],
-     ["dynamic"]),
-    ("2.1", "Requires-Dist: y>=1; sys_platform == 'win32'\n", "1.2",
-     ["Requires-Dist: y (>=1); sys.platform == 'win32'"], ["rewritten", "required"]),
+    (
+        "2.6",
+        "Dynamic: Classifier\nClassifier: A :: B\n",
+        "2.5",
+        ["Dynamic: Classifier", "Classifier: A :: B"],
+        ["dynamic"],
+    ),
+    (
+        "2.1",
+        "Requires-Dist: y>=1; sys_platform == 'win32'\n",
+        "1.2",
+        ["Requires-Dist: y (>=1); sys.platform == 'win32'"],
+        ["rewritten", "required"],
+    ),
     ("2.1", "Requires-Dist: y; extra == 'x'\n", "1.2", [], ["dropped", "required"]),
-    ("2.1", "Requires-Dist: y[z]\nRequires-Dist: w ~=1.0\n", "1.2", [], ["dropped", "dropped", "required"]),
-    ("1.2", "Summary: s\nProject-URL: Homepage, https://x.org\n", "1.0",
-     ["Summary: s", "Home-page: https://x.org"], ["moved", "required", "required"]),
-]  # fmt: skip
+    (
+        "2.1",
+        "Requires-Dist: y[z]\nRequires-Dist: w ~=1.0\n",
+        "1.2",
+        [],
+        ["dropped", "dropped", "required"],
+    ),
+    (
+        "1.2",
+        "Summary: s\nProject-URL: Homepage, https://x.org\n",
+        "1.0",
+        ["Summary: s", "Home-page: https://x.org"],
+        ["moved", "required", "required"],
+    ),
+]
 
 
 @pytest.mark.parametrize(("version", "text", "to", "lines", "told"), CASES)
@@ -112,16 +269,45 @@ def test_rule(version, text, to, lines, told):
 
 
 REFUSED = [
-    ("2.4", "Requires-Dist: y; extra >= 'x'\n", "3.0", "undefined", "Requires-Dist: y; python_version < '0'"),
-    ("2.4", "Requires-Dist: y; 'x' in extra\n", "3.0", "undefined", "Requires-Dist: y; python_version < '0'"),
-    ("3.0", "Requires-Dist: y; 'x' not in extras\n", "2.6", "refused", "Requires-Dist: y; extra != 'x'"),
-    ("3.0", "Requires-Dist: y; 'a' in extras and ('b' in extras or 'c' in extras)\n", "2.6", "refused",
-     "Requires-Dist: y; extra == 'a' and (extra == 'b' or extra == 'c')"),
-    ("3.0", "Requires-Dist: y; extras == 'x'\n", "2.6", "undefined", "Requires-Dist: y; python_version < '0'"),
+    (
+        "2.4",
+        "Requires-Dist: y; extra >= 'x'\n",
+        "3.0",
+        "undefined",
+        "Requires-Dist: y; python_version < '0'",
+    ),
+    (
+        "2.4",
+        "Requires-Dist: y; 'x' in extra\n",
+        "3.0",
+        "undefined",
+        "Requires-Dist: y; python_version < '0'",
+    ),
+    (
+        "3.0",
+        "Requires-Dist: y; 'x' not in extras\n",
+        "2.6",
+        "refused",
+        "Requires-Dist: y; extra != 'x'",
+    ),
+    (
+        "3.0",
+        "Requires-Dist: y; 'a' in extras and ('b' in extras or 'c' in extras)\n",
+        "2.6",
+        "refused",
+        "Requires-Dist: y; extra == 'a' and (extra == 'b' or extra == 'c')",
+    ),
+    (
+        "3.0",
+        "Requires-Dist: y; extras == 'x'\n",
+        "2.6",
+        "undefined",
+        "Requires-Dist: y; python_version < '0'",
+    ),
     ("2.1", "Provides-Extra: a_b\nProvides-Extra: a-b\n", "2.3", "refused", "Provides-Extra: a-b"),
     ("2.1", "Description: x\n\ny\n", "3.0", "refused", ""),
     ("2.1", "Description: x\n\ny\n", "1.2", "refused", "Description: x"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("version", "text", "to", "code", "forced"), REFUSED)
@@ -172,8 +358,15 @@ def test_options():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("options", [{"to": "2.0"}, {"to": "3.0", "rarely_used": "maybe"}, {"to": "new"},
-                                     {"to": "2.6", "default_extra": ""}])  # fmt: skip
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"to": "2.0"},
+        {"to": "3.0", "rarely_used": "maybe"},
+        {"to": "new"},
+        {"to": "2.6", "default_extra": ""},
+    ],
+)
 def test_arguments_are_checked(options):
     """A version or choice that does not exist is an error of the program."""
     with pytest.raises(ValueError, match=r"no metadata version|is 'keep' or 'drop'"):
@@ -208,10 +401,11 @@ def test_junk_line_is_separated():
 
 
 def test_accepting_a_license_that_is_there():
-    """Your yes replaces License, and goes where there was none; an expression that is there stays."""
+    """Your yes replaces License or fills a gap; an expression that is there stays."""
     assert run("2.4", "License: x\nLicense-Expression: ISC\n", "3.0", license_expression="MIT") == (
-        ["License-Expression: ISC"], [("dropped", 4)],
-    )  # fmt: skip
+        ["License-Expression: ISC"],
+        [("dropped", 4)],
+    )
     assert run("2.4", "", "3.0", license_expression="MIT") == (
         ["License-Expression: MIT"], [("moved", 0)],
     )  # fmt: skip

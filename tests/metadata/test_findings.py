@@ -114,8 +114,16 @@ FIELDS = [
     ("metadata-summary-lines", HEAD + "Summary: a\u2028b\n", (4, 11)),
     ("metadata-summary-lines", HEAD + "Summary: a\x1cb\n", (4, 11)),
     ("metadata-content-type", HEAD + "Description-Content-Type: text/html\n", (4, 27)),
-    ("metadata-content-type", HEAD + "Description-Content-Type: text/markdown; variant=gfm\n", (4, 27)),
-    ("metadata-content-type", HEAD + "Description-Content-Type: text/plain; charset=ascii\n", (4, 27)),
+    (
+        "metadata-content-type",
+        HEAD + "Description-Content-Type: text/markdown; variant=gfm\n",
+        (4, 27),
+    ),
+    (
+        "metadata-content-type",
+        HEAD + "Description-Content-Type: text/plain; charset=ascii\n",
+        (4, 27),
+    ),
     ("metadata-keywords", HEAD + "Keywords: a b c\n", (4, 11)),
     ("metadata-keywords", HEAD + "Keywords: a,,b\n", (4, 11)),
     ("metadata-url", HEAD + "Project-URL: Docs, example.org\n", (4, 20)),
@@ -123,7 +131,11 @@ FIELDS = [
     ("metadata-project-url", HEAD + "Project-URL: https://x.org\n", (4, 14)),
     ("metadata-project-url", HEAD + "Project-URL: , https://x.org\n", (4, 14)),
     ("metadata-url-label", HEAD + f"Project-URL: {'x' * 33}, https://x.org\n", (4, 14)),
-    ("metadata-url-repeated", HEAD + "Project-URL: Docs, https://x.org\nProject-URL: docs, https://y.org\n", (5, 14)),
+    (
+        "metadata-url-repeated",
+        HEAD + "Project-URL: Docs, https://x.org\nProject-URL: docs, https://y.org\n",
+        (5, 14),
+    ),
     ("metadata-address", HEAD + "Author-email: nope\n", (4, 15)),
     ("metadata-address", HEAD + "Author-email: a@x.org, Doe, Jane <j@x.org>\n", (4, 24)),
     ("metadata-maintainer", HEAD + "Author: A\nMaintainer: A\n", (5, 13)),
@@ -137,7 +149,11 @@ FIELDS = [
     ("metadata-license-file", HEAD + "License-File: C:/b\n", (4, 15)),
     ("metadata-license-file", HEAD + "License-File:\n", (4, 1)),
     ("metadata-license-file", HEAD + "License-File: ./a//b\n", (4, 15)),
-    ("metadata-license-classifier", HEAD + "License-Expression: MIT\nClassifier: License :: OSI Approved\n", (5, 13)),
+    (
+        "metadata-license-classifier",
+        HEAD + "License-Expression: MIT\nClassifier: License :: OSI Approved\n",
+        (5, 13),
+    ),
     ("metadata-license-classifier-old", HEAD + "Classifier: License :: OSI Approved\n", (4, 13)),
     ("metadata-classifier", HEAD + "Classifier: Beta\n", (4, 13)),
     ("metadata-requirement", HEAD + "Requires-Dist: y\nRequires-Dist: z >> 1\n", (5, 18)),
@@ -173,13 +189,21 @@ FIELDS = [
     ("metadata-empty", HEAD + "Author:\n", (4, 1)),
     ("metadata-empty", HEAD + "Requires-Python:\n", (4, 1)),
     ("metadata-placeholder", HEAD + "Platform: UNKNOWN\n", (4, 11)),
-    ("marker-extra-negation", HEAD + "Provides-Extra: x\nRequires-Dist: y; extra != 'x'\n", (5, 19)),
-    ("marker-extra-name", HEAD + "Provides-Extra: a-b\nRequires-Dist: y; extra == 'a_b'\n", (5, 28)),
+    (
+        "marker-extra-negation",
+        HEAD + "Provides-Extra: x\nRequires-Dist: y; extra != 'x'\n",
+        (5, 19),
+    ),
+    (
+        "marker-extra-name",
+        HEAD + "Provides-Extra: a-b\nRequires-Dist: y; extra == 'a_b'\n",
+        (5, 28),
+    ),
     ("marker-unknown-variable", HEAD + "Requires-Dist: y; platform == 'x'\n", (4, 19)),
     ("marker-unknown-variable", HEAD + "Requires-Dist: y;\n  platform == 'x'\n", (5, 3)),
     ("metadata-external-marker", HEAD + "Requires-External: make; os_name == 'x\n", (4, 37)),
     ("metadata-dist", HEAD + "Provides-Dist: old; os_name = 'x'\n", (4, 29)),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("code", "text", "place"), [*READING, *VERSION, *FIELDS])

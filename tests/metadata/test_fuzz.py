@@ -26,13 +26,37 @@ from trigpoint.metadata import (
 NAMES = st.sampled_from([*FIELDS, "X-a", "name", "Content-Type", "From", "N\u00e4me", ""])
 VALUES = st.one_of(
     st.text(max_size=20),
-    st.sampled_from([
-        "2.1", "2.6", "3.0", "1.0", "spam", "y>=1", "y; extra == 'x'", "y; 'x' in extras", "y (1.0)",
-        "y[a]; extra != 'x' or os_name == 'nt'", "a, b", "A :: B", "Docs, https://x.org", "MIT",
-        "Jane <j@x.org>", "j@x.org, k", "a\n b", "a\n        b\n\t\n", "UNKNOWN", ">=3.8", "x", "a-b",
-        "a.b; private", "text/markdown; variant=GFM", "License", "one\n       |two",
-    ]),
-)  # fmt: skip
+    st.sampled_from(
+        [
+            "2.1",
+            "2.6",
+            "3.0",
+            "1.0",
+            "spam",
+            "y>=1",
+            "y; extra == 'x'",
+            "y; 'x' in extras",
+            "y (1.0)",
+            "y[a]; extra != 'x' or os_name == 'nt'",
+            "a, b",
+            "A :: B",
+            "Docs, https://x.org",
+            "MIT",
+            "Jane <j@x.org>",
+            "j@x.org, k",
+            "a\n b",
+            "a\n        b\n\t\n",
+            "UNKNOWN",
+            ">=3.8",
+            "x",
+            "a-b",
+            "a.b; private",
+            "text/markdown; variant=GFM",
+            "License",
+            "one\n       |two",
+        ]
+    ),
+)
 COLONS = st.sampled_from([": ", ":", " : ", ":\t", ""])
 ENDS = st.sampled_from(["\n", "\n", "\n", "\r\n", "\r", "\n\n", ""])
 LINES = st.builds(lambda *parts: "".join(parts), NAMES, COLONS, VALUES, ENDS)
@@ -121,11 +145,14 @@ def test_toml(text):
 
 TABLES = st.recursive(
     st.one_of(st.booleans(), st.integers(0, 9), VALUES),
-    lambda inner: st.one_of(st.lists(inner, max_size=3),
-                            st.dictionaries(st.sampled_from(["name", "email", "file", "text", "a_b", "a-b", "x"]),
-                                            inner, max_size=3)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(
+            st.sampled_from(["name", "email", "file", "text", "a_b", "a-b", "x"]), inner, max_size=3
+        ),
+    ),
     max_leaves=6,
-)  # fmt: skip
+)
 KEYS = ["name", "version", "description", "readme", "requires-python", "license", "license-files",
         "authors", "maintainers", "keywords", "classifiers", "urls", "dependencies", "scripts",
         "optional-dependencies", "entry-points", "dynamic", "import-names", "import-namespaces",
@@ -157,10 +184,19 @@ def test_project_tables(table):
     use(bytes(document))
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-                    lambda inner: st.lists(inner, max_size=3)
-                    | st.dictionaries(st.sampled_from(["name", "project_url", "label", "url", "classifier"]), inner,
-                                      max_size=3)))  # fmt: skip
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(["name", "project_url", "label", "url", "classifier"]),
+                inner,
+                max_size=3,
+            )
+        ),
+    )
+)
 def test_json(data):
     """Any JSON."""
     from_json(json.dumps(data)).findings()

@@ -10,7 +10,8 @@ from packaging.metadata import parse_email
 from trigpoint.metadata import diff, from_json, read, to_json
 
 TEXT = (
-    "Metadata-Version: 2.4\nName: spam\nVersion: 1\nKeywords: a, b\nProject-URL: Docs, https://x.org\n"
+    "Metadata-Version: 2.4\nName: spam\nVersion: 1\nKeywords: a, b\n"
+    "Project-URL: Docs, https://x.org\n"
     "Project-URL: Code, https://y.org\nClassifier: A :: B\nX-Colour: red\n\nHello\n"
 )
 

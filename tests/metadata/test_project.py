@@ -41,7 +41,8 @@ import-names = ["spam"]
 import-namespaces = ["eggs; private"]
 dynamic = ["urls"]
 [project.optional-dependencies]
-Cli_X = ["z", "w; os_name == 'nt'", "v; os_name == 'nt' or os_name == 'java'", "u @ https://x.org/u"]
+Cli_X = ["z", "w; os_name == 'nt'", "v; os_name == 'nt' or os_name == 'java'",
+  "u @ https://x.org/u"]
 [project.scripts]
 spam = "spam:main"
 [project.entry-points.group]
@@ -103,7 +104,11 @@ CASES = [
     (HEAD + "dynamic = ['name']\n", "metadata-project-dynamic", (4, 12)),
     (HEAD + "dynamic = ['version']\n", "metadata-project-dynamic", (4, 12)),
     (HEAD + "dynamic = ['readme', 'readme']\n", "metadata-project-dynamic", (4, 22)),
-    (HEAD + "dependencies = []\ndynamic = ['dependencies']\n", "metadata-project-dynamic-static", (5, 12)),
+    (
+        HEAD + "dependencies = []\ndynamic = ['dependencies']\n",
+        "metadata-project-dynamic-static",
+        (5, 12),
+    ),
     ("[project]\nname = 'x'\ndynamic = ['version']\n", "metadata-project-version-dynamic", (3, 12)),
     (HEAD + "readme = 'README.md'\n", "metadata-project-file", (4, 10)),
     (HEAD + "license = { file = 'LICENSE' }\n", "metadata-project-file", (4, 20)),
@@ -119,7 +124,11 @@ CASES = [
     (HEAD + "authors = [{ nick = 'a', name = 'b' }]\n", "metadata-project-person", (4, 14)),
     (HEAD + "scripts = { x = 'not a thing' }\n", "metadata-project-entry-point", (4, 17)),
     (HEAD + "[project.entry-points.console_scripts]\n", "metadata-project-entry-point", (4, 1)),
-    (HEAD + "[project.optional-dependencies]\na-b = []\na_b = []\n", "metadata-extra-clash", (6, 1)),
+    (
+        HEAD + "[project.optional-dependencies]\na-b = []\na_b = []\n",
+        "metadata-extra-clash",
+        (6, 1),
+    ),
     (HEAD + "[project.optional-dependencies]\n-a = []\n", "metadata-extra-name", (5, 1)),
     # what the fields themselves say, at the place in TOML
     (HEAD.replace("spam", "spam!"), "metadata-name", (2, 9)),
@@ -129,12 +138,20 @@ CASES = [
     (HEAD + "dependencies = ['''z >> 1''']\n", "metadata-requirement", (4, 22)),
     (HEAD + 'dependencies = ["z >> \\u0031"]\n', "metadata-requirement", (4, 17)),
     (HEAD + 'dependencies = ["""\nz >> 1"""]\n', "metadata-requirement", (4, 17)),
-    (HEAD + "[project.optional-dependencies]\nx = ['y; platform == \"x\"']\n", "marker-unknown-variable", (5, 10)),
-    (HEAD + "[project.optional-dependencies]\nx = [' y ; os_name == \"x\" or platform == \"x\"']\n",
-     "marker-unknown-variable", (5, 30)),
+    (
+        HEAD + "[project.optional-dependencies]\nx = ['y; platform == \"x\"']\n",
+        "marker-unknown-variable",
+        (5, 10),
+    ),
+    (
+        HEAD
+        + '[project.optional-dependencies]\nx = [\' y ; os_name == "x" or platform == "x"\']\n',
+        "marker-unknown-variable",
+        (5, 30),
+    ),
     (HEAD + "urls.Docs = 'nowhere at all'\n", "metadata-url", (4, 14)),
     (HEAD + f"urls.{'x' * 33} = 'https://x.org'\n", "metadata-url-label", (4, 42)),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "code", "place"), CASES)

@@ -22,12 +22,54 @@ from trigpoint.metadata.requirement import (
     specifier_problems,
 )
 
-PARTS = st.sampled_from([
-    "pkg", "a-b", "A.b_c", "[x]", "[x,y]", "[]", "[ a , b ]", ">=1", "~=1", "~=1.0", "==1.*", ">=1.*",
-    "==1.0a1", "==1a1.*", " ", "  ", "\t", ",", ";", "; extra == 'x'", ';extra=="y"', "; os_name < 'x'",
-    "(", ")", "@", " @ https://x/y", "(>=1)", "===foo", "(1.0)", "!=1", "<2.0.dev0", "1", "x", "-", ".",
-    "@ file:///x ", ">=1+local", "==1+local", "; 'x' in extras", "https://x;", "[", "=1", "<>1", "=>",
-])  # fmt: skip
+PARTS = st.sampled_from(
+    [
+        "pkg",
+        "a-b",
+        "A.b_c",
+        "[x]",
+        "[x,y]",
+        "[]",
+        "[ a , b ]",
+        ">=1",
+        "~=1",
+        "~=1.0",
+        "==1.*",
+        ">=1.*",
+        "==1.0a1",
+        "==1a1.*",
+        " ",
+        "  ",
+        "\t",
+        ",",
+        ";",
+        "; extra == 'x'",
+        ';extra=="y"',
+        "; os_name < 'x'",
+        "(",
+        ")",
+        "@",
+        " @ https://x/y",
+        "(>=1)",
+        "===foo",
+        "(1.0)",
+        "!=1",
+        "<2.0.dev0",
+        "1",
+        "x",
+        "-",
+        ".",
+        "@ file:///x ",
+        ">=1+local",
+        "==1+local",
+        "; 'x' in extras",
+        "https://x;",
+        "[",
+        "=1",
+        "<>1",
+        "=>",
+    ]
+)
 
 
 @given(st.lists(PARTS, max_size=6).map("".join))
@@ -160,8 +202,12 @@ def test_plain_extras(marker):
 
 def test_undeclared_extras_are_found_on_every_way():
     """Plain, with another comparison, in parentheses: the extra must be declared."""
-    lines = ["y; extra == 'a'", "y; (os_name == 'nt') and extra == 'a'", "y; extra == 'a' or extra == 'A'",
-             "y;extra=='a'"]  # fmt: skip
+    lines = [
+        "y; extra == 'a'",
+        "y; (os_name == 'nt') and extra == 'a'",
+        "y; extra == 'a' or extra == 'A'",
+        "y;extra=='a'",
+    ]
     for line in lines:
         text = f"Metadata-Version: 2.1\nName: x\nVersion: 1\nRequires-Dist: {line}\n"
         assert "metadata-extra-undeclared" in [found.code for found in read(text).findings()]

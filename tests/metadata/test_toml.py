@@ -30,7 +30,7 @@ TEXTS = [
     "[a]\r\nb = 1\r\nc = '''\r\nx\r\n'''\r\n",
     "[ a . b ]\nc . d = 1\n",
     '[""."x"]\n"" = 2\n',
-    "[project]\ndependencies = [\n\n  'a', \"b\"\n  , 'c' # d\n  ]\noptional-dependencies.x = ['y']\n",
+    "[project]\nb = [\n\n  'a', \"b\"\n  , 'c' # d\n  ]\noptional-dependencies.x = ['y']\n",
     '[project.optional-dependencies]\nx=["y"]\n',
     "a=[[],[[]],{b=[{}]}]",
     "1 = 1\n-_ = 2\n",

@@ -134,8 +134,12 @@ def _load(text: str, findings: list[Finding]) -> dict[str, Any]:
         seen: dict[str, Any] = {}
         for key, value in items:
             if key in seen:
-                findings.append(report("metadata-json-duplicate",
-                                       f"the key {key!r} stands twice; the last one counts"))  # fmt: skip
+                findings.append(
+                    report(
+                        "metadata-json-duplicate",
+                        f"the key {key!r} stands twice; the last one counts",
+                    )
+                )
             seen[key] = value
         return seen
 

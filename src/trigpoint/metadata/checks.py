@@ -60,8 +60,12 @@ def version(context: Context, header: Header) -> None:
         Version(value)
     except InvalidVersion:
         old = context.rules < (1, 2)
-        context.add("metadata-version-old" if old else "metadata-version-value", header,
-                    f"{value!r} is no version of PEP 440", "write a version such as 1.2.3")  # fmt: skip
+        context.add(
+            "metadata-version-old" if old else "metadata-version-value",
+            header,
+            f"{value!r} is no version of PEP 440",
+            "write a version such as 1.2.3",
+        )
 
 
 def dynamic(context: Context, header: Header) -> None:
@@ -70,8 +74,12 @@ def dynamic(context: Context, header: Header) -> None:
     plain = value.lower()
     field = BY_LOWER.get(plain)
     if plain in _NEVER_DYNAMIC:
-        context.add("metadata-dynamic", header, f"{field.name if field else value} is never dynamic",
-                    "delete this line")  # fmt: skip
+        context.add(
+            "metadata-dynamic",
+            header,
+            f"{field.name if field else value} is never dynamic",
+            "delete this line",
+        )
     elif field is None or (field.proposal and not context.next_major):
         meant = suggest(value)
         context.add("metadata-dynamic", header, f"{value!r} is no field of core metadata",
@@ -135,13 +143,21 @@ def keywords(context: Context, header: Header) -> None:
     value = header.value
     if "," not in value:
         if len(value.split()) > 1:
-            context.add("metadata-keywords", header,
-                        "without commas this is one keyword, though some readers split at blanks",
-                        "put commas between the keywords", replacement=",".join(value.split()))  # fmt: skip
+            context.add(
+                "metadata-keywords",
+                header,
+                "without commas this is one keyword, though some readers split at blanks",
+                "put commas between the keywords",
+                replacement=",".join(value.split()),
+            )
     elif not all(item.strip() for item in value.split(",")):
-        context.add("metadata-keywords", header, "there is an empty keyword between the commas",
-                    "delete the comma too many",
-                    replacement=",".join(item.strip() for item in value.split(",") if item.strip()))  # fmt: skip
+        context.add(
+            "metadata-keywords",
+            header,
+            "there is an empty keyword between the commas",
+            "delete the comma too many",
+            replacement=",".join(item.strip() for item in value.split(",") if item.strip()),
+        )
 
 
 def well_formed_url(text: str) -> bool:
@@ -304,9 +320,14 @@ def import_name(context: Context, header: Header) -> None:
                         at=(0, len(dotted)) if dotted else None)  # fmt: skip
             break
     if semicolon and private.strip() != "private":
-        context.add("metadata-import-name", header, "only the word private may follow the semicolon",
-                    "write ; private", at=(len(value) - len(private), len(value)),
-                    replacement=" private")  # fmt: skip
+        context.add(
+            "metadata-import-name",
+            header,
+            "only the word private may follow the semicolon",
+            "write ; private",
+            at=(len(value) - len(private), len(value)),
+            replacement=" private",
+        )
 
 
 CHECKS: dict[str, Callable[[Context, Header], None]] = {

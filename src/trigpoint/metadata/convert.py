@@ -239,7 +239,7 @@ def _strays(session: Session) -> None:
         session.changes.append(Change("", line, (), finding))
     if document.stop == "junk":
         span = document.span(document.headers_end, document.headers_end)
-        message = "a blank line is put between the headers and this line, which readers take as description"
+        message = "a blank line is put before this line, which readers take as description"
         session.findings.append(report("metadata-convert-rewritten", message, span))
     if "\r" in session.body:
         at = document.text.index("\r", document.body_start)
@@ -254,8 +254,11 @@ def _finish(session: Session, to: str) -> None:
     version = to
     if session.named("Default-Extra") and to != NEXT_MAJOR:
         version = "2.7"
-        session.say("metadata-convert-behaviour", session.named("Default-Extra")[0],
-                    "Default-Extra is kept in a 2.7 profile, a version that no tool knows yet")  # fmt: skip
+        session.say(
+            "metadata-convert-behaviour",
+            session.named("Default-Extra")[0],
+            "Default-Extra is kept in a 2.7 profile, a version that no tool knows yet",
+        )
     for entry in stated[1:]:
         session.say("metadata-convert-dropped", entry, "a second Metadata-Version is dropped",
                     after=())  # fmt: skip
@@ -270,5 +273,8 @@ def _finish(session: Session, to: str) -> None:
         present = {entry.name for entry in session.entries}
         for known in FIELDS.values():
             if to in known.required and known.name not in present and known.name != "Platform":
-                session.say("metadata-convert-required", None,
-                            f"{to} does not call {known.name} optional, and there is none")  # fmt: skip
+                session.say(
+                    "metadata-convert-required",
+                    None,
+                    f"{to} does not call {known.name} optional, and there is none",
+                )

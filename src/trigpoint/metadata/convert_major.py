@@ -29,23 +29,42 @@ _DYNAMIC = {"home-page": "Project-URL", "download-url": "Project-URL", "author-e
             "maintainer-email": "Maintainer", "license": "License-Expression"}  # fmt: skip
 # What the words of License fields and classifiers say about the expression, where it is one.
 _CANDIDATES = {
-    "mit": "MIT", "mit license": "MIT", "the mit license": "MIT", "expat": "MIT",
-    "bsd": "BSD-3-Clause", "bsd license": "BSD-3-Clause", "bsd 3-clause": "BSD-3-Clause",
-    "bsd-3-clause license": "BSD-3-Clause", "bsd 3-clause license": "BSD-3-Clause",
-    "new bsd": "BSD-3-Clause", "new bsd license": "BSD-3-Clause", "bsd 2-clause": "BSD-2-Clause",
-    "simplified bsd": "BSD-2-Clause", "apache": "Apache-2.0", "apache 2": "Apache-2.0",
-    "apache 2.0": "Apache-2.0", "apache license 2.0": "Apache-2.0",
-    "apache software license": "Apache-2.0", "apache license, version 2.0": "Apache-2.0",
-    "apache software license 2.0": "Apache-2.0", "isc license": "ISC",
-    "isc license (iscl)": "ISC", "mpl 2.0": "MPL-2.0",
-    "mozilla public license 2.0 (mpl 2.0)": "MPL-2.0", "psf": "PSF-2.0",
-    "python software foundation license": "PSF-2.0", "the unlicense (unlicense)": "Unlicense",
-    "gplv3": "GPL-3.0-only", "gnu general public license v3 (gplv3)": "GPL-3.0-only",
+    "mit": "MIT",
+    "mit license": "MIT",
+    "the mit license": "MIT",
+    "expat": "MIT",
+    "bsd": "BSD-3-Clause",
+    "bsd license": "BSD-3-Clause",
+    "bsd 3-clause": "BSD-3-Clause",
+    "bsd-3-clause license": "BSD-3-Clause",
+    "bsd 3-clause license": "BSD-3-Clause",
+    "new bsd": "BSD-3-Clause",
+    "new bsd license": "BSD-3-Clause",
+    "bsd 2-clause": "BSD-2-Clause",
+    "simplified bsd": "BSD-2-Clause",
+    "apache": "Apache-2.0",
+    "apache 2": "Apache-2.0",
+    "apache 2.0": "Apache-2.0",
+    "apache license 2.0": "Apache-2.0",
+    "apache software license": "Apache-2.0",
+    "apache license, version 2.0": "Apache-2.0",
+    "apache software license 2.0": "Apache-2.0",
+    "isc license": "ISC",
+    "isc license (iscl)": "ISC",
+    "mpl 2.0": "MPL-2.0",
+    "mozilla public license 2.0 (mpl 2.0)": "MPL-2.0",
+    "psf": "PSF-2.0",
+    "python software foundation license": "PSF-2.0",
+    "the unlicense (unlicense)": "Unlicense",
+    "gplv3": "GPL-3.0-only",
+    "gnu general public license v3 (gplv3)": "GPL-3.0-only",
     "gnu general public license v3 or later (gplv3+)": "GPL-3.0-or-later",
     "gnu general public license v2 (gplv2)": "GPL-2.0-only",
     "gnu lesser general public license v3 (lgplv3)": "LGPL-3.0-only",
-    "zope public license": "ZPL-2.1", "zpl 2.1": "ZPL-2.1", "public domain": "LicenseRef-Public-Domain",
-}  # fmt: skip
+    "zope public license": "ZPL-2.1",
+    "zpl 2.1": "ZPL-2.1",
+    "public domain": "LicenseRef-Public-Domain",
+}
 
 
 def license_candidate(text: str) -> str | None:
@@ -118,15 +137,23 @@ def _urls(session: Session) -> None:
             continue
         label = _URLS[entry.name]
         if not entry.value or entry.value == "UNKNOWN":
-            session.say("metadata-convert-dropped", entry, f"{entry.name} says nothing and is dropped",
-                        after=())  # fmt: skip
+            session.say(
+                "metadata-convert-dropped",
+                entry,
+                f"{entry.name} says nothing and is dropped",
+                after=(),
+            )
             continue
         plain = normal_label(label)
         if plain not in known:
             known[plain] = entry.value
             value = f"{label}, {entry.value}"
-            session.say("metadata-convert-moved", entry, f"{entry.name} becomes Project-URL: {label}",
-                        after=(("Project-URL", value),))  # fmt: skip
+            session.say(
+                "metadata-convert-moved",
+                entry,
+                f"{entry.name} becomes Project-URL: {label}",
+                after=(("Project-URL", value),),
+            )
             kept.append(entry._replace(name="Project-URL", value=value))
         elif known[plain].rstrip("/") == entry.value.rstrip("/"):
             session.say("metadata-convert-moved", entry,
@@ -203,8 +230,12 @@ def _unpaired(
         if entry.header is not None:
             seen.add(entry.header.number)
         after = tuple((role, _one(person)) for person, other in listed if other is entry)
-        session.say("metadata-convert-moved", entry, f"{role}-email becomes {role}, one person a field",
-                    after=after)  # fmt: skip
+        session.say(
+            "metadata-convert-moved",
+            entry,
+            f"{role}-email becomes {role}, one person a field",
+            after=after,
+        )
     return made
 
 
@@ -221,8 +252,12 @@ def _license(session: Session) -> None:
     texts = session.named("License")
     if expressions:
         for entry in (*texts, *classifiers):
-            session.say("metadata-convert-dropped", entry,
-                        f"{entry.name} is dropped: License-Expression says it", after=())  # fmt: skip
+            session.say(
+                "metadata-convert-dropped",
+                entry,
+                f"{entry.name} is dropped: License-Expression says it",
+                after=(),
+            )
         gone = {id(entry) for entry in (*texts, *classifiers)}
         session.entries = [entry for entry in session.entries if id(entry) not in gone]
         return
@@ -234,13 +269,22 @@ def _license(session: Session) -> None:
     )  # fmt: skip
     for entry in texts:
         hint = f"; it may be {offer}" if offer else ""
-        session.say("metadata-convert-license", entry,
-                    f"License is dropped: 3.0 has License-Expression only{hint}", fix, ())  # fmt: skip
+        session.say(
+            "metadata-convert-license",
+            entry,
+            f"License is dropped: 3.0 has License-Expression only{hint}",
+            fix,
+            (),
+        )
     session.entries = [entry for entry in session.entries if entry.name != "License"]
     for entry in classifiers[:1] if not texts else ():
         hint = f"it may be {offer}" if offer else "which one is not certain"
-        session.say("metadata-convert-license", entry,
-                    f"the license is in classifiers only, and stays there; as an expression {hint}", fix)  # fmt: skip
+        session.say(
+            "metadata-convert-license",
+            entry,
+            f"the license is in classifiers only, and stays there; as an expression {hint}",
+            fix,
+        )
 
 
 def _keywords(session: Session, entry: Entry) -> Entry | None:
@@ -268,13 +312,21 @@ def _dynamic(session: Session, entry: Entry) -> Entry | None:
     if target is None and key not in ("requires", "provides", "obsoletes"):
         return entry
     if target is None:
-        session.say("metadata-convert-dropped", entry, f"3.0 has no {entry.value} that could be dynamic",
-                    after=())  # fmt: skip
+        session.say(
+            "metadata-convert-dropped",
+            entry,
+            f"3.0 has no {entry.value} that could be dynamic",
+            after=(),
+        )
         return None
     after = ((entry.name, target),)
     if any(other.value.lower() == target.lower() for other in session.named("Dynamic")):
-        session.say("metadata-convert-moved", entry, f"{target} is dynamic already, which includes it",
-                    after=after)  # fmt: skip
+        session.say(
+            "metadata-convert-moved",
+            entry,
+            f"{target} is dynamic already, which includes it",
+            after=after,
+        )
         return None
     session.say("metadata-convert-moved", entry, f"in 3.0 that is {target}", after=after)
     return entry._replace(value=target)
@@ -289,8 +341,12 @@ def _description(session: Session) -> None:
                     "there are two descriptions, and 3.0 has the one behind the headers only",
                     "delete one of them first", after=())  # fmt: skip
     else:
-        session.say("metadata-convert-moved", headers[0], "the description moves behind the headers",
-                    after=(("Description", headers[0].value),))  # fmt: skip
+        session.say(
+            "metadata-convert-moved",
+            headers[0],
+            "the description moves behind the headers",
+            after=(("Description", headers[0].value),),
+        )
         session.body = headers[0].value
     session.entries = [entry for entry in session.entries if entry.name != "Description"]
 
@@ -350,8 +406,12 @@ def _people_back(session: Session, role: str) -> None:
         value = spell((person.name, person.email) for _, person in mails)
         made.append(Entry(f"{role}-email", value, mails[0][0].header))
         for entry, _ in mails:
-            session.say("metadata-convert-moved", entry, f"people with an address are in {role}-email",
-                        after=((f"{role}-email", value),))  # fmt: skip
+            session.say(
+                "metadata-convert-moved",
+                entry,
+                f"people with an address are in {role}-email",
+                after=((f"{role}-email", value),),
+            )
     first = next(i for i, entry in enumerate(session.entries) if entry.name == role)
     rest = [entry for entry in session.entries if entry.name != role]
     session.entries = [*rest[:first], *made, *rest[first:]]

@@ -202,8 +202,12 @@ def _normalise(session: Session) -> None:
 def _renamed(session: Session, entry: Entry, value: str) -> Entry:
     if value == entry.value:
         return entry
-    session.say("metadata-convert-rewritten", entry, f"2.3 asks for normalised extra names: {value}",
-                after=((entry.name, value),))  # fmt: skip
+    session.say(
+        "metadata-convert-rewritten",
+        entry,
+        f"2.3 asks for normalised extra names: {value}",
+        after=((entry.name, value),),
+    )
     return entry._replace(value=value)
 
 
@@ -212,12 +216,19 @@ def _license_to_text(session: Session) -> None:
 
     def moved(entry: Entry) -> Entry | None:
         if texts:
-            session.say("metadata-convert-dropped", entry,
-                        "License-Expression is dropped: there is a License too, and the field came with 2.4",
-                        after=())  # fmt: skip
+            session.say(
+                "metadata-convert-dropped",
+                entry,
+                "License-Expression came with 2.4, and is dropped as there is a License too",
+                after=(),
+            )
             return None
-        session.say("metadata-convert-moved", entry, "License-Expression came with 2.4, so it becomes License",
-                    after=(("License", entry.value),))  # fmt: skip
+        session.say(
+            "metadata-convert-moved",
+            entry,
+            "License-Expression came with 2.4, so it becomes License",
+            after=(("License", entry.value),),
+        )
         return entry._replace(name="License")
 
     session.rewrite("License-Expression", moved)
@@ -234,8 +245,12 @@ def _urls_to_fields(session: Session, there: _Version) -> None:
         if target is None or target in present or number(FIELDS[target].since) > there:
             return entry
         present.add(target)
-        session.say("metadata-convert-moved", entry, f"Project-URL came with 1.2, so it becomes {target}",
-                    after=((target, address),))  # fmt: skip
+        session.say(
+            "metadata-convert-moved",
+            entry,
+            f"Project-URL came with 1.2, so it becomes {target}",
+            after=((target, address),),
+        )
         return entry._replace(name=target, value=address)
 
     session.rewrite("Project-URL", moved)

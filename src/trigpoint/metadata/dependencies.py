@@ -26,7 +26,8 @@ __all__ = ["CHECKS", "across", "requires_dist"]
 NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\Z").match
 NORMAL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z").match
 _DIST = re.compile(
-    r"[ \t]*[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?[ \t]*(?:\(([^)]*)\)|([^;(\[]*))[ \t]*(?:;(.*))?\Z",
+    r"[ \t]*[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?[ \t]*"
+    r"(?:\(([^)]*)\)|([^;(\[]*))[ \t]*(?:;(.*))?\Z",
     re.DOTALL,
 ).match
 _MODULE = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*[ \t]*(?:\([^()]*\))?\Z").match
@@ -39,8 +40,12 @@ def requires_dist(context: Context, headers: list[Header]) -> None:
     for header in headers:
         value = header.value
         if value in seen:
-            context.add("metadata-repeated", header,
-                        f"the same stands in line {seen[value].line}", "delete this line")  # fmt: skip
+            context.add(
+                "metadata-repeated",
+                header,
+                f"the same stands in line {seen[value].line}",
+                "delete this line",
+            )
             continue
         seen[value] = header
         if quick and (match := common(value)):
@@ -162,8 +167,12 @@ def other_dist(context: Context, header: Header) -> None:
     """Check Provides-Dist and Obsoletes-Dist."""
     match = _DIST(header.value)
     if match is None:
-        context.add("metadata-dist", header, f"{header.value!r} does not start with a project name",
-                    "write a project name, then a version in parentheses if you need one")  # fmt: skip
+        context.add(
+            "metadata-dist",
+            header,
+            f"{header.value!r} does not start with a project name",
+            "write a project name, then a version in parentheses if you need one",
+        )
         return
     bracketed, plain, marker = match.groups()
     version = bracketed if bracketed is not None else plain
@@ -206,8 +215,12 @@ def across(context: Context) -> None:
         if first is header:
             continue
         if first.value == header.value:
-            context.add("metadata-repeated", header,
-                        f"{header.value} is already in line {first.line}", "delete this line")  # fmt: skip
+            context.add(
+                "metadata-repeated",
+                header,
+                f"{header.value} is already in line {first.line}",
+                "delete this line",
+            )
         else:
             context.add(
                 "metadata-extra-clash", header,

@@ -123,8 +123,17 @@ def _compare(
         if old.text == new.text:
             continue
         if old.meaning == new.meaning:
-            found.append(Difference(name, "spelling", old.text, new.text,
-                                    f"{_shown(old)} is spelled differently", old.span, new.span))  # fmt: skip
+            found.append(
+                Difference(
+                    name,
+                    "spelling",
+                    old.text,
+                    new.text,
+                    f"{_shown(old)} is spelled differently",
+                    old.span,
+                    new.span,
+                )
+            )
         else:
             message = _MESSAGES.get(key, _changed)(old, new)
             found.append(

@@ -69,10 +69,14 @@ def to_extras(marker: str) -> Rewritten:
         edits.append((node, f"{_quoted(marker, literal)} {op} extras"))
         if op == "not in":
             notes.append(
-                Note("behaviour", f"pip and uv take this line unless {literal.value} alone is looked "
-                     "at, so they install it nearly always; the set leaves it out",
-                     node.start, node.end)
-            )  # fmt: skip
+                Note(
+                    "behaviour",
+                    f"pip and uv take this line unless {literal.value} alone is looked "
+                    "at, so they install it nearly always; the set leaves it out",
+                    node.start,
+                    node.end,
+                )
+            )
     notes += [
         Note("behaviour", "pip and uv look at one extra at a time and never install this line; "
              "the set does when all of them are requested", group.start, group.end)
@@ -101,25 +105,39 @@ def to_extra(marker: str) -> Rewritten:
             continue
         if literal is None or node.op not in ("in", "not in") or literal is node.right:
             notes.append(
-                Note("undefined", "a set has in and not in only, with the name on the left; it becomes "
-                     "a test that is always false", node.start, node.end)
-            )  # fmt: skip
+                Note(
+                    "undefined",
+                    "a set has in and not in only, with the name on the left; it becomes "
+                    "a test that is always false",
+                    node.start,
+                    node.end,
+                )
+            )
             edits.append((node, _NEVER))
             continue
         op = "==" if node.op == "in" else "!="
         edits.append((node, f"extra {op} {_quoted(marker, literal)}"))
         if op == "!=":
             notes.append(
-                Note("impossible", "2.x cannot say that an extra is absent: pip before 20.3 leaves the "
-                     f"line out for [{literal.value}] alone or fails, newer pip and uv install it nearly "
-                     "always, poetry drops it",
-                     node.start, node.end)
-            )  # fmt: skip
+                Note(
+                    "impossible",
+                    "2.x cannot say that an extra is absent: pip before 20.3 leaves the "
+                    f"line out for [{literal.value}] alone or fails, newer pip and uv install it "
+                    "always, poetry drops it",
+                    node.start,
+                    node.end,
+                )
+            )
     notes += [
-        Note("impossible", "2.x cannot say that two extras are requested together: pip and uv never "
-             "install such a line, poetry keeps it", group.start, group.end)
+        Note(
+            "impossible",
+            "2.x cannot say that two extras are requested together: pip and uv never "
+            "install such a line, poetry keeps it",
+            group.start,
+            group.end,
+        )
         for group in _conjunctions(root, "extras")
-    ]  # fmt: skip
+    ]
     return _edited(marker, edits, notes)
 
 

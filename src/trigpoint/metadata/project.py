@@ -244,7 +244,27 @@ def extra_requirement(text: str, extra: str, path: Path) -> Value:
     return Value("Requires-Dist", value, path, pieces)
 
 
-_ORDER = ("Metadata-Version", "Name", "Version", "Dynamic", "Summary", "Description-Content-Type",
-          "Keywords", "Author", "Author-email", "Maintainer", "Maintainer-email", "License",
-          "License-Expression", "License-File", "Classifier", "Requires-Dist", "Requires-Python",
-          "Project-URL", "Provides-Extra", "Import-Name", "Import-Namespace", "Default-Extra")  # fmt: skip
+_ORDER = (
+    "Metadata-Version",
+    "Name",
+    "Version",
+    "Dynamic",
+    "Summary",
+    "Description-Content-Type",
+    "Keywords",
+    "Author",
+    "Author-email",
+    "Maintainer",
+    "Maintainer-email",
+    "License",
+    "License-Expression",
+    "License-File",
+    "Classifier",
+    "Requires-Dist",
+    "Requires-Python",
+    "Project-URL",
+    "Provides-Extra",
+    "Import-Name",
+    "Import-Namespace",
+    "Default-Extra",
+)

@@ -18,9 +18,13 @@ FindFiles = Callable[[str], list[str]]
 
 _STRINGS = {"name": "Name", "version": "Version", "description": "Summary",
             "requires-python": "Requires-Python"}  # fmt: skip
-_LISTS = {"classifiers": "Classifier", "dependencies": "Requires-Dist", "import-names": "Import-Name",
-          "import-namespaces": "Import-Namespace",
-          "default-optional-dependency-keys": "Default-Extra"}  # fmt: skip
+_LISTS = {
+    "classifiers": "Classifier",
+    "dependencies": "Requires-Dist",
+    "import-names": "Import-Name",
+    "import-namespaces": "Import-Namespace",
+    "default-optional-dependency-keys": "Default-Extra",
+}
 _DYNAMIC = {
     "version": ("Version",), "description": ("Summary",), "requires-python": ("Requires-Python",),
     "readme": ("Description", "Description-Content-Type"), "keywords": ("Keywords",),
@@ -31,9 +35,23 @@ _DYNAMIC = {
     "import-namespaces": ("Import-Namespace",), "scripts": (), "gui-scripts": (),
     "entry-points": (), "default-optional-dependency-keys": ("Default-Extra",),
 }  # fmt: skip
-_GROWING = frozenset({"authors", "maintainers", "classifiers", "dependencies", "entry-points",
-                      "scripts", "gui-scripts", "keywords", "license-files",
-                      "optional-dependencies", "urls", "import-names", "import-namespaces"})  # fmt: skip
+_GROWING = frozenset(
+    {
+        "authors",
+        "maintainers",
+        "classifiers",
+        "dependencies",
+        "entry-points",
+        "scripts",
+        "gui-scripts",
+        "keywords",
+        "license-files",
+        "optional-dependencies",
+        "urls",
+        "import-names",
+        "import-namespaces",
+    }
+)
 _TYPES = {".md": "text/markdown", ".rst": "text/x-rst", ".txt": "text/plain"}
 _OBJECT = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*(?:[ \t]*:[ \t]*[^\W\d]\w*(?:\.[^\W\d]\w*)*)?"
                      r"(?:[ \t]*\[[^\]]*\])?[ \t]*\Z").match  # fmt: skip
@@ -60,8 +78,13 @@ def read_keys(table: Table, read_file: ReadFile | None, find_files: FindFiles | 
         elif key != "dynamic":
             known = sorted({*_STRINGS, *_LISTS, *_SPECIAL, *_DYNAMIC, "dynamic"})
             meant = _close(key, known)
-            table.add("metadata-project-key", path, f"{key!r} is no key of [project]",
-                      f"write {meant}" if meant else "tables of tools go under [tool]", key=True)  # fmt: skip
+            table.add(
+                "metadata-project-key",
+                path,
+                f"{key!r} is no key of [project]",
+                f"write {meant}" if meant else "tables of tools go under [tool]",
+                key=True,
+            )
     dynamic = _dynamic(table)
     for key in ("name", "version"):
         if key not in table.data and key not in dynamic:
@@ -77,8 +100,12 @@ def _close(key: str, known: list[str]) -> str | None:
 
 def _list(table: Table, key: str, path: Path, value: object) -> None:
     if key == "default-optional-dependency-keys":
-        table.add("metadata-project-proposed", path, "the key is proposed by PEP 771; tools refuse it",
-                  key=True)  # fmt: skip
+        table.add(
+            "metadata-project-proposed",
+            path,
+            "the key is proposed by PEP 771; tools refuse it",
+            key=True,
+        )
     texts = table.texts_at(path, value)
     for item, text in texts:
         table.put(_LISTS[key], text, item)
@@ -108,11 +135,18 @@ def _dynamic(table: Table) -> set[str]:
             and key not in _GROWING
             and not (key == "license" and isinstance(table.data[key], str))
         ):
-            table.add("metadata-project-dynamic", item, f"{key} is written here and cannot be dynamic too",
-                      "delete one of them")  # fmt: skip
+            table.add(
+                "metadata-project-dynamic",
+                item,
+                f"{key} is written here and cannot be dynamic too",
+                "delete one of them",
+            )
         elif key in table.data:
-            table.add("metadata-project-dynamic-static", item,
-                      f"{key} is written here too: since PEP 808 a backend may add to it")  # fmt: skip
+            table.add(
+                "metadata-project-dynamic-static",
+                item,
+                f"{key} is written here too: since PEP 808 a backend may add to it",
+            )
         if key == "version" and key not in table.data:
             table.add(
                 "metadata-project-version-dynamic", item, "the build backend fills in the version"
@@ -133,8 +167,12 @@ def _readme(table: Table, path: Path, value: object, read_file: ReadFile | None)
         suffix = value[value.rfind(".") :].lower() if "." in value.rpartition("/")[2] else ""
         kind = _TYPES.get(suffix)
         if kind is None:
-            table.add("metadata-project-readme", path, f"the type of {value!r} is not known from its name",
-                      "write a table with file and content-type")  # fmt: skip
+            table.add(
+                "metadata-project-readme",
+                path,
+                f"the type of {value!r} is not known from its name",
+                "write a table with file and content-type",
+            )
     elif isinstance(value, Mapping):
         file, kind = _readme_table(table, path, value)
     else:
@@ -273,8 +311,12 @@ def _keywords(table: Table, path: Path, value: object) -> None:
     texts = table.texts_at(path, value)
     for item, text in texts:
         if "," in text:
-            table.add("metadata-project-type", item, "a keyword holds no comma, which separates keywords",
-                      "write two keywords")  # fmt: skip
+            table.add(
+                "metadata-project-type",
+                item,
+                "a keyword holds no comma, which separates keywords",
+                "write two keywords",
+            )
     if texts:
         table.values.append(Value("Keywords", ",".join(text for _, text in texts), path))
 
@@ -284,8 +326,12 @@ def _urls(table: Table, path: Path, value: object) -> None:
         text = table.text_at((*path, label), address)
         if text is not None:
             if "," in label:
-                table.add("metadata-project-type", (*path, label), "a label holds no comma, which ends it",
-                          key=True)  # fmt: skip
+                table.add(
+                    "metadata-project-type",
+                    (*path, label),
+                    "a label holds no comma, which ends it",
+                    key=True,
+                )
             start = len(label) + 2
             at = (*path, label)
             piece = (start, start + len(text), at, 0)
@@ -303,8 +349,13 @@ def _optional(table: Table, path: Path, value: object) -> None:
             continue
         seen[normal] = extra
         if not re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?", extra):
-            table.add("metadata-extra-name", at, f"{extra!r} is no extra name",
-                      "use letters and digits, with single hyphens between them", key=True)  # fmt: skip
+            table.add(
+                "metadata-extra-name",
+                at,
+                f"{extra!r} is no extra name",
+                "use letters and digits, with single hyphens between them",
+                key=True,
+            )
             continue
         table.values.append(Value("Provides-Extra", normal, at))
         for item, text in table.texts_at(at, requirements):
@@ -315,8 +366,12 @@ def _scripts(table: Table, path: Path, value: object) -> None:
     for name, target in table.table_at(path, value).items():
         text = table.text_at((*path, name), target)
         if text is not None and not _OBJECT(text):
-            table.add("metadata-project-entry-point", (*path, name), f"{text!r} is no module:object",
-                      "write package.module:function")  # fmt: skip
+            table.add(
+                "metadata-project-entry-point",
+                (*path, name),
+                f"{text!r} is no module:object",
+                "write package.module:function",
+            )
 
 
 def _entry_points(table: Table, path: Path, value: object) -> None:

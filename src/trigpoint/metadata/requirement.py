@@ -74,7 +74,8 @@ _VALUES = {
     "implementation_name": "cpython|pypy",
 }
 _PLAIN_COMPARISON = "|".join(
-    rf"""{name} ?(?:{"[=!]=|[<>]=?" if name == "python_version" else "[=!]="}) ?(?:"(?:{value})"|'(?:{value})')"""
+    rf"""{name} ?(?:[=!]={"|[<>]=?" if name == "python_version" else ""}) ?"""
+    rf"""(?:"(?:{value})"|'(?:{value})')"""
     for name, value in _VALUES.items()
 )
 _PLAIN_MARKER = re.compile(

@@ -15,14 +15,22 @@ _LONE_CR = re.compile(r"\r(?!\n)")
 _LINE = re.compile(r"[^\r\n]*")
 _WHOLE_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _STRAY = {
-    "continuation": ("metadata-stray-continuation",
-                     "there is no field for this line to continue, so readers ignore it",
-                     "delete the blanks at its start, or the line"),
-    "nameless": ("metadata-nameless", "there is no name before the colon, so readers ignore the line",
-                 "write the field's name"),
-    "envelope": ("metadata-envelope", "a line that starts with From is taken for a mailbox mark and ignored",
-                 "delete this line"),
-}  # fmt: skip
+    "continuation": (
+        "metadata-stray-continuation",
+        "there is no field for this line to continue, so readers ignore it",
+        "delete the blanks at its start, or the line",
+    ),
+    "nameless": (
+        "metadata-nameless",
+        "there is no name before the colon, so readers ignore the line",
+        "write the field's name",
+    ),
+    "envelope": (
+        "metadata-envelope",
+        "a line that starts with From is taken for a mailbox mark and ignored",
+        "delete this line",
+    ),
+}
 _MIME = ("content-transfer-encoding", "content-type", "mime-version")
 
 
@@ -40,9 +48,12 @@ def structure(context: Context) -> None:
     by_key = document.by_key()
     for key in _MIME:
         for header in by_key.get(key, ()):
-            context.add_name("metadata-mime", header,
-                             "some readers decode or split the description by this field, others do not",
-                             "delete this line; metadata is UTF-8")  # fmt: skip
+            context.add_name(
+                "metadata-mime",
+                header,
+                "some readers decode or split the description by this field, others do not",
+                "delete this line; metadata is UTF-8",
+            )
 
 
 def _encoding(context: Context) -> None:
@@ -60,9 +71,13 @@ def _encoding(context: Context) -> None:
             what = f"half of a surrogate pair in {where} is no character"
         context.add_span("metadata-encoding", span, what, "save the file as UTF-8")
     if document.text.startswith("\ufeff"):
-        context.add_span("metadata-bom", document.span(0, 1),
-                         "readers take the byte order mark for text, so the headers end before they begin",
-                         "delete it", "")  # fmt: skip
+        context.add_span(
+            "metadata-bom",
+            document.span(0, 1),
+            "readers take the byte order mark for text, so the headers end before they begin",
+            "delete it",
+            "",
+        )
     nul = document.text.find("\0", document.body_start)
     if nul >= 0:
         context.add_span("metadata-control-character", document.span(nul, nul + 1),
@@ -75,8 +90,13 @@ def _line_ends(context: Context) -> None:
         return
     pairs = text.count("\r\n")
     if text.count("\r") > pairs and (lone := _LONE_CR.search(text)):
-        context.add_span("metadata-lone-cr", context.document.span(*lone.span()),
-                         "a lone carriage return ends the line here", "write a line feed", "\n")  # fmt: skip
+        context.add_span(
+            "metadata-lone-cr",
+            context.document.span(*lone.span()),
+            "a lone carriage return ends the line here",
+            "write a line feed",
+            "\n",
+        )
     if pairs:
         at = text.index("\r\n")
         mixed = " and others in LF" if text.count("\n") > pairs else ""
@@ -117,10 +137,14 @@ def _end_of_headers(context: Context) -> None:
                          f"description{swallowed}",
                          "delete the blank", "")  # fmt: skip
     else:
-        context.add_span("metadata-junk-line", span,
-                         f"this line is no field, so the headers end here{swallowed}",
-                         "put a blank line before the description"
-                         if not lost else "delete this line, or fold it with blanks at its start")  # fmt: skip
+        context.add_span(
+            "metadata-junk-line",
+            span,
+            f"this line is no field, so the headers end here{swallowed}",
+            "put a blank line before the description"
+            if not lost
+            else "delete this line, or fold it with blanks at its start",
+        )
 
 
 def _following(text: str, start: int) -> list[str]:

@@ -154,15 +154,23 @@ def _version(context: Context, newest: tuple[int, int]) -> None:
             continue
         reader = ".".join(map(str, newest))
         if value != ".".join(map(str, version)):
-            context.add("metadata-version-syntax", header, f"{value!r} has leading zeros",
-                        "write {}.{}".format(*version), replacement="{}.{}".format(*version))  # fmt: skip
+            context.add(
+                "metadata-version-syntax",
+                header,
+                f"{value!r} has leading zeros",
+                "write {}.{}".format(*version),
+                replacement="{}.{}".format(*version),
+            )
         elif version[0] > newest[0]:
             context.add("metadata-version-major", header,
                         f"a reader that knows {reader} must refuse {value}",
                         f"write a version up to {LATEST}")  # fmt: skip
         elif version > newest:
-            context.add("metadata-version-minor", header,
-                        f"a reader that knows {reader} may not understand everything in {value}")  # fmt: skip
+            context.add(
+                "metadata-version-minor",
+                header,
+                f"a reader that knows {reader} may not understand everything in {value}",
+            )
         elif value not in VERSIONS and version[0] < 3:
             why = "2.0 was withdrawn" if value == "2.0" else "no such version was ever approved"
             context.add("metadata-version-unapproved", header, f"{why}; readers guess or refuse",
@@ -177,8 +185,11 @@ def _unknown(context: Context, header: Header, newest: tuple[int, int]) -> None:
         future = False
     meant = suggest(header.name)
     if future:
-        context.add_name("metadata-future-field", header,
-                         f"{header.name} is not known here; the document is of a newer version")  # fmt: skip
+        context.add_name(
+            "metadata-future-field",
+            header,
+            f"{header.name} is not known here; the document is of a newer version",
+        )
     else:
         fix = f"write {meant}" if meant else "leave it out"
         context.add_name("metadata-unknown-field", header,
@@ -204,9 +215,12 @@ def _duplicates(context: Context, headers: list[Header]) -> None:
     first = headers[0]
     name = first.field.name if first.field else first.name
     for header in headers[1:]:
-        context.add_name("metadata-duplicate", header,
-                         f"{name} is already in line {first.line}; "
-                         "readers take the first, the last, or none", "keep one of them")  # fmt: skip
+        context.add_name(
+            "metadata-duplicate",
+            header,
+            f"{name} is already in line {first.line}; readers take the first, the last, or none",
+            "keep one of them",
+        )
 
 
 def _trailing_blank(context: Context, header: Header) -> None:
