@@ -6,6 +6,7 @@ import click
 
 from trigpoint import __version__
 from trigpoint.cli import algebra as _algebra  # noqa: F401 (adds its commands to `marker`)
+from trigpoint.cli.extras import extras
 from trigpoint.cli.markers import marker
 from trigpoint.cli.metadata import metadata
 
@@ -20,3 +21,4 @@ def app() -> None:
 
 app.add_command(marker)
 app.add_command(metadata)
+app.add_command(extras)

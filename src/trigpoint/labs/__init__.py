@@ -17,13 +17,14 @@ from trigpoint.catalogue import report
 from trigpoint.findings import Fix
 from trigpoint.labs.algebra import AlgebraLab
 from trigpoint.labs.base import Example, Lab, Share, findings_list
+from trigpoint.labs.extras import ExtrasLab
 from trigpoint.labs.markers import MarkersLab
 from trigpoint.labs.metadata import MetadataLab
 from trigpoint.labs.schema import SchemaError, decode, encode
 
 __all__ = ["LABS", "Example", "Lab", "Share", "answer", "examples", "form", "html", "run"]
 
-_LABS: tuple[Lab[Any, Any], ...] = (MarkersLab(), AlgebraLab(), MetadataLab())
+_LABS: tuple[Lab[Any, Any], ...] = (MarkersLab(), AlgebraLab(), MetadataLab(), ExtrasLab())
 
 LABS: Mapping[str, Lab[Any, Any]] = MappingProxyType({lab.name: lab for lab in _LABS})
 """Every lab by its name."""
