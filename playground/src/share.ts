@@ -38,8 +38,9 @@ export async function copy(text: string, pressed: HTMLElement): Promise<boolean>
   const copied = (await toClipboard(text)) || byCommand(text, pressed);
   pressed.parentElement?.querySelector(".tp-copied")?.remove();
   if (copied) {
-    const said = make("span", "tp-copied", "Copied");
-    pressed.after(said);
+    // In the button, so that the menu does not grow.
+    const said = make("span", "tp-copied", "\u2002Copied");
+    pressed.append(said);
     window.setTimeout(() => said.remove(), SAID);
   } else {
     const field = make("input", "tp-copied");

@@ -237,33 +237,3 @@ def test_engine_starts_without_a_usable_snapshot(reader: Reader, lab_of: LabOf) 
     assert lab.cells == cells
     lab.write(ELSEWHERE)
     assert lab.cells != cells
-
-
-def test_site_works_offline_after_one_visit(own_reader: Reader, lab_of: LabOf) -> None:
-    """Once a lab has answered, the page and its engine need no network."""
-    page = own_reader.open()
-    lab = lab_of(page)
-    lab.wake()
-    lab.write(WINDOWS)
-    page.wait_for_function("() => location.hash.includes('nt')")
-    cells, url = lab.cells, page.url
-    page.wait_for_function(
-        """async () => {
-          if (!navigator.serviceWorker.controller) return false;
-          const kept = await Promise.all(
-            ["", "engine.js", "snapshot.bin.gz"].map(async (name) => {
-              const place = new URL(name ? `../_static/trigpoint/${name}` : location.pathname, location);
-              return caches.match(place.href, { ignoreSearch: true });
-            }),
-          );
-          return kept.every(Boolean);
-        }"""
-    )
-    own_reader.server.stop()
-    # The browser may say that it found no network; what matters is that the page works.
-    own_reader.allow(r"Failed to load resource: net::ERR_CONNECTION_REFUSED")
-    page.reload()
-    lab.wait()
-    assert (page.url, lab.text, lab.cells) == (url, WINDOWS, cells)
-    lab.write(ELSEWHERE)
-    assert lab.cells != cells
