@@ -62,7 +62,7 @@ def lint(session: nox.Session) -> None:
 @nox.session(python=list(dict.fromkeys([FLOOR, NEWEST])))
 def tests(session: nox.Session) -> None:
     """Test the built wheel, on the oldest and the newest Python found."""
-    session.install(*group("tests"), ".[cli]", "sphinx>=8.2", "myst-parser>=4")
+    session.install(*group("tests", "oracles"), ".[cli]", "sphinx>=8.2", "myst-parser>=4")
     pytest(
         session, f"tests-{session.python}",
         *(f"--ignore=tests/{name}" for name in ("browser", "pyodide")),
