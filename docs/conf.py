@@ -45,6 +45,9 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(collections\.abc|packaging|typing)\..*"),
     (r"py:class", r"trigpoint\.(labs\.(base|markup|schema\.T)|markers\.tree)(\..*)?"),
     (r"py:data", r"VARIABLES"),
+    (r"py:class", r"(Assumption|EnvironmentLike|RequestsLike|RuleSetLike|re\.Match)"),
+    (r"py:class", r"trigpoint\.(markers\.algebra|metadata\.scan)\..*|trigpoint\..*\._\w+"),
+    (r"py:attr", r"text|value"),
 ]
 
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "fieldlist"]
