@@ -37,22 +37,22 @@ def quiet(reader: Reader) -> Iterator[Reader]:
     reader.requests[:] = [url for url in reader.requests if url.partition("?")[0] != heartbeat]
 
 
-def run_cells(page: Page, inside: Page | FrameLocator) -> None:
-    """Run every cell from the first one with code, once the kernel is idle."""
+def run_all(inside: Page | FrameLocator) -> None:
+    """Run every cell from the menu, once the notebook and its kernel are there."""
+    inside.locator(".jp-CodeCell .cm-content").first.wait_for(timeout=START)
     inside.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=START)
-    inside.locator(".jp-CodeCell .cm-content").first.click(timeout=START)
-    # Running a cell goes on to the next one.
-    for _ in range(inside.locator(".jp-Cell").count()):
-        page.keyboard.press("Shift+Enter")
+    inside.get_by_role("menuitem", name="Run", exact=True).click(timeout=START)
+    inside.get_by_role("menuitem", name="Run All Cells", exact=True).click(timeout=START)
 
 
 def test_notebook_runs_trigpoint(quiet: Reader) -> None:
     """The notebook imports the library, and its cells run to the last."""
     page = quiet.open("lite/notebooks/index.html?path=markers.ipynb")
-    run_cells(page, page)
+    run_all(page)
     results = page.locator(".jp-CodeCell .jp-OutputArea-executeResult")
     results.filter(has_text="python_version >= ").first.wait_for(timeout=START)
     # The last cell lists the markers of the packages that the page has loaded.
+    page.locator(".jp-Cell").last.scroll_into_view_if_needed()
     outputs = page.locator(".jp-CodeCell .jp-OutputArea-output")
     outputs.filter(has_text="extra == ").filter(has_text="ipython").first.wait_for(timeout=START)
 
@@ -71,7 +71,7 @@ def test_reference_example_runs_in_the_page(quiet: Reader) -> None:
     expected = example.locator("pre").inner_text().strip().split("\n")[-1]
     example.get_by_role("button", name="Run this in the page").click()
     frame = page.frame_locator("iframe.jupyterlite_sphinx_iframe")
-    run_cells(page, frame)
+    run_all(frame)
     # Only a cell that ran has this class; what the page brought along has not.
     outputs = frame.locator(".jp-CodeCell .jp-OutputArea-executeResult")
     outputs.filter(has_text=expected).first.wait_for(timeout=START)
