@@ -1,0 +1,153 @@
+"""What only this site has: its sitemap, its 404 page, its notebooks' packages, its charts."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+@pytest.fixture
+def module(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
+    """Import a module of the documentation."""
+    monkeypatch.syspath_prepend(str(DOCS / "_ext"))
+    monkeypatch.syspath_prepend(str(DOCS))
+    for name in [name for name in sys.modules if name.startswith("trigpoint_")]:
+        monkeypatch.delitem(sys.modules, name)
+    return importlib.import_module
+
+
+SITE = {"extensions": ["trigpoint.sphinx", "trigpoint_site"], "html_theme": "alabaster"}
+
+
+def test_sitemap_lists_every_page_under_its_address(
+    build: Callable[..., Any], module: Callable[[str], ModuleType]
+) -> None:
+    """With the site's address known, each page is listed once, in order."""
+    module("trigpoint_site")
+    address = "https://trig.example/en/latest/"
+    app = build({"index": "A", "b": "B"}, confoverrides={**SITE, "html_baseurl": address})
+    found = ET.parse(app.outdir / "sitemap.xml").getroot()
+    expected = [f"{address}b.html", f"{address}index.html"]
+    assert expected == [each.text for each in found.iter() if each.tag.endswith("}loc")]
+
+
+def test_no_sitemap_without_an_address(
+    build: Callable[..., Any], module: Callable[[str], ModuleType]
+) -> None:
+    """A sitemap needs full addresses, so there is none where they are not known."""
+    module("trigpoint_site")
+    assert not (build({"index": "A"}, confoverrides=SITE).outdir / "sitemap.xml").exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"), [("https://a.example/en/x/", "/en/x/"), ("", "/")]
+)
+def test_missing_page_leads_home_from_any_depth(
+    build: Callable[..., Any], module: Callable[[str], ModuleType], address: str, expected: str
+) -> None:
+    """The 404 page links to the root of the site, not to a place beside the missing page."""
+    module("trigpoint_site")
+    settings = {
+        **SITE,
+        "html_baseurl": address,
+        "templates_path": [str(DOCS / "_templates")],
+        "html_additional_pages": {"404": "404.html"},
+    }
+    page = (build({"index": "A"}, confoverrides=settings).outdir / "404.html").read_text("utf-8")
+    assert f'href="{expected}index.html"' in page
+    assert "_static" not in page
+
+
+def test_each_example_of_a_docstring_can_be_run(module: Callable[[str], ModuleType]) -> None:
+    """Every run of doctest lines becomes an example of its own; prose stays prose."""
+    text = "Says.\n\n>>> a = 1\n>>> a\n1\n\nThen.\n\n>>> 2\n2"
+    expected = (
+        "Says.\n\n.. try_examples::\n\n    >>> a = 1\n    >>> a\n    1\n\n"
+        "Then.\n\n.. try_examples::\n\n    >>> 2\n    2"
+    )
+    assert expected == "\n".join(module("trigpoint_site")._examples(text.split("\n")))
+
+
+def wheel(folder: Path, name: str, *requires: str) -> Path:
+    path = folder / f"{name}-1.0-py3-none-any.whl"
+    lines = [f"Name: {name}", "Version: 1.0", *(f"Requires-Dist: {each}" for each in requires)]
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(f"{name}.py", "")
+        archive.writestr(f"{name}-1.0.dist-info/METADATA", "\n".join(lines))
+    return path
+
+
+INFO = {"arch": "wasm32", "platform": "emscripten_5_0_3", "python": "3.14.2"}
+
+
+def test_lock_lists_what_pyodide_needs(tmp_path: Path, module: Callable[[str], ModuleType]) -> None:
+    """Requirements are those of Pyodide's environment, addresses those of the site."""
+    runtime = module("jupyterlite_runtime")
+    a = wheel(tmp_path, "a", "b", "c; sys_platform != 'emscripten'", "d; extra == 'x'")
+    wheels = [runtime.read_wheel(a), runtime.read_wheel(wheel(tmp_path, "b"), "../shared/")]
+    packages = runtime.lock(INFO, wheels)["packages"]
+    assert ["b"] == packages["a"]["depends"]
+    assert ["a"] == packages["a"]["imports"]
+    assert "../shared/b-1.0-py3-none-any.whl" == packages["b"]["file_name"]
+
+
+def test_lock_refuses_what_would_be_asked_elsewhere(
+    tmp_path: Path, module: Callable[[str], ModuleType]
+) -> None:
+    """A requirement that the site does not have would send the page to an index."""
+    runtime = module("jupyterlite_runtime")
+    with pytest.raises(LookupError, match=r"a-1\.0-py3-none-any\.whl requires b"):
+        runtime.lock(INFO, [runtime.read_wheel(wheel(tmp_path, "a", "b"))])
+
+
+def test_closure_follows_dependencies(module: Callable[[str], ModuleType]) -> None:
+    """Names are normalised on the way, and cycles end."""
+    packages = {
+        "a": {"version": "1", "depends": ["b_c"]},
+        "b-c": {"version": "2", "depends": ["a"]},
+        "d": {"version": "3", "depends": []},
+    }
+    assert {"a": "1", "b-c": "2"} == module("jupyterlite_runtime").closure(packages, ["a"])
+
+
+def test_results_become_a_page(
+    build: Callable[..., Any], module: Callable[[str], ModuleType], tmp_path: Path
+) -> None:
+    """Ratios, goals and whether they are met stand in the page, with a chart."""
+    module("trigpoint_site")
+    task = {
+        "task": "parse",
+        "unit": "milliseconds",
+        "fastest": {"trigpoint": 2.0, "peer": 7.0, "slow": 4.0},
+        "ratio": {"peer": 3.5, "slow": 2.0},
+        "goal": {"peer": 3, "slow": 4},
+    }
+    suite = {"suite": "speed", "repeats": 5, "python": "CPython 3.13.0", "tasks": [task]}
+    results = tmp_path / "benchmarks"
+    results.mkdir()
+    (results / "speed.json").write_text(json.dumps(suite), "utf-8")
+    settings = {**SITE, "trigpoint_benchmarks": str(results)}
+    app = build({"index": ".. benchmarks::\n"}, confoverrides=settings)
+    page = (app.outdir / "index.html").read_text("utf-8")
+    for expected in ("3.50x", "3x (met)", "4x (not met)", "<svg", "CPython 3.13.0, 5 repeats."):
+        assert expected in page
+
+
+def test_without_results_the_page_says_how_to_get_them(
+    build: Callable[..., Any], module: Callable[[str], ModuleType]
+) -> None:
+    """No results are no failure."""
+    module("trigpoint_site")
+    app = build({"index": ".. benchmarks::\n"}, confoverrides=SITE)
+    assert "run nox -s bench" in (app.outdir / "index.html").read_text("utf-8")
