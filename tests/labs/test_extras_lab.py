@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -33,11 +34,11 @@ LINUX = "cpython-3.14-linux-x86_64"
 WINDOWS = "cpython-3.14-windows-x64"
 
 
-def run(text: str, requests: str = "", **fields: object) -> dict:
+def run(text: str, requests: str = "", **fields: object) -> dict[str, Any]:
     return labs.run("extras", {"text": text, "requests": requests, **fields})
 
 
-def comes(response: dict, rules: str) -> list[str]:
+def comes(response: dict[str, Any], rules: str) -> list[str]:
     return [row["text"] for row in response["rows"] if row["answers"][rules]["pulled"]]
 
 
