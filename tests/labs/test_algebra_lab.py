@@ -121,7 +121,11 @@ def test_diagram_follows_to_the_markers_answer() -> None:
     """Each question of the drawing is asked once, and both ends are there."""
     picture = diagram(Marker("os_name == 'nt' and extra == 'x'"))
     assert {"os_name", 'extra == "x"', "true", "false"} == {box.text for box in picture.boxes}
-    assert 4 == len(picture.edges)
+    assert ["no", "nt", "other", "yes"] == sorted(edge.text for edge in picture.edges if edge.text)
+    ends = {(box.x + box.width / 2, box.y) for box in picture.boxes}
+    # Every line ends at a box, or where the next stretch of the same line begins.
+    starts = {(edge.x1, edge.y1) for edge in picture.edges}
+    assert all((edge.x2, edge.y2) in ends | starts for edge in picture.edges)
 
 
 def test_large_diagrams_are_counted_not_drawn() -> None:

@@ -412,6 +412,11 @@ def _facts(rows: Iterable[tuple[str, object]]) -> Markup:
     )  # fmt: skip
 
 
+def _migrated_to(line: Simple) -> str:
+    three = "extras" in Marker(line.next_major).variables if line.next_major else False
+    return "For a metadata 3.0" if three else "For metadata 2.x"
+
+
 def _show_simple(response: Response) -> Markup:
     line = response.lines[response.line]
     several = None
@@ -431,7 +436,7 @@ def _show_simple(response: Response) -> Markup:
             ("Shortest text found", _code(line.simplified) if line.simplified else None),
             ("Where it does not hold", _code(line.negated) if line.negated else None),
             ("Python versions", _code(line.requires_python) if line.requires_python else None),
-            ("In the other metadata model", _code(line.next_major) if line.next_major else None),
+            (_migrated_to(line), _code(line.next_major) if line.next_major else None),
         ]
     )
     return fragment(

@@ -26,7 +26,7 @@ __all__ = ["Box", "Edge", "Picture", "diagram", "draw", "where_it_holds"]
 
 _MOST_NODES = 40
 _LETTER = 7.3
-_ROW = 64
+_ROW = 84
 _HEIGHT = 26
 _GAP = 26
 
@@ -66,6 +66,10 @@ class Picture:
     boxes: tuple[Box, ...]
     edges: tuple[Edge, ...]
 
+
+# A node in a row; in a row above its own, where a line to it passes.
+_Stop = tuple[Node, int]
+_Place = tuple[float, float, float]
 
 # -- the decision diagram ---------------------------------------------------------------
 
@@ -130,24 +134,18 @@ def diagram(marker: Marker) -> Picture:
         depth |= {end: last for end in (FALSE, TRUE) if end in depth}
     places = _places(depth, last)
     width = max(x + w for x, _, w in places.values()) + _GAP
-    boxes = [
-        Box(x, y, w, _HEIGHT, _caption(node), _kind(node)) for node, (x, y, w) in places.items()
-    ]
-    edges = []
-    for node in asked:
-        x, y, w = places[node]
-        answers = _answers(node)
-        for i, (text, kid) in enumerate(answers):
-            kid_x, kid_y, kid_w = places[kid]
-            start = x + w * (i + 1) / (len(answers) + 1)
-            edges.append(Edge(start, y + _HEIGHT, kid_x + kid_w / 2, kid_y, text, _kind(kid)))
+    boxes = []
+    for node, level in depth.items():
+        x, y, room = places[node, level]
+        boxes.append(Box(x, y, room, _HEIGHT, _caption(node), _kind(node)))
+    edges = [edge for node in asked for edge in _edges(node, depth, places)]
     said = [
         f"{_question(node)}? "
         + "; ".join(f"{text}: {_caption(kid)}" for text, kid in _answers(node))
         for node in asked
     ]
     return Picture(
-        title, ". ".join(said) + ".", width, (last + 1) * _ROW, tuple(boxes), tuple(edges)
+        title, ". ".join(said) + ".", width, last * _ROW + _HEIGHT + 16, tuple(boxes), tuple(edges)
     )
 
 
@@ -159,39 +157,70 @@ def _kind(node: Node) -> str:
     return "true" if node is TRUE else "false" if node is FALSE else "question"
 
 
-def _places(depth: dict[Node, int], last: int) -> dict[Node, tuple[float, float, float]]:
-    """Return left, top and width of each node: a row a depth, under the middle of its parents."""
-    rows: list[list[Node]] = [[] for _ in range(last + 1)]
-    for node in sorted(depth, key=lambda each: (depth[each], each.axis, each is TRUE)):
-        rows[depth[node]].append(node)
-    parents: dict[Node, list[Node]] = {}
-    for node in depth:
-        for kid in node.kids:
-            parents.setdefault(kid, []).append(node)
-    places: dict[Node, tuple[float, float, float]] = {}
-    for i, row in enumerate(rows):
+def _edges(node: Node, depth: dict[Node, int], places: dict[_Stop, _Place]) -> Iterable[Edge]:
+    """Draw the answers of *node*: a text under its box, and a line from there down to each kid."""
+    level = depth[node]
+    x, y, width = places[node, level]
+    said = _answers(node)
+    left = x + (width - sum(_room(text) for text, _ in said)) / 2
+    for text, kid in said:
+        at, foot = left + _room(text) / 2, y + _HEIGHT + 20
+        left += _room(text)
+        yield Edge(at, y + _HEIGHT, at, foot, text, _kind(kid))
+        for below in range(level + 1, depth[kid] + 1):
+            next_x, next_y, next_width = places[kid, below]
+            centre = next_x + next_width / 2
+            yield Edge(at, foot, centre, next_y, "", _kind(kid))
+            if below < depth[kid]:
+                at, foot = centre, next_y + _HEIGHT + 20
+                yield Edge(centre, next_y, at, foot, "", _kind(kid))
 
-        def middle(node: Node) -> float:
-            above = [places[each] for each in parents.get(node, ()) if each in places]
-            return sum(x + w / 2 for x, _, w in above) / len(above) if above else 0.0
 
-        row.sort(key=middle)
-        x = float(_GAP)
-        for node in row:
-            said = _answers(node) if node.kids else []
-            room = sum((len(text) + 3) * _LETTER for text, _ in said)
-            box = len(_caption(node)) * _LETTER + 18
-            left = x + max(0.0, room - box) / 2
-            places[node] = (left, i * _ROW + 8.0, box)
-            x = max(x + room, left + box) + _GAP
-    widest = max(x + w for x, _, w in places.values())
+def _room(text: str) -> float:
+    return (len(text) + 2) * _LETTER
+
+
+def _places(depth: dict[Node, int], last: int) -> dict[_Stop, _Place]:
+    """Return left, top and width of each stop: nodes, and where lines to them pass a row."""
+    above: dict[_Stop, list[_Stop]] = {(node, level): [] for node, level in depth.items()}
+    for node, level in depth.items():
+        for kid in dict.fromkeys(node.kids):
+            stop: _Stop = (node, level)
+            for below in range(level + 1, depth[kid] + 1):
+                above.setdefault((kid, below), []).append(stop)
+                stop = (kid, below)
+    rows: list[list[_Stop]] = [[] for _ in range(last + 1)]
+    for stop in sorted(above, key=lambda each: (each[1], each[0].axis, each[0] is TRUE)):
+        rows[stop[1]].append(stop)
+    places: dict[_Stop, _Place] = {}
+
+    def middle(stop: _Stop) -> float:
+        centres = [places[each][0] + places[each][2] / 2 for each in above[stop]]
+        return sum(centres) / len(centres) if centres else 0.0
+
     for row in rows:
-        if row:
-            shift = (widest - max(places[node][0] + places[node][2] for node in row)) / 2
-            for node in row:
-                x, y, w = places[node]
-                places[node] = (x + shift, y, w)
+        # Lines to an end keep to its side, so that they do not cross the questions.
+        row.sort(key=lambda stop: (_side(stop[0]), middle(stop)))
+        x = float(_GAP)
+        for stop in row:
+            node, level = stop
+            passing = depth[node] != level
+            box = 6.0 if passing else len(_caption(node)) * _LETTER + 18
+            said = _answers(node) if node.kids and not passing else []
+            room = max(box, sum(_room(text) for text, _ in said))
+            places[stop] = (x + (room - box) / 2, level * _ROW + 8.0, box)
+            x += room + _GAP
+    widest = max(x + width for x, _, width in places.values())
+    for row in rows:
+        end = max(places[stop][0] + places[stop][2] for stop in row)
+        for stop in row:
+            x, y, width = places[stop]
+            places[stop] = (x + (widest - end) / 2, y, width)
     return places
+
+
+def _side(node: Node) -> int:
+    return -1 if node is FALSE else 1 if node is TRUE else 0
 
 
 # -- the map ----------------------------------------------------------------------------
@@ -278,8 +307,8 @@ def draw(picture: Picture) -> Markup:
             "text",
             {
                 "class": "tp-edge-text",
-                "x": _number(edge.x1 + (edge.x2 - edge.x1) * 0.38),
-                "y": _number(edge.y1 + (edge.y2 - edge.y1) * 0.38 + 4),
+                "x": _number(edge.x1),
+                "y": _number(edge.y1 + 14),
             },
             edge.text,
         )
