@@ -23,6 +23,7 @@ BUILD = ROOT / "build"
 PLAYGROUND = BUILD / "playground"
 HTML = BUILD / "html"
 REPORTS = BUILD / "reports"
+REAL_FILES = BUILD / "real-metadata"
 
 PYTHONS = interpreters.usable(oldest=(3, 11))
 CORE = ("findings", "markers", "labs")
@@ -62,11 +63,20 @@ def lint(session: nox.Session) -> None:
 @nox.session(python=list(dict.fromkeys([FLOOR, NEWEST])))
 def tests(session: nox.Session) -> None:
     """Test the built wheel, on the oldest and the newest Python found."""
-    session.install(*group("tests", "oracles"), ".[cli]", "sphinx>=8.2", "myst-parser>=4")
+    session.install(
+        *group("tests", "oracles"), ".[cli,sphinx]", "myst-parser>=4", "furo>=2025.7.19"
+    )
+    env = {}
+    if session.python == NEWEST:
+        # Metadata of well-known packages, to be read as it is.
+        if not REAL_FILES.is_dir():
+            session.run("python", "tests/metadata/real_files.py", str(REAL_FILES))
+        env["TRIGPOINT_REAL_FILES"] = str(REAL_FILES)
+    elsewhere = ("browser", "pyodide")
     pytest(
-        session, f"tests-{session.python}",
-        *(f"--ignore=tests/{name}" for name in ("browser", "pyodide")),
+        session, f"tests-{session.python}", *(f"--ignore=tests/{name}" for name in elsewhere), **env
     )  # fmt: skip
+    pytest(session, f"doctests-{session.python}", "--doctest-modules", "--pyargs", "trigpoint")
 
 
 @nox.session(python=NEWEST)
@@ -103,6 +113,13 @@ def pyodide(session: nox.Session) -> None:
         "python", "tests/pyodide/run.py", "-q", "--junit-xml=build/reports/pyodide.xml",
         *(f"tests/{name}" for name in CORE), *session.posargs,
     )  # fmt: skip
+
+
+@nox.session(python=NEWEST, default=False)
+def evidence(session: nox.Session) -> None:
+    """Run pip, uv and the others on hand-built wheels, and compare with what is recorded."""
+    session.install("-e", ".", "packaging>=26.3")
+    session.run("python", "-m", "tests.evidence", *session.posargs)
 
 
 @nox.session(python=NEWEST, default=False)
