@@ -71,7 +71,7 @@ def test_link_shows_the_same_in_a_new_profile(reader: Reader, lab_of: LabOf) -> 
     extras.fill("gui, dev")
     lab.wait()
     page = lab.page
-    page.wait_for_function("() => location.hash.includes('dev')")
+    page.wait_for_function("() => location.hash.includes('extras=dev')")
     other = lab_of(reader.profile().new_page())
     other.page.goto(page.url)
     other.wait()
