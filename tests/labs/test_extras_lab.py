@@ -186,7 +186,7 @@ def test_text_that_cannot_be_read_keeps_the_last_answer(
 def test_cells_are_buttons_that_choose_the_rules() -> None:
     """Each cell has a spoken name, says what differs in words, and sets the rules."""
     html = labs.html("extras", run(DEFAULTS, "spam"))
-    assert "numpy; extra == &#x27;fast&#x27;, PEP 771: comes, unlike with installers" in html
+    assert "numpy; extra == &#x27;fast&#x27;, PEP 771: comes, not as with installers" in html
     assert html.count("data-cell") == 3 * 4
     assert "{&quot;rules&quot;: &quot;summit&quot;}" in html
 

@@ -82,7 +82,7 @@ class ExtrasLab(Lab[Request, Response]):
             ),
             editor("METADATA lines or pyproject.toml", request.text, _WORDS),
             element(
-                "div", {"class": "tp-options tp-requests"},
+                "div", {"class": "tp-options tp-other"},
                 element(
                     "label", {"class": "tp-text"},
                     element("span", {"class": "tp-caption"}, "Requests, one a line"),

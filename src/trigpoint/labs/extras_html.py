@@ -21,6 +21,7 @@ HINTS = {
 }
 """What each set of rules means, in one line."""
 
+_HEADS = {RuleSet.SPEC: "Spec"}  # where the title is wider than a column
 _MOST_ROWS = 200
 
 
@@ -118,7 +119,7 @@ def _table(response: Response) -> Markup:
             chosen = rules.value == response.rules
             changed = answer.pulled is not row.answers["installers"].pulled
             words = "comes" if answer.pulled else "does not come"
-            unlike = ", unlike with installers" if changed else ""
+            unlike = ", not as with installers" if changed else ""
             kind = "true" if answer.pulled else "undefined" if sign(answer) == "!" else "false"
             cells.append(
                 element(
@@ -152,14 +153,15 @@ def _table(response: Response) -> Markup:
                 element("thead", {"role": "rowgroup"}, element(
                     "tr", {"role": "row"},
                     element("th", {"scope": "col", "role": "columnheader"}, "Requirement"),
-                    [element("th", {"scope": "col", "role": "columnheader"}, title)
-                     for title in RULES.values()],
+                    [element("th", {"scope": "col", "role": "columnheader", "title": title},
+                             _HEADS.get(rules, title))
+                     for rules, title in RULES.items()],
                 )),
                 element("tbody", {"role": "rowgroup"}, rows),
             ),
         ),
         element("p", {"class": "tp-note"}, f"{more} more are not shown.") if more else None,
-        element("p", {"class": "tp-legend"}, "● comes  · does not  * unlike with installers"),
+        element("p", {"class": "tp-legend"}, "● comes, · does not, * not as with installers"),
     )  # fmt: skip
 
 
