@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import re
 import shlex
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -29,29 +30,42 @@ ELSEWHERE = {
 """Commands that sessions and CI run, not this file."""
 
 
-def fences(*languages: str) -> list[object]:
+def fences(*languages: str, pages: Sequence[Path] = PAGES) -> list[tuple[str, str]]:
+    """Return the blocks of the languages on the pages, each with its place."""
     found = []
-    for page in PAGES:
+    for page in pages:
         text = page.read_text("utf-8")
         for match in FENCE.finditer(text):
             if match["language"].strip() in languages:
                 line = text.count("\n", 0, match.start()) + 1
-                where = f"{page.relative_to(ROOT).as_posix()}:{line}"
-                found.append(pytest.param(match["body"], where, id=where))
+                found.append((match["body"], f"{page.relative_to(ROOT).as_posix()}:{line}"))
     return found
 
 
-@pytest.mark.parametrize(("body", "where"), fences("python", "pycon"))
-def test_python(body: str, where: str) -> None:
-    """A block of Python runs, and prints what the page shows."""
-    if ">>>" not in body:
-        exec(compile(body, where, "exec"), {})
-        return
-    parsed = doctest.DocTestParser().get_doctest(body, {}, where, where, 0)
-    assert 0 == doctest.DocTestRunner().run(parsed).failed
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(page, id=page.relative_to(ROOT).as_posix())
+        for page in PAGES
+        if fences("python", "pycon", pages=[page])
+    ],
+)
+def test_python(page: Path) -> None:
+    """The blocks of a page run one after the other, and print what it shows."""
+    namespace: dict[str, object] = {}
+    for body, where in fences("python", "pycon", pages=[page]):
+        if ">>>" in body:
+            parsed = doctest.DocTestParser().get_doctest(body, namespace, where, where, 0)
+            assert 0 == doctest.DocTestRunner().run(parsed, clear_globs=False).failed
+            namespace = parsed.globs
+        else:
+            exec(compile(body, where, "exec"), namespace)
 
 
-@pytest.mark.parametrize(("body", "where"), fences("console", "sh", "bash"))
+@pytest.mark.parametrize(
+    ("body", "where"),
+    [pytest.param(*each, id=each[1]) for each in fences("console", "sh", "bash")],
+)
 def test_console(body: str, where: str) -> None:
     """A command gives the output that the page shows."""
     prompts = re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]
@@ -73,7 +87,7 @@ def test_reference_has_every_public_name(module: str) -> None:
     page = (ROOT / f"docs/reference/api/{module.rpartition('.')[2]}.md").read_text("utf-8")
     if f"automodule:: {module}\n   :members:" in page:
         return
-    listed = re.findall(rf":: {re.escape(module)}\.(\w+)$", page, re.MULTILINE)
+    listed = re.findall(rf"auto(?!module)\w+:: {re.escape(module)}\.(\w+)$", page, re.MULTILINE)
     assert sorted(import_module(module).__all__) == sorted(listed)
 
 
