@@ -13,11 +13,13 @@ from trigpoint.markers.tree import comparisons
 def _packaging(row: Difference) -> bool | str:
     marker = packaging.markers.Marker(row.marker)
     try:
-        return any(
-            [marker.evaluate({**row.environment, "extra": name}) for name in row.extras or ("",)]
-        )
+        # Every extra is asked, so that an error is not passed over.
+        answers = [
+            marker.evaluate({**row.environment, "extra": name}) for name in row.extras or ("",)
+        ]
     except (packaging.markers.UndefinedComparison, packaging.markers.UndefinedEnvironmentName):
         return "error"
+    return any(answers)
 
 
 def _spec(row: Difference) -> bool | str:

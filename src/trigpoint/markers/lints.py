@@ -247,8 +247,8 @@ class _Linter:
     ) -> tuple[str, Comparison, str, str | None]:
         if literal is node.left:
             return (
-                f"this looks for {literal.value!r} anywhere in the text of the version, "
-                f"as in {literal.value}0",
+                (f"this looks for {literal.value!r} anywhere in the text of the version, "
+                 f"as in {literal.value}0"),
                 node, f"compare versions: {variable.name} == '{literal.value}.*'", None,
             )  # fmt: skip
         versions = [part for part in re.split(r"[,\s|]+", literal.value) if part]
