@@ -4,13 +4,14 @@ import type { Request, Value } from "./protocol.js";
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
-/** Whether *target* is a control that holds a field. */
+/** Whether *target* is a control that holds a field; a file is none, nobody but the reader may choose it. */
 export function isControl(target: EventTarget | null): target is Control {
   return (
     (target instanceof HTMLInputElement ||
       target instanceof HTMLSelectElement ||
       target instanceof HTMLTextAreaElement) &&
-    target.name !== ""
+    target.name !== "" &&
+    target.type !== "file"
   );
 }
 

@@ -9,10 +9,11 @@ import { address, type Linked } from "./address.js";
 import { button, jsonOf, make, spoken } from "./dom.js";
 import { Editor } from "./editor.js";
 import { type Asker, type Failure, type Question, type Status, engine } from "./engine-client.js";
+import { fileInput, upload } from "./file.js";
 import { isChoice, isControl, readField, readForm, writeField } from "./form.js";
 import { moveInGrid, settleGrids } from "./grid.js";
 import { morph } from "./morph.js";
-import { same } from "./permalink.js";
+import { changes, same } from "./permalink.js";
 import type { Answer, Request, Value } from "./protocol.js";
 import { copy, formOf, shareMenu } from "./share.js";
 import { parseSpans } from "./text.js";
@@ -32,6 +33,7 @@ export class LiveLab implements Asker, Linked {
   readonly #result: HTMLElement;
   readonly #area: HTMLTextAreaElement | null;
   readonly #editor: Editor | null;
+  readonly #file: HTMLInputElement | null;
   readonly #status = make("div", "tp-status");
   readonly #notice = make("p", "tp-status tp-notice");
   readonly #findings = make("div", "tp-text-findings");
@@ -41,7 +43,10 @@ export class LiveLab implements Asker, Linked {
   /** The text that the spans in the result are about. */
   #answeredText: Value = "";
   #announcing = 0;
-  #asked = 0;
+  /** The reader's file goes with the question, until its answer has taken what it needs from it. */
+  #upload: { readonly name: string; readonly value: Value } | null = null;
+  /** What was asked last: the request, and the file that goes with it. */
+  #sent: Request = {};
 
   constructor(element: HTMLElement) {
     this.#element = element;
@@ -49,13 +54,15 @@ export class LiveLab implements Asker, Linked {
     this.#form = element.querySelector("form") ?? element.appendChild(make("form", "tp-form"));
     this.#result = element.querySelector(".tp-result") ?? element.appendChild(make("div", "tp-result"));
     this.#area = this.#form.querySelector("textarea[data-editor]");
+    this.#file = fileInput(this.#form);
     // What was typed while this script was on its way counts as the reader's change.
-    const typed = this.#area?.value;
-    this.initial = {
+    const areas = [...this.#form.querySelectorAll("textarea")].filter((area) => area.name !== "");
+    const typed = areas.filter((area) => area.value !== area.defaultValue);
+    this.initial = this.#withoutFile({
       ...readForm(this.#form),
-      ...(this.#area ? { [this.#area.name]: this.#area.defaultValue } : {}),
+      ...Object.fromEntries(areas.map((area) => [area.name, area.defaultValue])),
       ...(jsonOf(element, "data-request") as Request),
-    };
+    });
     this.request = this.initial;
     this.#status.setAttribute("role", "status");
     this.#editor = this.#area
@@ -72,11 +79,10 @@ export class LiveLab implements Asker, Linked {
     void this.#begin(typed);
   }
 
-  async #begin(typed: string | undefined): Promise<void> {
+  async #begin(typed: readonly HTMLTextAreaElement[]): Promise<void> {
     const held = await address.join(this);
-    const name = this.#area?.name;
-    const own = name !== undefined && typed !== undefined && typed !== this.#area?.defaultValue;
-    this.#hold(own ? { ...held, [name]: this.#editor?.text ?? typed } : held);
+    // The editor keeps the value of its own area up to date.
+    this.#hold({ ...held, ...Object.fromEntries(typed.map((area) => [area.name, area.value])) });
     address.mark();
     this.#ask();
   }
@@ -90,17 +96,40 @@ export class LiveLab implements Asker, Linked {
     this.#editor?.focus();
   }
 
+  /** Open the one file that the reader chose or *dropped*. */
+  async open(files: readonly File[], dropped: boolean): Promise<void> {
+    const [file] = files;
+    if (!file || !this.#file) return;
+    if (dropped) this.#forgetFile();
+    if (files.length > 1) {
+      this.#notify("Several files do not fit into one text. Drop one of them.");
+      return;
+    }
+    const value = await upload(file);
+    if (typeof value === "string") {
+      this.#notify(value);
+      return;
+    }
+    this.#notice.remove();
+    this.#upload = { name: this.#file.name, value };
+    this.#ask();
+  }
+
   restore(request: Request): void {
     if (same(request, this.request)) return;
+    this.#forgetFile();
     this.#hold(request);
     this.#ask();
   }
 
   unreadable(): void {
-    const words = "This link was made for another version of this page. Below is the page's own example.";
+    this.#notify("This link was made for another version of this page. Below is the page's own example.");
+  }
+
+  #notify(words: string): void {
     this.#notice.replaceChildren(words);
     this.#findings.after(this.#notice);
-    this.#announce(words);
+    this.announce(words);
   }
 
   /** In a row that is there anyway, so that nothing below moves when it comes and goes. */
@@ -115,18 +144,20 @@ export class LiveLab implements Asker, Linked {
   // Questions and answers
 
   #ask(): void {
-    this.#asked += 1;
+    this.#sent = this.#upload ? { ...this.request, [this.#upload.name]: this.#upload.value } : this.request;
     this.#element.toggleAttribute("data-busy", true);
     const limit = Number(this.#element.dataset["timeLimit"]);
     engine.ask(this, {
       lab: this.#element.getAttribute("lab") ?? "",
-      request: this.request,
+      request: this.#sent,
       limit: limit > 0 ? limit : TIME_LIMIT,
     });
   }
 
   answered(answer: Answer, question: Question): void {
-    const newest = question.request === this.request;
+    const opened = question.request === this.#sent ? this.#takeFrom(answer) : "";
+    // Taking the text of a file may ask again.
+    const newest = question.request === this.#sent;
     if (newest) {
       this.#element.removeAttribute("data-busy");
       this.#say("");
@@ -134,8 +165,8 @@ export class LiveLab implements Asker, Linked {
     this.#element.dataset["state"] = "live";
     this.#clearProblem();
     this.#answer = answer;
-    this.#answeredText = this.#textOf(question.request);
-    this.#show(answer);
+    this.#answeredText = this.#textOf((opened && answer.request) || question.request);
+    this.#show(answer, opened);
     if (newest) {
       this.#editor?.show(answer.findings);
       if (answer.request) this.#writeControls(answer.request);
@@ -145,8 +176,24 @@ export class LiveLab implements Asker, Linked {
     );
   }
 
+  /** Hold what Python has taken from the reader's file; returns what there is to say about that. */
+  #takeFrom(answer: Answer): string {
+    const file = this.#upload;
+    if (!file) return "";
+    this.#upload = null;
+    const settled = this.#withoutFile(answer.request ?? this.request);
+    const taken = changes(this.request, settled);
+    // Python gives a file back that it could not use, and the answer says why.
+    if (answer.request?.[file.name]) return "";
+    if (Object.keys(taken).length > 0) {
+      this.#hold({ ...this.request, ...taken });
+      address.choose(this);
+    }
+    return "The file is open. ";
+  }
+
   failed(failure: Failure, question: Question): void {
-    if (question.request !== this.request) return;
+    if (question.request !== this.#sent) return;
     this.#element.removeAttribute("data-busy");
     if (failure.kind === "unavailable") this.#element.dataset["state"] = "failed";
     this.#say("");
@@ -192,7 +239,7 @@ export class LiveLab implements Asker, Linked {
       bar.setAttribute("aria-hidden", "true");
       text.setAttribute("aria-hidden", "true");
       this.#status.replaceChildren(text, bar);
-      this.#announce("Loading Python");
+      this.announce("Loading Python");
     }
     text.textContent = words;
     if (total > 0) {
@@ -201,7 +248,7 @@ export class LiveLab implements Asker, Linked {
     } else bar.removeAttribute("value");
   }
 
-  #show(answer: Answer): void {
+  #show(answer: Answer, opened: string): void {
     const template = document.createElement("template");
     template.innerHTML = answer.html;
     const findings = [...template.content.querySelectorAll(".tp-findings")];
@@ -212,7 +259,7 @@ export class LiveLab implements Asker, Linked {
       morph(this.#result, template.content);
       settleGrids(this.#result);
     }
-    this.#announce(answer.summary);
+    this.announce(opened + answer.summary);
     this.#age(!answer.valid);
     this.#editor?.light([]);
   }
@@ -228,7 +275,8 @@ export class LiveLab implements Asker, Linked {
     }
   }
 
-  #announce(words: string): void {
+  /** Let a screen reader say *words*, in its own time. */
+  announce(words: string): void {
     window.clearTimeout(this.#announcing);
     const text = words.trim().replace(/\s+/g, " ");
     this.#announcing = window.setTimeout(() => {
@@ -249,6 +297,9 @@ export class LiveLab implements Asker, Linked {
       if (!isControl(target) || target === this.#area || !isChoice(target)) return;
       this.#change({ [target.name]: readField(this.#form, target.name) }, "chosen");
     });
+    this.#file?.addEventListener("change", () => void this.open([...(this.#file?.files ?? [])], false));
+    // The same file once more is a change, too.
+    this.#file?.addEventListener("click", () => this.#forgetFile());
     element.addEventListener("click", ({ target }) => {
       if (target instanceof Element) this.#press(target);
     });
@@ -286,6 +337,7 @@ export class LiveLab implements Asker, Linked {
     else if (dataset["set"] !== undefined) this.#change(jsonOf(pressed, "data-set") as Request, "chosen");
     else if (dataset["fix"] !== undefined) this.#fix(pressed);
     else {
+      this.#forgetFile();
       this.#change({ ...this.initial, ...(jsonOf(pressed, "data-example") as Request) }, "chosen");
       closeMenu(pressed.closest("details.tp-menu"));
     }
@@ -301,12 +353,13 @@ export class LiveLab implements Asker, Linked {
     const form = formOf(pressed);
     if (!form) return;
     const text = form === "link" ? await address.link(this) : this.#answer?.share?.[form];
-    if (text !== undefined && (await copy(text, pressed))) this.#announce("Copied");
+    if (text !== undefined && (await copy(text, pressed))) this.announce("Copied");
   }
 
   #typed(text: string): void {
     if (!this.#area || !this.#editor) return;
     this.#area.value = text;
+    if (this.#textOf(this.request) !== text) this.#upload = null;
     if (this.#textOf(this.request) !== text) this.#change({ [this.#area.name]: text }, "typed");
   }
 
@@ -323,7 +376,7 @@ export class LiveLab implements Asker, Linked {
 
   /** Let the request and every control be *request*. */
   #hold(request: Request): void {
-    this.request = request;
+    this.request = this.#withoutFile(request);
     this.#writeControls(request);
     const text = this.#textOf(request);
     if (typeof text === "string") this.#editor?.setText(text);
@@ -335,6 +388,18 @@ export class LiveLab implements Asker, Linked {
       const writing = isControl(focused) && focused.form === this.#form && focused.name === name;
       if (name !== this.#area?.name && !writing) writeField(this.#form, name, value);
     }
+  }
+
+  /** A file is never held: it would end up in links and in the history. */
+  #withoutFile(request: Request): Request {
+    return this.#file ? { ...request, [this.#file.name]: "" } : request;
+  }
+
+  /** The form no longer names the file that was chosen. */
+  #forgetFile(): void {
+    this.#upload = null;
+    // The one value that a script may write there.
+    if (this.#file) this.#file.value = "";
   }
 
   #textOf(request: Request): Value {

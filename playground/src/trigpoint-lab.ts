@@ -4,6 +4,7 @@
  * Everything else (editor, engine, history) comes with the first touch.
  */
 
+import { fileInput, holdsFiles } from "./file.js";
 import type { LiveLab } from "./lab.js";
 
 class TrigpointLab extends HTMLElement {
@@ -17,6 +18,7 @@ class TrigpointLab extends HTMLElement {
     this.addEventListener("input", this);
     this.addEventListener("click", this);
     window.addEventListener("popstate", this);
+    if (!this.#drops && fileInput(this)) this.#takeDrops();
     if (this.#isMeant()) void this.#wake().then(() => this.scrollIntoView({ block: "nearest" }));
   }
 
@@ -29,6 +31,50 @@ class TrigpointLab extends HTMLElement {
       if (pressed) void this.#wake().then((lab) => lab?.press(pressed));
       else if (target.matches("input, select, textarea")) void this.#wake();
     }
+  }
+
+  /**
+   * Files may be dropped anywhere on the lab, also while it is static.
+   *
+   * Everything happens on the way down to the target: the editor has a use of its own for files.
+   */
+  #takeDrops(): void {
+    this.#drops = true;
+    const take = (event: DragEvent): boolean => {
+      if (!holdsFiles(event.dataTransfer)) return false;
+      event.preventDefault();
+      event.stopPropagation();
+      return true;
+    };
+    const enter = (event: DragEvent): void => {
+      if (!take(event) || this.dataset["dropping"] !== undefined) return;
+      this.#showDropping(true);
+      void this.#wake().then((lab) => lab?.announce("Drop the file to open it here"));
+    };
+    this.addEventListener("dragenter", enter, { capture: true });
+    this.addEventListener("dragover", enter, { capture: true });
+    this.addEventListener("dragleave", ({ relatedTarget }) => {
+      if (!(relatedTarget instanceof Node && this.contains(relatedTarget))) this.#showDropping(false);
+    });
+    this.addEventListener(
+      "drop",
+      (event) => {
+        this.#showDropping(false);
+        if (!take(event)) return;
+        const files = [...(event.dataTransfer?.files ?? [])];
+        void this.#wake().then((lab) => lab?.open(files, true));
+      },
+      { capture: true },
+    );
+  }
+
+  #drops = false;
+
+  #showDropping(now: boolean): void {
+    this.toggleAttribute("data-dropping", now);
+    // An outline moves nothing; a style sheet may add to it.
+    this.style.outline = now ? "3px dashed var(--tp-accent, Highlight)" : "";
+    this.style.outlineOffset = now ? "4px" : "";
   }
 
   /** Whether the address or the history speaks of this lab. */
