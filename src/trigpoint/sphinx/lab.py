@@ -78,15 +78,20 @@ def render(name: str, request: Mapping[str, Any]) -> Rendered:
     body = labs.LABS[name].body
     answer = json.loads(labs.answer(name, json.dumps(request)))
     complete = answer["request"] or {}
+    form = labs.form(name, complete)
     return Rendered(
         name,
         complete,
-        labs.form(name, complete),
+        form,
         answer["html"],
         answer["summary"],
         tuple(answer["findings"]),
-        # What has several lines stands in the form.
-        {name: value for name, value in request.items() if name != body and "\n" not in str(value)},
+        # What is written in a text field stands in the form already.
+        {
+            name: value
+            for name, value in request.items()
+            if name != body and f'<textarea name="{name}"' not in form
+        },
     )
 
 
