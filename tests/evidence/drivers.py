@@ -128,8 +128,10 @@ class Driver:
         message = _last(lines) if traceback else _joined(lines)
         # Some versions of pip print a traceback about a doubt and go on.
         if code:
-            result: Result = "crashed" if traceback else "refused"
-        elif version and version != case.subject.release:
+            # What lies about after a failure depends on what a tool happened to do first.
+            return Outcome("crashed" if traceback else "refused", "", (), code, message)
+        result: Result
+        if version and version != case.subject.release:
             result = "older-version"
         else:
             result = self.results[bool(lines)]

@@ -44,6 +44,7 @@ class Outcome:
     ``version`` is the version installed, empty if none; ``came`` names the
     dependencies that came too, without their ``dep-``; ``message`` is what
     the tool said beyond the ordinary, on one line, shortened.
+    After a failure ``version`` and ``came`` are empty, whatever was left behind.
     """
 
     result: Result
