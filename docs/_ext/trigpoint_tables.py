@@ -283,17 +283,13 @@ class InstallerCases(_TableDirective):
 
     def run(self) -> list[nodes.Node]:
         self.note()
-        listing = nodes.definition_list("")
-        for case in RECORD.cases.values():
-            listing += self._item(case)
-        return [listing]
+        return [node for case in RECORD.cases.values() for node in self._item(case)]
 
-    def _item(self, case: Case) -> nodes.definition_list_item:
+    def _item(self, case: Case) -> list[nodes.Node]:
         label = anchor("case", case.name)
         self.env.domains.standard_domain.note_hyperlink_target(
             label, self.env.docname, label, case.name
         )
-        term = nodes.term("", "", nodes.literal("", case.name), ids=[label])
         asked = nodes.paragraph("", f"{case.shows} Asked for: ")
         asked += nodes.literal("", case.request)
         if case.file_name:
@@ -307,7 +303,16 @@ class InstallerCases(_TableDirective):
         outcomes = nodes.bullet_list(
             "", *map(_outcome_item, _groups(case)), classes=["tp-outcomes"]
         )
-        return nodes.definition_list_item("", term, nodes.definition("", asked, block, outcomes))
+        summary = element(
+            "summary", {}, element("code", {}, case.name),
+            element("span", {"class": "tp-shows"}, case.shows),
+        )  # fmt: skip
+        # A link to what stands inside opens it; one to the element around it would not.
+        return [
+            nodes.raw("", f'<details class="tp-recorded">{summary}', format="html"),
+            nodes.container("", asked, block, outcomes, ids=[label]),
+            nodes.raw("", "</details>", format="html"),
+        ]
 
 
 def _meant(case: Case) -> str:
