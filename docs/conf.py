@@ -46,7 +46,7 @@ nitpick_ignore_regex = [
     (r"py:class", r"trigpoint\.(labs\.(base|markup|schema\.T)|markers\.tree)(\..*)?"),
     (r"py:data", r"VARIABLES"),
     (r"py:class", r"(Assumption|EnvironmentLike|RequestsLike|RuleSetLike|re\.Match)"),
-    (r"py:class", r"trigpoint\.(markers\.algebra|metadata\.scan)\..*|trigpoint\..*\._\w+"),
+    (r"py:class", r"trigpoint\.(markers\.(algebra|restrict)|metadata\.scan)\..*|trigpoint\..*\._\w+"),
     (r"py:attr", r"text|value"),
 ]
 
