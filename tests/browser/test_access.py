@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,20 +10,22 @@ import pytest
 from playwright.sync_api import Page, expect
 
 if TYPE_CHECKING:
-    from conftest import LabOf, Reader
+    from conftest import Lab, LabOf, Reader
 
 PLAYGROUND = "playground/markers.html"
 AXE = (
     Path(__file__).resolve().parents[2] / "playground" / "node_modules" / "axe-core" / "axe.min.js"
 )
 PAGES = ("index.html", PLAYGROUND, "guides/markers.html", "explanations/extras-metadata-3.html")
+LABS = ("playground/algebra.html", "playground/metadata.html", "playground/extras.html")
 SMALL = {"width": 320, "height": 640}
 
 
-def violations(page: Page) -> list[str]:
-    """Return what axe finds on *page* that is serious or worse."""
+def violations(page: Page, within: str = "html") -> list[str]:
+    """Return what axe finds on *page* that is serious or worse, *within* a selector."""
     page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+    run = "css => axe.run(css, { resultTypes: ['violations'] })"
+    found = page.evaluate(run, within)["violations"]
     return [
         f"{each['id']} ({each['impact']}): {node['html']} {node['failureSummary']}"
         for each in found
@@ -82,6 +85,50 @@ def test_small_screen_needs_no_sideways_scrolling(path: str, reader: Reader, lab
             assert overflow(page) <= 0
         lab.write("os_name == '" + "n" * 300 + "' and " + "(" * 40)
         assert overflow(page) <= 0
+
+
+def tabs(lab: Lab) -> Iterator[str]:
+    """Choose one tab of the lab after the other, if it has any; yields what was chosen."""
+    yield "as the page begins"
+    for tab in lab.root.locator(".tp-tab").all():
+        tab.click()
+        lab.wait()
+        yield tab.inner_text()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", LABS)
+def test_axe_finds_nothing_serious_in_any_tab(
+    path: str, theme: str, reader: Reader, lab_of: LabOf
+) -> None:
+    """Static, on each tab, and with findings."""
+    page = reader.open(path, color_scheme=theme)
+    assert violations(page, "trigpoint-lab") == []
+    lab = lab_of(page)
+    lab.wake()
+    assert [
+        (name, found) for name in tabs(lab) if (found := violations(page, "trigpoint-lab"))
+    ] == []
+    lab.write("Requires-Dist: eggs; os_name = 'nt'")
+    expect(lab.root.locator(".tp-text-findings")).not_to_be_empty()
+    assert violations(page, "trigpoint-lab") == []
+
+
+@pytest.mark.parametrize("path", LABS)
+def test_small_screen_needs_no_sideways_scrolling_in_any_tab(
+    path: str, reader: Reader, lab_of: LabOf
+) -> None:
+    """At 320 px everything is one column, static, on each tab, and with long text."""
+    page = reader.open(path, viewport=SMALL)
+    assert overflow(page) <= 0
+    lab = lab_of(page)
+    lab.wake()
+    assert [name for name in tabs(lab) if overflow(page) > 0] == []
+    for menu in lab.root.locator("details.tp-menu > summary").all():
+        menu.click()
+        assert overflow(page) <= 0
+    lab.write("Requires-Dist: " + "n" * 300 + "; os_name == '" + "n" * 300 + "'")
+    assert [name for name in tabs(lab) if overflow(page) > 0] == []
 
 
 def test_keyboard_is_enough(reader: Reader, lab_of: LabOf) -> None:
