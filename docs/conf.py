@@ -4,6 +4,9 @@ Environment variables:
 
 TRIGPOINT_SITE_URL      Address at which the site will stand; gives canonical links and a sitemap.
                         Read the Docs sets READTHEDOCS_CANONICAL_URL, which is used if this is not.
+TRIGPOINT_INDEX_URL     Address of a package index's simple API, ending in a slash; then, after
+                        blanks, those of the hosts of its files.  The metadata lab can then load
+                        a project's metadata.  Without it no page asks anybody.
 TRIGPOINT_NOTEBOOKS     "1" to build JupyterLite as well (``docs/jupyterlite_runtime.py`` first).
 """
 
@@ -46,7 +49,10 @@ nitpick_ignore_regex = [
     (r"py:class", r"trigpoint\.(labs\.(base|markup|schema\.T)|markers\.tree)(\..*)?"),
     (r"py:data", r"VARIABLES"),
     (r"py:class", r"(Assumption|EnvironmentLike|RequestsLike|RuleSetLike|re\.Match)"),
-    (r"py:class", r"trigpoint\.(markers\.(algebra|restrict)|metadata\.scan)\..*|trigpoint\..*\._\w+"),
+    (
+        r"py:class",
+        r"trigpoint\.(markers\.(algebra|restrict)|metadata\.scan)\..*|trigpoint\..*\._\w+",
+    ),
     (r"py:attr", r"text|value"),
 ]
 
@@ -63,6 +69,7 @@ toc_object_entries_show_parents = "hide"
 trigpoint_checked_languages = ["toml", "yaml", "ini", "json"]
 if (BUILD / "playground" / "trigpoint-lab.js").is_file():
     trigpoint_playground = "../build/playground"
+trigpoint_index_url = os.environ.get("TRIGPOINT_INDEX_URL", "")
 trigpoint_benchmarks = str(BUILD / "benchmarks")
 trigpoint_notebooks = notebooks
 

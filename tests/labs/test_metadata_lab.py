@@ -452,3 +452,42 @@ def test_shared_python_runs(view: str, text: str, capsys: pytest.CaptureFixture[
     share = answer(text=text, view=view, other="Name: y\n", to="2.6")["share"]
     exec(compile(share["python"], "shared", "exec"), {})
     assert capsys.readouterr().out
+
+
+def _listing(*files: dict[str, object]) -> dict[str, str]:
+    text = json.dumps({"meta": {"api-version": "1.1"}, "name": "spam", "files": list(files)})
+    return {"name": "spam.simple.json", "data": base64.b64encode(text.encode()).decode()}
+
+
+def _wheel(version: str, **more: object) -> dict[str, object]:
+    name = f"spam-{version}-py3-none-any.whl"
+    return {"filename": name, "url": f"../files/{name}#sha256=0", "core-metadata": True, **more}
+
+
+def test_newest_metadata_of_a_listing_is_asked_for() -> None:
+    """Releases come before prereleases, by version and not by text; what was withdrawn is left."""
+    files = _listing(
+        _wheel("1.9"),
+        _wheel("1.10"),
+        _wheel("2.0rc1"),
+        _wheel("1.11", yanked="broken"),
+        _wheel("1.12", **{"core-metadata": False}),
+        {"filename": "spam-3.0.tar.gz", "url": "x", "core-metadata": True},
+    )
+    found = json.loads(labs.answer("metadata", json.dumps({"text": "old", "file": files})))
+    assert ("../files/spam-1.10-py3-none-any.whl.metadata", "", "old") == (
+        found["request"]["fetch"],
+        found["request"]["file"],
+        found["request"]["text"],
+    )
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"[]", b"{}", b"<html>", b'{"files": 3}', b'{"files": [1, {}]}', b"\xff"]
+)
+def test_listings_without_metadata_are_a_finding(data: bytes) -> None:
+    """An index may answer anything; the text stays and the reader is told."""
+    file = {"name": "spam.simple.json", "data": base64.b64encode(data).decode()}
+    found = json.loads(labs.answer("metadata", json.dumps({"text": "Name: a", "file": file})))
+    assert ("", "Name: a") == (found["request"]["fetch"], found["request"]["text"])
+    assert "request-file" in [each["code"] for each in found["findings"]]

@@ -40,13 +40,15 @@ class Lab(abc.ABC, Generic[RequestT, ResponseT]):
     ``name`` is its key in :data:`trigpoint.labs.LABS`, ``directive`` the name of
     its directive in a page, ``request_type`` and ``response_type`` are frozen dataclasses
     (see :mod:`trigpoint.labs.schema`).  ``body`` is the request's field that
-    holds the text that the reader edits.
+    holds the text that the reader edits, and ``indexed`` says that a package
+    index has such texts.
     """
 
     name: ClassVar[str]
     title: ClassVar[str]
     directive: ClassVar[str]
     body: ClassVar[str] = "text"
+    indexed: ClassVar[bool] = False
     request_type: type[RequestT]
     response_type: type[ResponseT]
     examples: ClassVar[Sequence[Example]] = ()

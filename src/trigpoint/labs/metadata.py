@@ -26,6 +26,7 @@ from trigpoint.labs.metadata_answer import (
 )
 from trigpoint.labs.metadata_files import Found, UnusableFileError, Upload, decoded
 from trigpoint.labs.metadata_html import result, summary
+from trigpoint.labs.metadata_index import LISTING, newest_metadata
 from trigpoint.metadata import FIELDS, VERSIONS
 
 __all__ = ["MetadataLab", "Request", "Response", "Upload", "filled"]
@@ -50,6 +51,7 @@ class MetadataLab(Lab[Request, Response]):
     name = "metadata"
     title = "Metadata"
     directive = "metadata-lab"
+    indexed = True
     request_type = Request
     response_type = Response
     examples = METADATA
@@ -59,9 +61,12 @@ class MetadataLab(Lab[Request, Response]):
     def settle(self, request: Request) -> Request:
         """Put the metadata of a dropped file into the text; a file without is a finding."""
         upload = request.file
+        request = replace(request, fetch="")
         if not isinstance(upload, Upload) or upload.problem or not (upload.name or upload.data):
             return replace(request, file="")
         try:
+            if upload.name.endswith(LISTING):
+                return replace(request, file="", fetch=newest_metadata(upload))
             return filled(request, upload.name, decoded(upload))
         except UnusableFileError as problem:
             return replace(request, file=Upload(upload.name, problem=str(problem)))

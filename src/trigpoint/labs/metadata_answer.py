@@ -81,7 +81,9 @@ class Request:
     that are recorded), ``file_name`` and ``wheel_version`` what is known of the
     wheel.
 
-    ``file`` is a dropped file; answering puts its metadata into ``text``.
+    ``file`` is a dropped file; answering puts its metadata into ``text``.  If
+    its name ends with ``.simple.json`` it is an index's list of a project's
+    files; answering puts the address of the newest metadata into ``fetch``.
     """
 
     text: str = ""
@@ -98,6 +100,7 @@ class Request:
     file_name: str = ""
     wheel_version: str = ""
     file: Upload | str | None = ""
+    fetch: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ __all__ = [
     "decoded",
     "encoded",
     "find_metadata",
+    "unwrapped",
 ]
 
 MOST_TEXT: Final = 8 * 1024 * 1024
@@ -50,6 +51,14 @@ PROBLEMS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "large": (
             "the metadata is larger than 8 MiB, or too far back in a very large archive",
             "open the text itself",
+        ),
+        "listing": (
+            "the index did not answer with a list of files",
+            "check the project's name",
+        ),
+        "unlisted": (
+            "the index lists no wheel of the project with metadata of its own",
+            "open a wheel or an sdist instead",
         ),
         "locked": (
             "the metadata in the archive is encrypted",
@@ -102,11 +111,15 @@ def decoded(upload: Upload) -> Found:
     >>> decoded(encoded("METADATA", b"Name: spam")).text
     'Name: spam'
     """
+    return find_metadata(upload.name, unwrapped(upload))
+
+
+def unwrapped(upload: Upload) -> bytes:
+    """Return the bytes of *upload*; raises :exc:`UnusableFileError`."""
     try:
-        data = base64.b64decode(upload.data, validate=True)
+        return base64.b64decode(upload.data, validate=True)
     except (binascii.Error, ValueError) as error:
         raise UnusableFileError("base64") from error
-    return find_metadata(upload.name, data)
 
 
 def find_metadata(name: str, data: bytes) -> Found:

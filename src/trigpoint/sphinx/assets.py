@@ -62,7 +62,8 @@ def _link(
 
 
 def setup(app: Sphinx) -> None:
-    """Register ``trigpoint_playground``, the folder of a built playground."""
+    """Register ``trigpoint_playground``, a built playground, and ``trigpoint_index_url``."""
     app.add_config_value("trigpoint_playground", None, "html", (str, type(None)))
+    app.add_config_value("trigpoint_index_url", "", "env", (str,))
     app.connect("write-started", _copy)
     app.connect("html-page-context", _link)

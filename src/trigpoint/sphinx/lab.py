@@ -19,6 +19,7 @@ from trigpoint.labs.schema import schema
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
 
@@ -49,8 +50,8 @@ class Rendered:
     findings: tuple[Mapping[str, Any], ...]
     given: Mapping[str, Any]
 
-    def html(self, identifier: str, classes: Iterable[str] = ()) -> str:
-        """Return the element that holds the example."""
+    def html(self, identifier: str, classes: Iterable[str] = (), index: str = "") -> str:
+        """Return the element that holds the example; *index* is where its text may come from."""
         attributes = {
             "lab": self.name,
             "id": identifier,
@@ -64,9 +65,17 @@ class Rendered:
         )
         if given:
             given = f'<dl class="tp-given">{given}</dl>'
-        form = f'<form class="tp-form">{self.form}{given}</form>'
+        box = _INDEX.format(escape(index)) if index and labs.LABS[self.name].indexed else ""
+        form = f'<form class="tp-form">{self.form}{given}{box}</form>'
         result = f'<div class="tp-result">{self.result}</div>'
         return f"<trigpoint-lab{written}>\n{form}\n{result}\n</trigpoint-lab>\n"
+
+
+_INDEX = (
+    '<div class="tp-options tp-live tp-index" data-index="{}">'
+    '<label class="tp-field">Project <input type="text" autocapitalize="off" spellcheck="false">'
+    '</label><button type="button" class="tp-button">Load its newest metadata</button></div>'
+)
 
 
 def _shown(value: Any) -> str:
@@ -144,6 +153,11 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
 """How an option of a directive becomes a field of a request, by the field's type."""
 
 
+def index_addresses(config: Config) -> list[str]:
+    """Return the address of the package index, then those of its files' hosts; none if not set."""
+    return str(config.trigpoint_index_url or "").split()
+
+
 class LabDirective(SphinxDirective):
     """An example of one lab.
 
@@ -178,7 +192,11 @@ class LabDirective(SphinxDirective):
             "",
             nodes.literal_block(text, text, language="text"),
             nodes.paragraph("", rendered.summary),
-            html=rendered.html(identifier, self.options.get("class", [])),
+            html=rendered.html(
+                identifier,
+                self.options.get("class", []),
+                next(iter(index_addresses(self.config)), ""),
+            ),
         )
         self.set_source_info(node)
         return [node]

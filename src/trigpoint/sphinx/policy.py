@@ -10,10 +10,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from trigpoint.sphinx.lab import lab_pages
+from trigpoint.sphinx.lab import index_addresses, lab_pages
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -42,8 +44,12 @@ def inline_hashes(page: str) -> list[str]:
     return sorted(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
-def content_policy(page: str) -> str:
-    """Return the policy under which *page* runs what it holds, and nothing from elsewhere."""
+def content_policy(page: str, asked: Iterable[str] = ()) -> str:
+    """Return the policy under which *page* runs what it holds, and nothing from elsewhere.
+
+    *asked* are addresses that the page may ask besides its own site.
+    """
+    hosts = {f"{parts.scheme}://{parts.netloc}" for each in asked if (parts := urlsplit(each))}
     scripts = " ".join(["'self'", "'wasm-unsafe-eval'", *inline_hashes(page)])
     return "; ".join(
         [
@@ -51,6 +57,7 @@ def content_policy(page: str) -> str:
             f"script-src {scripts}",
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data:",
+            " ".join(["connect-src 'self'", *sorted(hosts)]),
             "object-src 'none'",
             "base-uri 'self'",
             "form-action 'self'",
@@ -58,9 +65,9 @@ def content_policy(page: str) -> str:
     )
 
 
-def seal(page: str) -> str:
+def seal(page: str, asked: Iterable[str] = ()) -> str:
     """Return *page* with its open policy replaced by the one that fits its scripts."""
-    return page.replace(_OPEN, _META.format(escape(content_policy(page), quote=True)), 1)
+    return page.replace(_OPEN, _META.format(escape(content_policy(page, asked), quote=True)), 1)
 
 
 def _open_policy(
@@ -81,7 +88,7 @@ def _seal_pages(app: Sphinx, exception: Exception | None) -> None:
         path = app.builder.get_output_path(pagename)  # type: ignore[attr-defined]
         page = path.read_text("utf-8")
         if _OPEN in page:
-            path.write_text(seal(page), "utf-8")
+            path.write_text(seal(page, index_addresses(app.config)), "utf-8")
 
 
 def setup(app: Sphinx) -> None:
