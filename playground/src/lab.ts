@@ -84,6 +84,7 @@ export class LiveLab implements Asker, Linked {
     // The editor keeps the value of its own area up to date.
     this.#hold({ ...held, ...Object.fromEntries(typed.map((area) => [area.name, area.value])) });
     address.mark();
+    if (typed.length > 0) address.type(this);
     this.#ask();
   }
 
@@ -169,7 +170,7 @@ export class LiveLab implements Asker, Linked {
     this.#show(answer, opened);
     if (newest) {
       this.#editor?.show(answer.findings);
-      if (answer.request) this.#writeControls(answer.request);
+      if (answer.request) this.#writeControls(answer.request, this.#focused());
     }
     this.#element.dispatchEvent(
       new CustomEvent("trigpoint-answer", { bubbles: true, detail: { request: question.request, valid: answer.valid } }),
@@ -382,12 +383,16 @@ export class LiveLab implements Asker, Linked {
     if (typeof text === "string") this.#editor?.setText(text);
   }
 
-  #writeControls(request: Request): void {
+  #writeControls(request: Request, except: string | null = null): void {
     for (const [name, value] of Object.entries(request)) {
-      const focused = document.activeElement;
-      const writing = isControl(focused) && focused.form === this.#form && focused.name === name;
-      if (name !== this.#area?.name && !writing) writeField(this.#form, name, value);
+      if (name !== this.#area?.name && name !== except) writeField(this.#form, name, value);
     }
+  }
+
+  /** The field that the reader is writing in: an answer leaves it alone. */
+  #focused(): string | null {
+    const focused = document.activeElement;
+    return isControl(focused) && focused.form === this.#form ? focused.name : null;
   }
 
   /** A file is never held: it would end up in links and in the history. */
