@@ -10,6 +10,7 @@ import { button, jsonOf, make, spoken } from "./dom.js";
 import { Editor } from "./editor.js";
 import { type Asker, type Failure, type Question, type Status, engine } from "./engine-client.js";
 import { fileInput, upload } from "./file.js";
+import { PackageIndex } from "./package-index.js";
 import { isChoice, isControl, readField, readForm, writeField } from "./form.js";
 import { moveInGrid, settleGrids } from "./grid.js";
 import { morph } from "./morph.js";
@@ -34,6 +35,7 @@ export class LiveLab implements Asker, Linked {
   readonly #area: HTMLTextAreaElement | null;
   readonly #editor: Editor | null;
   readonly #file: HTMLInputElement | null;
+  readonly #index: PackageIndex | null;
   readonly #status = make("div", "tp-status");
   readonly #notice = make("p", "tp-status tp-notice");
   readonly #findings = make("div", "tp-text-findings");
@@ -55,6 +57,11 @@ export class LiveLab implements Asker, Linked {
     this.#result = element.querySelector(".tp-result") ?? element.appendChild(make("div", "tp-result"));
     this.#area = this.#form.querySelector("textarea[data-editor]");
     this.#file = fileInput(this.#form);
+    this.#index = PackageIndex.in(
+      this.#form,
+      (file) => void this.open([file], true),
+      (words) => this.#notify(words),
+    );
     // What was typed while this script was on its way counts as the reader's change.
     const areas = [...this.#form.querySelectorAll("textarea")].filter((area) => area.name !== "");
     const typed = areas.filter((area) => area.value !== area.defaultValue);
@@ -186,6 +193,12 @@ export class LiveLab implements Asker, Linked {
     const taken = changes(this.request, settled);
     // Python gives a file back that it could not use, and the answer says why.
     if (answer.request?.[file.name]) return "";
+    // A list of an index is no text yet: Python says where that is.
+    const wanted = answer.request?.["fetch"];
+    if (this.#index && typeof wanted === "string" && wanted) {
+      void this.#index.follow(wanted);
+      return "";
+    }
     if (Object.keys(taken).length > 0) {
       this.#hold({ ...this.request, ...taken });
       address.choose(this);
@@ -198,9 +211,13 @@ export class LiveLab implements Asker, Linked {
     this.#element.removeAttribute("data-busy");
     if (failure.kind === "unavailable") this.#element.dataset["state"] = "failed";
     this.#say("");
+    // Only this button asks for the file again: the next letter must not wait for it once more.
+    const file = this.#upload;
+    this.#upload = null;
     const retry = button("tp-retry", "Try again");
     retry.addEventListener("click", () => {
       this.#clearProblem();
+      this.#upload = file;
       this.focus();
       this.#ask();
     });
@@ -397,7 +414,7 @@ export class LiveLab implements Asker, Linked {
 
   /** A file is never held: it would end up in links and in the history. */
   #withoutFile(request: Request): Request {
-    return this.#file ? { ...request, [this.#file.name]: "" } : request;
+    return this.#file ? { ...request, [this.#file.name]: "", ...(this.#index && { fetch: "" }) } : request;
   }
 
   /** The form no longer names the file that was chosen. */
