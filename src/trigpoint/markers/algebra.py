@@ -13,6 +13,7 @@ shows in no answer.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -47,10 +48,10 @@ Source = Tree | Node | tuple[Any, ...]
 
 _TABLE_LIMIT = 1 << 16
 _MEMORY_LIMIT = 1 << 16
-_PATIENCE = 2_000
-_PATIENCE_PER_COMPARISON = 24
+_PATIENCE = 1_000
 
-_usual = Space()
+_usual = Space(patience=_PATIENCE)
+_calls = itertools.count()
 
 
 class Meaning:
@@ -60,13 +61,12 @@ class Meaning:
     meanings it joined.
     """
 
-    __slots__ = ("_hash", "at", "source")
+    __slots__ = ("at", "source")
 
     def __init__(self, space: Space, node: Node, source: Source) -> None:
         # One attribute, so that no thread sees the node of one space with another.
         self.at = (space, node)
         self.source = source
-        self._hash: int | None = None
 
     @property
     def node(self) -> Node:
@@ -77,19 +77,15 @@ class Meaning:
         return equivalent(self, other) if isinstance(other, Meaning) else NotImplemented
 
     def __hash__(self) -> int:
-        if self._hash is None:
-            self._hash = fingerprint(self.at[1])
-        return self._hash
+        return fingerprint(self.at[1])
 
 
 def shared() -> Space:
     """Return the space of the usual order; it is replaced when it has grown large."""
-    global _usual
     space = _usual
     if len(space.table) > _TABLE_LIMIT:
-        old, _usual = space, Space()
+        clear()
         space = _usual
-        old.close()
     elif space.remembers(_MEMORY_LIMIT):
         space.forget()
     return space
@@ -98,7 +94,7 @@ def shared() -> Space:
 def clear() -> None:
     """Forget every diagram that no meaning holds, and the memory of all operations."""
     global _usual
-    old, _usual = _usual, Space()
+    old, _usual = _usual, Space(patience=_PATIENCE)
     old.close()
 
 
@@ -120,20 +116,54 @@ def meaning_of(tree: Tree) -> Meaning:
     Raises :exc:`~trigpoint.markers.semantics.UndefinedComparison` for a
     comparison without a defined answer.
     """
-    space = shared()
+    space = _usual
+    if len(space.table) > _TABLE_LIMIT or not next(_calls) & 63:
+        space = shared()
     if type(tree) is Comparison:
         return Meaning(space, leaf(space, tree), tree)
-    return _make(space, tree)
+    try:
+        return Meaning(space, _lower(space, tree), tree)
+    except TooLarge:
+        return _make_apart(tree)
+
+
+def _lower(space: Space, tree: Tree) -> Node:
+    """Build the diagram of a syntax tree in the usual order."""
+    if type(tree) is Comparison:
+        return leaf(space, tree)
+    done: list[Node] = []
+    stack: list[tuple[Any, bool]] = [(tree, False)]
+    while stack:
+        top, ready = stack.pop()
+        if ready:
+            op, count = top
+            done[-count:] = [space.fold(op, done[-count:])]
+            continue
+        parts = top.parts
+        for part in parts:
+            if type(part) is not Comparison:
+                break
+        else:
+            done.append(space.fold(top.op, [leaf(space, part) for part in parts]))
+            continue
+        parts = _flat(top)
+        stack.append(((top.op, len(parts)), True))
+        for part in parts:
+            if type(part) is Comparison:
+                done.append(leaf(space, part))
+            else:
+                stack.append((part, False))
+    return done[0]
 
 
 def both(a: Meaning, b: Meaning) -> Meaning:
     """Return where *a* and *b* hold."""
-    return _operate("and", a, b)
+    return operate("and", a, b)
 
 
 def either(a: Meaning, b: Meaning) -> Meaning:
     """Return where *a* or *b* or both hold."""
-    return _operate("or", a, b)
+    return operate("or", a, b)
 
 
 def opposite(a: Meaning) -> Meaning:
@@ -148,44 +178,45 @@ def restricted(a: Meaning, given: Given) -> Meaning:
     return Meaning(space, given.apply(space, node), ("restrict", (a,), given))
 
 
-def _operate(op: str, a: Meaning, b: Meaning) -> Meaning:
-    source = (op, (a, b))
-    space = shared()
-    left, right = settle(a), settle(b)
-    if left[0] is not right[0]:
+def operate(op: str, a: Meaning, b: Meaning) -> Meaning:
+    """Return *a* and *b* joined by *op*, ``"and"`` or ``"or"``."""
+    space = _usual
+    if len(space.table) > _TABLE_LIMIT or not next(_calls) & 63:
+        space = shared()
+    (home, f), (other, g) = a.at, b.at
+    if home is not space or other is not space:
         found = together(a, b)
         if found is None:
-            return _make(space, source)
+            return _make((op, (a, b)))
         space, f, g = found
-    else:
-        space, f, g = left[0], left[1], right[1]
-    space.allow(_PATIENCE * 4)
     try:
         node = space.meet(f, g) if op == "and" else space.join(f, g)
     except TooLarge:
-        return _make(space, source)
-    return Meaning(space, node, source)
+        return _make_apart((op, (a, b)))
+    return Meaning(space, node, (op, (a, b)))
 
 
-def _make(space: Space, source: Source) -> Meaning:
+def _make(source: Source) -> Meaning:
     """Build *source* in the shared space, or in one of its own where that gets large."""
     space = shared()
-    patience = _PATIENCE + _PATIENCE_PER_COMPARISON * _count(source)
-    space.allow(patience)
     try:
         return Meaning(space, _build(space, source), source)
     except TooLarge:
-        pass
+        return _make_apart(source)
+
+
+def _make_apart(source: Source) -> Meaning:
+    """Build *source* in a space of its own: in the usual order first, then in better ones."""
+    patience = _PATIENCE
     groups = list(_groups(source))
     while True:
-        patience *= 4
         for names in orders.candidates(groups):
-            own = Space(orders.places(names))
-            own.allow(patience)
+            own = Space(orders.places(names), patience)
             try:
                 return Meaning(own, _build(own, source), source)
             except TooLarge:
                 continue
+        patience *= 4
 
 
 def together(a: Meaning, b: Meaning) -> tuple[Space, Node, Node] | None:
@@ -196,7 +227,6 @@ def together(a: Meaning, b: Meaning) -> tuple[Space, Node, Node] | None:
     if space.order is None or (other.order is not None and len(other.table) > len(space.table)):
         found = together(b, a)
         return found and (found[0], found[2], found[1])
-    space.allow(_PATIENCE * 4)
     try:
         return space, f, space.transplant(g, place_in(space))
     except TooLarge:
@@ -310,10 +340,6 @@ def sources(source: Source) -> list[Source]:
 def comparisons_of(meaning: Meaning) -> list[Comparison]:
     """Return the comparisons that *meaning* was made from."""
     return [part for part in sources(meaning.source) if type(part) is Comparison]
-
-
-def _count(source: Source) -> int:
-    return sum(1 for part in sources(source) if type(part) is Comparison)
 
 
 def _groups(source: Source) -> list[list[str]]:

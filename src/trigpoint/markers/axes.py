@@ -33,9 +33,12 @@ __all__ = [
     "Shape",
     "clause_cuts",
     "interval_shape",
+    "is_plain",
+    "joined",
     "minor_cut",
     "negated",
     "place_of",
+    "plain_minor_shape",
     "position",
     "read_cut",
     "snap",
@@ -97,6 +100,11 @@ class Shape(NamedTuple):
     truths: tuple[bool, ...]
 
 
+def is_plain(text: str) -> bool:
+    """Say whether *text* is a final release in plain digits, which all operators take."""
+    return _PLAIN(text) is not None
+
+
 def _number(value: int) -> bytes:
     """Encode a number of any size so that byte order is number order."""
     if value < 0xE0:
@@ -112,6 +120,12 @@ def _release(epoch: int, release: Sequence[int]) -> bytes:
     end = len(release)
     while end and release[end - 1] == 0:
         end -= 1
+    if max(release) < 0xE0 > epoch:
+        small = [epoch]
+        for value in release[:end]:
+            small += (1, value)
+        small.append(0)
+        return bytes(small)
     parts = [_number(epoch)]
     for value in release[:end]:
         parts += (b"\x01", _number(value))
@@ -121,6 +135,7 @@ def _release(epoch: int, release: Sequence[int]) -> bytes:
 
 _FINAL = bytes((_STABLE, 0, 0, 0, 1, 0))
 _DEV0 = bytes((_DEV_ONLY, 0, 0, 0, 0, 0))
+_POST0_DEV0 = bytes((_STABLE, 0, 1, 0, 0, 0))
 _AFTER_POSTS = bytes((_STABLE, 0, 1)) + _INFINITE
 
 
@@ -199,7 +214,7 @@ def _after_posts(version: Version) -> bytes:
 
 
 def _next_prefix(epoch: int, release: Sequence[int]) -> bytes:
-    return position(epoch, (*release[:-1], release[-1] + 1), dev=0)
+    return _release(epoch, (*release[:-1], release[-1] + 1)) + _DEV0
 
 
 LOWEST = position(0, (0,), dev=0)
@@ -234,16 +249,17 @@ def clause_cuts(op: str, text: str) -> Shape:
     True
     """
     if text.endswith(".*"):
-        version = Version(text[:-2])
-        shape = interval_shape(
-            position(version.epoch, version.release, dev=0),
-            _next_prefix(version.epoch, version.release),
-        )
+        if _PLAIN(text[:-2]):
+            epoch, release = 0, tuple(int(part) for part in text[:-2].split("."))
+        else:
+            version = Version(text[:-2])
+            epoch, release = version.epoch, version.release
+        shape = interval_shape(_release(epoch, release) + _DEV0, _next_prefix(epoch, release))
         return shape if op == "==" else negated(shape)
+    if _PLAIN(text):
+        return _plain_shape(op, [int(part) for part in text.split(".")])
     if op == ">=":
         return interval_shape(place_of(text), None)
-    if op == "<" and _PLAIN(text):
-        return interval_shape(None, _release(0, [int(n) for n in text.split(".")]) + _DEV0)
     version = Version(text)
     epoch, release, post, dev = version.epoch, version.release, version.post, version.dev
     here = version_position(version)
@@ -263,9 +279,48 @@ def clause_cuts(op: str, text: str) -> Shape:
     return shape if op == "==" else negated(shape)
 
 
+def _plain_shape(op: str, release: list[int]) -> Shape:
+    """Return the versions that a clause with a final release contains."""
+    key = _release(0, release)
+    if op == ">=":
+        return interval_shape(key + _FINAL, None)
+    if op == "<":
+        return interval_shape(None, key + _DEV0)
+    if op == "<=":
+        return interval_shape(None, key + _POST0_DEV0)
+    if op == ">":
+        return interval_shape(key + _AFTER_POSTS, None)
+    if op == "~=":
+        return interval_shape(key + _FINAL, _next_prefix(0, release[:-1]))
+    shape = interval_shape(key + _FINAL, key + _POST0_DEV0)
+    return shape if op == "==" else negated(shape)
+
+
+def plain_minor_shape(op: str, text: str) -> Shape | None:
+    """Return what a clause of ``python_version`` contains, for a short list of easy ones."""
+    if not _PLAIN(text):
+        return None
+    release = [int(part) for part in text.split(".")]
+    major, minor = (*release, 0)[:2]
+    after = minor_cut(0, major, minor + 1)
+    if op == ">" or (exact := not any(release[2:])) is False:
+        here = after
+    else:
+        here = minor_cut(0, major, minor)
+    if op in (">=", ">"):
+        return interval_shape(here, None)
+    if op == "<":
+        return interval_shape(None, here)
+    if op == "<=":
+        return interval_shape(None, after)
+    if op == "==":
+        return interval_shape(here, after) if exact else Shape((), (False,))
+    return None
+
+
 def minor_cut(epoch: int, major: int, minor: int) -> bytes:
     """Return the cut where ``python_version`` becomes ``major.minor``."""
-    return position(epoch, (major, minor), dev=0)
+    return _release(epoch, (major, minor)) + _DEV0
 
 
 def read_cut(cut: bytes) -> Place:

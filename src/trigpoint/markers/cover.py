@@ -59,15 +59,18 @@ class Literal(NamedTuple):
 Product = dict[str, Literal]
 _Pair = tuple[Node, Node]
 
-_MOST_STEPS = 4_000
-_MOST_LITERALS = 60_000
+_FEW_STEPS, _MOST_STEPS = 1_000, 6_000
+_MOST_LITERALS = 4_000
+_MOST_TO_MERGE = 1_000
+_MOST_ON_THE_WAY = 400_000
 
 
 class _Search:
     """Finds an irredundant sum of products between two diagrams."""
 
-    def __init__(self, space: Space) -> None:
+    def __init__(self, space: Space, steps: int) -> None:
         self.space = space
+        self.steps = steps
         self.memo: dict[tuple[Node, Node], tuple[tuple[tuple[Literal, ...], ...], Node]] = {}
         self.literals = 0
 
@@ -92,7 +95,7 @@ class _Search:
                 if high is TRUE:
                     memo[pair] = (((),), TRUE)
                     continue
-                if len(memo) > _MOST_STEPS:
+                if len(memo) > self.steps:
                     raise TooLarge
                 split = _split(space, low, high)
                 stack.append((pair, split, None))
@@ -110,7 +113,7 @@ class _Search:
                     holds = space.join(holds, self._within(literal, where))
                 products += memo[rest][0]
                 self.literals += sum(map(len, products))
-                if self.literals > _MOST_LITERALS * 16:
+                if self.literals > _MOST_ON_THE_WAY:
                     raise TooLarge
                 memo[pair] = (tuple(products), holds)
         return memo[first]
@@ -311,6 +314,8 @@ def _other_places(places: Places) -> Places:
 
 def _merged(products: list[Product]) -> list[Product]:
     """Join products that differ in the places on one axis only, until none do."""
+    if sum(map(len, products)) > _MOST_TO_MERGE:
+        return products
     changed = True
     while changed and len(products) > 1:
         changed = False
@@ -420,18 +425,20 @@ def candidates(
         return [NEVER], []
     if upper is TRUE:
         return [ALWAYS], []
-    for dual in (False, True):
-        bounds = (space.negate(upper), space.negate(lower)) if dual else (lower, upper)
-        try:
-            space.allow(_MOST_STEPS * 16)
-            products = [_product(p) for p in _Search(space).cover(*bounds)]
-        except TooLarge:
-            continue
-        if sum(map(len, products)) > _MOST_LITERALS:
-            continue
-        products = _merged(products)
-        try:
-            found.append(_dual(products, style) if dual else _factored(products, style))
-        except CannotSpell as error:
-            troubles.append(error)
+    for steps in (_FEW_STEPS, _MOST_STEPS):
+        for dual in (False, True):
+            bounds = (space.negate(upper), space.negate(lower)) if dual else (lower, upper)
+            try:
+                products = [_product(p) for p in _Search(space, steps).cover(*bounds)]
+            except TooLarge:
+                continue
+            if sum(map(len, products)) > _MOST_LITERALS:
+                continue
+            products = _merged(products)
+            try:
+                found.append(_dual(products, style) if dual else _factored(products, style))
+            except CannotSpell as error:
+                troubles.append(error)
+        if found or troubles:
+            break
     return found, troubles

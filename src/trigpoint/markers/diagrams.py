@@ -40,36 +40,118 @@ _SHALLOW = 80
 """How deep operations recurse before they go on with a stack of their own."""
 
 
+_Memo = dict[tuple[Node, Node], Node]
+
+
 class TooLarge(Exception):  # noqa: N818 (a signal between modules, never seen by callers)
     """A diagram outgrew what its space was given; another order of axes is due."""
+
+
+def _operation(
+    space: Space, stop: Node, skip: Node, memo: _Memo
+) -> Callable[[Node, Node, int], Node]:
+    """Return the function that combines diagrams: *stop* wins always, *skip* never.
+
+    It is called for every pair of nodes, so it keeps what it needs at hand.
+    Neither diagram may be an end.
+    """
+    table = space.table
+    new = object.__new__
+
+    def apply(f: Node, g: Node, depth: int) -> Node:
+        if f is g:
+            return f
+        axis = f.axis
+        second = g.axis
+        if second < axis:
+            f, g = g, f
+            axis, second = second, axis
+        key = (f, g)
+        made = memo.get(key)
+        if made is not None:
+            return made
+        if f.opposite is g:
+            return stop
+        if depth > _SHALLOW:
+            return space._apply_deep(f, g, stop, skip, memo)
+        if len(memo) > space._limit:
+            raise TooLarge
+        kind = f.kind
+        kids: list[Node] = []
+        if axis == second or (kind >= TEXT and g.kind == ATOM and second[:2] == axis[:2]):
+            _, _, cuts, left, right = space._split(f, g)
+            for i in range(len(left)):
+                a = left[i]
+                b = right[i]
+                if a is b or b is skip or a is stop:
+                    kids.append(a)
+                elif a is skip or b is stop:
+                    kids.append(b)
+                else:
+                    kids.append(apply(a, b, depth + 1))
+            made = space.make(axis, kind, cuts, kids)
+        else:
+            # Where answers are only exchanged for others, what was apart stays apart.
+            exchanged = True
+            for a in f.kids:
+                if a is stop:
+                    kids.append(a)
+                elif a is skip:
+                    kids.append(g)
+                else:
+                    exchanged = False
+                    kids.append(apply(a, g, depth + 1))
+            if not exchanged:
+                made = space.make(axis, kind, f.cuts, kids)
+            elif f.lazy or g.lazy:
+                made = space._node(axis, kind, f.cuts, tuple(kids))
+            else:
+                cuts = f.cuts
+                answers = tuple(kids)
+                entry = (axis, cuts, answers)
+                made = table.get(entry)
+                if made is None:
+                    # As Node() would, without the call.
+                    made = new(Node)
+                    made.axis = axis
+                    made.kind = kind
+                    made.cuts = cuts
+                    made.kids = answers
+                    made.lazy = False
+                    made.opposite = None
+                    made = table.setdefault(entry, made)
+        memo[key] = made
+        return made
+
+    return apply
 
 
 class Space:
     """A family of diagrams that share one order of axes.
 
     ``order`` maps the names of axes to what their place begins with; None is
-    the usual order.  All operations may run in several threads at once.
+    the usual order.  An operation that takes more than ``patience`` steps raises
+    :exc:`TooLarge`.  All operations may run in several threads at once.
     """
 
     __slots__ = (
-        "_below", "_ceiling", "_joins", "_literals", "_meets", "_parts", "leaves", "order", "table"
+        "_below", "_join", "_joins", "_limit", "_literals", "_meet", "_meets", "_parts", "leaves", "order", "patience", "table"
     )  # fmt: skip
 
-    def __init__(self, order: dict[str, str] | None = None) -> None:
+    def __init__(self, order: dict[str, str] | None = None, patience: int = 1 << 62) -> None:
         self.order = order
-        self._ceiling = 1 << 62
+        self.patience = patience
         # dict.setdefault is atomic, which is all that sharing nodes needs.
         self.table: dict[Any, Node] = {}
         self.leaves: dict[Any, Node] = {}
-        self._meets: dict[tuple[Node, Node], Node] = {}
-        self._joins: dict[tuple[Node, Node], Node] = {}
+        self._meets: _Memo = {}
+        self._joins: _Memo = {}
         self._below: dict[tuple[Node, Node, bool], bool] = {}
         self._literals: dict[str, dict[str, None]] = {}
+        self._limit = 0
+        self._meet = _operation(self, FALSE, TRUE, self._meets)
+        self._join = _operation(self, TRUE, FALSE, self._joins)
         self._parts: dict[tuple[str, str], tuple[str, ...]] = {}
-
-    def allow(self, steps: int) -> None:
-        """Let operations take about *steps* steps from now; more raise :exc:`TooLarge`."""
-        self._ceiling = len(self._meets) + len(self._joins) + steps
 
     def remembers(self, count: int) -> bool:
         """Say whether the memory of operations holds more than *count* of them."""
@@ -195,11 +277,21 @@ class Space:
 
     def meet(self, f: Node, g: Node) -> Node:
         """Return where both hold."""
-        return self._apply(f, g, FALSE, TRUE, self._meets, 0)
+        if f is g or f is FALSE or g is TRUE:
+            return f
+        if g is FALSE or f is TRUE:
+            return g
+        self._limit = len(self._meets) + self.patience
+        return self._meet(f, g, 0)
 
     def join(self, f: Node, g: Node) -> Node:
         """Return where one or both hold."""
-        return self._apply(f, g, TRUE, FALSE, self._joins, 0)
+        if f is g or f is TRUE or g is FALSE:
+            return f
+        if g is TRUE or f is FALSE:
+            return g
+        self._limit = len(self._joins) + self.patience
+        return self._join(f, g, 0)
 
     def negate(self, f: Node) -> Node:
         """Return where *f* does not hold."""
@@ -229,48 +321,7 @@ class Space:
         """Say whether *g* holds on every path where *f* does; lazy paths count as possible."""
         return self._empty(f, g, True)
 
-    def _apply(
-        self,
-        f: Node,
-        g: Node,
-        stop: Node,
-        skip: Node,
-        memo: dict[tuple[Node, Node], Node],
-        depth: int,
-    ) -> Node:
-        """Combine two diagrams: *stop* wins against everything, *skip* against nothing."""
-        if f is g or g is skip or f is stop:
-            return f
-        if f is skip or g is stop:
-            return g
-        if f.opposite is g:
-            return stop
-        key = (f, g)
-        found = memo.get(key)
-        if found is not None:
-            return found
-        if depth > _SHALLOW:
-            return self._apply_deep(f, g, stop, skip, memo)
-        if len(self._meets) + len(self._joins) > self._ceiling:
-            raise TooLarge
-        axis, kind, cuts, left, right = self._split(f, g)
-        depth += 1
-        kids = []
-        for i in range(len(left)):
-            a = left[i]
-            b = right[i]
-            if a is b or b is skip or a is stop:
-                kids.append(a)
-            elif a is skip or b is stop:
-                kids.append(b)
-            else:
-                kids.append(self._apply(a, b, stop, skip, memo, depth))
-        memo[key] = made = self.make(axis, kind, cuts, kids)
-        return made
-
-    def _apply_deep(
-        self, f: Node, g: Node, stop: Node, skip: Node, memo: dict[tuple[Node, Node], Node]
-    ) -> Node:
+    def _apply_deep(self, f: Node, g: Node, stop: Node, skip: Node, memo: _Memo) -> Node:
         def known(a: Node, b: Node) -> Node | None:
             if a is b or b is skip or a is stop:
                 return a
@@ -287,7 +338,7 @@ class Space:
                 continue
             plan = plans.get(pair)
             if plan is None:
-                if len(self._meets) + len(self._joins) > self._ceiling:
+                if len(memo) > self._limit:
                     raise TooLarge
                 plans[pair] = plan = self._split(*pair)
             axis, kind, cuts, left, right = plan

@@ -56,9 +56,7 @@ def _samples() -> Mapping[str, tuple[_Sample, ...]]:
     ]
     pythons += [Version(f"3.{minor}.0{pre}") for minor in range(31) for pre in ("a1", "rc1")]
     found = {
-        "a": _weighted(
-            "a", [(full_text(v), minor_of(v), version_position(v)) for v in pythons]
-        )
+        "a": _weighted("a", [(full_text(v), minor_of(v), version_position(v)) for v in pythons])
     }
     releases = [*(f"{n}" for n in range(30)), *(f"{n}.{m}" for n in (5, 6) for m in range(20))]
     releases += ["", "10.0.19045", "10.0.26100", "6.8.0-134-generic", "#1 SMP", "tegra"]

@@ -32,9 +32,11 @@ from trigpoint.markers.axes import (
     Shape,
     clause_cuts,
     interval_shape,
+    is_plain,
     joined,
     minor_cut,
     place_of,
+    plain_minor_shape,
     snap,
     snap_full,
     version_position,
@@ -49,7 +51,7 @@ from trigpoint.markers.semantics import (
     specifier,
     text_or_version,
 )
-from trigpoint.markers.tree import Comparison, Variable
+from trigpoint.markers.tree import Comparison, Literal, Variable
 
 __all__ = [
     "PREFIX",
@@ -68,6 +70,7 @@ PREFIX = "\x01"
 _MINOR = re.compile(r"(?:([1-9][0-9]*)!)?(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\Z").match
 _MINOR_INSIDE = re.compile(r"(?=((?:[1-9][0-9]*!)?(?:0|[1-9][0-9]*)\.(?:[0-9]+)))")
 _VERSION_LETTERS = re.compile(r"[0-9a-z.!+]+")
+_ORDERS = frozenset({"==", "<=", ">=", "<", ">"})
 _NEGATIVE = {"!=": "==", "not in": "in"}
 
 
@@ -111,6 +114,9 @@ def leaf(space: Space, node: Comparison) -> Node:
     """
     left, right = node.left, node.right
     if type(left) is Variable:
+        if left.name == "extra" and node.op == "==" and type(right) is Literal and right.value:
+            # The reader has put the name into normal form; this is most of what there is.
+            return space.flag(f"{PREFIX}z{right.value}", FALSE, TRUE)
         if type(right) is Variable:
             raise _undefined(node, f"{left.name} and {right.name} are both variables")
         key = (left.name, node.op, right.value, False)  # type: ignore[union-attr]
@@ -260,6 +266,8 @@ class _Lowering:
             if op == "===":
                 return self.minors([value.lower()])
             return self.swapped_minor(Version(value))
+        if (shape := plain_minor_shape(op, value)) is not None:
+            return self.shape(shape)
         clause = specifier(op, value)
         if clause is None:
             if op in ("~=", "==="):
@@ -322,6 +330,8 @@ class _Lowering:
             if op == "~=":
                 raise self.undefined()
             return FALSE
+        if op in _ORDERS and is_plain(value):
+            return self.shape(clause_cuts(op, value))
         clause = specifier(op, value)
         if op == "===" and (self.swapped or clause is not None):
             text = value if self.swapped or clause is None else clause.version

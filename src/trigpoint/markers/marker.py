@@ -15,13 +15,13 @@ from packaging.utils import canonicalize_name
 from trigpoint.findings import Finding, TextIndex, render
 from trigpoint.markers import algebra
 from trigpoint.markers import explain as explanations
-from trigpoint.markers.algebra import Meaning
+from trigpoint.markers.algebra import Meaning, operate
 from trigpoint.markers.diagnose import diagnose
 from trigpoint.markers.explain import Explanation
 from trigpoint.markers.grammar import MarkerSyntaxError, parse
 from trigpoint.markers.lints import lint
 from trigpoint.markers.migrate import Migration, migrated
-from trigpoint.markers.prepared import Prepared
+from trigpoint.markers.prepared import Prepared, prepare
 from trigpoint.markers.pythons import requires_python
 from trigpoint.markers.questions import Node as Diagram
 from trigpoint.markers.restrict import read_environment
@@ -70,30 +70,22 @@ class Marker:
     'sys_platform == "win32" or extra == "gui"'
     """
 
-    __slots__ = ("_meaning", "_text", "_tree", "_walk")
+    __slots__ = ("_meaning", "_spelled", "_text", "_tree", "_walk")
 
     _meaning: Meaning | None
+    _spelled: str | None
     _text: str | None
     _tree: Node | None
     _walk: Diagram | None
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._meaning = None
-        self._walk = None
+        self._meaning = self._spelled = self._walk = None
         try:
             self._tree = parse(text)
         except MarkerSyntaxError as error:
             findings = diagnose(text, 0, error.offset, TextIndex(text))
             raise InvalidMarker(text, findings) from None
-
-    @classmethod
-    def _of(cls, meaning: Meaning) -> Marker:
-        """Return a marker that writes its text when somebody asks for it."""
-        marker = cls.__new__(cls)
-        marker._meaning = meaning
-        marker._text = marker._tree = marker._walk = None
-        return marker
 
     @property
     def text(self) -> str:
@@ -102,7 +94,7 @@ class Marker:
         Raises :exc:`CannotSpell` where no marker says what was computed.
         """
         if self._text is None:
-            self._text = text_of(self.meaning)
+            self._text = self._spelled = text_of(self.meaning)
         return self._text
 
     @property
@@ -112,7 +104,8 @@ class Marker:
         return self._tree
 
     def __str__(self) -> str:
-        return write(self._root)
+        root = self._root
+        return write(root) if self._spelled is None else self._spelled
 
     def __repr__(self) -> str:
         try:
@@ -193,10 +186,15 @@ class Marker:
         >>> both.evaluate(extras={"a", "b"}), both.evaluate(extras={"a", "b"}, rules="installers")
         (True, False)
         """
-        if type(environment) is Prepared and rules == "spec" and not extras:
+        if type(environment) is Prepared and not extras and rules == "spec":
             walk = self._walk or self._walkable()
-            if walk is not None and environment.walks:
+            if walk is not None:
                 return environment.holds(walk)
+        if self._text is None and Rules(rules) is Rules.SPEC:
+            # A computed marker need not have a text.
+            prepared = prepare(environment, extras)
+            if type(prepared) is Prepared:
+                return prepared.holds_in(self.meaning.at[1])
         return any(
             fold(self._root, decide, _combine)
             for _, decide in _questions(
@@ -259,20 +257,21 @@ class Marker:
         Raises :exc:`UndefinedComparison` for a marker that compares what cannot
         be compared.
         """
-        if self._meaning is None:
-            self._meaning = algebra.meaning_of(self._root)
-        return self._meaning
+        meaning = self._meaning
+        if meaning is None:
+            self._meaning = meaning = algebra.meaning_of(self._root)
+            self._walk = _walk(meaning, self._text or "")
+        return meaning
 
     def _walkable(self) -> Diagram | None:
-        """Return the diagram to evaluate with, if it has every answer and every error."""
+        """Return the diagram to evaluate with, if there is one."""
         try:
-            node = self.meaning.at[1]
+            meaning = self.meaning
         except UndefinedComparison:
             return None
-        if any(part.op in ("~=", "===") for part in algebra.comparisons_of(self.meaning)):
-            return None
-        self._walk = node
-        return node
+        if self._text is None:
+            self._walk = _walk(meaning, "")
+        return self._walk
 
     def __and__(self, other: Marker) -> Marker:
         """Return where both hold.
@@ -282,7 +281,7 @@ class Marker:
         """
         if not isinstance(other, Marker):
             return NotImplemented
-        return Marker._of(algebra.both(self.meaning, other.meaning))
+        return _of(operate("and", self._meaning or self.meaning, other._meaning or other.meaning))
 
     def __or__(self, other: Marker) -> Marker:
         """Return where one or both hold.
@@ -292,7 +291,7 @@ class Marker:
         """
         if not isinstance(other, Marker):
             return NotImplemented
-        return Marker._of(algebra.either(self.meaning, other.meaning))
+        return _of(operate("or", self._meaning or self.meaning, other._meaning or other.meaning))
 
     def __invert__(self) -> Marker:
         """Return where the marker does not hold.
@@ -300,7 +299,7 @@ class Marker:
         >>> str(~Marker("python_version < '3.9' or extra == 'x'"))
         'python_version >= "3.9" and extra != "x"'
         """
-        return Marker._of(algebra.opposite(self.meaning))
+        return _of(algebra.opposite(self.meaning))
 
     def is_satisfiable(self, *, assuming: Assumption | None = None) -> bool:
         """Say whether the marker holds in some environment.
@@ -385,8 +384,12 @@ class Marker:
         'os_name == "nt"'
         """
         world = None if assuming is None else self._world(assuming)
-        original = None if self._text is None else str(self)
-        return Marker(text_of(self.meaning, world, original))
+        original = self._text
+        if original is not None and "\\" not in original:
+            original = str(self)
+        simplified = Marker(text_of(self.meaning, world, original))
+        simplified._spelled = simplified.text
+        return simplified
 
     def restrict(
         self, environment: EnvironmentLike | None = None, extras: Iterable[str] | None = None
@@ -403,7 +406,7 @@ class Marker:
         'python_full_version >= "3.9.2"'
         """
         given = read_environment(environment or {}, extras)
-        return Marker._of(algebra.restricted(self.meaning, given))
+        return _of(algebra.restricted(self.meaning, given))
 
     def requires_python(self) -> SpecifierSet:
         """Return the tightest version specifier that holds wherever the marker does.
@@ -444,6 +447,14 @@ class Marker:
         return tuple(lint(self._root, self.text))
 
 
+def _of(meaning: Meaning) -> Marker:
+    """Return a marker that writes its text when somebody asks for it."""
+    marker = Marker.__new__(Marker)
+    marker._meaning = meaning
+    marker._spelled = marker._text = marker._tree = marker._walk = None
+    return marker
+
+
 class _Decide:
     """Answers comparisons for one environment and one question about extras."""
 
@@ -472,6 +483,15 @@ class _Decide:
             return "{" + ", ".join(sorted(names)) + "}"
         value = self.values.get(name)
         return name if value is None else value
+
+
+def _walk(meaning: Meaning, text: str) -> Diagram | None:
+    """Return the diagram of *meaning* if a walk through it gives every answer and error."""
+    # Where a value is no version, these may have no answer.
+    if "~=" in text or "===" in text:
+        return None
+    space, node = meaning.at
+    return node if space.order is None else None
 
 
 def _combine(group: Group, values: list[bool]) -> bool:

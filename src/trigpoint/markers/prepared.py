@@ -6,7 +6,7 @@ Asking a marker is then a walk through its diagram.
 
 from __future__ import annotations
 
-import bisect
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import cast
@@ -14,112 +14,120 @@ from typing import cast
 from packaging.markers import default_environment
 
 from trigpoint.markers.axes import CODES, RELEASES
-from trigpoint.markers.questions import CUTS, FLAG, TEXT, TRUE, Node, atom_holds
-from trigpoint.markers.restrict import BadEnvironment, read_environment
+from trigpoint.markers.lowering import PREFIX, text_axis
+from trigpoint.markers.questions import CUTS, FLAG, TEXT, TRUE, Node, atom_holds, pick_text
+from trigpoint.markers.restrict import BadEnvironment, Given, read_environment
 from trigpoint.markers.semantics import repair
 
 __all__ = ["Prepared", "prepare"]
 
 
 class Prepared(Mapping[str, "str | AbstractSet[str]"]):
-    """An environment for :meth:`Marker.evaluate`, read once.
+    """An environment for :meth:`Marker.evaluate`, read once; :func:`prepare` makes it.
 
     It is a mapping of what it was made from, completed with the values of this
-    interpreter.  Values that the algebra does not know, such as a
-    ``python_full_version`` that is no version, are asked about one comparison
-    at a time, as in any other mapping.
+    interpreter.
     """
 
-    __slots__ = ("_groups", "_minor", "_names", "_places", "_texts", "values_", "walks")
+    __slots__ = ("_minor", "_values", "names", "places", "texts")
 
-    def __init__(
-        self, environment: Mapping[str, str | AbstractSet[str]], extras: Iterable[str] = ()
-    ) -> None:
-        given: dict[str, str | AbstractSet[str]] = {}
-        given.update(cast("Mapping[str, str]", default_environment()))
-        given.update(environment)
-        requested = {*extras}
-        if isinstance(extra := given.pop("extra", ""), str):
-            requested |= {extra} if extra else set()
-        else:
-            requested |= extra
-        self.values_ = given
-        self.walks = True
-        self._places: dict[str, bytes] = {}
-        self._texts: dict[str, str] = {}
-        self._minor = ""
-        try:
-            known = read_environment(given, requested)
-        except BadEnvironment:
-            self.walks = False
-        else:
-            for code, value in known.axes.items():
-                if value.place is not None:
-                    self._places[code] = value.place
-                if value.text is not None:
-                    self._texts[code] = value.text
-                if code == "a":
-                    self._minor = value.minor
-            self.walks = self._usual(known.axes["a"].text)
-            self._names = {
-                *("z" + name for name in known.extras or ()),
-                *("y" + name for name in known.groups or ()),
-            }
-        given["extra"] = frozenset(requested)
-
-    def _usual(self, full: str | None) -> bool:
-        """Say whether the algebra knows all the values, as it assumes them to be."""
-        written = self.values_["python_full_version"]
-        if not isinstance(written, str) or repair("python_full_version", written) != full:
-            return False
-        if self.values_.get("extras"):
-            # Another set than that of the extras that were requested.
-            return False
-        return not any(
-            isinstance(value, str) and CODES.get(name, " ") in RELEASES
-            and (value.endswith(".*") or value != value.strip())
-            for name, value in self.values_.items()
-        )  # fmt: skip
+    def __init__(self, values: Mapping[str, str | AbstractSet[str]], given: Given) -> None:
+        self._values = values
+        self._minor = given.axes["a"].minor
+        self.places: dict[str, bytes] = {}
+        self.texts: dict[str, str] = {}
+        for code, known in given.axes.items():
+            if known.place is not None:
+                self.places[PREFIX + code] = known.place
+            if known.text is not None:
+                self.texts[text_axis(code)] = known.text
+        self.names = frozenset(
+            (
+                *(f"{PREFIX}z{name}" for name in given.extras or ()),
+                *(f"{PREFIX}y{name}" for name in given.groups or ()),
+            )
+        )
 
     def __getitem__(self, name: str) -> str | AbstractSet[str]:
-        return self.values_[name]
+        return self._values[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.values_)
+        return iter(self._values)
 
     def __len__(self) -> int:
-        return len(self.values_)
+        return len(self._values)
 
     def holds(self, node: Node) -> bool:
-        """Walk through a diagram and return where it ends."""
-        places = self._places
+        """Walk through a diagram in the usual order of axes and return where it ends."""
         while kind := node.kind:
-            axis = node.axis
-            if kind == CUTS:
-                node = node.kids[bisect.bisect_right(node.cuts, places[axis[1]])]
-            elif kind == FLAG:
-                node = node.kids[axis[1:] in self._names]
+            if kind == FLAG:
+                node = node.kids[node.axis in self.names]
+            elif kind == CUTS:
+                node = node.kids[bisect_right(node.cuts, self.places[node.axis])]
             elif kind == TEXT:
-                text = self._texts[axis[1]]
+                text = self.texts[node.axis]
                 cuts = node.cuts
                 node = node.kids[cuts.index(text) + 1 if text in cuts else 0]
             else:
                 family, literal = node.cuts
-                text = self._minor if family == "V" else self._texts[axis[1]]
+                text = self._minor if family == "V" else self.texts[text_axis(node.axis[1])]
+                node = node.kids[atom_holds(family, literal, text)]
+        return node is TRUE
+
+    def holds_in(self, node: Node) -> bool:
+        """Walk through a diagram in any order of axes and return where it ends."""
+        while kind := node.kind:
+            axis = PREFIX + node.axis[1:]
+            if kind == FLAG:
+                node = node.kids[axis in self.names]
+            elif kind == CUTS:
+                node = node.kids[bisect_right(node.cuts, self.places[axis])]
+            elif kind == TEXT:
+                node = pick_text(node, self.texts[axis])
+            else:
+                family, literal = node.cuts
+                text = self._minor if family == "V" else self.texts[text_axis(axis[1])]
                 node = node.kids[atom_holds(family, literal, text)]
         return node is TRUE
 
 
+def _usual(values: Mapping[str, str | AbstractSet[str]], given: Given) -> bool:
+    """Say whether the algebra knows all the values, as it assumes them to be."""
+    full = values["python_full_version"]
+    if not isinstance(full, str) or repair("python_full_version", full) != given.axes["a"].text:
+        return False
+    return not any(
+        isinstance(value, str)
+        and CODES.get(name) in RELEASES
+        and (value.endswith(".*") or value != value.strip())
+        for name, value in values.items()
+    )
+
+
 def prepare(
     environment: Mapping[str, str | AbstractSet[str]] | None = None, extras: Iterable[str] = ()
-) -> Prepared:
+) -> Mapping[str, str | AbstractSet[str]]:
     """Return an environment that many markers can be asked about quickly.
 
-    The arguments are those of :meth:`Marker.evaluate`.
+    The arguments are those of :meth:`Marker.evaluate`.  Where it has values that
+    the algebra does not know, such as a ``python_full_version`` that is no
+    version, a plain mapping comes back: every answer is the same, but slower.
 
     >>> from trigpoint.markers import Marker
     >>> windows = prepare({"sys_platform": "win32"}, extras={"gui"})
     >>> Marker("sys_platform == 'win32' and extra == 'gui'").evaluate(windows)
     True
     """
-    return Prepared(environment or {}, extras)
+    values: dict[str, str | AbstractSet[str]] = {}
+    values.update(cast("Mapping[str, str]", default_environment()))
+    values.update(environment or {})
+    extra = values.pop("extra", "")
+    requested = {*extras, *((extra,) if isinstance(extra, str) else extra)} - {""}
+    values["extra"] = frozenset(requested)
+    if values.get("extras") and requested:
+        return values  # two sets of extras, which the algebra takes for one
+    try:
+        given = read_environment(values)
+    except BadEnvironment:
+        return values
+    return Prepared(values, given) if _usual(values, given) else values

@@ -28,7 +28,6 @@ from trigpoint.markers.tree import Comparison, Group, Operand, Variable
 
 __all__ = ["style_of", "text_of"]
 
-_PATIENCE = 100_000
 _MANY = 40
 
 
@@ -88,7 +87,6 @@ def _narrowed(meaning: Meaning, world: Meaning) -> Iterator[tuple[Space, Node, N
     if together is None:
         return
     space, yes, no = together
-    space.allow(_PATIENCE)
     try:
         mine = support(meaning.node)
         others = frozenset({*support(yes), *support(no)}.difference(mine))

@@ -15,6 +15,7 @@ asks for it.  An assumption is one of
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -27,7 +28,7 @@ from packaging.utils import canonicalize_name
 from trigpoint.markers import algebra
 from trigpoint.markers.algebra import Meaning
 from trigpoint.markers.grammar import parse
-from trigpoint.markers.questions import FALSE, FLAG, nodes
+from trigpoint.markers.questions import FLAG, nodes
 from trigpoint.markers.restrict import read_environment
 from trigpoint.markers.spelling import quoted
 
@@ -207,12 +208,12 @@ def _one_of(
 ) -> Meaning:
     if not environments:
         raise BadAssumption("there is no environment in the list")
-    space = algebra.shared()
-    space.allow(1 << 40)
-    node = FALSE
+    worlds = []
     for environment in environments:
-        node = space.join(node, read_environment(environment).point(space, names))
-    return Meaning(space, node, node)
+        space = algebra.shared()
+        node = read_environment(environment).point(space, names)
+        worlds.append(Meaning(space, node, node))
+    return functools.reduce(algebra.either, worlds)
 
 
 def names_of(*meanings: Meaning) -> list[str]:

@@ -1,0 +1,72 @@
+"""Markers for Core Metadata 3.0, and back."""
+
+from __future__ import annotations
+
+import pytest
+
+from trigpoint.findings import apply_fix
+from trigpoint.markers import Marker
+
+
+@pytest.mark.parametrize(
+    ("text", "to", "expected", "codes"),
+    [
+        ("extra == 'x'", "3.0", '"x" in extras', ["marker-extras-context"]),
+        ("extra=='X_y'  and os_name=='nt'", "3.0", "\"x-y\" in extras  and os_name=='nt'",
+         ["marker-extras-context", "marker-extra-name"]),
+        ("'x' == extra", "3.0", '"x" in extras', ["marker-extras-context"]),
+        ("extra != 'x'", "3.0", '"x" not in extras',
+         ["marker-extra-negation", "marker-extras-context"]),
+        ("extra == 'x' and extra == 'y'", "3.0", '"x" in extras and "y" in extras',
+         ["marker-extras-context", "marker-extra-conjunction", "marker-extras-context"]),
+        ("extra in 'x y'", "3.0", 'python_version < "0"', ["marker-extra-operator"]),
+        ("extra == ''", "3.0", 'python_version < "0"', ["marker-extra-empty"]),
+        ("extra != ''", "3.0", 'python_version >= "0"', ["marker-extra-empty"]),
+        ("os_name == 'nt'", "3.0", "os_name == 'nt'", []),
+        ("'x' in extras", "3.0", "'x' in extras", []),
+        ("'x' in extras", "2.x", 'extra == "x"', []),
+        ("'X_y' not in extras", "2.x", 'extra != "x-y"',
+         ["marker-extra-name", "marker-extra-negation"]),
+        ("'x' == extras or os_name == 'nt'", "2.x", "python_version < \"0\" or os_name == 'nt'",
+         ["marker-undefined-comparison"]),
+        ("'x' != extras", "2.x", 'python_version >= "0"', ["marker-undefined-comparison"]),
+        ("'' in extras", "2.x", 'python_version < "0"', ["marker-extra-empty"]),
+        ("'g' in dependency_groups", "2.x", None, ["marker-extras-context"]),
+        ("extras == 'x'", "2.x", None, ["marker-undefined-comparison"]),
+        ("extra == 'x'", "2.x", "extra == 'x'", []),
+    ],
+)  # fmt: skip
+def test_migrate(text: str, to: str, expected: str | None, codes: list[str]) -> None:
+    """Only the comparisons that change are rewritten, and findings say what differs."""
+    done = Marker(text).migrate(to)
+    assert expected == (None if done.marker is None else done.marker.text)
+    assert codes == [finding.code for finding in done.findings]
+    if done.marker is not None:
+        assert Marker(text) == done.marker
+
+
+def test_findings_have_places_and_fixes() -> None:
+    """A finding marks the comparison in the text that was migrated, and its fix rewrites it."""
+    text = "os_name == 'nt' and extra == 'x'"
+    (finding,) = Marker(text).migrate("3.0").findings
+    assert finding.span is not None
+    assert "extra == 'x'" == text[finding.span.start : finding.span.end]
+    assert finding.fix is not None
+    assert "os_name == 'nt' and \"x\" in extras" == apply_fix(text, finding.fix)
+
+
+def test_there_and_back() -> None:
+    """A marker comes back as it meant before."""
+    marker = Marker("(extra == 'a' or extra != 'b') and python_version >= '3.9'")
+    there = marker.migrate("3.0").marker
+    assert there is not None
+    back = there.migrate("2.x").marker
+    assert back is not None
+    assert marker == there == back
+    assert ("a", "b") == back.extras
+
+
+def test_unknown_target() -> None:
+    """Only known versions of Core Metadata are targets."""
+    with pytest.raises(ValueError, match=r"2\.x or 3\.0, not to '4'"):
+        Marker("extra == 'x'").migrate("4")
