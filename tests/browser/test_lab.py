@@ -176,11 +176,11 @@ def test_endless_answer_is_cut_off(reader: Reader, lab_of: LabOf) -> None:
     page.route("**/engine.js*", hang)
     page.goto(reader.server.base + "playground/markers.html")
     lab = lab_of(page)
-    lab.root.evaluate("element => { element.dataset.timeLimit = '700' }")
     lab.wake()
     lab.write(WINDOWS)
     cells = lab.cells
     endless = f"{ELSEWHERE} # for ever"
+    lab.root.evaluate("element => { element.dataset.timeLimit = '700' }")
     lab.write(endless)
     problem = lab.root.locator(".tp-problem")
     expect(problem).to_contain_text("it was stopped")
