@@ -65,7 +65,7 @@ def examples(name: str) -> list[dict[str, Any]]:
     ]
 
 
-_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_STRINGS = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _MOST_BRACKETS = 1000
 
 
