@@ -8,6 +8,7 @@ end in TRUE and makes values for the first one that is possible.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -44,6 +45,7 @@ USUAL = {
 }
 """What a witness says where nothing is asked."""
 
+_LABEL = re.compile(r"[a-z0-9]+(?:\.[a-z0-9]+)*\Z").match
 _VARIABLE = {code: name for name, code in CODES.items() if code not in "ayz"}
 
 
@@ -197,13 +199,17 @@ def _value(code: str, axis: Axis | None) -> str | None:
             text = full_text(version)
             if has_full_text(version) and axis.admits(text, minor_of(version)):
                 return text
+        for version in _labelled(axis):
+            text = full_text(version)
+            if has_full_text(version) and axis.admits(text, minor_of(version)):
+                return text
         return spelling(axis.lower, axis.upper, axis.tests(), True)
     if code not in RELEASES or axis.upper is None or axis.upper > FREE_TEXT:
         for text in _texts(axis, USUAL[_VARIABLE[code]]):
             if axis.admits(text) and (code not in RELEASES or axis.spans(place_in_text(text))):
                 return text
     if code in RELEASES and (axis.lower is None or axis.lower < FREE_TEXT):
-        for version in _versions(axis):
+        for version in itertools.chain(_versions(axis), _labelled(axis)):
             if axis.admits(str(version)):
                 return str(version)
         upper = None if axis.upper == FREE_TEXT else axis.upper
@@ -266,6 +272,20 @@ def _near(axis: Axis) -> Iterator[Version]:
     if lower is None:
         yield Version("0")
         yield Version("0.dev0")
+
+
+def _labelled(axis: Axis) -> Iterator[Version]:
+    """Yield versions whose local label holds every needle that is wanted, if it can."""
+    needles = [
+        literal.lower() for family, literal, wanted in axis.atoms if wanted and family in "iF"
+    ]
+    label = ".".join(needles)
+    if not needles or not _LABEL(label):
+        return
+    for version in [*_versions(axis)]:
+        labelled = version.__replace__(local=label)
+        if axis.spans(version_position(labelled)):
+            yield labelled
 
 
 def _around(end: Place) -> Iterator[Version]:
