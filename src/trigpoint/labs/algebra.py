@@ -18,6 +18,7 @@ from trigpoint.labs.controls import editor, entry, example_menu, only_for, selec
 from trigpoint.labs.examples import ALGEBRA
 from trigpoint.labs.markup import Markup, element, fragment
 from trigpoint.labs.pictures import Picture, diagram, draw, where_it_holds
+from trigpoint.labs.sharing import embed, heredoc
 from trigpoint.markers import Marker, UndefinedComparison
 from trigpoint.markers.grammar import VARIABLES
 from trigpoint.markers.spelling import CannotSpell
@@ -229,14 +230,13 @@ class AlgebraLab(Lab[Request, Response]):
         text = request.text.strip()
         many = "\n" in text
         command.append("-" if many else shlex.quote(text))
-        line = " ".join(command) + (f" <<'EOF'\n{text}\nEOF" if many else "")
+        line = " ".join(command) + (heredoc(text) if many else "")
         given = {
-            name: getattr(request, name)
+            name: str(getattr(request, name))
             for name in ("mode", "assuming", "python", "line")
             if getattr(request, name) != getattr(Request(), name)
         }
-        head = "".join(f":{name}: {value}\n" for name, value in given.items())
-        return Share(line, _python(request), f"```{{{self.directive}}}\n{head}{text}\n```\n")
+        return Share(line, _python(request), embed(self.directive, given, text))
 
 
 # -- answering ------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from trigpoint.labs.base import Example, menu
@@ -66,16 +66,21 @@ def example_menu(examples: Sequence[Example]) -> Markup:
     ))  # fmt: skip
 
 
-def editor(label: str, text: str, words: Sequence[str], *, name: str = "text") -> Markup:
-    """Return the text that the reader edits; *words* are highlighted."""
+def editor(
+    label: str, text: str, words: Iterable[str], *, rows: tuple[int, int] = (1, 12)
+) -> Markup:
+    """Return the text that the reader edits; *words* are highlighted.
+
+    *rows* are the least and the most lines that it shows.
+    """
     return element(
         "label", {"class": "tp-text"},
         element("span", {"class": "tp-label"}, label),
         element(
             "textarea",
-            {"name": name, "data-editor": True, "spellcheck": "false",
+            {"name": "text", "data-editor": True, "spellcheck": "false",
              "autocapitalize": "off", "autocomplete": "off", "wrap": "soft",
-             "rows": max(1, min(12, text.count("\n") + 1)), "data-words": " ".join(words)},
+             "rows": max(rows[0], min(rows[1], text.count("\n") + 1)), "data-words": " ".join(words)},
             # A browser drops one line end right after the tag.
             f"\n{text}" if text.startswith("\n") else text,
         ),

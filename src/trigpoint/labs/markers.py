@@ -17,6 +17,7 @@ from trigpoint.labs.base import Lab, Share, findings_list, menu
 from trigpoint.labs.controls import editor, entry, example_menu, select
 from trigpoint.labs.examples import MARKERS
 from trigpoint.labs.markup import Markup, element, fragment
+from trigpoint.labs.sharing import embed, heredoc
 from trigpoint.markers import Environment, Marker, Rules
 from trigpoint.markers.environments import (
     DEFAULT_INTERPRETERS,
@@ -291,7 +292,7 @@ class MarkersLab(Lab[Request, Response]):
         command.append("--explain")
         line = " ".join(command)
         if many:
-            line += f" <<'EOF'\n{request.text.strip()}\nEOF"
+            line += heredoc(request.text.strip())
         if request.extras:
             options.append(("extras", ", ".join(request.extras)))
         options += [
@@ -303,12 +304,10 @@ class MarkersLab(Lab[Request, Response]):
             options.append(("environment", request.environment))
         if request.marker:
             options.append(("marker", str(request.marker)))
-        head = "".join(f":{name}: {value}\n" for name, value in options)
-        fence = "`" * max(3, 1 + max(map(len, re.findall("`+", request.text)), default=0))
         return Share(
             command=line,
             python=_python(request),
-            embed=f"{fence}{{{self.directive}}}\n{head}{request.text.strip()}\n{fence}\n",
+            embed=embed(self.directive, dict(options), request.text.strip()),
         )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import shlex
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from trigpoint.findings import Finding
-from trigpoint.labs.base import Lab, Share, menu
+from trigpoint.labs.base import Lab, Share
+from trigpoint.labs.controls import editor, entry, example_menu, only_for, select, tabs
 from trigpoint.labs.examples import METADATA
 from trigpoint.labs.markup import Markup, element, fragment
 from trigpoint.labs.metadata_answer import (
@@ -27,6 +27,7 @@ from trigpoint.labs.metadata_answer import (
 from trigpoint.labs.metadata_files import Found, UnusableFileError, Upload, decoded
 from trigpoint.labs.metadata_html import result, summary
 from trigpoint.labs.metadata_index import LISTING, newest_metadata
+from trigpoint.labs.sharing import embed, heredoc
 from trigpoint.metadata import FIELDS, VERSIONS
 
 __all__ = ["MetadataLab", "Request", "Response", "Upload", "filled"]
@@ -98,18 +99,8 @@ class MetadataLab(Lab[Request, Response]):
         return fragment(
             element(
                 "div", {"class": "tp-toolbar tp-live"},
-                _tabs(request),
-                menu("Examples", element(
-                    "ul", {"class": "tp-examples"},
-                    [
-                        element("li", {}, element(
-                            "button", {"type": "button", "data-example": dict(each.request)},
-                            element("span", {"class": "tp-example-label"}, each.label), " ",
-                            element("span", {"class": "tp-example-source"}, each.source),
-                        ))
-                        for each in self.examples
-                    ],
-                )),
+                tabs("view", "View", VIEWS, request.view if request.view in VIEWS else "fields"),
+                example_menu(self.examples),
                 element(
                     "label", {"class": "tp-field tp-file"},
                     element("span", {}, "Open "),
@@ -118,39 +109,28 @@ class MetadataLab(Lab[Request, Response]):
                                       "aria-label": "A wheel, an sdist or a text to open"}),
                 ),
             ),
-            element(
-                "label", {"class": "tp-text"},
-                element("span", {"class": "tp-label"}, "METADATA, PKG-INFO or pyproject.toml"),
-                element(
-                    "textarea",
-                    {"name": "text", "data-editor": True, "spellcheck": "false",
-                     "autocapitalize": "off", "autocomplete": "off", "wrap": "soft",
-                     "rows": max(3, min(16, request.text.count("\n") + 1)),
-                     "data-words": " ".join(FIELDS)},
-                    request.text,
-                ),
-            ),
+            editor("METADATA, PKG-INFO or pyproject.toml", request.text, FIELDS, rows=(3, 16)),
             element(
                 "div", {"class": "tp-options tp-live"},
-                _select("source", "Text is", SOURCES, request.source),
-                _select("reader", "Reader knows up to", _plain(READERS), request.reader),
-                _select("kind", "Out of", KINDS, request.kind),
+                select("source", "Text is", SOURCES, request.source),
+                select("reader", "Reader knows up to", _plain(READERS), request.reader),
+                select("kind", "Out of", KINDS, request.kind),
             ),
-            _for_view(
+            only_for(
                 "convert",
-                _select("to", "Version", _plain((*VERSIONS, "3.0")), request.to),
+                select("to", "Version", _plain((*VERSIONS, "3.0")), request.to),
                 element("label", {"class": "tp-field"},
                         element("input", {"type": "checkbox", "name": "force",
                                           "checked": request.force}),
                         " Write the nearest text where something cannot be said"),
             ),
-            _for_view("json", _select("form", "Form", FORM_NAMES, request.form)),
-            _for_view(
+            only_for("json", select("form", "Form", FORM_NAMES, request.form)),
+            only_for(
                 "installers",
-                _entry("asked", "Asked for", request.asked, "pkg[docs]"),
-                _entry("tools", "Tools", ", ".join(request.tools), "all", kind="list"),
-                _entry("file_name", "Name of the wheel", request.file_name, "pkg-1.0-py3-none-any.whl"),
-                _entry("wheel_version", "Wheel-Version", request.wheel_version, "1.0"),
+                entry("asked", "Asked for", request.asked, "pkg[docs]"),
+                entry("tools", "Tools", ", ".join(request.tools), "all", kind="list"),
+                entry("file_name", "Name of the wheel", request.file_name, "pkg-1.0-py3-none-any.whl"),
+                entry("wheel_version", "Wheel-Version", request.wheel_version, "1.0"),
             ),
             element(
                 "div", {"class": "tp-options tp-other", "data-for": "diff"},
@@ -177,53 +157,10 @@ def _plain(names: Iterable[str]) -> dict[str, str]:
     return {name: name for name in names}
 
 
-def _tabs(request: Request) -> Markup:
-    view = request.view if request.view in VIEWS else "fields"
-    return element(
-        "div", {"class": "tp-tabs", "role": "radiogroup", "aria-label": "View"},
-        [
-            element("label", {"class": "tp-tab"},
-                    element("input", {"type": "radio", "name": "view", "value": name,
-                                      "checked": name == view}),
-                    element("span", {}, label))
-            for name, label in VIEWS.items()
-        ],
-    )  # fmt: skip
-
-
-def _select(name: str, label: str, options: Mapping[str, str], chosen: str) -> Markup:
-    return element(
-        "label", {"class": "tp-field"}, f"{label} ",
-        element("select", {"name": name}, [
-            element("option", {"value": value, "selected": value == chosen}, title)
-            for value, title in options.items()
-        ]),
-    )  # fmt: skip
-
-
-def _entry(name: str, label: str, value: str, placeholder: str, kind: str | None = None) -> Markup:
-    return element(
-        "label", {"class": "tp-field"}, f"{label} ",
-        element("input", {"name": name, "type": "text", "value": value, "placeholder": placeholder,
-                          "data-type": kind, "spellcheck": "false", "autocapitalize": "off"}),
-    )  # fmt: skip
-
-
-def _for_view(view: str, *children: Any) -> Markup:
-    return element("div", {"class": "tp-options tp-live", "data-for": view}, *children)
-
-
 # -- sharing ----------------------------------------------------------------------------
 
 _COMMANDS = {"fields": "check", "convert": "convert", "diff": "diff", "json": "json",
              "installers": "predict"}  # fmt: skip
-
-
-def _heredoc(text: str) -> str:
-    word = "EOF"
-    while re.search(rf"^{word}$", text, re.MULTILINE):
-        word += "_"
-    return f" <<'{word}'\n{text.removesuffix(chr(10))}\n{word}"
 
 
 def _command(request: Request) -> str:
@@ -247,7 +184,7 @@ def _command(request: Request) -> str:
     for name, value in options:
         words += [name, shlex.quote(value)] if value else [name]
     line = " ".join(words)
-    return line if view == "diff" else line + _heredoc(request.text)
+    return line if view == "diff" else line + heredoc(request.text)
 
 
 def _python(request: Request) -> str:
@@ -308,22 +245,13 @@ def _embed(directive: str, request: Request) -> str:
                      "tools", "file_name", "wheel_version")
         if getattr(request, name) != getattr(default, name)
     }  # fmt: skip
-    rows = []
-    for name, value in fields.items():
-        written = "true" if value is True else value
-        if isinstance(value, tuple):
-            written = ", ".join(each.replace(" ", "==") for each in value)
-        if "\n" in str(written):
-            rows.append(f"{name}: |\n" + "".join(f"  {line}\n" for line in written.split("\n")))
-        else:
-            rows.append(f"{name}: {_yaml(written)}\n")
-    longest = max(map(len, re.findall("`+", request.text + request.other)), default=0)
-    fence = "`" * max(3, 1 + longest)
-    head = f"---\n{''.join(rows)}---\n" if rows else ""
-    body = request.text.strip("\n")
-    return f"{fence}{{{directive}}}\n{head}{body}\n{fence}\n"
+    return embed(directive, {name: _written(value) for name, value in fields.items()}, request.text)
 
 
-def _yaml(text: str) -> str:
-    """Quote *text*, so that a version such as 3.0 stays a text."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def _written(value: Any) -> str:
+    """Write a field's value as an option of a directive."""
+    if value is True:
+        return "true"
+    if isinstance(value, tuple):
+        return ", ".join(each.replace(" ", "==") for each in value)
+    return str(value)
