@@ -146,8 +146,10 @@ def mask_of(root: Node, grid: Grid) -> int:
 
 
 def mask(marker: Marker, grid: Grid) -> int:
-    """Return where the text of *marker* holds."""
-    return mask_of(parse(str(marker)), grid)
+    """Return where the text of *marker* holds; packaging reads it too."""
+    text = str(marker)
+    packaging.markers.Marker(text)
+    return mask_of(parse(text), grid)
 
 
 def reads_as(expected: int, marker: Marker, grid: Grid, among: int = -1) -> bool:

@@ -83,7 +83,7 @@ class Meaning:
 def shared() -> Space:
     """Return the space of the usual order; it is replaced when it has grown large."""
     space = _usual
-    if len(space.table) > _TABLE_LIMIT:
+    if len(space.table) > _TABLE_LIMIT or len(space.leaves) > _TABLE_LIMIT:
         clear()
         space = _usual
     elif space.remembers(_MEMORY_LIMIT):

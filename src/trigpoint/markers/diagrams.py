@@ -23,6 +23,7 @@ from trigpoint.markers.axes import RELEASES
 from trigpoint.markers.questions import (
     ATOM,
     CUTS,
+    END,
     FALSE,
     FLAG,
     TEXT,
@@ -66,6 +67,13 @@ def _operation(
         if second < axis:
             f, g = g, f
             axis, second = second, axis
+        if f.kind == FLAG and axis != second:
+            no, yes = f.kids
+            if no.kind == END == yes.kind:
+                # One name joined to something else: the node itself is all there is to find.
+                return space._node(
+                    axis, FLAG, (), (no if no is stop else g, yes if yes is stop else g)
+                )
         key = (f, g)
         made = memo.get(key)
         if made is not None:
