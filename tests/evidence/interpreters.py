@@ -16,7 +16,14 @@ def clean_environment(**extra: str) -> dict[str, str]:
     """Return this process's environment without what steers Python, pip, uv or poetry."""
     steering = ("PIP_", "UV_", "POETRY_", "PYTHON", "VIRTUAL_ENV", "TWINE_", "CONDA")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(steering)}
-    return {**kept, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1", "COLUMNS": "1000", **extra}
+    return {
+        **kept,
+        "PYTHONIOENCODING": "utf-8",
+        "PYTHONHASHSEED": "0",
+        "NO_COLOR": "1",
+        "COLUMNS": "1000",
+        **extra,
+    }
 
 
 def _pyenv_root() -> Path:
