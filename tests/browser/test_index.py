@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from conftest import Lab, LabOf, Reader
@@ -68,29 +71,26 @@ def index() -> Iterator[Index]:
     server.server_close()
 
 
-def page_with(reader: Reader, index: Index) -> Page:
-    """Open the page as a site with an index would have it: with the box, and its policy."""
+@pytest.fixture
+def site(tmp_path: Path, index: Index) -> Path:
+    """The built site as it is where whoever built it names an index: with the box, and its policy."""
     origin = index.address.removesuffix("/simple/")
     box = (
         f'<div class="tp-options tp-live tp-index" data-index="{index.address}">'
         '<label class="tp-field">Project <input type="text"></label>'
         '<button type="button" class="tp-button">Load its newest metadata</button></div></form>'
     )
-
-    def patched(route: Route) -> None:
-        answer = route.fetch()
-        # The policy in the page has its quotes escaped.
-        text = answer.text().replace("connect-src &#x27;self&#x27;", f"connect-src 'self' {origin}")
-        text = text.replace('</form>\n<div class="tp-result"', f'{box}\n<div class="tp-result"')
-        assert box in text
-        assert origin in text.split("</head>")[0]
-        route.fulfill(response=answer, body=text)
-
-    context = reader.profile()
-    context.route(f"**/{PAGE}", patched)
-    page = context.new_page()
-    page.goto(reader.server.base + PAGE)
-    return page
+    copy = tmp_path / "site"
+    shutil.copytree(os.environ["TRIGPOINT_SITE"], copy, copy_function=os.link)
+    page = copy / PAGE
+    text = page.read_text("utf-8")
+    page.unlink()  # not the file of the real site, which it is linked to
+    text = text.replace("connect-src &#x27;self&#x27;", f"connect-src 'self' {origin}")
+    text = text.replace('</form>\n<div class="tp-result"', f'{box}\n<div class="tp-result"')
+    assert box in text
+    assert origin in text.split("</head>")[0]
+    page.write_text(text, "utf-8")
+    return copy
 
 
 def load(lab: Lab, name: str) -> None:
@@ -109,9 +109,11 @@ def only_the_index(reader: Reader, index: Index) -> None:
     reader.requests[:] = [url for url in reader.requests if not url.startswith(origin)]
 
 
-def test_newest_metadata_comes_into_the_editor(reader: Reader, lab_of: LabOf, index: Index) -> None:
+def test_newest_metadata_comes_into_the_editor(
+    own_reader: Reader, lab_of: LabOf, index: Index
+) -> None:
     """The list is asked for as JSON, then the metadata of the newest wheel, and nothing else."""
-    lab = lab_of(page_with(reader, index))
+    lab = lab_of(own_reader.open(PAGE))
     lab.wake()
     assert index.asked == []
     load(lab, "Spam.Eggs")
@@ -120,28 +122,21 @@ def test_newest_metadata_comes_into_the_editor(reader: Reader, lab_of: LabOf, in
     expect(lab.result.locator("[data-summary]").first).to_contain_text("spam-eggs 1.10")
     assert [path for path, _ in index.asked] == ["/simple/spam-eggs/", f"/files/{NAME}.metadata"]
     assert index.asked[0][1] == "application/vnd.pypi.simple.v1+json"
-    only_the_index(reader, index)
+    only_the_index(own_reader, index)
 
 
 @pytest.mark.parametrize(
     ("name", "words"), [("absent", "does not have that"), ("odd", "did not answer with a list")]
 )
 def test_what_goes_wrong_is_said_and_the_text_stays(
-    name: str, words: str, reader: Reader, lab_of: LabOf, index: Index
+    name: str, words: str, own_reader: Reader, lab_of: LabOf, index: Index
 ) -> None:
     """A project that is not there, an answer that is no list."""
-    reader.allow("404")
-    lab = lab_of(page_with(reader, index))
+    own_reader.allow("404")
+    lab = lab_of(own_reader.open(PAGE))
     lab.wake()
     before = lab.text
     load(lab, name)
     expect(lab.root).to_contain_text(words)
     assert before == lab.text
-    only_the_index(reader, index)
-
-
-def test_without_an_index_there_is_no_box(reader: Reader, lab_of: LabOf) -> None:
-    """The site as it was built names no index, so nobody can be asked."""
-    lab = lab_of(reader.open(PAGE))
-    lab.wake()
-    assert lab.root.locator("[data-index]").count() == 0
+    only_the_index(own_reader, index)

@@ -393,3 +393,10 @@ def test_lab_without_a_place_for_files_takes_none(reader: Reader, lab_of: LabOf)
     transfer = lab.page.evaluate_handle(TRANSFER, [("METADATA", "")])
     lab.result.dispatch_event("dragenter", {"dataTransfer": transfer})
     expect(lab.root).to_have_css("outline-style", "none")
+
+
+def test_without_an_index_there_is_no_box(reader: Reader, lab_of: LabOf) -> None:
+    """The site as it was built names no index, so nobody can be asked."""
+    lab = lab_of(reader.open(page_of("metadata")))
+    lab.wake()
+    assert lab.root.locator("[data-index]").count() == 0
