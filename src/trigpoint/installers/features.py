@@ -21,6 +21,9 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
+from trigpoint.markers.environments import VARIABLES
+from trigpoint.markers.grammar import LEGACY
+
 __all__ = ["FEATURES", "ScannedField", "describe", "detect", "scan"]
 
 _NEWEST = (2, 6)
@@ -513,27 +516,7 @@ _MARKER_TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-_VARIABLES = frozenset(
-    {
-        "os_name",
-        "sys_platform",
-        "platform_machine",
-        "platform_python_implementation",
-        "platform_release",
-        "platform_system",
-        "platform_version",
-        "python_version",
-        "python_full_version",
-        "implementation_name",
-        "implementation_version",
-        "os.name",
-        "sys.platform",
-        "platform.version",
-        "platform.machine",
-        "platform.python_implementation",
-        "python_implementation",
-    }
-)
+_VARIABLES = frozenset(VARIABLES) | frozenset(LEGACY)
 _MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 
