@@ -74,12 +74,13 @@ class Trigpoint(Library):
     distribution = "trigpoint"
 
     def __init__(self) -> None:
-        from trigpoint.markers import Marker
+        from trigpoint.markers import Marker, prepare
 
         self.parse = Marker
+        self.prepare = prepare
 
     def environment(self) -> Any:
-        return dict(ENVIRONMENT)
+        return self.prepare(ENVIRONMENT)
 
 
 class Packaging(Library):
