@@ -77,6 +77,44 @@ def test_a_bad_first_appearance() -> None:
     assert algebra.size(marker.meaning) <= 3 * size
 
 
+def test_many_tests_of_one_text() -> None:
+    """Needles beside extras do not multiply, and what they know of each other is not lost."""
+    size = 40
+    text = " or ".join(f"('x{i}q' in sys_platform and extra == 'e{i}')" for i in range(size))
+    marker = Marker(text)
+    assert algebra.size(marker.meaning) <= 3 * size
+    assert marker.implies(Marker("'x' in sys_platform"))
+    assert not marker.implies(Marker("'y' in sys_platform"))
+    assert marker == marker.simplify()
+    assert hash(marker) == hash(marker.simplify())
+    assert marker.disjoint(Marker("sys_platform == 'linux'"))
+    found = marker.counterexample(marker & Marker("'x3q' not in sys_platform"))
+    assert found is not None
+    assert "x3q" in found["sys_platform"]
+    small = Marker("'x1q' in sys_platform and extra == 'e1'")
+    assert small.implies(marker)
+    assert hash(marker & small) == hash(small)
+    assert marker & small == small
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("sys_platform in '" + "ab" * 3000 + "'", "'c' not in sys_platform", True),
+        ("sys_platform in '" + "ab" * 3000 + "'", "'aa' in sys_platform", False),
+        ("'" + "a" * 5000 + "' in sys_platform", "'aa' in sys_platform", True),
+        (" and ".join(f"'n{i}' in platform_release" for i in range(30)),
+         "platform_release < '5'", False),
+        (" or ".join(f"'n{i}' in platform_release" for i in range(100)),
+         "'n' in platform_release", True),
+        ("python_version > '3." + "9" * 3000 + "'", "python_version > '3.9'", True),
+    ],
+)  # fmt: skip
+def test_long_values(first: str, second: str, expected: bool) -> None:
+    """Long values and many tests of one value are answered."""
+    assert expected is Marker(first).implies(Marker(second))
+
+
 def test_random_formulas() -> None:
     """Random clauses are answered however they are ordered, and agree with a few assignments."""
     chance = random.Random(5)

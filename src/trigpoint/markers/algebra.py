@@ -18,11 +18,11 @@ from collections.abc import Callable
 from typing import Any
 
 from trigpoint.markers import orders, witnesses
-from trigpoint.markers.axes import CODES
 from trigpoint.markers.diagrams import Space, TooLarge
 from trigpoint.markers.fingerprint import fingerprint
 from trigpoint.markers.lowering import PREFIX, leaf
-from trigpoint.markers.questions import FALSE, TRUE, Node, nodes
+from trigpoint.markers.questions import ATOM, FALSE, FLAG, TRUE, Node, nodes
+from trigpoint.markers.reshape import tightened, transplanted
 from trigpoint.markers.restrict import Given
 from trigpoint.markers.tree import Comparison, Group, comparisons
 from trigpoint.markers.tree import Node as Tree
@@ -77,7 +77,8 @@ class Meaning:
         return equivalent(self, other) if isinstance(other, Meaning) else NotImplemented
 
     def __hash__(self) -> int:
-        return fingerprint(self.at[1])
+        space, node = self.at
+        return fingerprint(node, loose=space.loose)
 
 
 def shared() -> Space:
@@ -206,16 +207,19 @@ def _make(source: Source) -> Meaning:
 
 
 def _make_apart(source: Source) -> Meaning:
-    """Build *source* in a space of its own: in the usual order first, then in better ones."""
+    """Build *source* in a space of its own, with an order that suits it."""
     patience = _PATIENCE
-    groups = list(_groups(source))
+    kinds = [(loose, _groups(source, loose)) for loose in (False, True)]
+    if kinds[0][1] == kinds[1][1]:
+        kinds.pop()
     while True:
-        for names in orders.candidates(groups):
-            own = Space(orders.places(names), patience)
-            try:
-                return Meaning(own, _build(own, source), source)
-            except TooLarge:
-                continue
+        for loose, groups in kinds:
+            for names in orders.candidates(groups):
+                own = Space(orders.places(names), patience, loose)
+                try:
+                    return Meaning(own, _build(own, source), source)
+                except TooLarge:
+                    continue
         patience *= 4
 
 
@@ -228,7 +232,7 @@ def together(a: Meaning, b: Meaning) -> tuple[Space, Node, Node] | None:
         found = together(b, a)
         return found and (found[0], found[2], found[1])
     try:
-        return space, f, space.transplant(g, place_in(space))
+        return space, f, transplanted(space, g, place_in(space))
     except TooLarge:
         return None
 
@@ -239,8 +243,11 @@ def place_in(space: Space) -> Any:
     if order is None:
         return lambda axis: PREFIX + axis[1:]
 
+    loose = space.loose
+
     def translate(axis: str) -> str:
-        name = axis[1:] if axis[1] in "yz" else axis[1]
+        alone = axis[1] in "yz" or (loose and axis[2:3] == "\x02")
+        name = axis[1:] if alone else axis[1]
         place = order.get(name)
         if place is None:
             place = order.setdefault(name, chr(0x100 + len(order)))
@@ -271,7 +278,7 @@ def _build(space: Space, source: Source) -> Node:
             stack.append(((top.op, len(parts)), True, ()))
             stack.extend((part, False, given) for part in parts)
         elif kind is Node:
-            node = space.transplant(top, place_in(space)) if space.order else space.adopt(top)
+            node = transplanted(space, top, place_in(space)) if space.order else space.adopt(top)
             for each in given:
                 node = each.apply(space, node)
             done.append(node)
@@ -313,7 +320,11 @@ def _leaf_maker(space: Space) -> Callable[[Comparison, tuple[Given, ...]], Node]
             return plain
         found = known.get(plain)
         if found is None:
-            found = known[plain] = space.adopt(plain, translate)
+            found = known[plain] = (
+                transplanted(space, plain, translate)
+                if space.loose
+                else space.adopt(plain, translate)
+            )
         return found
 
     return make
@@ -342,37 +353,36 @@ def comparisons_of(meaning: Meaning) -> list[Comparison]:
     return [part for part in sources(meaning.source) if type(part) is Comparison]
 
 
-def _groups(source: Source) -> list[list[str]]:
+def _groups(source: Source, loose: bool) -> list[list[str]]:
     """Return the axes of comparisons that stand together, group by group, in text order."""
     found: list[list[str]] = []
     for part in sources(source):
-        if type(part) is Group:
-            names = [name for kid in part.parts if type(kid) is Comparison and (name := _name(kid))]
+        if type(part) is Comparison:
+            near = [part]
+        elif type(part) is Group:
+            near = [kid for kid in part.parts if type(kid) is Comparison]
             # A group in a group pulls together what both have, if that is little.
             for kid in part.parts:
                 if type(kid) is Group and len(kid.parts) <= 4:
-                    names += [name for leaf_ in comparisons(kid) if (name := _name(leaf_))][:8]
-            if names:
-                found.append(list(dict.fromkeys(names)))
-        elif type(part) is Comparison:
-            found.append([name for name in [_name(part)] if name])
+                    near += itertools.islice(comparisons(kid), 8)
         elif type(part) is tuple:
-            names = []
-            for meaning in part[1]:
-                if type(meaning.source) is Comparison and (name := _name(meaning.source)):
-                    names.append(name)
-            if names:
-                found.append(names)
+            near = [each.source for each in part[1] if type(each.source) is Comparison]
+        else:
+            continue
+        names = [name for each in near for name in _names(each, loose)]
+        if names:
+            found.append(list(dict.fromkeys(names)))
     found.sort(key=lambda names: len(names) < 2)
     return found
 
 
-def _name(node: Comparison) -> str:
-    variable, literal = node.variable, node.literal
-    if variable is None or literal is None:
-        return ""
-    code = CODES[variable.name]
-    return code + literal.value if code in "yz" else code
+def _names(node: Comparison, loose: bool) -> list[str]:
+    """Return the names of the axes that one comparison asks about."""
+    kinds = (FLAG, ATOM) if loose else (FLAG,)
+    return [
+        each.axis[1:] if each.kind in kinds else each.axis[1]
+        for each in nodes(leaf(shared(), node))
+    ]
 
 
 # -- questions -----------------------------------------------------------------------------
@@ -380,13 +390,13 @@ def _name(node: Comparison) -> str:
 
 def is_satisfiable(a: Meaning) -> bool:
     """Say whether *a* holds in some environment."""
-    return possible(settle(a)[1])
+    return possible(*settle(a))
 
 
 def is_always(a: Meaning) -> bool:
     """Say whether *a* holds in every environment."""
     space, node = settle(a)
-    return node is TRUE or (node.lazy and not possible(space.negate(node)))
+    return node is TRUE or (node.lazy and not possible(space, space.negate(node)))
 
 
 def implies(a: Meaning, b: Meaning) -> bool:
@@ -431,14 +441,21 @@ def difference(a: Meaning, b: Meaning) -> Meaning:
 
 def counterexample(a: Meaning, b: Meaning) -> dict[str, str | frozenset[str]] | None:
     """Return an environment in which *a* and *b* differ, or None if there is none."""
-    return witnesses.find(settle(difference(a, b))[1])
+    return witnesses.find(_tightened(*settle(difference(a, b))))
 
 
-def possible(node: Node) -> bool:
+def possible(space: Space, node: Node) -> bool:
     """Say whether a diagram holds in some environment."""
     if not node.lazy:
         return node is not FALSE
-    return witnesses.find_path(node) is not None
+    return witnesses.find(_tightened(space, node)) is not None
+
+
+def _tightened(space: Space, node: Node) -> Node:
+    try:
+        return tightened(space, node)
+    except TooLarge:
+        return node
 
 
 def size(a: Meaning) -> int:

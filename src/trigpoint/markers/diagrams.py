@@ -16,7 +16,6 @@ impossible (see :mod:`trigpoint.markers.witnesses`).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
 from typing import Any
 
 from trigpoint.markers.axes import RELEASES
@@ -138,16 +137,21 @@ class Space:
     """A family of diagrams that share one order of axes.
 
     ``order`` maps the names of axes to what their place begins with; None is
-    the usual order.  An operation that takes more than ``patience`` steps raises
+    the usual order.  In a ``loose`` space each test of a text has a place of its
+    own, and what tests of one text know of each other is left open.  An operation that takes more than ``patience`` steps raises
     :exc:`TooLarge`.  All operations may run in several threads at once.
     """
 
     __slots__ = (
-        "_below", "_join", "_joins", "_limit", "_literals", "_meet", "_meets", "_parts", "leaves", "order", "patience", "table"
+        "_assumed", "_below", "_join", "_joins", "_limit", "_literals", "_meet", "_meets",
+        "_parts", "leaves", "loose", "order", "patience", "table",
     )  # fmt: skip
 
-    def __init__(self, order: dict[str, str] | None = None, patience: int = 1 << 62) -> None:
+    def __init__(
+        self, order: dict[str, str] | None = None, patience: int = 1 << 62, loose: bool = False
+    ) -> None:
         self.order = order
+        self.loose = loose
         self.patience = patience
         # dict.setdefault is atomic, which is all that sharing nodes needs.
         self.table: dict[Any, Node] = {}
@@ -159,6 +163,7 @@ class Space:
         self._limit = 0
         self._meet = _operation(self, FALSE, TRUE, self._meets)
         self._join = _operation(self, TRUE, FALSE, self._joins)
+        self._assumed: dict[Any, dict[Node, Node]] = {}
         self._parts: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def remembers(self, count: int) -> bool:
@@ -167,7 +172,7 @@ class Space:
 
     def forget(self) -> None:
         """Drop the memory of operations, never the nodes."""
-        for memory in (self._meets, self._joins, self._below):
+        for memory in (self._meets, self._joins, self._below, self._assumed):
             memory.clear()
 
     def close(self) -> None:
@@ -183,7 +188,7 @@ class Space:
         node = self.table.get(key)
         if node is None:
             # Only needles in free text are fully understood here.
-            lazy = kind == ATOM and (cuts[0] != "i" or axis[1] in RELEASES)
+            lazy = kind == ATOM and (self.loose or cuts[0] != "i" or axis[1] in RELEASES)
             for kid in kids:
                 if kid.lazy:
                     lazy = True
@@ -248,6 +253,7 @@ class Space:
         if literal not in known:
             known[literal] = None
             self._parts.clear()
+            self._assumed.clear()
 
     def _parts_of(self, place: str, literal: str) -> tuple[str, ...]:
         key = (place, literal)
@@ -260,7 +266,7 @@ class Space:
 
     def _assume(self, node: Node, place: str, family: str, parts: tuple[str, ...]) -> Node:
         """Return *node* where the tests for *parts* hold."""
-        done: dict[Node, Node] = {}
+        done = self._assumed.setdefault((place, family, parts), {})
         stack = [node]
         while stack:
             top = stack[-1]
@@ -277,6 +283,8 @@ class Space:
                 stack += missing
             elif forced:
                 done[top] = done[yes]
+            elif done[no] is no and done[yes] is yes:
+                done[top] = top
             else:
                 done[top] = self.atom(top.axis, top.cuts, done[no], done[yes])
         return done[node]
@@ -450,10 +458,6 @@ class Space:
 
     # -- other ways to make diagrams ---------------------------------------------------
 
-    def choose(self, condition: Node, yes: Node, no: Node) -> Node:
-        """Return *yes* where *condition* holds, else *no*."""
-        return self.join(self.meet(condition, yes), self.meet(self.negate(condition), no))
-
     def fold(self, op: str, parts: Sequence[Node]) -> Node:
         """Return all *parts* joined by *op*, ``"and"`` or ``"or"``.
 
@@ -467,41 +471,6 @@ class Space:
                 joined.append(row[-1])
             row = joined
         return row[0]
-
-    def transplant(self, root: Node, axis: Callable[[str], str]) -> Node:
-        """Return the diagram *root* of a space with another order of axes.
-
-        *axis* translates the axes.
-        """
-
-        def visit(node: Node, kids: list[Node]) -> Node:
-            name = axis(node.axis)
-            if node.kind == ATOM:
-                self.know(name[:2], *node.cuts)
-            count = len(kids)
-            parts = []
-            for i, kid in enumerate(kids):
-                if kid is not FALSE:
-                    only = [TRUE if j == i else FALSE for j in range(count)]
-                    parts.append(self.meet(self.make(name, node.kind, node.cuts, only), kid))
-            return self.fold("or", parts) if parts else FALSE
-
-        return self.rebuild(root, visit)
-
-    def without(self, root: Node, names: AbstractSet[str]) -> Node:
-        """Return where *root* can hold whatever the axes *names* say.
-
-        A name is the code of a variable's axis, or that of an extra or group
-        with its name.
-        """
-
-        def visit(node: Node, kids: list[Node]) -> Node:
-            name = node.axis[1:] if node.kind == FLAG else node.axis[1]
-            if name in names:
-                return self.fold("or", kids)
-            return self.make(node.axis, node.kind, node.cuts, kids)
-
-        return self.rebuild(root, visit)
 
     def rebuild(self, root: Node, visit: Callable[[Node, list[Node]], Node]) -> Node:
         """Return *root* with each node replaced by ``visit(node, new kids)``, bottom up."""

@@ -17,10 +17,21 @@ from typing import NamedTuple
 from packaging.version import Version
 
 from trigpoint.markers.axes import CODES, version_position
+from trigpoint.markers.diagrams import Space
 from trigpoint.markers.environments import KNOWN_VALUES
 from trigpoint.markers.lowering import full_text, place_in_text
-from trigpoint.markers.questions import CUTS, FALSE, FLAG, TEXT, TRUE, Node, atom_holds
-from trigpoint.markers.restrict import minor_of
+from trigpoint.markers.questions import (
+    ATOM,
+    CUTS,
+    FALSE,
+    FLAG,
+    TEXT,
+    TRUE,
+    Node,
+    atom_holds,
+    nodes,
+)
+from trigpoint.markers.restrict import Given, Known, minor_of
 
 __all__ = ["fingerprint"]
 
@@ -68,13 +79,36 @@ def _samples() -> Mapping[str, tuple[_Sample, ...]]:
     return found
 
 
-def fingerprint(root: Node) -> int:
+def fingerprint(root: Node, *, loose: bool = False) -> int:
     """Return a number that depends on the meaning of *root* alone.
 
-    It is the same in one process only, as hashes are.
+    It is the same in one process only, as hashes are.  *loose* says that tests
+    of one text may stand apart.
     """
+    if loose:
+        return _apart(root)
+    return _gathered({FALSE: 0, TRUE: 1}, root)
+
+
+def _apart(root: Node) -> int:
+    """Decide the axes whose tests stand apart first, one sample after the other."""
+    space = Space({})
+    codes = sorted({node.axis[1] for node in nodes(root) if node.kind == ATOM})
+    weights = {space.adopt(root): 1}
+    for code in codes:
+        following: dict[Node, int] = {}
+        for node, weight in weights.items():
+            for sample in _samples()[code]:
+                known = Known(sample.text, sample.place or None, None, sample.minor)
+                rest = Given({code: known}, None, None).apply(space, node)
+                following[rest] = (following.get(rest, 0) + weight * sample.weight) % _PRIME
+        weights = following
+    done = {FALSE: 0, TRUE: 1}
+    return sum(weight * _gathered(done, node) for node, weight in weights.items()) % _PRIME
+
+
+def _gathered(done: dict[Node, int], root: Node) -> int:
     samples = _samples()
-    done: dict[Node, int] = {FALSE: 0, TRUE: 1}
     plans: dict[Node, list[tuple[int, Node]]] = {}
     stack = [root]
     while stack:

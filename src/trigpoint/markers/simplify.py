@@ -15,6 +15,7 @@ from trigpoint.markers.diagrams import Space, TooLarge
 from trigpoint.markers.grammar import parse
 from trigpoint.markers.lowering import leaf
 from trigpoint.markers.questions import FALSE, TRUE, Node, support
+from trigpoint.markers.reshape import without
 from trigpoint.markers.restrict import Given
 from trigpoint.markers.spelling import (
     CannotSpell,
@@ -41,9 +42,9 @@ def text_of(
     """
     style = style or style_of(meaning)
     space, lower, upper = _bounds(meaning, world)
-    if lower.lazy and not algebra.possible(lower):
+    if lower.lazy and not algebra.possible(space, lower):
         lower = FALSE
-    if upper.lazy and not algebra.possible(space.negate(upper)):
+    if upper.lazy and not algebra.possible(space, space.negate(upper)):
         upper = TRUE
     found, troubles = cover.candidates(space, lower, upper, style)
     if world is not None:
@@ -90,11 +91,11 @@ def _narrowed(meaning: Meaning, world: Meaning) -> Iterator[tuple[Space, Node, N
     try:
         mine = support(meaning.node)
         others = frozenset({*support(yes), *support(no)}.difference(mine))
-        yes, no = space.without(yes, others), space.without(no, others)
+        yes, no = without(space, yes, others), without(space, no, others)
         for order in (mine, mine[::-1])[: 1 if len(mine) > _MANY else 2]:
             least, never = yes, no
             for name in order:
-                smaller = (space.without(least, {name}), space.without(never, {name}))
+                smaller = (without(space, least, {name}), without(space, never, {name}))
                 if space.apart(*smaller):
                     least, never = smaller
             yield space, least, space.negate(never)

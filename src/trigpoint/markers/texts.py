@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from trigpoint.markers.axes import read_cut
 
-__all__ = ["Test", "spelling"]
+__all__ = ["Test", "part_of", "spelling"]
 
 _DIGITS = "0123456789"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -89,6 +89,41 @@ def spelling(
                     if found not in seen:
                         seen.add(found)
                         following.append((found, text + char))
+        level = following
+    return None
+
+
+@functools.lru_cache(maxsize=1024)
+def part_of(whole: str, tests: frozenset[Test]) -> str | None:
+    """Return a shortest part of *whole* that passes *tests*, or None if there is none."""
+    automata = [_Automaton(test) for test in sorted(tests) if test != Test("h", whole, True)]
+    start = tuple(automaton.start for automaton in automata)
+
+    def passes(states: tuple[Any, ...]) -> bool:
+        return all(a.accepts(s) for a, s in zip(automata, states, strict=True))
+
+    if passes(start):
+        return ""
+    # Where the part ends, what the tests know, and where it began.
+    level = {(i, start): i for i in range(len(whole))}
+    seen = set(level)
+    steps: dict[tuple[tuple[Any, ...], str], tuple[Any, ...] | None] = {}
+    while level:
+        following: dict[tuple[int, tuple[Any, ...]], int] = {}
+        for (end, states), begin in level.items():
+            char = whole[end]
+            if (states, char) not in steps:
+                moved = [a.step(s, char) for a, s in zip(automata, states, strict=True)]
+                steps[states, char] = None if None in moved else tuple(moved)
+            after = steps[states, char]
+            if after is None:
+                continue
+            if passes(after):
+                return whole[begin : end + 1]
+            found = (end + 1, after)
+            if end + 1 < len(whole) and found not in seen:
+                seen.add(found)
+                following[found] = begin
         level = following
     return None
 

@@ -26,9 +26,9 @@ from trigpoint.markers.axes import (
 from trigpoint.markers.lowering import full_text, has_full_text, place_in_text
 from trigpoint.markers.questions import CUTS, FALSE, FLAG, TEXT, TRUE, Node, atom_holds
 from trigpoint.markers.restrict import minor_of
-from trigpoint.markers.texts import Test, spelling
+from trigpoint.markers.texts import Test, part_of, spelling
 
-__all__ = ["USUAL", "Path", "find", "find_path"]
+__all__ = ["USUAL", "Path", "find"]
 
 USUAL = {
     "os_name": "posix",
@@ -93,8 +93,11 @@ class Path(NamedTuple):
     choice: int
 
 
-def find_path(root: Node) -> dict[str, str | frozenset[str]] | None:
-    """Return values for one possible path of *root* to TRUE, or None if there is none."""
+def find(root: Node) -> dict[str, str | frozenset[str]] | None:
+    """Return an environment in which *root* holds, or None if there is none.
+
+    It has every marker variable, and ``extras`` and ``dependency_groups``.
+    """
     if root is FALSE:
         return None
     stack: list[tuple[Node, Path | None]] = [(root, None)]
@@ -132,14 +135,6 @@ def _preference(node: Node) -> list[int]:
             return [likely, *(i for i in range(count) if i != likely)]
         return [*range(1, count), 0]
     return list(range(count))
-
-
-def find(root: Node) -> dict[str, str | frozenset[str]] | None:
-    """Return an environment in which *root* holds, or None if there is none.
-
-    It has every marker variable, and ``extras`` and ``dependency_groups``.
-    """
-    return find_path(root)
 
 
 def _collect(path: Path | None, only: str = "") -> dict[str, Axis]:
@@ -225,10 +220,11 @@ def _texts(axis: Axis, usual: str) -> Iterator[str]:
     yield usual
     inside = [literal for family, literal, wanted in axis.atoms if wanted and family == "h"]
     if inside:
-        whole = min(inside, key=len)
-        for size in range(len(whole), -1, -1):
-            for start in range(len(whole) - size + 1):
-                yield whole[start : start + size]
+        whole, tests = min(inside, key=len), axis.tests()
+        # One that is a version may not do where another is none.
+        while (text := part_of(whole, tests)) is not None:
+            yield text
+            tests |= {Test(":", text, False)}
         return
     same = [literal for family, literal, wanted in axis.atoms if wanted and family == "="]
     if same:
