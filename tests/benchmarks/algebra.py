@@ -233,16 +233,18 @@ def families(sizes: Sequence[int]) -> list[dict[str, Any]]:
     from trigpoint.markers import Marker, algebra
 
     rows = []
+    gc.collect()
+    gc.freeze()  # what the peers left behind is not ours to collect
     for name, make in FAMILIES.items():
         for size in sizes:
             text = make(size)
             algebra.clear()
-            begin = time.perf_counter()
+            begin = time.process_time()
             marker = Marker(text)
             marker.is_satisfiable()
-            middle = time.perf_counter()
+            middle = time.process_time()
             marker.simplify()
-            end = time.perf_counter()
+            end = time.process_time()
             rows.append(
                 {
                     "family": name,
