@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import random
+import sys
 import threading
 from collections.abc import Callable
 
@@ -527,6 +528,7 @@ def test_small_memory() -> None:
                         {"a"})  # fmt: skip
 
 
+@pytest.mark.skipif(sys.platform == "emscripten", reason="WebAssembly starts no threads")
 def test_threads() -> None:
     """Several threads get the answers that one gets, spaces replaced under them or not."""
 

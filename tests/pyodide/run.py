@@ -46,7 +46,14 @@ def main(arguments: list[str]) -> int:
         _fetch(Path(scratch))
         try:
             node().run(
-                str(script), str(PLAYGROUND / "pyodide"), scratch, str(ROOT), *arguments, cwd=ROOT
+                # Python frees deep trees by recursion, and node's own stack is small.
+                "--stack-size=6000",
+                str(script),
+                str(PLAYGROUND / "pyodide"),
+                scratch,
+                str(ROOT),
+                *arguments,
+                cwd=ROOT,
             )
         except subprocess.CalledProcessError as error:
             return error.returncode
