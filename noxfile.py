@@ -111,6 +111,8 @@ def pyodide(session: nox.Session) -> None:
     REPORTS.mkdir(parents=True, exist_ok=True)
     session.run(
         "python", "tests/pyodide/run.py", "-q", "--junit-xml=build/reports/pyodide.xml",
+        # How diagrams grow is the same everywhere, and takes minutes in WebAssembly.
+        "--ignore=tests/markers/test_growth.py",
         *(f"tests/{name}" for name in CORE), *session.posargs,
     )  # fmt: skip
 
