@@ -66,20 +66,29 @@ class FieldMatrix(_TableDirective):
     def run(self) -> list[nodes.Node]:
         self.note()
         head = element(
-            "tr", {}, element("th", {"scope": "col"}, "Field"),
+            "tr",
+            {},
+            element("th", {"scope": "col"}, "Field"),
             [element("th", {"scope": "col"}, version) for version in VERSIONS],
             element("th", {"scope": "col"}, f"{NEXT_MAJOR} model"),
-        )  # fmt: skip
+        )
         body = [_field_row(field) for field in FIELDS.values()]
         return [_html(_scrolling("Fields by version", head, body)), _html(_field_legend())]
 
 
 def _scrolling(label: str, head: Markup, body: Iterable[Markup], *, whole: bool = True) -> Markup:
     return element(
-        "div", {"class": "tp-evidence tp-whole" if whole else "tp-evidence", "role": "region", "tabindex": 0, "aria-label": label},
-        element("table", {"class": "tp-matrix"}, element("thead", {}, head),
-                element("tbody", {}, body)),
-    )  # fmt: skip
+        "div",
+        {
+            "class": "tp-evidence tp-whole" if whole else "tp-evidence",
+            "role": "region",
+            "tabindex": 0,
+            "aria-label": label,
+        },
+        element(
+            "table", {"class": "tp-matrix"}, element("thead", {}, head), element("tbody", {}, body)
+        ),
+    )
 
 
 def _field_row(field: Field) -> Markup:
@@ -89,27 +98,40 @@ def _field_row(field: Field) -> Markup:
         sign, words = _STATUS[status]
         changed = dict(field.changed).get(version)
         cells.append(
-            element("td", {"class": f"tp-mark tp-{status}",
-                           "title": f"{version}: {words}{f'; {changed}' if changed else ''}"},
-                    element("span", {"aria-hidden": "true"}, sign, "*" if changed else None),
-                    element("span", {"class": "tp-spoken"}, words, ", changed" if changed else None))
-        )  # fmt: skip
+            element(
+                "td",
+                {
+                    "class": f"tp-mark tp-{status}",
+                    "title": f"{version}: {words}{f'; {changed}' if changed else ''}",
+                },
+                element("span", {"aria-hidden": "true"}, sign, "*" if changed else None),
+                element("span", {"class": "tp-spoken"}, words, ", changed" if changed else None),
+            )
+        )
     return element(
-        "tr", {},
-        element("th", {"scope": "row"},
-                element("a", {"href": f"#{anchor('field', field.name)}"}, field.name)),
+        "tr",
+        {},
+        element(
+            "th",
+            {"scope": "row"},
+            element("a", {"href": f"#{anchor('field', field.name)}"}, field.name),
+        ),
         cells,
         element("td", {"class": "tp-words"}, field.next_major.partition(";")[0]),
-    )  # fmt: skip
+    )
 
 
 def _field_legend() -> Markup:
     return element(
-        "p", {"class": "tp-key"},
-        [[element("span", {"class": f"tp-{status}"}, sign), f" {words}  "]
-         for status, (sign, words) in _STATUS.items() if sign],
+        "p",
+        {"class": "tp-key"},
+        [
+            [element("span", {"class": f"tp-{status}"}, sign), f" {words}  "]
+            for status, (sign, words) in _STATUS.items()
+            if sign
+        ],
         "* changed in that version",
-    )  # fmt: skip
+    )
 
 
 class FieldList(_TableDirective):
@@ -130,9 +152,12 @@ class FieldList(_TableDirective):
         if field.multiple:
             origin += ", may be repeated"
         term = nodes.term(
-            "", "", nodes.literal("", field.name), nodes.inline("", f" {origin}", classes=["tp-note"]),
+            "",
+            "",
+            nodes.literal("", field.name),
+            nodes.inline("", f" {origin}", classes=["tp-note"]),
             ids=[label],
-        )  # fmt: skip
+        )
         told = nodes.paragraph("", f"{field.meaning} Format: {field.format}.")
         keys = nodes.paragraph("", "In JSON: ")
         keys += nodes.literal("", field.json_key)
@@ -178,8 +203,11 @@ def _words(name: str, case: Case, outcome: Outcome | None) -> str:
     """Return what a cell says: the dependencies that came, or those too many or too few."""
     came = set(outcome.came) if outcome else set()
     meant = case.meant or frozenset()
-    told = {"installs": came, "adds a dependency": came - meant,
-            "drops a dependency": meant - came}.get(name, set())  # fmt: skip
+    told = {
+        "installs": came,
+        "adds a dependency": came - meant,
+        "drops a dependency": meant - came,
+    }.get(name, set())
     names = " ".join(sorted(told))
     if name == "installs":
         return names or _SHORT[name]
@@ -195,8 +223,10 @@ class InstallerMatrix(_TableDirective):
 
     optional_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar = {"tools": directives.unchanged_required,
-                             "page": directives.unchanged_required}  # fmt: skip
+    option_spec: ClassVar = {
+        "tools": directives.unchanged_required,
+        "page": directives.unchanged_required,
+    }
 
     def run(self) -> list[nodes.Node]:
         self.note()
@@ -210,24 +240,43 @@ class InstallerMatrix(_TableDirective):
         if target := self.options.get("page"):
             page = self.env.app.builder.get_relative_uri(self.env.docname, target)
         head = element(
-            "tr", {}, element("th", {"scope": "col"}, "Case"),
-            [element("th", {"scope": "col", "data-family": _family(tool)},
-                     element("span", {}, tool.family), " ", tool.name.partition(" ")[2])
-             for tool in tools],
-        )  # fmt: skip
+            "tr",
+            {},
+            element("th", {"scope": "col"}, "Case"),
+            [
+                element(
+                    "th",
+                    {"scope": "col", "data-family": _family(tool)},
+                    element("span", {}, tool.family),
+                    " ",
+                    tool.name.partition(" ")[2],
+                )
+                for tool in tools
+            ],
+        )
         rows = [_case_row(RECORD.cases[name], tools, page) for name in names]
         shown = {_verdict(RECORD.cases[name], tool)[0] for name in names for tool in tools}
         markup = fragment(
             None if self.arguments else _filter(),
-            _scrolling("What each tool does with each case", head, rows,
-                       whole=not self.arguments),
+            _scrolling("What each tool does with each case", head, rows, whole=not self.arguments),
             element(
-                "p", {"class": "tp-key"},
-                [[element("span", {"class": f"tp-{name.replace(' ', '-')}"},
-                          f"{sign} {_SHORT[name]}"), "  "] for name, sign in VERDICT_SIGNS.items() if name in shown],
+                "p",
+                {"class": "tp-key"},
+                [
+                    [
+                        element(
+                            "span",
+                            {"class": f"tp-{name.replace(' ', '-')}"},
+                            f"{sign} {_SHORT[name]}",
+                        ),
+                        "  ",
+                    ]
+                    for name, sign in VERDICT_SIGNS.items()
+                    if name in shown
+                ],
                 "Another word names a dependency.",
             ),
-        )  # fmt: skip
+        )
         return [_html(markup)]
 
 
@@ -237,22 +286,52 @@ def _family(tool: Tool) -> str:
 
 def _filter() -> Markup:
     """Return the controls, which the script shows."""
-    kinds = [("", "anything"), ("trouble", "anything but install"),
-             *((name, name) for name in VERDICT_SIGNS if name != "not recorded")]  # fmt: skip
+    kinds = [
+        ("", "anything"),
+        ("trouble", "anything but install"),
+        *((name, name) for name in VERDICT_SIGNS if name != "not recorded"),
+    ]
     return element(
-        "form", {"class": "tp-filter", "hidden": True},
-        element("label", {}, "Cases with ",
-                element("input", {"type": "search", "name": "words", "placeholder": "extra",
-                                  "spellcheck": "false"})),
-        element("label", {}, "where a tool does ",
-                element("select", {"name": "verdict"},
-                        [element("option", {"value": value}, words) for value, words in kinds])),
-        element("fieldset", {}, element("legend", {"class": "tp-spoken"}, "Tools"),
-                [element("label", {}, element("input", {"type": "checkbox", "name": "family",
-                                                        "value": name, "checked": True}), f" {name}")
-                 for name in ("pip", "uv", "other")]),
+        "form",
+        {"class": "tp-filter", "hidden": True},
+        element(
+            "label",
+            {},
+            "Cases with ",
+            element(
+                "input",
+                {"type": "search", "name": "words", "placeholder": "extra", "spellcheck": "false"},
+            ),
+        ),
+        element(
+            "label",
+            {},
+            "where a tool does ",
+            element(
+                "select",
+                {"name": "verdict"},
+                [element("option", {"value": value}, words) for value, words in kinds],
+            ),
+        ),
+        element(
+            "fieldset",
+            {},
+            element("legend", {"class": "tp-spoken"}, "Tools"),
+            [
+                element(
+                    "label",
+                    {},
+                    element(
+                        "input",
+                        {"type": "checkbox", "name": "family", "value": name, "checked": True},
+                    ),
+                    f" {name}",
+                )
+                for name in ("pip", "uv", "other")
+            ],
+        ),
         element("output", {"aria-live": "polite"}),
-    )  # fmt: skip
+    )
 
 
 def _case_row(case: Case, tools: list[Tool], page: str) -> Markup:
@@ -263,19 +342,31 @@ def _case_row(case: Case, tools: list[Tool], page: str) -> Markup:
         words = _words(name, case, outcome)
         cells.append(
             element(
-                "td", {"class": f"tp-{name.replace(' ', '-')}", "data-family": _family(tool),
-                       "data-verdict": name},
+                "td",
+                {
+                    "class": f"tp-{name.replace(' ', '-')}",
+                    "data-family": _family(tool),
+                    "data-verdict": name,
+                },
                 # The row's head goes to the same place, so the keyboard has one stop a row.
-                element("a", {"href": target, "tabindex": -1, "title": f"{tool.name} {name}"},
-                        f"{VERDICT_SIGNS[name]} {words}"),
+                element(
+                    "a",
+                    {"href": target, "tabindex": -1, "title": f"{tool.name} {name}"},
+                    f"{VERDICT_SIGNS[name]} {words}",
+                ),
             )
-        )  # fmt: skip
+        )
     return element(
-        "tr", {},
-        element("th", {"scope": "row"}, element("a", {"href": target}, case.name),
-                element("span", {"class": "tp-shows"}, case.shows)),
+        "tr",
+        {},
+        element(
+            "th",
+            {"scope": "row"},
+            element("a", {"href": target}, case.name),
+            element("span", {"class": "tp-shows"}, case.shows),
+        ),
         cells,
-    )  # fmt: skip
+    )
 
 
 class InstallerCases(_TableDirective):
@@ -304,9 +395,11 @@ class InstallerCases(_TableDirective):
             "", *map(_outcome_item, _groups(case)), classes=["tp-outcomes"]
         )
         summary = element(
-            "summary", {}, element("code", {}, case.name),
+            "summary",
+            {},
+            element("code", {}, case.name),
             element("span", {"class": "tp-shows"}, case.shows),
-        )  # fmt: skip
+        )
         # A link to what stands inside opens it; one to the element around it would not.
         return [
             nodes.raw("", f'<details class="tp-recorded">{summary}', format="html"),

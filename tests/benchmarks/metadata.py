@@ -112,14 +112,27 @@ class Task:
 
 
 TASKS: tuple[Task, ...] = (
-    Task("read + validate, with line numbers", validate, {"packaging": packaging_validated},
-         {"packaging": 4}),
-    Task("the same, with what other files taught", validate, {"packaging": packaging_validated},
-         {"packaging": 4}, warm=True),
+    Task(
+        "read + validate, with line numbers",
+        validate,
+        {"packaging": packaging_validated},
+        {"packaging": 4},
+    ),
+    Task(
+        "the same, with what other files taught",
+        validate,
+        {"packaging": packaging_validated},
+        {"packaging": 4},
+        warm=True,
+    ),
     Task("scan", scan, {"splitlines": splitlines}, {"splitlines": 1 / 1.5}),
-    Task("read fields", fields, {"packaging": packaging_raw, "email": email_parser,
-                                 "pkginfo": pkginfo_reader()}, {}),
-)  # fmt: skip
+    Task(
+        "read fields",
+        fields,
+        {"packaging": packaging_raw, "email": email_parser, "pkginfo": pkginfo_reader()},
+        {},
+    ),
+)
 
 
 def measure(task: Task, files: Sequence[bytes], repeats: int) -> dict[str, Any]:
@@ -143,8 +156,10 @@ def measure(task: Task, files: Sequence[bytes], repeats: int) -> dict[str, Any]:
     finally:
         gc.enable()
     best = {name: statistics.fmean(min(times) for times in rows) for name, rows in taken.items()}
-    median = {name: statistics.fmean(statistics.median(times) for times in rows)
-              for name, rows in taken.items()}  # fmt: skip
+    median = {
+        name: statistics.fmean(statistics.median(times) for times in rows)
+        for name, rows in taken.items()
+    }
     ours = best["trigpoint"]
     return {
         "task": task.name,

@@ -69,8 +69,12 @@ def test_unknown_environment_is_a_finding_with_suggestions() -> None:
 
 def test_explanation_names_the_deciding_part() -> None:
     """--explain shows each part with its operands."""
-    result = invoke("os_name == 'nt' or python_version >= '3.9'", "--env", "cpython-3.13-linux-x86_64",
-                    "--explain")  # fmt: skip
+    result = invoke(
+        "os_name == 'nt' or python_version >= '3.9'",
+        "--env",
+        "cpython-3.13-linux-x86_64",
+        "--explain",
+    )
     assert "3.13 >= '3.9', compared as versions  decides" in result.output
 
 

@@ -45,9 +45,13 @@ SHARED = HERE.parents[3] / "shared" / "data" / "markers.txt"
 
 RELEASES = ("implementation_version", "platform_release", "platform_version")
 TEXTS = (
-    "os_name", "sys_platform", "platform_machine", "platform_python_implementation",
-    "platform_system", "implementation_name",
-)  # fmt: skip
+    "os_name",
+    "sys_platform",
+    "platform_machine",
+    "platform_python_implementation",
+    "platform_system",
+    "implementation_name",
+)
 USUAL = {
     "os_name": "posix",
     "sys_platform": "linux",
@@ -228,8 +232,10 @@ def grid_for(roots: Iterable[Node], chance: random.Random, size: int) -> Grid:
         text = full_text(version)
         python = {"python_full_version": text, "python_version": minor_of(version)}
         return Environment(
-            {**picked, **python}, chosen, frozenset(group for group in groups if chance.random() < 0.5)
-        )  # fmt: skip
+            {**picked, **python},
+            chosen,
+            frozenset(group for group in groups if chance.random() < 0.5),
+        )
 
     wide = [(name, texts) for name, texts in values.items() if len(texts) > 1]
     total = len(full) * len(subsets)
@@ -245,9 +251,10 @@ def grid_for(roots: Iterable[Node], chance: random.Random, size: int) -> Grid:
     for i in range(size):
         picked = {**USUAL, **{name: chance.choice(texts) for name, texts in wide}}
         subset = (
-            chance.choice(subsets) if chance.random() < 0.5
+            chance.choice(subsets)
+            if chance.random() < 0.5
             else frozenset(name for name in names if chance.random() < 0.5)
-        )  # fmt: skip
+        )
         grid.append(made(full[i % len(full)], picked, subset))
     return grid
 
@@ -379,26 +386,57 @@ def test_undefined_comparisons_have_no_meaning() -> None:
 # -- random combinations ------------------------------------------------------------------------
 
 POOL = (
-    "python_version >= '3.9'", "python_version < '3.9'", "python_version == '3.9'",
-    "python_version != '3.10'", "python_version in '3.8, 3.9'", "'3.1' in python_version",
-    "'9' not in python_version", "'3.10' > python_version", "'3.9' ~= python_version",
-    "python_version ~= '3.8'", "python_full_version >= '3.9.1'", "python_full_version < '3.9.1'",
-    "python_full_version == '3.9.*'", "python_full_version == '3.9.1'",
-    "python_full_version != '3.9.1+local'", "python_full_version > '3.9.1'",
-    "python_full_version <= '3.9.1rc1'", "python_full_version === '3.9.1'",
-    "'3.9.1' > python_full_version", "'rc' in python_full_version",
-    "python_full_version in '3.9.1rc1 3.9.1'", "python_full_version ~= '3.9.0'",
+    "python_version >= '3.9'",
+    "python_version < '3.9'",
+    "python_version == '3.9'",
+    "python_version != '3.10'",
+    "python_version in '3.8, 3.9'",
+    "'3.1' in python_version",
+    "'9' not in python_version",
+    "'3.10' > python_version",
+    "'3.9' ~= python_version",
+    "python_version ~= '3.8'",
+    "python_full_version >= '3.9.1'",
+    "python_full_version < '3.9.1'",
+    "python_full_version == '3.9.*'",
+    "python_full_version == '3.9.1'",
+    "python_full_version != '3.9.1+local'",
+    "python_full_version > '3.9.1'",
+    "python_full_version <= '3.9.1rc1'",
+    "python_full_version === '3.9.1'",
+    "'3.9.1' > python_full_version",
+    "'rc' in python_full_version",
+    "python_full_version in '3.9.1rc1 3.9.1'",
+    "python_full_version ~= '3.9.0'",
     "python_full_version < '1!0'",
-    "sys_platform == 'linux'", "sys_platform == 'win32'", "sys_platform != 'linux'",
-    "'lin' in sys_platform", "'linu' in sys_platform", "'n' not in sys_platform",
-    "sys_platform in 'linux2'", "sys_platform not in 'linux'", "'win' in sys_platform",
-    "sys_platform > 'a'", "sys_platform >= 'linux'", "os_name == 'nt'", "os_name != 'posix'",
-    "platform_release >= '5'", "platform_release < '5'", "platform_release != '5'",
-    "platform_release == '5-foo'", "'foo' in platform_release", "'5' in platform_release",
-    "platform_release in '5-foo 4.1'", "'5' > platform_release",
-    "extra == 'a'", "extra != 'b'", "extra == 'c'", "extra >= 'a'", "'a' in extras",
+    "sys_platform == 'linux'",
+    "sys_platform == 'win32'",
+    "sys_platform != 'linux'",
+    "'lin' in sys_platform",
+    "'linu' in sys_platform",
+    "'n' not in sys_platform",
+    "sys_platform in 'linux2'",
+    "sys_platform not in 'linux'",
+    "'win' in sys_platform",
+    "sys_platform > 'a'",
+    "sys_platform >= 'linux'",
+    "os_name == 'nt'",
+    "os_name != 'posix'",
+    "platform_release >= '5'",
+    "platform_release < '5'",
+    "platform_release != '5'",
+    "platform_release == '5-foo'",
+    "'foo' in platform_release",
+    "'5' in platform_release",
+    "platform_release in '5-foo 4.1'",
+    "'5' > platform_release",
+    "extra == 'a'",
+    "extra != 'b'",
+    "extra == 'c'",
+    "extra >= 'a'",
+    "'a' in extras",
     "'g' in dependency_groups",
-)  # fmt: skip
+)
 
 
 @functools.lru_cache
@@ -453,6 +491,8 @@ def test_random_combinations(part: int) -> None:
             assert (found is None) is (made.marker == before.marker)
             if found is not None:
                 assert made.marker.evaluate(found) is not before.marker.evaluate(found), (
-                    made.said, before.said, found,
-                )  # fmt: skip
+                    made.said,
+                    before.said,
+                    found,
+                )
         before = made

@@ -107,10 +107,17 @@ def _lock(folder: Path, texts: list[str]) -> list[str | None]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
     done = subprocess.run(
         [str(UV), "lock", "--offline", "--no-index", "--no-config", "--quiet"],
-        cwd=folder, capture_output=True, text=True, check=False,
-        env={**kept, "UV_CACHE_DIR": str(folder / "cache"), "UV_PYTHON_DOWNLOADS": "never",
-             "UV_PYTHON": sys.executable},
-    )  # fmt: skip
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={
+            **kept,
+            "UV_CACHE_DIR": str(folder / "cache"),
+            "UV_PYTHON_DOWNLOADS": "never",
+            "UV_PYTHON": sys.executable,
+        },
+    )
     assert done.returncode == 0, done.stderr
     packages = tomllib.loads((folder / "uv.lock").read_text("utf-8"))["package"]
     [locked] = [each for each in packages if each["name"] == "root"]

@@ -86,10 +86,13 @@ def disagreements(data):
             continue
         if not any(
             (not difference.fields or field in difference.fields)
-            and (set(difference.milder) & codes if difference.milder
-                 else field in difference.fields and everything.issuperset(difference.stricter))
+            and (
+                set(difference.milder) & codes
+                if difference.milder
+                else field in difference.fields and everything.issuperset(difference.stricter)
+            )
             for difference in DIFFERENCES
-        ):  # fmt: skip
+        ):
             found.append(f"packaging refuses {field}: {sorted(codes)}")
     found += [
         f"packaging accepts {field}: {sorted(unlisted)}"
@@ -137,8 +140,13 @@ def test_values(text):
     except (AttributeError, IndexError, TypeError, ValueError):
         return
     document = read(data)
-    for name, key in (("Name", "name"), ("Version", "version"), ("Classifier", "classifiers"),
-                      ("Requires-Dist", "requires_dist"), ("Summary", "summary")):  # fmt: skip
+    for name, key in (
+        ("Name", "name"),
+        ("Version", "version"),
+        ("Classifier", "classifiers"),
+        ("Requires-Dist", "requires_dist"),
+        ("Summary", "summary"),
+    ):
         headers = document.fields(name)
         if key in raw and not any(header.folded for header in headers):
             values = [raw[key]] if isinstance(raw[key], str) else raw[key]

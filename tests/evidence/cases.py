@@ -656,32 +656,79 @@ def _traps() -> Iterator[Case]:
     head = b"Metadata-Version: 2.1\nName: pkg\nVersion: 1.0\n"
     tail = b"Requires-Dist: dep-docs\n"
     for key, shows, text, feature, meant in (
-        ("bom", "A byte order mark before the first field.", b"\xef\xbb\xbf" + head + tail,
-         "byte-order-mark", "docs"),
-        ("lead", "A blank line before the first field.", b"\n" + head + tail,
-         "leading-blank-line", "docs"),
-        ("blank", "A blank line among the fields; a Requires-Dist follows it.",
-         head + b"\n" + tail, "field-after-blank-line", "docs"),
-        ("junk", "A line without a colon among the fields; a Requires-Dist follows it.",
-         head + b"no field\n" + tail, "line-without-colon", "docs"),
-        ("colon", "A blank before the colon of a Requires-Dist.",
-         head + b"Requires-Dist : dep-docs\n", "blank-before-colon", "docs"),
-        ("crlf", "Lines that end with CR LF.", (head + tail).replace(b"\n", b"\r\n"),
-         "crlf", "docs"),
+        (
+            "bom",
+            "A byte order mark before the first field.",
+            b"\xef\xbb\xbf" + head + tail,
+            "byte-order-mark",
+            "docs",
+        ),
+        (
+            "lead",
+            "A blank line before the first field.",
+            b"\n" + head + tail,
+            "leading-blank-line",
+            "docs",
+        ),
+        (
+            "blank",
+            "A blank line among the fields; a Requires-Dist follows it.",
+            head + b"\n" + tail,
+            "field-after-blank-line",
+            "docs",
+        ),
+        (
+            "junk",
+            "A line without a colon among the fields; a Requires-Dist follows it.",
+            head + b"no field\n" + tail,
+            "line-without-colon",
+            "docs",
+        ),
+        (
+            "colon",
+            "A blank before the colon of a Requires-Dist.",
+            head + b"Requires-Dist : dep-docs\n",
+            "blank-before-colon",
+            "docs",
+        ),
+        (
+            "crlf",
+            "Lines that end with CR LF.",
+            (head + tail).replace(b"\n", b"\r\n"),
+            "crlf",
+            "docs",
+        ),
         ("case", "Field names in lower case.", (head + tail).lower(), "field-name-case", "docs"),
-        ("fold", "A Requires-Dist folded onto a second line.",
-         head + b"Requires-Dist: dep-docs;\n python_version >= '2'\n", "folded-requires-dist",
-         "docs"),
-        ("nul", "A NUL character in the Summary.", head + b"Summary: a\x00b\n" + tail,
-         "nul-character", "docs"),
-        ("cte", "A Content-Transfer-Encoding field, base64, with a body that fits it.",
-         head + tail + b"Content-Transfer-Encoding: base64\n\naGVsbG8=\n",
-         "content-transfer-encoding", "docs"),
-    ):  # fmt: skip
+        (
+            "fold",
+            "A Requires-Dist folded onto a second line.",
+            head + b"Requires-Dist: dep-docs;\n python_version >= '2'\n",
+            "folded-requires-dist",
+            "docs",
+        ),
+        (
+            "nul",
+            "A NUL character in the Summary.",
+            head + b"Summary: a\x00b\n" + tail,
+            "nul-character",
+            "docs",
+        ),
+        (
+            "cte",
+            "A Content-Transfer-Encoding field, base64, with a body that fits it.",
+            head + tail + b"Content-Transfer-Encoding: base64\n\naGVsbG8=\n",
+            "content-transfer-encoding",
+            "docs",
+        ),
+    ):
         yield Case(
-            f"trap-{key}", shows, "Core metadata", Wheel(metadata=text),
-            meant=_meant(meant), features=_features(feature),
-        )  # fmt: skip
+            f"trap-{key}",
+            shows,
+            "Core metadata",
+            Wheel(metadata=text),
+            meant=_meant(meant),
+            features=_features(feature),
+        )
 
 
 # key: file name for version 2.0, its version if another, feature, section, what it shows.

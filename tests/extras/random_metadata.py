@@ -78,9 +78,10 @@ def markers(*, negations: bool = True) -> st.SearchStrategy[RandomMarker]:
         st.builds(_atom, st.sampled_from(NAMES), wanted), st.sampled_from([_HERE, _ELSEWHERE])
     )
     return st.recursive(
-        atoms, lambda inner: st.builds(_join, st.sampled_from(["and", "or"]), inner, inner),
+        atoms,
+        lambda inner: st.builds(_join, st.sampled_from(["and", "or"]), inner, inner),
         max_leaves=4,
-    )  # fmt: skip
+    )
 
 
 @st.composite

@@ -161,9 +161,11 @@ def test_installers_never_take_away(given_, asked, another) -> None:
 
 @untimed
 @given(
-    metadata(), st.lists(requests(negatives=True), max_size=3),
-    st.lists(requests(negatives=True), max_size=3), st.sampled_from(RuleSet),
-)  # fmt: skip
+    metadata(),
+    st.lists(requests(negatives=True), max_size=3),
+    st.lists(requests(negatives=True), max_size=3),
+    st.sampled_from(RuleSet),
+)
 def test_requests_bring_the_union(given_, left, right, rules) -> None:
     """What two lists of requests bring together is the union, and what one brings is the rule."""
 

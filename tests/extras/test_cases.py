@@ -39,56 +39,137 @@ CASES = (
     Case("unequal, itself", ("extra != 'x'",), ("pkg[x]",), "r0", "", "", ""),
     Case("unequal, both", ("extra != 'x'",), ("pkg[x,y]",), "r0", "", "", ""),
     Case("both", ("extra == 'x' and extra == 'y'",), ("pkg[x,y]",), "", "r0", "r0", "r0"),
-    Case("both, in two requests", ("extra == 'x' and extra == 'y'",), ("pkg[x]", "pkg[y]"),
-         "", "r0", "r0", "r0"),
+    Case(
+        "both, in two requests",
+        ("extra == 'x' and extra == 'y'",),
+        ("pkg[x]", "pkg[y]"),
+        "",
+        "r0",
+        "r0",
+        "r0",
+    ),
     Case("both, one asked for", ("extra == 'x' and extra == 'y'",), ("pkg[x]",), *same("")),
-    Case("one but not the other", ("extra == 'x' and extra != 'y'",), ("pkg[x,y]",),
-         "r0", "", "", ""),
+    Case(
+        "one but not the other", ("extra == 'x' and extra != 'y'",), ("pkg[x,y]",), "r0", "", "", ""
+    ),
     Case("at least", ("extra >= 'x'",), ("pkg[x]",), "r0", "", "", ""),
     Case("more than", ("extra > 'x'",), ("pkg[x,y]",), *same("")),
     Case("in a text", ("extra in 'x y'",), ("pkg",), "r0", "", "", ""),
     Case("not in a text", ("extra not in 'x y'",), ("pkg[all]",), "r0", "", "", ""),
     Case("part of extra", ("'l' in extra",), ("pkg[all]",), "r0", "", "", ""),
     Case("no extra", ("extra == ''",), ("pkg[x]",), "r0", "", "", ""),
-    Case("unnormalised marker", ("extra == 'A_B'",), ("pkg[a-b]",), *same("r0"),
-         provides=("a-b",)),
-    Case("unnormalised request", ("extra == 'a-b'",), ("pkg[A_B]",), *same("r0"),
-         provides=("a-b",)),
-    Case("unnormalised declaration", ("extra == 'a-b'",), ("pkg[a-b]",), *same("r0"),
-         provides=("A_B",)),
+    Case("unnormalised marker", ("extra == 'A_B'",), ("pkg[a-b]",), *same("r0"), provides=("a-b",)),
+    Case(
+        "unnormalised request", ("extra == 'a-b'",), ("pkg[A_B]",), *same("r0"), provides=("a-b",)
+    ),
+    Case(
+        "unnormalised declaration",
+        ("extra == 'a-b'",),
+        ("pkg[a-b]",),
+        *same("r0"),
+        provides=("A_B",),
+    ),
     Case("unknown extra", ("extra == 'z'", "os_name == 'posix'"), ("pkg[z]",), *same("r1")),
     Case("unknown beside known", ("extra == 'z'", "extra == 'x'"), ("pkg[z,x]",), *same("r1")),
-    Case("unknown alone, with defaults", ("extra == 'x'",), ("pkg[z]",), *same(""),
-         defaults=("x",)),
+    Case(
+        "unknown alone, with defaults", ("extra == 'x'",), ("pkg[z]",), *same(""), defaults=("x",)
+    ),
     Case("bare, with defaults", ("extra == 'x'",), ("pkg",), "", "", "r0", "r0", defaults=("x",)),
-    Case("empty brackets, with defaults", ("extra == 'x'",), ("pkg[]",), *same(""),
-         defaults=("x",)),
-    Case("named, with defaults", ("extra == 'x'", "extra == 'y'"), ("pkg[y]",), *same("r1"),
-         defaults=("x",)),
-    Case("named and bare, with defaults", ("extra == 'x'", "extra == 'y'"), ("pkg[y]", "pkg"),
-         "r1", "r1", "r0 r1", "r0 r1", defaults=("x",)),
-    Case("empty and bare, with defaults", ("extra == 'x'",), ("pkg[]", "pkg"), "", "", "r0", "r0",
-         defaults=("x",)),
+    Case(
+        "empty brackets, with defaults", ("extra == 'x'",), ("pkg[]",), *same(""), defaults=("x",)
+    ),
+    Case(
+        "named, with defaults",
+        ("extra == 'x'", "extra == 'y'"),
+        ("pkg[y]",),
+        *same("r1"),
+        defaults=("x",),
+    ),
+    Case(
+        "named and bare, with defaults",
+        ("extra == 'x'", "extra == 'y'"),
+        ("pkg[y]", "pkg"),
+        "r1",
+        "r1",
+        "r0 r1",
+        "r0 r1",
+        defaults=("x",),
+    ),
+    Case(
+        "empty and bare, with defaults",
+        ("extra == 'x'",),
+        ("pkg[]", "pkg"),
+        "",
+        "",
+        "r0",
+        "r0",
+        defaults=("x",),
+    ),
     Case("in extras", ("'x' in extras",), ("pkg[x]",), "", "r0", "r0", "r0"),
     Case("in extras, not asked for", ("'x' in extras",), ("pkg",), *same("")),
     Case("not in extras", ("'x' not in extras",), ("pkg",), "", "r0", "r0", "r0"),
     Case("not in extras, asked for", ("'x' not in extras",), ("pkg[x]",), *same("")),
-    Case("minus", ("extra == 'x'", "extra == 'y'"), ("pkg[-x]",), "", "", "", "r1",
-         defaults=("x", "y")),
-    Case("minus and a name", ("extra == 'x'", "extra == 'y'", "extra == 'all'"), ("pkg[all,-x]",),
-         "", "", "", "r1 r2", defaults=("x", "y")),
-    Case("minus, and named elsewhere", ("extra == 'x'", "extra == 'y'"), ("pkg[-x]", "pkg[x]"),
-         "r0", "r0", "r0", "r0 r1", defaults=("x", "y")),
-    Case("minus, and bare elsewhere", ("extra == 'x'", "extra == 'y'"), ("pkg[-x]", "pkg"),
-         "", "", "r0 r1", "r0 r1", defaults=("x", "y")),
-    Case("minus on all defaults", ("extra == 'x'", "os_name == 'posix'"), ("pkg[-x]",),
-         "", "", "", "r1", defaults=("x",)),
+    Case(
+        "minus",
+        ("extra == 'x'", "extra == 'y'"),
+        ("pkg[-x]",),
+        "",
+        "",
+        "",
+        "r1",
+        defaults=("x", "y"),
+    ),
+    Case(
+        "minus and a name",
+        ("extra == 'x'", "extra == 'y'", "extra == 'all'"),
+        ("pkg[all,-x]",),
+        "",
+        "",
+        "",
+        "r1 r2",
+        defaults=("x", "y"),
+    ),
+    Case(
+        "minus, and named elsewhere",
+        ("extra == 'x'", "extra == 'y'"),
+        ("pkg[-x]", "pkg[x]"),
+        "r0",
+        "r0",
+        "r0",
+        "r0 r1",
+        defaults=("x", "y"),
+    ),
+    Case(
+        "minus, and bare elsewhere",
+        ("extra == 'x'", "extra == 'y'"),
+        ("pkg[-x]", "pkg"),
+        "",
+        "",
+        "r0 r1",
+        "r0 r1",
+        defaults=("x", "y"),
+    ),
+    Case(
+        "minus on all defaults",
+        ("extra == 'x'", "os_name == 'posix'"),
+        ("pkg[-x]",),
+        "",
+        "",
+        "",
+        "r1",
+        defaults=("x",),
+    ),
     Case("asked for and left out", ("os_name == 'posix'",), ("pkg[x,-x]",), *same("")),
     Case("marker of a request", ("extra == 'x'",), ("pkg[x]; os_name == 'nt'", "pkg"), *same("")),
-    Case("marker of a request, true", ("extra == 'x'",), ("pkg[x]; os_name == 'nt'", "pkg"),
-         *same("r0"), environment=WINDOWS),
+    Case(
+        "marker of a request, true",
+        ("extra == 'x'",),
+        ("pkg[x]; os_name == 'nt'", "pkg"),
+        *same("r0"),
+        environment=WINDOWS,
+    ),
     Case("another project", ("os_name == 'posix'",), ("other[x]",), *same("")),
-)  # fmt: skip
+)
 
 
 def metadata(case: Case) -> dict[str, list[str]]:
@@ -138,8 +219,10 @@ def test_way_through_references() -> None:
     resolution = requirements(SELF, ["pkg", "pkg[all]"], WINDOWS, "installers")
     (reason,) = next(each for each in resolution if each.name == "rc").reasons
     assert [
-        ("request", 1, ("all",)), ("reference", 4, ("a", "b")), ("reference", 5, ("c",)),
-    ] == [(step.kind, step.index, step.extras) for step in reason.steps]  # fmt: skip
+        ("request", 1, ("all",)),
+        ("reference", 4, ("a", "b")),
+        ("reference", 5, ("c",)),
+    ] == [(step.kind, step.index, step.extras) for step in reason.steps]
     assert ("c",) == reason.extras
 
 
@@ -149,10 +232,12 @@ def test_shortest_way_is_shown() -> None:
         "Name": ["pkg"],
         "Provides-Extra": ["a", "b", "c", "d"],
         "Requires-Dist": [
-            "pkg[b]; extra == 'a'", "pkg[c]; extra == 'b'", "pkg[c]; extra == 'd'",
+            "pkg[b]; extra == 'a'",
+            "pkg[c]; extra == 'b'",
+            "pkg[c]; extra == 'd'",
             "r; extra == 'c'",
         ],
-    }  # fmt: skip
+    }
     resolution = requirements(document, "pkg[a,d]", LINUX)
     assert ["pkg[a,d]", "pkg[c]; extra == 'd'"] == [step.text for step in resolution.steps["c"]]
 
@@ -174,8 +259,12 @@ def test_alternative_and_joint_reasons() -> None:
 
 def test_default_extra_is_a_reason() -> None:
     """A default extra names the bare request that took it."""
-    document = {"Name": ["pkg"], "Provides-Extra": ["a"], "Default-Extra": ["a"],
-                "Requires-Dist": ["r; extra == 'a'"]}  # fmt: skip
+    document = {
+        "Name": ["pkg"],
+        "Provides-Extra": ["a"],
+        "Default-Extra": ["a"],
+        "Requires-Dist": ["r; extra == 'a'"],
+    }
     (pulled,) = requirements(document, ["pkg[]", "pkg"], LINUX, "pep771")
     assert [("default", 1, "pkg")] == [
         (step.kind, step.index, step.text) for step in pulled.reasons[0].steps
@@ -184,8 +273,12 @@ def test_default_extra_is_a_reason() -> None:
 
 def test_bare_reference_takes_the_defaults() -> None:
     """A reference without brackets is a bare occurrence, one with empty ones is not."""
-    document = {"Name": ["pkg"], "Provides-Extra": ["a", "b", "c"], "Default-Extra": ["a"],
-                "Requires-Dist": ["pkg; extra == 'b'", "pkg[]; extra == 'c'"]}  # fmt: skip
+    document = {
+        "Name": ["pkg"],
+        "Provides-Extra": ["a", "b", "c"],
+        "Default-Extra": ["a"],
+        "Requires-Dist": ["pkg; extra == 'b'", "pkg[]; extra == 'c'"],
+    }
     assert {"a", "b"} == requirements(document, "pkg[b]", LINUX, "pep771").extras
     assert {"c"} == requirements(document, "pkg[c]", LINUX, "pep771").extras
     assert {"b"} == requirements(document, "pkg[b]", LINUX, "spec").extras
@@ -218,8 +311,11 @@ def test_why_skipped(marker, request_text, rules, why, extras) -> None:
 
 def test_extras_that_contradict_themselves() -> None:
     """A reference that holds only without what it brings leaves that extra open, and says so."""
-    document = {"Name": ["pkg"], "Provides-Extra": ["a", "b"],
-                "Requires-Dist": ["pkg[a]; extra != 'a'", "pkg[b]; extra == 'a'"]}  # fmt: skip
+    document = {
+        "Name": ["pkg"],
+        "Provides-Extra": ["a", "b"],
+        "Requires-Dist": ["pkg[a]; extra != 'a'", "pkg[b]; extra == 'a'"],
+    }
     resolution = requirements(document, "pkg", LINUX, "spec")
     assert (frozenset(), ("a", "b")) == (resolution.extras, resolution.open)
     assert ["extra-contradicts-itself"] * 2 == [
@@ -230,8 +326,11 @@ def test_extras_that_contradict_themselves() -> None:
 
 def test_negation_is_decided_where_it_can_be() -> None:
     """A reference that negates an extra which is there anyway never brings anything."""
-    document = {"Name": ["pkg"], "Provides-Extra": ["a", "b"],
-                "Requires-Dist": ["pkg[b]; extra != 'a'", "pkg[a]"]}  # fmt: skip
+    document = {
+        "Name": ["pkg"],
+        "Provides-Extra": ["a", "b"],
+        "Requires-Dist": ["pkg[b]; extra != 'a'", "pkg[a]"],
+    }
     assert {"a"} == requirements(document, "pkg", LINUX, "spec").extras
 
 
@@ -268,8 +367,9 @@ def test_default_extra_that_is_not_provided() -> None:
     """It is reported and never taken."""
     effective = effective_extras("pkg", provides=["a"], defaults=["a", "b"], rules="pep771")
     assert (frozenset("a"), ["extra-default-unprovided"]) == (
-        effective.extras, [found.code for found in effective.findings],
-    )  # fmt: skip
+        effective.extras,
+        [found.code for found in effective.findings],
+    )
 
 
 def test_without_a_list_every_extra_is_known() -> None:

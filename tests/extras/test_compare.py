@@ -41,8 +41,9 @@ def test_default_extras_gain() -> None:
     comparison = compare_rules(DOCUMENT, "pkg", "spec", "pep771")
     numpy, lite = comparison
     assert (("numpy", "gained"), ("lite", "lost")) == (
-        (numpy.name, numpy.kind), (lite.name, lite.kind),
-    )  # fmt: skip
+        (numpy.name, numpy.kind),
+        (lite.name, lite.kind),
+    )
     assert lite.lost.everywhere
     assert lite.after.nowhere
     assert Marker("python_version >= '3.11'") == numpy.gained.condition
@@ -59,19 +60,29 @@ def test_installers_against_the_specification() -> None:
 
 def test_change_that_no_named_environment_shows() -> None:
     """All environments are compared, also those that nobody has named."""
-    document = {"Name": ["pkg"], "Provides-Extra": ["a"],
-                "Requires-Dist": ["r; extra != 'a' and python_version < '2.7'"]}  # fmt: skip
+    document = {
+        "Name": ["pkg"],
+        "Provides-Extra": ["a"],
+        "Requires-Dist": ["r; extra != 'a' and python_version < '2.7'"],
+    }
     (change,) = compare_rules(document, "pkg[a]", "installers", "spec")
     assert (Marker("python_version < '2.7'"), ()) == (
-        change.lost.condition, change.lost.environments,
-    )  # fmt: skip
+        change.lost.condition,
+        change.lost.environments,
+    )
 
 
 def test_markers_on_the_way_are_joined() -> None:
     """A condition holds the markers of the request, of the references and of the requirement."""
-    document = {"Name": ["pkg"], "Provides-Extra": ["a", "all"], "Default-Extra": ["all"],
-                "Requires-Dist": ["r; extra == 'a' and python_version >= '3.12'",
-                                  "pkg[a]; extra == 'all' and os_name == 'nt'"]}  # fmt: skip
+    document = {
+        "Name": ["pkg"],
+        "Provides-Extra": ["a", "all"],
+        "Default-Extra": ["all"],
+        "Requires-Dist": [
+            "r; extra == 'a' and python_version >= '3.12'",
+            "pkg[a]; extra == 'all' and os_name == 'nt'",
+        ],
+    }
     changes = compare_rules(document, "pkg; sys_platform != 'cli'", "spec", "pep771", ())
     expected = Marker("sys_platform != 'cli' and os_name == 'nt' and python_version >= '3.12'")
     assert expected == changes.changes[0].gained.condition
@@ -79,8 +90,11 @@ def test_markers_on_the_way_are_joined() -> None:
 
 def test_where_in_words() -> None:
     """A place can be shown, even one that no marker describes."""
-    document = {"Name": ["pkg"], "Provides-Extra": [],
-                "Requires-Dist": ["r; 'x' != platform_release", "s; os_name != 'nt'"]}  # fmt: skip
+    document = {
+        "Name": ["pkg"],
+        "Provides-Extra": [],
+        "Requires-Dist": ["r; 'x' != platform_release", "s; os_name != 'nt'"],
+    }
     released, other = (
         compare_rules(document, asked, "installers", "spec", ())
         for asked in ("pkg", "pkg; os_name == 'nt'")
@@ -120,8 +134,9 @@ def test_each_environment_agrees(given_, asked, before, after) -> None:
                 assert (index in old) is (index in new)
             else:
                 assert (index in old, index in new) == (
-                    name in change.before.environments, name in change.after.environments,
-                )  # fmt: skip
+                    name in change.before.environments,
+                    name in change.after.environments,
+                )
                 assert (name in change.gained.environments) is (index in new - old)
                 assert (name in change.lost.environments) is (index in old - new)
                 for where in (change.before, change.after, change.gained, change.lost):
@@ -159,9 +174,13 @@ COMPARISONS = [
     # The algebra has no answer for a value ~= variable: most values of it are undefined.
     if not (op == "~=" and right == variable)
 ] + [
-    "os_name == sys_platform", "os_name != sys_platform", "'posix' == 'os_name'",
-    "'x' != python_version", "python_full_version != '3.13'", "'1' != 'platform_release'",
-]  # fmt: skip
+    "os_name == sys_platform",
+    "os_name != sys_platform",
+    "'posix' == 'os_name'",
+    "'x' != python_version",
+    "python_full_version != '3.13'",
+    "'1' != 'platform_release'",
+]
 
 
 @functools.cache
@@ -186,8 +205,13 @@ def test_each_comparison_is_translated(rules: RuleSet) -> None:
         except UndefinedError:
             condition = False
         for odd in ODD:
-            here = {**values, "platform_release": odd, "platform_version": odd,
-                    "implementation_version": odd, "os_name": odd}  # fmt: skip
+            here = {
+                **values,
+                "platform_release": odd,
+                "platform_version": odd,
+                "implementation_version": odd,
+                "os_name": odd,
+            }
             try:
                 expected = constant(node, rules, here)
             except UndefinedError:

@@ -64,24 +64,26 @@ DOCUMENT = {
     "Provides-Extra": list(PROVIDES),
     "Default-Extra": ["idle"],
     "Requires-Dist": [
-        "always", *(f"dep{i}; {marker}" for i, marker in enumerate(MARKERS)), *REFERENCES,
+        "always",
+        *(f"dep{i}; {marker}" for i, marker in enumerate(MARKERS)),
+        *REFERENCES,
     ],
-}  # fmt: skip
+}
 
 
 def pip(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "pip", "--isolated", "--disable-pip-version-check", *arguments],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def packaging_of_pip() -> Version:
     """The version of packaging that pip carries, which reads its markers."""
     asked = "import pip._vendor.packaging; print(pip._vendor.packaging.__version__)"
-    done = subprocess.run(
-        [sys.executable, "-c", asked], capture_output=True, text=True, check=True
-    )  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     return Version(done.stdout)
 
 
@@ -111,9 +113,17 @@ def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_pip_installs_what_is_predicted(wheels: Path, asked: list[str]) -> None:
     """The projects that pip would install are the ones that come by the installers' rules."""
     done = pip(
-        "install", "--dry-run", "--no-index", "--find-links", str(wheels), "--ignore-installed",
-        "--quiet", "--report", "-", *asked,
-    )  # fmt: skip
+        "install",
+        "--dry-run",
+        "--no-index",
+        "--find-links",
+        str(wheels),
+        "--ignore-installed",
+        "--quiet",
+        "--report",
+        "-",
+        *asked,
+    )
     assert done.returncode == 0, done.stderr
     installed = {each["metadata"]["name"] for each in json.loads(done.stdout)["install"]}
     resolution = requirements(DOCUMENT, asked, this_interpreter(), "installers")

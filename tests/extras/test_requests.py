@@ -33,8 +33,11 @@ def test_parts(text, extras, excluded, specifier, url, marker) -> None:
     request = Request.parse(text)
     assert request.valid
     assert (extras, excluded, specifier, url) == (
-        request.extras, request.excluded, request.specifier, request.url,
-    )  # fmt: skip
+        request.extras,
+        request.excluded,
+        request.specifier,
+        request.url,
+    )
     assert marker == (str(request.marker) if request.marker else None)
 
 
@@ -104,9 +107,13 @@ def test_several_faults_in_text_order() -> None:
     """Reading goes on after a fault."""
     request = Request.parse("pkg[a b,*,C,-d] >> 1; os_nam == 'nt'")
     assert [
-        "extra-name", "extra-name", "extra-unnormalised", "extra-negative",
-        "requirement-syntax", "marker-unknown-variable",
-    ] == [found.code for found in request.findings]  # fmt: skip
+        "extra-name",
+        "extra-name",
+        "extra-unnormalised",
+        "extra-negative",
+        "requirement-syntax",
+        "marker-unknown-variable",
+    ] == [found.code for found in request.findings]
 
 
 def test_requests_of_a_text_have_places_in_it() -> None:
@@ -122,11 +129,35 @@ def test_requests_of_a_text_have_places_in_it() -> None:
 untimed = settings(deadline=None)
 TEXTS = st.lists(
     st.sampled_from(
-        ["pkg", "a", "B_c", "[", "]", "-", ",", " ", ">=1", "==1.*", "(", ")", "@", "file:x", ";",
-         "os_name == 'nt'", "extra != 'a'", "*", "é", "\n", "'", "1", "<", "===x"]
+        [
+            "pkg",
+            "a",
+            "B_c",
+            "[",
+            "]",
+            "-",
+            ",",
+            " ",
+            ">=1",
+            "==1.*",
+            "(",
+            ")",
+            "@",
+            "file:x",
+            ";",
+            "os_name == 'nt'",
+            "extra != 'a'",
+            "*",
+            "é",
+            "\n",
+            "'",
+            "1",
+            "<",
+            "===x",
+        ]
     ),
     max_size=9,
-).map("".join)  # fmt: skip
+).map("".join)
 
 
 @untimed

@@ -89,8 +89,11 @@ def test_metadata_without_places() -> None:
 
 def test_clean_metadata_has_no_findings() -> None:
     """What build backends write today is fine by every set of rules, one remark apart."""
-    document = {"Name": ["pkg"], "Provides-Extra": ["a", "all"],
-                "Requires-Dist": ["r; extra == 'a'", "pkg[a]; extra == 'all'", "s"]}  # fmt: skip
+    document = {
+        "Name": ["pkg"],
+        "Provides-Extra": ["a", "all"],
+        "Requires-Dist": ["r; extra == 'a'", "pkg[a]; extra == 'all'", "s"],
+    }
     for rules in ("installers", "spec", "pep771"):
         assert () == review(document, rules)
     assert ["marker-extra-summit"] == [each.code for each in review(document, "summit")]
@@ -125,8 +128,11 @@ NEVER_PULLED = [
 @pytest.mark.parametrize(("marker", "rules"), NEVER_PULLED)
 def test_requirement_that_nothing_pulls_in(marker: str, rules: str) -> None:
     """No request in no environment gets it: by the marker, by the rules, or by a reference."""
-    document = {"Name": ["pkg"], "Provides-Extra": ["a", "b"],
-                "Requires-Dist": [f"r; {marker}", "pkg[a]; extra == 'b'"]}  # fmt: skip
+    document = {
+        "Name": ["pkg"],
+        "Provides-Extra": ["a", "b"],
+        "Requires-Dist": [f"r; {marker}", "pkg[a]; extra == 'b'"],
+    }
     assert ["extra-never"] == [
         each.code for each in review(document, rules) if each.code != "extra-retracts"
     ]

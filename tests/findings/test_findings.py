@@ -41,8 +41,10 @@ def test_moved_finding_points_at_the_same_text() -> None:
     finding = report("marker-syntax", "bad", span, Fix("write good", "good", span))
     moved = finding.moved(TextIndex(whole), whole.index(part))
     assert (2, 8, "bad") == (
-        moved.span.line, moved.span.column, whole[moved.span.start : moved.span.end],
-    )  # fmt: skip
+        moved.span.line,
+        moved.span.column,
+        whole[moved.span.start : moved.span.end],
+    )
     assert "first\nsecond good value" == apply_fix(whole, moved.fix)
 
 

@@ -139,13 +139,15 @@ def test_large_diagrams_are_counted_not_drawn() -> None:
 @pytest.mark.parametrize(
     ("arguments", "output"),
     [
-        (["negate", "python_version >= '3.9' or extra == 'x'"],
-         'python_version < "3.9" and extra != "x"\n'),
+        (
+            ["negate", "python_version >= '3.9' or extra == 'x'"],
+            'python_version < "3.9" and extra != "x"\n',
+        ),
         (["simplify", "os_name == 'nt' or os_name == 'nt'"], 'os_name == "nt"\n'),
         (["migrate", "extra == 'x'"], '"x" in extras\n'),
         (["compare", "os_name == 'nt'", "'nt' == os_name"], "The two mean the same.\n"),
     ],
-)  # fmt: skip
+)
 def test_commands(arguments: list[str], output: str) -> None:
     """The terminal gives the plain text that one can paste."""
     result = CliRunner().invoke(app, ["marker", *arguments])

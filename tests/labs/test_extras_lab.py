@@ -231,8 +231,19 @@ def test_command_shows_the_table_and_the_reasons(tmp_path: Path) -> None:
 
 def test_command_json_is_the_labs_response() -> None:
     """--json prints what the page gets, standard input is read for -."""
-    arguments = ["extras", "-", "--request", "spam", "--request", "spam[plot]", "--env", WINDOWS,
-                 "--rules", "pep771", "--json"]  # fmt: skip
+    arguments = [
+        "extras",
+        "-",
+        "--request",
+        "spam",
+        "--request",
+        "spam[plot]",
+        "--env",
+        WINDOWS,
+        "--rules",
+        "pep771",
+        "--json",
+    ]
     result = CliRunner().invoke(app, arguments, input=DEFAULTS)
     expected = run(DEFAULTS, "spam\nspam[plot]", environment=WINDOWS, rules="pep771")
     assert expected == json.loads(result.output)

@@ -65,8 +65,10 @@ def test_requirement_lines_are_read_with_their_places() -> None:
     assert ["colorama", "attrs >= 23", "tomli"] == [line["requirement"] for line in answer["lines"]]
     [finding] = answer["findings"]
     assert ("marker-unknown-variable", 4, 9) == (
-        finding["code"], finding["span"]["line"], finding["span"]["column"],
-    )  # fmt: skip
+        finding["code"],
+        finding["span"]["line"],
+        finding["span"]["column"],
+    )
     assert "python_version" == finding["fix"]["replacement"]
 
 
@@ -120,8 +122,9 @@ def test_requests_that_do_not_fit_become_a_finding(request_json: str) -> None:
     """A permalink can hold anything; the lab says so and stays."""
     answer = json.loads(labs.answer("markers", request_json))
     assert (False, ["request-field"]) == (
-        answer["valid"], [each["code"] for each in answer["findings"]],
-    )  # fmt: skip
+        answer["valid"],
+        [each["code"] for each in answer["findings"]],
+    )
 
 
 def test_unknown_names_in_a_request_are_findings() -> None:

@@ -61,9 +61,16 @@ def test_attributes_that_could_run_something_are_refused(name: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["javascript:alert(1)", " javascript:alert(1)", "data:text/html,x", "JaVaScRiPt:x", "vbscript:x",
-     "\x01javascript:x", "java\nscript:x"],
-)  # fmt: skip
+    [
+        "javascript:alert(1)",
+        " javascript:alert(1)",
+        "data:text/html,x",
+        "JaVaScRiPt:x",
+        "vbscript:x",
+        "\x01javascript:x",
+        "java\nscript:x",
+    ],
+)
 def test_addresses_that_could_run_something_are_refused(address: str) -> None:
     """An address is http, https or relative."""
     with pytest.raises(ValueError, match="no address"):

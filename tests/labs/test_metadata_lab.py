@@ -155,8 +155,9 @@ def test_pyproject_is_detected_and_its_places_are_in_it() -> None:
     assert "pyproject" == answered["source"]
     [finding] = answered["findings"]
     assert (4, "y >> 1") == (
-        finding["span"]["line"], text[finding["span"]["start"] - 2 :][:6],
-    )  # fmt: skip
+        finding["span"]["line"],
+        text[finding["span"]["start"] - 2 :][:6],
+    )
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -369,8 +370,14 @@ KNOWN_TAGS = {
 def test_hostile_text_stays_text(view: str, text: str) -> None:
     """Nothing given becomes a tag, an attribute or an address."""
     reader = _Reader()
-    answered = answer(text=text, view=view, other=f"Metadata-Version: 2.1\n{text}", asked="<b>",
-                      tools=["<b>", "pip 26.3"], file_name="<b>")  # fmt: skip
+    answered = answer(
+        text=text,
+        view=view,
+        other=f"Metadata-Version: 2.1\n{text}",
+        asked="<b>",
+        tools=["<b>", "pip 26.3"],
+        file_name="<b>",
+    )
     reader.feed(answered["html"] + labs.form("metadata", answered["request"]))
     controls = {"label", "select", "option", "textarea", "input"}
     assert set() == reader.tags - KNOWN_TAGS - controls
@@ -388,10 +395,35 @@ def _answered(answered: dict[str, object]) -> None:
 
 
 PIECES = st.sampled_from(
-    ["Name", "Version", "Requires-Dist", ": ", "\n", "\r\n", " ", "[project]", "name = ", "'x'",
-     "extra", "extras", " in ", ";", "\ufeff", "\0", "License", "2.1", "Metadata-Version", "==",
-     "Project-URL", "Author-email", "<", ",", "Description", "Default-Extra"]
-)  # fmt: skip
+    [
+        "Name",
+        "Version",
+        "Requires-Dist",
+        ": ",
+        "\n",
+        "\r\n",
+        " ",
+        "[project]",
+        "name = ",
+        "'x'",
+        "extra",
+        "extras",
+        " in ",
+        ";",
+        "\ufeff",
+        "\0",
+        "License",
+        "2.1",
+        "Metadata-Version",
+        "==",
+        "Project-URL",
+        "Author-email",
+        "<",
+        ",",
+        "Description",
+        "Default-Extra",
+    ]
+)
 
 
 @given(

@@ -36,13 +36,14 @@ def at_most_one(n: int) -> str:
     """No two of n extras."""
     names = [f"e{i}" for i in range(n)]
     return _clauses(
-        "or", "and",
+        "or",
+        "and",
         [
             (f'extra != "{a}"', f'extra != "{b}"')
             for i, a in enumerate(names)
             for b in names[i + 1 :]
         ],
-    )  # fmt: skip
+    )
 
 
 FAMILIES: dict[str, Callable[[int], str]] = {
@@ -62,13 +63,14 @@ FAMILIES: dict[str, Callable[[int], str]] = {
     ),
     "at most one": at_most_one,
     "version x machine x extra": lambda n: _clauses(
-        "and", "or",
+        "and",
+        "or",
         [(_version(i), f'platform_machine == "m{i}"', _extra(f"e{i}")) for i in range(n)],
     ),
     "tautology": lambda n: _clauses(
         "or", "and", [(_extra(f"t{i}"), f'extra != "t{i}"') for i in range(n)]
     ),
-}  # fmt: skip
+}
 """The nine families, by name: a size to a marker's text."""
 
 ORDERS = ("as written", "reversed", "interleaved", "shuffled")

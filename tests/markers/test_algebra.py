@@ -26,14 +26,27 @@ from trigpoint.markers import (
 from trigpoint.markers.worlds import known_platforms
 
 LEAVES = (
-    "python_version >= '3.9'", "python_version < '3.11'", "python_version == '3.10'",
-    "python_full_version >= '3.9.2'", "python_full_version < '3.11'",
-    "python_full_version == '3.10.1rc1'", "'3.1' in python_version",
-    "sys_platform == 'linux'", "sys_platform != 'win32'", "'lin' in sys_platform",
-    "'in' not in sys_platform", "sys_platform in 'linux2'", "os_name == 'nt'",
-    "platform_release != '5'", "platform_release < '5'", "'foo' in platform_release",
-    "extra == 'a'", "extra != 'b'", "extra == 'c'", "'g' in dependency_groups",
-)  # fmt: skip
+    "python_version >= '3.9'",
+    "python_version < '3.11'",
+    "python_version == '3.10'",
+    "python_full_version >= '3.9.2'",
+    "python_full_version < '3.11'",
+    "python_full_version == '3.10.1rc1'",
+    "'3.1' in python_version",
+    "sys_platform == 'linux'",
+    "sys_platform != 'win32'",
+    "'lin' in sys_platform",
+    "'in' not in sys_platform",
+    "sys_platform in 'linux2'",
+    "os_name == 'nt'",
+    "platform_release != '5'",
+    "platform_release < '5'",
+    "'foo' in platform_release",
+    "extra == 'a'",
+    "extra != 'b'",
+    "extra == 'c'",
+    "'g' in dependency_groups",
+)
 
 ALWAYS, NEVER = Marker("python_version >= '0'"), Marker("python_version < '0'")
 
@@ -156,8 +169,10 @@ def test_history_does_not_matter(texts: list[str], chance: random.Random) -> Non
         ("python_version < '3.9.1'", "python_version <= '3.9'"),
         ("python_version in '2.7, 3.8'", "python_version == '2.7' or python_version == '3.8'"),
         ("'3.10' > python_version", "python_version < '3.10'"),
-        ("python_full_version <= '3.8.99' or python_full_version < '3.9'",
-         "python_version < '3.9'"),
+        (
+            "python_full_version <= '3.8.99' or python_full_version < '3.9'",
+            "python_version < '3.9'",
+        ),
         ("python_full_version > '3.9.1'", "python_full_version >= '3.9.2.dev0'"),
         ("sys_platform >= 'linux'", "sys_platform == 'linux'"),
         ("sys_platform > 'linux'", "python_version < '0'"),
@@ -166,13 +181,17 @@ def test_history_does_not_matter(texts: list[str], chance: random.Random) -> Non
         ("extra >= 'a'", "python_version < '0'"),
         ("'linu' in sys_platform and 'lin' in sys_platform", "'linu' in sys_platform"),
         ("os_name in 'ab'", "os_name == '' or os_name == 'a' or os_name == 'b' or os_name == 'ab'"),
-        ("python_full_version === '3.9.1' and '9' in python_full_version",
-         "python_full_version === '3.9.1'"),
+        (
+            "python_full_version === '3.9.1' and '9' in python_full_version",
+            "python_full_version === '3.9.1'",
+        ),
         ("python_version == '3.9' and '3.9' in python_version", "python_version == '3.9'"),
-        ("'-' in platform_release and ' ' in platform_release and platform_release >= '0.dev0'",
-         "python_version < '0'"),
+        (
+            "'-' in platform_release and ' ' in platform_release and platform_release >= '0.dev0'",
+            "python_version < '0'",
+        ),
     ],
-)  # fmt: skip
+)
 def test_equal(first: str, second: str) -> None:
     """Two ways to say the same are equal, and hash alike."""
     assert Marker(first) == Marker(second)
@@ -232,8 +251,10 @@ def test_other_types() -> None:
         ("python_version >= '3.9' and python_version < '3.10'", 'python_version == "3.9"'),
         ("python_version < '3.9' or python_version > '3.9'", 'python_version != "3.9"'),
         ("python_full_version == '3.9.*'", 'python_version == "3.9"'),
-        ("(os_name == 'nt' and extra == 'a') or (os_name == 'nt' and extra == 'b')",
-         'os_name == "nt" and (extra == "a" or extra == "b")'),
+        (
+            "(os_name == 'nt' and extra == 'a') or (os_name == 'nt' and extra == 'b')",
+            'os_name == "nt" and (extra == "a" or extra == "b")',
+        ),
         ("extra == 'a' or extra != 'a'", 'python_version >= "0"'),
         ("extra == 'a' and extra != 'a'", 'python_version < "0"'),
         ("os_name == 'nt' or os_name != 'nt' and extra == 'x'", 'os_name == "nt" or extra == "x"'),
@@ -242,7 +263,7 @@ def test_other_types() -> None:
         ("platform_release >= '5' and platform_release >= '5.1'", 'platform_release >= "5.1"'),
         ("'b' in sys_platform and 'abc' in sys_platform", '"abc" in sys_platform'),
     ],
-)  # fmt: skip
+)
 def test_simplify(text: str, expected: str) -> None:
     """The shortest text that the search finds."""
     assert expected == str(Marker(text).simplify()).replace(
@@ -254,8 +275,10 @@ def test_simplify(text: str, expected: str) -> None:
     ("text", "expected"),
     [
         ("python_full_version < '3.13'", 'python_version >= "3.13"'),
-        ("python_full_version >= '3.13'",
-         'python_full_version <= "3.13" and python_full_version != "3.13"'),
+        (
+            "python_full_version >= '3.13'",
+            'python_full_version <= "3.13" and python_full_version != "3.13"',
+        ),
         ("python_full_version == '3.9.1'", 'python_full_version != "3.9.1"'),
         ("python_full_version > '3.9.1'", 'python_full_version < "3.9.2"'),
         ("python_full_version === '3.9.1'", '"3.9.1" != python_full_version'),
@@ -268,7 +291,7 @@ def test_simplify(text: str, expected: str) -> None:
         ("'g' in dependency_groups", '"g" not in dependency_groups'),
         ("python_version >= '0'", 'python_version < "0"'),
     ],
-)  # fmt: skip
+)
 def test_negation(text: str, expected: str) -> None:
     """A negated comparison is written with the operator that says the opposite."""
     assert expected == str(~Marker(text))
@@ -313,8 +336,12 @@ def test_odd_values(value: str) -> None:
         ("os_name == 'nt' and extra == 'a'", {"os_name": "posix"}, None, 'python_version < "0"'),
         ("os_name == 'nt' or extra == 'a'", {}, {"A"}, 'python_version >= "0"'),
         ("os_name == 'nt' or extra == 'a'", {}, (), 'os_name == "nt"'),
-        ("python_version >= '3.8' and python_full_version < '3.9.2'", {"python_version": "3.9"},
-         None, 'python_full_version < "3.9.2"'),
+        (
+            "python_version >= '3.8' and python_full_version < '3.9.2'",
+            {"python_version": "3.9"},
+            None,
+            'python_full_version < "3.9.2"',
+        ),
         ("python_version >= '3.8'", {"python_version": "3.9"}, None, 'python_version >= "0"'),
         ("python_version >= '3.8'", {"python_full_version": "3.7.1"}, None, 'python_version < "0"'),
         ("'3.1' in python_version", {"python_version": "3.10"}, None, 'python_version >= "0"'),
@@ -322,10 +349,14 @@ def test_odd_values(value: str) -> None:
         ("'g' in dependency_groups", {"dependency_groups": {"g"}}, None, 'python_version >= "0"'),
         ("extra == 'a' and extra == 'b'", {"extra": "a"}, None, 'python_version < "0"'),
         ("extra == 'a' and extra == 'b'", {"extras": {"a", "b"}}, None, 'python_version >= "0"'),
-        ("python_full_version >= '3.12'", {"python_full_version": "3.12.0+"}, None,
-         'python_version >= "0"'),
+        (
+            "python_full_version >= '3.12'",
+            {"python_full_version": "3.12.0+"},
+            None,
+            'python_version >= "0"',
+        ),
     ],
-)  # fmt: skip
+)
 def test_restrict(
     text: str, known: dict[str, str | set[str]], extras: set[str] | None, expected: str
 ) -> None:
@@ -360,14 +391,16 @@ def test_impossible_values(known: dict[str, str], reason: str) -> None:
         ("python_full_version >= '3.9' and os_name == 'nt'", ">=3.9"),
         ("python_version < '3.9'", "<3.9"),
         ("python_version == '3.9' or python_version == '3.11'", "!=3.10.*,<3.12,>=3.9.dev0"),
-        ("python_version < '3' and os_name == 'nt' or python_version >= '3.8'",
-         "!=3.0.*,!=3.1.*,!=3.2.*,!=3.3.*,!=3.4.*,!=3.5.*,!=3.6.*,!=3.7.*"),
+        (
+            "python_version < '3' and os_name == 'nt' or python_version >= '3.8'",
+            "!=3.0.*,!=3.1.*,!=3.2.*,!=3.3.*,!=3.4.*,!=3.5.*,!=3.6.*,!=3.7.*",
+        ),
         ("python_version < '3' and python_version > '3'", "<0"),
         ("python_full_version != '3.9.1'", "!=3.9.1"),
         ("python_full_version <= '3.9.1'", "<=3.9.1"),
         ("python_version >= '3.9' and python_version < '3.8' and 'a' in python_version", "<0"),
     ],
-)  # fmt: skip
+)
 def test_requires_python(text: str, expected: str) -> None:
     """The tightest specifier that every matching Python satisfies."""
     assert expected == str(Marker(text).requires_python())
@@ -380,28 +413,49 @@ def test_requires_python(text: str, expected: str) -> None:
     ("text", "assuming", "expected"),
     [
         ("os_name == 'nt' and sys_platform == 'win32'", "known-platforms", 'os_name == "nt"'),
-        ("sys_platform == 'linux' and os_name == 'posix'", "known-platforms",
-         'sys_platform == "linux"'),
-        ("platform_system == 'Darwin' and sys_platform == 'linux'", "known-platforms",
-         'python_version < "0"'),
-        ("implementation_name == 'pypy' or platform_python_implementation == 'PyPy'",
-         "known-platforms", 'implementation_name == "pypy"'),
+        (
+            "sys_platform == 'linux' and os_name == 'posix'",
+            "known-platforms",
+            'sys_platform == "linux"',
+        ),
+        (
+            "platform_system == 'Darwin' and sys_platform == 'linux'",
+            "known-platforms",
+            'python_version < "0"',
+        ),
+        (
+            "implementation_name == 'pypy' or platform_python_implementation == 'PyPy'",
+            "known-platforms",
+            'implementation_name == "pypy"',
+        ),
         ("python_version >= '3.7' and os_name == 'nt'", ">=3.8", 'os_name == "nt"'),
-        ("python_version >= '3.9' or python_version < '3.9' and extra == 'a'", ">=3.8,<3.9",
-         'extra == "a"'),
+        (
+            "python_version >= '3.9' or python_version < '3.9' and extra == 'a'",
+            ">=3.8,<3.9",
+            'extra == "a"',
+        ),
         ("extra == 'a' and extra != 'b'", Exclusive("a", "b"), 'extra == "a"'),
         ("extra == 'a' and extra == 'b'", Exclusive("a", "b"), 'python_version < "0"'),
         ("os_name == 'nt' and extra == 'a'", [{"os_name": "nt"}], 'extra == "a"'),
-        ("os_name == 'nt' or extra == 'a'", [{"os_name": "posix"}, {"os_name": "nt"}],
-         'os_name == "nt" or extra == "a"'),
-        ("python_version >= '3' and os_name == 'nt'", [ENVIRONMENTS["cpython-3.13-windows-x64"]],
-         'python_version >= "0"'),
+        (
+            "os_name == 'nt' or extra == 'a'",
+            [{"os_name": "posix"}, {"os_name": "nt"}],
+            'os_name == "nt" or extra == "a"',
+        ),
+        (
+            "python_version >= '3' and os_name == 'nt'",
+            [ENVIRONMENTS["cpython-3.13-windows-x64"]],
+            'python_version >= "0"',
+        ),
         ("extra == 'a' and os_name == 'nt'", Marker("extra == 'a'"), 'os_name == "nt"'),
-        ("os_name == 'nt' and python_version >= '3.8'", ("known-platforms", ">=3.8"),
-         'os_name == "nt"'),
+        (
+            "os_name == 'nt' and python_version >= '3.8'",
+            ("known-platforms", ">=3.8"),
+            'os_name == "nt"',
+        ),
         ("extra == 'a' or os_name == 'nt'", [{"extras": {"b"}}], 'os_name == "nt"'),
     ],
-)  # fmt: skip
+)
 def test_simplify_assuming(text: str, assuming: object, expected: str) -> None:
     """What is taken for granted shortens the text; nothing is taken for granted unasked."""
     marker = Marker(text)
@@ -524,8 +578,9 @@ def test_small_memory() -> None:
     assert old == Marker("os_name == 'nt' and extra == 'a' and python_version >= '3.9'")
     assert old == other
     assert old.implies(other)
-    assert old.evaluate({"os_name": "nt", "python_version": "3.9", "python_full_version": "3.9.0"},
-                        {"a"})  # fmt: skip
+    assert old.evaluate(
+        {"os_name": "nt", "python_version": "3.9", "python_full_version": "3.9.0"}, {"a"}
+    )
 
 
 @pytest.mark.skipif(sys.platform == "emscripten", reason="WebAssembly starts no threads")

@@ -29,12 +29,21 @@ CASES = [
     ("os_name is not 'nt'", ["marker-operator"], "os_name != 'nt'"),
     ("os_name IN 'nt'", ["marker-operator"], "os_name in 'nt'"),
     ("os_name <=> 'nt'", ["marker-operator"], None),
-    ("os_name == 'a' && os_name == 'b'", ["marker-boolean-operator"],
-     "os_name == 'a' and os_name == 'b'"),
-    ("os_name == 'a' | os_name == 'b'", ["marker-boolean-operator"],
-     "os_name == 'a' or os_name == 'b'"),
-    ("os_name == 'a' OR os_name == 'b'", ["marker-boolean-operator"],
-     "os_name == 'a' or os_name == 'b'"),
+    (
+        "os_name == 'a' && os_name == 'b'",
+        ["marker-boolean-operator"],
+        "os_name == 'a' and os_name == 'b'",
+    ),
+    (
+        "os_name == 'a' | os_name == 'b'",
+        ["marker-boolean-operator"],
+        "os_name == 'a' or os_name == 'b'",
+    ),
+    (
+        "os_name == 'a' OR os_name == 'b'",
+        ["marker-boolean-operator"],
+        "os_name == 'a' or os_name == 'b'",
+    ),
     ("os_name == 'a', os_name == 'b'", ["marker-boolean-operator"], None),
     ("not os_name == 'nt'", ["marker-negation"], None),
     ("not (os_name == 'nt')", ["marker-negation"], None),
@@ -61,7 +70,7 @@ CASES = [
     ("os_name == 'nt' $", ["marker-character"], "os_name == 'nt' "),
     ("; os_name == 'nt'", ["marker-semicolon"], " os_name == 'nt'"),
     ("os_name == 'nt';", ["marker-semicolon"], "os_name == 'nt'"),
-]  # fmt: skip
+]
 
 
 def _findings(text: str) -> tuple:
@@ -108,9 +117,8 @@ def test_every_grammar_code_has_a_case() -> None:
     """The table above shows each way in which a marker cannot be read."""
     shown = {code for _, codes, _ in CASES for code in codes}
     errors = {
-        code for code, rule in RULES.items()
-        if rule.topic == "marker" and rule.source == "grammar"
-    }  # fmt: skip
+        code for code, rule in RULES.items() if rule.topic == "marker" and rule.source == "grammar"
+    }
     assert {"marker-syntax"} == errors - shown
 
 

@@ -103,13 +103,19 @@ def test_many_tests_of_one_text() -> None:
         ("sys_platform in '" + "ab" * 3000 + "'", "'c' not in sys_platform", True),
         ("sys_platform in '" + "ab" * 3000 + "'", "'aa' in sys_platform", False),
         ("'" + "a" * 5000 + "' in sys_platform", "'aa' in sys_platform", True),
-        (" and ".join(f"'n{i}' in platform_release" for i in range(30)),
-         "platform_release < '5'", False),
-        (" or ".join(f"'n{i}' in platform_release" for i in range(100)),
-         "'n' in platform_release", True),
+        (
+            " and ".join(f"'n{i}' in platform_release" for i in range(30)),
+            "platform_release < '5'",
+            False,
+        ),
+        (
+            " or ".join(f"'n{i}' in platform_release" for i in range(100)),
+            "'n' in platform_release",
+            True,
+        ),
         ("python_version > '3." + "9" * 3000 + "'", "python_version > '3.9'", True),
     ],
-)  # fmt: skip
+)
 def test_long_values(first: str, second: str, expected: bool) -> None:
     """Long values and many tests of one value are answered."""
     assert expected is Marker(first).implies(Marker(second))

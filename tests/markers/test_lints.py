@@ -8,10 +8,16 @@ from trigpoint.findings import apply_fix
 from trigpoint.markers import Marker
 
 CASES = [
-    ("python_version in '3.8, 3.9'", "marker-version-substring",
-     "(python_version == '3.8' or python_version == '3.9')"),
-    ("python_version not in '3.8 3.9'", "marker-version-substring",
-     "(python_version != '3.8' and python_version != '3.9')"),
+    (
+        "python_version in '3.8, 3.9'",
+        "marker-version-substring",
+        "(python_version == '3.8' or python_version == '3.9')",
+    ),
+    (
+        "python_version not in '3.8 3.9'",
+        "marker-version-substring",
+        "(python_version != '3.8' and python_version != '3.9')",
+    ),
     ("'3.1' in python_version", "marker-version-substring", None),
     ("platform_release >= '5'", "marker-release-text", None),
     ("platform_version != '10'", "marker-release-text", None),
@@ -22,8 +28,11 @@ CASES = [
     ("python_version >= '3.9.1'", "marker-version-components", "python_full_version >= '3.9.1'"),
     ("python_version == '3.9.*'", None, None),
     ("python_version >= '3.9.0'", None, None),
-    ("python_version == '3.9.1.*'", "marker-version-components",
-     "python_full_version == '3.9.1.*'"),
+    (
+        "python_version == '3.9.1.*'",
+        "marker-version-components",
+        "python_full_version == '3.9.1.*'",
+    ),
     ("python_version >= 'three'", "marker-not-a-version", None),
     ("python_version < '3.7.*'", "marker-wildcard-order", "python_version < '3.7'"),
     ("python_version ~= '3'", "marker-undefined-comparison", "python_version ~= '3.0'"),
@@ -44,8 +53,11 @@ CASES = [
     ("'x' not in extras", "marker-extras-context", "extra != 'x'"),
     ("'x' in dependency_groups", "marker-extras-context", None),
     ("sys.platform == 'linux'", "marker-legacy-name", "sys_platform == 'linux'"),
-    ("python_implementation == 'CPython'", "marker-legacy-name",
-     "platform_python_implementation == 'CPython'"),
+    (
+        "python_implementation == 'CPython'",
+        "marker-legacy-name",
+        "platform_python_implementation == 'CPython'",
+    ),
     ("os_name == sys_platform", "marker-two-variables", None),
     ("'a' == 'b'", "marker-two-values", None),
     ("platform_system == 'windows'", "marker-unlikely-value", "platform_system == 'Windows'"),
@@ -53,7 +65,7 @@ CASES = [
     ("implementation_name != 'PyPy'", "marker-unlikely-value", "implementation_name != 'pypy'"),
     ("sys_platform == 'mysystem'", None, None),
     ("python_version >= '3.9' and sys_platform == 'win32'", None, None),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "code", "fixed"), CASES, ids=[case[0] for case in CASES])

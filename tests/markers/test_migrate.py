@@ -12,30 +12,50 @@ from trigpoint.markers import Marker
     ("text", "to", "expected", "codes"),
     [
         ("extra == 'x'", "3.0", '"x" in extras', ["marker-extras-context"]),
-        ("extra=='X_y'  and os_name=='nt'", "3.0", "\"x-y\" in extras  and os_name=='nt'",
-         ["marker-extras-context", "marker-extra-name"]),
+        (
+            "extra=='X_y'  and os_name=='nt'",
+            "3.0",
+            "\"x-y\" in extras  and os_name=='nt'",
+            ["marker-extras-context", "marker-extra-name"],
+        ),
         ("'x' == extra", "3.0", '"x" in extras', ["marker-extras-context"]),
-        ("extra != 'x'", "3.0", '"x" not in extras',
-         ["marker-extra-negation", "marker-extras-context"]),
-        ("extra == 'x' and extra == 'y'", "3.0", '"x" in extras and "y" in extras',
-         ["marker-extras-context", "marker-extra-conjunction", "marker-extras-context"]),
+        (
+            "extra != 'x'",
+            "3.0",
+            '"x" not in extras',
+            ["marker-extra-negation", "marker-extras-context"],
+        ),
+        (
+            "extra == 'x' and extra == 'y'",
+            "3.0",
+            '"x" in extras and "y" in extras',
+            ["marker-extras-context", "marker-extra-conjunction", "marker-extras-context"],
+        ),
         ("extra in 'x y'", "3.0", 'python_version < "0"', ["marker-extra-operator"]),
         ("extra == ''", "3.0", 'python_version < "0"', ["marker-extra-empty"]),
         ("extra != ''", "3.0", 'python_version >= "0"', ["marker-extra-empty"]),
         ("os_name == 'nt'", "3.0", "os_name == 'nt'", []),
         ("'x' in extras", "3.0", "'x' in extras", []),
         ("'x' in extras", "2.x", 'extra == "x"', []),
-        ("'X_y' not in extras", "2.x", 'extra != "x-y"',
-         ["marker-extra-name", "marker-extra-negation"]),
-        ("'x' == extras or os_name == 'nt'", "2.x", "python_version < \"0\" or os_name == 'nt'",
-         ["marker-undefined-comparison"]),
+        (
+            "'X_y' not in extras",
+            "2.x",
+            'extra != "x-y"',
+            ["marker-extra-name", "marker-extra-negation"],
+        ),
+        (
+            "'x' == extras or os_name == 'nt'",
+            "2.x",
+            "python_version < \"0\" or os_name == 'nt'",
+            ["marker-undefined-comparison"],
+        ),
         ("'x' != extras", "2.x", 'python_version >= "0"', ["marker-undefined-comparison"]),
         ("'' in extras", "2.x", 'python_version < "0"', ["marker-extra-empty"]),
         ("'g' in dependency_groups", "2.x", None, ["marker-extras-context"]),
         ("extras == 'x'", "2.x", None, ["marker-undefined-comparison"]),
         ("extra == 'x'", "2.x", "extra == 'x'", []),
     ],
-)  # fmt: skip
+)
 def test_migrate(text: str, to: str, expected: str | None, codes: list[str]) -> None:
     """Only the comparisons that change are rewritten, and findings say what differs."""
     done = Marker(text).migrate(to)

@@ -16,8 +16,11 @@ def run(version, text, to, **options):
     """Convert, and return the lines below the head, and the findings below the version's."""
     made = convert(read(HEAD.format(version) + text), to, **options)
     lines = str(made.document).splitlines()[3:] if made.document else None
-    told = [(found.code.removeprefix("metadata-convert-"), found.span.line if found.span else 0)
-            for found in made.findings if found.code != "metadata-convert-version"]  # fmt: skip
+    told = [
+        (found.code.removeprefix("metadata-convert-"), found.span.line if found.span else 0)
+        for found in made.findings
+        if found.code != "metadata-convert-version"
+    ]
     return lines, told
 
 
@@ -326,12 +329,21 @@ def test_catalogued_codes():
     assert {f"metadata-convert-{case}" for row in CASES for case in row[4]} | {
         f"metadata-convert-{row[3]}" for row in REFUSED
     } | {"metadata-convert-version"} == {
-        "metadata-convert-version", "metadata-convert-dropped", "metadata-convert-moved",
-        "metadata-convert-rewritten", "metadata-convert-behaviour", "metadata-convert-undefined",
-        "metadata-convert-refused", "metadata-convert-ambiguous", "metadata-convert-license",
-        "metadata-convert-conflict", "metadata-convert-required", "metadata-convert-order",
-        "metadata-convert-joined", "metadata-convert-dynamic",
-    }  # fmt: skip
+        "metadata-convert-version",
+        "metadata-convert-dropped",
+        "metadata-convert-moved",
+        "metadata-convert-rewritten",
+        "metadata-convert-behaviour",
+        "metadata-convert-undefined",
+        "metadata-convert-refused",
+        "metadata-convert-ambiguous",
+        "metadata-convert-license",
+        "metadata-convert-conflict",
+        "metadata-convert-required",
+        "metadata-convert-order",
+        "metadata-convert-joined",
+        "metadata-convert-dynamic",
+    }
 
 
 def test_findings_point_at_the_comparison():
@@ -347,15 +359,20 @@ def test_options():
     """The switches do what they say."""
     assert run("2.4", "Platform: any\n", "3.0", rarely_used="drop") == ([], [("dropped", 4)])
     assert run("2.4", "License: MIT\n", "3.0", license_expression="MIT") == (
-        ["License-Expression: MIT"], [("moved", 4)],
-    )  # fmt: skip
+        ["License-Expression: MIT"],
+        [("moved", 4)],
+    )
     kept = convert(read(HEAD.format("3.0") + "Default-Extra: x\n"), "2.6", default_extra="keep")
     assert str(kept.document).splitlines() == [
-        "Metadata-Version: 2.7", "Name: spam", "Version: 1", "Default-Extra: x",
-    ]  # fmt: skip
+        "Metadata-Version: 2.7",
+        "Name: spam",
+        "Version: 1",
+        "Default-Extra: x",
+    ]
     assert [found.code for found in kept.findings] == [
-        "metadata-convert-version", "metadata-convert-behaviour",
-    ]  # fmt: skip
+        "metadata-convert-version",
+        "metadata-convert-behaviour",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -407,8 +424,9 @@ def test_accepting_a_license_that_is_there():
         [("dropped", 4)],
     )
     assert run("2.4", "", "3.0", license_expression="MIT") == (
-        ["License-Expression: MIT"], [("moved", 0)],
-    )  # fmt: skip
+        ["License-Expression: MIT"],
+        [("moved", 0)],
+    )
 
 
 def test_a_second_version_is_dropped():
@@ -448,11 +466,13 @@ def test_json():
     [
         ("extra == 'x'", "'x' in extras"),
         ("'x' == extra", "'x' in extras"),
-        ('(os_name == "nt" or extra == "A_B") and python_version > "3"',
-         '(os_name == "nt" or "a-b" in extras) and python_version > "3"'),
+        (
+            '(os_name == "nt" or extra == "A_B") and python_version > "3"',
+            '(os_name == "nt" or "a-b" in extras) and python_version > "3"',
+        ),
         ("os_name == 'nt'", "os_name == 'nt'"),
     ],
-)  # fmt: skip
+)
 def test_markers(marker, there):
     """Only the tests of extras change; going back gives them in usual form."""
     assert to_extras(marker).text == there

@@ -13,8 +13,11 @@ from trigpoint.metadata import FIELDS, VERSIONS, UnknownFieldError, explain
 def test_the_table_knows_what_packaging_knows():
     """Every field that packaging reads is here, since the same version."""
     attributes = {field.packaging: field for field in FIELDS.values() if field.packaging}
-    known = {name: item for name, item in vars(packaging.metadata.Metadata).items()
-             if hasattr(item, "added")}  # fmt: skip
+    known = {
+        name: item
+        for name, item in vars(packaging.metadata.Metadata).items()
+        if hasattr(item, "added")
+    }
     assert sorted(known) == sorted(attributes)
     for name, validator in known.items():
         # packaging says 1.0 where the first version hardly matters.

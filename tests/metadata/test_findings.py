@@ -237,8 +237,10 @@ def test_partly_dynamic_only_matters_in_sdists():
     text = HEAD + "Dynamic: Requires-Dist\nRequires-Dist: y\n"
     assert found(text, "metadata-dynamic-partly", kind="sdist") == [(4, 10)]
     assert found(text, "metadata-dynamic-partly", kind="wheel") == []
-    messages = [read(head(version) + text[len(HEAD) :]).findings(kind="sdist")[0].message
-                for version in ("2.5", "2.6")]  # fmt: skip
+    messages = [
+        read(head(version) + text[len(HEAD) :]).findings(kind="sdist")[0].message
+        for version in ("2.5", "2.6")
+    ]
     assert ["change entirely" in message for message in messages] == [True, False]
 
 
@@ -336,15 +338,20 @@ def test_same_under_any_hash_seed():
         "print(convert(document, '3.0', force=True).to_json())\n"
         "print([found.to_json() for found in diff(document, read('Name: x'))])\n"
     )
-    text = "".join(text[len(HEAD) :] for _, text, _ in FIELDS if isinstance(text, str)
-                   and text.startswith(HEAD))  # fmt: skip
+    text = "".join(
+        text[len(HEAD) :]
+        for _, text, _ in FIELDS
+        if isinstance(text, str) and text.startswith(HEAD)
+    )
     outputs = {
         subprocess.run(
-            [sys.executable, "-c", script], input=(HEAD + text).encode("utf-8", "replace"),
+            [sys.executable, "-c", script],
+            input=(HEAD + text).encode("utf-8", "replace"),
             env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path), "PYTHONUTF8": "1"},
-            capture_output=True, check=True,
+            capture_output=True,
+            check=True,
         ).stdout
         for seed in ("0", "1", "2")
-    }  # fmt: skip
+    }
     assert len(outputs) == 1
     assert len(outputs.pop()) > 10_000

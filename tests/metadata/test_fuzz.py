@@ -60,15 +60,19 @@ VALUES = st.one_of(
 COLONS = st.sampled_from([": ", ":", " : ", ":\t", ""])
 ENDS = st.sampled_from(["\n", "\n", "\n", "\r\n", "\r", "\n\n", ""])
 LINES = st.builds(lambda *parts: "".join(parts), NAMES, COLONS, VALUES, ENDS)
-DOCUMENTS = st.builds(lambda lines, body: "".join(lines) + body, st.lists(LINES, max_size=8),
-                      st.sampled_from(["", "\nBody\n", "\r\nBody", "junk", "\n\n"]))  # fmt: skip
+DOCUMENTS = st.builds(
+    lambda lines, body: "".join(lines) + body,
+    st.lists(LINES, max_size=8),
+    st.sampled_from(["", "\nBody\n", "\r\nBody", "junk", "\n\n"]),
+)
 
 
 def use(source):
     """Do everything that can be done with a document, and check what must hold."""
     document = read(source)
-    assert bytes(document) == (source if isinstance(source, bytes)
-                               else source.encode("utf-8", "surrogatepass"))  # fmt: skip
+    assert bytes(document) == (
+        source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass")
+    )
     found = document.findings(kind="sdist") + document.findings(next_major=True, reader="2.1")
     assert all(isinstance(finding, Finding) for finding in found)
     json.dumps([finding.to_json() for finding in found])
@@ -90,8 +94,10 @@ def use(source):
 
 
 def kept(document):
-    return [(header.field.name if header.field else header.name, header.value)
-            for header in document.headers]  # fmt: skip
+    return [
+        (header.field.name if header.field else header.name, header.value)
+        for header in document.headers
+    ]
 
 
 @given(st.binary(max_size=300))
@@ -153,10 +159,29 @@ TABLES = st.recursive(
     ),
     max_leaves=6,
 )
-KEYS = ["name", "version", "description", "readme", "requires-python", "license", "license-files",
-        "authors", "maintainers", "keywords", "classifiers", "urls", "dependencies", "scripts",
-        "optional-dependencies", "entry-points", "dynamic", "import-names", "import-namespaces",
-        "default-optional-dependency-keys", "colour"]  # fmt: skip
+KEYS = [
+    "name",
+    "version",
+    "description",
+    "readme",
+    "requires-python",
+    "license",
+    "license-files",
+    "authors",
+    "maintainers",
+    "keywords",
+    "classifiers",
+    "urls",
+    "dependencies",
+    "scripts",
+    "optional-dependencies",
+    "entry-points",
+    "dynamic",
+    "import-names",
+    "import-namespaces",
+    "default-optional-dependency-keys",
+    "colour",
+]
 
 
 def spell(value):

@@ -19,20 +19,27 @@ TEXT = (
 def test_pep566():
     """Lower-case keys, lists for repeatable fields, keywords split, the body as description."""
     assert read(TEXT).to_json() == {
-        "metadata_version": "2.4", "name": "spam", "version": "1", "keywords": ["a", "b"],
-        "project_url": ["Docs, https://x.org", "Code, https://y.org"], "classifier": ["A :: B"],
-        "x_colour": ["red"], "description": "Hello\n",
-    }  # fmt: skip
+        "metadata_version": "2.4",
+        "name": "spam",
+        "version": "1",
+        "keywords": ["a", "b"],
+        "project_url": ["Docs, https://x.org", "Code, https://y.org"],
+        "classifier": ["A :: B"],
+        "x_colour": ["red"],
+        "description": "Hello\n",
+    }
 
 
 def test_pep819():
     """The text of PEP 819 makes an object of URLs, its schema a list of objects."""
     assert read(TEXT).to_json("pep819")["project_url"] == {
-        "Docs": "https://x.org", "Code": "https://y.org",
-    }  # fmt: skip
+        "Docs": "https://x.org",
+        "Code": "https://y.org",
+    }
     assert read(TEXT).to_json("pep819-schema")["project_url"] == [
-        {"label": "Docs", "url": "https://x.org"}, {"label": "Code", "url": "https://y.org"},
-    ]  # fmt: skip
+        {"label": "Docs", "url": "https://x.org"},
+        {"label": "Code", "url": "https://y.org"},
+    ]
 
 
 @pytest.mark.parametrize("form", ["pep566", "pep819", "pep819-schema"])

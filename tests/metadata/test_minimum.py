@@ -20,12 +20,15 @@ CASES = [
     ("Requires-Dist: !!!\n", "1.2", ("Requires-Dist",)),
     ("Name: x\n\nText\n", "2.1", ("Description",)),
     ("Dynamic: License\n", "2.2", ("Dynamic",)),
-    ("License-File: L\nLicense-Expression: MIT\nDynamic: License\n", "2.4",
-     ("License-File", "License-Expression")),
+    (
+        "License-File: L\nLicense-Expression: MIT\nDynamic: License\n",
+        "2.4",
+        ("License-File", "License-Expression"),
+    ),
     ("Import-Name: x\n", "2.5", ("Import-Name",)),
     ("Requires-Dist: y; 'x' in extras\n", "3.0", ("Requires-Dist",)),
     ("Default-Extra: x\n", "3.0", ("Default-Extra",)),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "version", "fields"), CASES)

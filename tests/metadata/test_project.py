@@ -220,5 +220,7 @@ def test_fixes_change_the_toml():
 def test_a_table_of_readme():
     """A readme can be written in place, with its type."""
     assert fields(HEAD + "readme = { text = 'Hi', content-type = 'text/plain' }\n") == [
-        "Description-Content-Type: text/plain", "", "Hi",
-    ]  # fmt: skip
+        "Description-Content-Type: text/plain",
+        "",
+        "Hi",
+    ]

@@ -39,8 +39,14 @@ def test_values_are_lists():
 def test_mapping():
     """Names come once, in text order, in their usual spelling."""
     document = read(TEXT)
-    assert list(document) == ["Metadata-Version", "Name", "Requires-Dist", "License", "X-Thing",
-                              "Description"]  # fmt: skip
+    assert list(document) == [
+        "Metadata-Version",
+        "Name",
+        "Requires-Dist",
+        "License",
+        "X-Thing",
+        "Description",
+    ]
     assert len(document) == 6
     assert "name" in document
     assert "Keywords" not in document

@@ -8,8 +8,10 @@ from trigpoint.metadata import VERSIONS, convert, diff, from_json, read, to_json
 
 
 def fields(document):
-    return [(header.field.name if header.field else header.name, header.value)
-            for header in document.headers]  # fmt: skip
+    return [
+        (header.field.name if header.field else header.name, header.value)
+        for header in document.headers
+    ]
 
 
 def unreported(before, after, *changes):

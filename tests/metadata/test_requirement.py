@@ -153,9 +153,16 @@ def test_with_marker(text, marker, changed):
 
 @pytest.mark.parametrize(
     ("specifier", "better"),
-    [(">=3.6.*", ">=3.6"), ("=1", "==1"), ("=>1", ">=1"), ("=<1", "<=1"), ("~=3", "~=3.0"),
-     ("3.1", "==3.1.*"), ("what", None)],
-)  # fmt: skip
+    [
+        (">=3.6.*", ">=3.6"),
+        ("=1", "==1"),
+        ("=>1", ">=1"),
+        ("=<1", "<=1"),
+        ("~=3", "~=3.0"),
+        ("3.1", "==3.1.*"),
+        ("what", None),
+    ],
+)
 def test_specifiers_are_repaired(specifier, better):
     """Where it is clear what was meant, the fix writes it."""
     (problem,) = specifier_problems(specifier)
@@ -189,8 +196,17 @@ def test_markers_that_are_not_read(marker):
     assert Marker(marker).extras == (() if extra[0] is None else extra)
 
 
-@pytest.mark.parametrize("marker", ["extra == 'x'", ' extra=="a-b" ', "extra == 'A'", "extra == ''",
-                                    "extra != 'x'", "extra == 'x' or os_name == 'nt'"])  # fmt: skip
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "extra == 'x'",
+        ' extra=="a-b" ',
+        "extra == 'A'",
+        "extra == ''",
+        "extra != 'x'",
+        "extra == 'x' or os_name == 'nt'",
+    ],
+)
 def test_plain_extras(marker):
     """The quick way past extra == 'x' passes over nothing that has findings."""
     name = plain_extra(marker)

@@ -56,8 +56,12 @@ def check(text):
     expected = dict(paths(data))
     assert set(found) == set(expected)
     # Tables that a dotted key opens share the place of its value.
-    opened = {path[:i] for path in expected for i in range(1, len(path))
-              if found[path[:i]].start == found[path].start}  # fmt: skip
+    opened = {
+        path[:i]
+        for path in expected
+        for i in range(1, len(path))
+        if found[path[:i]].start == found[path].start
+    }
     for path, value in expected.items():
         place = found[path]
         written = text[place.start : place.end]
@@ -90,10 +94,24 @@ def test_real_files():
 
 
 KEYS = st.sampled_from(["a", "b-1", '"c d"', "'e.f'", '"\\u0041"', '""'])
-SCALARS = st.sampled_from([
-    "1", "true", '"x"', "'y'", '"""z\n"q" """', "'''w\n'p' '''", '"a\\"b,]}#"', "'#]},'", "1e5",
-    "1979-05-27", '""', "''", '""""a""""', '"\\\\"',
-])  # fmt: skip
+SCALARS = st.sampled_from(
+    [
+        "1",
+        "true",
+        '"x"',
+        "'y'",
+        '"""z\n"q" """',
+        "'''w\n'p' '''",
+        '"a\\"b,]}#"',
+        "'#]},'",
+        "1e5",
+        "1979-05-27",
+        '""',
+        "''",
+        '""""a""""',
+        '"\\\\"',
+    ]
+)
 BLANKS = st.sampled_from(["", " ", "\t", "\n", " # c ]\n", "\r\n"])
 
 

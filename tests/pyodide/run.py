@@ -29,12 +29,21 @@ def _fetch(folder: Path) -> None:
     ]
     subprocess.run(
         [
-            sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check",
-            f"--dest={folder}", "--only-binary=:all:", "--platform=any", "--abi=none",
-            "--python-version=3.14", *needed,
+            sys.executable,
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--disable-pip-version-check",
+            f"--dest={folder}",
+            "--only-binary=:all:",
+            "--platform=any",
+            "--abi=none",
+            "--python-version=3.14",
+            *needed,
         ],
         check=True,
-    )  # fmt: skip
+    )
     for wheel in (PLAYGROUND / "wheels").glob("*.whl"):
         shutil.copy(wheel, folder)
 

@@ -29,19 +29,32 @@ def _options(command: _Command) -> _Command:
     names = [name for name in ASSUMPTIONS if name]
     for option in (
         click.option("--json", "as_json", is_flag=True, help="Print the lab's response as JSON."),
-        click.option("--python", default="", metavar="SPECIFIER",
-                     help="Take Requires-Python for granted, such as '>=3.9'."),
-        click.option("--assuming", type=click.Choice(names), default=None,
-                     help="Take for granted which platform values occur together."),
-    ):  # fmt: skip
+        click.option(
+            "--python",
+            default="",
+            metavar="SPECIFIER",
+            help="Take Requires-Python for granted, such as '>=3.9'.",
+        ),
+        click.option(
+            "--assuming",
+            type=click.Choice(names),
+            default=None,
+            help="Take for granted which platform values occur together.",
+        ),
+    ):
         command = option(command)
     return command
 
 
 def _answer(
-    text: str, mode: str, assuming: str | None, python: str, *, as_json: bool,
+    text: str,
+    mode: str,
+    assuming: str | None,
+    python: str,
+    *,
+    as_json: bool,
     show: Callable[[Console, Response], None],
-) -> None:  # fmt: skip
+) -> None:
     lab = LABS["algebra"]
     assert isinstance(lab, AlgebraLab)
     response = lab.run(Request(text=text, mode=mode, assuming=assuming or "", python=python))
@@ -75,8 +88,14 @@ def _each(pick: Callable[[Simple], str]) -> Callable[[Console, Response], None]:
 @_options
 def simplify(text: str, assuming: str | None, python: str, *, as_json: bool) -> None:
     """Write each marker of TEXT as shortly as the search finds."""
-    _answer(read_text(text), "simplify", assuming, python, as_json=as_json,
-            show=_each(lambda line: line.simplified))  # fmt: skip
+    _answer(
+        read_text(text),
+        "simplify",
+        assuming,
+        python,
+        as_json=as_json,
+        show=_each(lambda line: line.simplified),
+    )
 
 
 @marker.command()
@@ -84,8 +103,14 @@ def simplify(text: str, assuming: str | None, python: str, *, as_json: bool) -> 
 @_options
 def negate(text: str, assuming: str | None, python: str, *, as_json: bool) -> None:
     """Write where each marker of TEXT does not hold."""
-    _answer(read_text(text), "simplify", assuming, python, as_json=as_json,
-            show=_each(lambda line: line.negated))  # fmt: skip
+    _answer(
+        read_text(text),
+        "simplify",
+        assuming,
+        python,
+        as_json=as_json,
+        show=_each(lambda line: line.negated),
+    )
 
 
 @marker.command()
@@ -93,8 +118,14 @@ def negate(text: str, assuming: str | None, python: str, *, as_json: bool) -> No
 @_options
 def migrate(text: str, assuming: str | None, python: str, *, as_json: bool) -> None:
     """Write each marker of TEXT for the other metadata model: extra to extras, or back."""
-    _answer(read_text(text), "simplify", assuming, python, as_json=as_json,
-            show=_each(lambda line: line.next_major or line.text))  # fmt: skip
+    _answer(
+        read_text(text),
+        "simplify",
+        assuming,
+        python,
+        as_json=as_json,
+        show=_each(lambda line: line.next_major or line.text),
+    )
 
 
 @marker.command()

@@ -59,9 +59,7 @@ def _known(_context: click.Context, _parameter: click.Parameter, name: str) -> s
     help="Whose reasons to give.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the lab's response as JSON.")
-def extras(
-    path: str, requests: tuple[str, ...], env: str, rules: str, *, as_json: bool
-) -> None:  # fmt: skip
+def extras(path: str, requests: tuple[str, ...], env: str, rules: str, *, as_json: bool) -> None:
     """Say which requirements come for which request, by whose rules, and why.
 
     FILE is a METADATA file, lines of one, a pyproject.toml, a wheel or an sdist;

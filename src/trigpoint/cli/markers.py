@@ -159,8 +159,9 @@ def _show_explanation(out: Console, response: Response) -> None:
         text.append(f"{sign} {shown}  ")
         text.append(value, style)
         if row.kind:
-            text.append(f"  {printable(row.left)} {row.op} {printable(row.right)}, {row.reason}",
-                        "dim")  # fmt: skip
+            text.append(
+                f"  {printable(row.left)} {row.op} {printable(row.right)}, {row.reason}", "dim"
+            )
             if row.decides:
                 text.append("  decides", "bold")
         out.print(text)

@@ -86,10 +86,18 @@ def metadata() -> None:
 
 @metadata.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--reader", type=click.Choice(_READERS), default=LATEST, show_default=True,
-              help="The newest metadata version that the reader of the file knows.")  # fmt: skip
-@click.option("--kind", type=click.Choice(["wheel", "sdist"]),
-              help="What the file is out of; known for archives.")  # fmt: skip
+@click.option(
+    "--reader",
+    type=click.Choice(_READERS),
+    default=LATEST,
+    show_default=True,
+    help="The newest metadata version that the reader of the file knows.",
+)
+@click.option(
+    "--kind",
+    type=click.Choice(["wheel", "sdist"]),
+    help="What the file is out of; known for archives.",
+)
 @_json
 def check(paths: tuple[str, ...], reader: str, kind: str | None, *, as_json: bool) -> None:
     """Report what is wrong in each PATH, with lines and columns.
@@ -170,8 +178,13 @@ def _show_row(out: Console, row: FieldRow) -> None:
 
 @metadata.command()
 @_path
-@click.option("--to", type=click.Choice(_READERS), default=NEXT_MAJOR, show_default=True,
-              help="The metadata version to write.")  # fmt: skip
+@click.option(
+    "--to",
+    type=click.Choice(_READERS),
+    default=NEXT_MAJOR,
+    show_default=True,
+    help="The metadata version to write.",
+)
 @click.option(
     "--force", is_flag=True, help="Write the nearest text where something cannot be said."
 )
@@ -228,10 +241,19 @@ def diff(old: str, new: str, *, as_json: bool) -> None:
 
 @metadata.command(name="json")
 @_path
-@click.option("--form", type=click.Choice(FORMS), default=FORMS[0], show_default=True,
-              help="The form; PEP 819 is a draft whose text and schema differ.")  # fmt: skip
-@click.option("--json", "as_json", is_flag=True,
-              help="Print the lab's response, which holds the form as text.")  # fmt: skip
+@click.option(
+    "--form",
+    type=click.Choice(FORMS),
+    default=FORMS[0],
+    show_default=True,
+    help="The form; PEP 819 is a draft whose text and schema differ.",
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print the lab's response, which holds the form as text.",
+)
 def json_command(path: str, form: str, *, as_json: bool) -> None:
     """Write PATH as JSON; what the form has no place for is reported on standard error."""
     lab = _lab()
@@ -242,8 +264,11 @@ def json_command(path: str, form: str, *, as_json: bool) -> None:
         return
     if not response.json:
         _explain_emptiness(response)
-    show_findings(Console(stderr=True, highlight=False, soft_wrap=True),
-                  _findings(response.json_findings), request.text)  # fmt: skip
+    show_findings(
+        Console(stderr=True, highlight=False, soft_wrap=True),
+        _findings(response.json_findings),
+        request.text,
+    )
     # Escaped, so that a control character in a value stays one in the file only.
     _print_json(json.loads(response.json))
 
@@ -254,11 +279,21 @@ def _explain_emptiness(response: Response) -> None:
 
 @metadata.command()
 @_path
-@click.option("--tool", "tools", multiple=True, metavar="TOOL",
-              help="A tool with or without a version, such as 'pip 26.3'; may be repeated. "
-              "Without it every recorded tool answers.")  # fmt: skip
-@click.option("--request", "asked", default="", metavar="REQUEST",
-              help="What was asked for: pkg, 'pkg[]' or 'pkg[docs]'.")  # fmt: skip
+@click.option(
+    "--tool",
+    "tools",
+    multiple=True,
+    metavar="TOOL",
+    help="A tool with or without a version, such as 'pip 26.3'; may be repeated. "
+    "Without it every recorded tool answers.",
+)
+@click.option(
+    "--request",
+    "asked",
+    default="",
+    metavar="REQUEST",
+    help="What was asked for: pkg, 'pkg[]' or 'pkg[docs]'.",
+)
 @_json
 def predict(path: str, tools: tuple[str, ...], asked: str, *, as_json: bool) -> None:
     """Say what each recorded tool does with PATH, and which recorded run says so.
@@ -275,8 +310,13 @@ def predict(path: str, tools: tuple[str, ...], asked: str, *, as_json: bool) -> 
         sys.exit(1)
 
 
-_STYLES = {"installs": "green", "accepts": "green", "refuses": "red", "crashes": "red",
-           "not recorded": "dim"}  # fmt: skip
+_STYLES = {
+    "installs": "green",
+    "accepts": "green",
+    "refuses": "red",
+    "crashes": "red",
+    "not recorded": "dim",
+}
 
 
 def _show_tools(out: Console, lab: MetadataLab, response: Response) -> None:
@@ -285,10 +325,13 @@ def _show_tools(out: Console, lab: MetadataLab, response: Response) -> None:
         row = group[-1]
         name = row.tool if len(group) == 1 else f"{group[0].tool} to {row.tool.rpartition(' ')[2]}"
         sign = VERDICT_SIGNS.get(row.outcome, "")
-        out.print(Text.assemble(
-            printable(f"{name:<24} "), (f"{sign} {row.outcome}", _STYLES.get(row.outcome, "yellow")),
-            (f"  {_why(row.causes, row.unrecorded, row.outcome)}".rstrip(), "dim"),
-        ))  # fmt: skip
+        out.print(
+            Text.assemble(
+                printable(f"{name:<24} "),
+                (f"{sign} {row.outcome}", _STYLES.get(row.outcome, "yellow")),
+                (f"  {_why(row.causes, row.unrecorded, row.outcome)}".rstrip(), "dim"),
+            )
+        )
         if row.cases and row.outcome not in ("installs", "accepts"):
             out.print(Text(f"{'':<24}  recorded: {', '.join(row.cases)}", "dim"))
         if row.note:

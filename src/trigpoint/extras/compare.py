@@ -127,9 +127,12 @@ def compare_rules(
         for rules in (RuleSet(before), RuleSet(after))
     ]
     return Comparison(
-        RuleSet(before), RuleSet(after), tuple(_changes(offer, names, *sides)),
-        sides[0].exact.requested, sides[1].exact.requested,
-    )  # fmt: skip
+        RuleSet(before),
+        RuleSet(after),
+        tuple(_changes(offer, names, *sides)),
+        sides[0].exact.requested,
+        sides[1].exact.requested,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,11 @@ def _changes(offer: Offer, names: tuple[str, ...], before: _Side, after: _Side) 
         gained = domain.both(new, domain.negate(old))
         lost = domain.both(old, domain.negate(new))
         yield Change(
-            line.index, line.text, line.request.name,
-            where(old, old_mask), where(new, new_mask),
-            where(gained, new_mask & ~old_mask), where(lost, old_mask & ~new_mask),
-        )  # fmt: skip
+            line.index,
+            line.text,
+            line.request.name,
+            where(old, old_mask),
+            where(new, new_mask),
+            where(gained, new_mask & ~old_mask),
+            where(lost, old_mask & ~new_mask),
+        )

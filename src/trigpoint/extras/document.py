@@ -72,9 +72,11 @@ class Line:
                 literal = node.literal
                 if literal is None or canonicalize_name(literal.value) != name:
                     continue
-                if node.variable and node.variable.name in ("extra", "extras") and (
-                    not chosen or node.op in chosen
-                ):  # fmt: skip
+                if (
+                    node.variable
+                    and node.variable.name in ("extra", "extras")
+                    and (not chosen or node.op in chosen)
+                ):
                     return self.place(start + node.start, start + node.end)
         return self.span()
 

@@ -175,10 +175,13 @@ def check_request(
             findings.append(_unknown(mention, request, not known, defaults, rules))
         elif mention.negative and mention.name not in defaults:
             findings.append(
-                report("extra-not-default",
-                       f"{mention.name} is no default extra, so -{mention.name} changes nothing",
-                       mention.span, Fix(f"delete -{mention.name}"))
-            )  # fmt: skip
+                report(
+                    "extra-not-default",
+                    f"{mention.name} is no default extra, so -{mention.name} changes nothing",
+                    mention.span,
+                    Fix(f"delete -{mention.name}"),
+                )
+            )
     return findings
 
 
@@ -227,9 +230,13 @@ def effective_extras(
     given = None if provides is None else frozenset(map(canonicalize_name, provides))
     default = tuple(dict.fromkeys(map(canonicalize_name, defaults)))
     effective = gather(
-        as_requests(requests), given, frozenset(default), chosen,
-        name, None if environment is None else marker_values(environment),
-    )  # fmt: skip
+        as_requests(requests),
+        given,
+        frozenset(default),
+        chosen,
+        name,
+        None if environment is None else marker_values(environment),
+    )
     if given is None or not chosen.honours_defaults:
         return effective
     extra = [
@@ -272,9 +279,11 @@ def gather(
         for kind, names in (("request", brought.named), ("default", brought.default)):
             for extra in sorted(names):
                 step = Step(
-                    "default" if kind == "default" else "request", index,
-                    request.text, tuple(sorted(names)),
-                )  # fmt: skip
+                    "default" if kind == "default" else "request",
+                    index,
+                    request.text,
+                    tuple(sorted(names)),
+                )
                 steps.setdefault(extra, step)
     return Effective(frozenset(steps), tuple(in_text_order(findings)), tuple(accepted), steps)
 

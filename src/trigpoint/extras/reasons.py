@@ -21,8 +21,15 @@ from trigpoint.markers.tree import Comparison, Node, comparisons
 __all__ = ["Explainer", "Reason", "Skipped", "Why"]
 
 Why = Literal[
-    "extra", "retracted", "unreachable", "environment", "never", "undefined", "unreadable", "request"
-]  # fmt: skip
+    "extra",
+    "retracted",
+    "unreachable",
+    "environment",
+    "never",
+    "undefined",
+    "unreadable",
+    "request",
+]
 """Why a requirement is not pulled in.
 
 ``extra``: an extra is missing.  ``retracted``: an extra is there that the marker

@@ -134,17 +134,27 @@ class _Reader:
         self.valid = True
 
     def add(
-        self, code: str, message: str, start: int, end: int, fix: str = "",
+        self,
+        code: str,
+        message: str,
+        start: int,
+        end: int,
+        fix: str = "",
         replacement: str | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         span = self.index.span(start, end)
         repair = Fix(fix, replacement, span if replacement is not None else None) if fix else None
         self.findings.append(report(code, message, span, repair))
 
     def wrong(
-        self, code: str, message: str, start: int, end: int, fix: str = "",
+        self,
+        code: str,
+        message: str,
+        start: int,
+        end: int,
+        fix: str = "",
         replacement: str | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.valid = False
         self.add(code, message, start, end, fix, replacement)
 
@@ -164,16 +174,29 @@ class _Reader:
         bare = self.text[start:stop]
         lead = len(bare) - len(bare.lstrip())
         return Request(
-            name, extras, excluded, specifier, url, marker, self.valid, bare.strip(),
+            name,
+            extras,
+            excluded,
+            specifier,
+            url,
+            marker,
+            self.valid,
+            bare.strip(),
             self.index.span(start + lead, start + max(lead, len(bare.rstrip()))),
-            tuple(self.mentions), tuple(in_text_order(self.findings)),
-        )  # fmt: skip
+            tuple(self.mentions),
+            tuple(in_text_order(self.findings)),
+        )
 
     def project(self) -> str:
         match = _PROJECT(self.text, self.at, self.end)
         if match is None:
-            self.wrong("requirement-syntax", "a request starts with the name of a project",
-                       self.at, self.end, "write it as in pkg[extra]")  # fmt: skip
+            self.wrong(
+                "requirement-syntax",
+                "a request starts with the name of a project",
+                self.at,
+                self.end,
+                "write it as in pkg[extra]",
+            )
             return ""
         self.at = match.end()
         return canonicalize_name(match[1])
@@ -188,8 +211,13 @@ class _Reader:
         if self.text[closed : closed + 1] == "]" and closed < self.end:
             self.at = closed + 1
         else:
-            self.wrong("requirement-syntax", "the bracket of the extras is never closed",
-                       opened, opened + 1, "add ] after the last extra")  # fmt: skip
+            self.wrong(
+                "requirement-syntax",
+                "the bracket of the extras is never closed",
+                opened,
+                opened + 1,
+                "add ] after the last extra",
+            )
             self.at = closed
         inside = self.text[opened + 1 : closed]
         if inside.strip(" \t"):
@@ -205,30 +233,61 @@ class _Reader:
         end = start + len(written)
         if match is None:
             if not written:
-                self.wrong("extra-name", "the name of an extra is missing", part_start,
-                           max(part_end, part_start + 1), "delete the comma")  # fmt: skip
+                self.wrong(
+                    "extra-name",
+                    "the name of an extra is missing",
+                    part_start,
+                    max(part_end, part_start + 1),
+                    "delete the comma",
+                )
             elif written == "*":
-                self.wrong("extra-name", "* does not stand for all extras", start, end,
-                           "name the extras that you want")  # fmt: skip
+                self.wrong(
+                    "extra-name",
+                    "* does not stand for all extras",
+                    start,
+                    end,
+                    "name the extras that you want",
+                )
             elif _SEVERAL(written):
                 names = ",".join(re.findall(_NAME, written))
-                self.wrong("extra-name", "names of extras are separated by commas", start, end,
-                           f"write {names}", names)  # fmt: skip
+                self.wrong(
+                    "extra-name",
+                    "names of extras are separated by commas",
+                    start,
+                    end,
+                    f"write {names}",
+                    names,
+                )
             else:
-                self.wrong("extra-name", f"{written!r} is no name of an extra", start, end,
-                           "use letters, digits, and - _ . between them")  # fmt: skip
+                self.wrong(
+                    "extra-name",
+                    f"{written!r} is no name of an extra",
+                    start,
+                    end,
+                    "use letters, digits, and - _ . between them",
+                )
             return
         minus, bare = match.groups()
         name = canonicalize_name(bare)
         span = self.index.span(start, end)
         if bare != name:
             at = end - len(bare)
-            self.add("extra-unnormalised", f"{bare} is compared as {name}", at, end,
-                     f"write {name}", name)  # fmt: skip
+            self.add(
+                "extra-unnormalised",
+                f"{bare} is compared as {name}",
+                at,
+                end,
+                f"write {name}",
+                name,
+            )
         if minus:
-            self.add("extra-negative",
-                     f"no tool reads -{name}: it is a proposal of this project, in which it "
-                     f"leaves {name} out of the default extras of this request", start, end)  # fmt: skip
+            self.add(
+                "extra-negative",
+                f"no tool reads -{name}: it is a proposal of this project, in which it "
+                f"leaves {name} out of the default extras of this request",
+                start,
+                end,
+            )
         if any(name == each.name and bool(minus) is each.negative for each in self.mentions):
             self.add("extra-repeated", f"{name} is asked for twice", start, end)
         self.mentions.append(Mention(bare, name, bool(minus), span))
@@ -236,9 +295,13 @@ class _Reader:
     def contradictions(self, names: set[str]) -> None:
         for mention in self.mentions:
             if mention.negative and mention.name in names:
-                self.wrong("extra-contradiction",
-                           f"{mention.name} is both asked for and left out",
-                           mention.span.start, mention.span.end, "keep one of the two")  # fmt: skip
+                self.wrong(
+                    "extra-contradiction",
+                    f"{mention.name} is both asked for and left out",
+                    mention.span.start,
+                    mention.span.end,
+                    "keep one of the two",
+                )
 
     def where(self) -> tuple[str, str | None]:
         """Read the version specifier or the address."""
@@ -246,14 +309,24 @@ class _Reader:
             self.at += 1
         if address := _ADDRESS(self.text, self.at, self.end):
             if not address[1]:
-                self.wrong("requirement-syntax", "there is no address after the @",
-                           self.at, self.at + 1, "write the address after it")  # fmt: skip
+                self.wrong(
+                    "requirement-syntax",
+                    "there is no address after the @",
+                    self.at,
+                    self.at + 1,
+                    "write the address after it",
+                )
             self.at = address.end()
             while self.text[self.at : self.at + 1] in (" ", "\t") and self.at < self.end:
                 self.at += 1
             if self.at < self.end and self.text[self.at] != ";":
-                self.wrong("requirement-syntax", "after an address comes nothing but a marker",
-                           self.at, self.end, "put a blank and ; before the marker")  # fmt: skip
+                self.wrong(
+                    "requirement-syntax",
+                    "after an address comes nothing but a marker",
+                    self.at,
+                    self.end,
+                    "put a blank and ; before the marker",
+                )
                 self.at = self.end
             return "", address[1] or None
         start = self.at
@@ -276,8 +349,13 @@ class _Reader:
         whole = start, start + len(text)
         if text.startswith("("):
             if not text.endswith(")"):
-                self.wrong("requirement-syntax", "the parenthesis is never closed",
-                           start, start + 1, "add ) after the versions")  # fmt: skip
+                self.wrong(
+                    "requirement-syntax",
+                    "the parenthesis is never closed",
+                    start,
+                    start + 1,
+                    "add ) after the versions",
+                )
                 return
             text, start = text[1:-1], start + 1
         noted = len(self.findings)
@@ -287,11 +365,22 @@ class _Reader:
             here = at + part.find(clause)
             at += len(part) + 1
             if clause and not _is_clause(clause):
-                self.wrong("requirement-syntax", f"{clause!r} is no version specifier",
-                           here, here + len(clause), _advice(clause))  # fmt: skip
+                self.wrong(
+                    "requirement-syntax",
+                    f"{clause!r} is no version specifier",
+                    here,
+                    here + len(clause),
+                    _advice(clause),
+                )
             elif not clause and at <= start + len(text):
-                self.wrong("requirement-syntax", "there is nothing before the comma",
-                           at - 1, at, "delete the comma", "")  # fmt: skip
+                self.wrong(
+                    "requirement-syntax",
+                    "there is nothing before the comma",
+                    at - 1,
+                    at,
+                    "delete the comma",
+                    "",
+                )
         if len(self.findings) == noted:
             self.wrong("requirement-syntax", "this is no version specifier", *whole)
 

@@ -129,10 +129,15 @@ def requirements(
         if solution.lines[line.index]
     )
     return Resolution(
-        chosen, requested, frozenset(solution.extras), explainer.ways, pulled,
-        _skipped(offer, solution, explainer), tuple(sorted(solution.open)),
+        chosen,
+        requested,
+        frozenset(solution.extras),
+        explainer.ways,
+        pulled,
+        _skipped(offer, solution, explainer),
+        tuple(sorted(solution.open)),
         tuple(in_text_order([*review_offer(offer, chosen), *_troubles(offer, solution)])),
-    )  # fmt: skip
+    )
 
 
 def _skipped(offer: Offer, solution: Solution[bool], explainer: Explainer) -> tuple[Skipped, ...]:
@@ -153,12 +158,17 @@ def _troubles(offer: Offer, solution: Solution[bool]) -> Iterator[Finding]:
     """Yield what is wrong in this environment."""
     for index, reason in solution.undefined.items():
         line = offer.lines[index]
-        yield report("extra-undefined", f"the marker of {line.request.name} has no answer: {reason}",
-                     line.span())  # fmt: skip
+        yield report(
+            "extra-undefined",
+            f"the marker of {line.request.name} has no answer: {reason}",
+            line.span(),
+        )
     for name in sorted(solution.open):
         first = next(
             (line for line in offer.references if name in (line.request.extras or ())), None
         )
-        yield report("extra-contradicts-itself",
-                     f"{name} is asked for only if it is not asked for",
-                     first.span() if first else None)  # fmt: skip
+        yield report(
+            "extra-contradicts-itself",
+            f"{name} is asked for only if it is not asked for",
+            first.span() if first else None,
+        )

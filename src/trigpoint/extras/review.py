@@ -59,33 +59,52 @@ def _declarations(offer: Offer, rules: RuleSet) -> Iterator[Finding]:
         for value, place in spelled:
             name, span = canonicalize_name(value.strip()), place(0, len(value))
             if not _NAME(value.strip()):
-                yield report("extra-name", f"{value!r} is no name of an extra", span,
-                             Fix("use letters, digits, and - _ . between them"))  # fmt: skip
+                yield report(
+                    "extra-name",
+                    f"{value!r} is no name of an extra",
+                    span,
+                    Fix("use letters, digits, and - _ . between them"),
+                )
                 continue
             if value != name:
-                yield report("extra-unnormalised", f"{value} is compared as {name}", span,
-                             Fix(f"write {name}", name if span else None, span))  # fmt: skip
+                yield report(
+                    "extra-unnormalised",
+                    f"{value} is compared as {name}",
+                    span,
+                    Fix(f"write {name}", name if span else None, span),
+                )
             if name not in seen:
                 seen[name] = value
             elif seen[name] == value:
                 yield report("extra-repeated", f"{name} is listed twice", span)
             else:
-                yield report("extra-clash", f"{value} and {seen[name]} are the same name", span,
-                             Fix("rename one of them, or put their requirements together"))  # fmt: skip
+                yield report(
+                    "extra-clash",
+                    f"{value} and {seen[name]} are the same name",
+                    span,
+                    Fix("rename one of them, or put their requirements together"),
+                )
     for value, place in offer.spelled_defaults:
         if canonicalize_name(value.strip()) not in offer.provides:
-            yield report("extra-default-unprovided",
-                         f"the default extra {value} is none that is provided",
-                         place(0, len(value)), Fix(f"add Provides-Extra: {value}"))  # fmt: skip
+            yield report(
+                "extra-default-unprovided",
+                f"the default extra {value} is none that is provided",
+                place(0, len(value)),
+                Fix(f"add Provides-Extra: {value}"),
+            )
     if offer.spelled_defaults and not rules.honours_defaults:
         value, place = offer.spelled_defaults[0]
-        yield report("extra-defaults-ignored",
-                     f"by the rules of {rules.title} there are no default extras, so a bare "
-                     f"{offer.name} brings none", place(0, len(value)))  # fmt: skip
+        yield report(
+            "extra-defaults-ignored",
+            f"by the rules of {rules.title} there are no default extras, so a bare "
+            f"{offer.name} brings none",
+            place(0, len(value)),
+        )
 
 
-_ABOUT_NAMES = frozenset({"extra-unnormalised", "extra-repeated", "extra-negative",
-                          "marker-extra-name"})  # fmt: skip
+_ABOUT_NAMES = frozenset(
+    {"extra-unnormalised", "extra-repeated", "extra-negative", "marker-extra-name"}
+)
 
 
 def _line(line: Line, offer: Offer, rules: RuleSet) -> Iterator[Finding]:
@@ -128,15 +147,22 @@ def _tests(line: Line, offer: Offer, rules: RuleSet) -> Iterator[Finding]:
             continue
         told.add((code, name))
         if wanted:
-            yield report(code, f"{name} is no extra of {offer.name or 'this project'}, so "
-                         f"{required} is never pulled in by it", span,
-                         Fix(f"add Provides-Extra: {name}, or correct the name"))  # fmt: skip
+            yield report(
+                code,
+                f"{name} is no extra of {offer.name or 'this project'}, so "
+                f"{required} is never pulled in by it",
+                span,
+                Fix(f"add Provides-Extra: {name}, or correct the name"),
+            )
         elif rules.per_extra:
-            yield report(code, f"installers ask once without any extra, and then {name} is "
-                         f"missing: this never keeps {required} out", span)  # fmt: skip
+            yield report(
+                code,
+                f"installers ask once without any extra, and then {name} is "
+                f"missing: this never keeps {required} out",
+                span,
+            )
         else:
-            yield report(code, f"asking for {name}, anywhere, takes {required} away again",
-                         span)  # fmt: skip
+            yield report(code, f"asking for {name}, anywhere, takes {required} away again", span)
     if rules in (RuleSet.SPEC, RuleSet.PEP771):
         yield from (
             line.moved(finding)
@@ -156,9 +182,12 @@ def _old_variable(offer: Offer) -> Iterator[Finding]:
     ]
     if old:
         more = f" (and {len(old) - 1} more)" if len(old) > 1 else ""
-        yield report("marker-extra-summit",
-                     f"{old[0].request.name}{more} tests extra; the proposal says in extras, and "
-                     "== and != are read as in and not in", old[0].span())  # fmt: skip
+        yield report(
+            "marker-extra-summit",
+            f"{old[0].request.name}{more} tests extra; the proposal says in extras, and "
+            "== and != are read as in and not in",
+            old[0].span(),
+        )
 
 
 def _idle(offer: Offer, rules: RuleSet) -> Iterator[Finding]:
@@ -183,8 +212,11 @@ def _idle(offer: Offer, rules: RuleSet) -> Iterator[Finding]:
             for spelled in offer.spelled_provides
             if canonicalize_name(spelled[0].strip()) == name
         )
-        yield report("extra-pulls-nothing", f"no requirement depends on the extra {name}",
-                     place(0, len(value)))  # fmt: skip
+        yield report(
+            "extra-pulls-nothing",
+            f"no requirement depends on the extra {name}",
+            place(0, len(value)),
+        )
 
 
 def _never(offer: Offer, rules: RuleSet) -> Iterator[Finding]:
@@ -196,6 +228,8 @@ def _never(offer: Offer, rules: RuleSet) -> Iterator[Finding]:
             continue
         if any(name not in offer.provides for name in line.mentions):
             continue  # that is the reason, and has been told
-        yield report("extra-never",
-                     f"by the rules of {rules.title} nothing ever pulls {line.request.name} in",
-                     line.span())  # fmt: skip
+        yield report(
+            "extra-never",
+            f"by the rules of {rules.title} nothing ever pulls {line.request.name} in",
+            line.span(),
+        )

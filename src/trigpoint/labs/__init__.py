@@ -89,9 +89,11 @@ def answer(name: str, request_json: str) -> str:
         request = lab.settle(decode(lab.request_type, _parse(request_json)))
     except (SchemaError, ValueError) as error:
         finding = report(
-            "request-field", f"the request does not fit: {error}", None,
+            "request-field",
+            f"the request does not fit: {error}",
+            None,
             Fix("start again from an example"),
-        )  # fmt: skip
+        )
         return json.dumps(
             {
                 "request": None,

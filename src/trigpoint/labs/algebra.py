@@ -190,33 +190,50 @@ class AlgebraLab(Lab[Request, Response]):
         """Return the answer of the mode, and the findings."""
         shown = {"simplify": _show_simple, "compare": _show_comparison, "merge": _show_merge}
         return fragment(
-            element("p", {"class": "tp-summary", "data-summary": self.summary(response)},
-                    self.summary(response)),
+            element(
+                "p",
+                {"class": "tp-summary", "data-summary": self.summary(response)},
+                self.summary(response),
+            ),
             shown[response.mode](response) if response.lines else None,
             findings_list(self.findings(response)),
-        )  # fmt: skip
+        )
 
     def form(self, request: Request) -> Markup:
         """Return the tabs, the editor and the assumptions."""
         mode = request.mode if request.mode in MODES else "simplify"
         return fragment(
             element(
-                "div", {"class": "tp-toolbar tp-live"},
+                "div",
+                {"class": "tp-toolbar tp-live"},
                 tabs("mode", "Mode", MODES, mode),
                 example_menu(self.examples),
             ),
-            editor("Markers or requirements, one a line", request.text,
-                   (*VARIABLES, "and", "or", "in", "not")),
+            editor(
+                "Markers or requirements, one a line",
+                request.text,
+                (*VARIABLES, "and", "or", "in", "not"),
+            ),
             element(
-                "div", {"class": "tp-options tp-live"},
+                "div",
+                {"class": "tp-options tp-live"},
                 select("assuming", "Assume", ASSUMPTIONS, request.assuming),
                 entry("python", "Requires-Python", request.python, "any, or >=3.9"),
-                element("input", {"type": "hidden", "name": "line", "data-type": "number",
-                                  "value": str(request.line)}),
+                element(
+                    "input",
+                    {
+                        "type": "hidden",
+                        "name": "line",
+                        "data-type": "number",
+                        "value": str(request.line),
+                    },
+                ),
             ),
-            only_for("compare", element(
-                "p", {"class": "tp-hint"}, "The first line is compared with the second.")),
-        )  # fmt: skip
+            only_for(
+                "compare",
+                element("p", {"class": "tp-hint"}, "The first line is compared with the second."),
+            ),
+        )
 
     # -- sharing ------------------------------------------------------------------
 
@@ -249,9 +266,13 @@ def _known(
         return value
     names = ", ".join(option for option in options if option)
     findings.append(
-        report("request-field", f"there is no {what} called {value!r}", None,
-               Fix(f"choose one of {names}"))
-    )  # fmt: skip
+        report(
+            "request-field",
+            f"there is no {what} called {value!r}",
+            None,
+            Fix(f"choose one of {names}"),
+        )
+    )
     return default
 
 
@@ -298,9 +319,17 @@ def _simple(statement: Statement, world: tuple[Any, ...], full: bool) -> Simple:
                 migrated = marker.migrate(target).marker
                 next_major = _text(migrated) if migrated is not None else ""
     return Simple(
-        statement.text.strip(), statement.requirement, statement.start, statement.end,
-        statement.valid, holds, simplified, negated, requires_python, next_major,
-    )  # fmt: skip
+        statement.text.strip(),
+        statement.requirement,
+        statement.start,
+        statement.end,
+        statement.valid,
+        holds,
+        simplified,
+        negated,
+        requires_python,
+        next_major,
+    )
 
 
 def _holds(marker: Marker, world: tuple[Any, ...]) -> str:
@@ -317,9 +346,13 @@ def _compare(
 ) -> Comparison | None:
     if len(statements) < 2:
         findings.append(
-            report("request-second", "there is one marker only", None,
-                   Fix("write the second one on a line of its own"))
-        )  # fmt: skip
+            report(
+                "request-second",
+                "there is one marker only",
+                None,
+                Fix("write the second one on a line of its own"),
+            )
+        )
         return None
     first, second = (statement.marker for statement in statements[:2])
     if first is None or second is None or not all(line.holds for line in lines[:2]):
@@ -407,9 +440,10 @@ def _code(text: str) -> Markup:
 
 def _facts(rows: Iterable[tuple[str, object]]) -> Markup:
     return element(
-        "dl", {"class": "tp-facts"},
+        "dl",
+        {"class": "tp-facts"},
         [(element("dt", {}, term), element("dd", {}, value)) for term, value in rows if value],
-    )  # fmt: skip
+    )
 
 
 def _migrated_to(line: Simple) -> str:
@@ -421,16 +455,32 @@ def _show_simple(response: Response) -> Markup:
     line = response.lines[response.line]
     several = None
     if len(response.lines) > 1:
-        several = element("ol", {"class": "tp-lines", "aria-label": "Lines of the text"}, [
-            element("li", {"data-span": f"{each.start}:{each.end}"}, element(
-                "button", {"type": "button", "data-set": {"line": i},
-                           "aria-pressed": "true" if i == response.line else "false"},
-                _code(each.text), " ",
-                element("span", {"class": "tp-count"},
-                        each.simplified or each.holds or "cannot be read"),
-            ))
-            for i, each in enumerate(response.lines)
-        ])  # fmt: skip
+        several = element(
+            "ol",
+            {"class": "tp-lines", "aria-label": "Lines of the text"},
+            [
+                element(
+                    "li",
+                    {"data-span": f"{each.start}:{each.end}"},
+                    element(
+                        "button",
+                        {
+                            "type": "button",
+                            "data-set": {"line": i},
+                            "aria-pressed": "true" if i == response.line else "false",
+                        },
+                        _code(each.text),
+                        " ",
+                        element(
+                            "span",
+                            {"class": "tp-count"},
+                            each.simplified or each.holds or "cannot be read",
+                        ),
+                    ),
+                )
+                for i, each in enumerate(response.lines)
+            ],
+        )
     facts = _facts(
         [
             ("Shortest text found", _code(line.simplified) if line.simplified else None),
@@ -462,20 +512,40 @@ def _show_comparison(response: Response) -> Markup | None:
         witness = fragment(
             element("h4", {}, "An environment where they differ"),
             element("p", {}, f"Here the {holds} holds and the {fails} does not."),
-            element("table", {"class": "tp-witness"}, element("tbody", {}, [
-                element("tr", {}, element("th", {"scope": "row"}, element("code", {}, name)),
-                        element("td", {}, element("code", {}, value or "(empty)")))
-                for name, value in found.witness.items()
-            ])),
-        )  # fmt: skip
+            element(
+                "table",
+                {"class": "tp-witness"},
+                element(
+                    "tbody",
+                    {},
+                    [
+                        element(
+                            "tr",
+                            {},
+                            element("th", {"scope": "row"}, element("code", {}, name)),
+                            element("td", {}, element("code", {}, value or "(empty)")),
+                        )
+                        for name, value in found.witness.items()
+                    ],
+                ),
+            ),
+        )
     return fragment(
-        element("ul", {"class": "tp-answers"}, [
-            element("li", {"class": f"tp-{str(value).lower()}"},
-                    f"{question}: ", element("strong", {}, "yes" if value else "no"))
-            for question, value in answers.items()
-        ]),
+        element(
+            "ul",
+            {"class": "tp-answers"},
+            [
+                element(
+                    "li",
+                    {"class": f"tp-{str(value).lower()}"},
+                    f"{question}: ",
+                    element("strong", {}, "yes" if value else "no"),
+                )
+                for question, value in answers.items()
+            ],
+        ),
         witness,
-    )  # fmt: skip
+    )
 
 
 _RELATIONS = {
@@ -499,24 +569,40 @@ def _show_merge(response: Response) -> Markup:
             words = "could be one line"
         rows.append(
             element(
-                "tr", {"data-span": f"{first.start}:{first.end} {second.start}:{second.end}"},
-                element("td", {}, _code(first.text)), element("td", {}, _code(second.text)),
-                element("td", {}, _RELATIONS[pair.relation],
-                        (": ", _code(pair.together)) if pair.together and pair.conflict else None),
+                "tr",
+                {"data-span": f"{first.start}:{first.end} {second.start}:{second.end}"},
+                element("td", {}, _code(first.text)),
+                element("td", {}, _code(second.text)),
+                element(
+                    "td",
+                    {},
+                    _RELATIONS[pair.relation],
+                    (": ", _code(pair.together)) if pair.together and pair.conflict else None,
+                ),
                 element("td", {"class": kind}, words),
             )
-        )  # fmt: skip
+        )
     return element(
-        "div", {"class": "tp-scroll", "tabindex": 0},
+        "div",
+        {"class": "tp-scroll", "tabindex": 0},
         element(
-            "table", {"class": "tp-table"},
-            element("thead", {}, element("tr", {}, [
-                element("th", {"scope": "col"}, head)
-                for head in ("Line", "Line", "Their markers", "Versions")
-            ])),
+            "table",
+            {"class": "tp-table"},
+            element(
+                "thead",
+                {},
+                element(
+                    "tr",
+                    {},
+                    [
+                        element("th", {"scope": "col"}, head)
+                        for head in ("Line", "Line", "Their markers", "Versions")
+                    ],
+                ),
+            ),
             element("tbody", {}, rows),
         ),
-    )  # fmt: skip
+    )
 
 
 def _python(request: Request) -> str:

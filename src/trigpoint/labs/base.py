@@ -105,11 +105,14 @@ def findings_list(
         "ul",
         {"class": kind, "aria-label": label},
         [
-            element("li", {"class": f"tp-finding tp-{finding.severity.value}",
-                           "data-span": span_of(finding)}, _finding(finding))
+            element(
+                "li",
+                {"class": f"tp-finding tp-{finding.severity.value}", "data-span": span_of(finding)},
+                _finding(finding),
+            )
             for finding in findings
         ],
-    )  # fmt: skip
+    )
 
 
 def span_of(finding: Finding) -> str | None:
@@ -124,34 +127,48 @@ def _finding(finding: Finding) -> Markup:
         words = fix.message[:1].upper() + fix.message[1:]
         change = fix.span is not None and fix.replacement is not None
         repair = element(
-            "p", {"class": "tp-fix"}, words + ".",
+            "p",
+            {"class": "tp-fix"},
+            words + ".",
             element(
                 "button",
-                {"type": "button", "class": "tp-live tp-button",
-                 "data-fix": {"start": fix.span.start, "end": fix.span.end,
-                              "replacement": fix.replacement},
-                 "aria-label": f"Fix: {fix.message}"},
+                {
+                    "type": "button",
+                    "class": "tp-live tp-button",
+                    "data-fix": {
+                        "start": fix.span.start,
+                        "end": fix.span.end,
+                        "replacement": fix.replacement,
+                    },
+                    "aria-label": f"Fix: {fix.message}",
+                },
                 "Fix",
-            ) if change and fix.span else None,
-        )  # fmt: skip
+            )
+            if change and fix.span
+            else None,
+        )
     return fragment(
         element(
-            "p", {"class": "tp-finding-head"},
+            "p",
+            {"class": "tp-finding-head"},
             element("strong", {"class": "tp-severity"}, _WORDS[finding.severity]),
             " ",
             element("span", {"class": "tp-message"}, finding.message + "."),
             " ",
             element("span", {"class": "tp-place"}, f"Line {span.line}, column {span.column}. ")
-            if span else None,
+            if span
+            else None,
             element("a", {"class": "tp-code", "href": finding.source}, finding.code),
         ),
         repair,
-    )  # fmt: skip
+    )
 
 
 def menu(title: str, *children: Any, kind: str = "") -> Markup:
     """Return a menu that opens under its *title*."""
     return element(
-        "details", {"class": f"tp-menu tp-live {kind}".strip()},
-        element("summary", {}, title), element("div", {"class": "tp-menu-body"}, *children),
-    )  # fmt: skip
+        "details",
+        {"class": f"tp-menu tp-live {kind}".strip()},
+        element("summary", {}, title),
+        element("div", {"class": "tp-menu-body"}, *children),
+    )

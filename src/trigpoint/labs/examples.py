@@ -276,16 +276,23 @@ METADATA = (
     _metadata("A blank before the colon", _BY_HAND, _COLON),
     _metadata("Many mistakes", _BY_HAND, _LOOSE),
     _metadata("What would 3.0 make of it?", "six 1.17.0, its headers", _SIX, view="convert"),
-    _metadata(
-        "A negated extra on its way to 3.0", _BY_HAND, _EXTRAS, view="convert", to="3.0"
-    ),
+    _metadata("A negated extra on its way to 3.0", _BY_HAND, _EXTRAS, view="convert", to="3.0"),
     _metadata("Two releases, compared by meaning", _BY_HAND, _EXTRAS, view="diff", other=_NEWER),
     _metadata("As JSON", "mypy_extensions 1.2.0, its headers", _MYPY_EXTENSIONS, view="json"),
-    _metadata("What installers do with a set of extras", _BY_HAND, _SETS, view="installers",
-              asked="pkg[docs]"),
-    _metadata("What installers do with Metadata 3.0", _BY_HAND,
-              "Metadata-Version: 3.0\nName: spam\nVersion: 1.0\n", view="installers"),
-)  # fmt: skip
+    _metadata(
+        "What installers do with a set of extras",
+        _BY_HAND,
+        _SETS,
+        view="installers",
+        asked="pkg[docs]",
+    ),
+    _metadata(
+        "What installers do with Metadata 3.0",
+        _BY_HAND,
+        "Metadata-Version: 3.0\nName: spam\nVersion: 1.0\n",
+        view="installers",
+    ),
+)
 """Metadata: what is real is named with its version and has its headers only."""
 
 
@@ -429,17 +436,31 @@ all = ["spam[fast,docs]"]
 """
 
 EXTRAS = (
-    _extras("An extra that is two projects", "httpx 0.28.1, shortened", _HTTPX, "httpx[brotli]",
-            environment="pypy-3.11-linux-x86_64"),
+    _extras(
+        "An extra that is two projects",
+        "httpx 0.28.1, shortened",
+        _HTTPX,
+        "httpx[brotli]",
+        environment="pypy-3.11-linux-x86_64",
+    ),
     _extras("An extra made of others", "id 1.6.1", _ID, "id[dev]"),
-    _extras("All extras, by name", "pbs-installer 2026.10.25", _PBS_INSTALLER,
-            "pbs-installer[all]", environment="cpython-3.10-linux-x86_64"),
-    _extras("An extra that is empty today", "requests 2.34.2", _REQUESTS,
-            "requests[security]\nrequests[socks]"),
+    _extras(
+        "All extras, by name",
+        "pbs-installer 2026.10.25",
+        _PBS_INSTALLER,
+        "pbs-installer[all]",
+        environment="cpython-3.10-linux-x86_64",
+    ),
+    _extras(
+        "An extra that is empty today",
+        "requests 2.34.2",
+        _REQUESTS,
+        "requests[security]\nrequests[socks]",
+    ),
     _extras("Default extras", _BY_HAND, _DEFAULTS, "spam", rules="pep771"),
     _extras("No brackets and empty brackets", _BY_HAND, _DEFAULTS, "spam[]", rules="pep771"),
     _extras("All defaults but one", _BY_HAND, _DEFAULTS, "spam[-plot]", rules="summit"),
     _extras("Either or", _BY_HAND, _EITHER, "spam[gui,headless]"),
     _extras("A pyproject.toml", _BY_HAND, _TABLE, "spam[all]", rules="pep771"),
-)  # fmt: skip
+)
 """Requests: what is real is named with its version; its other fields are left out."""

@@ -33,8 +33,18 @@ _CHOICES = (
     "cpython-3.10-windows-x64",
     "pypy-3.11-linux-x86_64",
 )
-_WORDS = ("Requires-Dist", "Provides-Extra", "Default-Extra", "Name", "extra", "extras",
-          "and", "or", "in", "not")  # fmt: skip
+_WORDS = (
+    "Requires-Dist",
+    "Provides-Extra",
+    "Default-Extra",
+    "Name",
+    "extra",
+    "extras",
+    "and",
+    "or",
+    "in",
+    "not",
+)
 _FIELDS = ("requests", "environment", "rules")
 
 
@@ -75,35 +85,53 @@ class ExtrasLab(Lab[Request, Response]):
         )
         return fragment(
             element(
-                "div", {"class": "tp-toolbar tp-live"},
-                select("rules", "Reasons by",
-                       {rules.value: title for rules, title in RULES.items()}, request.rules),
+                "div",
+                {"class": "tp-toolbar tp-live"},
+                select(
+                    "rules",
+                    "Reasons by",
+                    {rules.value: title for rules, title in RULES.items()},
+                    request.rules,
+                ),
                 example_menu(self.examples),
             ),
             editor("METADATA lines or pyproject.toml", request.text, _WORDS),
             element(
-                "div", {"class": "tp-options tp-other"},
+                "div",
+                {"class": "tp-options tp-other"},
                 element(
-                    "label", {"class": "tp-text"},
+                    "label",
+                    {"class": "tp-text"},
                     element("span", {"class": "tp-caption"}, "Requests, one a line"),
                     element(
                         "textarea",
-                        {"name": "requests", "spellcheck": "false", "autocapitalize": "off",
-                         "autocomplete": "off", "wrap": "soft", "placeholder": "pkg[extra]",
-                         "rows": max(1, min(6, request.requests.count("\n") + 1))},
+                        {
+                            "name": "requests",
+                            "spellcheck": "false",
+                            "autocapitalize": "off",
+                            "autocomplete": "off",
+                            "wrap": "soft",
+                            "placeholder": "pkg[extra]",
+                            "rows": max(1, min(6, request.requests.count("\n") + 1)),
+                        },
                         # A browser drops one line end right after the tag.
-                        f"\n{request.requests}" if request.requests.startswith("\n")
+                        f"\n{request.requests}"
+                        if request.requests.startswith("\n")
                         else request.requests,
                     ),
                 ),
             ),
             element(
-                "div", {"class": "tp-options tp-live"},
-                select("environment", "Environment",
-                       {name: ENVIRONMENTS[name].label for name in environments},
-                       request.environment or DEFAULT_ENVIRONMENT),
+                "div",
+                {"class": "tp-options tp-live"},
+                select(
+                    "environment",
+                    "Environment",
+                    {name: ENVIRONMENTS[name].label for name in environments},
+                    request.environment or DEFAULT_ENVIRONMENT,
+                ),
             ),
-        )  # fmt: skip
+        )
 
     def share(self, request: Request) -> Share:
         """Return the question as a command, as Python and as a directive."""

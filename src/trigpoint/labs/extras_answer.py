@@ -51,11 +51,19 @@ RULES = {
 DEFAULT_ENVIRONMENT = "cpython-3.14-linux-x86_64"
 
 # What decides where the fields are; the metadata lab reports the rest.
-_READING = frozenset({
-    "metadata-bom", "metadata-leading-blank", "metadata-headers-cut", "metadata-junk-line",
-    "metadata-blank-before-colon", "metadata-toml", "metadata-project-missing",
-    "metadata-project-type", "metadata-project-proposed",
-})  # fmt: skip
+_READING = frozenset(
+    {
+        "metadata-bom",
+        "metadata-leading-blank",
+        "metadata-headers-cut",
+        "metadata-junk-line",
+        "metadata-blank-before-colon",
+        "metadata-toml",
+        "metadata-project-missing",
+        "metadata-project-type",
+        "metadata-project-proposed",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,10 +235,16 @@ def answer(request: Request) -> Response:
     if rules is not RuleSet.INSTALLERS:
         comparison = compare_rules(document, asked, RuleSet.INSTALLERS, rules)
         changes = tuple(
-            Change(each.index, each.text, each.kind, *_place(each.gained), *_place(each.lost),
-                   len(ENVIRONMENTS))
+            Change(
+                each.index,
+                each.text,
+                each.kind,
+                *_place(each.gained),
+                *_place(each.lost),
+                len(ENVIRONMENTS),
+            )
             for each in comparison
-        )  # fmt: skip
+        )
     unread = any(each.severity.value == "error" for each in reading)
     return Response(
         name=offer.name,
@@ -252,9 +266,13 @@ def _rules(value: str, findings: list[Finding]) -> RuleSet:
     except ValueError:
         names = ", ".join(each.value for each in RULES)
         findings.append(
-            report("request-field", f"there are no rules called {value!r}", None,
-                   Fix(f"choose one of {names}"))
-        )  # fmt: skip
+            report(
+                "request-field",
+                f"there are no rules called {value!r}",
+                None,
+                Fix(f"choose one of {names}"),
+            )
+        )
         return RuleSet.SPEC
 
 
@@ -262,9 +280,13 @@ def _environment(value: str, findings: list[Finding]) -> str:
     if not value or value in ENVIRONMENTS:
         return value or DEFAULT_ENVIRONMENT
     findings.append(
-        report("request-environment", f"no environment is called {value!r}", None,
-               Fix(f"write one such as {DEFAULT_ENVIRONMENT}"))
-    )  # fmt: skip
+        report(
+            "request-environment",
+            f"no environment is called {value!r}",
+            None,
+            Fix(f"write one such as {DEFAULT_ENVIRONMENT}"),
+        )
+    )
     return DEFAULT_ENVIRONMENT
 
 

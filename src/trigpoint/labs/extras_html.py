@@ -87,13 +87,16 @@ def result(response: Response, findings: Sequence[Finding]) -> Markup:
     return fragment(
         head,
         _table(response),
-        element("p", {"class": "tp-rules"},
-                f"{RULES[RuleSet(response.rules)]}: {HINTS[RuleSet(response.rules)]}"),
+        element(
+            "p",
+            {"class": "tp-rules"},
+            f"{RULES[RuleSet(response.rules)]}: {HINTS[RuleSet(response.rules)]}",
+        ),
         _extras(response),
         _reasons(response),
         _changes(response),
         findings_list(findings),
-    )  # fmt: skip
+    )
 
 
 def _chosen(response: Response) -> Side:
@@ -123,46 +126,75 @@ def _table(response: Response) -> Markup:
             kind = "true" if answer.pulled else "undefined" if sign(answer) == "!" else "false"
             cells.append(
                 element(
-                    "td", {"role": "gridcell", "class": f"tp-cell tp-{kind}",
-                           "aria-selected": "true" if chosen else "false"},
+                    "td",
+                    {
+                        "role": "gridcell",
+                        "class": f"tp-cell tp-{kind}",
+                        "aria-selected": "true" if chosen else "false",
+                    },
                     element(
                         "button",
-                        {"type": "button", "data-cell": True,
-                         "tabindex": 0 if chosen and number == 0 else -1,
-                         "data-set": {"rules": rules.value},
-                         "aria-label": f"{row.text}, {title}: {words}{unlike}"},
+                        {
+                            "type": "button",
+                            "data-cell": True,
+                            "tabindex": 0 if chosen and number == 0 else -1,
+                            "data-set": {"rules": rules.value},
+                            "aria-label": f"{row.text}, {title}: {words}{unlike}",
+                        },
                         sign(answer),
                         element("span", {"class": "tp-changed", "aria-hidden": "true"}, "*")
-                        if changed else None,
+                        if changed
+                        else None,
                     ),
                 )
-            )  # fmt: skip
+            )
         rows.append(
-            element("tr", {"role": "row"},
-                    element("th", {"scope": "row", "role": "rowheader", "data-span": _place(row)},
-                            element("code", {}, row.text)),
-                    cells)
-        )  # fmt: skip
+            element(
+                "tr",
+                {"role": "row"},
+                element(
+                    "th",
+                    {"scope": "row", "role": "rowheader", "data-span": _place(row)},
+                    element("code", {}, row.text),
+                ),
+                cells,
+            )
+        )
     more = len(response.rows) - len(shown)
     return fragment(
         element(
-            "div", {"class": "tp-scroll"},
+            "div",
+            {"class": "tp-scroll"},
             element(
-                "table", {"class": "tp-grid tp-extras", "role": "grid",
-                          "aria-label": "Which requirements come"},
-                element("thead", {"role": "rowgroup"}, element(
-                    "tr", {"role": "row"},
-                    element("th", {"scope": "col", "role": "columnheader"}, "Requirement"),
-                    [element("th", {"scope": "col", "role": "columnheader", "title": title},
-                             _HEADS.get(rules, title))
-                     for rules, title in RULES.items()],
-                )),
+                "table",
+                {
+                    "class": "tp-grid tp-extras",
+                    "role": "grid",
+                    "aria-label": "Which requirements come",
+                },
+                element(
+                    "thead",
+                    {"role": "rowgroup"},
+                    element(
+                        "tr",
+                        {"role": "row"},
+                        element("th", {"scope": "col", "role": "columnheader"}, "Requirement"),
+                        [
+                            element(
+                                "th",
+                                {"scope": "col", "role": "columnheader", "title": title},
+                                _HEADS.get(rules, title),
+                            )
+                            for rules, title in RULES.items()
+                        ],
+                    ),
+                ),
                 element("tbody", {"role": "rowgroup"}, rows),
             ),
         ),
         element("p", {"class": "tp-note"}, f"{more} more are not shown.") if more else None,
         element("p", {"class": "tp-legend"}, "● comes, · does not, * not as with installers"),
-    )  # fmt: skip
+    )
 
 
 def _extras(response: Response) -> Markup:
@@ -197,9 +229,12 @@ def _reasons(response: Response) -> Markup:
     for row in response.rows[:_MOST_ROWS]:
         answer = row.answers[response.rules]
         told = "; or ".join(map(reason, answer.ways)) if answer.pulled else answer.message
-        item = element("tr", {"data-span": _place(row)},
-                       element("th", {"scope": "row"}, element("code", {}, row.text)),
-                       element("td", {}, told))  # fmt: skip
+        item = element(
+            "tr",
+            {"data-span": _place(row)},
+            element("th", {"scope": "row"}, element("code", {}, row.text)),
+            element("td", {}, told),
+        )
         (comes if answer.pulled else stays).append(item)
     return fragment(
         element("h4", {}, f"Why, by {RuleSet(response.rules).title}"),
@@ -212,11 +247,20 @@ def _told(title: str, rows: Sequence[Markup]) -> Markup | None:
     if not rows:
         return None
     return element(
-        "table", {"class": "tp-table tp-why"},
-        element("thead", {}, element("tr", {}, element("th", {"scope": "col"}, "Requirement"),
-                                     element("th", {"scope": "col"}, title))),
+        "table",
+        {"class": "tp-table tp-why"},
+        element(
+            "thead",
+            {},
+            element(
+                "tr",
+                {},
+                element("th", {"scope": "col"}, "Requirement"),
+                element("th", {"scope": "col"}, title),
+            ),
+        ),
         element("tbody", {}, rows),
-    )  # fmt: skip
+    )
 
 
 def _changes(response: Response) -> Markup | None:
@@ -228,12 +272,21 @@ def _changes(response: Response) -> Markup | None:
         return fragment(_changes_head(title), element("p", {}, words))
     return fragment(
         _changes_head(title),
-        element("ul", {"class": "tp-changes"}, [
-            element("li", {"data-span": _place(response.rows[change.index])},
-                    element("code", {}, change.text), " ", f"{difference(change)}.")
-            for change in response.changes
-        ]),
-    )  # fmt: skip
+        element(
+            "ul",
+            {"class": "tp-changes"},
+            [
+                element(
+                    "li",
+                    {"data-span": _place(response.rows[change.index])},
+                    element("code", {}, change.text),
+                    " ",
+                    f"{difference(change)}.",
+                )
+                for change in response.changes
+            ],
+        ),
+    )
 
 
 def _changes_head(title: str) -> Markup:

@@ -186,10 +186,13 @@ class MarkersLab(Lab[Request, Response]):
         explanation: tuple[Row, ...] = ()
         if lines and (asked := statements[marker].marker) is not None and environment_name:
             explanation = tuple(
-                replace(Row(**row), start=row["start"] + statements[marker].marker_start,
-                        end=row["end"] + statements[marker].marker_start)
+                replace(
+                    Row(**row),
+                    start=row["start"] + statements[marker].marker_start,
+                    end=row["end"] + statements[marker].marker_start,
+                )
                 for row in asked.explain(environment(environment_name), extras, rules).rows()
-            )  # fmt: skip
+            )
         return Response(
             rules=rules.value,
             extras=extras,
@@ -230,48 +233,77 @@ class MarkersLab(Lab[Request, Response]):
         """Return the grid, the explanation and the findings."""
         if not response.lines:
             return fragment(
-                element("p", {"class": "tp-summary", "data-summary": self.summary(response)},
-                        "Write a marker, or a requirement with one, and see where it holds. "
-                        "For instance ", element("code", {}, "python_version >= '3.11'"), "."),
+                element(
+                    "p",
+                    {"class": "tp-summary", "data-summary": self.summary(response)},
+                    "Write a marker, or a requirement with one, and see where it holds. "
+                    "For instance ",
+                    element("code", {}, "python_version >= '3.11'"),
+                    ".",
+                ),
                 findings_list(self.findings(response)),
-            )  # fmt: skip
+            )
         line = response.lines[response.marker]
         return fragment(
-            element("p", {"class": "tp-summary", "data-summary": self.summary(response)},
-                    self.summary(response)),
+            element(
+                "p",
+                {"class": "tp-summary", "data-summary": self.summary(response)},
+                self.summary(response),
+            ),
             _lines(response) if len(response.lines) > 1 else None,
             _grid(response, line) if line.readable else None,
             _explanation(response),
             findings_list(self.findings(response)),
-        )  # fmt: skip
+        )
 
     def form(self, request: Request) -> Markup:
         """Return the editor and the switches."""
         rules = request.rules if request.rules in {each.value for each in Rules} else "spec"
         return fragment(
             element(
-                "div", {"class": "tp-toolbar tp-live"},
-                select("rules", "Rules", {each.value: label for each, (label, _) in RULES.items()},
-                       rules),
+                "div",
+                {"class": "tp-toolbar tp-live"},
+                select(
+                    "rules",
+                    "Rules",
+                    {each.value: label for each, (label, _) in RULES.items()},
+                    rules,
+                ),
                 example_menu(self.examples),
             ),
             editor("Marker or requirements", request.text, (*VARIABLES, "and", "or", "in", "not")),
             element(
-                "div", {"class": "tp-options tp-live"},
+                "div",
+                {"class": "tp-options tp-live"},
                 entry("extras", "Extras requested", ", ".join(request.extras), "none", "list"),
                 menu(
                     "Environments",
                     _choices("interpreters", "Interpreters", INTERPRETERS, request.interpreters),
                     _choices("platforms", "Platforms", PLATFORMS, request.platforms),
                 ),
-                element("input", {"type": "hidden", "name": "marker", "data-type": "number",
-                                  "value": str(request.marker)}),
-                element("input", {"type": "hidden", "name": "environment",
-                                  "value": request.environment}),
-                element("input", {"type": "hidden", "name": "environments", "data-type": "list",
-                                  "value": ",".join(request.environments)}),
+                element(
+                    "input",
+                    {
+                        "type": "hidden",
+                        "name": "marker",
+                        "data-type": "number",
+                        "value": str(request.marker),
+                    },
+                ),
+                element(
+                    "input", {"type": "hidden", "name": "environment", "value": request.environment}
+                ),
+                element(
+                    "input",
+                    {
+                        "type": "hidden",
+                        "name": "environments",
+                        "data-type": "list",
+                        "value": ",".join(request.environments),
+                    },
+                ),
             ),
-        )  # fmt: skip
+        )
 
     # -- sharing ------------------------------------------------------------------
 
@@ -327,9 +359,13 @@ def _rules(request: Request, findings: list[Finding]) -> Rules:
     except ValueError:
         names = ", ".join(each.value for each in Rules)
         findings.append(
-            report("request-field", f"there are no rules called {request.rules!r}", None,
-                   Fix(f"choose one of {names}"))
-        )  # fmt: skip
+            report(
+                "request-field",
+                f"there are no rules called {request.rules!r}",
+                None,
+                Fix(f"choose one of {names}"),
+            )
+        )
         return Rules.SPEC
 
 
@@ -340,9 +376,13 @@ def _extras(request: Request, findings: list[Finding]) -> tuple[str, ...]:
             names[canonicalize_name(name)] = None
         else:
             findings.append(
-                report("request-extra", f"{name!r} is no name of an extra", None,
-                       Fix("use letters and digits with - _ . between them"))
-            )  # fmt: skip
+                report(
+                    "request-extra",
+                    f"{name!r} is no name of an extra",
+                    None,
+                    Fix("use letters and digits with - _ . between them"),
+                )
+            )
     return tuple(names)
 
 
@@ -354,10 +394,15 @@ def _environments(request: Request, findings: list[Finding]) -> tuple[Environmen
             ("platform", PLATFORMS, request.platforms),
         ):
             findings += [
-                report("request-environment", f"there is no {kind} called {name!r}", None,
-                       Fix(f"choose one of {', '.join((*known, THIS))}"))
-                for name in given if name not in known and name != THIS
-            ]  # fmt: skip
+                report(
+                    "request-environment",
+                    f"there is no {kind} called {name!r}",
+                    None,
+                    Fix(f"choose one of {', '.join((*known, THIS))}"),
+                )
+                for name in given
+                if name not in known and name != THIS
+            ]
         pairs = (f"{i}-{p}" for p in request.platforms for i in request.interpreters)
         names = [name for name in pairs if name in ENVIRONMENTS]
         if THIS in (*request.interpreters, *request.platforms):
@@ -371,9 +416,13 @@ def _environments(request: Request, findings: list[Finding]) -> tuple[Environmen
             findings.append(report("request-environment", str(error), None, Fix(hint)))
     if not chosen and not findings:
         findings.append(
-            report("request-environment", "no chosen interpreter runs on a chosen platform", None,
-                   Fix("choose more of them"))
-        )  # fmt: skip
+            report(
+                "request-environment",
+                "no chosen interpreter runs on a chosen platform",
+                None,
+                Fix("choose more of them"),
+            )
+        )
     return tuple(chosen)
 
 
@@ -402,10 +451,16 @@ def _summit(statement: Statement) -> list[Finding]:
     if statement.marker is None or "extra" not in statement.marker.variables:
         return []
     return [
-        report("marker-extra-summit", "under the proposal extra is no variable", None,
-               Fix("write 'name' in extras for extra == 'name', "
-                   "and 'name' not in extras for extra != 'name'"))
-    ]  # fmt: skip
+        report(
+            "marker-extra-summit",
+            "under the proposal extra is no variable",
+            None,
+            Fix(
+                "write 'name' in extras for extra == 'name', "
+                "and 'name' not in extras for extra != 'name'"
+            ),
+        )
+    ]
 
 
 def _cell(request: Request, chosen: Sequence[Environment], line: Line | None) -> str:
@@ -428,13 +483,21 @@ def _prerelease(each: Environment) -> bool:
 
 def _cell_of(each: Environment) -> Cell:
     return Cell(
-        each.name, each.label, each.interpreter, each.interpreter_label, each.platform,
-        each.platform_label, each.note,
-    )  # fmt: skip
+        each.name,
+        each.label,
+        each.interpreter,
+        each.interpreter_label,
+        each.platform,
+        each.platform_label,
+        each.note,
+    )
 
 
-_SIGNS = {True: ("true", "●", "holds"), False: ("false", "·", "does not hold"),
-          None: ("undefined", "!", "has no defined answer")}  # fmt: skip
+_SIGNS = {
+    True: ("true", "●", "holds"),
+    False: ("false", "·", "does not hold"),
+    None: ("undefined", "!", "has no defined answer"),
+}
 
 
 def _lines(response: Response) -> Markup:
@@ -445,14 +508,21 @@ def _lines(response: Response) -> Markup:
         count = f"{line.holds} of {total}" if line.readable else "cannot be read"
         rows.append(
             element(
-                "li", {"data-span": f"{line.start}:{line.end}"},
-                element("button", {"type": "button", "data-set": {"marker": i},
-                                   "aria-pressed": "true" if i == response.marker else "false"},
-                        element("code", {}, line.text),
-                        " ",
-                        element("span", {"class": "tp-count"}, count)),
+                "li",
+                {"data-span": f"{line.start}:{line.end}"},
+                element(
+                    "button",
+                    {
+                        "type": "button",
+                        "data-set": {"marker": i},
+                        "aria-pressed": "true" if i == response.marker else "false",
+                    },
+                    element("code", {}, line.text),
+                    " ",
+                    element("span", {"class": "tp-count"}, count),
+                ),
             )
-        )  # fmt: skip
+        )
     return element("ol", {"class": "tp-lines", "aria-label": "Lines of the text"}, rows)
 
 
@@ -479,45 +549,74 @@ def _grid(response: Response, line: Line) -> Markup:
             chosen = each.name == response.environment
             cells.append(
                 element(
-                    "td", {"role": "gridcell", "class": f"tp-cell tp-{kind}",
-                           "aria-selected": "true" if chosen else "false"},
-                    element("button",
-                            {"type": "button", "data-cell": True, "tabindex": 0 if chosen else -1,
-                             "data-set": {"environment": each.name}, "aria-label": spoken,
-                             "title": f"{each.label}: {words}"},
-                            sign, element("span", {"class": "tp-changed", "aria-hidden": "true"}, "*")
-                            if line.changed[i] else None),
+                    "td",
+                    {
+                        "role": "gridcell",
+                        "class": f"tp-cell tp-{kind}",
+                        "aria-selected": "true" if chosen else "false",
+                    },
+                    element(
+                        "button",
+                        {
+                            "type": "button",
+                            "data-cell": True,
+                            "tabindex": 0 if chosen else -1,
+                            "data-set": {"environment": each.name},
+                            "aria-label": spoken,
+                            "title": f"{each.label}: {words}",
+                        },
+                        sign,
+                        element("span", {"class": "tp-changed", "aria-hidden": "true"}, "*")
+                        if line.changed[i]
+                        else None,
+                    ),
                 )
-            )  # fmt: skip
+            )
         rows.append(
-            element("tr", {"role": "row"},
-                    element("th", {"scope": "row", "role": "rowheader"}, platform_label), cells)
-        )  # fmt: skip
+            element(
+                "tr",
+                {"role": "row"},
+                element("th", {"scope": "row", "role": "rowheader"}, platform_label),
+                cells,
+            )
+        )
     name, _ = RULES[Rules(response.compared_with)]
     return fragment(
         element(
-            "div", {"class": "tp-scroll"},
+            "div",
+            {"class": "tp-scroll"},
             element(
-                "table", {"class": "tp-grid", "role": "grid", "aria-label": "Where the marker holds"},
-                element("thead", {}, element(
-                    "tr", {"role": "row"},
-                    element("td", {"role": "gridcell", "class": "tp-none"}, ""),
-                    [element("th", {"scope": "col", "role": "columnheader"}, _short(label))
-                     for _, label in laid.interpreters],
-                )),
+                "table",
+                {"class": "tp-grid", "role": "grid", "aria-label": "Where the marker holds"},
+                element(
+                    "thead",
+                    {},
+                    element(
+                        "tr",
+                        {"role": "row"},
+                        element("td", {"role": "gridcell", "class": "tp-none"}, ""),
+                        [
+                            element("th", {"scope": "col", "role": "columnheader"}, _short(label))
+                            for _, label in laid.interpreters
+                        ],
+                    ),
+                ),
                 element("tbody", {}, rows),
             ),
         ),
         element(
-            "p", {"class": "tp-legend"},
-            element("span", {"class": "tp-true"}, "● holds"), " ",
+            "p",
+            {"class": "tp-legend"},
+            element("span", {"class": "tp-true"}, "● holds"),
+            " ",
             element("span", {"class": "tp-false"}, "· does not"),
             [" ", element("span", {"class": "tp-undefined"}, "! no defined answer")]
-            if None in line.values else None,
+            if None in line.values
+            else None,
             f" * {name} answer otherwise" if any(line.changed) else None,
         ),
         element("p", {"class": "tp-rules"}, RULES[Rules(response.rules)][1]),
-    )  # fmt: skip
+    )
 
 
 def _explanation(response: Response) -> Markup | None:
@@ -525,11 +624,12 @@ def _explanation(response: Response) -> Markup | None:
         return None
     cell = next(each for each in response.environments if each.environment == response.environment)
     return element(
-        "section", {"class": "tp-why"},
+        "section",
+        {"class": "tp-why"},
         element("h4", {}, f"Why on {cell.label}?"),
         element("ul", {"class": "tp-tree"}, [_row(row) for row in response.explanation]),
         element("p", {"class": "tp-note"}, cell.note) if cell.note else None,
-    )  # fmt: skip
+    )
 
 
 _GROUPS = {"and": "all of these", "or": "one of these", "any": "once for each extra"}
@@ -552,28 +652,45 @@ def _row(row: Row) -> Markup:
             element("span", {"class": "tp-hint"}, row.reason),
         ]
     return element(
-        "li", {"class": f"tp-part tp-depth-{min(row.depth, 9)}", "tabindex": None if group else 0,
-               "data-span": f"{row.start}:{row.end}"},
+        "li",
+        {
+            "class": f"tp-part tp-depth-{min(row.depth, 9)}",
+            "tabindex": None if group else 0,
+            "data-span": f"{row.start}:{row.end}",
+        },
         element("span", {"class": "tp-part-body"}, [[part, " "] for part in body]),
         element("span", {"class": "tp-decides"}, "decides")
-        if row.decides and not group and len(body) > 1 else None,
+        if row.decides and not group and len(body) > 1
+        else None,
         " ",
-        element("span", {"class": f"tp-value tp-{kind}"},
-                "undefined" if row.value is None else str(row.value).lower()),
-    )  # fmt: skip
+        element(
+            "span",
+            {"class": f"tp-value tp-{kind}"},
+            "undefined" if row.value is None else str(row.value).lower(),
+        ),
+    )
 
 
 def _choices(name: str, title: str, options: Any, chosen: Sequence[str]) -> Markup:
     listed = {**options, THIS: "This interpreter"} if name == "interpreters" else options
     return element(
-        "fieldset", {"class": "tp-choices"},
+        "fieldset",
+        {"class": "tp-choices"},
         element("legend", {}, title),
         [
-            element("label", {}, element("input", {"type": "checkbox", "name": name, "value": key,
-                                                   "checked": key in chosen}), " ", label)
+            element(
+                "label",
+                {},
+                element(
+                    "input",
+                    {"type": "checkbox", "name": name, "value": key, "checked": key in chosen},
+                ),
+                " ",
+                label,
+            )
             for key, label in listed.items()
         ],
-    )  # fmt: skip
+    )
 
 
 def _python(request: Request) -> str:
@@ -600,8 +717,10 @@ def _python(request: Request) -> str:
         for name in ("text", "extras", "rules", "environment", "marker")
         if getattr(request, name) != getattr(Request(), name)
     }
-    lines = "".join(f"    {name!r}: {list(value) if isinstance(value, tuple) else value!r},\n"
-                    for name, value in fields.items())  # fmt: skip
+    lines = "".join(
+        f"    {name!r}: {list(value) if isinstance(value, tuple) else value!r},\n"
+        for name, value in fields.items()
+    )
     return (
         "from trigpoint.labs import run\n\n"
         f'answer = run("markers", {{\n{lines}}})\n'

@@ -98,20 +98,30 @@ class MetadataLab(Lab[Request, Response]):
         """Return the tabs, the editor and the switches of each view."""
         return fragment(
             element(
-                "div", {"class": "tp-toolbar tp-live"},
+                "div",
+                {"class": "tp-toolbar tp-live"},
                 tabs("view", "View", VIEWS, request.view if request.view in VIEWS else "fields"),
                 example_menu(self.examples),
                 element(
-                    "label", {"class": "tp-field tp-file"},
+                    "label",
+                    {"class": "tp-field tp-file"},
                     element("span", {}, "Open "),
-                    element("input", {"type": "file", "name": "file", "data-file": True,
-                                      "accept": ".whl,.gz,.zip,.toml,.txt,METADATA,PKG-INFO",
-                                      "aria-label": "A wheel, an sdist or a text to open"}),
+                    element(
+                        "input",
+                        {
+                            "type": "file",
+                            "name": "file",
+                            "data-file": True,
+                            "accept": ".whl,.gz,.zip,.toml,.txt,METADATA,PKG-INFO",
+                            "aria-label": "A wheel, an sdist or a text to open",
+                        },
+                    ),
                 ),
             ),
             editor("METADATA, PKG-INFO or pyproject.toml", request.text, FIELDS, rows=(3, 16)),
             element(
-                "div", {"class": "tp-options tp-live"},
+                "div",
+                {"class": "tp-options tp-live"},
                 select("source", "Text is", SOURCES, request.source),
                 select("reader", "Reader knows up to", _plain(READERS), request.reader),
                 select("kind", "Out of", KINDS, request.kind),
@@ -119,32 +129,47 @@ class MetadataLab(Lab[Request, Response]):
             only_for(
                 "convert",
                 select("to", "Version", _plain((*VERSIONS, "3.0")), request.to),
-                element("label", {"class": "tp-field"},
-                        element("input", {"type": "checkbox", "name": "force",
-                                          "checked": request.force}),
-                        " Write the nearest text where something cannot be said"),
+                element(
+                    "label",
+                    {"class": "tp-field"},
+                    element(
+                        "input", {"type": "checkbox", "name": "force", "checked": request.force}
+                    ),
+                    " Write the nearest text where something cannot be said",
+                ),
             ),
             only_for("json", select("form", "Form", FORM_NAMES, request.form)),
             only_for(
                 "installers",
                 entry("asked", "Asked for", request.asked, "pkg[docs]"),
                 entry("tools", "Tools", ", ".join(request.tools), "all", kind="list"),
-                entry("file_name", "Name of the wheel", request.file_name, "pkg-1.0-py3-none-any.whl"),
+                entry(
+                    "file_name", "Name of the wheel", request.file_name, "pkg-1.0-py3-none-any.whl"
+                ),
                 entry("wheel_version", "Wheel-Version", request.wheel_version, "1.0"),
             ),
             element(
-                "div", {"class": "tp-options tp-other", "data-for": "diff"},
+                "div",
+                {"class": "tp-options tp-other", "data-for": "diff"},
                 element(
-                    "label", {"class": "tp-text"},
+                    "label",
+                    {"class": "tp-text"},
                     element("span", {"class": "tp-caption"}, "Newer document"),
-                    element("textarea",
-                            {"name": "other", "spellcheck": "false", "autocapitalize": "off",
-                             "autocomplete": "off", "wrap": "soft",
-                             "rows": max(3, min(16, request.other.count("\n") + 1))},
-                            request.other),
+                    element(
+                        "textarea",
+                        {
+                            "name": "other",
+                            "spellcheck": "false",
+                            "autocapitalize": "off",
+                            "autocomplete": "off",
+                            "wrap": "soft",
+                            "rows": max(3, min(16, request.other.count("\n") + 1)),
+                        },
+                        request.other,
+                    ),
                 ),
             ),
-        )  # fmt: skip
+        )
 
     # -- sharing ------------------------------------------------------------------
 
@@ -159,8 +184,13 @@ def _plain(names: Iterable[str]) -> dict[str, str]:
 
 # -- sharing ----------------------------------------------------------------------------
 
-_COMMANDS = {"fields": "check", "convert": "convert", "diff": "diff", "json": "json",
-             "installers": "predict"}  # fmt: skip
+_COMMANDS = {
+    "fields": "check",
+    "convert": "convert",
+    "diff": "diff",
+    "json": "json",
+    "installers": "predict",
+}
 
 
 def _command(request: Request) -> str:
@@ -188,8 +218,11 @@ def _command(request: Request) -> str:
 
 
 def _python(request: Request) -> str:
-    pyproject = detect(request.text) == "pyproject" if request.source == "auto" else (
-        request.source == "pyproject")  # fmt: skip
+    pyproject = (
+        detect(request.text) == "pyproject"
+        if request.source == "auto"
+        else (request.source == "pyproject")
+    )
     reader = "from_project_table" if pyproject else "read"
     text = f"text = {request.text!r}\n"
     head = f"document = {reader}(text)\n"
@@ -221,8 +254,10 @@ def _python(request: Request) -> str:
             for name in ("text", "view", "source", "asked", "tools", "file_name", "wheel_version")
             if getattr(request, name) != getattr(Request(), name)
         }
-        lines = "".join(f"    {name!r}: {list(value) if isinstance(value, tuple) else value!r},\n"
-                        for name, value in fields.items())  # fmt: skip
+        lines = "".join(
+            f"    {name!r}: {list(value) if isinstance(value, tuple) else value!r},\n"
+            for name, value in fields.items()
+        )
         return (
             f'from trigpoint.labs import run\n\nanswer = run("metadata", {{\n{lines}}})\n'
             'for each in answer["tools"]:\n'
@@ -241,10 +276,22 @@ def _embed(directive: str, request: Request) -> str:
     default = Request()
     fields = {
         name: getattr(request, name)
-        for name in ("source", "view", "reader", "kind", "to", "force", "other", "form", "asked",
-                     "tools", "file_name", "wheel_version")
+        for name in (
+            "source",
+            "view",
+            "reader",
+            "kind",
+            "to",
+            "force",
+            "other",
+            "form",
+            "asked",
+            "tools",
+            "file_name",
+            "wheel_version",
+        )
         if getattr(request, name) != getattr(default, name)
-    }  # fmt: skip
+    }
     return embed(directive, {name: _written(value) for name, value in fields.items()}, request.text)
 
 

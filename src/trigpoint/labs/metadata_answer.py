@@ -292,18 +292,26 @@ def _choices(request: Request, findings: list[Finding]) -> dict[str, str]:
     default = Request()
     chosen = {}
     known: dict[str, Iterable[str]] = {
-        "view": VIEWS, "source": SOURCES, "reader": READERS, "kind": KINDS, "to": READERS,
+        "view": VIEWS,
+        "source": SOURCES,
+        "reader": READERS,
+        "kind": KINDS,
+        "to": READERS,
         "form": FORMS,
-    }  # fmt: skip
+    }
     for name, options in known.items():
         value = getattr(request, name)
         chosen[name] = value
         if value not in options:
             chosen[name] = getattr(default, name)
             findings.append(
-                report("request-field", f"{name} cannot be {value!r}", None,
-                       Fix(f"choose one of {', '.join(filter(None, options))}"))
-            )  # fmt: skip
+                report(
+                    "request-field",
+                    f"{name} cannot be {value!r}",
+                    None,
+                    Fix(f"choose one of {', '.join(filter(None, options))}"),
+                )
+            )
     if isinstance(request.file, Upload) and request.file.problem in PROBLEMS:
         message, fix = PROBLEMS[request.file.problem]
         called = f"{request.file.name}: " if request.file.name else ""
@@ -357,9 +365,18 @@ def _row(header: Header, values: list[Value], stated: str) -> FieldRow:
         return FieldRow(header.name, False, "", "", "", "absent", "", "", "", "", tuple(values))
     version = stated if stated in VERSIONS else LATEST
     return FieldRow(
-        field.name, True, field.since, field.deprecated, field.proposal, field.status(version),
-        field.meaning, field.format, field.project_key, field.source, tuple(values),
-    )  # fmt: skip
+        field.name,
+        True,
+        field.since,
+        field.deprecated,
+        field.proposal,
+        field.status(version),
+        field.meaning,
+        field.format,
+        field.project_key,
+        field.source,
+        tuple(values),
+    )
 
 
 # -- convert, compare, JSON -------------------------------------------------------------
@@ -373,12 +390,15 @@ def _convert(request: Request, document: Document, chosen: dict[str, str]) -> di
             None if done.document is None else str(done.document),
             tuple(finding.to_json() for finding in done.findings),
             tuple(
-                Rewritten(each.field, each.before[:_SHOWN],
-                          tuple((name, value[:_SHOWN]) for name, value in each.after))
+                Rewritten(
+                    each.field,
+                    each.before[:_SHOWN],
+                    tuple((name, value[:_SHOWN]) for name, value in each.after),
+                )
                 for each in done.changes
             ),
         )
-    }  # fmt: skip
+    }
 
 
 def _diff(request: Request, document: Document, _chosen: dict[str, str]) -> dict[str, Any]:
@@ -388,11 +408,17 @@ def _diff(request: Request, document: Document, _chosen: dict[str, str]) -> dict
     return {
         "compared": True,
         "differences": tuple(
-            Difference(each.field, each.kind, _short(each.before), _short(each.after),
-                       each.message, _in(document, each.before_span))
+            Difference(
+                each.field,
+                each.kind,
+                _short(each.before),
+                _short(each.after),
+                each.message,
+                _in(document, each.before_span),
+            )
             for each in diff(document, other)
         ),
-    }  # fmt: skip
+    }
 
 
 def _short(text: str | None) -> str | None:
@@ -472,8 +498,12 @@ def finding_of(data: dict[str, Any]) -> Finding:
     """Return a finding that was written down as JSON."""
     span, fix = data["span"], data["fix"]
     return Finding(
-        data["code"], Severity(data["severity"]), data["message"], Span(**span) if span else None,
+        data["code"],
+        Severity(data["severity"]),
+        data["message"],
+        Span(**span) if span else None,
         Fix(fix["message"], fix["replacement"], Span(**fix["span"]) if fix["span"] else None)
-        if fix else None,
+        if fix
+        else None,
         data["source"],
-    )  # fmt: skip
+    )

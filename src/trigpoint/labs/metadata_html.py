@@ -77,10 +77,13 @@ def _fields_summary(response: Response) -> str:
     counts = Counter(each["severity"] for each in response.findings)
     told = [
         counted(counts[severity.value], noun)
-        for severity, noun in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"),
-                               (Severity.INFO, "note"))
+        for severity, noun in (
+            (Severity.ERROR, "error"),
+            (Severity.WARNING, "warning"),
+            (Severity.INFO, "note"),
+        )
         if counts[severity.value]
-    ]  # fmt: skip
+    ]
     return f"{text}; {', '.join(told) or 'nothing is wrong with it'}."
 
 
@@ -164,10 +167,11 @@ def result(response: Response) -> Markup:
     findings = findings_list([finding_of(each) for each in response.findings])
     if response.empty:
         hint = element(
-            "p", {"class": "tp-hint"},
+            "p",
+            {"class": "tp-hint"},
             "Paste a METADATA or PKG-INFO file or a pyproject.toml, "
             "or drop a wheel or an sdist here.",
-        )  # fmt: skip
+        )
         return fragment(head, hint, findings)
     if not response.readable:
         return fragment(head, findings)
@@ -202,11 +206,18 @@ def _because(response: Response) -> Markup | None:
     shown = response.because[:3]
     left = len(response.because) - len(shown)
     return element(
-        "p", {"class": "tp-because"}, f"Needs {response.minimum}: ",
-        [[_reason(each), ", and " if i == len(shown) - 2 and not left else ", "]
-         if i < len(shown) - 1 else _reason(each) for i, each in enumerate(shown)],
-        f", and {left} more" if left else None, ".",
-    )  # fmt: skip
+        "p",
+        {"class": "tp-because"},
+        f"Needs {response.minimum}: ",
+        [
+            [_reason(each), ", and " if i == len(shown) - 2 and not left else ", "]
+            if i < len(shown) - 1
+            else _reason(each)
+            for i, each in enumerate(shown)
+        ],
+        f", and {left} more" if left else None,
+        ".",
+    )
 
 
 def _reason(each: Because) -> Markup:
@@ -227,22 +238,30 @@ def _field(row: FieldRow) -> Markup:
             ".",
         ]
     return element(
-        "div", {"class": "tp-field-row"},
+        "div",
+        {"class": "tp-field-row"},
         element("dt", {}, element("code", {}, row.name), " ", _origin(row)),
         element(
-            "dd", {},
+            "dd",
+            {},
             element("ul", {"class": "tp-values"}, [_value(each) for each in values]),
             _more(row.values, "values"),
             element(
-                "p", {"class": "tp-hint"}, about,
+                "p",
+                {"class": "tp-hint"},
+                about,
                 [f"Format: {row.format}. "] if row.format else None,
                 ["In [project]: ", element("code", {}, row.project_key), ". "]
-                if row.project_key else None,
-                element("a", {"href": row.source}, "Specification"
-                        if not row.proposal else row.proposal) if row.source else None,
+                if row.project_key
+                else None,
+                element(
+                    "a", {"href": row.source}, "Specification" if not row.proposal else row.proposal
+                )
+                if row.source
+                else None,
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def _origin(row: FieldRow) -> Markup | None:
@@ -254,10 +273,12 @@ def _origin(row: FieldRow) -> Markup | None:
     return fragment(
         element("span", {"class": "tp-since"}, f"since {row.since}"),
         [" ", element("span", {"class": "tp-badge tp-warning"}, f"deprecated in {row.deprecated}")]
-        if deprecated else None,
+        if deprecated
+        else None,
         [" ", element("span", {"class": "tp-badge tp-warning"}, "newer than this document")]
-        if row.status == "absent" else None,
-    )  # fmt: skip
+        if row.status == "absent"
+        else None,
+    )
 
 
 def _value(value: Value) -> Markup:
@@ -265,11 +286,13 @@ def _value(value: Value) -> Markup:
     shown = first if len(first) <= 160 else first[:159] + "…"
     cut = bool(newline) or shown != first or value.length > len(value.text)
     return element(
-        "li", {"data-span": _span(value.place), "tabindex": 0 if value.place else None},
+        "li",
+        {"data-span": _span(value.place), "tabindex": 0 if value.place else None},
         element("code", {}, shown) if shown else element("span", {"class": "tp-hint"}, "empty"),
         [" ", element("span", {"class": "tp-hint"}, f"… {counted(value.length, 'character')}")]
-        if cut else None,
-    )  # fmt: skip
+        if cut
+        else None,
+    )
 
 
 def _convert(response: Response) -> Markup:
@@ -282,22 +305,31 @@ def _convert(response: Response) -> Markup:
         or element("p", {"class": "tp-hint"}, "Nothing: the document is in that version already."),
         _more(findings, "changes"),
         [element("h4", {}, f"The document in {converted.to}"), _listing(converted.text)]
-        if converted.text is not None else None,
-        element("p", {"class": "tp-note"},
-                "There is no Metadata 3.0. This is the model of the summit of 2022 with PEP 771.")
-        if converted.to == "3.0" else None,
-    )  # fmt: skip
+        if converted.text is not None
+        else None,
+        element(
+            "p",
+            {"class": "tp-note"},
+            "There is no Metadata 3.0. This is the model of the summit of 2022 with PEP 771.",
+        )
+        if converted.to == "3.0"
+        else None,
+    )
 
 
 def _listing(text: str) -> Markup:
     lines = text.split("\n")
     left = len(lines) - _MOST_LINES
     return fragment(
-        element("pre", {"class": "tp-listing", "tabindex": 0},
-                element("code", {}, "\n".join(lines[:_MOST_LINES]))),
+        element(
+            "pre",
+            {"class": "tp-listing", "tabindex": 0},
+            element("code", {}, "\n".join(lines[:_MOST_LINES])),
+        ),
         element("p", {"class": "tp-hint"}, f"{left} more lines; the command gives all.")
-        if left > 0 else None,
-    )  # fmt: skip
+        if left > 0
+        else None,
+    )
 
 
 def _diff(response: Response) -> Markup | None:
@@ -307,17 +339,26 @@ def _diff(response: Response) -> Markup | None:
     groups = itertools.groupby(rows, lambda each: each.field)
     return fragment(
         element(
-            "dl", {"class": "tp-fields simple"},
+            "dl",
+            {"class": "tp-fields simple"},
             [
-                element("div", {"class": "tp-field-row"},
-                        element("dt", {}, element("code", {}, name)),
-                        element("dd", {}, element("ul", {"class": "tp-values"},
-                                                  [_difference(each) for each in group])))
+                element(
+                    "div",
+                    {"class": "tp-field-row"},
+                    element("dt", {}, element("code", {}, name)),
+                    element(
+                        "dd",
+                        {},
+                        element(
+                            "ul", {"class": "tp-values"}, [_difference(each) for each in group]
+                        ),
+                    ),
+                )
                 for name, group in groups
             ],
         ),
         _more(response.differences, "differences"),
-    )  # fmt: skip
+    )
 
 
 _KINDS = {"added": "+", "removed": "−", "changed": "±", "spelling": "≈", "order": "↕"}
@@ -325,19 +366,29 @@ _KINDS = {"added": "+", "removed": "−", "changed": "±", "spelling": "≈", "o
 
 def _difference(each: Difference) -> Markup:
     return element(
-        "li", {"data-span": _span(each.place), "tabindex": 0 if each.place else None},
-        element("span", {"class": f"tp-kind tp-kind-{each.kind}"},
-                f"{_KINDS.get(each.kind, '')} {each.kind}"), " ",
-        element("span", {}, each.message), " ", _line(each.place),
-    )  # fmt: skip
+        "li",
+        {"data-span": _span(each.place), "tabindex": 0 if each.place else None},
+        element(
+            "span",
+            {"class": f"tp-kind tp-kind-{each.kind}"},
+            f"{_KINDS.get(each.kind, '')} {each.kind}",
+        ),
+        " ",
+        element("span", {}, each.message),
+        " ",
+        _line(each.place),
+    )
 
 
 def _json(response: Response) -> Markup:
     return fragment(
         _listing(response.json),
-        findings_list([finding_of(each) for each in response.json_findings],
-                      kind="tp-report", label="What is lost"),
-    )  # fmt: skip
+        findings_list(
+            [finding_of(each) for each in response.json_findings],
+            kind="tp-report",
+            label="What is lost",
+        ),
+    )
 
 
 # -- installers -----------------------------------------------------------------------------
@@ -353,15 +404,23 @@ def tool_groups(rows: Sequence[ToolRow]) -> list[tuple[ToolRow, ...]]:
 
 
 def _installers(response: Response) -> Markup:
-    dates = sorted({TOOLS[row.recorded_with].recorded for row in response.tools
-                    if row.recorded_with in TOOLS})  # fmt: skip
+    dates = sorted(
+        {TOOLS[row.recorded_with].recorded for row in response.tools if row.recorded_with in TOOLS}
+    )
     return fragment(
-        element("ol", {"class": "tp-tools", "aria-label": "What each tool does"},
-                [_tools(group) for group in tool_groups(response.tools)]),
-        element("p", {"class": "tp-legend"},
-                f"From recorded runs of {dates[-1]}, on Linux. What nobody ran is not recorded.")
-        if dates else None,
-    )  # fmt: skip
+        element(
+            "ol",
+            {"class": "tp-tools", "aria-label": "What each tool does"},
+            [_tools(group) for group in tool_groups(response.tools)],
+        ),
+        element(
+            "p",
+            {"class": "tp-legend"},
+            f"From recorded runs of {dates[-1]}, on Linux. What nobody ran is not recorded.",
+        )
+        if dates
+        else None,
+    )
 
 
 def _tools(group: Sequence[ToolRow]) -> Markup:
@@ -369,17 +428,24 @@ def _tools(group: Sequence[ToolRow]) -> Markup:
     first, last = group[0].tool, row.tool
     name = first if first == last else f"{first} to {last.rpartition(' ')[2]}"
     return element(
-        "li", {"class": "tp-tool", "data-span": _span(*row.places)},
+        "li",
+        {"class": "tp-tool", "data-span": _span(*row.places)},
         element(
-            "p", {"class": "tp-tool-head"},
-            element("strong", {}, name), " ",
-            element("span", {"class": f"tp-verdict tp-{row.outcome.replace(' ', '-')}"},
-                    f"{VERDICT_SIGNS.get(row.outcome, '')} {row.outcome}"), " ",
+            "p",
+            {"class": "tp-tool-head"},
+            element("strong", {}, name),
+            " ",
+            element(
+                "span",
+                {"class": f"tp-verdict tp-{row.outcome.replace(' ', '-')}"},
+                f"{VERDICT_SIGNS.get(row.outcome, '')} {row.outcome}",
+            ),
+            " ",
             element("span", {"class": "tp-hint"}, row.note) if row.note else None,
         ),
         _causes(row),
         [_case(case, row.recorded_with, row.message) for case in row.cases[:3] if case in CASES],
-    )  # fmt: skip
+    )
 
 
 def _causes(row: ToolRow) -> Markup | None:
@@ -403,16 +469,23 @@ def _case(name: str, tool: str, message: str) -> Markup:
     """Return a recorded run; kept, since most keystrokes leave the cases as they are."""
     case = CASES[name]
     return element(
-        "details", {"class": "tp-case"},
+        "details",
+        {"class": "tp-case"},
         element("summary", {}, "Recorded run ", element("code", {}, case.name)),
         element("p", {}, case.shows),
         element("p", {"class": "tp-hint"}, f"Asked for: {case.request}. METADATA:"),
-        element("pre", {"class": "tp-listing"},
-                element("code", {}, case.metadata.decode("utf-8", "replace"))),
-        element("p", {"class": "tp-hint"}, f"{tool} said: ",
-                element("code", {}, message)) if message else None,
-        element("p", {"class": "tp-hint"}, "Rule: ", element("a", {"href": case.url}, case.section)),
-    )  # fmt: skip
+        element(
+            "pre",
+            {"class": "tp-listing"},
+            element("code", {}, case.metadata.decode("utf-8", "replace")),
+        ),
+        element("p", {"class": "tp-hint"}, f"{tool} said: ", element("code", {}, message))
+        if message
+        else None,
+        element(
+            "p", {"class": "tp-hint"}, "Rule: ", element("a", {"href": case.url}, case.section)
+        ),
+    )
 
 
 _VIEWS = {

@@ -93,10 +93,16 @@ def _answers(node: Node) -> list[tuple[str, Node]]:
     kids = list(dict.fromkeys(node.kids))
     if node.kind == TEXT:
         return [
-            (" or ".join("other" if i == 0 else node.cuts[i - 1]
-                         for i in range(len(node.kids) - 1, -1, -1) if node.kids[i] is kid), kid)
+            (
+                " or ".join(
+                    "other" if i == 0 else node.cuts[i - 1]
+                    for i in range(len(node.kids) - 1, -1, -1)
+                    if node.kids[i] is kid
+                ),
+                kid,
+            )
             for kid in kids
-        ]  # fmt: skip
+        ]
     assert node.kind == CUTS
     return [(_stretch(node, kid), kid) for kid in kids]
 
@@ -226,12 +232,25 @@ def _side(node: Node) -> int:
 # -- the map ----------------------------------------------------------------------------
 
 _MINORS = tuple(f"3.{minor}" for minor in range(8, 17))
-_SHOWN = ("linux-x86_64", "linux-aarch64", "macos-arm64", "windows-x64", "android-arm64",
-          "emscripten-wasm32")  # fmt: skip
+_SHOWN = (
+    "linux-x86_64",
+    "linux-aarch64",
+    "macos-arm64",
+    "windows-x64",
+    "android-arm64",
+    "emscripten-wasm32",
+)
 _PYTHON = frozenset(
-    {"python_version", "python_full_version", "implementation_version", "platform_release",
-     "platform_version", "implementation_name", "platform_python_implementation"}
-)  # fmt: skip
+    {
+        "python_version",
+        "python_full_version",
+        "implementation_version",
+        "platform_release",
+        "platform_version",
+        "implementation_name",
+        "platform_python_implementation",
+    }
+)
 _SIGNS = {"true": "●", "false": "·", "part": "◐"}
 
 
@@ -255,14 +274,16 @@ def where_it_holds(marker: Marker) -> Picture:
         for i, (minor, column) in enumerate(minors.items()):
             kind = "false" if column.disjoint(rest) else "true" if column.implies(rest) else "part"
             answers[minor] = kind
-            boxes.append(
-                Box(left + i * cell, y, cell - 2, _HEIGHT, _SIGNS[kind], kind)
-            )  # fmt: skip
+            boxes.append(Box(left + i * cell, y, cell - 2, _HEIGHT, _SIGNS[kind], kind))
         said.append(f"{PLATFORMS[platform]}: {_sentence(answers.items())}")
     return Picture(
-        "Where it holds: platform by Python version", "; ".join(said) + ".",
-        left + len(_MINORS) * cell, top + len(_SHOWN) * (_HEIGHT + 2), tuple(boxes), (),
-    )  # fmt: skip
+        "Where it holds: platform by Python version",
+        "; ".join(said) + ".",
+        left + len(_MINORS) * cell,
+        top + len(_SHOWN) * (_HEIGHT + 2),
+        tuple(boxes),
+        (),
+    )
 
 
 def _sentence(answers: Iterable[tuple[str, str]]) -> str:
@@ -341,16 +362,25 @@ def draw(picture: Picture) -> Markup:
         for box in picture.boxes
     ]
     drawing = element(
-        "svg", {"viewBox": size, "width": f"{picture.width:.0f}", "height": f"{picture.height:.0f}",
-                "role": "img", "aria-label": f"{picture.title}. {picture.description}"},
-        lines, labels, boxes,
-    )  # fmt: skip
+        "svg",
+        {
+            "viewBox": size,
+            "width": f"{picture.width:.0f}",
+            "height": f"{picture.height:.0f}",
+            "role": "img",
+            "aria-label": f"{picture.title}. {picture.description}",
+        },
+        lines,
+        labels,
+        boxes,
+    )
     return element(
-        "figure", {"class": "tp-picture"},
+        "figure",
+        {"class": "tp-picture"},
         element("figcaption", {}, picture.title),
         element("div", {"class": "tp-scroll", "tabindex": 0}, drawing),
         element("details", {}, element("summary", {}, "In words"), words),
-    )  # fmt: skip
+    )
 
 
 def _number(value: float) -> str:

@@ -198,8 +198,12 @@ def place_of(text: str) -> bytes:
 def _after_locals(version: Version) -> bytes:
     """Return the cut after *version* and all its local versions."""
     epoch, release, pre, post, dev = (
-        version.epoch, version.release, version.pre, version.post, version.dev,
-    )  # fmt: skip
+        version.epoch,
+        version.release,
+        version.pre,
+        version.post,
+        version.dev,
+    )
     if dev is not None:
         return position(epoch, release, pre, post, dev + 1)
     return position(epoch, release, pre, 0 if post is None else post + 1, 0)

@@ -232,9 +232,10 @@ def _split_text(space: Space, axis: str, value: str, low: Node, high: Node) -> _
     if any(node.kind == ATOM and node.axis[:2] == axis[:2] for node in (lows[0], highs[0])):
         # Tests of other texts know nothing of this one: nothing is shared.
         return _Split(
-            literals, ((space.text(axis, values, lows), upper), (l1, u1)),
+            literals,
+            ((space.text(axis, values, lows), upper), (l1, u1)),
             lambda _f0, _f1: (FALSE, FALSE),
-        )  # fmt: skip
+        )
     l0, u0 = lows[0], highs[0]
     ask0 = space.text(axis, values, [meet(l0, negate(u1)), *([FALSE] * len(values))])
 
@@ -273,9 +274,10 @@ def _product(literals: Iterable[Literal]) -> Product:
     for literal in literals:
         known = product.get(literal.axis)
         product[literal.axis] = (
-            literal if known is None
+            literal
+            if known is None
             else literal._replace(places=_both(known.places, literal.places))
-        )  # fmt: skip
+        )
     return product
 
 

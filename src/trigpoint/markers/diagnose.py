@@ -37,11 +37,32 @@ _TOKEN = re.compile(
 )
 
 _MEANT_OPERATOR = {
-    "=": "==", "=>": ">=", "=<": "<=", "<>": "!=", "!": "!=", "!==": "!=", "====": "===",
-    "~": "~=", "=~": "~=", "=!": "!=", "\u2264": "<=", "\u2265": ">=", "\u2260": "!=",
-    "not": "!=", "is": "==", "is not": "!=", "eq": "==", "ne": "!=", "equals": "==", "notin": "not in",
-    "not_in": "not in", "lt": "<", "gt": ">", "le": "<=", "ge": ">=",
-}  # fmt: skip
+    "=": "==",
+    "=>": ">=",
+    "=<": "<=",
+    "<>": "!=",
+    "!": "!=",
+    "!==": "!=",
+    "====": "===",
+    "~": "~=",
+    "=~": "~=",
+    "=!": "!=",
+    "\u2264": "<=",
+    "\u2265": ">=",
+    "\u2260": "!=",
+    "not": "!=",
+    "is": "==",
+    "is not": "!=",
+    "eq": "==",
+    "ne": "!=",
+    "equals": "==",
+    "notin": "not in",
+    "not_in": "not in",
+    "lt": "<",
+    "gt": ">",
+    "le": "<=",
+    "ge": ">=",
+}
 
 _MEANT_JOIN = {"&&": "and", "&": "and", "||": "or", "|": "or"}
 
@@ -125,19 +146,34 @@ class _Reader:
                 position = self._unclosed(token, tokens)
             elif kind == "curly":
                 inner = token.text[1:-1]
-                self.add("marker-character", "curly quotes do not quote a value", token,
-                         f"write {_quote(inner)}", _quote(inner))  # fmt: skip
+                self.add(
+                    "marker-character",
+                    "curly quotes do not quote a value",
+                    token,
+                    f"write {_quote(inner)}",
+                    _quote(inner),
+                )
                 tokens.append(token._replace(kind="string", text=_quote(inner)))
             elif kind == "string":
                 self._check_string(token)
                 tokens.append(token)
             elif kind == "space":
-                self.add("marker-character", "line breaks and special blanks do not belong here",
-                         token, "use a plain blank", " ")  # fmt: skip
+                self.add(
+                    "marker-character",
+                    "line breaks and special blanks do not belong here",
+                    token,
+                    "use a plain blank",
+                    " ",
+                )
             elif kind == "other":
                 shown = token.text if len(token.text) <= 8 else token.text[:8] + "..."
-                self.add("marker-character", f"{shown!r} has no place in a marker", token,
-                         "delete it", "")  # fmt: skip
+                self.add(
+                    "marker-character",
+                    f"{shown!r} has no place in a marker",
+                    token,
+                    "delete it",
+                    "",
+                )
             elif kind != "blank":
                 tokens.append(token)
         tokens.append(_Token("end", "", len(self.text), len(self.text)))
@@ -149,16 +185,26 @@ class _Reader:
         if before and before.kind == "word" and before.end == token.start:
             value = _quote(before.text)
             whole = _Token("string", value, before.start, token.start + 1)
-            self.add("marker-unclosed-quote", f"the quote {token.text[0]} was never opened", whole,
-                     f"write {value}", value)  # fmt: skip
+            self.add(
+                "marker-unclosed-quote",
+                f"the quote {token.text[0]} was never opened",
+                whole,
+                f"write {value}",
+                value,
+            )
             tokens[-1] = whole
             return whole.end
         word = re.compile(r"[\w.*+!-]*").match(self.text, token.start + 1)
         end = word.end() if word else token.start + 1
         quote = token.text[0]
         whole = token._replace(kind="string", end=end, text=self.text[token.start : end] + quote)
-        self.add("marker-unclosed-quote", f"the quote {quote} is never closed",
-                 token._replace(end=end), f"write {whole.text}", whole.text)  # fmt: skip
+        self.add(
+            "marker-unclosed-quote",
+            f"the quote {quote} is never closed",
+            token._replace(end=end),
+            f"write {whole.text}",
+            whole.text,
+        )
         tokens.append(whole)
         return end
 
@@ -166,8 +212,12 @@ class _Reader:
         try:
             read_string(token.text)
         except ValueError:
-            self.add("marker-bad-string", "tools cannot read this value", token,
-                     "leave backslashes, line breaks and NUL out of it")  # fmt: skip
+            self.add(
+                "marker-bad-string",
+                "tools cannot read this value",
+                token,
+                "leave backslashes, line breaks and NUL out of it",
+            )
 
     # -- reading ----------------------------------------------------------------
 
@@ -189,16 +239,24 @@ class _Reader:
 
     def read(self) -> None:
         if self.token.kind == "end" and not self.findings:
-            self.add("marker-empty", "there is no marker here", self.token,
-                     "write a comparison such as python_version >= '3.11'")  # fmt: skip
+            self.add(
+                "marker-empty",
+                "there is no marker here",
+                self.token,
+                "write a comparison such as python_version >= '3.11'",
+            )
             return
         while True:
             self.comparison()
             if not self.join():
                 break
         for token in self.open:
-            self.add("marker-unclosed-parenthesis", "this parenthesis is never closed", token,
-                     "add ) where the group ends")  # fmt: skip
+            self.add(
+                "marker-unclosed-parenthesis",
+                "this parenthesis is never closed",
+                token,
+                "add ) where the group ends",
+            )
 
     def comparison(self) -> None:
         while True:
@@ -206,8 +264,12 @@ class _Reader:
                 self.open.append(self.token)
                 self.at += 1
             elif self.word() == "not":
-                self.add("marker-negation", "a marker cannot negate a group or a comparison",
-                         self.token, "negate the operator: == to !=, < to >=, and to or")  # fmt: skip
+                self.add(
+                    "marker-negation",
+                    "a marker cannot negate a group or a comparison",
+                    self.token,
+                    "negate the operator: == to !=, < to >=, and to or",
+                )
                 self.at += 1
             elif self.token.kind == "semicolon":
                 self.semicolon()
@@ -220,20 +282,40 @@ class _Reader:
             return
         self.operand(left)
         while self.is_operator():
-            self.add("marker-chained", "a comparison has two sides only", self.token,
-                     "write two comparisons joined with and")  # fmt: skip
+            self.add(
+                "marker-chained",
+                "a comparison has two sides only",
+                self.token,
+                "write two comparisons joined with and",
+            )
             self.operator(None)
             self.operand(left)
 
     def semicolon(self) -> None:
-        self.add("marker-semicolon", "a marker holds no semicolon", self.token,
-                 "delete it; to join comparisons write and", "")  # fmt: skip
+        self.add(
+            "marker-semicolon",
+            "a marker holds no semicolon",
+            self.token,
+            "delete it; to join comparisons write and",
+            "",
+        )
         self.at += 1
 
     def is_operator(self) -> bool:
         return self.token.kind == "operator" or self.word() in (
-            "in", "not", "is", "eq", "ne", "equals", "notin", "not_in", "lt", "gt", "le", "ge",
-        )  # fmt: skip
+            "in",
+            "not",
+            "is",
+            "eq",
+            "ne",
+            "equals",
+            "notin",
+            "not_in",
+            "lt",
+            "gt",
+            "le",
+            "ge",
+        )
 
     def operand(self, left: _Token | None) -> _Token | None:
         """Read one side; *left* is the other one when the right side is read."""
@@ -243,8 +325,12 @@ class _Reader:
             return token
         if token.kind != "word" or self.word() in ("and", "or") or self.is_operator():
             what = "after the operator" if left else "here"
-            self.add("marker-missing-operand", f"a variable or a quoted value is missing {what}",
-                     token, "write both sides of the comparison")  # fmt: skip
+            self.add(
+                "marker-missing-operand",
+                f"a variable or a quoted value is missing {what}",
+                token,
+                "write both sides of the comparison",
+            )
             return None
         self.at += 1
         if token.text in _KNOWN:
@@ -252,14 +338,28 @@ class _Reader:
         meant = _suggest(token.text)
         value_expected = left is not None and left.kind == "word"
         if value_expected or (meant is None and left is None and self.variable_follows()):
-            self.add("marker-unquoted", f"the value {token.text} needs quotes", token,
-                     f"write {_quote(token.text)}", _quote(token.text))  # fmt: skip
+            self.add(
+                "marker-unquoted",
+                f"the value {token.text} needs quotes",
+                token,
+                f"write {_quote(token.text)}",
+                _quote(token.text),
+            )
         elif meant:
-            self.add("marker-unknown-variable", f"{token.text!r} is not a marker variable", token,
-                     f"write {meant}", meant)  # fmt: skip
+            self.add(
+                "marker-unknown-variable",
+                f"{token.text!r} is not a marker variable",
+                token,
+                f"write {meant}",
+                meant,
+            )
         else:
-            self.add("marker-unknown-variable", f"{token.text!r} is not a marker variable", token,
-                     f"use one of {', '.join(VARIABLES)}; a value needs quotes")  # fmt: skip
+            self.add(
+                "marker-unknown-variable",
+                f"{token.text!r} is not a marker variable",
+                token,
+                f"use one of {', '.join(VARIABLES)}; a value needs quotes",
+            )
         return token
 
     def variable_follows(self) -> bool:
@@ -275,8 +375,12 @@ class _Reader:
             message = "an operator and a second side are missing"
             if token.kind in ("string", "word") and self.word() not in ("and", "or"):
                 message = "an operator is missing between the two sides"
-            self.add("marker-missing-operator", message, left or token,
-                     "write one of " + " ".join(OPERATORS[:-1]) + " or not in")  # fmt: skip
+            self.add(
+                "marker-missing-operator",
+                message,
+                left or token,
+                "write one of " + " ".join(OPERATORS[:-1]) + " or not in",
+            )
             return token.kind in ("string", "word") and self.word() not in ("and", "or")
         self.at += 1
         written = token.text
@@ -286,15 +390,26 @@ class _Reader:
             self.at += 1
         if written in OPERATORS:
             return True
-        meant = written.lower() if written.lower() in OPERATORS else _MEANT_OPERATOR.get(
+        meant = (
             written.lower()
-        )  # fmt: skip
+            if written.lower() in OPERATORS
+            else _MEANT_OPERATOR.get(written.lower())
+        )
         if meant:
-            self.add("marker-operator", f"{written!r} is not a marker operator", token,
-                     f"write {meant}", meant)  # fmt: skip
+            self.add(
+                "marker-operator",
+                f"{written!r} is not a marker operator",
+                token,
+                f"write {meant}",
+                meant,
+            )
         else:
-            self.add("marker-operator", f"{written!r} is not a marker operator", token,
-                     "write one of " + " ".join(OPERATORS))  # fmt: skip
+            self.add(
+                "marker-operator",
+                f"{written!r} is not a marker operator",
+                token,
+                "write one of " + " ".join(OPERATORS),
+            )
         return True
 
     def join(self) -> bool:
@@ -307,32 +422,55 @@ class _Reader:
                 if self.open:
                     self.open.pop()
                 else:
-                    self.add("marker-unopened-parenthesis", "this parenthesis was never opened",
-                             token, "delete it", "")  # fmt: skip
+                    self.add(
+                        "marker-unopened-parenthesis",
+                        "this parenthesis was never opened",
+                        token,
+                        "delete it",
+                        "",
+                    )
                 self.at += 1
             elif word in ("and", "or"):
                 if token.text != word:
-                    self.add("marker-boolean-operator", f"{token.text!r} is written in lower case",
-                             token, f"write {word}", word)  # fmt: skip
+                    self.add(
+                        "marker-boolean-operator",
+                        f"{token.text!r} is written in lower case",
+                        token,
+                        f"write {word}",
+                        word,
+                    )
                 self.at += 1
                 return True
             elif token.kind == "join":
                 meant = _MEANT_JOIN.get(token.text)
                 fix = f"write {meant}" if meant else "write and or or"
-                self.add("marker-boolean-operator", f"{token.text!r} does not join comparisons",
-                         token, fix, meant)  # fmt: skip
+                self.add(
+                    "marker-boolean-operator",
+                    f"{token.text!r} does not join comparisons",
+                    token,
+                    fix,
+                    meant,
+                )
                 self.at += 1
                 return True
             elif token.kind == "semicolon":
                 self.semicolon()
                 return self.token.kind != "end"
             elif token.kind in ("string", "word", "open") and word != "in":
-                self.add("marker-missing-boolean", "and or or is missing in front of this", token,
-                         "join the comparisons with and, or with or")  # fmt: skip
+                self.add(
+                    "marker-missing-boolean",
+                    "and or or is missing in front of this",
+                    token,
+                    "join the comparisons with and, or with or",
+                )
                 return True
             else:
-                self.add("marker-chained", "a comparison has two sides only", token,
-                         "write two comparisons joined with and")  # fmt: skip
+                self.add(
+                    "marker-chained",
+                    "a comparison has two sides only",
+                    token,
+                    "write two comparisons joined with and",
+                )
                 self.at += 1
 
 

@@ -143,9 +143,21 @@ class Space:
     """
 
     __slots__ = (
-        "_assumed", "_below", "_join", "_joins", "_limit", "_literals", "_meet", "_meets",
-        "_parts", "leaves", "loose", "order", "patience", "table",
-    )  # fmt: skip
+        "_assumed",
+        "_below",
+        "_join",
+        "_joins",
+        "_limit",
+        "_literals",
+        "_meet",
+        "_meets",
+        "_parts",
+        "leaves",
+        "loose",
+        "order",
+        "patience",
+        "table",
+    )
 
     def __init__(
         self, order: dict[str, str] | None = None, patience: int = 1 << 62, loose: bool = False

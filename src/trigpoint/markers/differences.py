@@ -62,38 +62,66 @@ def _two_values(node: Comparison) -> bool:
 
 DIFFERENCES: tuple[Difference, ...] = (
     Difference(
-        "extra-set", "extra == 'a' and extra == 'b'", {}, ("a", "b"), False, True,
+        "extra-set",
+        "extra == 'a' and extra == 'b'",
+        {},
+        ("a", "b"),
+        False,
+        True,
         "The specification reads extra as the set of all requested extras; packaging is given one "
         "extra at a time.",
         _extra_with(known=True),
     ),
     Difference(
-        "extra-operator", "'x' in extra", {}, ("x",), True, False,
+        "extra-operator",
+        "'x' in extra",
+        {},
+        ("x",),
+        True,
+        False,
         "Operators other than == and != on extra should be false by the specification; packaging "
         "compares text.",
         _extra_with(known=False),
     ),
     Difference(
-        "extra-empty", "extra == ''", {}, (), True, False,
+        "extra-empty",
+        "extra == ''",
+        {},
+        (),
+        True,
+        False,
         "packaging stands in an empty name where no extra is requested; the set is empty then.",
         _empty_extra,
     ),
     Difference(
-        "text-fallback", "platform_release != '5'", {"platform_release": "5.15.0-76-generic"}, (),
-        False, True,
+        "text-fallback",
+        "platform_release != '5'",
+        {"platform_release": "5.15.0-76-generic"},
+        (),
+        False,
+        True,
         "Where one side is no version the specification falls back to text; packaging answers "
         "False whatever the operator.",
         _is(*VERSION_VARIABLES),
     ),
     Difference(
-        "platform-version", "platform_version >= '9'", {"platform_version": "10.0.19045"}, (),
-        False, True,
+        "platform-version",
+        "platform_version >= '9'",
+        {"platform_version": "10.0.19045"},
+        (),
+        False,
+        True,
         "platform_version is compared as a version where both sides are versions; packaging "
         "compares text.",
         _is("platform_version"),
     ),
     Difference(
-        "two-variables", "os_name == sys_platform", {}, (), False, "error",
+        "two-variables",
+        "os_name == sys_platform",
+        {},
+        (),
+        False,
+        "error",
         "A variable on both sides has no defined meaning; packaging takes the right one for the "
         "text of its own name.",
         _two_variables,
@@ -110,10 +138,15 @@ DIFFERENCES: tuple[Difference, ...] = (
         _two_values,
     ),
     Difference(
-        "set-context", "'x' in extras", {}, ("x",), "error", True,
+        "set-context",
+        "'x' in extras",
+        {},
+        ("x",),
+        "error",
+        True,
         "packaging defines extras and dependency_groups in lock files only; here they hold what "
         "was requested, and a finding says where they are allowed.",
         _is(*SET_VARIABLES),
     ),
-)  # fmt: skip
+)
 """Every difference, most common first."""

@@ -70,19 +70,25 @@ class _Linter:
                 yield self.add(
                     "marker-legacy-name",
                     f"{self.written(side)} is an old spelling of {side.name}",
-                    side, f"write {side.name}", side.name,
-                )  # fmt: skip
+                    side,
+                    f"write {side.name}",
+                    side.name,
+                )
         variable, literal = node.variable, node.literal
         if variable is None:
             yield self.add(
-                "marker-two-values", "there is no variable in this comparison", node,
+                "marker-two-values",
+                "there is no variable in this comparison",
+                node,
                 "put a variable on one side; variables have no quotes",
-            )  # fmt: skip
+            )
         elif literal is None:
             yield self.add(
-                "marker-two-variables", f"{node.left} and {node.right} are both variables", node,
+                "marker-two-variables",
+                f"{node.left} and {node.right} are both variables",
+                node,
                 "quote the side that is a value",
-            )  # fmt: skip
+            )
         elif variable.name == "extra":
             yield from self.extra(node, literal)
         elif variable.name in SET_VARIABLES:
@@ -96,21 +102,27 @@ class _Linter:
         name = literal.value
         if not name:
             yield self.add(
-                "marker-extra-empty", "no extra has an empty name", node,
+                "marker-extra-empty",
+                "no extra has an empty name",
+                node,
                 "to say that no extra was requested there is no marker; name the extras",
-            )  # fmt: skip
+            )
         elif node.op == "!=":
             yield self.add(
                 "marker-extra-negation",
                 f"by the specification this leaves the line out when {name} is requested; "
                 f"pip and uv keep it whenever any other extra, or none, is looked at",
-                node, "do not rely on it: put what the extra replaces into an extra of its own",
-            )  # fmt: skip
+                node,
+                "do not rely on it: put what the extra replaces into an extra of its own",
+            )
         elif node.op != "==":
             yield self.add(
-                "marker-extra-operator", f"extra has no {node.op}", node,
-                f"write extra == '{name}'", f"extra == '{name}'",
-            )  # fmt: skip
+                "marker-extra-operator",
+                f"extra has no {node.op}",
+                node,
+                f"write extra == '{name}'",
+                f"extra == '{name}'",
+            )
         yield from self.extra_name(literal)
 
     def extra_name(self, literal: Literal) -> Iterator[Finding]:
@@ -118,9 +130,12 @@ class _Linter:
         if raw != literal.value and canonicalize_name(raw) == literal.value:
             quote = self.text[literal.start]
             yield self.add(
-                "marker-extra-name", f"the normal form of {raw!r} is {literal.value!r}", literal,
-                f"write {quote}{literal.value}{quote}", f"{quote}{literal.value}{quote}",
-            )  # fmt: skip
+                "marker-extra-name",
+                f"the normal form of {raw!r} is {literal.value!r}",
+                literal,
+                f"write {quote}{literal.value}{quote}",
+                f"{quote}{literal.value}{quote}",
+            )
 
     def set_variable(
         self, node: Comparison, variable: Variable, literal: Literal
@@ -128,27 +143,33 @@ class _Linter:
         if variable is node.left:
             yield self.add(
                 "marker-undefined-comparison",
-                f"{variable.name} is a set and stands on the right of in or not in", node,
+                f"{variable.name} is a set and stands on the right of in or not in",
+                node,
                 f"write '{literal.value}' in {variable.name}",
                 f"'{literal.value}' in {variable.name}",
-            )  # fmt: skip
+            )
         elif node.op not in ("in", "not in"):
             op = "not in" if node.op == "!=" else "in"
             yield self.add(
-                "marker-undefined-comparison", f"{variable.name} is a set and has no {node.op}",
-                node, f"write '{literal.value}' {op} {variable.name}",
+                "marker-undefined-comparison",
+                f"{variable.name} is a set and has no {node.op}",
+                node,
+                f"write '{literal.value}' {op} {variable.name}",
                 f"'{literal.value}' {op} {variable.name}",
-            )  # fmt: skip
+            )
         fix: tuple[str, str | None] = ("use it in lock files only", None)
         if variable.name == "extras" and node.op in ("in", "not in") and variable is node.right:
             op = "==" if node.op == "in" else "!="
-            fix = (f"in package metadata write extra {op} '{literal.value}'",
-                   f"extra {op} '{literal.value}'")  # fmt: skip
+            fix = (
+                f"in package metadata write extra {op} '{literal.value}'",
+                f"extra {op} '{literal.value}'",
+            )
         yield self.add(
             "marker-extras-context",
             f"{variable.name} is defined in lock files only; in METADATA pip 26.3 fails on it",
-            node, *fix,
-        )  # fmt: skip
+            node,
+            *fix,
+        )
         yield from self.extra_name(literal)
 
     def version(self, node: Comparison, variable: Variable, literal: Literal) -> Iterator[Finding]:
@@ -163,25 +184,30 @@ class _Linter:
                 if value.endswith(".*") and op in ("==", "!="):
                     yield self.add(
                         "marker-swapped",
-                        "a wildcard works on the right side only; here it is plain text", node,
-                        f"write {name} {op} '{value}'", f"{name} {op} '{value}'",
-                    )  # fmt: skip
+                        "a wildcard works on the right side only; here it is plain text",
+                        node,
+                        f"write {name} {op} '{value}'",
+                        f"{name} {op} '{value}'",
+                    )
                 else:
                     yield self.not_a_version(node, literal, name)
             elif op == "~=":
                 yield self.add(
                     "marker-swapped",
                     f"this asks whether {value} is compatible with {name}, not the other way round",
-                    node, f"write {name} ~= '{value}'", f"{name} ~= '{value}'",
-                )  # fmt: skip
+                    node,
+                    f"write {name} ~= '{value}'",
+                    f"{name} ~= '{value}'",
+                )
             return
         if name in _RELEASES and op != "===" and clause is not None:
             yield self.add(
                 "marker-release-text",
                 f"{name} is free text on most systems, such as 5.15.0-76-generic; "
                 "then only equality is defined and tools disagree",
-                node, "test sys_platform or platform_machine instead",
-            )  # fmt: skip
+                node,
+                "test sys_platform or platform_machine instead",
+            )
             return
         if clause is None:
             yield from self.no_clause(node, variable, literal)
@@ -197,10 +223,12 @@ class _Linter:
                     f"prereleases such as {first}b1 are older than {value}, "
                     f"and < '{value}' leaves them out too",
                     literal,
-                    (f"to draw the line before its prereleases write '{first}.dev0'"
-                     if op == ">="
-                     else "use python_version to count prereleases as the new minor"),
-                )  # fmt: skip
+                    (
+                        f"to draw the line before its prereleases write '{first}.dev0'"
+                        if op == ">="
+                        else "use python_version to count prereleases as the new minor"
+                    ),
+                )
 
     def no_clause(
         self, node: Comparison, variable: Variable, literal: Literal
@@ -210,24 +238,32 @@ class _Linter:
             bare = value[:-2]
             yield self.add(
                 "marker-undefined-comparison" if op == "~=" else "marker-wildcard-order",
-                f"{op} takes no wildcard", literal, f"write '{bare}'", f"'{bare}'",
-            )  # fmt: skip
+                f"{op} takes no wildcard",
+                literal,
+                f"write '{bare}'",
+                f"'{bare}'",
+            )
         elif op == "~=":
             fix = f"{name} ~= '{value}.0'" if is_version(value) else None
             yield self.add(
                 "marker-undefined-comparison",
                 f"~= needs a version of two components or more, {value!r} has fewer"
-                if fix else f"~= needs a version, {value!r} is none",
-                node, f"write {fix}" if fix else "write a version such as '3.11'", fix,
-            )  # fmt: skip
+                if fix
+                else f"~= needs a version, {value!r} is none",
+                node,
+                f"write {fix}" if fix else "write a version such as '3.11'",
+                fix,
+            )
         elif name not in _RELEASES:
             yield self.not_a_version(node, literal, name)
 
     def not_a_version(self, node: Comparison, literal: Literal, name: str) -> Finding:
         return self.add(
-            "marker-not-a-version", f"{name} holds a version, {literal.value!r} is none", literal,
+            "marker-not-a-version",
+            f"{name} holds a version, {literal.value!r} is none",
+            literal,
             f"{node.op} can only compare text here; write a version such as '3.11'",
-        )  # fmt: skip
+        )
 
     def components(self, variable: Variable, literal: Literal) -> Iterator[Finding]:
         try:
@@ -239,18 +275,24 @@ class _Linter:
             yield self.add(
                 "marker-version-components",
                 f"python_version is {short} on every {short}.x, so the rest never matches",
-                variable, "write python_full_version", "python_full_version",
-            )  # fmt: skip
+                variable,
+                "write python_full_version",
+                "python_full_version",
+            )
 
     def substring(
         self, node: Comparison, variable: Variable, literal: Literal
     ) -> tuple[str, Comparison, str, str | None]:
         if literal is node.left:
             return (
-                (f"this looks for {literal.value!r} anywhere in the text of the version, "
-                 f"as in {literal.value}0"),
-                node, f"compare versions: {variable.name} == '{literal.value}.*'", None,
-            )  # fmt: skip
+                (
+                    f"this looks for {literal.value!r} anywhere in the text of the version, "
+                    f"as in {literal.value}0"
+                ),
+                node,
+                f"compare versions: {variable.name} == '{literal.value}.*'",
+                None,
+            )
         versions = [part for part in re.split(r"[,\s|]+", literal.value) if part]
         if all(map(is_version, versions)) and versions:
             op, word = ("==", " or ") if node.op == "in" else ("!=", " and ")
@@ -258,29 +300,40 @@ class _Linter:
             if len(versions) > 1:
                 spelled = f"({spelled})"
             return (
-                f"{literal.value!r} is text, not a list: every part of it matches", node,
-                "compare each version", spelled,
-            )  # fmt: skip
+                f"{literal.value!r} is text, not a list: every part of it matches",
+                node,
+                "compare each version",
+                spelled,
+            )
         return (f"{node.op} compares text, not versions", node, "compare versions with ==", None)
 
     def string(self, node: Comparison, variable: Variable, literal: Literal) -> Iterator[Finding]:
         op, value, name = node.op, literal.value, variable.name
         if op in ("<", ">"):
             yield self.add(
-                "marker-string-order", f"{name} is text: {op} is always false", node,
+                "marker-string-order",
+                f"{name} is text: {op} is always false",
+                node,
                 "compare with == or !=",
-            )  # fmt: skip
+            )
         elif op in ("<=", ">="):
             shown = f"{self.written(node.left)} == {self.written(node.right)}"
             yield self.add(
-                "marker-string-order", f"{name} is text: {op} means ==", node, "write ==", shown,
-            )  # fmt: skip
+                "marker-string-order",
+                f"{name} is text: {op} means ==",
+                node,
+                "write ==",
+                shown,
+            )
         elif op in ("~=", "==="):
             shown = f"{self.written(node.left)} == {self.written(node.right)}"
             yield self.add(
-                "marker-undefined-comparison", f"{name} is text and has no {op}", node,
-                "write ==", shown,
-            )  # fmt: skip
+                "marker-undefined-comparison",
+                f"{name} is text and has no {op}",
+                node,
+                "write ==",
+                shown,
+            )
         elif op in ("==", "!="):
             known = KNOWN_VALUES.get(name, frozenset())
             if value in known:
@@ -289,9 +342,12 @@ class _Linter:
             meant = folded.get(value.lower()) or _MEANT_VALUES.get((name, value.lower()))
             if meant:
                 yield self.add(
-                    "marker-unlikely-value", f"{name} is never {value!r}", literal,
-                    f"write '{meant}'", f"'{meant}'",
-                )  # fmt: skip
+                    "marker-unlikely-value",
+                    f"{name} is never {value!r}",
+                    literal,
+                    f"write '{meant}'",
+                    f"'{meant}'",
+                )
 
     # -- comparisons together -----------------------------------------------------
 
@@ -318,8 +374,9 @@ class _Linter:
                         "marker-extra-conjunction",
                         f"pip and uv look at one extra at a time, so {min(seen)} and "
                         f"{literal.value} together never hold there",
-                        part, "write an extra of its own for the combination",
-                    )  # fmt: skip
+                        part,
+                        "write an extra of its own for the combination",
+                    )
                 seen.add(literal.value)
 
 

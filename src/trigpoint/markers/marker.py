@@ -243,9 +243,13 @@ class Marker:
             )
             values = [case.value for case in cases]
             root = Explanation(
-                self.text, self._root.start, self._root.end, "any",
-                explanations.combine("or", values), children=cases,
-            )  # fmt: skip
+                self.text,
+                self._root.start,
+                self._root.end,
+                "any",
+                explanations.combine("or", values),
+                children=cases,
+            )
         return explanations.mark_deciding(root)
 
     # -- the algebra ----------------------------------------------------------------

@@ -60,9 +60,11 @@ def migrated(root: Node, text: str, to: str) -> tuple[str | None, tuple[Finding,
         replacement, finding = change
         if finding is not None:
             code, message = finding
-            fix = Fix("write it as a marker of its own") if replacement is None else Fix(
-                f"write {replacement}", replacement, index.span(node.start, node.end)
-            )  # fmt: skip
+            fix = (
+                Fix("write it as a marker of its own")
+                if replacement is None
+                else Fix(f"write {replacement}", replacement, index.span(node.start, node.end))
+            )
             findings.append(report(code, message, index.span(node.start, node.end), fix))
         if replacement is None:
             possible = False

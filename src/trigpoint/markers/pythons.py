@@ -99,9 +99,13 @@ def _gap(lower: bytes, upper: bytes) -> list[str]:
     final = version.__replace__(pre=None, post=None, dev=None)
     whole = version.dev == 0 and version.pre is None and version.post is None
     if not whole:
-        after = version.__replace__(post=(version.post or 0) + 1 if version.post is not None else 0,
-                                    dev=0) if version.dev is None else version.__replace__(
-                                        dev=version.dev + 1)  # fmt: skip
+        after = (
+            version.__replace__(
+                post=(version.post or 0) + 1 if version.post is not None else 0, dev=0
+            )
+            if version.dev is None
+            else version.__replace__(dev=version.dev + 1)
+        )
         if position(after.epoch, after.release, after.pre, after.post, after.dev) <= upper:
             clauses.append(f"!={version}")
         final = final.__replace__(release=(*final.release, 0, 0)[:2])

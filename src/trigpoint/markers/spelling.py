@@ -452,8 +452,9 @@ def _prefixes(line: _Line, lower: bytes | None, upper: bytes | None) -> list[tup
                 f"it takes more than {_MOST_PREFIXES} comparisons of {line.full} to leave out "
                 f"{low} to {high} and keep text that is no version"
             )
-        words = line.prefix(Version.from_parts(epoch=low.epoch, release=(*stem, number), dev=0),
-                            end, "!=")  # fmt: skip
+        words = line.prefix(
+            Version.from_parts(epoch=low.epoch, release=(*stem, number), dev=0), end, "!="
+        )
         if words is None:
             raise CannotSpell(f"no comparison of {line.full} leaves out {low} to {high}")
         found.append((interval_shape(begin, end), words))

@@ -60,10 +60,7 @@ class Statement:
 
 
 # A marker with these findings can be read; they are about what it means.
-_MEANING = frozenset(
-    {"marker-undefined-comparison", "marker-two-variables",
-     "marker-two-values"}
-)  # fmt: skip
+_MEANING = frozenset({"marker-undefined-comparison", "marker-two-variables", "marker-two-values"})
 
 
 def _readable(finding: Finding) -> bool:
@@ -130,9 +127,13 @@ def _read(text: str, start: int, end: int, index: TextIndex) -> Statement:
             lead = len(requirement) - len(requirement.lstrip())
             span = index.span(start + lead, start + len(requirement.rstrip()))
             findings.append(
-                report("requirement-syntax", str(error).partition("\n")[0], span,
-                       Fix("write it as in name[extra] >= 1.0 ; marker"))
-            )  # fmt: skip
+                report(
+                    "requirement-syntax",
+                    str(error).partition("\n")[0],
+                    span,
+                    Fix("write it as in name[extra] >= 1.0 ; marker"),
+                )
+            )
     marker = None
     offset = start if marker_at is None else start + marker_at
     if marker_at is not None:

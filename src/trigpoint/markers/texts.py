@@ -206,9 +206,9 @@ def _moves(
             yield from _go_on((("end", None), ("released", None)), "release", normal, capitals)
     elif kind == "word":
         _, part, word, at = place
-        following = ("number", part, False, False) if at + 1 == len(word) else (
-            "word", part, word, at + 1
-        )  # fmt: skip
+        following = (
+            ("number", part, False, False) if at + 1 == len(word) else ("word", part, word, at + 1)
+        )
         yield from _cases(word[at], (), following, capitals)
     elif kind == "number":
         # Is there a digit; is it a leading zero, which the normal form has not?
@@ -259,9 +259,11 @@ def _go_on(
                 if separator:
                     yield separator, (*events, told), ("word", following, word, 0)
                     continue
-                then = ("number", following, False, False) if len(word) == 1 else (
-                    "word", following, word, 1
-                )  # fmt: skip
+                then = (
+                    ("number", following, False, False)
+                    if len(word) == 1
+                    else ("word", following, word, 1)
+                )
                 yield from _cases(word[0], (*events, told), then, capitals)
 
 
@@ -315,10 +317,13 @@ class _Cut:
         else:
             rank, number = (-1 if dev is not None and post is None else 3), 0
         self.suffix: list[Any] = [
-            rank, _decimal(number),
-            int(post is not None), _decimal(post or 0),
-            int(dev is None), _decimal(dev or 0),
-        ]  # fmt: skip
+            rank,
+            _decimal(number),
+            int(post is not None),
+            _decimal(post or 0),
+            int(dev is None),
+            _decimal(dev or 0),
+        ]
         if side == "posts":
             self.suffix[2:4] = [1, _INFINITE]
         self.after = side == "after"
@@ -352,9 +357,13 @@ class _Cut:
             return "<" if index < len(self.release) else ("suffix", 0, 0, 0)
         if name in ("pre", "post", "dev"):
             given = {
-                ("pre", 0): [value], ("post", 0): [3, "", 1], ("dev", 0): [-1, "", 0, "", 0],
-                ("post", 2): [1], ("dev", 2): [0, "", 0], ("dev", 4): [0],
-            }  # fmt: skip
+                ("pre", 0): [value],
+                ("post", 0): [3, "", 1],
+                ("dev", 0): [-1, "", 0, "", 0],
+                ("post", 2): [1],
+                ("dev", 2): [0, "", 0],
+                ("dev", 4): [0],
+            }
             return self._given(index, given[name, index])
         if name == "public":
             state = self._given(index, [3, "", 0, "", 1, ""][index:])

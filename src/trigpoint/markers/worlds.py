@@ -72,18 +72,35 @@ class _HasMeaning(Protocol):
 
 
 Assumption = Union[
-    str, SpecifierSet, Exclusive, _HasMeaning, Sequence[Mapping[str, "str | AbstractSet[str]"]],
+    str,
+    SpecifierSet,
+    Exclusive,
+    _HasMeaning,
+    Sequence[Mapping[str, "str | AbstractSet[str]"]],
     "tuple[Assumption, ...]",
-]  # fmt: skip
+]
 
 _ARM = ("aarch64", "armv6l", "armv7l", "armv8l")
 _INTEL = ("i386", "i486", "i586", "i686", "x86_64")
 
 KNOWN_PLATFORMS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...] = (
     (
-        "posix", ("linux",), ("Linux",),
-        (*_INTEL, *_ARM, "loongarch64", "mips", "mips64", "ppc", "ppc64", "ppc64le", "riscv64",
-         "s390x", "sparc64"),
+        "posix",
+        ("linux",),
+        ("Linux",),
+        (
+            *_INTEL,
+            *_ARM,
+            "loongarch64",
+            "mips",
+            "mips64",
+            "ppc",
+            "ppc64",
+            "ppc64le",
+            "riscv64",
+            "s390x",
+            "sparc64",
+        ),
     ),
     ("posix", ("darwin",), ("Darwin",), ("arm64", "x86_64")),
     ("nt", ("win32",), ("Windows",), ("AMD64", "ARM64", "x86")),
@@ -93,14 +110,16 @@ KNOWN_PLATFORMS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, .
     ("posix", ("wasi",), ("wasi",), ("wasm32",)),
     ("posix", ("cygwin",), ("CYGWIN_NT-10.0",), ("x86_64",)),
     (
-        "posix", ("freebsd13", "freebsd14", "freebsd15"), ("FreeBSD",),
+        "posix",
+        ("freebsd13", "freebsd14", "freebsd15"),
+        ("FreeBSD",),
         ("amd64", "arm64", "i386", "powerpc", "riscv"),
     ),
     ("posix", ("openbsd7",), ("OpenBSD",), ("amd64", "arm64", "i386")),
     ("posix", ("netbsd9", "netbsd10"), ("NetBSD",), ("amd64", "evbarm", "i386")),
     ("posix", ("sunos5",), ("SunOS",), ("i86pc", "sun4v")),
     ("posix", ("aix",), ("AIX",), ("powerpc",)),
-)  # fmt: skip
+)
 """Each row: ``os_name``, ``sys_platform``, ``platform_system``, ``platform_machine``.
 
 Any value of a row may occur with any other of the same row.

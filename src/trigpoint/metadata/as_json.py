@@ -59,8 +59,12 @@ def to_json(document: Document, form: str = "pep566") -> AsJson:
             if form == "pep819-schema":
                 data.setdefault(key, []).append({"label": label, "url": address})
             elif label in data.setdefault(key, {}):
-                lost.append(_lost(header.value_span, f"the label {label!r} can stand only once, "
-                                  f"so {address} is lost"))  # fmt: skip
+                lost.append(
+                    _lost(
+                        header.value_span,
+                        f"the label {label!r} can stand only once, so {address} is lost",
+                    )
+                )
             else:
                 data[key][label] = address
         elif field.multiple:
@@ -151,8 +155,13 @@ def _load(text: str, findings: list[Finding]) -> dict[str, Any]:
         before = text[:at]
         line, column = before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1
         reason = error.msg if isinstance(error, json.JSONDecodeError) else "it nests too deep"
-        findings.append(report("metadata-json-syntax", f"the text is no JSON: {reason}",
-                               Span(line, column, line, column, at, at)))  # fmt: skip
+        findings.append(
+            report(
+                "metadata-json-syntax",
+                f"the text is no JSON: {reason}",
+                Span(line, column, line, column, at, at),
+            )
+        )
         return {}
     if not isinstance(data, dict):
         findings.append(report("metadata-json-syntax", "metadata is a JSON object"))
@@ -163,9 +172,11 @@ def _load(text: str, findings: list[Finding]) -> dict[str, Any]:
 def _unknown(key: str, value: Any, findings: list[Finding]) -> list[tuple[str, str]]:
     name = "-".join(part.capitalize() for part in key.split("_"))
     texts = [value] if isinstance(value, str) and not isinstance(value, _Number) else value
-    if isinstance(texts, list) and all(isinstance(text, str) for text in texts) and (
-        key and all(33 <= ord(char) <= 126 and char != ":" for char in name)
-    ):  # fmt: skip
+    if (
+        isinstance(texts, list)
+        and all(isinstance(text, str) for text in texts)
+        and (key and all(33 <= ord(char) <= 126 and char != ":" for char in name))
+    ):
         findings.append(
             report("metadata-json-key", f"{key!r} is no key of core metadata; it is kept as {name}")
         )
@@ -180,8 +191,10 @@ def _values(field: Field, value: Any, findings: list[Finding]) -> list[str]:
     """Return the values of one field, whatever the form."""
     texts = value
     if field.name == "Project-URL" and isinstance(value, Mapping):
-        texts = [f"{label}, {address}" if isinstance(address, str) else address
-                 for label, address in value.items()]  # fmt: skip
+        texts = [
+            f"{label}, {address}" if isinstance(address, str) else address
+            for label, address in value.items()
+        ]
     elif field.name == "Project-URL" and isinstance(value, list):
         texts = [_url(item) for item in value]
     elif field.name == "Keywords" and isinstance(value, list):

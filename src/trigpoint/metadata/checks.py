@@ -45,10 +45,11 @@ def name(context: Context, header: Header) -> None:
     value = header.value
     if value and not dependencies.NAME(value):
         context.add(
-            "metadata-name" if context.rules >= (2, 1) else "metadata-name-old", header,
+            "metadata-name" if context.rules >= (2, 1) else "metadata-name-old",
+            header,
             f"{value!r} is no project name",
             "use ASCII letters and digits, with . - or _ between them",
-        )  # fmt: skip
+        )
 
 
 def version(context: Context, header: Header) -> None:
@@ -82,20 +83,34 @@ def dynamic(context: Context, header: Header) -> None:
         )
     elif field is None or (field.proposal and not context.next_major):
         meant = suggest(value)
-        context.add("metadata-dynamic", header, f"{value!r} is no field of core metadata",
-                    f"write {meant}" if meant else "name a field of core metadata",
-                    replacement=meant)  # fmt: skip
+        context.add(
+            "metadata-dynamic",
+            header,
+            f"{value!r} is no field of core metadata",
+            f"write {meant}" if meant else "name a field of core metadata",
+            replacement=meant,
+        )
     elif plain == "dynamic":
-        context.add("metadata-dynamic-itself", header, "the list of dynamic fields is not a field "
-                    "that can be dynamic", "delete this line")  # fmt: skip
+        context.add(
+            "metadata-dynamic-itself",
+            header,
+            "the list of dynamic fields is not a field that can be dynamic",
+            "delete this line",
+        )
 
 
 def summary(context: Context, header: Header) -> None:
     """Check that the summary is one line."""
     value = header.value
     if not value.isprintable() and (found := _LINE_BREAK.search(value)):
-        context.add("metadata-summary-lines", header, "the summary is one line",
-                    "put a blank in its place", at=found.span(), replacement=" ")  # fmt: skip
+        context.add(
+            "metadata-summary-lines",
+            header,
+            "the summary is one line",
+            "put a blank in its place",
+            at=found.span(),
+            replacement=" ",
+        )
 
 
 def content_type(value: str) -> tuple[str, dict[str, str], list[str]]:
@@ -123,19 +138,29 @@ def description_content_type(context: Context, header: Header) -> None:
     kind, parameters, unread = content_type(header.value)
     if kind not in _TYPES or unread:
         shown = unread[0].strip() if unread else kind
-        context.add("metadata-content-type", header,
-                    f"{shown!r} is not known, so the description is shown as plain text",
-                    f"write one of {', '.join(_TYPES)}")  # fmt: skip
+        context.add(
+            "metadata-content-type",
+            header,
+            f"{shown!r} is not known, so the description is shown as plain text",
+            f"write one of {', '.join(_TYPES)}",
+        )
         return
     charset = parameters.get("charset", "UTF-8")
     if charset.lower() not in ("utf-8", "utf8"):
-        context.add("metadata-content-type", header, f"the charset is UTF-8, never {charset}",
-                    "write charset=UTF-8")  # fmt: skip
+        context.add(
+            "metadata-content-type",
+            header,
+            f"the charset is UTF-8, never {charset}",
+            "write charset=UTF-8",
+        )
     variant = parameters.get("variant", "GFM")
     if kind == "text/markdown" and variant not in _VARIANTS:
-        context.add("metadata-content-type", header,
-                    f"{variant!r} is no variant of Markdown, so readers take GFM",
-                    "write variant=GFM or variant=CommonMark")  # fmt: skip
+        context.add(
+            "metadata-content-type",
+            header,
+            f"{variant!r} is no variant of Markdown, so readers take GFM",
+            "write variant=GFM or variant=CommonMark",
+        )
 
 
 def keywords(context: Context, header: Header) -> None:
@@ -172,9 +197,14 @@ def _url(context: Context, header: Header, url: str, at: int) -> None:
     if not url or well_formed_url(url) or url == "UNKNOWN":
         return
     better = f"https://{url}" if _NO_SCHEME(url) else None
-    context.add("metadata-url", header, f"{url!r} is no URL",
-                f"write {better}" if better else "write an address such as https://example.org/",
-                at=(at, at + len(url)), replacement=better)  # fmt: skip
+    context.add(
+        "metadata-url",
+        header,
+        f"{url!r} is no URL",
+        f"write {better}" if better else "write an address such as https://example.org/",
+        at=(at, at + len(url)),
+        replacement=better,
+    )
 
 
 def url(context: Context, header: Header) -> None:
@@ -199,14 +229,27 @@ def project_url(context: Context, header: Header) -> None:
     label, address, at = url_parts(header.value)
     context.urls.append((header, label, address))
     if not address:
-        context.add("metadata-project-url", header, "there is no URL after a comma",
-                    "write a label, a comma and a URL")  # fmt: skip
+        context.add(
+            "metadata-project-url",
+            header,
+            "there is no URL after a comma",
+            "write a label, a comma and a URL",
+        )
     elif not label:
-        context.add("metadata-project-url", header, "there is no label before the comma",
-                    "write a label, such as Documentation")  # fmt: skip
+        context.add(
+            "metadata-project-url",
+            header,
+            "there is no label before the comma",
+            "write a label, such as Documentation",
+        )
     if len(label) > 32:
-        context.add("metadata-url-label", header, f"the label has {len(label)} characters, "
-                    "at most 32 are allowed", "shorten the label", at=(0, len(label)))  # fmt: skip
+        context.add(
+            "metadata-url-label",
+            header,
+            f"the label has {len(label)} characters, at most 32 are allowed",
+            "shorten the label",
+            at=(0, len(label)),
+        )
     _url(context, header, address, at)
 
 
@@ -219,9 +262,13 @@ def addresses(context: Context, header: Header) -> None:
             shown = header.value[person.start : person.end]
             if shown == "UNKNOWN":
                 continue
-            context.add("metadata-address", header, f"{shown!r} is no address",
-                        "write user@host or Name <user@host>; a name with a comma needs quotes",
-                        at=(person.start, person.end))  # fmt: skip
+            context.add(
+                "metadata-address",
+                header,
+                f"{shown!r} is no address",
+                "write user@host or Name <user@host>; a name with a comma needs quotes",
+                at=(person.start, person.end),
+            )
 
 
 @functools.lru_cache(maxsize=512)
@@ -239,11 +286,20 @@ def license_expression(context: Context, header: Header) -> None:
         return
     canonical = _license(value)
     if canonical is None:
-        context.add("metadata-license-expression", header, f"{value!r} is no SPDX expression",
-                    "write SPDX identifiers joined with AND, OR and WITH")  # fmt: skip
+        context.add(
+            "metadata-license-expression",
+            header,
+            f"{value!r} is no SPDX expression",
+            "write SPDX identifiers joined with AND, OR and WITH",
+        )
     elif canonical != " ".join(value.split()):
-        context.add("metadata-license-spelling", header, f"the usual spelling is {canonical}",
-                    f"write {canonical}", replacement=canonical)  # fmt: skip
+        context.add(
+            "metadata-license-spelling",
+            header,
+            f"the usual spelling is {canonical}",
+            f"write {canonical}",
+            replacement=canonical,
+        )
 
 
 def license_file(context: Context, header: Header) -> None:
@@ -291,17 +347,27 @@ def classifiers(context: Context, headers: list[Header]) -> None:
 def _classifier(context: Context, header: Header) -> None:
     value = header.value
     if not _CLASSIFIER(value.partition(";")[0].rstrip() if ";" in value else value):
-        context.add("metadata-classifier", header, f"{value!r} has not the form of a classifier",
-                    "write levels joined with ' :: '")  # fmt: skip
+        context.add(
+            "metadata-classifier",
+            header,
+            f"{value!r} has not the form of a classifier",
+            "write levels joined with ' :: '",
+        )
     elif value.startswith("License :: ") and context.rules >= (2, 4):
         if context.document.fields("License-Expression"):
-            context.add("metadata-license-classifier", header,
-                        "License-Expression says it, and licenses as classifiers are deprecated",
-                        "delete this line")  # fmt: skip
+            context.add(
+                "metadata-license-classifier",
+                header,
+                "License-Expression says it, and licenses as classifiers are deprecated",
+                "delete this line",
+            )
         else:
-            context.add("metadata-license-classifier-old", header,
-                        "licenses as classifiers are deprecated since 2.4",
-                        "write a License-Expression")  # fmt: skip
+            context.add(
+                "metadata-license-classifier-old",
+                header,
+                "licenses as classifiers are deprecated since 2.4",
+                "write a License-Expression",
+            )
 
 
 def import_name(context: Context, header: Header) -> None:
@@ -314,10 +380,13 @@ def import_name(context: Context, header: Header) -> None:
     dotted = dotted.rstrip()
     for part in dotted.split("."):
         if not part.isidentifier() or keyword.iskeyword(part):
-            context.add("metadata-import-name", header, f"{part!r} is no identifier"
-                        if part else "an identifier is missing",
-                        "write a name that import takes",
-                        at=(0, len(dotted)) if dotted else None)  # fmt: skip
+            context.add(
+                "metadata-import-name",
+                header,
+                f"{part!r} is no identifier" if part else "an identifier is missing",
+                "write a name that import takes",
+                at=(0, len(dotted)) if dotted else None,
+            )
             break
     if semicolon and private.strip() != "private":
         context.add(

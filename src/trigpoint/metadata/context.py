@@ -13,8 +13,7 @@ __all__ = ["Context"]
 class Context:
     """Collects findings on one document, under the rules of one version."""
 
-    __slots__ = ("document", "extra_markers", "found", "next_major", "rules", "urls",
-                 "version")  # fmt: skip
+    __slots__ = ("document", "extra_markers", "found", "next_major", "rules", "urls", "version")
 
     def __init__(self, document: Document, version: str) -> None:
         self.document = document

@@ -94,10 +94,15 @@ class Session:
     changes: list[Change] = field(default_factory=list)
 
     def say(
-        self, code: str, entry: Entry | None, message: str, fix: str = "",
-        after: tuple[tuple[str, str], ...] | None = None, at: tuple[int, int] | None = None,
+        self,
+        code: str,
+        entry: Entry | None,
+        message: str,
+        fix: str = "",
+        after: tuple[tuple[str, str], ...] | None = None,
+        at: tuple[int, int] | None = None,
         span: Span | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Report *code* on an entry; with *after*, record the change of its value too.
 
         *at* is a range of the value; *span* a place for what comes from no field.
@@ -216,14 +221,21 @@ def _accept_license(session: Session, expression: str) -> None:
     session.entries = [entry for entry in session.entries if entry.name != "License"]
     if session.named("License-Expression"):
         for entry in old:
-            session.say("metadata-convert-dropped", entry,
-                        "License is dropped: License-Expression excludes it", after=())  # fmt: skip
+            session.say(
+                "metadata-convert-dropped",
+                entry,
+                "License is dropped: License-Expression excludes it",
+                after=(),
+            )
         return
     sources: list[Entry | None] = [*old] or [None]
     for source in sources:
-        session.say("metadata-convert-moved", source,
-                    f"the license becomes the expression {expression}, as you asked",
-                    after=(("License-Expression", expression),))  # fmt: skip
+        session.say(
+            "metadata-convert-moved",
+            source,
+            f"the license becomes the expression {expression}, as you asked",
+            after=(("License-Expression", expression),),
+        )
     session.entries.append(Entry("License-Expression", expression))
 
 
@@ -260,13 +272,15 @@ def _finish(session: Session, to: str) -> None:
             "Default-Extra is kept in a 2.7 profile, a version that no tool knows yet",
         )
     for entry in stated[1:]:
-        session.say("metadata-convert-dropped", entry, "a second Metadata-Version is dropped",
-                    after=())  # fmt: skip
+        session.say(
+            "metadata-convert-dropped", entry, "a second Metadata-Version is dropped", after=()
+        )
     if not stated or stated[0].value != version:
         first = stated[0] if stated else None
         after = (("Metadata-Version", version),)
-        session.say("metadata-convert-version", first, f"Metadata-Version becomes {version}",
-                    after=after)  # fmt: skip
+        session.say(
+            "metadata-convert-version", first, f"Metadata-Version becomes {version}", after=after
+        )
     rest = [entry for entry in session.entries if entry.name != "Metadata-Version"]
     session.entries = [Entry("Metadata-Version", version), *rest]
     if to in ("1.0", "1.1", "1.2"):

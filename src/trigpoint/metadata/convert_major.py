@@ -17,16 +17,26 @@ from trigpoint.metadata.validate import normal_label
 
 __all__ = ["from_next_major", "license_candidate", "to_next_major"]
 
-_RARELY_USED = ("Platform", "Supported-Platform", "Requires-External", "Provides-Dist",
-                "Obsoletes-Dist")  # fmt: skip
+_RARELY_USED = (
+    "Platform",
+    "Supported-Platform",
+    "Requires-External",
+    "Provides-Dist",
+    "Obsoletes-Dist",
+)
 _URLS = {"Home-page": "Homepage", "Download-URL": "Download"}
 _NOTE_CODES = {
     "behaviour": "metadata-convert-behaviour",
     "undefined": "metadata-convert-undefined",
     "impossible": "metadata-convert-refused",
 }
-_DYNAMIC = {"home-page": "Project-URL", "download-url": "Project-URL", "author-email": "Author",
-            "maintainer-email": "Maintainer", "license": "License-Expression"}  # fmt: skip
+_DYNAMIC = {
+    "home-page": "Project-URL",
+    "download-url": "Project-URL",
+    "author-email": "Author",
+    "maintainer-email": "Maintainer",
+    "license": "License-Expression",
+}
 # What the words of License fields and classifiers say about the expression, where it is one.
 _CANDIDATES = {
     "mit": "MIT",
@@ -115,13 +125,21 @@ def _requirement(session: Session, entry: Entry, change: Callable[[str], Rewritt
     except ValueError:
         return entry
     for note in rewritten.notes:
-        session.say(_NOTE_CODES[note.kind], entry, note.message,
-                    at=(parsed.marker_at + note.start, parsed.marker_at + note.end))  # fmt: skip
+        session.say(
+            _NOTE_CODES[note.kind],
+            entry,
+            note.message,
+            at=(parsed.marker_at + note.start, parsed.marker_at + note.end),
+        )
     if not rewritten.changed:
         return entry
     value = entry.value[: parsed.marker_at] + rewritten.text
-    session.say("metadata-convert-rewritten", entry, f"the marker becomes {rewritten.text.strip()}",
-                after=((entry.name, value),))  # fmt: skip
+    session.say(
+        "metadata-convert-rewritten",
+        entry,
+        f"the marker becomes {rewritten.text.strip()}",
+        after=((entry.name, value),),
+    )
     return entry._replace(value=value)
 
 
@@ -156,13 +174,20 @@ def _urls(session: Session) -> None:
             )
             kept.append(entry._replace(name="Project-URL", value=value))
         elif known[plain].rstrip("/") == entry.value.rstrip("/"):
-            session.say("metadata-convert-moved", entry,
-                        f"{entry.name} is dropped: Project-URL: {label} says the same",
-                        after=(("Project-URL", f"{label}, {known[plain]}"),))  # fmt: skip
+            session.say(
+                "metadata-convert-moved",
+                entry,
+                f"{entry.name} is dropped: Project-URL: {label} says the same",
+                after=(("Project-URL", f"{label}, {known[plain]}"),),
+            )
         else:
-            session.say("metadata-convert-conflict", entry,
-                        f"Project-URL: {label} is {known[plain]} already; this one is dropped",
-                        "give it another label, or make the two the same", after=())  # fmt: skip
+            session.say(
+                "metadata-convert-conflict",
+                entry,
+                f"Project-URL: {label} is {known[plain]} already; this one is dropped",
+                "give it another label, or make the two the same",
+                after=(),
+            )
     session.entries = kept
 
 
@@ -172,8 +197,9 @@ def _people(session: Session, role: str) -> None:
     mails = [entry for entry in session.named(f"{role}-email") if entry.value]
     for entry in (*session.named(role), *session.named(f"{role}-email")):
         if not entry.value:
-            session.say("metadata-convert-dropped", entry, f"{entry.name} is empty and is dropped",
-                        after=())  # fmt: skip
+            session.say(
+                "metadata-convert-dropped", entry, f"{entry.name} is empty and is dropped", after=()
+            )
     listed = [(person, entry) for entry in mails for person in people(entry.value)]
     bare = [person for person, _ in listed if not person.name]
     made: list[Entry] = []
@@ -182,14 +208,19 @@ def _people(session: Session, role: str) -> None:
     if single and lone and len(listed) == 1 and len(bare) == 1:
         value = spell([(single.value, bare[0].email)])
         for entry in (single, mails[0]):
-            session.say("metadata-convert-moved", entry,
-                        f"one name and one address are taken as one person: {value}",
-                        after=((role, value),))  # fmt: skip
+            session.say(
+                "metadata-convert-moved",
+                entry,
+                f"one name and one address are taken as one person: {value}",
+                after=((role, value),),
+            )
         made.append(Entry(role, value, single.header))
     else:
         made += _unpaired(session, role, names, listed)
-    at = next((i for i, entry in enumerate(session.entries)
-               if entry.name in (role, f"{role}-email")), len(session.entries))  # fmt: skip
+    at = next(
+        (i for i, entry in enumerate(session.entries) if entry.name in (role, f"{role}-email")),
+        len(session.entries),
+    )
     rest = [entry for entry in session.entries if entry.name not in (role, f"{role}-email")]
     before = sum(entry.name not in (role, f"{role}-email") for entry in session.entries[:at])
     session.entries = [*rest[:before], *made, *rest[before:]]
@@ -202,26 +233,39 @@ def _unpaired(
     known = {person.name for person, _ in listed if person.name}
     for entry in names:
         if entry.value in known:
-            session.say("metadata-convert-moved", entry,
-                        f"{role} is dropped: {role}-email names the same person",
-                        after=tuple((role, _one(person)) for person, _ in listed
-                                    if person.name == entry.value))  # fmt: skip
+            session.say(
+                "metadata-convert-moved",
+                entry,
+                f"{role} is dropped: {role}-email names the same person",
+                after=tuple(
+                    (role, _one(person)) for person, _ in listed if person.name == entry.value
+                ),
+            )
             continue
         if "@" in entry.value:
-            session.say("metadata-convert-ambiguous", entry,
-                        "name and address stand together in free text, and are kept so",
-                        "write Name <user@host>, one person a field")  # fmt: skip
+            session.say(
+                "metadata-convert-ambiguous",
+                entry,
+                "name and address stand together in free text, and are kept so",
+                "write Name <user@host>, one person a field",
+            )
         elif any(not person.name for person, _ in listed) or "," in entry.value:
-            session.say("metadata-convert-ambiguous", entry,
-                        "which address belongs to which name is not said, so they are not joined",
-                        "write Name <user@host>, one person a field")  # fmt: skip
+            session.say(
+                "metadata-convert-ambiguous",
+                entry,
+                "which address belongs to which name is not said, so they are not joined",
+                "write Name <user@host>, one person a field",
+            )
         made.append(Entry(role, entry.value, entry.header))
     for person, entry in listed:
         value = _one(person)
         if not person.valid:
-            session.say("metadata-convert-ambiguous", entry,
-                        f"{value!r} is no address and is kept as a name",
-                        at=(person.start, person.end))  # fmt: skip
+            session.say(
+                "metadata-convert-ambiguous",
+                entry,
+                f"{value!r} is no address and is kept as a name",
+                at=(person.start, person.end),
+            )
         made.append(Entry(role, value, entry.header))
     seen: set[int] = set()
     for _, entry in listed:
@@ -247,8 +291,9 @@ def _one(person: Person) -> str:
 
 def _license(session: Session) -> None:
     expressions = session.named("License-Expression")
-    classifiers = [entry for entry in session.named("Classifier")
-                   if entry.value.startswith("License :: ")]  # fmt: skip
+    classifiers = [
+        entry for entry in session.named("Classifier") if entry.value.startswith("License :: ")
+    ]
     texts = session.named("License")
     if expressions:
         for entry in (*texts, *classifiers):
@@ -261,12 +306,17 @@ def _license(session: Session) -> None:
         gone = {id(entry) for entry in (*texts, *classifiers)}
         session.entries = [entry for entry in session.entries if id(entry) not in gone]
         return
-    candidates = {found for entry in (*classifiers, *texts)
-                  if (found := license_candidate(entry.value)) is not None}  # fmt: skip
+    candidates = {
+        found
+        for entry in (*classifiers, *texts)
+        if (found := license_candidate(entry.value)) is not None
+    }
     offer = candidates.pop() if len(candidates) == 1 else None
-    fix = f"if it is right, convert with license_expression={offer!r}" if offer else (
-        "convert with license_expression= and the SPDX expression that is right"
-    )  # fmt: skip
+    fix = (
+        f"if it is right, convert with license_expression={offer!r}"
+        if offer
+        else ("convert with license_expression= and the SPDX expression that is right")
+    )
     for entry in texts:
         hint = f"; it may be {offer}" if offer else ""
         session.say(
@@ -291,12 +341,16 @@ def _keywords(session: Session, entry: Entry) -> Entry | None:
     words = [word.strip() for word in entry.value.split(",")]
     kept = [word for word in words if word]
     if len(kept) == 1 and len(kept[0].split()) > 1:
-        session.say("metadata-convert-ambiguous", entry,
-                    "without commas this is one keyword; it is kept as one",
-                    "put commas between the keywords")  # fmt: skip
+        session.say(
+            "metadata-convert-ambiguous",
+            entry,
+            "without commas this is one keyword; it is kept as one",
+            "put commas between the keywords",
+        )
     if not kept:
-        session.say("metadata-convert-dropped", entry, "Keywords has no keyword and is dropped",
-                    after=())  # fmt: skip
+        session.say(
+            "metadata-convert-dropped", entry, "Keywords has no keyword and is dropped", after=()
+        )
         return None
     value = ",".join(kept)
     if value == entry.value:
@@ -337,9 +391,13 @@ def _description(session: Session) -> None:
     if not headers:
         return
     if session.body or len(headers) > 1:
-        session.say("metadata-convert-refused", headers[-1],
-                    "there are two descriptions, and 3.0 has the one behind the headers only",
-                    "delete one of them first", after=())  # fmt: skip
+        session.say(
+            "metadata-convert-refused",
+            headers[-1],
+            "there are two descriptions, and 3.0 has the one behind the headers only",
+            "delete one of them first",
+            after=(),
+        )
     else:
         session.say(
             "metadata-convert-moved",
@@ -360,8 +418,11 @@ def from_next_major(session: Session) -> None:
     for role in ("Author", "Maintainer"):
         _people_back(session, role)
     if session.options.default_extra == "drop":
-        session.drop("Default-Extra", "2.x has no default extras",
-                     "keep it in a 2.7 profile with default_extra='keep'")  # fmt: skip
+        session.drop(
+            "Default-Extra",
+            "2.x has no default extras",
+            "keep it in a 2.7 profile with default_extra='keep'",
+        )
     for name in ("Wheel-Version", "Requires-External-Dep", "Provides-External-Extra"):
         session.drop(name, "2.x has no such field")
     session.rewrite("Dynamic", lambda entry: _dynamic_back(session, entry))
@@ -391,17 +452,23 @@ def _people_back(session: Session, role: str) -> None:
             alone.append(entry)
             order.append("name")
     if order != sorted(order, reverse=True):
-        session.say("metadata-convert-order", entries[0],
-                    "2.x lists names and addresses apart, so their order is lost")  # fmt: skip
+        session.say(
+            "metadata-convert-order",
+            entries[0],
+            "2.x lists names and addresses apart, so their order is lost",
+        )
     made = []
     if alone:
         value = ", ".join(entry.value for entry in alone)
         made.append(Entry(role, value, alone[0].header))
         if len(alone) > 1:
             for entry in alone:
-                session.say("metadata-convert-joined", entry,
-                            f"2.x has one {role}, so the names are joined with commas",
-                            after=((role, value),))  # fmt: skip
+                session.say(
+                    "metadata-convert-joined",
+                    entry,
+                    f"2.x has one {role}, so the names are joined with commas",
+                    after=((role, value),),
+                )
     if mails:
         value = spell((person.name, person.email) for _, person in mails)
         made.append(Entry(f"{role}-email", value, mails[0][0].header))

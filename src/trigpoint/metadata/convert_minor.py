@@ -31,8 +31,9 @@ def upgrade(session: Session, here: _Version, there: _Version) -> None:
     if here < (2, 3) <= there:
         _normalise(session)
     if here < (2, 6) <= there:
-        _dynamic_meaning(session, "up to 2.5 the values could change entirely, "
-                                  "from 2.6 they can only grow")  # fmt: skip
+        _dynamic_meaning(
+            session, "up to 2.5 the values could change entirely, from 2.6 they can only grow"
+        )
 
 
 def downgrade(session: Session, here: _Version, there: _Version) -> None:
@@ -59,16 +60,20 @@ def _dynamic_meaning(session: Session, what: str) -> None:
     for entry in session.named("Dynamic"):
         known = BY_LOWER.get(entry.value.lower())
         if known is not None and known.multiple and known.name in present:
-            session.say("metadata-convert-dynamic", entry,
-                        f"{known.name} has values and is dynamic: {what}")  # fmt: skip
+            session.say(
+                "metadata-convert-dynamic", entry, f"{known.name} has values and is dynamic: {what}"
+            )
 
 
 def _known_dynamic(session: Session, entry: Entry, there: _Version) -> Entry | None:
     known = BY_LOWER.get(entry.value.lower())
     if known is not None and known.since and number(known.since) > there:
-        session.say("metadata-convert-dropped", entry,
-                    f"Dynamic: {entry.value} is dropped: that field came with {known.since}",
-                    after=())  # fmt: skip
+        session.say(
+            "metadata-convert-dropped",
+            entry,
+            f"Dynamic: {entry.value} is dropped: that field came with {known.since}",
+            after=(),
+        )
         return None
     return entry
 
@@ -86,9 +91,12 @@ def _from_old(session: Session, entry: Entry) -> Entry:
     value = f"{name}{clauses}{marker or ''}"
     if specifier_problems(clauses) or not isinstance(parse(value), Requirement):
         return entry
-    session.say("metadata-convert-rewritten", entry,
-                f"a version without operator means all that start with it: {value}",
-                after=((entry.name, value),))  # fmt: skip
+    session.say(
+        "metadata-convert-rewritten",
+        entry,
+        f"a version without operator means all that start with it: {value}",
+        after=((entry.name, value),),
+    )
     return entry._replace(value=value)
 
 
@@ -98,9 +106,12 @@ def _python_from_old(session: Session, entry: Entry) -> Entry:
         _BARE(entry.value[start:end]) for start, end in clause_ranges(entry.value)
     ):
         return entry
-    session.say("metadata-convert-rewritten", entry,
-                f"a version without operator means all that start with it: {value}",
-                after=((entry.name, value),))  # fmt: skip
+    session.say(
+        "metadata-convert-rewritten",
+        entry,
+        f"a version without operator means all that start with it: {value}",
+        after=((entry.name, value),),
+    )
     return entry._replace(value=value)
 
 
@@ -135,8 +146,9 @@ def _to_old(session: Session, entry: Entry) -> Entry | None:
     value = f"{parsed.name}{version}" + (f"; {marker.strip()}" if marker is not None else "")
     if value == entry.value:
         return entry
-    session.say("metadata-convert-rewritten", entry, f"1.2 spells it {value}",
-                after=((entry.name, value),))  # fmt: skip
+    session.say(
+        "metadata-convert-rewritten", entry, f"1.2 spells it {value}", after=((entry.name, value),)
+    )
     return entry._replace(value=value)
 
 
@@ -147,17 +159,24 @@ def _description_to_body(session: Session) -> None:
     entry = headers[0]
     session.entries = [other for other in session.entries if other.name != "Description"]
     session.body = entry.value
-    session.say("metadata-convert-moved", entry, "the description moves behind the headers",
-                after=(("Description", entry.value),))  # fmt: skip
+    session.say(
+        "metadata-convert-moved",
+        entry,
+        "the description moves behind the headers",
+        after=(("Description", entry.value),),
+    )
 
 
 def _description_to_header(session: Session) -> None:
     if not session.body:
         return
     if session.named("Description"):
-        session.say("metadata-convert-refused", session.named("Description")[0],
-                    "there are two descriptions, and older versions have the header only",
-                    "delete one of them first")  # fmt: skip
+        session.say(
+            "metadata-convert-refused",
+            session.named("Description")[0],
+            "there are two descriptions, and older versions have the header only",
+            "delete one of them first",
+        )
         return
     value = re.sub(r"\r\n?", "\n", session.body)
     kept = value.lstrip(" \t") if value[:1] in (" ", "\t") else value
@@ -166,8 +185,13 @@ def _description_to_header(session: Session) -> None:
     message = "the description moves into the header, folded"
     if kept != value:
         message += "; the blanks it starts with are lost"
-    session.say("metadata-convert-moved", Entry("Description", value), message,
-                after=(("Description", kept),), span=session.body_span())  # fmt: skip
+    session.say(
+        "metadata-convert-moved",
+        Entry("Description", value),
+        message,
+        after=(("Description", kept),),
+        span=session.body_span(),
+    )
 
 
 def _normalise(session: Session) -> None:
@@ -177,9 +201,13 @@ def _normalise(session: Session) -> None:
     def declared(entry: Entry) -> Entry | None:
         value = canonicalize_name(entry.value)
         if value in seen and seen[value] != entry.value:
-            session.say("metadata-convert-refused", entry,
-                        f"{entry.value} and {seen[value]} are the same extra from 2.3 on",
-                        "rename one of them first", after=())  # fmt: skip
+            session.say(
+                "metadata-convert-refused",
+                entry,
+                f"{entry.value} and {seen[value]} are the same extra from 2.3 on",
+                "rename one of them first",
+                after=(),
+            )
             return None
         seen[value] = entry.value
         return _renamed(session, entry, value)

@@ -65,12 +65,13 @@ def _requirement(context: Context, header: Header) -> None:
         _requested(context, header, parsed)
     if parsed.parentheses and context.rules >= (2, 1):
         context.add(
-            "metadata-requirement-parentheses", header,
+            "metadata-requirement-parentheses",
+            header,
             "parentheses around the version are read, but no longer written",
             "leave the parentheses out",
             at=(parsed.specifier_at - 1, parsed.specifier_at + len(parsed.specifier) + 1),
             replacement=parsed.specifier,
-        )  # fmt: skip
+        )
     if parsed.marker is None:
         return
     if not context.next_major and (found := plain_marker(parsed.marker)):
@@ -88,10 +89,13 @@ def _problems(context: Context, header: Header, problems: list[Problem]) -> None
     for problem in problems:
         old = problem.old and context.rules < (2, 1)
         context.add(
-            "metadata-requirement-old" if old else "metadata-requirement", header,
-            problem.message, problem.fix,
-            at=(problem.start, problem.end), replacement=problem.replacement,
-        )  # fmt: skip
+            "metadata-requirement-old" if old else "metadata-requirement",
+            header,
+            problem.message,
+            problem.fix,
+            at=(problem.start, problem.end),
+            replacement=problem.replacement,
+        )
 
 
 def _requested(context: Context, header: Header, parsed: Requirement) -> None:
@@ -99,10 +103,13 @@ def _requested(context: Context, header: Header, parsed: Requirement) -> None:
     if not parsed.extras and not context.next_major:
         at = header.value.find("[")
         context.add(
-            "metadata-empty-extras", header,
+            "metadata-empty-extras",
+            header,
             f"{parsed.name}[] is read as {parsed.name} today; PEP 771 would give it a meaning",
-            "delete the brackets", at=(at, header.value.find("]") + 1), replacement="",
-        )  # fmt: skip
+            "delete the brackets",
+            at=(at, header.value.find("]") + 1),
+            replacement="",
+        )
 
 
 def _marker(context: Context, header: Header, marker: str, at: int, unread: str = "") -> None:
@@ -120,29 +127,45 @@ def _marker(context: Context, header: Header, marker: str, at: int, unread: str 
         start = re.search(r"\bextra\b", marker)
         place = (at + start.start(), at + start.end()) if start else (at, len(header.value))
         context.add(
-            "metadata-extra-variable", header, "in the 3.0 model the variable is the set extras",
-            "write 'name' in extras", at=place,
-        )  # fmt: skip
+            "metadata-extra-variable",
+            header,
+            "in the 3.0 model the variable is the set extras",
+            "write 'name' in extras",
+            at=place,
+        )
 
 
 def requires_python(context: Context, header: Header) -> None:
     """Check a version specifier that stands alone."""
     value = header.value
     if not value.strip():
-        context.add("metadata-empty", header, "an empty specifier allows every Python",
-                    "leave the field out")  # fmt: skip
+        context.add(
+            "metadata-empty",
+            header,
+            "an empty specifier allows every Python",
+            "leave the field out",
+        )
     elif ";" in value:
         at = value.index(";")
-        context.add("metadata-requires-python", header, "Requires-Python takes no marker",
-                    "delete the marker", at=(at, len(value)), replacement="")  # fmt: skip
+        context.add(
+            "metadata-requires-python",
+            header,
+            "Requires-Python takes no marker",
+            "delete the marker",
+            at=(at, len(value)),
+            replacement="",
+        )
     else:
         for problem in specifier_problems(value):
             old = problem.old and context.rules < (2, 1)
             context.add(
-                "metadata-requirement-old" if old else "metadata-requires-python", header,
-                problem.message, problem.fix,
-                at=(problem.start, problem.end), replacement=problem.replacement,
-            )  # fmt: skip
+                "metadata-requirement-old" if old else "metadata-requires-python",
+                header,
+                problem.message,
+                problem.fix,
+                at=(problem.start, problem.end),
+                replacement=problem.replacement,
+            )
 
 
 def provides_extra(context: Context, header: Header) -> None:
@@ -151,16 +174,23 @@ def provides_extra(context: Context, header: Header) -> None:
     if NORMAL(value):
         return
     if not NAME(value):
-        context.add("metadata-extra-name", header, f"{value!r} is no extra name",
-                    "use letters and digits, with single hyphens between them")  # fmt: skip
+        context.add(
+            "metadata-extra-name",
+            header,
+            f"{value!r} is no extra name",
+            "use letters and digits, with single hyphens between them",
+        )
         return
     normal = canonicalize_name(value)
     strict = context.rules >= (2, 3)
     since = f"{context.version} allows" if strict else "2.3 and later allow"
     context.add(
-        "metadata-extra-unnormalised" if strict else "metadata-extra-spelling", header,
-        f"{since} only the normalised name {normal!r}", f"write {normal}", replacement=normal,
-    )  # fmt: skip
+        "metadata-extra-unnormalised" if strict else "metadata-extra-spelling",
+        header,
+        f"{since} only the normalised name {normal!r}",
+        f"write {normal}",
+        replacement=normal,
+    )
 
 
 def other_dist(context: Context, header: Header) -> None:
@@ -181,8 +211,14 @@ def other_dist(context: Context, header: Header) -> None:
         clause = version[start:end]
         for problem in specifier_problems(clause):
             if not problem.old:
-                context.add("metadata-dist", header, problem.message, problem.fix,
-                            at=(at + start, at + end), replacement=problem.replacement)  # fmt: skip
+                context.add(
+                    "metadata-dist",
+                    header,
+                    problem.message,
+                    problem.fix,
+                    at=(at + start, at + end),
+                    replacement=problem.replacement,
+                )
     if marker is not None:
         _marker(context, header, marker, match.start(3), "metadata-dist")
 
@@ -200,8 +236,12 @@ def requires_external(context: Context, header: Header) -> None:
 def modules(context: Context, header: Header) -> None:
     """Check the import name of a field of version 1.1."""
     if not _MODULE(header.value):
-        context.add("metadata-module", header, f"{header.value!r} is no import name",
-                    "write a module name, optionally with versions in parentheses")  # fmt: skip
+        context.add(
+            "metadata-module",
+            header,
+            f"{header.value!r} is no import name",
+            "write a module name, optionally with versions in parentheses",
+        )
 
 
 def across(context: Context) -> None:
@@ -223,15 +263,19 @@ def across(context: Context) -> None:
             )
         else:
             context.add(
-                "metadata-extra-clash", header,
+                "metadata-extra-clash",
+                header,
                 f"{header.value} and {first.value} in line {first.line} are the same name",
                 "rename one of them",
-            )  # fmt: skip
+            )
     for header in by_key.get("default-extra", ()):
         if canonicalize_name(header.value) not in declared:
-            context.add("metadata-default-extra", header,
-                        f"no Provides-Extra lists {header.value!r}",
-                        f"add Provides-Extra: {header.value}")  # fmt: skip
+            context.add(
+                "metadata-default-extra",
+                header,
+                f"no Provides-Extra lists {header.value!r}",
+                f"add Provides-Extra: {header.value}",
+            )
     for header, plain in context.extra_markers:
         if plain is None or plain not in declared:
             _undeclared(context, header, declared)
@@ -247,15 +291,17 @@ def _undeclared(context: Context, header: Header, declared: Mapping[str, Header]
         if name not in declared:
             found = re.search(
                 r"""(['"])""" + re.escape(name).replace(r"\-", "[-_.]+") + r"\1",
-                marker, re.IGNORECASE,
-            )  # fmt: skip
+                marker,
+                re.IGNORECASE,
+            )
             start, end = found.span() if found else (0, len(marker))
             context.add(
-                "metadata-extra-undeclared", header,
+                "metadata-extra-undeclared",
+                header,
                 f"no Provides-Extra lists {name!r}, so installers say that it does not exist",
                 f"add Provides-Extra: {name}",
                 at=(parsed.marker_at + start, parsed.marker_at + end),
-            )  # fmt: skip
+            )
 
 
 CHECKS: Mapping[str, Callable[[Context, Header], None]] = {

@@ -73,8 +73,10 @@ def diff(a: Document, b: Document) -> list[Difference]:
     ['foo: the versions change from >=1 to >=2']
     """
     order = {name: rank for rank, name in enumerate(BY_LOWER)}
-    keys = sorted({*a.by_key(), *b.by_key(), *_body(a), *_body(b)},
-                  key=lambda key: (order.get(key, len(order)), key))  # fmt: skip
+    keys = sorted(
+        {*a.by_key(), *b.by_key(), *_body(a), *_body(b)},
+        key=lambda key: (order.get(key, len(order)), key),
+    )
     found: list[Difference] = []
     for key in keys:
         field = BY_LOWER.get(key)
@@ -139,17 +141,30 @@ def _compare(
             found.append(
                 Difference(name, "changed", old.text, new.text, message, old.span, new.span)
             )
-    found += [Difference(name, "removed", old.text, None, f"{_shown(old)} is gone", old.span)
-              for old in left]  # fmt: skip
-    found += [Difference(name, "added", None, new.text, f"{_shown(new)} is new", None, new.span)
-              for new in right]  # fmt: skip
+    found += [
+        Difference(name, "removed", old.text, None, f"{_shown(old)} is gone", old.span)
+        for old in left
+    ]
+    found += [
+        Difference(name, "added", None, new.text, f"{_shown(new)} is new", None, new.span)
+        for new in right
+    ]
     if (
         not found
         and not ordered
         and [value.text for value in before] != [value.text for value in after]
     ):
-        found.append(Difference(name, "order", None, None, "the same values in another order",
-                                before[0].span, after[0].span))  # fmt: skip
+        found.append(
+            Difference(
+                name,
+                "order",
+                None,
+                None,
+                "the same values in another order",
+                before[0].span,
+                after[0].span,
+            )
+        )
     return found
 
 
@@ -166,9 +181,11 @@ def _same_key(value: _Value) -> object:
 
 
 def _match(
-    left: list[_Value], right: list[_Value], same: Callable[[_Value], object],
+    left: list[_Value],
+    right: list[_Value],
+    same: Callable[[_Value], object],
     pairs: list[tuple[_Value, _Value]],
-) -> tuple[list[_Value], list[_Value]]:  # fmt: skip
+) -> tuple[list[_Value], list[_Value]]:
     waiting: dict[object, list[int]] = {}
     for i, value in enumerate(right):
         waiting.setdefault(same(value), []).append(i)

@@ -69,8 +69,17 @@ class Header:
     it, ``number`` its place among the headers, from 0.
     """
 
-    __slots__ = ("_match", "_pieces", "_source", "_unusual", "field", "key", "name", "number",
-                 "value")  # fmt: skip
+    __slots__ = (
+        "_match",
+        "_pieces",
+        "_source",
+        "_unusual",
+        "field",
+        "key",
+        "name",
+        "number",
+        "value",
+    )
 
     def __init__(self, source: _Source, match: re.Match[str], number: int) -> None:
         self._source = source
@@ -89,9 +98,12 @@ class Header:
         self._pieces: tuple[tuple[int, int], ...] = ()
         if folds:
             self.value, self._pieces = unfold(
-                first, match.start(2), folds, match.start(3),
+                first,
+                match.start(2),
+                folds,
+                match.start(3),
                 lines=self.field is None or self.field.lines,
-            )  # fmt: skip
+            )
             self._unusual = True
         else:
             self.value = value = first.rstrip(" \t")
@@ -210,8 +222,16 @@ class Document(Mapping[str, "list[str]"]):
     b'Metadata-Version'
     """
 
-    __slots__ = ("_by_name", "_headers", "_places", "_scan", "_source", "_unusual", "text",
-                 "undecodable")  # fmt: skip
+    __slots__ = (
+        "_by_name",
+        "_headers",
+        "_places",
+        "_scan",
+        "_source",
+        "_unusual",
+        "text",
+        "undecodable",
+    )
 
     def __init__(self, source: bytes | str, origin: Origin | None = None) -> None:
         self._source = source

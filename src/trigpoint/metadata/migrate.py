@@ -60,9 +60,14 @@ def to_extras(marker: str) -> Rewritten:
             continue
         if literal is None or node.op not in ("==", "!=") or not literal.value:
             notes.append(
-                Note("undefined", "no meaning is defined for this test of extra; it becomes one "
-                     "that is always false", node.start, node.end)
-            )  # fmt: skip
+                Note(
+                    "undefined",
+                    "no meaning is defined for this test of extra; it becomes one "
+                    "that is always false",
+                    node.start,
+                    node.end,
+                )
+            )
             edits.append((node, _NEVER))
             continue
         op = "in" if node.op == "==" else "not in"
@@ -78,10 +83,15 @@ def to_extras(marker: str) -> Rewritten:
                 )
             )
     notes += [
-        Note("behaviour", "pip and uv look at one extra at a time and never install this line; "
-             "the set does when all of them are requested", group.start, group.end)
+        Note(
+            "behaviour",
+            "pip and uv look at one extra at a time and never install this line; "
+            "the set does when all of them are requested",
+            group.start,
+            group.end,
+        )
         for group in _conjunctions(root, "extra")
-    ]  # fmt: skip
+    ]
     return _edited(marker, edits, notes)
 
 
@@ -196,9 +206,10 @@ def _quoted(marker: str, literal: Literal) -> str:
 
 
 def _edited(
-    marker: str, edits: list[tuple[Comparison, str]] | list[tuple[Node | Literal | Variable, str]],
+    marker: str,
+    edits: list[tuple[Comparison, str]] | list[tuple[Node | Literal | Variable, str]],
     notes: list[Note],
-) -> Rewritten:  # fmt: skip
+) -> Rewritten:
     pieces, at = [], 0
     for node, text in sorted(edits, key=lambda edit: edit[0].start):
         pieces += [marker[at : node.start], text]

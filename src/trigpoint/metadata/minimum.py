@@ -70,18 +70,36 @@ def minimum_version(document: Document) -> Minimum:
         if field is None or field.name == "Metadata-Version":
             continue
         if not field.since:
-            reasons.append(Reason(NEXT_MAJOR, field.name, f"{field.name} is proposed by "
-                                  f"{field.proposal} only", header.value_span))  # fmt: skip
+            reasons.append(
+                Reason(
+                    NEXT_MAJOR,
+                    field.name,
+                    f"{field.name} is proposed by {field.proposal} only",
+                    header.value_span,
+                )
+            )
             continue
         if field.since != "1.0":
-            reasons.append(Reason(field.since, field.name, f"{field.name} came with {field.since}",
-                                  header.value_span))  # fmt: skip
+            reasons.append(
+                Reason(
+                    field.since,
+                    field.name,
+                    f"{field.name} came with {field.since}",
+                    header.value_span,
+                )
+            )
         if field.name == "Requires-Dist":
             reasons += _requirement(header)
     if document.body:
         span = document.span(document.body_start, document.body_start)
-        reasons.append(Reason("2.1", "Description", "the description stands after the headers",
-                              None if document.origin else span))  # fmt: skip
+        reasons.append(
+            Reason(
+                "2.1",
+                "Description",
+                "the description stands after the headers",
+                None if document.origin else span,
+            )
+        )
     reasons.sort(key=lambda reason: number(reason.version), reverse=True)
     highest = reasons[0].version if reasons else VERSIONS[0]
     return Minimum(highest, tuple(reasons))
@@ -103,8 +121,12 @@ def _requirement(header: Header) -> list[Reason]:
         at = header.value.find("@")
         need("2.1", "1.2 cannot name a URL", at, at + 1)
     if parsed.specifier and not parsed.parentheses:
-        need("2.1", "1.2 asks for parentheses around versions", parsed.specifier_at,
-             parsed.specifier_at + len(parsed.specifier))  # fmt: skip
+        need(
+            "2.1",
+            "1.2 asks for parentheses around versions",
+            parsed.specifier_at,
+            parsed.specifier_at + len(parsed.specifier),
+        )
     if parsed.marker is not None:
         start, end = parsed.marker_at, len(header.value)
         read, _ = marker_findings(parsed.marker)

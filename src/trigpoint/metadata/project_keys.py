@@ -16,8 +16,12 @@ __all__ = ["read_keys"]
 ReadFile = Callable[[str], str | None]
 FindFiles = Callable[[str], list[str]]
 
-_STRINGS = {"name": "Name", "version": "Version", "description": "Summary",
-            "requires-python": "Requires-Python"}  # fmt: skip
+_STRINGS = {
+    "name": "Name",
+    "version": "Version",
+    "description": "Summary",
+    "requires-python": "Requires-Python",
+}
 _LISTS = {
     "classifiers": "Classifier",
     "dependencies": "Requires-Dist",
@@ -26,15 +30,26 @@ _LISTS = {
     "default-optional-dependency-keys": "Default-Extra",
 }
 _DYNAMIC = {
-    "version": ("Version",), "description": ("Summary",), "requires-python": ("Requires-Python",),
-    "readme": ("Description", "Description-Content-Type"), "keywords": ("Keywords",),
-    "license": ("License-Expression",), "license-files": ("License-File",),
-    "authors": ("Author", "Author-email"), "maintainers": ("Maintainer", "Maintainer-email"),
-    "classifiers": ("Classifier",), "urls": ("Project-URL",), "dependencies": ("Requires-Dist",),
-    "optional-dependencies": ("Requires-Dist", "Provides-Extra"), "import-names": ("Import-Name",),
-    "import-namespaces": ("Import-Namespace",), "scripts": (), "gui-scripts": (),
-    "entry-points": (), "default-optional-dependency-keys": ("Default-Extra",),
-}  # fmt: skip
+    "version": ("Version",),
+    "description": ("Summary",),
+    "requires-python": ("Requires-Python",),
+    "readme": ("Description", "Description-Content-Type"),
+    "keywords": ("Keywords",),
+    "license": ("License-Expression",),
+    "license-files": ("License-File",),
+    "authors": ("Author", "Author-email"),
+    "maintainers": ("Maintainer", "Maintainer-email"),
+    "classifiers": ("Classifier",),
+    "urls": ("Project-URL",),
+    "dependencies": ("Requires-Dist",),
+    "optional-dependencies": ("Requires-Dist", "Provides-Extra"),
+    "import-names": ("Import-Name",),
+    "import-namespaces": ("Import-Namespace",),
+    "scripts": (),
+    "gui-scripts": (),
+    "entry-points": (),
+    "default-optional-dependency-keys": ("Default-Extra",),
+}
 _GROWING = frozenset(
     {
         "authors",
@@ -53,8 +68,10 @@ _GROWING = frozenset(
     }
 )
 _TYPES = {".md": "text/markdown", ".rst": "text/x-rst", ".txt": "text/plain"}
-_OBJECT = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*(?:[ \t]*:[ \t]*[^\W\d]\w*(?:\.[^\W\d]\w*)*)?"
-                     r"(?:[ \t]*\[[^\]]*\])?[ \t]*\Z").match  # fmt: skip
+_OBJECT = re.compile(
+    r"[^\W\d]\w*(?:\.[^\W\d]\w*)*(?:[ \t]*:[ \t]*[^\W\d]\w*(?:\.[^\W\d]\w*)*)?"
+    r"(?:[ \t]*\[[^\]]*\])?[ \t]*\Z"
+).match
 
 
 def read_keys(table: Table, read_file: ReadFile | None, find_files: FindFiles | None) -> None:
@@ -128,8 +145,12 @@ def _dynamic(table: Table) -> set[str]:
             table.add("metadata-project-dynamic", item, "the name is never dynamic", "delete it")
         elif key not in _DYNAMIC:
             meant = _close(key, sorted(_DYNAMIC))
-            table.add("metadata-project-dynamic", item, f"{key!r} is no key of [project]",
-                      f"write {meant}" if meant else "delete it")  # fmt: skip
+            table.add(
+                "metadata-project-dynamic",
+                item,
+                f"{key!r} is no key of [project]",
+                f"write {meant}" if meant else "delete it",
+            )
         elif (
             key in table.data
             and key not in _GROWING
@@ -185,8 +206,11 @@ def _readme(table: Table, path: Path, value: object, read_file: ReadFile | None)
     if file:
         text = read_file(file[1]) if read_file else None
         if text is None:
-            table.add("metadata-project-file", file[0],
-                      f"the description is in {file[1]}, which is not read here")  # fmt: skip
+            table.add(
+                "metadata-project-file",
+                file[0],
+                f"the description is in {file[1]}, which is not read here",
+            )
         else:
             table.body = (text, file[0])
 
@@ -222,8 +246,12 @@ def _license(table: Table, path: Path, value: object, read_file: ReadFile | None
     if not isinstance(value, Mapping):
         table.add("metadata-project-type", path, f"license is a string, not {_shown(value)}")
         return
-    table.add("metadata-project-license", path, "a license table is deprecated",
-              "write an SPDX expression, and license-files for the text")  # fmt: skip
+    table.add(
+        "metadata-project-license",
+        path,
+        "a license table is deprecated",
+        "write an SPDX expression, and license-files for the text",
+    )
     if set(value) not in ({"file"}, {"text"}):
         table.add("metadata-project-type", path, "a license table has exactly one of file and text")
         return
@@ -248,8 +276,12 @@ def _license(table: Table, path: Path, value: object, read_file: ReadFile | None
 def _license_files(table: Table, path: Path, value: object, find_files: FindFiles | None) -> None:
     for item, pattern in table.texts_at(path, value):
         if pattern.startswith("/") or "\\" in pattern or ".." in pattern.split("/"):
-            table.add("metadata-project-license-files", item, f"{pattern!r} is not allowed",
-                      "write a pattern below the project, with /")  # fmt: skip
+            table.add(
+                "metadata-project-license-files",
+                item,
+                f"{pattern!r} is not allowed",
+                "write a pattern below the project, with /",
+            )
         elif find_files is not None:
             files = find_files(pattern)
             for file in files:
@@ -276,13 +308,22 @@ def _people(table: Table, path: Path, value: object) -> None:
     for i, item in enumerate(value):
         at = (*path, i)
         if not isinstance(item, Mapping):
-            table.add("metadata-project-type", at, f"a person is a table, not {_shown(item)}",
-                      'write { name = "...", email = "..." }')  # fmt: skip
+            table.add(
+                "metadata-project-type",
+                at,
+                f"a person is a table, not {_shown(item)}",
+                'write { name = "...", email = "..." }',
+            )
             continue
         for key in item:
             if key not in ("name", "email"):
-                table.add("metadata-project-person", (*at, key), f"{key!r} is no key of a person",
-                          "use name and email", key=True)  # fmt: skip
+                table.add(
+                    "metadata-project-person",
+                    (*at, key),
+                    f"{key!r} is no key of a person",
+                    "use name and email",
+                    key=True,
+                )
         found = {
             key: table.text_at((*at, key), item[key]) or ""
             for key in ("name", "email")
@@ -292,11 +333,19 @@ def _people(table: Table, path: Path, value: object) -> None:
         if not name and not mail:
             table.add("metadata-project-person", at, "there is neither name nor email", "add one")
         if "," in name:
-            table.add("metadata-project-person", (*at, "name"), "a name must not hold a comma",
-                      "list each person in a table of its own")  # fmt: skip
+            table.add(
+                "metadata-project-person",
+                (*at, "name"),
+                "a name must not hold a comma",
+                "list each person in a table of its own",
+            )
         if mail and ("@" not in mail or re.search(r"[\s<>,]", mail)):
-            table.add("metadata-project-person", (*at, "email"), f"{mail!r} is no address",
-                      "write user@host")  # fmt: skip
+            table.add(
+                "metadata-project-person",
+                (*at, "email"),
+                f"{mail!r} is no address",
+                "write user@host",
+            )
         if mail:
             mails.append((name, mail))
         elif name:
@@ -344,8 +393,13 @@ def _optional(table: Table, path: Path, value: object) -> None:
         at = (*path, extra)
         normal = canonicalize_name(extra)
         if normal in seen:
-            table.add("metadata-extra-clash", at, f"{extra} and {seen[normal]} are the same extra",
-                      "rename one of them", key=True)  # fmt: skip
+            table.add(
+                "metadata-extra-clash",
+                at,
+                f"{extra} and {seen[normal]} are the same extra",
+                "rename one of them",
+                key=True,
+            )
             continue
         seen[normal] = extra
         if not re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?", extra):
@@ -379,8 +433,13 @@ def _entry_points(table: Table, path: Path, value: object) -> None:
         at = (*path, group)
         if group in ("console_scripts", "gui_scripts"):
             own = "scripts" if group == "console_scripts" else "gui-scripts"
-            table.add("metadata-project-entry-point", at, f"{group} goes into [project.{own}]",
-                      "move it there", key=True)  # fmt: skip
+            table.add(
+                "metadata-project-entry-point",
+                at,
+                f"{group} goes into [project.{own}]",
+                "move it there",
+                key=True,
+            )
         _scripts(table, at, entries)
 
 

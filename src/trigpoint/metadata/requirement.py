@@ -231,14 +231,27 @@ def parse(text: str) -> Requirement | list[Problem]:
             for start, end in clauses[:-1]:
                 if start == end:
                     at = specifier_at + min(start, len(specifier) - 1)
-                    problems.append(Problem("a version specifier is missing before this comma",
-                                            at, at + 1, "delete the comma"))  # fmt: skip
+                    problems.append(
+                        Problem(
+                            "a version specifier is missing before this comma",
+                            at,
+                            at + 1,
+                            "delete the comma",
+                        )
+                    )
     if problems:
         return problems
     return Requirement(
-        text, name, extras, specifier, specifier_at, url, marker,
-        match.start("marker") if marker is not None else len(text), parentheses,
-    )  # fmt: skip
+        text,
+        name,
+        extras,
+        specifier,
+        specifier_at,
+        url,
+        marker,
+        match.start("marker") if marker is not None else len(text),
+        parentheses,
+    )
 
 
 def _misshapen(text: str) -> Problem:
@@ -259,14 +272,17 @@ def _misshapen(text: str) -> Problem:
     if rest.lstrip(" \t").startswith("@"):
         if ";" in rest:
             return Problem(
-                "a blank is missing between the URL and the semicolon", at, len(text),
+                "a blank is missing between the URL and the semicolon",
+                at,
+                len(text),
                 "put a blank before the semicolon",
-            )  # fmt: skip
+            )
         return Problem("there is no URL after the @", at, len(text))
     return Problem(
         "after the name come extras in brackets, a version specifier or @ URL, then ; and a marker",
-        at, len(text),
-    )  # fmt: skip
+        at,
+        len(text),
+    )
 
 
 def plain_extra(marker: str) -> str | None:

@@ -80,8 +80,13 @@ def _encoding(context: Context) -> None:
         )
     nul = document.text.find("\0", document.body_start)
     if nul >= 0:
-        context.add_span("metadata-control-character", document.span(nul, nul + 1),
-                         "U+0000 is in the description", "delete it", "")  # fmt: skip
+        context.add_span(
+            "metadata-control-character",
+            document.span(nul, nul + 1),
+            "U+0000 is in the description",
+            "delete it",
+            "",
+        )
 
 
 def _line_ends(context: Context) -> None:
@@ -100,9 +105,12 @@ def _line_ends(context: Context) -> None:
     if pairs:
         at = text.index("\r\n")
         mixed = " and others in LF" if text.count("\n") > pairs else ""
-        context.add_span("metadata-crlf", context.document.span(at, at + 2),
-                         f"lines end in CR LF{mixed}; some readers keep the CR in the description",
-                         "end lines with LF")  # fmt: skip
+        context.add_span(
+            "metadata-crlf",
+            context.document.span(at, at + 2),
+            f"lines end in CR LF{mixed}; some readers keep the CR in the description",
+            "end lines with LF",
+        )
 
 
 def _end_of_headers(context: Context) -> None:
@@ -114,13 +122,19 @@ def _end_of_headers(context: Context) -> None:
         lost = _following(document.text, document.body_start)
         swallowed = _swallowed(lost)
         if at == 0:
-            context.add_span("metadata-leading-blank", document.span(0, 0),
-                             "the blank first line ends the headers before they begin"
-                             + swallowed, "delete this line")  # fmt: skip
+            context.add_span(
+                "metadata-leading-blank",
+                document.span(0, 0),
+                "the blank first line ends the headers before they begin" + swallowed,
+                "delete this line",
+            )
         elif lost:
-            context.add_span("metadata-headers-cut", document.span(at, at),
-                             f"this blank line ends the headers{swallowed}",
-                             "delete this line, if the next one is a field")  # fmt: skip
+            context.add_span(
+                "metadata-headers-cut",
+                document.span(at, at),
+                f"this blank line ends the headers{swallowed}",
+                "delete this line, if the next one is a field",
+            )
         return
     line = _LINE.match(document.text, at)
     end = line.end() if line else at
@@ -132,10 +146,14 @@ def _end_of_headers(context: Context) -> None:
         return
     if (blank := _BLANK_COLON.match(shown)) and blank[1].lower() in BY_LOWER:
         place = document.span(at + blank.start(2), at + blank.end(2))
-        context.add_span("metadata-blank-before-colon", place,
-                         f"the blank after {blank[1]} ends the headers, and the rest is read as "
-                         f"description{swallowed}",
-                         "delete the blank", "")  # fmt: skip
+        context.add_span(
+            "metadata-blank-before-colon",
+            place,
+            f"the blank after {blank[1]} ends the headers, and the rest is read as "
+            f"description{swallowed}",
+            "delete the blank",
+            "",
+        )
     else:
         context.add_span(
             "metadata-junk-line",

@@ -24,8 +24,17 @@ _REQUIRED = ("Metadata-Version", "Name", "Version")
 # A blank behind these makes readers refuse the value, or miss what it names.
 _EXACT = frozenset({"metadata-version", "name", "dynamic", "provides-extra", "default-extra"})
 _ONE_LINE = _EXACT | {"requires-dist", "summary"}
-_FREE_FOLDS = frozenset({"author", "author-email", "keywords", "maintainer", "maintainer-email",
-                         "description", "license"})  # fmt: skip
+_FREE_FOLDS = frozenset(
+    {
+        "author",
+        "author-email",
+        "keywords",
+        "maintainer",
+        "maintainer-email",
+        "description",
+        "license",
+    }
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]").search
 _APPROVED = frozenset(VERSIONS)
 _CONTROL_BYTES = bytes({*range(32), 127} - set(b"\t\n\r"))
@@ -34,11 +43,13 @@ _ENCODED = re.compile(r"=\?[^?\s]{1,40}\?[BbQq]\?[^?\s]*\?=").search
 # Proposals come after every version but 3.0.
 _PLAN = {
     key: (
-        number(field.since or NEXT_MAJOR), number(field.deprecated or "99.0"),
-        field.multiple, CHECKS.get(key),
+        number(field.since or NEXT_MAJOR),
+        number(field.deprecated or "99.0"),
+        field.multiple,
+        CHECKS.get(key),
     )
     for key, field in BY_LOWER.items()
-}  # fmt: skip
+}
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _NO_MARKS = dict.fromkeys(map(ord, string.punctuation + string.whitespace))
 _NO_TWINS = ("classifier", "license-file", "dynamic", "import-name", "import-namespace")
@@ -129,15 +140,18 @@ def _too_new(context: Context, header: Header) -> None:
     field = header.field
     assert field is not None
     if field.proposal:
-        context.add_name("metadata-proposed-field", header,
-                         f"{field.name} is proposed by {field.proposal}; "
-                         "today's tools refuse or ignore it")  # fmt: skip
+        context.add_name(
+            "metadata-proposed-field",
+            header,
+            f"{field.name} is proposed by {field.proposal}; today's tools refuse or ignore it",
+        )
     else:
         context.add_name(
-            "metadata-field-too-new", header,
+            "metadata-field-too-new",
+            header,
             f"{field.name} came with {field.since}, this document says {context.version}",
             f"write Metadata-Version: {field.since} or newer",
-        )  # fmt: skip
+        )
 
 
 def _version(context: Context, newest: tuple[int, int]) -> None:
@@ -149,8 +163,12 @@ def _version(context: Context, newest: tuple[int, int]) -> None:
             version = number(value)
         except ValueError:
             if value:
-                context.add("metadata-version-syntax", header, f"{value!r} is no metadata version",
-                            f"write major.minor, such as {LATEST}")  # fmt: skip
+                context.add(
+                    "metadata-version-syntax",
+                    header,
+                    f"{value!r} is no metadata version",
+                    f"write major.minor, such as {LATEST}",
+                )
             continue
         reader = ".".join(map(str, newest))
         if value != ".".join(map(str, version)):
@@ -162,9 +180,12 @@ def _version(context: Context, newest: tuple[int, int]) -> None:
                 replacement="{}.{}".format(*version),
             )
         elif version[0] > newest[0]:
-            context.add("metadata-version-major", header,
-                        f"a reader that knows {reader} must refuse {value}",
-                        f"write a version up to {LATEST}")  # fmt: skip
+            context.add(
+                "metadata-version-major",
+                header,
+                f"a reader that knows {reader} must refuse {value}",
+                f"write a version up to {LATEST}",
+            )
         elif version > newest:
             context.add(
                 "metadata-version-minor",
@@ -173,8 +194,12 @@ def _version(context: Context, newest: tuple[int, int]) -> None:
             )
         elif value not in VERSIONS and version[0] < 3:
             why = "2.0 was withdrawn" if value == "2.0" else "no such version was ever approved"
-            context.add("metadata-version-unapproved", header, f"{why}; readers guess or refuse",
-                        f"write one of {', '.join(VERSIONS)}")  # fmt: skip
+            context.add(
+                "metadata-version-unapproved",
+                header,
+                f"{why}; readers guess or refuse",
+                f"write one of {', '.join(VERSIONS)}",
+            )
 
 
 def _unknown(context: Context, header: Header, newest: tuple[int, int]) -> None:
@@ -192,8 +217,13 @@ def _unknown(context: Context, header: Header, newest: tuple[int, int]) -> None:
         )
     else:
         fix = f"write {meant}" if meant else "leave it out"
-        context.add_name("metadata-unknown-field", header,
-                         f"{header.name} is no field of core metadata", fix, meant)  # fmt: skip
+        context.add_name(
+            "metadata-unknown-field",
+            header,
+            f"{header.name} is no field of core metadata",
+            fix,
+            meant,
+        )
 
 
 def _deprecated(context: Context, header: Header) -> None:
@@ -206,9 +236,12 @@ def _deprecated(context: Context, header: Header) -> None:
         "Requires": "write Requires-Dist with project names",
         "Provides": "write Import-Name",
     }
-    context.add_name("metadata-deprecated-field", header,
-                     f"{field.name} is deprecated since {field.deprecated}",
-                     better.get(field.name, "leave it out"))  # fmt: skip
+    context.add_name(
+        "metadata-deprecated-field",
+        header,
+        f"{field.name} is deprecated since {field.deprecated}",
+        better.get(field.name, "leave it out"),
+    )
 
 
 def _duplicates(context: Context, headers: list[Header]) -> None:
@@ -227,9 +260,13 @@ def _trailing_blank(context: Context, header: Header) -> None:
     document = context.document
     if header.value and document.text[header.value_end - 1] in " \t" and document.origin is None:
         span = document.span(header.value_end - 1, header.value_end)
-        context.add_span("metadata-trailing-blank", span,
-                         "readers take the blank at the end as part of the value",
-                         "delete it", "")  # fmt: skip
+        context.add_span(
+            "metadata-trailing-blank",
+            span,
+            "readers take the blank at the end as part of the value",
+            "delete it",
+            "",
+        )
 
 
 def _written(context: Context, header: Header, plain: str) -> None:
@@ -240,23 +277,42 @@ def _written(context: Context, header: Header, plain: str) -> None:
     if header.folded and context.document.origin is None:
         _folds(context, header, plain)
     if plain != "summary" and (found := _CONTROL(value)):
-        context.add("metadata-control-character", header,
-                    f"U+{ord(found[0]):04X} is in the value; some readers end the line there",
-                    "delete it", at=found.span(), replacement="")  # fmt: skip
+        context.add(
+            "metadata-control-character",
+            header,
+            f"U+{ord(found[0]):04X} is in the value; some readers end the line there",
+            "delete it",
+            at=found.span(),
+            replacement="",
+        )
     if "=?" in value and _ENCODED(value):
-        context.add("metadata-encoded-word", header,
-                    "readers show this encoded word as it stands",
-                    "write the text itself, in UTF-8")  # fmt: skip
-    if not value and plain not in ("metadata-version", "name", "version", "requires-python",
-                                   "license-file", "import-name", "project-url"):  # fmt: skip
+        context.add(
+            "metadata-encoded-word",
+            header,
+            "readers show this encoded word as it stands",
+            "write the text itself, in UTF-8",
+        )
+    if not value and plain not in (
+        "metadata-version",
+        "name",
+        "version",
+        "requires-python",
+        "license-file",
+        "import-name",
+        "project-url",
+    ):
         context.add("metadata-empty", header, f"{header.name} is empty", "leave it out")
 
 
 def _placeholders(context: Context) -> None:
     for header in context.document.headers:
         if header.value == "UNKNOWN" and header.field is not None:
-            context.add("metadata-placeholder", header, "old tools wrote UNKNOWN for nothing",
-                        "leave the field out")  # fmt: skip
+            context.add(
+                "metadata-placeholder",
+                header,
+                "old tools wrote UNKNOWN for nothing",
+                "leave the field out",
+            )
 
 
 def _folds(context: Context, header: Header, plain: str) -> None:
@@ -266,17 +322,28 @@ def _folds(context: Context, header: Header, plain: str) -> None:
         for line in _LINES.findall(header.written):
             if at > header.value_start and not line.strip(" \t\r\n"):
                 end = at + len(line.rstrip("\r\n"))
-                context.add_span("metadata-blank-fold", document.span(at, end),
-                                 f"this line of blanks continues {header.name}; "
-                                 "it does not end the headers",
-                                 "delete the blanks to end the headers here", "")  # fmt: skip
+                context.add_span(
+                    "metadata-blank-fold",
+                    document.span(at, end),
+                    f"this line of blanks continues {header.name}; it does not end the headers",
+                    "delete the blanks to end the headers here",
+                    "",
+                )
             at += len(line)
     if plain in _ONE_LINE:
-        context.add("metadata-folded", header, f"{header.name} is one line; readers that keep "
-                    "the line break refuse it", "write it in one line")  # fmt: skip
+        context.add(
+            "metadata-folded",
+            header,
+            f"{header.name} is one line; readers that keep the line break refuse it",
+            "write it in one line",
+        )
     elif plain not in _FREE_FOLDS:
-        context.add("metadata-fold-kept", header, "readers keep the line break in the value",
-                    "write it in one line")  # fmt: skip
+        context.add(
+            "metadata-fold-kept",
+            header,
+            "readers keep the line break in the value",
+            "write it in one line",
+        )
 
 
 def _missing(context: Context) -> None:
@@ -299,11 +366,16 @@ def _missing(context: Context) -> None:
     if context.rules >= (2, 1) or document.origin is not None:
         return
     for name, field in BY_LOWER.items():
-        if context.version in field.required and field.name not in _REQUIRED and (
-            field.name not in document and name != "platform"
-        ):  # fmt: skip
-            context.add_span("metadata-missing-old", document.span(0, 0),
-                             f"{context.version} does not call {field.name} optional")  # fmt: skip
+        if (
+            context.version in field.required
+            and field.name not in _REQUIRED
+            and (field.name not in document and name != "platform")
+        ):
+            context.add_span(
+                "metadata-missing-old",
+                document.span(0, 0),
+                f"{context.version} does not call {field.name} optional",
+            )
 
 
 _LOST_LINE = re.compile(r"([!-9;-~]+)[ \t]*:")
@@ -330,9 +402,12 @@ def _together(context: Context, kind: str | None) -> None:
         author = by_key.get(other)
         for header in by_key.get(key, ())[:1]:
             if author and author[0].value == header.value and header.value:
-                context.add("metadata-maintainer", header,
-                            f"the same is in {author[0].name}, so {header.name} is left out",
-                            "delete this line")  # fmt: skip
+                context.add(
+                    "metadata-maintainer",
+                    header,
+                    f"the same is in {author[0].name}, so {header.name} is left out",
+                    "delete this line",
+                )
     for key in _NO_TWINS:
         headers = by_key.get(key, ())
         if len(headers) < 2 or len({header.value for header in headers}) == len(headers):
@@ -341,16 +416,23 @@ def _together(context: Context, kind: str | None) -> None:
         for header in headers:
             first = seen.setdefault(header.value, header)
             if first is not header:
-                context.add("metadata-repeated", header, f"the same stands in line {first.line}",
-                            "delete this line")  # fmt: skip
+                context.add(
+                    "metadata-repeated",
+                    header,
+                    f"the same stands in line {first.line}",
+                    "delete this line",
+                )
     if kind != "sdist" or context.rules < (2, 2):
         return
     for header in by_key.get("dynamic", ()):
         field = BY_LOWER.get(header.value.lower())
         if field and field.multiple and field.name.lower() in by_key:
             grows = "may only be added to" if context.rules >= (2, 6) else "may change entirely"
-            context.add("metadata-dynamic-partly", header,
-                        f"{field.name} has values here too: in wheels they {grows}")  # fmt: skip
+            context.add(
+                "metadata-dynamic-partly",
+                header,
+                f"{field.name} has values here too: in wheels they {grows}",
+            )
 
 
 def _licenses(context: Context) -> None:
@@ -359,14 +441,20 @@ def _licenses(context: Context) -> None:
     expressions = by_key.get("license-expression")
     for header in by_key.get("license", ()) if expressions else ():
         assert expressions
-        context.add_name("metadata-license-both", header,
-                         f"License-Expression in line {expressions[0].line} excludes License",
-                         "delete License")  # fmt: skip
+        context.add_name(
+            "metadata-license-both",
+            header,
+            f"License-Expression in line {expressions[0].line} excludes License",
+            "delete License",
+        )
     descriptions = by_key.get("description")
     if descriptions and document.body:
-        context.add_name("metadata-description-twice", descriptions[0],
-                         "the description is in the header and after the headers",
-                         "keep the one after the headers")  # fmt: skip
+        context.add_name(
+            "metadata-description-twice",
+            descriptions[0],
+            "the description is in the header and after the headers",
+            "keep the one after the headers",
+        )
 
 
 def _imports(context: Context) -> None:
@@ -380,13 +468,19 @@ def _imports(context: Context) -> None:
     }
     for name, header in spaces.items():
         if name and name in names:
-            context.add("metadata-import-clash", header,
-                        f"{name} is an Import-Name too, in line {names[name].line}",
-                        "decide whether the project shares the name")  # fmt: skip
+            context.add(
+                "metadata-import-clash",
+                header,
+                f"{name} is an Import-Name too, in line {names[name].line}",
+                "decide whether the project shares the name",
+            )
     if "" in names and (len(names) > 1 or spaces):
-        context.add("metadata-import-clash", names[""],
-                    "an empty Import-Name says that nothing can be imported, but there are names",
-                    "delete this line")  # fmt: skip
+        context.add(
+            "metadata-import-clash",
+            names[""],
+            "an empty Import-Name says that nothing can be imported, but there are names",
+            "delete this line",
+        )
     known = names.keys() | spaces.keys()
     for name, header in {**names, **spaces}.items():
         parts = name.split(".")
@@ -396,9 +490,12 @@ def _imports(context: Context) -> None:
             parent for i in range(1, len(parts)) if (parent := ".".join(parts[:i])) not in known
         ]
         if lacking:
-            context.add("metadata-import-parents", header,
-                        f"{', '.join(lacking)} should be listed too",
-                        f"add Import-Namespace: {lacking[0]}")  # fmt: skip
+            context.add(
+                "metadata-import-parents",
+                header,
+                f"{', '.join(lacking)} should be listed too",
+                f"add Import-Namespace: {lacking[0]}",
+            )
 
 
 def _urls(context: Context) -> None:
@@ -411,8 +508,13 @@ def _urls(context: Context) -> None:
         other, elsewhere, _ = url_parts(first.value)
         same = "the same label" if other == label else f"{other!r}, the same after normalisation,"
         different = "" if elsewhere == address else ", with another URL"
-        context.add("metadata-url-repeated", header, f"{same} is in line {first.line}{different}",
-                    "use a label once", at=(0, len(label)))  # fmt: skip
+        context.add(
+            "metadata-url-repeated",
+            header,
+            f"{same} is in line {first.line}{different}",
+            "use a label once",
+            at=(0, len(label)),
+        )
 
 
 def normal_label(label: str) -> str:
