@@ -17,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 from trigpoint_nodes import table
 
 from trigpoint.markers import ENVIRONMENTS
-from trigpoint.markers.differences import DIFFERENCES
+from trigpoint.markers.meaning.differences import DIFFERENCES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

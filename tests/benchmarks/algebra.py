@@ -49,8 +49,9 @@ class Refuses:
 
 class Trigpoint(Refuses, base.Trigpoint):
     def __init__(self) -> None:
-        from trigpoint.markers import Marker, algebra
-        from trigpoint.markers.prepared import prepare
+        from trigpoint.markers import Marker
+        from trigpoint.markers.exact import algebra
+        from trigpoint.markers.exact.prepared import prepare
 
         def canonical(text: str) -> Any:
             marker = Marker(text)
@@ -230,7 +231,8 @@ def usable(libraries: Sequence[Library], texts: Sequence[str]) -> list[str]:
 
 def families(sizes: Sequence[int]) -> list[dict[str, Any]]:
     """Time the growth families, each from text to diagram and to simplified text."""
-    from trigpoint.markers import Marker, algebra
+    from trigpoint.markers import Marker
+    from trigpoint.markers.exact import algebra
 
     rows = []
     gc.collect()

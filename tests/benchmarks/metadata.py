@@ -33,7 +33,8 @@ from typing import Any
 from packaging.errors import ExceptionGroup as InvalidGroup
 from packaging.metadata import Metadata, parse_email
 
-from trigpoint.metadata import checks, read, requirement
+from trigpoint.metadata import read, requirement
+from trigpoint.metadata.checks import values as checks
 
 HELPER = Path(__file__).resolve().parents[1] / "metadata" / "real_files.py"
 

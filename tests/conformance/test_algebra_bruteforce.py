@@ -2,7 +2,7 @@
 
 The oracle for one comparison is ``packaging``, with extras as sets; where the
 specification and ``packaging`` differ (platform_release and its like, which
-fall back to text), it is :func:`trigpoint.markers.semantics.compare`.  A marker
+fall back to text), it is :func:`trigpoint.markers.meaning.semantics.compare`.  A marker
 is then a mask, one bit for each environment of the grid, so a combination of
 markers is a combination of masks.
 
@@ -28,11 +28,11 @@ from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
 from trigpoint.markers import CannotSpell, Marker, UndefinedComparison
-from trigpoint.markers.grammar import parse
-from trigpoint.markers.lowering import full_text, has_full_text
-from trigpoint.markers.restrict import minor_of
-from trigpoint.markers.semantics import Rules, compare
-from trigpoint.markers.tree import Comparison, Node, comparisons, fold
+from trigpoint.markers.exact.lowering import full_text, has_full_text
+from trigpoint.markers.exact.restrict import minor_of
+from trigpoint.markers.meaning.semantics import Rules, compare
+from trigpoint.markers.reading.grammar import parse
+from trigpoint.markers.reading.tree import Comparison, Node, comparisons, fold
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::SyntaxWarning"),

@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 from packaging.version import InvalidVersion, Version
 
 from trigpoint.markers import DIFFERENCES, ENVIRONMENTS, InvalidMarker, Marker
-from trigpoint.markers.grammar import LEGACY, OPERATORS, VARIABLES, parse
-from trigpoint.markers.tree import comparisons
+from trigpoint.markers.reading.grammar import LEGACY, OPERATORS, VARIABLES, parse
+from trigpoint.markers.reading.tree import comparisons
 
 # Both libraries read strings with Python's own rules, which warn of \d.
 pytestmark = [

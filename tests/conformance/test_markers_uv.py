@@ -19,9 +19,9 @@ from pathlib import Path
 import pytest
 
 from trigpoint.markers import Marker, UndefinedComparison
-from trigpoint.markers.grammar import parse
-from trigpoint.markers.semantics import VERSION_VARIABLES
-from trigpoint.markers.tree import Comparison, comparisons
+from trigpoint.markers.meaning.semantics import VERSION_VARIABLES
+from trigpoint.markers.reading.grammar import parse
+from trigpoint.markers.reading.tree import Comparison, comparisons
 
 CORPUS = Path(__file__).parents[1] / "data" / "markers.txt"
 REQUIRES_PYTHON = ">=3.7"

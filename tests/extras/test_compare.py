@@ -13,8 +13,8 @@ from trigpoint.extras.effective import marker_values
 from trigpoint.extras.everywhere import Everywhere
 from trigpoint.extras.solve import UndefinedError, constant
 from trigpoint.markers import ENVIRONMENTS, Marker
-from trigpoint.markers.grammar import parse
-from trigpoint.markers.tree import Comparison as TreeComparison
+from trigpoint.markers.reading.grammar import parse
+from trigpoint.markers.reading.tree import Comparison as TreeComparison
 
 from .random_metadata import metadata, requests
 

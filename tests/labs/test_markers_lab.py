@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trigpoint import labs
-from trigpoint.labs.markers import MarkersLab, Request, Response
+from trigpoint.labs.markers.lab import MarkersLab, Request, Response
 from trigpoint.labs.schema import decode, encode
 from trigpoint.markers import ENVIRONMENTS, Marker
 

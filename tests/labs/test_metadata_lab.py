@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 
 from trigpoint import labs
 from trigpoint.installers import predict
-from trigpoint.labs.metadata import MetadataLab, Request, Response
-from trigpoint.labs.metadata_answer import VIEWS
-from trigpoint.labs.metadata_files import PROBLEMS, encoded
+from trigpoint.labs.metadata.answer import VIEWS
+from trigpoint.labs.metadata.files import PROBLEMS, encoded
+from trigpoint.labs.metadata.lab import MetadataLab, Request, Response
 from trigpoint.labs.schema import decode, encode
 from trigpoint.metadata import convert, diff, read, to_json
 

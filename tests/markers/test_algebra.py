@@ -20,10 +20,10 @@ from trigpoint.markers import (
     Exclusive,
     Marker,
     UndefinedComparison,
-    algebra,
     prepare,
 )
-from trigpoint.markers.worlds import known_platforms
+from trigpoint.markers.exact import algebra
+from trigpoint.markers.exact.assumptions import known_platforms
 
 LEAVES = (
     "python_version >= '3.9'",

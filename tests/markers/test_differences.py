@@ -6,8 +6,8 @@ import packaging.markers
 import pytest
 
 from trigpoint.markers import DIFFERENCES, Difference, Marker
-from trigpoint.markers.grammar import parse
-from trigpoint.markers.tree import comparisons
+from trigpoint.markers.reading.grammar import parse
+from trigpoint.markers.reading.tree import comparisons
 
 
 def _packaging(row: Difference) -> bool | str:

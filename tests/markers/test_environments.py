@@ -12,7 +12,7 @@ import pytest
 from packaging.markers import default_environment
 from packaging.version import Version
 
-from trigpoint.markers.environments import (
+from trigpoint.markers.meaning.environments import (
     DEFAULT_INTERPRETERS,
     DEFAULT_PLATFORMS,
     ENVIRONMENTS,

@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from trigpoint.markers import Marker, algebra
+from trigpoint.markers import Marker
+from trigpoint.markers.exact import algebra
 
 from .families import FAMILIES, ORDERS, arranged
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from trigpoint.metadata import VERSIONS, convert, read
-from trigpoint.metadata.migrate import normalise_extras, to_extra, to_extras
+from trigpoint.metadata.convert.migrate import normalise_extras, to_extra, to_extras
 
 HEAD = "Metadata-Version: {}\nName: spam\nVersion: 1\n"
 

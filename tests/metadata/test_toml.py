@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trigpoint.metadata.toml import positions
+from trigpoint.metadata.project.toml import positions
 
 TEXTS = [
     "",

@@ -16,7 +16,7 @@ from trigpoint.cli.markers import marker
 from trigpoint.cli.terminal import console, printable, read_text, show_findings
 from trigpoint.findings import Severity
 from trigpoint.labs import LABS
-from trigpoint.labs.algebra import ASSUMPTIONS, AlgebraLab, Request, Response, Simple
+from trigpoint.labs.algebra.lab import ASSUMPTIONS, AlgebraLab, Request, Response, Simple
 from trigpoint.labs.schema import encode
 
 __all__ = ["compare", "merge", "migrate", "negate", "simplify"]

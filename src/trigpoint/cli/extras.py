@@ -15,12 +15,12 @@ from trigpoint.cli.terminal import console, printable, show_findings
 from trigpoint.extras import RuleSet
 from trigpoint.findings import Severity
 from trigpoint.labs import LABS
-from trigpoint.labs.extras import ExtrasLab, Request, Response
-from trigpoint.labs.extras_answer import DEFAULT_ENVIRONMENT, RULES
-from trigpoint.labs.extras_html import difference, reason, sign
-from trigpoint.labs.metadata_files import PROBLEMS, UnusableFileError, find_metadata
+from trigpoint.labs.extras.answer import DEFAULT_ENVIRONMENT, RULES
+from trigpoint.labs.extras.html import difference, reason, sign
+from trigpoint.labs.extras.lab import ExtrasLab, Request, Response
+from trigpoint.labs.metadata.files import PROBLEMS, UnusableFileError, find_metadata
 from trigpoint.labs.schema import encode
-from trigpoint.markers.environments import UnknownEnvironmentError, environment
+from trigpoint.markers.meaning.environments import UnknownEnvironmentError, environment
 
 __all__ = ["extras"]
 

@@ -14,10 +14,10 @@ from rich.text import Text
 from trigpoint.cli.terminal import console, printable, read_text, show_findings
 from trigpoint.findings import Severity
 from trigpoint.labs import LABS
-from trigpoint.labs.markers import THIS, Line, MarkersLab, Request, Response
+from trigpoint.labs.markers.lab import THIS, Line, MarkersLab, Request, Response
 from trigpoint.labs.schema import encode
 from trigpoint.markers import Rules
-from trigpoint.markers.environments import ENVIRONMENTS, INTERPRETERS, PLATFORMS, grid
+from trigpoint.markers.meaning.environments import ENVIRONMENTS, INTERPRETERS, PLATFORMS, grid
 
 __all__ = ["MarkerGroup", "marker"]
 

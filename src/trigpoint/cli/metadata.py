@@ -17,10 +17,10 @@ from trigpoint.cli.terminal import console, printable, show_findings
 from trigpoint.findings import Finding, Severity
 from trigpoint.installers import FEATURES, TOOLS, describe
 from trigpoint.labs import LABS
-from trigpoint.labs.metadata import MetadataLab, Request, Response, filled
-from trigpoint.labs.metadata_answer import FieldRow, finding_of
-from trigpoint.labs.metadata_files import PROBLEMS, UnusableFileError, find_metadata
-from trigpoint.labs.metadata_html import VERDICT_SIGNS, counted, tool_groups
+from trigpoint.labs.metadata.answer import FieldRow, finding_of
+from trigpoint.labs.metadata.files import PROBLEMS, UnusableFileError, find_metadata
+from trigpoint.labs.metadata.html import VERDICT_SIGNS, counted, tool_groups
+from trigpoint.labs.metadata.lab import MetadataLab, Request, Response, filled
 from trigpoint.labs.schema import encode
 from trigpoint.metadata import (
     FORMS,

@@ -113,7 +113,7 @@ def compare_rules(
     >>> change.kind, change.name, str(change.gained), change.gained.environments[0]
     ('gained', 'numpy', 'os_name == "nt"', 'cpython-3.9-windows-x64')
 
-    Raises :exc:`trigpoint.markers.environments.UnknownEnvironmentError`.
+    Raises :exc:`trigpoint.markers.meaning.environments.UnknownEnvironmentError`.
     """
     names = tuple(ENVIRONMENTS if environments is None else environments)
     values = [marker_values(name) for name in names]

@@ -18,8 +18,8 @@ from trigpoint.extras.effective import (
 )
 from trigpoint.extras.rules import RuleSet
 from trigpoint.extras.solve import Domain, Reading, Solution, UndefinedError, constant, solve
-from trigpoint.markers.grammar import parse
-from trigpoint.markers.tree import Comparison
+from trigpoint.markers.reading.grammar import parse
+from trigpoint.markers.reading.tree import Comparison
 
 __all__ = ["Solved", "Worlds", "solve_requests"]
 

@@ -12,8 +12,8 @@ from packaging.utils import canonicalize_name
 
 from trigpoint.extras.request import Request
 from trigpoint.findings import Finding, Fix, Span
-from trigpoint.markers.grammar import parse
-from trigpoint.markers.tree import Node, comparisons
+from trigpoint.markers.reading.grammar import parse
+from trigpoint.markers.reading.tree import Node, comparisons
 
 __all__ = ["DocumentLike", "Line", "Metadata", "Offer", "is_extra_name", "read_offer"]
 

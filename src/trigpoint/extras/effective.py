@@ -16,8 +16,8 @@ from trigpoint.extras.rules import RuleSet, RuleSetLike
 from trigpoint.extras.solve import Here, Reading, UndefinedError
 from trigpoint.findings import Finding, Fix, in_text_order
 from trigpoint.markers import Environment
-from trigpoint.markers.environments import environment as named_environment
-from trigpoint.markers.grammar import parse
+from trigpoint.markers.meaning.environments import environment as named_environment
+from trigpoint.markers.reading.grammar import parse
 
 __all__ = [
     "Brought",
@@ -106,7 +106,7 @@ def as_requests(requests: RequestsLike) -> tuple[Request, ...]:
 def marker_values(environment: EnvironmentLike | None) -> dict[str, str]:
     """Return the value of every marker variable; missing ones come from this interpreter.
 
-    Raises :exc:`trigpoint.markers.environments.UnknownEnvironmentError` for a
+    Raises :exc:`trigpoint.markers.meaning.environments.UnknownEnvironmentError` for a
     name that no environment has.
     """
     values = {name: str(value) for name, value in default_environment().items()}

@@ -7,9 +7,9 @@ from functools import lru_cache
 from trigpoint.extras.rules import RuleSet
 from trigpoint.extras.solve import UndefinedError
 from trigpoint.markers import Marker, UndefinedComparison
-from trigpoint.markers.grammar import VARIABLES
-from trigpoint.markers.semantics import VERSION_VARIABLES, is_version, specifier
-from trigpoint.markers.tree import Comparison, Literal, Operand, Variable
+from trigpoint.markers.meaning.semantics import VERSION_VARIABLES, is_version, specifier
+from trigpoint.markers.reading.grammar import VARIABLES
+from trigpoint.markers.reading.tree import Comparison, Literal, Operand, Variable
 
 __all__ = ["Condition", "Everywhere"]
 

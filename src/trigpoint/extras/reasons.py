@@ -16,7 +16,7 @@ from trigpoint.extras.solve import (
     candidates,
     tested_extra,
 )
-from trigpoint.markers.tree import Comparison, Node, comparisons
+from trigpoint.markers.reading.tree import Comparison, Node, comparisons
 
 __all__ = ["Explainer", "Reason", "Skipped", "Why"]
 

@@ -94,7 +94,7 @@ def requirements(
 
     References of the distribution to itself are followed, in circles too; the
     markers on the way all have to hold.  Raises
-    :exc:`trigpoint.markers.environments.UnknownEnvironmentError` for a name
+    :exc:`trigpoint.markers.meaning.environments.UnknownEnvironmentError` for a name
     that no environment has; what is wrong with the texts is in ``findings``.
 
     >>> document = {"Name": ["pkg"], "Provides-Extra": ["all", "docs"], "Requires-Dist": [

@@ -14,7 +14,7 @@ from trigpoint.extras.reach import solve_for_any_request
 from trigpoint.extras.rules import RuleSet, RuleSetLike
 from trigpoint.extras.solve import about_extras, tested_extra
 from trigpoint.findings import Finding, Fix, in_text_order
-from trigpoint.markers.tree import comparisons
+from trigpoint.markers.reading.tree import comparisons
 
 __all__ = ["review", "review_offer"]
 

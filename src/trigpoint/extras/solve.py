@@ -17,8 +17,8 @@ from typing import Generic, Protocol, TypeVar
 
 from trigpoint.extras.document import Line
 from trigpoint.extras.rules import RuleSet
-from trigpoint.markers.semantics import SET_VARIABLES, compare
-from trigpoint.markers.tree import Comparison, Group, Literal, Node, comparisons, fold
+from trigpoint.markers.meaning.semantics import SET_VARIABLES, compare
+from trigpoint.markers.reading.tree import Comparison, Group, Literal, Node, comparisons, fold
 
 __all__ = [
     "Domain",

@@ -21,8 +21,8 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
-from trigpoint.markers.environments import VARIABLES
-from trigpoint.markers.grammar import LEGACY
+from trigpoint.markers.meaning.environments import VARIABLES
+from trigpoint.markers.reading.grammar import LEGACY
 
 __all__ = ["FEATURES", "ScannedField", "describe", "detect", "scan"]
 

@@ -15,11 +15,11 @@ from typing import Any
 
 from trigpoint.catalogue import report
 from trigpoint.findings import Fix
-from trigpoint.labs.algebra import AlgebraLab
+from trigpoint.labs.algebra.lab import AlgebraLab
 from trigpoint.labs.base import Example, Lab, Share, findings_list
-from trigpoint.labs.extras import ExtrasLab
-from trigpoint.labs.markers import MarkersLab
-from trigpoint.labs.metadata import MetadataLab
+from trigpoint.labs.extras.lab import ExtrasLab
+from trigpoint.labs.markers.lab import MarkersLab
+from trigpoint.labs.metadata.lab import MetadataLab
 from trigpoint.labs.schema import SchemaError, decode, encode
 
 __all__ = ["LABS", "Example", "Lab", "Share", "answer", "examples", "form", "html", "run"]

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from trigpoint.labs.markup import Markup, element
 from trigpoint.markers import Marker
-from trigpoint.markers.axes import CODES, Shape
-from trigpoint.markers.environments import ENVIRONMENTS, PLATFORMS
-from trigpoint.markers.questions import ATOM, CUTS, FALSE, FLAG, TEXT, TRUE, Node, nodes
-from trigpoint.markers.spelling import (
+from trigpoint.markers.exact.axes import CODES, Shape
+from trigpoint.markers.exact.nodes import ATOM, CUTS, FALSE, FLAG, TEXT, TRUE, Node, nodes
+from trigpoint.markers.meaning.environments import ENVIRONMENTS, PLATFORMS
+from trigpoint.markers.writing.spelling import (
     CannotSpell,
     spell_atom,
     spell_name,

@@ -7,21 +7,21 @@ specification, to installers, or under the summit's proposal.
 Source: Dependency specifiers, "Environment markers"; PEP 508, PEP 685, PEP 751.
 """
 
-from trigpoint.markers.differences import DIFFERENCES, Difference
-from trigpoint.markers.environments import ENVIRONMENTS, Environment, this_interpreter
-from trigpoint.markers.explain import Explanation
+from trigpoint.markers.exact.assumptions import BadAssumption, Exclusive
+from trigpoint.markers.exact.prepared import Prepared, prepare
+from trigpoint.markers.exact.restrict import BadEnvironment
 from trigpoint.markers.marker import InvalidMarker, Marker
-from trigpoint.markers.migrate import Migration
-from trigpoint.markers.prepared import Prepared, prepare
-from trigpoint.markers.restrict import BadEnvironment
-from trigpoint.markers.semantics import (
+from trigpoint.markers.meaning.differences import DIFFERENCES, Difference
+from trigpoint.markers.meaning.environments import ENVIRONMENTS, Environment, this_interpreter
+from trigpoint.markers.meaning.explain import Explanation
+from trigpoint.markers.meaning.semantics import (
     Kind,
     Rules,
     UndefinedComparison,
     UndefinedEnvironmentName,
 )
-from trigpoint.markers.spelling import CannotSpell
-from trigpoint.markers.worlds import BadAssumption, Exclusive
+from trigpoint.markers.writing.migrate import Migration
+from trigpoint.markers.writing.spelling import CannotSpell
 
 __all__ = [
     "DIFFERENCES",

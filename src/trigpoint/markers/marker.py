@@ -13,23 +13,37 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from trigpoint.findings import Finding, TextIndex, render
-from trigpoint.markers import algebra
-from trigpoint.markers import explain as explanations
-from trigpoint.markers.algebra import Meaning, operate
-from trigpoint.markers.diagnose import diagnose
-from trigpoint.markers.explain import Explanation
-from trigpoint.markers.grammar import MarkerSyntaxError, parse
-from trigpoint.markers.lints import lint
-from trigpoint.markers.migrate import Migration, migrated
-from trigpoint.markers.prepared import Prepared, prepare
-from trigpoint.markers.pythons import requires_python
-from trigpoint.markers.questions import Node as Diagram
-from trigpoint.markers.restrict import read_environment
-from trigpoint.markers.semantics import Outcome, Rules, UndefinedComparison, compare, error_of
-from trigpoint.markers.simplify import text_of
-from trigpoint.markers.spelling import CannotSpell
-from trigpoint.markers.tree import Comparison, Group, Literal, Node, comparisons, fold, write
-from trigpoint.markers.worlds import Assumption, names_of, world_of
+from trigpoint.markers.exact import algebra
+from trigpoint.markers.exact.algebra import Meaning, operate
+from trigpoint.markers.exact.assumptions import Assumption, names_of, world_of
+from trigpoint.markers.exact.nodes import Node as Diagram
+from trigpoint.markers.exact.prepared import Prepared, prepare
+from trigpoint.markers.exact.restrict import read_environment
+from trigpoint.markers.meaning import explain as explanations
+from trigpoint.markers.meaning.explain import Explanation
+from trigpoint.markers.meaning.semantics import (
+    Outcome,
+    Rules,
+    UndefinedComparison,
+    compare,
+    error_of,
+)
+from trigpoint.markers.reading.diagnose import diagnose
+from trigpoint.markers.reading.grammar import MarkerSyntaxError, parse
+from trigpoint.markers.reading.lints import lint
+from trigpoint.markers.reading.tree import (
+    Comparison,
+    Group,
+    Literal,
+    Node,
+    comparisons,
+    fold,
+    write,
+)
+from trigpoint.markers.writing.migrate import Migration, migrated
+from trigpoint.markers.writing.pythons import requires_python
+from trigpoint.markers.writing.simplify import text_of
+from trigpoint.markers.writing.spelling import CannotSpell
 
 __all__ = ["InvalidMarker", "Marker"]
 
@@ -377,7 +391,7 @@ class Marker:
         """Return the shortest marker that the search finds for the same meaning.
 
         ``assuming`` names what may be taken for granted, see
-        :mod:`trigpoint.markers.worlds`; without it nothing is.  Raises
+        :mod:`trigpoint.markers.exact.assumptions`; without it nothing is.  Raises
         :exc:`UndefinedComparison`, and :exc:`BadAssumption` for an assumption
         that cannot be read or never holds.
 

@@ -10,7 +10,7 @@ Source: Core metadata specifications; pyproject.toml specification.
 """
 
 from trigpoint.metadata.as_json import FORMS, AsJson, from_json, to_json
-from trigpoint.metadata.convert import Change, Conversion, convert
+from trigpoint.metadata.convert.convert import Change, Conversion, convert
 from trigpoint.metadata.diff import Difference, diff
 from trigpoint.metadata.differences import DIFFERENCES, DifferenceFromPackaging
 from trigpoint.metadata.document import Document, Header, Origin, read
@@ -24,7 +24,7 @@ from trigpoint.metadata.fields import (
     explain,
 )
 from trigpoint.metadata.minimum import Minimum, Reason, minimum_version
-from trigpoint.metadata.project import from_project_table
+from trigpoint.metadata.project.project import from_project_table
 
 __all__ = [
     "DIFFERENCES",

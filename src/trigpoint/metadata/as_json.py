@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Span, in_text_order
-from trigpoint.metadata.checks import url_parts
+from trigpoint.metadata.checks.values import url_parts
 from trigpoint.metadata.document import Document, Origin
 from trigpoint.metadata.fields import FIELDS, Field
 

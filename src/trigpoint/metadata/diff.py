@@ -15,12 +15,12 @@ from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
 from trigpoint.findings import Span
-from trigpoint.metadata.checks import url_parts
-from trigpoint.metadata.convert_major import license_candidate
+from trigpoint.metadata.checks.validate import normal_label
+from trigpoint.metadata.checks.values import url_parts
+from trigpoint.metadata.convert.major import license_candidate
 from trigpoint.metadata.document import Document, Header
 from trigpoint.metadata.fields import BY_LOWER
 from trigpoint.metadata.requirement import Requirement, marker_findings, parse
-from trigpoint.metadata.validate import normal_label
 
 __all__ = ["Difference", "diff"]
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trigpoint.findings import Finding, Span
-from trigpoint.metadata.emit import write
 from trigpoint.metadata.fields import BY_LOWER, LATEST, Field
-from trigpoint.metadata.scan import Scan, Stray, decode, scan, unfold
+from trigpoint.metadata.text.emit import write
+from trigpoint.metadata.text.scan import Scan, Stray, decode, scan, unfold
 
 if TYPE_CHECKING:
     from trigpoint.metadata.minimum import Minimum
@@ -406,7 +406,7 @@ class Document(Mapping[str, "list[str]"]):
         ... # doctest: +NORMALIZE_WHITESPACE
         [('metadata-missing', 1), ('metadata-missing', 1), ('metadata-unknown-field', 2)]
         """
-        from trigpoint.metadata.validate import validate
+        from trigpoint.metadata.checks.validate import validate
 
         return validate(self, reader, next_major=next_major, kind=kind)
 

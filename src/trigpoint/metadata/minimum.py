@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from trigpoint.findings import Span
+from trigpoint.metadata.convert.migrate import old_names
 from trigpoint.metadata.document import Document, Header
 from trigpoint.metadata.fields import NEXT_MAJOR, VERSIONS, number
-from trigpoint.metadata.migrate import old_names
 from trigpoint.metadata.requirement import Requirement, marker_findings, parse
 
 __all__ = ["Minimum", "Reason", "minimum_version"]

@@ -1,0 +1,1 @@
+"""What two markers mean together: the algebra lab."""

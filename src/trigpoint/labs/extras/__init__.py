@@ -1,0 +1,1 @@
+"""Which requirements a request pulls in: the extras lab."""

@@ -1,0 +1,332 @@
+"""The extras lab's questions and answers: four sets of rules, asked the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from trigpoint.catalogue import report
+from trigpoint.extras import (
+    Metadata,
+    Reason,
+    Resolution,
+    RuleSet,
+    Step,
+    compare_rules,
+    read_offer,
+    read_requests,
+    requirements,
+)
+from trigpoint.extras import Request as Asked
+from trigpoint.extras import Where as Place
+from trigpoint.findings import Finding, Fix, in_text_order
+from trigpoint.labs.metadata.answer import detect
+from trigpoint.markers import ENVIRONMENTS
+from trigpoint.metadata import Document, from_project_table, read
+
+__all__ = [
+    "DEFAULT_ENVIRONMENT",
+    "RULES",
+    "Answer",
+    "Change",
+    "Reached",
+    "Request",
+    "Response",
+    "Row",
+    "Side",
+    "Way",
+    "answer",
+    "spelled_out",
+]
+
+RULES = {
+    RuleSet.INSTALLERS: "Installers",
+    RuleSet.SPEC: "Specification",
+    RuleSet.PEP771: "PEP 771",
+    RuleSet.SUMMIT: "Summit",
+}
+"""A short title for each set of rules."""
+
+DEFAULT_ENVIRONMENT = "cpython-3.14-linux-x86_64"
+
+# What decides where the fields are; the metadata lab reports the rest.
+_READING = frozenset(
+    {
+        "metadata-bom",
+        "metadata-leading-blank",
+        "metadata-headers-cut",
+        "metadata-junk-line",
+        "metadata-blank-before-colon",
+        "metadata-toml",
+        "metadata-project-missing",
+        "metadata-project-type",
+        "metadata-project-proposed",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a reader asks.
+
+    ``text`` holds ``Requires-Dist``, ``Provides-Extra`` and ``Default-Extra``
+    lines, a whole METADATA file or a ``pyproject.toml``.  ``requests`` are what
+    is asked for, one a line as in ``pkg[a]``; empty means the project without
+    brackets.  ``environment`` is the name of an environment, ``rules`` the set of
+    rules whose reasons are given.
+    """
+
+    text: str = ""
+    requests: str = ""
+    environment: str = DEFAULT_ENVIRONMENT
+    rules: str = "spec"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One sufficient reason, as a way from a request.
+
+    ``extras`` are what the marker needs, ``absent`` what it needs not to be
+    there, ``steps`` the texts on the way.
+    """
+
+    extras: tuple[str, ...]
+    absent: tuple[str, ...]
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one set of rules says about one requirement.
+
+    ``ways`` is empty where it is not pulled in; then ``why`` is a code (see
+    :data:`trigpoint.extras.reasons.Why`) and ``message`` says it in words.
+    """
+
+    pulled: bool
+    ways: tuple[Way, ...]
+    why: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A requirement and its answers by set of rules; ``start`` is -1 without a place."""
+
+    index: int
+    text: str
+    start: int
+    end: int
+    answers: dict[str, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """An extra that is asked for in the end, and the way to it."""
+
+    name: str
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One set of rules: the extras in the end, and how many requirements come."""
+
+    rules: str
+    extras: tuple[Reached, ...]
+    open: tuple[str, ...]
+    pulled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A requirement that the chosen rules answer otherwise than installers do.
+
+    ``gained`` and ``lost`` say where, as a marker or in words; the counts are
+    those of named environments, out of ``environments``.
+    """
+
+    index: int
+    text: str
+    kind: str
+    gained: str
+    gained_count: int
+    lost: str
+    lost_count: int
+    environments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """The four answers side by side, with the reasons."""
+
+    name: str
+    requests: tuple[str, ...]
+    environment: str
+    environment_label: str
+    rules: str
+    readable: bool
+    sides: tuple[Side, ...]
+    rows: tuple[Row, ...]
+    changes: tuple[Change, ...]
+    findings: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A document that has no name of its own, with the one that is asked for."""
+
+    document: Document
+    name: str
+
+    def __getitem__(self, name: str, /) -> Sequence[str]:
+        return [self.name] if name == "Name" else self.document[name]
+
+    def fields(self, name: str) -> Any:
+        """Return the headers, which know their places."""
+        return self.document.fields(name)
+
+
+def spelled_out(request: Request) -> tuple[str, tuple[str, ...]]:
+    """Return the name to add to a text that gives none (else empty), and the requests.
+
+    >>> spelled_out(Request("Requires-Dist: x"))
+    ('pkg', ('pkg',))
+    """
+    _, asked, missing = _opened(request)
+    return missing, tuple(each.text for each in asked)
+
+
+def _opened(request: Request) -> tuple[Document, tuple[Asked, ...], str]:
+    document = (
+        from_project_table(request.text)
+        if detect(request.text) == "pyproject"
+        else read(request.text)
+    )
+    own = next(iter(document["Name"]), "").strip()
+    asked = read_requests(request.requests)
+    missing = "" if own else next((each.name for each in asked if each.name), "pkg")
+    return document, asked or (Asked.parse(own or missing),), missing
+
+
+def answer(request: Request) -> Response:
+    """Answer *request*; what a reader typed never raises."""
+    findings: list[Finding] = []
+    rules = _rules(request.rules, findings)
+    environment = _environment(request.environment, findings)
+    opened, asked, missing = _opened(request)
+    document: Metadata = _Named(opened, missing) if missing else opened
+    reading = [each for each in opened.findings() if each.code in _READING]
+    sides = {each: requirements(document, asked, environment, each) for each in RULES}
+    chosen = sides[rules]
+    findings += [*reading, *chosen.findings]
+    if request.requests.strip():
+        findings += [_on_request(each, asked) for each in chosen.requested.findings]
+    offer = read_offer(document)
+    by_rules = {each.value: _by_index(side) for each, side in sides.items()}
+    rows = []
+    for line in offer.lines:
+        span = line.span()
+        answers = {name: lines[line.index] for name, lines in by_rules.items()}
+        start, end = (span.start, span.end) if span else (-1, -1)
+        rows.append(Row(line.index, line.text, start, end, answers))
+    changes: tuple[Change, ...] = ()
+    if rules is not RuleSet.INSTALLERS:
+        comparison = compare_rules(document, asked, RuleSet.INSTALLERS, rules)
+        changes = tuple(
+            Change(
+                each.index,
+                each.text,
+                each.kind,
+                *_place(each.gained),
+                *_place(each.lost),
+                len(ENVIRONMENTS),
+            )
+            for each in comparison
+        )
+    unread = any(each.severity.value == "error" for each in reading)
+    return Response(
+        name=offer.name,
+        requests=tuple(each.text for each in asked),
+        environment=environment,
+        environment_label=ENVIRONMENTS[environment].label,
+        rules=rules.value,
+        readable=any(each.valid for each in asked) and not (unread and not offer.lines),
+        sides=tuple(_side(each, side) for each, side in sides.items()),
+        rows=tuple(rows),
+        changes=changes,
+        findings=tuple(each.to_json() for each in in_text_order(findings)),
+    )
+
+
+def _rules(value: str, findings: list[Finding]) -> RuleSet:
+    try:
+        return RuleSet(value)
+    except ValueError:
+        names = ", ".join(each.value for each in RULES)
+        findings.append(
+            report(
+                "request-field",
+                f"there are no rules called {value!r}",
+                None,
+                Fix(f"choose one of {names}"),
+            )
+        )
+        return RuleSet.SPEC
+
+
+def _environment(value: str, findings: list[Finding]) -> str:
+    if not value or value in ENVIRONMENTS:
+        return value or DEFAULT_ENVIRONMENT
+    findings.append(
+        report(
+            "request-environment",
+            f"no environment is called {value!r}",
+            None,
+            Fix(f"write one such as {DEFAULT_ENVIRONMENT}"),
+        )
+    )
+    return DEFAULT_ENVIRONMENT
+
+
+def _on_request(finding: Finding, asked: Iterable[Asked]) -> Finding:
+    """Say in words where a finding on the requests is: its places are not in the text."""
+    at = finding.span.start if finding.span else -1
+    where = next(
+        (each.text for each in asked if each.span and each.span.start <= at <= each.span.end), ""
+    )
+    message = f"in the request {where}: {finding.message}" if where else finding.message
+    fix = Fix(finding.fix.message) if finding.fix else None
+    return Finding(finding.code, finding.severity, message, None, fix, finding.source)
+
+
+def _by_index(side: Resolution) -> Mapping[int, Answer]:
+    pulled = {
+        each.index: Answer(True, tuple(map(_way, each.reasons)), "", "") for each in side.pulled
+    }
+    skipped = {each.index: Answer(False, (), each.why, each.message) for each in side.skipped}
+    return {**skipped, **pulled}
+
+
+def _way(reason: Reason) -> Way:
+    return Way(reason.extras, reason.absent, _texts(reason.steps))
+
+
+def _texts(steps: Iterable[Step]) -> tuple[str, ...]:
+    return tuple(
+        f"{step.text} (default extras)" if step.kind == "default" else step.text for step in steps
+    )
+
+
+def _side(rules: RuleSet, side: Resolution) -> Side:
+    return Side(
+        rules.value,
+        tuple(Reached(name, _texts(side.steps.get(name, ()))) for name in sorted(side.extras)),
+        side.open,
+        len(side.pulled),
+    )
+
+
+def _place(where: Place) -> tuple[str, int]:
+    return str(where), len(where.environments)

@@ -1,0 +1,1 @@
+"""In which environments a marker holds, and why: the marker lab."""

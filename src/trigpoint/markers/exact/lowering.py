@@ -1,0 +1,436 @@
+"""From one comparison to its decision diagram.
+
+A comparison is lowered to the places on its axis where it holds, by the rules
+of the specification as :func:`trigpoint.markers.meaning.semantics.compare` has them.
+
+Values are taken to be what interpreters can report:
+
+- ``python_full_version`` is a version of PEP 440 in normal form with three
+  components, such as ``3.13.0``, ``3.13.0rc1`` or ``3.13.0+local``, and
+  ``python_version`` is its epoch, if any, and its first two components;
+- ``platform_release``, ``platform_version`` and ``implementation_version`` are
+  any text without blanks at its ends but a wildcard such as ``5.*``; where the
+  text is no version, ``~=`` does not hold;
+- every other variable is any text; extras and dependency groups are sets of
+  names that are not empty.
+
+A comparison that has no defined answer has no diagram.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from packaging.utils import canonicalize_name
+from packaging.version import InvalidVersion, Version
+
+from trigpoint.markers.exact.axes import (
+    CODES,
+    FREE_TEXT,
+    RELEASES,
+    Shape,
+    clause_cuts,
+    interval_shape,
+    is_plain,
+    joined,
+    minor_cut,
+    place_of,
+    plain_minor_shape,
+    snap,
+    snap_full,
+    version_position,
+)
+from trigpoint.markers.exact.diagrams import Space
+from trigpoint.markers.exact.nodes import FALSE, TRUE, Node
+from trigpoint.markers.meaning.semantics import (
+    SET_VARIABLES,
+    VERSION_VARIABLES,
+    UndefinedComparison,
+    is_version,
+    specifier,
+    text_or_version,
+)
+from trigpoint.markers.reading.tree import Comparison, Literal, Variable
+
+__all__ = [
+    "PREFIX",
+    "atom_axis",
+    "full_text",
+    "has_full_text",
+    "leaf",
+    "place_in_text",
+    "read_full_version",
+    "text_axis",
+]
+
+PREFIX = "\x01"
+"""What axes begin with in a space that has them in the usual order."""
+
+_MINOR = re.compile(r"(?:([1-9][0-9]*)!)?(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\Z").match
+_MINOR_INSIDE = re.compile(r"(?=((?:[1-9][0-9]*!)?(?:0|[1-9][0-9]*)\.(?:[0-9]+)))")
+_VERSION_LETTERS = re.compile(r"[0-9a-z.!+]+")
+_ORDERS = frozenset({"==", "<=", ">=", "<", ">"})
+_NEGATIVE = {"!=": "==", "not in": "in"}
+
+
+def text_axis(code: str, prefix: str = PREFIX) -> str:
+    """Return the axis of the texts of a variable."""
+    return f"{prefix}{code}\x01"
+
+
+def atom_axis(code: str, family: str, literal: str, prefix: str = PREFIX) -> str:
+    """Return the axis of one test of a variable's text; longer literals come first."""
+    return f"{prefix}{code}\x02{family}{chr(0x10FFFF - len(literal))}{literal}"
+
+
+def full_text(version: Version) -> str:
+    """Return *version* as ``python_full_version`` has it: with three components.
+
+    >>> full_text(Version("3.13rc1"))
+    '3.13.0rc1'
+    """
+    return str(version.__replace__(release=(*version.release, 0, 0, 0)[:3]))
+
+
+def read_full_version(text: str) -> Version | None:
+    """Return the version that *text* is as a ``python_full_version``, or None."""
+    try:
+        version = Version(text)
+    except InvalidVersion:
+        return None
+    return version if full_text(version) == text else None
+
+
+def has_full_text(version: Version) -> bool:
+    """Say whether a ``python_full_version`` can be *version*: no fourth component but 0."""
+    return not any(version.release[3:])
+
+
+def leaf(space: Space, node: Comparison) -> Node:
+    """Return the diagram of one comparison, in the usual order of axes.
+
+    Raises :exc:`UndefinedComparison`.
+    """
+    left, right = node.left, node.right
+    if type(left) is Variable:
+        if left.name == "extra" and node.op == "==" and type(right) is Literal and right.value:
+            # The reader has put the name into normal form; this is most of what there is.
+            return space.flag(f"{PREFIX}z{right.value}", FALSE, TRUE)
+        if type(right) is Variable:
+            raise _undefined(node, f"{left.name} and {right.name} are both variables")
+        key = (left.name, node.op, right.value, False)  # type: ignore[union-attr]
+    elif type(right) is Variable:
+        key = (right.name, node.op, left.value, True)  # type: ignore[union-attr]
+    else:
+        raise _undefined(node, "there is no variable in it")
+    found = space.leaves.get(key)
+    if found is None:
+        found = space.leaves[key] = _Lowering(space, node, *key).diagram()
+    return found
+
+
+def _undefined(node: Comparison, reason: str) -> UndefinedComparison:
+    return UndefinedComparison(f"{node}: {reason}")
+
+
+class _Lowering:
+    """Lowers one comparison into a space."""
+
+    __slots__ = ("code", "node", "op", "space", "swapped", "value", "variable")
+
+    def __init__(
+        self, space: Space, node: Comparison, variable: str, op: str, value: str, swapped: bool
+    ) -> None:
+        self.space = space
+        self.node = node
+        self.variable = variable
+        self.code = CODES[variable]
+        self.op = op
+        self.value = value
+        self.swapped = swapped
+
+    def diagram(self) -> Node:
+        if self.variable == "extra":
+            return self.extra()
+        if self.variable in SET_VARIABLES:
+            return self.membership()
+        if self.op in _NEGATIVE:
+            # The opposite of a comparison is always the opposite set of places.
+            self.op = _NEGATIVE[self.op]
+            return self.space.negate(self.positive())
+        return self.positive()
+
+    def positive(self) -> Node:
+        if self.variable == "python_version":
+            return self.minor()
+        if self.variable == "python_full_version":
+            return self.full()
+        return self.release() if self.variable in VERSION_VARIABLES else self.text()
+
+    def undefined(self) -> UndefinedComparison:
+        return _undefined(self.node, f"{self.op} is not defined for these two sides")
+
+    # -- pieces -------------------------------------------------------------------
+
+    def shape(self, shape: Shape) -> Node:
+        if self.code in RELEASES and shape.truths[-1]:
+            # Text that is no version is never equal to one, and has no order.
+            shape = Shape((*shape.cuts, FREE_TEXT), (*shape.truths, False))
+        elif self.code == "a":
+            shape = snap_full(shape)
+        kids = [TRUE if truth else FALSE for truth in shape.truths]
+        return self.space.cuts(PREFIX + self.code, shape.cuts, kids)
+
+    def places(self, versions: Iterable[Version]) -> Node:
+        """Return the diagram of single versions, local versions of theirs left out."""
+        found = {
+            version_position(version)
+            for version in versions
+            if self.code != "a" or has_full_text(version)
+        }
+        cuts = [cut for place in sorted(found) for cut in (place, place + b"\x01")]
+        kids = [TRUE if i % 2 else FALSE for i in range(len(cuts) + 1)]
+        return self.space.cuts(PREFIX + self.code, cuts, kids)
+
+    def atom(self, family: str, literal: str) -> Node:
+        self.space.know(PREFIX + self.code, family, literal)
+        axis = atom_axis(self.code, family, literal)
+        return self.space.atom(axis, (family, literal), FALSE, TRUE)
+
+    def equal(self, value: str) -> Node:
+        return self.space.text(text_axis(self.code), [value], [FALSE, TRUE])
+
+    # -- names --------------------------------------------------------------------
+
+    def extra(self) -> Node:
+        if self.op not in ("==", "!="):
+            return FALSE
+        return self.name(self.value, self.op == "==")
+
+    def membership(self) -> Node:
+        if not self.swapped:
+            raise _undefined(
+                self.node,
+                f"{self.variable} is a set and can only stand on the right of in or not in",
+            )
+        if self.op in ("in", "not in"):
+            return self.name(self.value, self.op == "in")
+        if self.op in ("~=", "==="):
+            raise _undefined(self.node, f"{self.variable} is a set and has in and not in only")
+        return TRUE if self.op == "!=" else FALSE
+
+    def name(self, name: str, wanted: bool) -> Node:
+        name = canonicalize_name(name)
+        if not name:
+            return FALSE if wanted else TRUE
+        kids = (FALSE, TRUE) if wanted else (TRUE, FALSE)
+        return self.space.flag(f"{PREFIX}{self.code}{name}", *kids)
+
+    # -- text ---------------------------------------------------------------------
+
+    def text(self) -> Node:
+        op, value = self.op, self.value
+        if op == "in":
+            return self.contains()
+        if op in ("==", "<=", ">="):
+            return self.equal(value)
+        if op in ("<", ">"):
+            return FALSE
+        raise self.undefined()
+
+    def contains(self) -> Node:
+        """Return the diagram of `in`, in the direction that the text has."""
+        value = self.value
+        if self.swapped:
+            return self.atom("i", value) if value else TRUE
+        return self.atom("h", value) if value else self.equal("")
+
+    # -- python_version -------------------------------------------------------------
+
+    def minor(self) -> Node:
+        op, value = self.op, self.value
+        if op == "in":
+            if self.swapped:
+                return self.atom("V", value) if value else TRUE
+            return self.minors(
+                inside[:end]
+                for inside in _MINOR_INSIDE.findall(value)
+                for end in range(len(inside) + 1)
+            )
+        if self.swapped:
+            if op != "===" and not is_version(value):
+                if op == "~=":
+                    raise self.undefined()
+                return FALSE
+            if op == "===":
+                return self.minors([value.lower()])
+            return self.swapped_minor(Version(value))
+        if (shape := plain_minor_shape(op, value)) is not None:
+            return self.shape(shape)
+        clause = specifier(op, value)
+        if clause is None:
+            if op in ("~=", "==="):
+                raise self.undefined()
+            return FALSE
+        if op == "===":
+            return self.minors([clause.version.lower()])
+        return self.shape(snap(clause_cuts(op, clause.version)))
+
+    def minors(self, texts: Iterable[str]) -> Node:
+        found = set()
+        for text in texts:
+            if match := _MINOR(text):
+                found.add((int(match[1] or 0), int(match[2]), int(match[3])))
+        node = FALSE
+        for epoch, major, minor in sorted(found):
+            cell = interval_shape(
+                minor_cut(epoch, major, minor), minor_cut(epoch, major, minor + 1)
+            )
+            node = self.space.join(node, self.shape(cell))
+        return node
+
+    def swapped_minor(self, candidate: Version) -> Node:
+        """Ask each stretch of ``python_version`` where the answer cannot change."""
+        epoch = candidate.epoch
+        major, minor = (*candidate.release, 0)[:2]
+        starts = [(major, 0), (major, minor), (major, minor + 1), (major + 1, 0)]
+        cuts: list[bytes] = []
+        truths = [self.asks(f"{epoch}!{major - 1}.0" if major else f"{epoch - 1}!0.0")]
+        for start in dict.fromkeys(starts):
+            cut = minor_cut(epoch, *start)
+            text = "{}.{}".format(*start)
+            truth = self.asks(f"{epoch}!{text}" if epoch else text)
+            if start == (0, 0) and not epoch:
+                truths[0] = truth
+            else:
+                cuts.append(cut)
+                truths.append(truth)
+        return self.shape(joined(cuts, truths))
+
+    def asks(self, version: str) -> bool:
+        if version.startswith("-"):
+            return False
+        version = version.removeprefix("0!")
+        return bool(text_or_version(self.variable, self.value, self.op, version).value)
+
+    # -- python_full_version ----------------------------------------------------------
+
+    def full(self) -> Node:
+        op, value = self.op, self.value
+        if op == "in":
+            if self.swapped:
+                return self.atom("F", value) if value else TRUE
+            return self.places(
+                version for text in _inside(value) if (version := read_full_version(text))
+            )
+        if self.swapped and op != "===":
+            if is_version(value) and op != "~=":
+                return self.swapped_version(Version(value))
+            if op == "~=":
+                raise self.undefined()
+            return FALSE
+        if op in _ORDERS and is_plain(value):
+            return self.shape(clause_cuts(op, value))
+        clause = specifier(op, value)
+        if op == "===" and (self.swapped or clause is not None):
+            text = value if self.swapped or clause is None else clause.version
+            version = read_full_version(text.lower())
+            return self.places([version]) if version else FALSE
+        if clause is not None:
+            return self.shape(clause_cuts(op, clause.version))
+        if op in ("~=", "==="):
+            raise self.undefined()
+        if op in ("<", ">"):
+            return FALSE
+        version = read_full_version(value)
+        return self.places([version]) if version else FALSE
+
+    def swapped_version(self, candidate: Version) -> Node:
+        """Return where ``candidate op value`` holds; the value is the specifier here.
+
+        A specifier with a local version has ``==`` and ``!=`` only, so the orders
+        hold for values without one, and ``<=`` and ``>=`` for the same text.
+        """
+        op = self.op
+        public = candidate.__replace__(local=None)
+        if op == "==":
+            return self.places([public, candidate])
+        here, exact = version_position(public), version_position(candidate)
+        holes: list[Version] = []
+        if op == ">=":
+            shape = interval_shape(None, exact + b"\x01")
+        elif op == "<=":
+            shape = interval_shape(here, None)
+        elif op == ">":
+            shape = interval_shape(None, here)
+            if public.post is not None:
+                holes.append(public.__replace__(post=None, dev=None))
+        else:
+            shape = interval_shape(exact + b"\x01", None)
+            if public.pre is not None or (public.dev is not None and public.post is None):
+                holes.append(public.__replace__(pre=None, post=None, dev=None))
+            elif public.dev is not None:
+                holes.append(public.__replace__(dev=None))
+        space = self.space
+        node = self.shape(shape)
+        for hole in holes:
+            node = space.meet(node, space.negate(self.places([hole])))
+        family = "F" if self.code == "a" else "i"
+        node = space.meet(node, space.negate(self.atom(family, "+")))
+        if candidate.local is not None and op in ("<=", ">="):
+            node = space.join(node, self.same_version(candidate))
+        return node
+
+    def same_version(self, version: Version) -> Node:
+        """Return where the value is written as this comparison's version is."""
+        place = self.places([version])
+        if self.code == "a":
+            return place if read_full_version(self.value) else FALSE
+        return self.space.meet(place, self.equal(self.value))
+
+    # -- platform_release and its like --------------------------------------------------
+
+    def release(self) -> Node:
+        op, value = self.op, self.value
+        if op == "in":
+            if self.swapped or value:
+                return self.contains()
+            return self.space.meet(self.free(), self.equal(""))
+        if op == "===":
+            if self.swapped:
+                return self.atom("=", value.lower())
+            clause = specifier(op, value)
+            if clause is None:
+                raise self.undefined()
+            return self.atom("=", clause.version.lower())
+        if self.swapped:
+            if not is_version(value):
+                return self.space.meet(self.free(), self.text())
+            if op == "~=":
+                raise self.undefined()
+            return self.swapped_version(Version(value))
+        clause = specifier(op, value)
+        if clause is None:
+            if op in ("~=", "<", ">") or not is_version(value):
+                return self.space.meet(self.free(), self.text())
+            return self.same_version(Version(value))
+        return self.shape(clause_cuts(op, clause.version))
+
+    def free(self) -> Node:
+        return self.space.cuts(PREFIX + self.code, [FREE_TEXT], [FALSE, TRUE])
+
+
+def _inside(text: str) -> set[str]:
+    """Return the parts of *text* that may be a full version."""
+    found: set[str] = set()
+    for run in _VERSION_LETTERS.findall(text):
+        for start in range(len(run)):
+            if run[start].isdigit():
+                found.update(run[start:end] for end in range(start + 5, len(run) + 1))
+    return found
+
+
+def place_in_text(text: str) -> bytes:
+    """Return where *text* stands on an axis that has versions and text."""
+    return place_of(text) if is_version(text) else FREE_TEXT

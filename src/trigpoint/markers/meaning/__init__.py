@@ -1,0 +1,1 @@
+"""What a comparison means in one environment, and why."""

@@ -1,0 +1,495 @@
+"""Everything that is wrong with a text that should be a marker.
+
+A second, forgiving reader: it never stops at the first fault, it notes it,
+guesses what was meant and reads on.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+from typing import NamedTuple
+
+from trigpoint.catalogue import report
+from trigpoint.findings import Finding, Fix, TextIndex, in_text_order
+from trigpoint.markers.reading.grammar import LEGACY, OPERATORS, VARIABLES, read_string
+
+__all__ = ["diagnose"]
+
+_TOKEN = re.compile(
+    r"""
+    (?P<blank>[ \t]+)
+    | (?P<string>'[^']*'|"[^"]*")
+    | (?P<unclosed>['"].*)
+    | (?P<curly>[\u2018\u2019\u201c\u201d\u00ab\u00bb`][^\u2018\u2019\u201c\u201d\u00ab\u00bb`'"]*
+        [\u2018\u2019\u201c\u201d\u00ab\u00bb`])
+    | (?P<open>\()
+    | (?P<close>\))
+    | (?P<join>&&?|\|\|?|,)
+    | (?P<operator>[<>=!~\u2264\u2265\u2260]+)
+    | (?P<word>[^\W_][\w.*+!-]*|_[\w.*+!-]*)
+    | (?P<semicolon>;)
+    | (?P<space>\s+)
+    | (?P<other>[^\s\w'"()<>=!~&|,;\u2018\u2019\u201c\u201d\u00ab\u00bb`\u2264\u2265\u2260]+|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+_MEANT_OPERATOR = {
+    "=": "==",
+    "=>": ">=",
+    "=<": "<=",
+    "<>": "!=",
+    "!": "!=",
+    "!==": "!=",
+    "====": "===",
+    "~": "~=",
+    "=~": "~=",
+    "=!": "!=",
+    "\u2264": "<=",
+    "\u2265": ">=",
+    "\u2260": "!=",
+    "not": "!=",
+    "is": "==",
+    "is not": "!=",
+    "eq": "==",
+    "ne": "!=",
+    "equals": "==",
+    "notin": "not in",
+    "not_in": "not in",
+    "lt": "<",
+    "gt": ">",
+    "le": "<=",
+    "ge": ">=",
+}
+
+_MEANT_JOIN = {"&&": "and", "&": "and", "||": "or", "|": "or"}
+
+_MEANT_VARIABLE = {
+    "python": "python_version",
+    "py_version": "python_version",
+    "pyversion": "python_version",
+    "version": "python_version",
+    "full_version": "python_full_version",
+    "os": "os_name",
+    "system": "platform_system",
+    "platform": "sys_platform",
+    "sys.version": "python_full_version",
+    "sys.version_info": "python_version",
+    "sys.implementation.name": "implementation_name",
+    "sys.implementation.version": "implementation_version",
+    "platform.system": "platform_system",
+    "platform.release": "platform_release",
+    "platform.python_version": "python_full_version",
+    "machine": "platform_machine",
+    "arch": "platform_machine",
+    "architecture": "platform_machine",
+    "processor": "platform_machine",
+    "platform.processor": "platform_machine",
+    "implementation": "platform_python_implementation",
+    "dependency_group": "dependency_groups",
+    "group": "dependency_groups",
+    "groups": "dependency_groups",
+}
+
+_KNOWN = frozenset(VARIABLES) | frozenset(LEGACY)
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+@functools.lru_cache(maxsize=1024)
+def _suggest(word: str) -> str | None:
+    """Return the variable that *word* was probably meant to be."""
+    if len(word) > 40:
+        return None
+    plain = word.lower().replace("-", "_")
+    if plain in VARIABLES:
+        return plain
+    if plain in LEGACY:
+        return LEGACY[plain]
+    if meant := _MEANT_VARIABLE.get(plain):
+        return meant
+    close = difflib.get_close_matches(plain.replace(".", "_"), VARIABLES, n=1, cutoff=0.78)
+    return close[0] if close else None
+
+
+def _quote(value: str) -> str:
+    return f'"{value}"' if "'" in value else f"'{value}'"
+
+
+class _Reader:
+    """Reads tokens in the order operand, operator, operand, and / or."""
+
+    def __init__(self, text: str, start: int, index: TextIndex) -> None:
+        self.text = text
+        self.index = index
+        self.findings: list[Finding] = []
+        self.tokens = self._scan(start)
+        self.at = 0
+        self.open: list[_Token] = []
+
+    # -- scanning ---------------------------------------------------------------
+
+    def _scan(self, position: int) -> list[_Token]:
+        tokens: list[_Token] = []
+        while match := _TOKEN.match(self.text, position):
+            kind = match.lastgroup or "other"
+            token = _Token(kind, match[0], match.start(), match.end())
+            position = match.end()
+            if kind == "unclosed":
+                position = self._unclosed(token, tokens)
+            elif kind == "curly":
+                inner = token.text[1:-1]
+                self.add(
+                    "marker-character",
+                    "curly quotes do not quote a value",
+                    token,
+                    f"write {_quote(inner)}",
+                    _quote(inner),
+                )
+                tokens.append(token._replace(kind="string", text=_quote(inner)))
+            elif kind == "string":
+                self._check_string(token)
+                tokens.append(token)
+            elif kind == "space":
+                self.add(
+                    "marker-character",
+                    "line breaks and special blanks do not belong here",
+                    token,
+                    "use a plain blank",
+                    " ",
+                )
+            elif kind == "other":
+                shown = token.text if len(token.text) <= 8 else token.text[:8] + "..."
+                self.add(
+                    "marker-character",
+                    f"{shown!r} has no place in a marker",
+                    token,
+                    "delete it",
+                    "",
+                )
+            elif kind != "blank":
+                tokens.append(token)
+        tokens.append(_Token("end", "", len(self.text), len(self.text)))
+        return tokens
+
+    def _unclosed(self, token: _Token, tokens: list[_Token]) -> int:
+        """Note a quote without its twin; read on after the word that it starts or ends."""
+        before = tokens[-1] if tokens else None
+        if before and before.kind == "word" and before.end == token.start:
+            value = _quote(before.text)
+            whole = _Token("string", value, before.start, token.start + 1)
+            self.add(
+                "marker-unclosed-quote",
+                f"the quote {token.text[0]} was never opened",
+                whole,
+                f"write {value}",
+                value,
+            )
+            tokens[-1] = whole
+            return whole.end
+        word = re.compile(r"[\w.*+!-]*").match(self.text, token.start + 1)
+        end = word.end() if word else token.start + 1
+        quote = token.text[0]
+        whole = token._replace(kind="string", end=end, text=self.text[token.start : end] + quote)
+        self.add(
+            "marker-unclosed-quote",
+            f"the quote {quote} is never closed",
+            token._replace(end=end),
+            f"write {whole.text}",
+            whole.text,
+        )
+        tokens.append(whole)
+        return end
+
+    def _check_string(self, token: _Token) -> None:
+        try:
+            read_string(token.text)
+        except ValueError:
+            self.add(
+                "marker-bad-string",
+                "tools cannot read this value",
+                token,
+                "leave backslashes, line breaks and NUL out of it",
+            )
+
+    # -- reading ----------------------------------------------------------------
+
+    def add(
+        self, code: str, message: str, token: _Token, fix: str = "", replacement: str | None = None
+    ) -> None:
+        span = self.index.span(token.start, token.end)
+        # Where the spot is empty, a replacement goes in there.
+        repair = Fix(fix, replacement, span if replacement is not None else None) if fix else None
+        self.findings.append(report(code, message, span, repair))
+
+    @property
+    def token(self) -> _Token:
+        return self.tokens[self.at]
+
+    def word(self) -> str:
+        """Return the current token in lower case if it is a word, else nothing."""
+        return self.token.text.lower() if self.token.kind == "word" else ""
+
+    def read(self) -> None:
+        if self.token.kind == "end" and not self.findings:
+            self.add(
+                "marker-empty",
+                "there is no marker here",
+                self.token,
+                "write a comparison such as python_version >= '3.11'",
+            )
+            return
+        while True:
+            self.comparison()
+            if not self.join():
+                break
+        for token in self.open:
+            self.add(
+                "marker-unclosed-parenthesis",
+                "this parenthesis is never closed",
+                token,
+                "add ) where the group ends",
+            )
+
+    def comparison(self) -> None:
+        while True:
+            if self.token.kind == "open":
+                self.open.append(self.token)
+                self.at += 1
+            elif self.word() == "not":
+                self.add(
+                    "marker-negation",
+                    "a marker cannot negate a group or a comparison",
+                    self.token,
+                    "negate the operator: == to !=, < to >=, and to or",
+                )
+                self.at += 1
+            elif self.token.kind == "semicolon":
+                self.semicolon()
+            else:
+                break
+        left = self.operand(None)
+        if left is None and not self.is_operator():
+            return
+        if not self.operator(left):
+            return
+        self.operand(left)
+        while self.is_operator():
+            self.add(
+                "marker-chained",
+                "a comparison has two sides only",
+                self.token,
+                "write two comparisons joined with and",
+            )
+            self.operator(None)
+            self.operand(left)
+
+    def semicolon(self) -> None:
+        self.add(
+            "marker-semicolon",
+            "a marker holds no semicolon",
+            self.token,
+            "delete it; to join comparisons write and",
+            "",
+        )
+        self.at += 1
+
+    def is_operator(self) -> bool:
+        return self.token.kind == "operator" or self.word() in (
+            "in",
+            "not",
+            "is",
+            "eq",
+            "ne",
+            "equals",
+            "notin",
+            "not_in",
+            "lt",
+            "gt",
+            "le",
+            "ge",
+        )
+
+    def operand(self, left: _Token | None) -> _Token | None:
+        """Read one side; *left* is the other one when the right side is read."""
+        token = self.token
+        if token.kind == "string":
+            self.at += 1
+            return token
+        if token.kind != "word" or self.word() in ("and", "or") or self.is_operator():
+            what = "after the operator" if left else "here"
+            self.add(
+                "marker-missing-operand",
+                f"a variable or a quoted value is missing {what}",
+                token,
+                "write both sides of the comparison",
+            )
+            return None
+        self.at += 1
+        if token.text in _KNOWN:
+            return token
+        meant = _suggest(token.text)
+        value_expected = left is not None and left.kind == "word"
+        if value_expected or (meant is None and left is None and self.variable_follows()):
+            self.add(
+                "marker-unquoted",
+                f"the value {token.text} needs quotes",
+                token,
+                f"write {_quote(token.text)}",
+                _quote(token.text),
+            )
+        elif meant:
+            self.add(
+                "marker-unknown-variable",
+                f"{token.text!r} is not a marker variable",
+                token,
+                f"write {meant}",
+                meant,
+            )
+        else:
+            self.add(
+                "marker-unknown-variable",
+                f"{token.text!r} is not a marker variable",
+                token,
+                f"use one of {', '.join(VARIABLES)}; a value needs quotes",
+            )
+        return token
+
+    def variable_follows(self) -> bool:
+        """Say whether the other side of the comparison is a variable."""
+        skip = 2 if self.word() == "not" else 1
+        after = self.tokens[min(self.at + skip, len(self.tokens) - 1)]
+        return self.is_operator() and after.text in _KNOWN
+
+    def operator(self, left: _Token | None) -> bool:
+        """Read an operator, or say that there is none."""
+        token = self.token
+        if not self.is_operator():
+            message = "an operator and a second side are missing"
+            if token.kind in ("string", "word") and self.word() not in ("and", "or"):
+                message = "an operator is missing between the two sides"
+            self.add(
+                "marker-missing-operator",
+                message,
+                left or token,
+                "write one of " + " ".join(OPERATORS[:-1]) + " or not in",
+            )
+            return token.kind in ("string", "word") and self.word() not in ("and", "or")
+        self.at += 1
+        written = token.text
+        if self.word() in ("in", "not") and token.text.lower() in ("not", "is"):
+            written = f"{token.text} {self.token.text}"
+            token = token._replace(text=written, end=self.token.end)
+            self.at += 1
+        if written in OPERATORS:
+            return True
+        meant = (
+            written.lower()
+            if written.lower() in OPERATORS
+            else _MEANT_OPERATOR.get(written.lower())
+        )
+        if meant:
+            self.add(
+                "marker-operator",
+                f"{written!r} is not a marker operator",
+                token,
+                f"write {meant}",
+                meant,
+            )
+        else:
+            self.add(
+                "marker-operator",
+                f"{written!r} is not a marker operator",
+                token,
+                "write one of " + " ".join(OPERATORS),
+            )
+        return True
+
+    def join(self) -> bool:
+        """Read what stands after a comparison; say whether another one follows."""
+        while True:
+            token, word = self.token, self.word()
+            if token.kind == "end":
+                return False
+            if token.kind == "close":
+                if self.open:
+                    self.open.pop()
+                else:
+                    self.add(
+                        "marker-unopened-parenthesis",
+                        "this parenthesis was never opened",
+                        token,
+                        "delete it",
+                        "",
+                    )
+                self.at += 1
+            elif word in ("and", "or"):
+                if token.text != word:
+                    self.add(
+                        "marker-boolean-operator",
+                        f"{token.text!r} is written in lower case",
+                        token,
+                        f"write {word}",
+                        word,
+                    )
+                self.at += 1
+                return True
+            elif token.kind == "join":
+                meant = _MEANT_JOIN.get(token.text)
+                fix = f"write {meant}" if meant else "write and or or"
+                self.add(
+                    "marker-boolean-operator",
+                    f"{token.text!r} does not join comparisons",
+                    token,
+                    fix,
+                    meant,
+                )
+                self.at += 1
+                return True
+            elif token.kind == "semicolon":
+                self.semicolon()
+                return self.token.kind != "end"
+            elif token.kind in ("string", "word", "open") and word != "in":
+                self.add(
+                    "marker-missing-boolean",
+                    "and or or is missing in front of this",
+                    token,
+                    "join the comparisons with and, or with or",
+                )
+                return True
+            else:
+                self.add(
+                    "marker-chained",
+                    "a comparison has two sides only",
+                    token,
+                    "write two comparisons joined with and",
+                )
+                self.at += 1
+
+
+def diagnose(text: str, start: int, stopped: int, index: TextIndex) -> list[Finding]:
+    """Return all findings on *text* from *start*, in text order, at least one.
+
+    ``stopped`` is where the strict reader gave up; it is reported if nothing
+    more telling is found.
+    """
+    reader = _Reader(text, start, index)
+    reader.read()
+    if not reader.findings:
+        end = min(stopped + 1, len(text))
+        reader.findings.append(
+            report(
+                "marker-syntax",
+                "the text cannot be read from here on",
+                index.span(stopped, end),
+                Fix("compare it with the grammar: variable operator value, joined by and / or"),
+            )
+        )
+    return in_text_order(reader.findings)

@@ -1,0 +1,461 @@
+"""From a set of places on one axis to comparisons that select it.
+
+What comes out is a small expression: a comparison's text, or ``and`` and
+``or`` of expressions.  Some sets have no comparison: then :exc:`CannotSpell`
+says which places are the trouble.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from packaging.version import Version
+
+from trigpoint.markers.exact.axes import (
+    CODES,
+    FREE_TEXT,
+    LOWEST,
+    RELEASES,
+    Shape,
+    interval_shape,
+    negated,
+    position,
+    read_cut,
+    version_position,
+)
+from trigpoint.markers.meaning.semantics import is_version
+
+__all__ = [
+    "ALWAYS",
+    "NEVER",
+    "CannotSpell",
+    "Words",
+    "conjunction",
+    "disjunction",
+    "intersect",
+    "quoted",
+    "spell_atom",
+    "spell_name",
+    "spell_shape",
+    "spell_texts",
+    "write_words",
+]
+
+_VARIABLE = {code: name for name, code in CODES.items() if code not in "ayz"}
+_MOST_PREFIXES = 128
+
+
+class CannotSpell(ValueError):  # noqa: N818 (it reads as a sentence where it is raised)
+    """No marker says this; the message says why."""
+
+
+class Words(NamedTuple):
+    """An expression: ``op`` is ``and``, ``or``, or empty for the one comparison ``text``."""
+
+    op: str
+    parts: tuple[Words, ...]
+    text: str
+    size: int
+
+
+def _says(text: str) -> Words:
+    return Words("", (), text, 1)
+
+
+ALWAYS = _says('python_version >= "0"')
+"""What holds everywhere; the grammar has no word for it."""
+
+NEVER = _says('python_version < "0"')
+"""What never holds."""
+
+
+def _group(op: str, parts: Sequence[Words]) -> Words:
+    flat: dict[Words, None] = {}
+    for part in parts:
+        flat.update(dict.fromkeys(part.parts if part.op == op else (part,)))
+    if len(flat) == 1:
+        return next(iter(flat))
+    return Words(op, tuple(flat), "", sum(part.size for part in flat))
+
+
+def conjunction(parts: Sequence[Words]) -> Words:
+    """Return the expression that all of *parts* hold."""
+    if NEVER in parts:
+        return NEVER
+    kept = [part for part in parts if part is not ALWAYS]
+    return _group("and", kept) if kept else ALWAYS
+
+
+def disjunction(parts: Sequence[Words]) -> Words:
+    """Return the expression that one of *parts* holds."""
+    if ALWAYS in parts:
+        return ALWAYS
+    kept = [part for part in parts if part is not NEVER]
+    return _group("or", kept) if kept else NEVER
+
+
+def write_words(words: Words) -> str:
+    """Return the text of an expression.
+
+    >>> write_words(conjunction([ALWAYS, NEVER]))
+    'python_version < "0"'
+    """
+    pieces: list[str] = []
+    stack: list[Words | str] = [words]
+    while stack:
+        top = stack.pop()
+        if isinstance(top, str):
+            pieces.append(top)
+        elif not top.op:
+            pieces.append(top.text)
+        else:
+            for i in range(len(top.parts) - 1, -1, -1):
+                part = top.parts[i]
+                closed = part.op == "or" and top.op == "and"
+                if closed:
+                    stack.append(")")
+                stack.append(part)
+                if closed:
+                    stack.append("(")
+                if i:
+                    stack.append(f" {top.op} ")
+    return "".join(pieces)
+
+
+def quoted(value: str) -> str:
+    """Return *value* as a quoted string of a marker.
+
+    Tools read the escapes of Python in it, so backslashes are doubled.
+    """
+    if value.isprintable() and value.isascii() and "\\" not in value:
+        if '"' not in value:
+            return f'"{value}"'
+        if "'" not in value:
+            return f"'{value}'"
+    pieces = []
+    for char in value:
+        if char == '"':
+            pieces.append("\\x22")
+        elif char == "\\":
+            pieces.append("\\\\")
+        elif char.isprintable():
+            pieces.append(char)
+        else:
+            pieces.append(char.encode("unicode_escape", "surrogatepass").decode("ascii"))
+    return '"' + "".join(pieces) + '"'
+
+
+# -- names, texts and tests ------------------------------------------------------------------
+
+
+def spell_name(code: str, name: str, wanted: bool, style: str) -> Words:
+    """Return the comparison for an extra or a dependency group.
+
+    *style* is the variable to use for extras: ``extra`` or ``extras``.
+    """
+    if code == "z" and style == "extra":
+        return _says(f"extra {'==' if wanted else '!='} {quoted(name)}")
+    variable = "extras" if code == "z" else "dependency_groups"
+    return _says(f"{quoted(name)} {'in' if wanted else 'not in'} {variable}")
+
+
+def spell_texts(code: str, values: Sequence[str], wanted: bool) -> Words:
+    """Return the comparisons for "one of *values*", or for "none of them"."""
+    variable = _VARIABLE[code]
+    parts = []
+    for value in values:
+        if code not in RELEASES or not is_version(value):
+            parts.append(_says(f"{variable} {'==' if wanted else '!='} {quoted(value)}"))
+        elif wanted:
+            # An order with a local version is no specifier, so it compares text.
+            parts.append(_says(f"{variable} >= {quoted(value)}"))
+        else:
+            raise CannotSpell(
+                f"no comparison holds for every {variable} but the text {value!r}: "
+                "!= compares versions there"
+            )
+    return disjunction(parts) if wanted else conjunction(parts)
+
+
+def spell_atom(code: str, family: str, literal: str, wanted: bool) -> Words:
+    """Return the comparison for one test of a text."""
+    variable = _VARIABLE.get(code) or ("python_version" if family == "V" else "python_full_version")
+    if family == "=":
+        if not wanted:
+            raise CannotSpell(f"=== has no opposite, so {variable} cannot exclude {literal!r}")
+        return _says(f"{variable} === {quoted(literal)}")
+    op = "in" if wanted else "not in"
+    if family == "h":
+        return _says(f"{variable} {op} {quoted(literal)}")
+    return _says(f"{quoted(literal)} {op} {variable}")
+
+
+# -- versions ----------------------------------------------------------------------------------
+
+
+def spell_shape(code: str, shape: Shape) -> Words:
+    """Return comparisons that select the versions in *shape*.
+
+    Raises :exc:`CannotSpell`.
+    """
+    if shape.cuts and shape.cuts[-1] == FREE_TEXT and not shape.truths[-1]:
+        return _Line(code).words(Shape(shape.cuts[:-1], shape.truths[:-1]))
+    if code == "a":
+        return _Line(code).words(shape)
+    if shape.truths[-1]:
+        return _with_text(code, shape)
+    return _Line(code).words(shape)
+
+
+def intersect(a: Shape, b: Shape) -> Shape:
+    """Return the places that are in both."""
+    cuts = sorted({*a.cuts, *b.cuts})
+    i = j = 0
+    truths = [a.truths[0] and b.truths[0]]
+    kept: list[bytes] = []
+    for cut in cuts:
+        i += i < len(a.cuts) and a.cuts[i] == cut
+        j += j < len(b.cuts) and b.cuts[j] == cut
+        truth = a.truths[i] and b.truths[j]
+        if truth is not truths[-1]:
+            kept.append(cut)
+            truths.append(truth)
+    return Shape(tuple(kept), tuple(truths))
+
+
+def unite(a: Shape, b: Shape) -> Shape:
+    """Return the places that are in one or both."""
+    return negated(intersect(negated(a), negated(b)))
+
+
+def _stretches(shape: Shape, truth: bool) -> list[tuple[bytes | None, bytes | None]]:
+    ends = [None, *shape.cuts, None]
+    return [(ends[i], ends[i + 1]) for i, value in enumerate(shape.truths) if value is truth]
+
+
+class _Line:
+    """Spells sets of versions with the comparisons of one variable (two for Python)."""
+
+    __slots__ = ("code", "full")
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.full = "python_full_version" if code == "a" else _VARIABLE[code]
+
+    def words(self, shape: Shape) -> Words:
+        """Choose which stretches to say as one with holes in it, and which one by one."""
+        stretches = _stretches(shape, True)
+        if not stretches:
+            return NEVER
+        gaps = [(stretches[i][1], stretches[i + 1][0]) for i in range(len(stretches) - 1)]
+        holes = [self.single(*gap, "!=") for gap in gaps]
+        trouble: CannotSpell | None = None
+        best: list[tuple[int, list[Words]]] = [(0, [])]
+        for end in range(len(stretches)):
+            found: tuple[int, list[Words]] | None = None
+            inside: list[Words] = []
+            for begin in range(end, -1, -1):
+                if begin < end:
+                    hole = holes[begin]
+                    if hole is None:
+                        break
+                    inside.insert(0, hole)
+                before, said = best[begin]
+                if before >= _UNSAYABLE:
+                    continue
+                try:
+                    part = self.stretch(stretches[begin][0], stretches[end][1], inside)
+                except CannotSpell as error:
+                    trouble = trouble or error
+                    continue
+                cost = before + part.size
+                if found is None or cost < found[0]:
+                    found = (cost, [*said, part])
+            best.append(found or (_UNSAYABLE, []))
+        if best[-1][0] >= _UNSAYABLE:
+            raise trouble or CannotSpell(f"no comparison of {self.full} says this")
+        return disjunction(best[-1][1])
+
+    def stretch(self, lower: bytes | None, upper: bytes | None, holes: list[Words]) -> Words:
+        if not holes and (single := self.single(lower, upper, "==")):
+            return single
+        parts = []
+        if lower is not None:
+            parts.append(self.lower(lower))
+        if upper is not None:
+            parts.append(self.upper(upper))
+        if not parts and self.code != "a":
+            parts.append(self.says(">=", "0.dev0"))
+        return conjunction([*parts, *holes])
+
+    def says(self, op: str, version: object, variable: str = "") -> Words:
+        return _says(f'{variable or self.full} {op} "{version}"')
+
+    def minor(self, cut: bytes) -> str | None:
+        """Return the ``python_version`` that begins at *cut*."""
+        if self.code != "a":
+            return None
+        side, version = read_cut(cut)
+        release = version.release
+        if side != "before" or version.pre or version.post is not None or version.dev != 0:
+            return None
+        if len(release) > 2 or version.local:
+            return None
+        return str(version.__replace__(dev=None))
+
+    def single(self, lower: bytes | None, upper: bytes | None, op: str) -> Words | None:
+        """Return the one comparison with ``==`` or ``!=`` for a stretch, if there is one."""
+        if lower is None:
+            if upper is None:
+                return None
+            lower = LOWEST
+        if upper is None or upper == FREE_TEXT:
+            return None
+        side, version = read_cut(lower)
+        if side != "before":
+            return None
+        if upper == lower + b"\x01":
+            if version.local is not None:
+                return self.says(op, version)
+            return _says(f'"{version}" {op} {self.full}')
+        if version.local is not None:
+            return None
+        if version.dev == 0 and version.pre is None and version.post is None:
+            return self.prefix(version, upper, op)
+        if upper == _after(version):
+            return self.says(op, version)
+        return None
+
+    def prefix(self, version: Version, upper: bytes, op: str) -> Words | None:
+        end = read_cut(upper)
+        if end.side != "before" or not end.version.release:
+            return None
+        goal = end.version.release
+        release = tuple([*version.release, *([0] * len(goal))][: len(goal)])
+        if position(version.epoch, release, dev=0) != version_position(version):
+            return None
+        if position(version.epoch, (*release[:-1], release[-1] + 1), dev=0) != upper:
+            return None
+        text = ".".join(map(str, release))
+        if version.epoch:
+            text = f"{version.epoch}!{text}"
+        if self.code == "a" and len(release) == 2:
+            return self.says(op, text, "python_version")
+        if self.code == "a" and len(release) == 1:
+            return self.says(op, f"{text}.*", "python_version")
+        return self.says(op, f"{text}.*")
+
+    def lower(self, cut: bytes) -> Words:
+        """Say "at or after *cut*"."""
+        if minor := self.minor(cut):
+            return self.says(">=", minor, "python_version")
+        side, version = read_cut(cut)
+        if side == "posts":
+            return self.says(">", version)
+        if version.local is not None:
+            raise self.between_locals(version)
+        if side == "after":
+            return conjunction([self.says(">=", version), _says(f'"{version}" != {self.full}')])
+        return self.says(">=", version)
+
+    def upper(self, cut: bytes) -> Words:
+        """Say "before *cut*"."""
+        if minor := self.minor(cut):
+            return self.says("<", minor, "python_version")
+        side, version = read_cut(cut)
+        if side == "posts":
+            raise CannotSpell(
+                f"no comparison of {self.full} ends after the post-releases of {version}, "
+                f"such as {version}.post1, and before everything later"
+            )
+        if version.local is not None:
+            raise self.between_locals(version)
+        if side == "after":
+            return disjunction([self.before(version), _says(f'"{version}" == {self.full}')])
+        return self.before(version)
+
+    def before(self, version: Version) -> Words:
+        if version.dev == 0 and version.post is not None:
+            post = version.post - 1 if version.post else None
+            return self.says("<=", version.__replace__(post=post, dev=None))
+        if version.dev == 0 and version.pre is None:
+            return self.says("<", version.__replace__(dev=None))
+        if version.is_prerelease:
+            return self.says("<", version)
+        return conjunction([self.says("<=", version), self.says("!=", version)])
+
+    def between_locals(self, version: Version) -> CannotSpell:
+        return CannotSpell(
+            f"no comparison of {self.full} tells local versions around {version} apart; "
+            "only == and != know them"
+        )
+
+
+_UNSAYABLE = 1 << 40
+
+
+def _after(version: Version) -> bytes:
+    dev, post = version.dev, version.post
+    if dev is not None:
+        return version_position(version.__replace__(dev=dev + 1))
+    return version_position(version.__replace__(post=0 if post is None else post + 1, dev=0))
+
+
+def _with_text(code: str, shape: Shape) -> Words:
+    """Say a set of versions, and all text that is no version.
+
+    Only ``!=`` holds for such text, so every gap has to be a version or a prefix;
+    what is lost of a prefix is said again.
+    """
+    line = _Line(code)
+    parts: list[Words] = []
+    again = Shape((), (False,))
+    for lower, upper in _stretches(shape, False):
+        hole = line.single(lower, upper, "!=")
+        if hole is not None:
+            parts.append(hole)
+            continue
+        for prefix in _prefixes(line, lower, upper):
+            cell = prefix[0]
+            parts.append(prefix[1])
+            again = unite(again, intersect(shape, cell))
+    words = conjunction(parts)
+    if any(again.truths):
+        words = disjunction([words, line.words(again)])
+    return words
+
+
+def _prefixes(line: _Line, lower: bytes | None, upper: bytes | None) -> list[tuple[Shape, Words]]:
+    """Return prefixes that cover a gap, each with the comparison that excludes it."""
+    if upper is None or upper == FREE_TEXT:
+        raise CannotSpell(
+            f"a {line.full} that is no version fails every comparison but != and not in, "
+            "and those leave out single versions only"
+        )
+    low = read_cut(lower).version if lower is not None else Version("0")
+    high = read_cut(upper).version
+    if low.epoch != high.epoch:
+        raise CannotSpell(f"no comparison of {line.full} leaves out versions of several epochs")
+    size = max(len(low.release), len(high.release))
+    first, last = (tuple([*v.release, *([0] * size)][:size]) for v in (low, high))
+    level = next((i for i in range(size) if first[i] != last[i]), size - 1)
+    stem = first[:level]
+    found: list[tuple[Shape, Words]] = []
+    for number in range(first[level], last[level] + 1):
+        begin = position(low.epoch, (*stem, number), dev=0)
+        end = position(low.epoch, (*stem, number + 1), dev=0)
+        if begin >= upper:
+            break
+        if len(found) >= _MOST_PREFIXES:
+            raise CannotSpell(
+                f"it takes more than {_MOST_PREFIXES} comparisons of {line.full} to leave out "
+                f"{low} to {high} and keep text that is no version"
+            )
+        words = line.prefix(
+            Version.from_parts(epoch=low.epoch, release=(*stem, number), dev=0), end, "!="
+        )
+        if words is None:
+            raise CannotSpell(f"no comparison of {line.full} leaves out {low} to {high}")
+        found.append((interval_shape(begin, end), words))
+    return found

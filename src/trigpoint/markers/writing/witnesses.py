@@ -1,0 +1,313 @@
+"""From a path through a diagram to an environment that takes it.
+
+A path says, axis by axis, between which cuts a version lies, which text a value
+is or is not, and which tests of a text hold.  :func:`find` walks the paths that
+end in TRUE and makes values for the first one that is possible.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from packaging.version import Version
+
+from trigpoint.markers.exact.axes import (
+    CODES,
+    FREE_TEXT,
+    RELEASES,
+    Place,
+    place_of,
+    read_cut,
+    version_position,
+)
+from trigpoint.markers.exact.lowering import full_text, has_full_text, place_in_text
+from trigpoint.markers.exact.nodes import CUTS, FALSE, FLAG, TEXT, TRUE, Node, atom_holds
+from trigpoint.markers.exact.restrict import minor_of
+from trigpoint.markers.exact.texts import Test, part_of, spelling
+
+__all__ = ["USUAL", "Path", "find"]
+
+USUAL = {
+    "os_name": "posix",
+    "sys_platform": "linux",
+    "platform_machine": "x86_64",
+    "platform_python_implementation": "CPython",
+    "platform_release": "6.8.0-134-generic",
+    "platform_system": "Linux",
+    "platform_version": "#134-Ubuntu SMP",
+    "python_version": "3.13",
+    "python_full_version": "3.13.0",
+    "implementation_name": "cpython",
+    "implementation_version": "3.13.0",
+}
+"""What a witness says where nothing is asked."""
+
+_LABEL = re.compile(r"[a-z0-9]+(?:\.[a-z0-9]+)*\Z").match
+_VARIABLE = {code: name for name, code in CODES.items() if code not in "ayz"}
+
+
+class Axis:
+    """What a path says about one axis."""
+
+    __slots__ = ("atoms", "excluded", "lower", "upper", "value")
+
+    def __init__(self) -> None:
+        self.lower: bytes | None = None
+        self.upper: bytes | None = None
+        self.value: str | None = None
+        self.excluded: set[str] = set()
+        self.atoms: list[tuple[str, str, bool]] = []
+
+    def admits(self, text: str, minor: str = "") -> bool:
+        """Say whether *text* passes the tests and is not excluded."""
+        if text in self.excluded or (self.value is not None and text != self.value):
+            return False
+        return all(
+            atom_holds(family, literal, minor if family == "V" else text) is wanted
+            for family, literal, wanted in self.atoms
+        )
+
+    def tests(self) -> frozenset[Test]:
+        """Return the tests that a text has to pass."""
+        found = {Test(*atom) for atom in self.atoms}
+        found |= {Test(":", text, False) for text in self.excluded}
+        if self.value is not None:
+            found.add(Test(":", self.value, True))
+        return frozenset(found)
+
+    def spans(self, place: bytes) -> bool:
+        """Say whether *place* is between the cuts."""
+        return (self.lower is None or self.lower <= place) and (
+            self.upper is None or place < self.upper
+        )
+
+
+class Path(NamedTuple):
+    """One step of a path, with the steps before it: the answer *choice* to *node*."""
+
+    before: Path | None
+    node: Node
+    choice: int
+
+
+def find(root: Node) -> dict[str, str | frozenset[str]] | None:
+    """Return an environment in which *root* holds, or None if there is none.
+
+    It has every marker variable, and ``extras`` and ``dependency_groups``.
+    """
+    if root is FALSE:
+        return None
+    stack: list[tuple[Node, Path | None]] = [(root, None)]
+    while stack:
+        node, path = stack.pop()
+        if node is FALSE:
+            continue
+        if path is not None and node.axis[1:2] != path.node.axis[1:2] and path.node.lazy:
+            # The axis is left: whether its value exists is settled now.
+            code = path.node.axis[1]
+            if code not in "yz" and _value(code, _collect(path, code).get(code)) is None:
+                continue
+        if node is TRUE:
+            made = _environment(path)
+            if made is not None:
+                return made
+            continue
+        order = range(len(node.kids)) if node.kind == FLAG else _preference(node)
+        # The stack gives back last what was put first.
+        stack.extend((node.kids[i], Path(path, node, i)) for i in reversed(order))
+    return None
+
+
+def _preference(node: Node) -> list[int]:
+    """Return the answers of *node*, those that make a plain witness first."""
+    count = len(node.kids)
+    if node.kind == CUTS:
+        usual = place_of(USUAL["python_full_version"]) if node.axis[1] == "a" else FREE_TEXT
+        likely = sum(1 for cut in node.cuts if cut <= usual)
+        return sorted(range(count), key=lambda i: (abs(i - likely), -i))
+    if node.kind == TEXT:
+        usual_text = USUAL[_VARIABLE[node.axis[1]]]
+        if usual_text in node.cuts:
+            likely = node.cuts.index(usual_text) + 1
+            return [likely, *(i for i in range(count) if i != likely)]
+        return [*range(1, count), 0]
+    return list(range(count))
+
+
+def _collect(path: Path | None, only: str = "") -> dict[str, Axis]:
+    """Gather what *path* says about each axis, or about the axis *only*."""
+    found: dict[str, Axis] = {}
+    while path is not None:
+        node, choice = path.node, path.choice
+        code = node.axis[1]
+        if only and code != only:
+            break
+        if node.kind != FLAG:
+            axis = found.setdefault(code, Axis())
+            if node.kind == CUTS:
+                axis.lower = node.cuts[choice - 1] if choice else None
+                axis.upper = node.cuts[choice] if choice < len(node.cuts) else None
+            elif node.kind == TEXT:
+                if choice:
+                    axis.value = node.cuts[choice - 1]
+                else:
+                    axis.excluded.update(node.cuts)
+            else:
+                axis.atoms.append((*node.cuts, bool(choice)))
+        path = path.before
+    return found
+
+
+def _environment(path: Path | None) -> dict[str, str | frozenset[str]] | None:
+    names: dict[str, list[str]] = {"y": [], "z": []}
+    step = path
+    while step is not None:
+        if step.node.kind == FLAG and step.choice:
+            names[step.node.axis[1]].append(step.node.axis[2:])
+        step = step.before
+    made: dict[str, str | frozenset[str]] = {**USUAL}
+    for code, axis in _collect(path).items():
+        value = _value(code, axis)
+        if value is None:
+            return None
+        if code == "a":
+            made["python_full_version"] = value
+            made["python_version"] = minor_of(Version(value))
+            if "implementation_version" not in made or made["implementation_version"] == "3.13.0":
+                made["implementation_version"] = value
+        else:
+            made[_VARIABLE[code]] = value
+    made["extras"] = frozenset(names["z"])
+    made["dependency_groups"] = frozenset(names["y"])
+    return made
+
+
+def _value(code: str, axis: Axis | None) -> str | None:
+    """Return a value of the axis *code* that *axis* allows, or None if there is none."""
+    if axis is None:
+        return USUAL[_VARIABLE[code]] if code in _VARIABLE else USUAL["python_full_version"]
+    if code == "a":
+        for version in _versions(axis):
+            text = full_text(version)
+            if has_full_text(version) and axis.admits(text, minor_of(version)):
+                return text
+        for version in _labelled(axis):
+            text = full_text(version)
+            if has_full_text(version) and axis.admits(text, minor_of(version)):
+                return text
+        return spelling(axis.lower, axis.upper, axis.tests(), True)
+    if code not in RELEASES or axis.upper is None or axis.upper > FREE_TEXT:
+        for text in _texts(axis, USUAL[_VARIABLE[code]]):
+            if axis.admits(text) and (code not in RELEASES or axis.spans(place_in_text(text))):
+                return text
+    if code in RELEASES and (axis.lower is None or axis.lower < FREE_TEXT):
+        for version in itertools.chain(_versions(axis), _labelled(axis)):
+            if axis.admits(str(version)):
+                return str(version)
+        upper = None if axis.upper == FREE_TEXT else axis.upper
+        return spelling(axis.lower, upper, axis.tests(), False)
+    return None
+
+
+def _texts(axis: Axis, usual: str) -> Iterator[str]:
+    """Yield texts, so that one of them passes if any text that is no version does."""
+    if axis.value is not None:
+        yield axis.value
+        return
+    yield usual
+    inside = [literal for family, literal, wanted in axis.atoms if wanted and family == "h"]
+    if inside:
+        whole, tests = min(inside, key=len), axis.tests()
+        # One that is a version may not do where another is none.
+        while (text := part_of(whole, tests)) is not None:
+            yield text
+            tests |= {Test(":", text, False)}
+        return
+    same = [literal for family, literal, wanted in axis.atoms if wanted and family == "="]
+    if same:
+        letters = [sorted({char, char.upper()}) for char in same[0]]
+        for chars in itertools.islice(itertools.product(*letters), 1 << 12):
+            yield "".join(chars)
+        return
+    needles = [literal for family, literal, wanted in axis.atoms if wanted and family == "i"]
+    seen = "".join([*axis.excluded, *(literal for _, literal, _ in axis.atoms)])
+    if len(needles) == 1:
+        yield needles[0]
+    for fresh in _fresh(seen):
+        yield fresh.join(needles) if len(needles) > 1 else fresh + "".join(needles)
+        yield fresh + fresh.join(needles) + fresh
+
+
+def _fresh(seen: str) -> Iterator[str]:
+    """Yield letters that are not in *seen*, and make no version."""
+    for char in "~xyzwq*#":
+        if char not in seen:
+            yield char
+    yield next(char for number in itertools.count(0x2600) if (char := chr(number)) not in seen)
+
+
+def _versions(axis: Axis) -> Iterator[Version]:
+    """Yield versions between the cuts of *axis*, plain ones first."""
+    seen = set()
+    for version in _near(axis):
+        if version not in seen and axis.spans(version_position(version)):
+            seen.add(version)
+            yield version
+
+
+def _near(axis: Axis) -> Iterator[Version]:
+    yield Version(USUAL["python_full_version"])
+    lower = read_cut(axis.lower) if axis.lower is not None else None
+    upper = read_cut(axis.upper) if axis.upper not in (None, FREE_TEXT) else None
+    ends = [end for end in (lower, upper) if end is not None]
+    for end in ends:
+        yield from _around(end)
+    if lower is None:
+        yield Version("0")
+        yield Version("0.dev0")
+
+
+def _labelled(axis: Axis) -> Iterator[Version]:
+    """Yield versions whose local label holds every needle that is wanted, if it can."""
+    needles = [
+        literal.lower() for family, literal, wanted in axis.atoms if wanted and family in "iF"
+    ]
+    label = ".".join(needles)
+    if not needles or not _LABEL(label):
+        return
+    for version in [*_versions(axis)]:
+        labelled = version.__replace__(local=label)
+        if axis.spans(version_position(labelled)):
+            yield labelled
+
+
+def _around(end: Place) -> Iterator[Version]:
+    version = end.version
+    release = (*version.release, 0, 0)[:3] if len(version.release) < 3 else version.release
+    final = Version.from_parts(epoch=version.epoch, release=release)
+    yield final
+    for last in (1, -1):
+        if release[-1] + last >= 0:
+            yield final.__replace__(release=(*release[:-1], release[-1] + last))
+    if len(release) > 2:
+        for step in (1, -1):
+            if release[1] + step >= 0:
+                yield final.__replace__(release=(release[0], release[1] + step, 0))
+    yield version
+    yield final.__replace__(release=(release[0] + 1, 0, 0))
+    if version.local is None:
+        yield version.__replace__(local="local")
+    else:
+        yield version.__replace__(local=f"{version.local}.0")
+    yield final.__replace__(local="local")
+    yield final.__replace__(pre=("rc", 1))
+    yield final.__replace__(post=0)
+    # Something is always left between two cuts: more zeros before the last one.
+    for zeros in range(1, 8):
+        yield final.__replace__(release=(*release, *([0] * zeros), 1))
+    if version.dev is not None:
+        yield version.__replace__(dev=version.dev + 1)
+    yield version.__replace__(dev=0, local=None)

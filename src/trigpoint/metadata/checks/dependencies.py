@@ -1,0 +1,317 @@
+"""Checks of the fields that name projects and extras."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from packaging.utils import canonicalize_name
+
+from trigpoint.metadata.checks.context import Context
+from trigpoint.metadata.document import Header
+from trigpoint.metadata.requirement import (
+    Problem,
+    Requirement,
+    clause_ranges,
+    common,
+    marker_findings,
+    parse,
+    plain_extra,
+    plain_marker,
+    specifier_problems,
+)
+
+__all__ = ["CHECKS", "across", "requires_dist"]
+
+NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\Z").match
+NORMAL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z").match
+_DIST = re.compile(
+    r"[ \t]*[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?[ \t]*"
+    r"(?:\(([^)]*)\)|([^;(\[]*))[ \t]*(?:;(.*))?\Z",
+    re.DOTALL,
+).match
+_MODULE = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*[ \t]*(?:\([^()]*\))?\Z").match
+
+
+def requires_dist(context: Context, headers: list[Header]) -> None:
+    """Check requirements and their markers."""
+    seen: dict[str, Header] = {}
+    quick = not context.next_major
+    for header in headers:
+        value = header.value
+        if value in seen:
+            context.add(
+                "metadata-repeated",
+                header,
+                f"the same stands in line {seen[value].line}",
+                "delete this line",
+            )
+            continue
+        seen[value] = header
+        if quick and (match := common(value)):
+            if extra := match[1] or match[2]:
+                context.extra_markers.append((header, extra))
+        else:
+            _requirement(context, header)
+
+
+def _requirement(context: Context, header: Header) -> None:
+    value = header.value
+    parsed = parse(value)
+    if not isinstance(parsed, Requirement):
+        _problems(context, header, parsed)
+        return
+    if parsed.extras is not None:
+        _requested(context, header, parsed)
+    if parsed.parentheses and context.rules >= (2, 1):
+        context.add(
+            "metadata-requirement-parentheses",
+            header,
+            "parentheses around the version are read, but no longer written",
+            "leave the parentheses out",
+            at=(parsed.specifier_at - 1, parsed.specifier_at + len(parsed.specifier) + 1),
+            replacement=parsed.specifier,
+        )
+    if parsed.marker is None:
+        return
+    if not context.next_major and (found := plain_marker(parsed.marker)):
+        if found[0] is not None:
+            context.extra_markers.append((header, found[0]))
+        return
+    plain = plain_extra(parsed.marker)
+    if plain is None or context.next_major:
+        _marker(context, header, parsed.marker, parsed.marker_at)
+    if "extra" in parsed.marker:
+        context.extra_markers.append((header, plain))
+
+
+def _problems(context: Context, header: Header, problems: list[Problem]) -> None:
+    for problem in problems:
+        old = problem.old and context.rules < (2, 1)
+        context.add(
+            "metadata-requirement-old" if old else "metadata-requirement",
+            header,
+            problem.message,
+            problem.fix,
+            at=(problem.start, problem.end),
+            replacement=problem.replacement,
+        )
+
+
+def _requested(context: Context, header: Header, parsed: Requirement) -> None:
+    assert parsed.extras is not None
+    if not parsed.extras and not context.next_major:
+        at = header.value.find("[")
+        context.add(
+            "metadata-empty-extras",
+            header,
+            f"{parsed.name}[] is read as {parsed.name} today; PEP 771 would give it a meaning",
+            "delete the brackets",
+            at=(at, header.value.find("]") + 1),
+            replacement="",
+        )
+
+
+def _marker(context: Context, header: Header, marker: str, at: int, unread: str = "") -> None:
+    """Report on a marker; with *unread*, what cannot be read is reported as that."""
+    read, found = marker_findings(marker)
+    for finding in found:
+        if read is None and unread:
+            context.lift(header, at, finding, code=unread)
+        elif finding.code == "marker-extras-context":
+            if not context.next_major or "extras" not in finding.message:
+                context.lift(header, at, finding, code="metadata-extras-variable")
+        elif not (context.next_major and finding.code == "marker-extra-conjunction"):
+            context.lift(header, at, finding)
+    if context.next_major and read is not None and "extra" in read.variables:
+        start = re.search(r"\bextra\b", marker)
+        place = (at + start.start(), at + start.end()) if start else (at, len(header.value))
+        context.add(
+            "metadata-extra-variable",
+            header,
+            "in the 3.0 model the variable is the set extras",
+            "write 'name' in extras",
+            at=place,
+        )
+
+
+def requires_python(context: Context, header: Header) -> None:
+    """Check a version specifier that stands alone."""
+    value = header.value
+    if not value.strip():
+        context.add(
+            "metadata-empty",
+            header,
+            "an empty specifier allows every Python",
+            "leave the field out",
+        )
+    elif ";" in value:
+        at = value.index(";")
+        context.add(
+            "metadata-requires-python",
+            header,
+            "Requires-Python takes no marker",
+            "delete the marker",
+            at=(at, len(value)),
+            replacement="",
+        )
+    else:
+        for problem in specifier_problems(value):
+            old = problem.old and context.rules < (2, 1)
+            context.add(
+                "metadata-requirement-old" if old else "metadata-requires-python",
+                header,
+                problem.message,
+                problem.fix,
+                at=(problem.start, problem.end),
+                replacement=problem.replacement,
+            )
+
+
+def provides_extra(context: Context, header: Header) -> None:
+    """Check the name of an extra."""
+    value = header.value
+    if NORMAL(value):
+        return
+    if not NAME(value):
+        context.add(
+            "metadata-extra-name",
+            header,
+            f"{value!r} is no extra name",
+            "use letters and digits, with single hyphens between them",
+        )
+        return
+    normal = canonicalize_name(value)
+    strict = context.rules >= (2, 3)
+    since = f"{context.version} allows" if strict else "2.3 and later allow"
+    context.add(
+        "metadata-extra-unnormalised" if strict else "metadata-extra-spelling",
+        header,
+        f"{since} only the normalised name {normal!r}",
+        f"write {normal}",
+        replacement=normal,
+    )
+
+
+def other_dist(context: Context, header: Header) -> None:
+    """Check Provides-Dist and Obsoletes-Dist."""
+    match = _DIST(header.value)
+    if match is None:
+        context.add(
+            "metadata-dist",
+            header,
+            f"{header.value!r} does not start with a project name",
+            "write a project name, then a version in parentheses if you need one",
+        )
+        return
+    bracketed, plain, marker = match.groups()
+    version = bracketed if bracketed is not None else plain
+    at = match.start(1) if bracketed is not None else match.start(2)
+    for start, end in clause_ranges(version):
+        clause = version[start:end]
+        for problem in specifier_problems(clause):
+            if not problem.old:
+                context.add(
+                    "metadata-dist",
+                    header,
+                    problem.message,
+                    problem.fix,
+                    at=(at + start, at + end),
+                    replacement=problem.replacement,
+                )
+    if marker is not None:
+        _marker(context, header, marker, match.start(3), "metadata-dist")
+
+
+def requires_external(context: Context, header: Header) -> None:
+    """Check the marker of a dependency outside Python."""
+    value = header.value
+    if not value.partition(";")[0].strip():
+        context.add("metadata-empty", header, "there is no name", "name what is needed")
+    elif ";" in value:
+        at = value.index(";") + 1
+        _marker(context, header, value[at:], at, "metadata-external-marker")
+
+
+def modules(context: Context, header: Header) -> None:
+    """Check the import name of a field of version 1.1."""
+    if not _MODULE(header.value):
+        context.add(
+            "metadata-module",
+            header,
+            f"{header.value!r} is no import name",
+            "write a module name, optionally with versions in parentheses",
+        )
+
+
+def across(context: Context) -> None:
+    """Check extras and requirements against each other."""
+    by_key = context.document.by_key()
+    declared: dict[str, Header] = {}
+    for header in by_key.get("provides-extra", ()):
+        value = header.value
+        normal = value if NORMAL(value) else canonicalize_name(value)
+        first = declared.setdefault(normal, header)
+        if first is header:
+            continue
+        if first.value == header.value:
+            context.add(
+                "metadata-repeated",
+                header,
+                f"{header.value} is already in line {first.line}",
+                "delete this line",
+            )
+        else:
+            context.add(
+                "metadata-extra-clash",
+                header,
+                f"{header.value} and {first.value} in line {first.line} are the same name",
+                "rename one of them",
+            )
+    for header in by_key.get("default-extra", ()):
+        if canonicalize_name(header.value) not in declared:
+            context.add(
+                "metadata-default-extra",
+                header,
+                f"no Provides-Extra lists {header.value!r}",
+                f"add Provides-Extra: {header.value}",
+            )
+    for header, plain in context.extra_markers:
+        if plain is None or plain not in declared:
+            _undeclared(context, header, declared)
+
+
+def _undeclared(context: Context, header: Header, declared: Mapping[str, Header]) -> None:
+    parsed = parse(header.value)
+    if not isinstance(parsed, Requirement):
+        return
+    marker = parsed.marker or ""
+    read, _ = marker_findings(marker)
+    for name in read.extras if read is not None else ():
+        if name not in declared:
+            found = re.search(
+                r"""(['"])""" + re.escape(name).replace(r"\-", "[-_.]+") + r"\1",
+                marker,
+                re.IGNORECASE,
+            )
+            start, end = found.span() if found else (0, len(marker))
+            context.add(
+                "metadata-extra-undeclared",
+                header,
+                f"no Provides-Extra lists {name!r}, so installers say that it does not exist",
+                f"add Provides-Extra: {name}",
+                at=(parsed.marker_at + start, parsed.marker_at + end),
+            )
+
+
+CHECKS: Mapping[str, Callable[[Context, Header], None]] = {
+    "requires-python": requires_python,
+    "requires-external": requires_external,
+    "provides-extra": provides_extra,
+    "default-extra": provides_extra,
+    "provides-dist": other_dist,
+    "obsoletes-dist": other_dist,
+    "requires": modules,
+    "provides": modules,
+    "obsoletes": modules,
+}

@@ -1,0 +1,526 @@
+"""What is wrong with a document: its structure, its version, and its fields together.
+
+Source: Core metadata specifications; the email parser with the ``compat32``
+policy for what readers take as header and body.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator
+
+from trigpoint.findings import Finding, in_text_order
+from trigpoint.metadata.checks import dependencies
+from trigpoint.metadata.checks.context import Context
+from trigpoint.metadata.checks.structure import structure
+from trigpoint.metadata.checks.values import CHECKS, GROUP_CHECKS, url_parts
+from trigpoint.metadata.document import Document, Header
+from trigpoint.metadata.fields import BY_LOWER, LATEST, NEXT_MAJOR, VERSIONS, number, suggest
+
+__all__ = ["rules_of", "validate"]
+
+_REQUIRED = ("Metadata-Version", "Name", "Version")
+# A blank behind these makes readers refuse the value, or miss what it names.
+_EXACT = frozenset({"metadata-version", "name", "dynamic", "provides-extra", "default-extra"})
+_ONE_LINE = _EXACT | {"requires-dist", "summary"}
+_FREE_FOLDS = frozenset(
+    {
+        "author",
+        "author-email",
+        "keywords",
+        "maintainer",
+        "maintainer-email",
+        "description",
+        "license",
+    }
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]").search
+_APPROVED = frozenset(VERSIONS)
+_CONTROL_BYTES = bytes({*range(32), 127} - set(b"\t\n\r"))
+_ENCODED = re.compile(r"=\?[^?\s]{1,40}\?[BbQq]\?[^?\s]*\?=").search
+# Of each field: when it came and was deprecated, whether it may be repeated, and its check.
+# Proposals come after every version but 3.0.
+_PLAN = {
+    key: (
+        number(field.since or NEXT_MAJOR),
+        number(field.deprecated or "99.0"),
+        field.multiple,
+        CHECKS.get(key),
+    )
+    for key, field in BY_LOWER.items()
+}
+_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_NO_MARKS = dict.fromkeys(map(ord, string.punctuation + string.whitespace))
+_NO_TWINS = ("classifier", "license-file", "dynamic", "import-name", "import-namespace")
+_KINDS = (None, "sdist", "wheel")
+
+
+def validate(
+    document: Document, reader: str = LATEST, *, next_major: bool = False, kind: str | None = None
+) -> list[Finding]:
+    """Return all findings on *document*; :meth:`Document.findings` is the same."""
+    newest = number(reader)
+    if kind not in _KINDS:
+        msg = f"kind is 'sdist', 'wheel' or None, not {kind!r}"
+        raise ValueError(msg)
+    if next_major:
+        newest = max(newest, number(NEXT_MAJOR))
+    context = Context(document, rules_of(document))
+    if document.origin is None:
+        structure(context)
+    _version(context, newest)
+    rules, above = context.rules, context.next_major
+    for key, headers in document.by_key().items():
+        if key not in _PLAN:
+            for header in headers:
+                _unknown(context, header, newest)
+            continue
+        since, deprecated, multiple, check = _PLAN[key]
+        if rules < since:
+            for header in headers:
+                _too_new(context, header)
+        elif rules >= deprecated and not above:
+            for header in headers:
+                _deprecated(context, header)
+        if len(headers) > 1 and not multiple and not (above and key in ("author", "maintainer")):
+            _duplicates(context, headers)
+        if check is not None:
+            for header in headers:
+                check(context, header)
+        elif key in GROUP_CHECKS:
+            GROUP_CHECKS[key](context, headers)
+    for header in document.headers if _odd(document) else document.unusual():
+        if header.field is not None:
+            _written(context, header, header.key)
+    if document.text.find("UNKNOWN", 0, document.headers_end) >= 0:
+        _placeholders(context)
+    _missing(context)
+    _together(context, kind)
+    found = context.found
+    if document.origin is not None:
+        found = [*found, *document.origin.findings]
+    return in_text_order(found) if len(found) > 1 else found
+
+
+def rules_of(document: Document) -> str:
+    """Return the version whose rules apply: the document's own, if it is known.
+
+    A newer minor version is read by the rules of the newest known one, and so
+    is a document that does not say; 2.0 is read as 2.1.
+    """
+    stated = document.by_key().get("metadata-version")
+    if stated and stated[0].value in _APPROVED:
+        return stated[0].value
+    try:
+        version = number(stated[0].value) if stated else number(LATEST)
+    except ValueError:
+        return LATEST
+    if version[0] == 3:
+        return NEXT_MAJOR
+    for known in VERSIONS:
+        if number(known) >= version:
+            return known
+    return LATEST
+
+
+def _odd(document: Document) -> bool:
+    """Say whether any header may hold a control character or an encoded word."""
+    headers = document.text[: document.headers_end]
+    if "=?" in headers:
+        return True
+    # Bytes are quick to look through; those of control characters do not hide in others.
+    raw = headers.encode("utf-8")
+    if len(raw.translate(None, _CONTROL_BYTES)) != len(raw):
+        return True
+    return not headers.isascii() and _CONTROL(headers) is not None
+
+
+def _too_new(context: Context, header: Header) -> None:
+    field = header.field
+    assert field is not None
+    if field.proposal:
+        context.add_name(
+            "metadata-proposed-field",
+            header,
+            f"{field.name} is proposed by {field.proposal}; today's tools refuse or ignore it",
+        )
+    else:
+        context.add_name(
+            "metadata-field-too-new",
+            header,
+            f"{field.name} came with {field.since}, this document says {context.version}",
+            f"write Metadata-Version: {field.since} or newer",
+        )
+
+
+def _version(context: Context, newest: tuple[int, int]) -> None:
+    for header in context.document.by_key().get("metadata-version", ())[:1]:
+        value = header.value
+        if value in _APPROVED and number(value) <= newest:
+            continue
+        try:
+            version = number(value)
+        except ValueError:
+            if value:
+                context.add(
+                    "metadata-version-syntax",
+                    header,
+                    f"{value!r} is no metadata version",
+                    f"write major.minor, such as {LATEST}",
+                )
+            continue
+        reader = ".".join(map(str, newest))
+        if value != ".".join(map(str, version)):
+            context.add(
+                "metadata-version-syntax",
+                header,
+                f"{value!r} has leading zeros",
+                "write {}.{}".format(*version),
+                replacement="{}.{}".format(*version),
+            )
+        elif version[0] > newest[0]:
+            context.add(
+                "metadata-version-major",
+                header,
+                f"a reader that knows {reader} must refuse {value}",
+                f"write a version up to {LATEST}",
+            )
+        elif version > newest:
+            context.add(
+                "metadata-version-minor",
+                header,
+                f"a reader that knows {reader} may not understand everything in {value}",
+            )
+        elif value not in VERSIONS and version[0] < 3:
+            why = "2.0 was withdrawn" if value == "2.0" else "no such version was ever approved"
+            context.add(
+                "metadata-version-unapproved",
+                header,
+                f"{why}; readers guess or refuse",
+                f"write one of {', '.join(VERSIONS)}",
+            )
+
+
+def _unknown(context: Context, header: Header, newest: tuple[int, int]) -> None:
+    stated = context.document.fields("Metadata-Version")
+    try:
+        future = bool(stated) and number(stated[0].value) > newest
+    except ValueError:
+        future = False
+    meant = suggest(header.name)
+    if future:
+        context.add_name(
+            "metadata-future-field",
+            header,
+            f"{header.name} is not known here; the document is of a newer version",
+        )
+    else:
+        fix = f"write {meant}" if meant else "leave it out"
+        context.add_name(
+            "metadata-unknown-field",
+            header,
+            f"{header.name} is no field of core metadata",
+            fix,
+            meant,
+        )
+
+
+def _deprecated(context: Context, header: Header) -> None:
+    field = header.field
+    assert field is not None
+    better = {
+        "Home-page": "write Project-URL: Homepage, and the URL",
+        "Download-URL": "write Project-URL: Download, and the URL",
+        "License": "write a License-Expression",
+        "Requires": "write Requires-Dist with project names",
+        "Provides": "write Import-Name",
+    }
+    context.add_name(
+        "metadata-deprecated-field",
+        header,
+        f"{field.name} is deprecated since {field.deprecated}",
+        better.get(field.name, "leave it out"),
+    )
+
+
+def _duplicates(context: Context, headers: list[Header]) -> None:
+    first = headers[0]
+    name = first.field.name if first.field else first.name
+    for header in headers[1:]:
+        context.add_name(
+            "metadata-duplicate",
+            header,
+            f"{name} is already in line {first.line}; readers take the first, the last, or none",
+            "keep one of them",
+        )
+
+
+def _trailing_blank(context: Context, header: Header) -> None:
+    document = context.document
+    if header.value and document.text[header.value_end - 1] in " \t" and document.origin is None:
+        span = document.span(header.value_end - 1, header.value_end)
+        context.add_span(
+            "metadata-trailing-blank",
+            span,
+            "readers take the blank at the end as part of the value",
+            "delete it",
+            "",
+        )
+
+
+def _written(context: Context, header: Header, plain: str) -> None:
+    """Check the way a value is written: blanks, folds, odd characters, emptiness."""
+    value = header.value
+    if plain in _EXACT:
+        _trailing_blank(context, header)
+    if header.folded and context.document.origin is None:
+        _folds(context, header, plain)
+    if plain != "summary" and (found := _CONTROL(value)):
+        context.add(
+            "metadata-control-character",
+            header,
+            f"U+{ord(found[0]):04X} is in the value; some readers end the line there",
+            "delete it",
+            at=found.span(),
+            replacement="",
+        )
+    if "=?" in value and _ENCODED(value):
+        context.add(
+            "metadata-encoded-word",
+            header,
+            "readers show this encoded word as it stands",
+            "write the text itself, in UTF-8",
+        )
+    if not value and plain not in (
+        "metadata-version",
+        "name",
+        "version",
+        "requires-python",
+        "license-file",
+        "import-name",
+        "project-url",
+    ):
+        context.add("metadata-empty", header, f"{header.name} is empty", "leave it out")
+
+
+def _placeholders(context: Context) -> None:
+    for header in context.document.headers:
+        if header.value == "UNKNOWN" and header.field is not None:
+            context.add(
+                "metadata-placeholder",
+                header,
+                "old tools wrote UNKNOWN for nothing",
+                "leave the field out",
+            )
+
+
+def _folds(context: Context, header: Header, plain: str) -> None:
+    document = context.document
+    if plain not in _FREE_FOLDS:
+        at = header.value_start
+        for line in _LINES.findall(header.written):
+            if at > header.value_start and not line.strip(" \t\r\n"):
+                end = at + len(line.rstrip("\r\n"))
+                context.add_span(
+                    "metadata-blank-fold",
+                    document.span(at, end),
+                    f"this line of blanks continues {header.name}; it does not end the headers",
+                    "delete the blanks to end the headers here",
+                    "",
+                )
+            at += len(line)
+    if plain in _ONE_LINE:
+        context.add(
+            "metadata-folded",
+            header,
+            f"{header.name} is one line; readers that keep the line break refuse it",
+            "write it in one line",
+        )
+    elif plain not in _FREE_FOLDS:
+        context.add(
+            "metadata-fold-kept",
+            header,
+            "readers keep the line break in the value",
+            "write it in one line",
+        )
+
+
+def _missing(context: Context) -> None:
+    document = context.document
+    by_key = document.by_key()
+    lost: dict[str, int] | None = None
+    for name in _REQUIRED:
+        headers = by_key.get(name.lower())
+        if headers and headers[0].value:
+            continue
+        if headers:
+            context.add("metadata-missing", headers[0], f"{name} is empty", "write its value")
+        elif document.origin is None or document.origin.lists_required:
+            message = f"{name} is missing"
+            lost = dict(_lost(document)) if lost is None else lost
+            if name.lower() in lost:
+                message += f": line {lost[name.lower()]} comes after the end of the headers"
+            start = document.span(0, 0) if document.origin is None else None
+            context.add_span("metadata-missing", start, message, f"add {name}")
+    if context.rules >= (2, 1) or document.origin is not None:
+        return
+    for name, field in BY_LOWER.items():
+        if (
+            context.version in field.required
+            and field.name not in _REQUIRED
+            and (field.name not in document and name != "platform")
+        ):
+            context.add_span(
+                "metadata-missing-old",
+                document.span(0, 0),
+                f"{context.version} does not call {field.name} optional",
+            )
+
+
+_LOST_LINE = re.compile(r"([!-9;-~]+)[ \t]*:")
+
+
+def _lost(document: Document) -> Iterator[tuple[str, int]]:
+    """Yield known fields and their lines that stand right after the end of the headers."""
+    at = document.headers_end
+    for line in document.text[at : at + 20_000].splitlines(keepends=True)[:200]:
+        name = _LOST_LINE.match(line.lstrip("\ufeff"))
+        if name and name[1].lower() in BY_LOWER:
+            yield name[1].lower(), document.span(at, at).line
+        at += len(line)
+
+
+def _together(context: Context, kind: str | None) -> None:
+    by_key = context.document.by_key()
+    dependencies.across(context)
+    _licenses(context)
+    if "import-name" in by_key or "import-namespace" in by_key:
+        _imports(context)
+    _urls(context)
+    for key, other in (("maintainer", "author"), ("maintainer-email", "author-email")):
+        author = by_key.get(other)
+        for header in by_key.get(key, ())[:1]:
+            if author and author[0].value == header.value and header.value:
+                context.add(
+                    "metadata-maintainer",
+                    header,
+                    f"the same is in {author[0].name}, so {header.name} is left out",
+                    "delete this line",
+                )
+    for key in _NO_TWINS:
+        headers = by_key.get(key, ())
+        if len(headers) < 2 or len({header.value for header in headers}) == len(headers):
+            continue
+        seen: dict[str, Header] = {}
+        for header in headers:
+            first = seen.setdefault(header.value, header)
+            if first is not header:
+                context.add(
+                    "metadata-repeated",
+                    header,
+                    f"the same stands in line {first.line}",
+                    "delete this line",
+                )
+    if kind != "sdist" or context.rules < (2, 2):
+        return
+    for header in by_key.get("dynamic", ()):
+        field = BY_LOWER.get(header.value.lower())
+        if field and field.multiple and field.name.lower() in by_key:
+            grows = "may only be added to" if context.rules >= (2, 6) else "may change entirely"
+            context.add(
+                "metadata-dynamic-partly",
+                header,
+                f"{field.name} has values here too: in wheels they {grows}",
+            )
+
+
+def _licenses(context: Context) -> None:
+    document = context.document
+    by_key = document.by_key()
+    expressions = by_key.get("license-expression")
+    for header in by_key.get("license", ()) if expressions else ():
+        assert expressions
+        context.add_name(
+            "metadata-license-both",
+            header,
+            f"License-Expression in line {expressions[0].line} excludes License",
+            "delete License",
+        )
+    descriptions = by_key.get("description")
+    if descriptions and document.body:
+        context.add_name(
+            "metadata-description-twice",
+            descriptions[0],
+            "the description is in the header and after the headers",
+            "keep the one after the headers",
+        )
+
+
+def _imports(context: Context) -> None:
+    document = context.document
+    names = {
+        header.value.partition(";")[0].strip(): header for header in document.fields("Import-Name")
+    }
+    spaces = {
+        header.value.partition(";")[0].strip(): header
+        for header in document.fields("Import-Namespace")
+    }
+    for name, header in spaces.items():
+        if name and name in names:
+            context.add(
+                "metadata-import-clash",
+                header,
+                f"{name} is an Import-Name too, in line {names[name].line}",
+                "decide whether the project shares the name",
+            )
+    if "" in names and (len(names) > 1 or spaces):
+        context.add(
+            "metadata-import-clash",
+            names[""],
+            "an empty Import-Name says that nothing can be imported, but there are names",
+            "delete this line",
+        )
+    known = names.keys() | spaces.keys()
+    for name, header in {**names, **spaces}.items():
+        parts = name.split(".")
+        if len(parts) > 50:
+            continue
+        lacking = [
+            parent for i in range(1, len(parts)) if (parent := ".".join(parts[:i])) not in known
+        ]
+        if lacking:
+            context.add(
+                "metadata-import-parents",
+                header,
+                f"{', '.join(lacking)} should be listed too",
+                f"add Import-Namespace: {lacking[0]}",
+            )
+
+
+def _urls(context: Context) -> None:
+    labels: dict[str, Header] = {}
+    for header, label, address in context.urls if len(context.urls) > 1 else ():
+        plain = normal_label(label)
+        first = labels.setdefault(plain, header)
+        if first is header or not plain:
+            continue
+        other, elsewhere, _ = url_parts(first.value)
+        same = "the same label" if other == label else f"{other!r}, the same after normalisation,"
+        different = "" if elsewhere == address else ", with another URL"
+        context.add(
+            "metadata-url-repeated",
+            header,
+            f"{same} is in line {first.line}{different}",
+            "use a label once",
+            at=(0, len(label)),
+        )
+
+
+def normal_label(label: str) -> str:
+    """Return a URL label as PEP 753 compares it.
+
+    >>> normal_label("Home-Page")
+    'homepage'
+    """
+    return label.translate(_NO_MARKS).lower()

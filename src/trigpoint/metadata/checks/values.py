@@ -1,0 +1,426 @@
+"""Checks of single fields, other than those that name projects and extras."""
+
+from __future__ import annotations
+
+import functools
+import keyword
+import re
+from collections.abc import Callable
+
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+from packaging.version import InvalidVersion, Version
+
+from trigpoint.metadata.checks import dependencies
+from trigpoint.metadata.checks.context import Context
+from trigpoint.metadata.convert.people import people
+from trigpoint.metadata.document import Header
+from trigpoint.metadata.fields import BY_LOWER, suggest
+
+__all__ = ["CHECKS", "GROUP_CHECKS", "content_type", "url_parts", "well_formed_url"]
+
+_VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)*(?:(?:a|b|rc|\.post|\.dev)[0-9]+)*\Z").match
+_LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?://)?[^\s<>\"]+\Z").match
+_NO_SCHEME = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?\Z").match
+_TYPE = re.compile(r"[ \t]*([\w.+-]+/[\w.+-]+)[ \t]*\Z").match
+_PARAMETER = re.compile(r"[ \t]*([\w-]+)[ \t]*=[ \t]*(?:\"([^\"]*)\"|([^\s;\"]+))[ \t]*\Z").match
+_CLASSIFIER = re.compile(r"[^:;]+(?: :: [^:;]+)+\Z").match
+_TYPES = ("text/plain", "text/x-rst", "text/markdown")
+# What most documents say is known to be right; it is not looked at.
+_USUAL_TYPES = frozenset(
+    f"{kind}{charset}" for kind in _TYPES for charset in ("", "; charset=UTF-8")
+) | {"text/markdown; charset=UTF-8; variant=GFM"}
+_USUAL_LICENSES = frozenset({"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MPL-2.0"})
+_PLAIN_PATH = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*\Z").match
+_PLAIN_ADDRESS = re.compile(
+    r"([\w-]+(?: [\w-]+)* <)?[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+(?(1)>)\Z"
+).match
+_VARIANTS = ("GFM", "CommonMark")
+_NEVER_DYNAMIC = frozenset({"metadata-version", "name", "version"})
+_DRIVE = re.compile(r"[A-Za-z]:").match
+
+
+def name(context: Context, header: Header) -> None:
+    """Check the project's name."""
+    value = header.value
+    if value and not dependencies.NAME(value):
+        context.add(
+            "metadata-name" if context.rules >= (2, 1) else "metadata-name-old",
+            header,
+            f"{value!r} is no project name",
+            "use ASCII letters and digits, with . - or _ between them",
+        )
+
+
+def version(context: Context, header: Header) -> None:
+    """Check the project's version."""
+    value = header.value
+    if not value or _VERSION(value):
+        return
+    try:
+        Version(value)
+    except InvalidVersion:
+        old = context.rules < (1, 2)
+        context.add(
+            "metadata-version-old" if old else "metadata-version-value",
+            header,
+            f"{value!r} is no version of PEP 440",
+            "write a version such as 1.2.3",
+        )
+
+
+def dynamic(context: Context, header: Header) -> None:
+    """Check the name of a dynamic field."""
+    value = header.value
+    plain = value.lower()
+    field = BY_LOWER.get(plain)
+    if plain in _NEVER_DYNAMIC:
+        context.add(
+            "metadata-dynamic",
+            header,
+            f"{field.name if field else value} is never dynamic",
+            "delete this line",
+        )
+    elif field is None or (field.proposal and not context.next_major):
+        meant = suggest(value)
+        context.add(
+            "metadata-dynamic",
+            header,
+            f"{value!r} is no field of core metadata",
+            f"write {meant}" if meant else "name a field of core metadata",
+            replacement=meant,
+        )
+    elif plain == "dynamic":
+        context.add(
+            "metadata-dynamic-itself",
+            header,
+            "the list of dynamic fields is not a field that can be dynamic",
+            "delete this line",
+        )
+
+
+def summary(context: Context, header: Header) -> None:
+    """Check that the summary is one line."""
+    value = header.value
+    if not value.isprintable() and (found := _LINE_BREAK.search(value)):
+        context.add(
+            "metadata-summary-lines",
+            header,
+            "the summary is one line",
+            "put a blank in its place",
+            at=found.span(),
+            replacement=" ",
+        )
+
+
+def content_type(value: str) -> tuple[str, dict[str, str], list[str]]:
+    """Return the type, the parameters, and the parts that cannot be read.
+
+    >>> content_type("text/markdown; variant=GFM")
+    ('text/markdown', {'variant': 'GFM'}, [])
+    """
+    first, *rest = value.split(";")
+    matched = _TYPE(first)
+    parameters: dict[str, str] = {}
+    unread = [] if matched else [first]
+    for part in rest:
+        if found := _PARAMETER(part):
+            parameters.setdefault(found[1].lower(), found[2] if found[2] is not None else found[3])
+        elif part.strip():
+            unread.append(part)
+    return (matched[1].lower() if matched else "", parameters, unread)
+
+
+def description_content_type(context: Context, header: Header) -> None:
+    """Check the markup of the description."""
+    if header.value in _USUAL_TYPES:
+        return
+    kind, parameters, unread = content_type(header.value)
+    if kind not in _TYPES or unread:
+        shown = unread[0].strip() if unread else kind
+        context.add(
+            "metadata-content-type",
+            header,
+            f"{shown!r} is not known, so the description is shown as plain text",
+            f"write one of {', '.join(_TYPES)}",
+        )
+        return
+    charset = parameters.get("charset", "UTF-8")
+    if charset.lower() not in ("utf-8", "utf8"):
+        context.add(
+            "metadata-content-type",
+            header,
+            f"the charset is UTF-8, never {charset}",
+            "write charset=UTF-8",
+        )
+    variant = parameters.get("variant", "GFM")
+    if kind == "text/markdown" and variant not in _VARIANTS:
+        context.add(
+            "metadata-content-type",
+            header,
+            f"{variant!r} is no variant of Markdown, so readers take GFM",
+            "write variant=GFM or variant=CommonMark",
+        )
+
+
+def keywords(context: Context, header: Header) -> None:
+    """Check how the keywords are separated."""
+    value = header.value
+    if "," not in value:
+        if len(value.split()) > 1:
+            context.add(
+                "metadata-keywords",
+                header,
+                "without commas this is one keyword, though some readers split at blanks",
+                "put commas between the keywords",
+                replacement=",".join(value.split()),
+            )
+    elif not all(item.strip() for item in value.split(",")):
+        context.add(
+            "metadata-keywords",
+            header,
+            "there is an empty keyword between the commas",
+            "delete the comma too many",
+            replacement=",".join(item.strip() for item in value.split(",") if item.strip()),
+        )
+
+
+def well_formed_url(text: str) -> bool:
+    """Say whether *text* has the form of an absolute URL."""
+    if text.startswith(("https://", "http://")) and text.isprintable():
+        # Looked through without a pattern, as nearly all are.
+        return len(text) > 8 and not (" " in text or "<" in text or ">" in text or '"' in text)
+    return _URL(text) is not None
+
+
+def _url(context: Context, header: Header, url: str, at: int) -> None:
+    if not url or well_formed_url(url) or url == "UNKNOWN":
+        return
+    better = f"https://{url}" if _NO_SCHEME(url) else None
+    context.add(
+        "metadata-url",
+        header,
+        f"{url!r} is no URL",
+        f"write {better}" if better else "write an address such as https://example.org/",
+        at=(at, at + len(url)),
+        replacement=better,
+    )
+
+
+def url(context: Context, header: Header) -> None:
+    """Check a field that is a URL."""
+    _url(context, header, header.value, 0)
+
+
+def url_parts(value: str) -> tuple[str, str, int]:
+    """Return label and address of a Project-URL, and where the address starts.
+
+    >>> url_parts("Docs, https://example.org")
+    ('Docs', 'https://example.org', 6)
+    """
+    label, comma, address = value.partition(",")
+    bare = address.strip()
+    at = len(label) + len(comma) + (address.find(bare) if bare else 0)
+    return label.strip(), bare, at
+
+
+def project_url(context: Context, header: Header) -> None:
+    """Check label and address."""
+    label, address, at = url_parts(header.value)
+    context.urls.append((header, label, address))
+    if not address:
+        context.add(
+            "metadata-project-url",
+            header,
+            "there is no URL after a comma",
+            "write a label, a comma and a URL",
+        )
+    elif not label:
+        context.add(
+            "metadata-project-url",
+            header,
+            "there is no label before the comma",
+            "write a label, such as Documentation",
+        )
+    if len(label) > 32:
+        context.add(
+            "metadata-url-label",
+            header,
+            f"the label has {len(label)} characters, at most 32 are allowed",
+            "shorten the label",
+            at=(0, len(label)),
+        )
+    _url(context, header, address, at)
+
+
+def addresses(context: Context, header: Header) -> None:
+    """Check a list of addresses."""
+    if _PLAIN_ADDRESS(header.value):
+        return
+    for person in people(header.value):
+        if not person.valid:
+            shown = header.value[person.start : person.end]
+            if shown == "UNKNOWN":
+                continue
+            context.add(
+                "metadata-address",
+                header,
+                f"{shown!r} is no address",
+                "write user@host or Name <user@host>; a name with a comma needs quotes",
+                at=(person.start, person.end),
+            )
+
+
+@functools.lru_cache(maxsize=512)
+def _license(expression: str) -> str | None:
+    try:
+        return canonicalize_license_expression(expression)
+    except InvalidLicenseExpression:
+        return None
+
+
+def license_expression(context: Context, header: Header) -> None:
+    """Check an SPDX expression."""
+    value = header.value
+    if value in _USUAL_LICENSES:
+        return
+    canonical = _license(value)
+    if canonical is None:
+        context.add(
+            "metadata-license-expression",
+            header,
+            f"{value!r} is no SPDX expression",
+            "write SPDX identifiers joined with AND, OR and WITH",
+        )
+    elif canonical != " ".join(value.split()):
+        context.add(
+            "metadata-license-spelling",
+            header,
+            f"the usual spelling is {canonical}",
+            f"write {canonical}",
+            replacement=canonical,
+        )
+
+
+def license_file(context: Context, header: Header) -> None:
+    """Check the path of a license file."""
+    value = header.value
+    if _PLAIN_PATH(value):
+        return
+    fix, better = "write a path relative to the licenses directory, with /", None
+    if not value:
+        problem = "the path is empty"
+    elif "\\" in value:
+        problem, better = "the separator is /", value.replace("\\", "/")
+        fix = f"write {better}"
+    elif value.startswith("/") or _DRIVE(value):
+        problem = "the path is not relative"
+    elif ".." in value.split("/"):
+        problem = "the path leaves its directory"
+    elif "*" in value:
+        problem = "patterns stand in pyproject.toml; here is one path for each file"
+    elif value != "/".join(part for part in value.split("/") if part not in ("", ".")):
+        problem = "the path has empty or . parts"
+        better = "/".join(part for part in value.split("/") if part not in ("", "."))
+        fix = f"write {better}"
+    else:
+        return
+    context.add("metadata-license-file", header, problem, fix, replacement=better)
+
+
+def classifiers(context: Context, headers: list[Header]) -> None:
+    """Check the form of classifiers; the list of them changes too often to be asked."""
+    values = [header.value for header in headers]
+    together = "\n".join(values)
+    usual = (
+        ";" not in together
+        and together.count(":") == 2 * together.count(" :: ")
+        and not [value for value in values if " :: " not in value]
+    )
+    if usual and "License ::" not in together:
+        return
+    for header in headers:
+        if not usual or header.value.startswith("License"):
+            _classifier(context, header)
+
+
+def _classifier(context: Context, header: Header) -> None:
+    value = header.value
+    if not _CLASSIFIER(value.partition(";")[0].rstrip() if ";" in value else value):
+        context.add(
+            "metadata-classifier",
+            header,
+            f"{value!r} has not the form of a classifier",
+            "write levels joined with ' :: '",
+        )
+    elif value.startswith("License :: ") and context.rules >= (2, 4):
+        if context.document.fields("License-Expression"):
+            context.add(
+                "metadata-license-classifier",
+                header,
+                "License-Expression says it, and licenses as classifiers are deprecated",
+                "delete this line",
+            )
+        else:
+            context.add(
+                "metadata-license-classifier-old",
+                header,
+                "licenses as classifiers are deprecated since 2.4",
+                "write a License-Expression",
+            )
+
+
+def import_name(context: Context, header: Header) -> None:
+    """Check an import name and its privacy."""
+    value = header.value
+    namespace = header.name.lower() == "import-namespace"
+    if not value and not namespace:
+        return
+    dotted, semicolon, private = value.partition(";")
+    dotted = dotted.rstrip()
+    for part in dotted.split("."):
+        if not part.isidentifier() or keyword.iskeyword(part):
+            context.add(
+                "metadata-import-name",
+                header,
+                f"{part!r} is no identifier" if part else "an identifier is missing",
+                "write a name that import takes",
+                at=(0, len(dotted)) if dotted else None,
+            )
+            break
+    if semicolon and private.strip() != "private":
+        context.add(
+            "metadata-import-name",
+            header,
+            "only the word private may follow the semicolon",
+            "write ; private",
+            at=(len(value) - len(private), len(value)),
+            replacement=" private",
+        )
+
+
+CHECKS: dict[str, Callable[[Context, Header], None]] = {
+    **dependencies.CHECKS,
+    "name": name,
+    "version": version,
+    "dynamic": dynamic,
+    "summary": summary,
+    "description-content-type": description_content_type,
+    "keywords": keywords,
+    "home-page": url,
+    "download-url": url,
+    "project-url": project_url,
+    "author-email": addresses,
+    "maintainer-email": addresses,
+    "license-expression": license_expression,
+    "license-file": license_file,
+    "import-name": import_name,
+    "import-namespace": import_name,
+}
+"""The check of each field, by its name in lower case."""
+
+GROUP_CHECKS: dict[str, Callable[[Context, list[Header]], None]] = {
+    "classifier": classifiers,
+    "requires-dist": dependencies.requires_dist,
+}
+"""The checks that look at all fields of one name together."""

@@ -1,0 +1,1 @@
+"""From one metadata version to another, with a report of what changes."""

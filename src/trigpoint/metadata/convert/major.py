@@ -1,0 +1,484 @@
+"""Conversions between 2.x and the 3.0 model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+
+from trigpoint.metadata.checks.validate import normal_label
+from trigpoint.metadata.checks.values import url_parts
+from trigpoint.metadata.convert.convert import Entry, Session
+from trigpoint.metadata.convert.migrate import Rewritten, to_extra, to_extras
+from trigpoint.metadata.convert.people import Person, people, spell
+from trigpoint.metadata.fields import REMOVED
+from trigpoint.metadata.requirement import Requirement, parse
+
+__all__ = ["from_next_major", "license_candidate", "to_next_major"]
+
+_RARELY_USED = (
+    "Platform",
+    "Supported-Platform",
+    "Requires-External",
+    "Provides-Dist",
+    "Obsoletes-Dist",
+)
+_URLS = {"Home-page": "Homepage", "Download-URL": "Download"}
+_NOTE_CODES = {
+    "behaviour": "metadata-convert-behaviour",
+    "undefined": "metadata-convert-undefined",
+    "impossible": "metadata-convert-refused",
+}
+_DYNAMIC = {
+    "home-page": "Project-URL",
+    "download-url": "Project-URL",
+    "author-email": "Author",
+    "maintainer-email": "Maintainer",
+    "license": "License-Expression",
+}
+# What the words of License fields and classifiers say about the expression, where it is one.
+_CANDIDATES = {
+    "mit": "MIT",
+    "mit license": "MIT",
+    "the mit license": "MIT",
+    "expat": "MIT",
+    "bsd": "BSD-3-Clause",
+    "bsd license": "BSD-3-Clause",
+    "bsd 3-clause": "BSD-3-Clause",
+    "bsd-3-clause license": "BSD-3-Clause",
+    "bsd 3-clause license": "BSD-3-Clause",
+    "new bsd": "BSD-3-Clause",
+    "new bsd license": "BSD-3-Clause",
+    "bsd 2-clause": "BSD-2-Clause",
+    "simplified bsd": "BSD-2-Clause",
+    "apache": "Apache-2.0",
+    "apache 2": "Apache-2.0",
+    "apache 2.0": "Apache-2.0",
+    "apache license 2.0": "Apache-2.0",
+    "apache software license": "Apache-2.0",
+    "apache license, version 2.0": "Apache-2.0",
+    "apache software license 2.0": "Apache-2.0",
+    "isc license": "ISC",
+    "isc license (iscl)": "ISC",
+    "mpl 2.0": "MPL-2.0",
+    "mozilla public license 2.0 (mpl 2.0)": "MPL-2.0",
+    "psf": "PSF-2.0",
+    "python software foundation license": "PSF-2.0",
+    "the unlicense (unlicense)": "Unlicense",
+    "gplv3": "GPL-3.0-only",
+    "gnu general public license v3 (gplv3)": "GPL-3.0-only",
+    "gnu general public license v3 or later (gplv3+)": "GPL-3.0-or-later",
+    "gnu general public license v2 (gplv2)": "GPL-2.0-only",
+    "gnu lesser general public license v3 (lgplv3)": "LGPL-3.0-only",
+    "zope public license": "ZPL-2.1",
+    "zpl 2.1": "ZPL-2.1",
+    "public domain": "LicenseRef-Public-Domain",
+}
+
+
+def license_candidate(text: str) -> str | None:
+    """Return the SPDX expression that a license text or classifier probably means.
+
+    >>> license_candidate("License :: OSI Approved :: MIT License")
+    'MIT'
+    >>> license_candidate("see LICENSE")
+    """
+    words = " ".join(text.rpartition(" :: ")[2].split())
+    if known := _CANDIDATES.get(words.lower()):
+        return known
+    if not words or len(words) > 200:
+        return None
+    try:
+        return canonicalize_license_expression(words)
+    except InvalidLicenseExpression:
+        return None
+
+
+# -- 2.x to 3.0 -------------------------------------------------------------------------
+
+
+def to_next_major(session: Session) -> None:
+    """Apply every rule of the 3.0 model to a document of version 2.6."""
+    session.rewrite("Requires-Dist", lambda entry: _requirement(session, entry, to_extras))
+    _urls(session)
+    _people(session, "Author")
+    _people(session, "Maintainer")
+    _license(session)
+    for name in sorted(REMOVED & {"Requires", "Provides", "Obsoletes"}):
+        hint = "say the import names with Import-Name" if name == "Provides" else ""
+        session.drop(name, "it holds module names, which no other field takes", hint)
+    if session.options.rarely_used == "drop":
+        for name in _RARELY_USED:
+            session.drop(name, "no installer reads it, and you chose to drop it")
+    session.rewrite("Keywords", lambda entry: _keywords(session, entry))
+    session.rewrite("Dynamic", lambda entry: _dynamic(session, entry))
+    _description(session)
+
+
+def _requirement(session: Session, entry: Entry, change: Callable[[str], Rewritten]) -> Entry:
+    parsed = parse(entry.value)
+    if not isinstance(parsed, Requirement) or parsed.marker is None:
+        return entry
+    try:
+        rewritten = change(parsed.marker)
+    except ValueError:
+        return entry
+    for note in rewritten.notes:
+        session.say(
+            _NOTE_CODES[note.kind],
+            entry,
+            note.message,
+            at=(parsed.marker_at + note.start, parsed.marker_at + note.end),
+        )
+    if not rewritten.changed:
+        return entry
+    value = entry.value[: parsed.marker_at] + rewritten.text
+    session.say(
+        "metadata-convert-rewritten",
+        entry,
+        f"the marker becomes {rewritten.text.strip()}",
+        after=((entry.name, value),),
+    )
+    return entry._replace(value=value)
+
+
+def _urls(session: Session) -> None:
+    known: dict[str, str] = {}
+    for entry in session.named("Project-URL"):
+        label, address, _ = url_parts(entry.value)
+        known.setdefault(normal_label(label), address)
+    kept = []
+    for entry in session.entries:
+        if entry.name not in _URLS:
+            kept.append(entry)
+            continue
+        label = _URLS[entry.name]
+        if not entry.value or entry.value == "UNKNOWN":
+            session.say(
+                "metadata-convert-dropped",
+                entry,
+                f"{entry.name} says nothing and is dropped",
+                after=(),
+            )
+            continue
+        plain = normal_label(label)
+        if plain not in known:
+            known[plain] = entry.value
+            value = f"{label}, {entry.value}"
+            session.say(
+                "metadata-convert-moved",
+                entry,
+                f"{entry.name} becomes Project-URL: {label}",
+                after=(("Project-URL", value),),
+            )
+            kept.append(entry._replace(name="Project-URL", value=value))
+        elif known[plain].rstrip("/") == entry.value.rstrip("/"):
+            session.say(
+                "metadata-convert-moved",
+                entry,
+                f"{entry.name} is dropped: Project-URL: {label} says the same",
+                after=(("Project-URL", f"{label}, {known[plain]}"),),
+            )
+        else:
+            session.say(
+                "metadata-convert-conflict",
+                entry,
+                f"Project-URL: {label} is {known[plain]} already; this one is dropped",
+                "give it another label, or make the two the same",
+                after=(),
+            )
+    session.entries = kept
+
+
+def _people(session: Session, role: str) -> None:
+    """Join names and addresses to one person a field."""
+    names = [entry for entry in session.named(role) if entry.value]
+    mails = [entry for entry in session.named(f"{role}-email") if entry.value]
+    for entry in (*session.named(role), *session.named(f"{role}-email")):
+        if not entry.value:
+            session.say(
+                "metadata-convert-dropped", entry, f"{entry.name} is empty and is dropped", after=()
+            )
+    listed = [(person, entry) for entry in mails for person in people(entry.value)]
+    bare = [person for person, _ in listed if not person.name]
+    made: list[Entry] = []
+    single = names[0] if len(names) == 1 else None
+    lone = single is not None and not re.search(r"[,;&/<@]| and ", single.value)
+    if single and lone and len(listed) == 1 and len(bare) == 1:
+        value = spell([(single.value, bare[0].email)])
+        for entry in (single, mails[0]):
+            session.say(
+                "metadata-convert-moved",
+                entry,
+                f"one name and one address are taken as one person: {value}",
+                after=((role, value),),
+            )
+        made.append(Entry(role, value, single.header))
+    else:
+        made += _unpaired(session, role, names, listed)
+    at = next(
+        (i for i, entry in enumerate(session.entries) if entry.name in (role, f"{role}-email")),
+        len(session.entries),
+    )
+    rest = [entry for entry in session.entries if entry.name not in (role, f"{role}-email")]
+    before = sum(entry.name not in (role, f"{role}-email") for entry in session.entries[:at])
+    session.entries = [*rest[:before], *made, *rest[before:]]
+
+
+def _unpaired(
+    session: Session, role: str, names: list[Entry], listed: list[tuple[Person, Entry]]
+) -> list[Entry]:
+    made = []
+    known = {person.name for person, _ in listed if person.name}
+    for entry in names:
+        if entry.value in known:
+            session.say(
+                "metadata-convert-moved",
+                entry,
+                f"{role} is dropped: {role}-email names the same person",
+                after=tuple(
+                    (role, _one(person)) for person, _ in listed if person.name == entry.value
+                ),
+            )
+            continue
+        if "@" in entry.value:
+            session.say(
+                "metadata-convert-ambiguous",
+                entry,
+                "name and address stand together in free text, and are kept so",
+                "write Name <user@host>, one person a field",
+            )
+        elif any(not person.name for person, _ in listed) or "," in entry.value:
+            session.say(
+                "metadata-convert-ambiguous",
+                entry,
+                "which address belongs to which name is not said, so they are not joined",
+                "write Name <user@host>, one person a field",
+            )
+        made.append(Entry(role, entry.value, entry.header))
+    for person, entry in listed:
+        value = _one(person)
+        if not person.valid:
+            session.say(
+                "metadata-convert-ambiguous",
+                entry,
+                f"{value!r} is no address and is kept as a name",
+                at=(person.start, person.end),
+            )
+        made.append(Entry(role, value, entry.header))
+    seen: set[int] = set()
+    for _, entry in listed:
+        if entry.header is not None and entry.header.number in seen:
+            continue
+        if entry.header is not None:
+            seen.add(entry.header.number)
+        after = tuple((role, _one(person)) for person, other in listed if other is entry)
+        session.say(
+            "metadata-convert-moved",
+            entry,
+            f"{role}-email becomes {role}, one person a field",
+            after=after,
+        )
+    return made
+
+
+def _one(person: Person) -> str:
+    if not person.valid and not person.email:
+        return person.name
+    return spell([(person.name, person.email)]) if person.name else f"<{person.email}>"
+
+
+def _license(session: Session) -> None:
+    expressions = session.named("License-Expression")
+    classifiers = [
+        entry for entry in session.named("Classifier") if entry.value.startswith("License :: ")
+    ]
+    texts = session.named("License")
+    if expressions:
+        for entry in (*texts, *classifiers):
+            session.say(
+                "metadata-convert-dropped",
+                entry,
+                f"{entry.name} is dropped: License-Expression says it",
+                after=(),
+            )
+        gone = {id(entry) for entry in (*texts, *classifiers)}
+        session.entries = [entry for entry in session.entries if id(entry) not in gone]
+        return
+    candidates = {
+        found
+        for entry in (*classifiers, *texts)
+        if (found := license_candidate(entry.value)) is not None
+    }
+    offer = candidates.pop() if len(candidates) == 1 else None
+    fix = (
+        f"if it is right, convert with license_expression={offer!r}"
+        if offer
+        else ("convert with license_expression= and the SPDX expression that is right")
+    )
+    for entry in texts:
+        hint = f"; it may be {offer}" if offer else ""
+        session.say(
+            "metadata-convert-license",
+            entry,
+            f"License is dropped: 3.0 has License-Expression only{hint}",
+            fix,
+            (),
+        )
+    session.entries = [entry for entry in session.entries if entry.name != "License"]
+    for entry in classifiers[:1] if not texts else ():
+        hint = f"it may be {offer}" if offer else "which one is not certain"
+        session.say(
+            "metadata-convert-license",
+            entry,
+            f"the license is in classifiers only, and stays there; as an expression {hint}",
+            fix,
+        )
+
+
+def _keywords(session: Session, entry: Entry) -> Entry | None:
+    words = [word.strip() for word in entry.value.split(",")]
+    kept = [word for word in words if word]
+    if len(kept) == 1 and len(kept[0].split()) > 1:
+        session.say(
+            "metadata-convert-ambiguous",
+            entry,
+            "without commas this is one keyword; it is kept as one",
+            "put commas between the keywords",
+        )
+    if not kept:
+        session.say(
+            "metadata-convert-dropped", entry, "Keywords has no keyword and is dropped", after=()
+        )
+        return None
+    value = ",".join(kept)
+    if value == entry.value:
+        return entry
+    what = "empty keywords are left out" if len(kept) < len(words) else "blanks around commas go"
+    session.say("metadata-convert-rewritten", entry, what, after=((entry.name, value),))
+    return entry._replace(value=value)
+
+
+def _dynamic(session: Session, entry: Entry) -> Entry | None:
+    key = entry.value.lower()
+    target = _DYNAMIC.get(key)
+    if target is None and key not in ("requires", "provides", "obsoletes"):
+        return entry
+    if target is None:
+        session.say(
+            "metadata-convert-dropped",
+            entry,
+            f"3.0 has no {entry.value} that could be dynamic",
+            after=(),
+        )
+        return None
+    after = ((entry.name, target),)
+    if any(other.value.lower() == target.lower() for other in session.named("Dynamic")):
+        session.say(
+            "metadata-convert-moved",
+            entry,
+            f"{target} is dynamic already, which includes it",
+            after=after,
+        )
+        return None
+    session.say("metadata-convert-moved", entry, f"in 3.0 that is {target}", after=after)
+    return entry._replace(value=target)
+
+
+def _description(session: Session) -> None:
+    headers = session.named("Description")
+    if not headers:
+        return
+    if session.body or len(headers) > 1:
+        session.say(
+            "metadata-convert-refused",
+            headers[-1],
+            "there are two descriptions, and 3.0 has the one behind the headers only",
+            "delete one of them first",
+            after=(),
+        )
+    else:
+        session.say(
+            "metadata-convert-moved",
+            headers[0],
+            "the description moves behind the headers",
+            after=(("Description", headers[0].value),),
+        )
+        session.body = headers[0].value
+    session.entries = [entry for entry in session.entries if entry.name != "Description"]
+
+
+# -- 3.0 to 2.x -------------------------------------------------------------------------
+
+
+def from_next_major(session: Session) -> None:
+    """Undo what can be undone: a document of the 3.0 model becomes one of version 2.6."""
+    session.rewrite("Requires-Dist", lambda entry: _requirement(session, entry, to_extra))
+    for role in ("Author", "Maintainer"):
+        _people_back(session, role)
+    if session.options.default_extra == "drop":
+        session.drop(
+            "Default-Extra",
+            "2.x has no default extras",
+            "keep it in a 2.7 profile with default_extra='keep'",
+        )
+    for name in ("Wheel-Version", "Requires-External-Dep", "Provides-External-Extra"):
+        session.drop(name, "2.x has no such field")
+    session.rewrite("Dynamic", lambda entry: _dynamic_back(session, entry))
+
+
+def _dynamic_back(session: Session, entry: Entry) -> Entry | None:
+    if entry.value.lower() == "default-extra" and session.options.default_extra == "drop":
+        session.say("metadata-convert-dropped", entry, "2.x has no default extras", after=())
+        return None
+    return entry
+
+
+def _people_back(session: Session, role: str) -> None:
+    """Write names to the role's field and everyone with an address to its -email field."""
+    entries = session.named(role)
+    if not entries:
+        return
+    alone: list[Entry] = []
+    mails: list[tuple[Entry, Person]] = []
+    order = []
+    for entry in entries:
+        found = people(entry.value)
+        if len(found) == 1 and found[0].valid:
+            mails.append((entry, found[0]))
+            order.append("mail")
+        else:
+            alone.append(entry)
+            order.append("name")
+    if order != sorted(order, reverse=True):
+        session.say(
+            "metadata-convert-order",
+            entries[0],
+            "2.x lists names and addresses apart, so their order is lost",
+        )
+    made = []
+    if alone:
+        value = ", ".join(entry.value for entry in alone)
+        made.append(Entry(role, value, alone[0].header))
+        if len(alone) > 1:
+            for entry in alone:
+                session.say(
+                    "metadata-convert-joined",
+                    entry,
+                    f"2.x has one {role}, so the names are joined with commas",
+                    after=((role, value),),
+                )
+    if mails:
+        value = spell((person.name, person.email) for _, person in mails)
+        made.append(Entry(f"{role}-email", value, mails[0][0].header))
+        for entry, _ in mails:
+            session.say(
+                "metadata-convert-moved",
+                entry,
+                f"people with an address are in {role}-email",
+                after=((f"{role}-email", value),),
+            )
+    first = next(i for i, entry in enumerate(session.entries) if entry.name == role)
+    rest = [entry for entry in session.entries if entry.name != role]
+    session.entries = [*rest[:first], *made, *rest[first:]]

@@ -1,0 +1,1 @@
+"""From the ``[project]`` table of a pyproject.toml to core metadata."""

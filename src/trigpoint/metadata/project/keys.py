@@ -1,0 +1,461 @@
+"""The keys of ``[project]``, one function each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from packaging.utils import canonicalize_name
+
+from trigpoint.metadata.convert.people import spell
+from trigpoint.metadata.project.project import Table, Value, extra_requirement
+from trigpoint.metadata.project.toml import Path
+
+__all__ = ["read_keys"]
+
+ReadFile = Callable[[str], str | None]
+FindFiles = Callable[[str], list[str]]
+
+_STRINGS = {
+    "name": "Name",
+    "version": "Version",
+    "description": "Summary",
+    "requires-python": "Requires-Python",
+}
+_LISTS = {
+    "classifiers": "Classifier",
+    "dependencies": "Requires-Dist",
+    "import-names": "Import-Name",
+    "import-namespaces": "Import-Namespace",
+    "default-optional-dependency-keys": "Default-Extra",
+}
+_DYNAMIC = {
+    "version": ("Version",),
+    "description": ("Summary",),
+    "requires-python": ("Requires-Python",),
+    "readme": ("Description", "Description-Content-Type"),
+    "keywords": ("Keywords",),
+    "license": ("License-Expression",),
+    "license-files": ("License-File",),
+    "authors": ("Author", "Author-email"),
+    "maintainers": ("Maintainer", "Maintainer-email"),
+    "classifiers": ("Classifier",),
+    "urls": ("Project-URL",),
+    "dependencies": ("Requires-Dist",),
+    "optional-dependencies": ("Requires-Dist", "Provides-Extra"),
+    "import-names": ("Import-Name",),
+    "import-namespaces": ("Import-Namespace",),
+    "scripts": (),
+    "gui-scripts": (),
+    "entry-points": (),
+    "default-optional-dependency-keys": ("Default-Extra",),
+}
+_GROWING = frozenset(
+    {
+        "authors",
+        "maintainers",
+        "classifiers",
+        "dependencies",
+        "entry-points",
+        "scripts",
+        "gui-scripts",
+        "keywords",
+        "license-files",
+        "optional-dependencies",
+        "urls",
+        "import-names",
+        "import-namespaces",
+    }
+)
+_TYPES = {".md": "text/markdown", ".rst": "text/x-rst", ".txt": "text/plain"}
+_OBJECT = re.compile(
+    r"[^\W\d]\w*(?:\.[^\W\d]\w*)*(?:[ \t]*:[ \t]*[^\W\d]\w*(?:\.[^\W\d]\w*)*)?"
+    r"(?:[ \t]*\[[^\]]*\])?[ \t]*\Z"
+).match
+
+
+def read_keys(table: Table, read_file: ReadFile | None, find_files: FindFiles | None) -> None:
+    """Turn every key of the table into values; report what is wrong with it."""
+    for key, value in table.data.items():
+        path = ("project", key)
+        if key in _STRINGS:
+            text = table.text_at(path, value)
+            if text is not None:
+                table.put(_STRINGS[key], text, path)
+        elif key in _LISTS:
+            _list(table, key, path, value)
+        elif key in _SPECIAL:
+            _SPECIAL[key](table, path, value)
+        elif key == "readme":
+            _readme(table, path, value, read_file)
+        elif key == "license":
+            _license(table, path, value, read_file)
+        elif key == "license-files":
+            _license_files(table, path, value, find_files)
+        elif key != "dynamic":
+            known = sorted({*_STRINGS, *_LISTS, *_SPECIAL, *_DYNAMIC, "dynamic"})
+            meant = _close(key, known)
+            table.add(
+                "metadata-project-key",
+                path,
+                f"{key!r} is no key of [project]",
+                f"write {meant}" if meant else "tables of tools go under [tool]",
+                key=True,
+            )
+    dynamic = _dynamic(table)
+    for key in ("name", "version"):
+        if key not in table.data and key not in dynamic:
+            table.add("metadata-project-required", ("project",), f"{key} is missing", f"add {key}")
+
+
+def _close(key: str, known: list[str]) -> str | None:
+    import difflib
+
+    close = difflib.get_close_matches(key.lower().replace("_", "-"), known, n=1, cutoff=0.75)
+    return close[0] if close and len(key) < 60 else None
+
+
+def _list(table: Table, key: str, path: Path, value: object) -> None:
+    if key == "default-optional-dependency-keys":
+        table.add(
+            "metadata-project-proposed",
+            path,
+            "the key is proposed by PEP 771; tools refuse it",
+            key=True,
+        )
+    texts = table.texts_at(path, value)
+    for item, text in texts:
+        table.put(_LISTS[key], text, item)
+    if key == "import-names" and value == []:
+        table.values.append(Value("Import-Name", "", path))
+
+
+def _dynamic(table: Table) -> set[str]:
+    path: Path = ("project", "dynamic")
+    if "dynamic" not in table.data:
+        return set()
+    named: dict[str, Path] = {}
+    for item, key in table.texts_at(path, table.data["dynamic"]):
+        if key in named:
+            table.add("metadata-project-dynamic", item, f"{key} is listed twice", "delete it")
+        named.setdefault(key, item)
+    listed: dict[str, Path] = {}
+    for key, item in named.items():
+        if key == "name":
+            table.add("metadata-project-dynamic", item, "the name is never dynamic", "delete it")
+        elif key not in _DYNAMIC:
+            meant = _close(key, sorted(_DYNAMIC))
+            table.add(
+                "metadata-project-dynamic",
+                item,
+                f"{key!r} is no key of [project]",
+                f"write {meant}" if meant else "delete it",
+            )
+        elif (
+            key in table.data
+            and key not in _GROWING
+            and not (key == "license" and isinstance(table.data[key], str))
+        ):
+            table.add(
+                "metadata-project-dynamic",
+                item,
+                f"{key} is written here and cannot be dynamic too",
+                "delete one of them",
+            )
+        elif key in table.data:
+            table.add(
+                "metadata-project-dynamic-static",
+                item,
+                f"{key} is written here too: since PEP 808 a backend may add to it",
+            )
+        if key == "version" and key not in table.data:
+            table.add(
+                "metadata-project-version-dynamic", item, "the build backend fills in the version"
+            )
+        for field in _DYNAMIC.get(key, ()):
+            if field != "Version":
+                listed.setdefault(field, item)
+    for field, item in listed.items():
+        table.values.append(Value("Dynamic", field, item))
+    return set(named)
+
+
+def _readme(table: Table, path: Path, value: object, read_file: ReadFile | None) -> None:
+    kind: str | None = None
+    file: tuple[Path, str] | None = None
+    if isinstance(value, str):
+        file = (path, value)
+        suffix = value[value.rfind(".") :].lower() if "." in value.rpartition("/")[2] else ""
+        kind = _TYPES.get(suffix)
+        if kind is None:
+            table.add(
+                "metadata-project-readme",
+                path,
+                f"the type of {value!r} is not known from its name",
+                "write a table with file and content-type",
+            )
+    elif isinstance(value, Mapping):
+        file, kind = _readme_table(table, path, value)
+    else:
+        table.add(
+            "metadata-project-type", path, f"readme is a string or a table, not {_shown(value)}"
+        )
+    if kind:
+        at = (*path, "content-type") if isinstance(value, Mapping) else path
+        table.values.append(Value("Description-Content-Type", kind, at))
+    if file:
+        text = read_file(file[1]) if read_file else None
+        if text is None:
+            table.add(
+                "metadata-project-file",
+                file[0],
+                f"the description is in {file[1]}, which is not read here",
+            )
+        else:
+            table.body = (text, file[0])
+
+
+def _readme_table(
+    table: Table, path: Path, value: Mapping[str, object]
+) -> tuple[tuple[Path, str] | None, str | None]:
+    texts = {}
+    for key, item in value.items():
+        if key not in ("file", "text", "content-type"):
+            table.add(
+                "metadata-project-readme", (*path, key), f"{key!r} is no key of readme", key=True
+            )
+        elif (text := table.text_at((*path, key), item)) is not None:
+            texts[key] = text
+    if "content-type" not in value:
+        table.add("metadata-project-readme", path, "content-type is missing", "add content-type")
+    if "file" in value and "text" in value:
+        table.add("metadata-project-readme", path, "file and text exclude each other", "keep one")
+    elif "file" not in value and "text" not in value:
+        table.add("metadata-project-readme", path, "there is neither file nor text", "add one")
+    if "text" in texts:
+        table.body = (texts["text"], (*path, "text"))
+        return None, texts.get("content-type")
+    file = ((*path, "file"), texts["file"]) if "file" in texts else None
+    return file, texts.get("content-type")
+
+
+def _license(table: Table, path: Path, value: object, read_file: ReadFile | None) -> None:
+    if isinstance(value, str):
+        table.put("License-Expression", value, path)
+        return
+    if not isinstance(value, Mapping):
+        table.add("metadata-project-type", path, f"license is a string, not {_shown(value)}")
+        return
+    table.add(
+        "metadata-project-license",
+        path,
+        "a license table is deprecated",
+        "write an SPDX expression, and license-files for the text",
+    )
+    if set(value) not in ({"file"}, {"text"}):
+        table.add("metadata-project-type", path, "a license table has exactly one of file and text")
+        return
+    ((key, item),) = value.items()
+    text = table.text_at((*path, key), item)
+    if text is None:
+        return
+    if key == "file":
+        read = read_file(text) if read_file else None
+        if read is None:
+            table.add(
+                "metadata-project-file",
+                (*path, key),
+                f"the license is in {text}, which is not read here",
+            )
+            return
+        table.values.append(Value("License", read, (*path, key)))
+    else:
+        table.put("License", text, (*path, key))
+
+
+def _license_files(table: Table, path: Path, value: object, find_files: FindFiles | None) -> None:
+    for item, pattern in table.texts_at(path, value):
+        if pattern.startswith("/") or "\\" in pattern or ".." in pattern.split("/"):
+            table.add(
+                "metadata-project-license-files",
+                item,
+                f"{pattern!r} is not allowed",
+                "write a pattern below the project, with /",
+            )
+        elif find_files is not None:
+            files = find_files(pattern)
+            for file in files:
+                table.values.append(Value("License-File", file, item))
+            if not files:
+                table.add("metadata-project-license-files", item, f"no file matches {pattern!r}")
+        elif set(pattern) & set("*?["):
+            table.add(
+                "metadata-project-file", item, f"which files match {pattern!r} is not known here"
+            )
+        else:
+            table.put("License-File", pattern, item)
+
+
+def _people(table: Table, path: Path, value: object) -> None:
+    role = "Author" if path[-1] == "authors" else "Maintainer"
+    if not isinstance(value, list):
+        table.add(
+            "metadata-project-type", path, f"{path[-1]} is an array of tables, not {_shown(value)}"
+        )
+        return
+    names: list[str] = []
+    mails: list[tuple[str, str]] = []
+    for i, item in enumerate(value):
+        at = (*path, i)
+        if not isinstance(item, Mapping):
+            table.add(
+                "metadata-project-type",
+                at,
+                f"a person is a table, not {_shown(item)}",
+                'write { name = "...", email = "..." }',
+            )
+            continue
+        for key in item:
+            if key not in ("name", "email"):
+                table.add(
+                    "metadata-project-person",
+                    (*at, key),
+                    f"{key!r} is no key of a person",
+                    "use name and email",
+                    key=True,
+                )
+        found = {
+            key: table.text_at((*at, key), item[key]) or ""
+            for key in ("name", "email")
+            if key in item
+        }
+        name, mail = found.get("name", ""), found.get("email", "")
+        if not name and not mail:
+            table.add("metadata-project-person", at, "there is neither name nor email", "add one")
+        if "," in name:
+            table.add(
+                "metadata-project-person",
+                (*at, "name"),
+                "a name must not hold a comma",
+                "list each person in a table of its own",
+            )
+        if mail and ("@" not in mail or re.search(r"[\s<>,]", mail)):
+            table.add(
+                "metadata-project-person",
+                (*at, "email"),
+                f"{mail!r} is no address",
+                "write user@host",
+            )
+        if mail:
+            mails.append((name, mail))
+        elif name:
+            names.append(name)
+    if names:
+        table.values.append(Value(role, ", ".join(names), path))
+    if mails:
+        table.values.append(Value(f"{role}-email", spell(mails), path))
+
+
+def _keywords(table: Table, path: Path, value: object) -> None:
+    texts = table.texts_at(path, value)
+    for item, text in texts:
+        if "," in text:
+            table.add(
+                "metadata-project-type",
+                item,
+                "a keyword holds no comma, which separates keywords",
+                "write two keywords",
+            )
+    if texts:
+        table.values.append(Value("Keywords", ",".join(text for _, text in texts), path))
+
+
+def _urls(table: Table, path: Path, value: object) -> None:
+    for label, address in table.table_at(path, value).items():
+        text = table.text_at((*path, label), address)
+        if text is not None:
+            if "," in label:
+                table.add(
+                    "metadata-project-type",
+                    (*path, label),
+                    "a label holds no comma, which ends it",
+                    key=True,
+                )
+            start = len(label) + 2
+            at = (*path, label)
+            piece = (start, start + len(text), at, 0)
+            table.values.append(Value("Project-URL", f"{label}, {text}", at, (piece,)))
+
+
+def _optional(table: Table, path: Path, value: object) -> None:
+    seen: dict[str, str] = {}
+    for extra, requirements in table.table_at(path, value).items():
+        at = (*path, extra)
+        normal = canonicalize_name(extra)
+        if normal in seen:
+            table.add(
+                "metadata-extra-clash",
+                at,
+                f"{extra} and {seen[normal]} are the same extra",
+                "rename one of them",
+                key=True,
+            )
+            continue
+        seen[normal] = extra
+        if not re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?", extra):
+            table.add(
+                "metadata-extra-name",
+                at,
+                f"{extra!r} is no extra name",
+                "use letters and digits, with single hyphens between them",
+                key=True,
+            )
+            continue
+        table.values.append(Value("Provides-Extra", normal, at))
+        for item, text in table.texts_at(at, requirements):
+            table.values.append(extra_requirement(text, extra, item))
+
+
+def _scripts(table: Table, path: Path, value: object) -> None:
+    for name, target in table.table_at(path, value).items():
+        text = table.text_at((*path, name), target)
+        if text is not None and not _OBJECT(text):
+            table.add(
+                "metadata-project-entry-point",
+                (*path, name),
+                f"{text!r} is no module:object",
+                "write package.module:function",
+            )
+
+
+def _entry_points(table: Table, path: Path, value: object) -> None:
+    for group, entries in table.table_at(path, value).items():
+        at = (*path, group)
+        if group in ("console_scripts", "gui_scripts"):
+            own = "scripts" if group == "console_scripts" else "gui-scripts"
+            table.add(
+                "metadata-project-entry-point",
+                at,
+                f"{group} goes into [project.{own}]",
+                "move it there",
+                key=True,
+            )
+        _scripts(table, at, entries)
+
+
+def _shown(value: object) -> str:
+    from trigpoint.metadata.project.project import _type
+
+    return _type(value)
+
+
+_SPECIAL: dict[str, Callable[[Table, Path, object], None]] = {
+    "authors": _people,
+    "maintainers": _people,
+    "keywords": _keywords,
+    "urls": _urls,
+    "optional-dependencies": _optional,
+    "scripts": _scripts,
+    "gui-scripts": _scripts,
+    "entry-points": _entry_points,
+}

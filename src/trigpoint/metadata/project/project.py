@@ -1,0 +1,276 @@
+"""From a ``[project]`` table to metadata, with places in the TOML text.
+
+Source: pyproject.toml specification; PEP 621, 639, 794, 808; PEP 771 (draft).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from packaging.utils import canonicalize_name
+
+from trigpoint.catalogue import report
+from trigpoint.findings import Finding, Fix, Span, TextIndex, in_text_order
+from trigpoint.metadata.document import Document, Origin
+from trigpoint.metadata.fields import VERSIONS
+from trigpoint.metadata.minimum import minimum_version
+from trigpoint.metadata.project.toml import Path, Place, positions
+from trigpoint.metadata.requirement import Requirement, parse
+
+__all__ = ["from_project_table"]
+
+_AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
+
+
+class Value(NamedTuple):
+    """A value on its way to a field.
+
+    ``pieces`` are ``(start, end, path, offset)``: the range of the value that
+    is the TOML value at *path* from *offset* on.
+    """
+
+    field: str
+    text: str
+    path: Path
+    pieces: tuple[tuple[int, int, Path, int], ...] = ()
+
+
+class Table:
+    """The ``[project]`` table: its data, its places, and what was said about it."""
+
+    def __init__(self, text: str, data: Mapping[str, Any], places: Mapping[Path, Place]) -> None:
+        self.text = text
+        self.index = TextIndex(text)
+        self.data = data
+        self.places = places
+        self.findings: list[Finding] = []
+        self.values: list[Value] = []
+        self.body: tuple[str, Path] | None = None
+
+    def add(self, code: str, path: Path, message: str, fix: str = "", *, key: bool = False) -> None:
+        """Report *code* at the value of *path*, or at its key."""
+        span = self.span(path, key=key)
+        self.findings.append(report(code, message, span, Fix(fix) if fix else None))
+
+    def span(self, path: Path, *, key: bool = False) -> Span | None:
+        """Return the place of *path*, or of what it is in."""
+        while path:
+            place = self.places.get(path)
+            if place is not None:
+                if key:
+                    return self.index.span(place.key_start, place.key_end)
+                return self.index.span(place.start, place.end)
+            path = path[:-1]
+        return None
+
+    def put(self, field: str, text: str, path: Path) -> None:
+        """Give *field* a value that is the TOML value at *path*."""
+        self.values.append(Value(field, text, path, ((0, len(text), path, 0),)))
+
+    def text_at(self, path: Path, value: object) -> str | None:
+        """Return *value* if it is text; otherwise report its type."""
+        if isinstance(value, str):
+            return value
+        self.add("metadata-project-type", path, f"{_name(path)} is a string, not {_type(value)}")
+        return None
+
+    def texts_at(self, path: Path, value: object) -> list[tuple[Path, str]]:
+        """Return the items of a list of text; report what is none."""
+        if not isinstance(value, list):
+            self.add(
+                "metadata-project-type", path, f"{_name(path)} is an array, not {_type(value)}"
+            )
+            return []
+        found = []
+        for i, item in enumerate(value):
+            text = self.text_at((*path, i), item)
+            if text is not None:
+                found.append(((*path, i), text))
+        return found
+
+    def table_at(self, path: Path, value: object) -> Mapping[str, Any]:
+        """Return a table; report what is none."""
+        if isinstance(value, Mapping):
+            return value
+        self.add("metadata-project-type", path, f"{_name(path)} is a table, not {_type(value)}")
+        return {}
+
+
+def _name(path: Path) -> str:
+    parts = ""
+    for part in path:
+        parts += f"[{part}]" if isinstance(part, int) else f".{part}" if parts else part
+    return parts
+
+
+def _type(value: object) -> str:
+    names = {
+        bool: "a boolean",
+        int: "a number",
+        float: "a number",
+        str: "a string",
+        list: "an array",
+        dict: "a table",
+    }
+    return names.get(type(value), "a date or time")
+
+
+def from_project_table(
+    pyproject_text: str,
+    *,
+    read_file: Callable[[str], str | None] | None = None,
+    license_files: Callable[[str], list[str]] | None = None,
+    metadata_version: str | None = None,
+) -> Document:
+    r"""Return the metadata that the ``[project]`` table of a pyproject.toml stands for.
+
+    ``read_file`` returns the text of a file named in the table, or None;
+    ``license_files`` the paths that a pattern matches.  Without them what the
+    files hold is left out, and said so.  ``metadata_version`` is the lowest that
+    the table needs unless given.  The document's findings have their places in
+    the TOML text; nothing in that text raises.
+
+    >>> document = from_project_table('[project]\nname = "x"\nversion = "1"\n'
+    ...                               'dependencies = ["y >> 1"]\n')
+    >>> [(found.code, found.span.line, found.span.column) for found in document.findings()]
+    [('metadata-requirement', 4, 20)]
+    """
+    from trigpoint.metadata.project.keys import read_keys
+
+    try:
+        whole = tomllib.loads(pyproject_text)
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        return _empty(pyproject_text, _toml_error(pyproject_text, error))
+    data = whole.get("project")
+    if not isinstance(data, dict):
+        if data is None:
+            message, span = "there is no [project] table", None
+        else:
+            place = positions(pyproject_text)["project",]
+            message, span = (
+                "project is not a table",
+                TextIndex(pyproject_text).span(place.start, place.end),
+            )
+        fix = Fix("add [project] with at least name and version")
+        return _empty(pyproject_text, report("metadata-project-missing", message, span, fix))
+    table = Table(pyproject_text, data, positions(pyproject_text))
+    read_keys(table, read_file, license_files)
+    return _document(table, metadata_version)
+
+
+def _empty(text: str, finding: Finding) -> Document:
+    origin = Origin(text, (finding,), lambda *_: (None, False), lists_required=False)
+    return Document.from_fields((), origin=origin)
+
+
+def _toml_error(text: str, error: Exception) -> Finding:
+    index = TextIndex(text)
+    message = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "it nests too deep"
+    offset = 0
+    if found := _AT.search(message):
+        message = message[: found.start()]
+        # tomllib counts lines in a text whose CR LF became LF, so columns agree.
+        offset = len(text)
+        if found[1]:
+            starts = [0, *(match.end() for match in re.finditer(r"\n", text))]
+            line = min(int(found[1]), len(starts))
+            offset = min(starts[line - 1] + int(found[2]) - 1, len(text))
+    end = min(offset + 1, len(text))
+    return report("metadata-toml", f"the text is no TOML: {message}", index.span(offset, end))
+
+
+def _document(table: Table, metadata_version: str | None) -> Document:
+    order = {name: rank for rank, name in enumerate(_ORDER)}
+    values = sorted(table.values, key=lambda value: order.get(value.field, len(order)))
+    body = table.body[0] if table.body else ""
+    pairs = [(value.field, value.text) for value in values]
+    version = metadata_version
+    if version is None:
+        needed = minimum_version(Document.from_fields(pairs, body)).version
+        version = needed if needed in VERSIONS[3:] else "2.1"
+        if any(finding.code == "metadata-project-dynamic-static" for finding in table.findings):
+            version = VERSIONS[-1]
+    values.insert(0, Value("Metadata-Version", version, ("project",)))
+    pairs.insert(0, ("Metadata-Version", version))
+
+    def locate(number: int, start: int, end: int) -> tuple[Span | None, bool]:
+        return _locate(table, values[number], start, end)
+
+    findings = tuple(in_text_order(table.findings))
+    origin = Origin(table.text, findings, locate, lists_required=False)
+    return Document.from_fields(pairs, body, origin)
+
+
+def _locate(table: Table, value: Value, start: int, end: int) -> tuple[Span | None, bool]:
+    for first, last, path, offset in value.pieces:
+        if first <= start and end <= last:
+            place = table.places.get(path)
+            if place is None:
+                break
+            lead = _plain_string(table.text[place.start : place.end])
+            if lead is None:
+                return table.span(path), False
+            at = place.start + lead + offset - first
+            return table.index.span(at + start, at + end), True
+    return table.span(value.path), False
+
+
+def _plain_string(written: str) -> int | None:
+    """Return where the content of a TOML string starts if it stands there letter by letter."""
+    if not written or written[0] not in "'\"" or "\\" in written or "\n" in written:
+        return None
+    return 3 if written[:3] in ('"""', "'''") and len(written) >= 6 else 1
+
+
+def extra_requirement(text: str, extra: str, path: Path) -> Value:
+    """Return a requirement that holds only if *extra* is requested."""
+    parsed = parse(text)
+    test = f'extra == "{canonicalize_name(extra)}"'
+    if not isinstance(parsed, Requirement):
+        return Value("Requires-Dist", text, path, ((0, len(text), path, 0),))
+    if parsed.marker is None or not parsed.marker.strip():
+        subject = parsed.subject
+        lead = text.find(subject)
+        value = parsed.with_marker(test) if parsed.marker is None else f"{subject}; {test}"
+        return Value("Requires-Dist", value, path, ((0, len(subject), path, lead),))
+    marker = parsed.marker.strip()
+    wrap = re.search(r"\bor\b", marker) is not None
+    head = text[: parsed.marker_at].lstrip()
+    opened = f"{head} (" if wrap else f"{head} "
+    value = f"{opened}{marker}{')' if wrap else ''} and {test}"
+    skipped = len(text) - len(text.lstrip())
+    at = text.index(marker, parsed.marker_at)
+    pieces = (
+        (0, len(head), path, skipped),
+        (len(opened), len(opened) + len(marker), path, at),
+    )
+    return Value("Requires-Dist", value, path, pieces)
+
+
+_ORDER = (
+    "Metadata-Version",
+    "Name",
+    "Version",
+    "Dynamic",
+    "Summary",
+    "Description-Content-Type",
+    "Keywords",
+    "Author",
+    "Author-email",
+    "Maintainer",
+    "Maintainer-email",
+    "License",
+    "License-Expression",
+    "License-File",
+    "Classifier",
+    "Requires-Dist",
+    "Requires-Python",
+    "Project-URL",
+    "Provides-Extra",
+    "Import-Name",
+    "Import-Namespace",
+    "Default-Extra",
+)

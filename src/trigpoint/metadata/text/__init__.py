@@ -1,0 +1,1 @@
+"""The lines of a METADATA file: from bytes to headers, and back."""
