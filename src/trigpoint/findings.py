@@ -15,9 +15,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-__all__ = ["Finding", "Fix", "Severity", "Span", "TextIndex", "apply_fix", "render"]
+__all__ = [
+    "Finding",
+    "Fix",
+    "Severity",
+    "Span",
+    "TextIndex",
+    "TrigpointError",
+    "apply_fix",
+    "render",
+]
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
+
+
+class TrigpointError(Exception):
+    """What every exception of Trigpoint is.
+
+    A text that somebody typed becomes findings; exceptions are for a program
+    that asked for what cannot be.  Each also is the built-in exception, or the
+    one of ``packaging``, that a caller would expect in its place.
+    """
 
 
 class Severity(enum.Enum):

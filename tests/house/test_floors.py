@@ -11,21 +11,25 @@ PACKAGE = Path(trigpoint.__file__).parent
 
 FLOORS = {
     "findings": 0,
+    "versions": 0,
     "catalogue": 1,
     "markers": 2,
-    "extras": 3,
-    "metadata": 3,
-    "external": 3,
-    "wheels": 3,
-    "installers": 3,
-    "labs": 4,
-    "cli": 5,
-    "sphinx": 5,
+    "archives": 3,
+    "requirements": 3,
+    "metadata": 4,
+    "extras": 5,
+    "external": 5,
+    "wheels": 5,
+    "installers": 5,
+    "projects": 6,
+    "labs": 7,
+    "cli": 8,
+    "sphinx": 8,
 }
 """Lowest first, as in CONTRIBUTING; parts on one floor may use each other."""
 
-BESIDE = {"extensions": {"packaging"}, "projects": {"packaging"}}
-"""Parts that stand beside the labs' floor and import none of the house."""
+BESIDE = {"extensions": {"findings", "catalogue"}}
+"""Parts that stand beside the house, and what of it they may import."""
 
 OUTSIDE = {"cli": {"click", "rich"}, "sphinx": {"docutils", "sphinx", "furo"}}
 """What a part may import besides the standard library and packaging."""
@@ -71,6 +75,21 @@ def test_nothing_imports_upwards() -> None:
         and FLOORS.get(target, 99) > FLOORS.get(_part(path), -1)
     ]
     assert [] == upward
+
+
+def test_parts_beside_the_house_take_little_of_it() -> None:
+    """What must be importable in a build environment imports what it may, and no more."""
+    foreign = [
+        f"{path.relative_to(PACKAGE)} imports {name}"
+        for path in _modules()
+        if (allowed := BESIDE.get(_part(path))) is not None
+        for name in _imports(path)
+        if name.startswith("trigpoint.")
+        and (target := name.split(".")[1]) != _part(path)
+        and target in {*FLOORS, *BESIDE}
+        and target not in allowed
+    ]
+    assert [] == foreign
 
 
 def test_core_needs_packaging_only() -> None:
