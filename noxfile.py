@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent
 sys.path.insert(0, str(ROOT / "playground"))
 
 import interpreters
+import pins
 import toolchain
 
 BUILD = ROOT / "build"
@@ -31,6 +32,7 @@ FLOOR, NEWEST = PYTHONS[0], PYTHONS[-1]
 PROJECT = nox.project.load_toml("pyproject.toml")
 
 nox.needs_version = ">=2025.10.16"
+nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_venv = "yes"
 
@@ -39,6 +41,19 @@ def group(*names: str) -> list[str]:
     """Return the requirements of dependency groups, without this project itself."""
     found = nox.project.dependency_groups(PROJECT, *names)
     return [each for each in found if not each.startswith("trigpoint[")]
+
+
+def install(session: nox.Session, *arguments: str, versions: str = "newest") -> None:
+    """Install in the exact versions of a file of the folder ``constraints``."""
+    given, env = list(arguments), {}
+    if path := pins.file(versions):
+        given += ["--constraint", str(path)]
+        # What builds the wheel is pinned as well; each installer reads its own variable.
+        env = {"PIP_BUILD_CONSTRAINT": str(path), "UV_BUILD_CONSTRAINT": str(path)}
+    if session.venv_backend == "uv":
+        # As pip does: uv takes a folder that it has built once as unchanged.
+        given.append("--reinstall-package=trigpoint")
+    session.install(*given, env=env)
 
 
 def pytest(session: nox.Session, report: str, *arguments: str, **env: str) -> None:
@@ -53,7 +68,7 @@ def pytest(session: nox.Session, report: str, *arguments: str, **env: str) -> No
 @nox.session(python=NEWEST)
 def lint(session: nox.Session) -> None:
     """Check style and types of the Python and the TypeScript sources."""
-    session.install(*group("lint"), "-e", ".[cli]", "nox")
+    install(session, *group("lint"), "-e", ".[cli]")
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("mypy")
@@ -62,15 +77,13 @@ def lint(session: nox.Session) -> None:
 
 @nox.session(python=list(dict.fromkeys([FLOOR, NEWEST])))
 def tests(session: nox.Session) -> None:
-    """Test the built wheel, on the oldest and the newest Python found."""
-    session.install(
-        *group("tests", "oracles"), ".[cli,sphinx]", "myst-parser>=4", "furo>=2025.7.19"
-    )
+    """Test the built wheel: the oldest Python with the lowest versions, the newest with all new."""
+    versions = "newest" if session.python == NEWEST else "oldest"
+    install(session, *group("tests", "parallel", "oracles", "pages"), ".[cli,sphinx]", versions=versions)
     env = {}
     if session.python == NEWEST:
         # Metadata of well-known packages, to be read as it is.
-        if not REAL_FILES.is_dir():
-            session.run("python", "tests/metadata/real_files.py", str(REAL_FILES))
+        session.run("python", "tests/metadata/real_files.py", str(REAL_FILES))
         env["TRIGPOINT_REAL_FILES"] = str(REAL_FILES)
     elsewhere = ("browser", "pyodide")
     pytest(
@@ -83,7 +96,7 @@ def tests(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Build the site with the playground into build/html; ``-- quick`` leaves the notebooks out."""
     notebooks = "quick" not in session.posargs
-    session.install(*group("docs"), "-e", ".[cli]")
+    install(session, *group("docs"), "-e", ".[cli]")
     session.run("python", "playground/build.py")
     if notebooks:
         session.run("python", "docs/jupyterlite_runtime.py")
@@ -100,13 +113,14 @@ def browser(session: nox.Session) -> None:
     """Test the built site in a real browser, as readers use it."""
     if toolchain.chromium() is None:
         session.skip("no Chromium was found or could be installed, so nothing ran in a browser")
-    session.install(*group("browser"), "-e", ".")
+    install(session, *group("browser"), "-e", ".")
     pytest(session, "browser", "tests/browser", TRIGPOINT_SITE=str(HTML))
 
 
 @nox.session(python=NEWEST)
 def pyodide(session: nox.Session) -> None:
     """Run the core's own tests inside Pyodide, in node."""
+    install(session, *group("fetch"))
     session.run("python", "playground/build.py")
     REPORTS.mkdir(parents=True, exist_ok=True)
     session.run(
@@ -120,7 +134,7 @@ def pyodide(session: nox.Session) -> None:
 @nox.session(python=NEWEST, default=False)
 def evidence(session: nox.Session) -> None:
     """Run pip, uv and the others on hand-built wheels, and compare with what is recorded."""
-    session.install("-e", ".", "packaging>=26.3")
+    install(session, *group("fetch"), "-e", ".")
     session.run("python", "-m", "tests.evidence", *session.posargs)
 
 
@@ -129,9 +143,7 @@ def bench(session: nox.Session) -> None:
     """Measure against peers in one run; results go to build/benchmarks and into the site."""
     results = BUILD / "benchmarks"
     results.mkdir(parents=True, exist_ok=True)
-    session.install(
-        *group("browser"), "-e", ".[cli]", "dep-logic", "poetry-core", "nab-markersets",
-    )  # fmt: skip
+    install(session, *group("browser", "peers"), "-e", ".[cli]")
     for script in sorted((ROOT / "tests" / "benchmarks").glob("*.py")):
         if session.posargs and script.stem not in session.posargs:
             continue
@@ -144,6 +156,42 @@ def serve(session: nox.Session) -> None:
     port = os.environ.get("PORT", "8000")
     session.log(f"the site is at http://localhost:{port}/ (stop with Ctrl-C)")
     session.run("python", "-m", "http.server", port, "--bind", "127.0.0.1", "-d", str(HTML))
+
+
+@nox.session(python=NEWEST, default=False)
+def lock(session: nox.Session) -> None:
+    """Renew the exact versions in the folder constraints."""
+    sys.path.insert(0, str(ROOT))
+    from tests.evidence.tools import TOOLS
+
+    project = PROJECT["project"]
+    shipped = [
+        *project["dependencies"],
+        *(each for extra in project["optional-dependencies"].values() for each in extra),
+    ]
+    ranges = [*group(*PROJECT["dependency-groups"]), *PROJECT["build-system"]["requires"]]
+    tools = [f"{tool.family}=={tool.version}" for tool in TOOLS]
+    packages = (ROOT / "tests" / "metadata" / "packages.txt").read_text("utf-8").splitlines()
+    wanted = {
+        "newest": [*shipped, *ranges],
+        # What the wheel asks for, each at the lowest version that it allows.
+        "oldest": [*(each.replace(">=", "==") for each in shipped), *ranges],
+        "evidence": [each for each in tools if not each.startswith(("pip==", "uv=="))],
+        "real-files": packages,
+    }
+    session.install("uv")
+    BUILD.mkdir(exist_ok=True)
+    for name in pins.NAMES:
+        source, target = BUILD / f"{name}.in", pins.FOLDER / f"{name}.txt"
+        source.write_text("\n".join(wanted[name]) + "\n", "utf-8")
+        session.run(
+            "uv",
+            *("pip", "compile", "--upgrade", "--universal", "--python-version", "3.11"),
+            *("--no-annotate", "--custom-compile-command", "nox -s lock", "--quiet"),
+            # These are installed without what they depend on.
+            *(["--no-deps"] if name == "real-files" else []),
+            *(str(source), "--output-file", str(target)),
+        )
 
 
 if __name__ == "__main__":

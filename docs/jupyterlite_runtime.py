@@ -15,7 +15,6 @@ import hashlib
 import json
 import re
 import shutil
-import subprocess
 import sys
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +25,10 @@ from typing import Any
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "playground"))
+
+import pins
 
 __all__ = ["ALWAYS", "Wheel", "closure", "lock", "main", "read_wheel"]
 
@@ -41,11 +44,8 @@ ROOTS = ("ipython", "jedi", "micropip")
 ALWAYS = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython")
 """Packages the kernel would ask an index for unless they are loaded beforehand."""
 
-BESIDES = {
-    "comm": "comm>=0.2",
-    "ipython-pygments-lexers": "ipython-pygments-lexers>=1.1",
-}
-"""Packages that the kernel needs and the Pyodide distribution lacks."""
+BESIDES = ("comm", "ipython-pygments-lexers")
+"""Packages that the kernel needs and the Pyodide distribution lacks; the project pins them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +147,17 @@ def lock(info: Mapping[str, str], wheels: Sequence[Wheel]) -> dict[str, Any]:
 
 def _download(requirements: Sequence[str], target: Path) -> None:
     """Fetch pure wheels from PyPI, without what they depend on."""
-    subprocess.run(
-        [
-            *(sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet"),
-            *("--no-deps", "--only-binary=:all:", "--python-version=3.14", "--abi=none"),
-            *("--implementation=py", "--platform=any", f"--dest={target}", *requirements),
-        ],
-        check=True,
-    )
+    options = ("--no-deps", "--python-version=3.14", "--implementation=py")
+    pins.download(target, requirements, *options, constraints=None)
+
+
+def besides() -> dict[str, str]:
+    """Return name to requirement of :data:`BESIDES`."""
+    path = pins.file()
+    pinned = {} if path is None else pins.pins(path.read_text("utf-8"))
+    return {
+        name: f"{name}=={max(pinned[name])}" if name in pinned else name for name in BESIDES
+    }
 
 
 def _kernel_wheels() -> list[Path]:
@@ -164,17 +167,17 @@ def _kernel_wheels() -> list[Path]:
     return [next(folder.glob(f"static/pypi/{name}-*.whl")) for name in names]
 
 
-def _fill(folder: Path, pins: Mapping[str, str]) -> None:
-    """Bring *folder* to hold one wheel for each of *pins*; keep those that fit."""
+def _fill(folder: Path, requirements: Mapping[str, str]) -> None:
+    """Bring *folder* to hold one wheel for each of *requirements*; keep those that fit."""
     folder.mkdir(parents=True, exist_ok=True)
     have = {}
     for path in folder.glob("*.whl"):
         name, version, _, _ = parse_wheel_filename(path.name)
-        if name in pins and Requirement(pins[name]).specifier.contains(version):
+        if name in requirements and Requirement(requirements[name]).specifier.contains(version):
             have[name] = path
         else:
             path.unlink()
-    if wanted := [pins[name] for name in pins if name not in have]:
+    if wanted := [each for name, each in requirements.items() if name not in have]:
         _download(wanted, folder)
 
 
@@ -211,11 +214,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
 
     original = json.loads((options.playground / "pyodide" / "pyodide-lock.json").read_text("utf-8"))
-    pins = {
-        name: f"{name}=={version}" for name, version in closure(original["packages"], ROOTS).items()
-    } | BESIDES
+    versions = closure(original["packages"], ROOTS)
+    wanted = {name: f"{name}=={version}" for name, version in versions.items()} | besides()
     target: Path = options.target / "static" / "packages"
-    _fill(target, pins)
+    _fill(target, wanted)
     for path in _kernel_wheels():
         shutil.copy2(path, target)
 

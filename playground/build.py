@@ -2,7 +2,8 @@
 
 Run it with ``python playground/build.py [--out build/playground]``.  It needs
 ``pip``, and Node.js from the system or PyPI; it asks PyPI and npm, nobody else,
-and does again only what has changed since the last time.
+and does again only what has changed since the last time.  Versions are those of
+``constraints/newest.txt`` and ``package-lock.json``.
 
 The folder holds the element and its editor (``trigpoint-lab.js``), the engine
 (``engine.js``), Pyodide (``pyodide/``), the wheels it imports (``wheels/``), a
@@ -16,14 +17,13 @@ import argparse
 import hashlib
 import json
 import shutil
-import subprocess
-import sys
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import pins
 from toolchain import Node, node
 
 __all__ = ["build", "digest", "main", "npm_packages"]
@@ -89,11 +89,6 @@ def npm_packages(tools: Node) -> None:
     )
 
 
-def _pip(*arguments: str) -> None:
-    quiet = ("--quiet", "--disable-pip-version-check", "--no-input")
-    subprocess.run([sys.executable, "-m", "pip", *arguments, *quiet], check=True)
-
-
 def _wheels(out: Path, work: Path) -> list[Path]:
     """Build this project's wheel and fetch those of its dependencies."""
     folder = out / "wheels"
@@ -102,14 +97,15 @@ def _wheels(out: Path, work: Path) -> list[Path]:
 
     def make() -> None:
         with tempfile.TemporaryDirectory() as scratch:
-            _pip("wheel", "--no-deps", f"--wheel-dir={scratch}", str(ROOT))
-            pure = ("--no-deps", "--only-binary=:all:", "--platform=any", "--abi=none")
-            _pip("download", *pure, f"--dest={scratch}", *project["dependencies"])
+            pins.pip("wheel", "--no-deps", f"--wheel-dir={scratch}", str(ROOT))
+            pins.download(Path(scratch), project["dependencies"], "--no-deps")
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
             for wheel in Path(scratch).glob("*.whl"):
                 shutil.copyfile(wheel, folder / wheel.name)
 
+    if pinned := pins.file():
+        parts.append(pinned)
     _once(work / "wheels", digest(parts), "wheels", make, [folder])
     return sorted(folder.glob("*.whl"))
 

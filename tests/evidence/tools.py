@@ -93,6 +93,10 @@ TOOLS = (
 """Every tool, each family from old to new."""
 
 
+CONSTRAINTS = Path(__file__).resolve().parents[2] / "constraints" / "evidence.txt"
+"""The versions of what the tools depend on; ``nox -s lock`` renews it."""
+
+
 def _download(cache: Path, *arguments: str) -> None:
     # Fetching follows the user's own pip configuration; only running is shut off from it.
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
@@ -124,7 +128,8 @@ def fetch_wheels(tool: Tool, cache: Path) -> Path:
         partial = directory.with_suffix(".partial")
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
-        _download(partial, "--python-version", tool.python_series, f"{tool.family}=={tool.version}")
+        pinned = ("--constraint", str(CONSTRAINTS), "--python-version", tool.python_series)
+        _download(partial, *pinned, f"{tool.family}=={tool.version}")
         partial.rename(directory)
     return directory
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -45,17 +45,22 @@ def real_files() -> list[RealFile]:
 
 
 def install(directory: Path) -> None:
-    """Install the listed packages into *directory*, without their dependencies."""
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
-    command += [
-        "--only-binary",
-        ":all:",
-        "--target",
-        str(directory),
-        "--requirement",
-        str(PACKAGES),
-    ]
-    subprocess.run(command, check=True)
+    """Install the listed packages into *directory*, without their dependencies.
+
+    Does nothing if they are there already, in the versions that are wanted.
+    """
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "playground"))
+    import pins
+
+    inputs = [PACKAGES] if (pinned := pins.file("real-files")) is None else [PACKAGES, pinned]
+    key = "".join(path.read_text("utf-8") for path in inputs)
+    stamp = directory / "made-from.txt"
+    if stamp.is_file() and stamp.read_text("utf-8") == key:
+        return
+    shutil.rmtree(directory, ignore_errors=True)
+    wanted = ("--no-deps", "--only-binary=:all:", "--target", str(directory))
+    pins.pip("install", *wanted, "--requirement", str(PACKAGES), constraints="real-files")
+    stamp.write_text(key, "utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

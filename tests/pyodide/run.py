@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "playground"))
 
+import pins
 from toolchain import node
 
 PLAYGROUND = ROOT / "build" / "playground"
@@ -27,23 +28,7 @@ def _fetch(folder: Path) -> None:
         *(each for each in project["dependency-groups"]["tests"] if "trigpoint" not in each),
         *project["project"]["optional-dependencies"]["cli"],
     ]
-    subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pip",
-            "download",
-            "--quiet",
-            "--disable-pip-version-check",
-            f"--dest={folder}",
-            "--only-binary=:all:",
-            "--platform=any",
-            "--abi=none",
-            "--python-version=3.14",
-            *needed,
-        ],
-        check=True,
-    )
+    pins.download(folder, needed, "--python-version=3.14")
     for wheel in (PLAYGROUND / "wheels").glob("*.whl"):
         shutil.copy(wheel, folder)
 

@@ -23,8 +23,8 @@ FENCE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 ELSEWHERE = {
-    "python -m pip install nox && nox -s serve",
-    "python -m pip install nox && nox",
+    'python -m pip install "nox[uv]" && nox -s serve',
+    'python -m pip install "nox[uv]" && nox',
     "nox -s bench",
 }
 """Commands that sessions and CI run, not this file."""
