@@ -17,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 from trigpoint_nodes import table
 
 from trigpoint.markers import ENVIRONMENTS
-from trigpoint.markers.meaning.differences import DIFFERENCES
+from trigpoint.markers.meaning.differences import DIFFERENCES, PACKAGINGS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -45,11 +45,14 @@ class MarkerDifferences(SphinxDirective):
             answers = nodes.paragraph()
             answers += [nodes.Text("packaging: "), _answer(difference.packaging)]
             answers += [nodes.Text(", specification: "), _answer(difference.spec)]
+            if difference.versions != PACKAGINGS:
+                answers += nodes.Text(f", in packaging {' and '.join(difference.versions)} only")
             if where:
                 answers += nodes.Text(f" ({', '.join(where)})")
             reason = nodes.paragraph("", difference.reason)
             listing += nodes.definition_list_item("", term, nodes.definition("", answers, reason))
-        return [listing]
+        tested = f"Tested with packaging {' and '.join(PACKAGINGS)}."
+        return [nodes.paragraph("", tested), listing]
 
 
 class MarkerEnvironments(SphinxDirective):

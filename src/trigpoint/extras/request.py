@@ -28,7 +28,7 @@ _EXTRA = re.compile(rf"(-[ \t]*)?({_NAME})").fullmatch
 _SEVERAL = re.compile(rf"{_NAME}(?:[ \t;+|&]+{_NAME})+").fullmatch
 # Where the extras end if nobody closed their bracket.
 _AFTER_EXTRAS = re.compile(r"[\]<>=!~;@(]").search
-_ADDRESS = re.compile(r"@[ \t]*([^ \t]*)").match
+_ADDRESS = re.compile(r"@[ \t]*(\S*)").match
 _LINE = re.compile(r"[^\r\n]+")
 _OTHER_SPACE = re.compile(r"[^\S \t]").search
 _COMMENT = re.compile(r"(?:^|[ \t])#.*")

@@ -1,4 +1,4 @@
-"""Where findings and the validation of ``packaging`` 26.3 differ, each with its reason.
+"""Where findings and the validation of ``packaging`` differ, in which versions, and why.
 
 The tests hold both to this table: any other disagreement on whether a document
 is valid fails them.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trigpoint.markers.meaning.differences import PACKAGINGS
+
 __all__ = ["DIFFERENCES", "DifferenceFromPackaging"]
 
 
@@ -15,11 +17,13 @@ __all__ = ["DIFFERENCES", "DifferenceFromPackaging"]
 class DifferenceFromPackaging:
     """One difference.
 
-    ``packaging`` says what packaging 26.3 does, ``here`` what the findings do,
+    ``packaging`` says what packaging does, ``here`` what the findings do,
     ``why`` the reason, and ``example`` is a document that shows it.
     ``stricter`` lists codes of errors where packaging accepts; ``milder`` lists
     codes, not errors, where packaging refuses.  ``fields`` are the fields that
-    packaging refuses, in lower case; empty for any.
+    packaging refuses, in lower case; empty for any.  ``versions`` says in which
+    of :data:`~trigpoint.markers.meaning.differences.PACKAGINGS` the difference is
+    there.
     """
 
     name: str
@@ -30,6 +34,7 @@ class DifferenceFromPackaging:
     stricter: tuple[str, ...] = ()
     milder: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
+    versions: tuple[str, ...] = PACKAGINGS
 
 
 def _document(lines: str, version: str = "2.4", name: str = "spam") -> str:
@@ -85,7 +90,8 @@ DIFFERENCES: tuple[DifferenceFromPackaging, ...] = (
        _document("License-File: foo..txt\n"), fields=("license-file",)),
     _D("paths with a drive", "a path such as C:b is accepted as relative", "an error",
        "The path is relative to the licenses directory on every system.",
-       _document("License-File: C:b\n"), stricter=("metadata-license-file",)),
+       _document("License-File: C:b\n"), stricter=("metadata-license-file",),
+       versions=("26.3",)),
     _D("content type", "an unknown type, variant or charset is an error", "a warning",
        "The specification: readers take text/plain, or GFM.",
        _document("Description-Content-Type: text/html\n"), milder=("metadata-content-type",),
@@ -129,4 +135,4 @@ DIFFERENCES: tuple[DifferenceFromPackaging, ...] = (
        _document("Requires-Dist: y; extra == 'x'\nDefault-Extra: y\n", "3.0"),
        stricter=("metadata-extra-variable", "metadata-default-extra")),
 )  # fmt: skip
-"""Every difference from ``packaging`` 26.3 in what makes a document invalid."""
+"""Every difference from ``packaging`` in what makes a document invalid."""

@@ -1,4 +1,4 @@
-"""Where ``rules="spec"`` answers otherwise than ``packaging`` 26.3, and why.
+"""Where ``rules="spec"`` answers otherwise than ``packaging``, in which versions, and why.
 
 Under ``rules="installers"`` there is no difference at all.  The reference page
 shows this table, and the tests hold every other comparison to be the same.
@@ -12,7 +12,21 @@ from dataclasses import dataclass
 from trigpoint.markers.meaning.semantics import SET_VARIABLES, VERSION_VARIABLES
 from trigpoint.markers.reading.tree import Comparison, Variable
 
-__all__ = ["DIFFERENCES", "Difference"]
+__all__ = ["DIFFERENCES", "PACKAGINGS", "Difference", "known"]
+
+PACKAGINGS = ("26.3", "26.4")
+"""The versions of ``packaging`` that differences are tested with, oldest first."""
+
+
+def known(version: str) -> str:
+    """Return the one of :data:`PACKAGINGS` by which to judge ``packaging`` *version*.
+
+    A version that no table knows is taken to be as the newest known.
+
+    >>> known("26.3"), known("99")
+    ('26.3', '26.4')
+    """
+    return version if version in PACKAGINGS else PACKAGINGS[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +35,8 @@ class Difference:
 
     ``marker`` is an example, ``environment`` and ``extras`` where it shows;
     ``packaging`` and ``spec`` are the two answers (``"error"`` for an
-    exception).  ``applies`` says whether a comparison may be touched by it.
+    exception).  ``applies`` says whether a comparison may be touched by it,
+    ``versions`` in which of :data:`PACKAGINGS` the difference is there.
     """
 
     name: str
@@ -32,6 +47,7 @@ class Difference:
     spec: bool | str
     reason: str
     applies: Callable[[Comparison], bool]
+    versions: tuple[str, ...] = PACKAGINGS
 
 
 def _is(*names: str) -> Callable[[Comparison], bool]:
