@@ -79,7 +79,9 @@ def lint(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Test the built wheel: the oldest Python with the lowest versions, the newest with all new."""
     versions = "newest" if session.python == NEWEST else "oldest"
-    install(session, *group("tests", "parallel", "oracles", "pages"), ".[cli,sphinx]", versions=versions)
+    install(
+        session, *group("tests", "parallel", "oracles", "pages"), ".[cli,sphinx]", versions=versions
+    )
     env = {}
     if session.python == NEWEST:
         # Metadata of well-known packages, to be read as it is.

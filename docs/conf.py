@@ -46,12 +46,12 @@ smartquotes = False
 # There is no intersphinx, so that the build needs no network; these live elsewhere or are internal.
 nitpick_ignore_regex = [
     (r"py:.*", r"(collections\.abc|packaging|typing)\..*"),
-    (r"py:class", r"trigpoint\.(labs\.(base|markup|schema\.T)|markers\.tree)(\..*)?"),
+    (r"py:class", r"trigpoint\.(labs\.(base|markup|schema\.T)|markers\.reading\.tree)(\..*)?"),
     (r"py:data", r"VARIABLES"),
     (r"py:class", r"(Assumption|EnvironmentLike|RequestsLike|RuleSetLike|re\.Match)"),
     (
         r"py:class",
-        r"trigpoint\.(markers\.(algebra|restrict)|metadata\.scan)\..*|trigpoint\..*\._\w+",
+        r"trigpoint\.(markers\.exact\.(algebra|restrict)|metadata\.text\.scan|.*\._\w+)(\..*)?",
     ),
     (r"py:attr", r"text|value"),
 ]

@@ -155,9 +155,7 @@ def besides() -> dict[str, str]:
     """Return name to requirement of :data:`BESIDES`."""
     path = pins.file()
     pinned = {} if path is None else pins.pins(path.read_text("utf-8"))
-    return {
-        name: f"{name}=={max(pinned[name])}" if name in pinned else name for name in BESIDES
-    }
+    return {name: f"{name}=={max(pinned[name])}" if name in pinned else name for name in BESIDES}
 
 
 def _kernel_wheels() -> list[Path]:

@@ -66,9 +66,9 @@ def download(
 
 
 def pins(text: str) -> dict[str, set[str]]:
-    """Read a constraints file: the versions of each project, which markers choose from.
+    r"""Read a constraints file: the versions of each project, which markers choose from.
 
-    >>> pins("a==1 ; python_version < '3.12'\\na==2 ; python_version >= '3.12'\\nb==3\\n")
+    >>> pins("a==1 ; python_version < '3.12'\na==2 ; python_version >= '3.12'\nb==3\n")
     {'a': {'1', '2'}, 'b': {'3'}}
     """
     found: dict[str, set[str]] = {}

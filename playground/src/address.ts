@@ -32,6 +32,8 @@ class Address {
   #typed: { readonly lab: Linked; readonly timer: number } | null = null;
   /** How often the history has changed: what was packed for an older entry is dropped. */
   #steps = 0;
+  /** Done when the address says what was written last. */
+  #packing: Promise<void> = Promise.resolve();
 
   constructor() {
     window.addEventListener("popstate", (event) => void this.#travel(event.state));
@@ -77,8 +79,10 @@ class Address {
     this.#write(lab, "replaceState");
   }
 
-  /** The address that shows *lab* as it is now. */
+  /** The address that shows *lab* as it is now; the address bar holds what was typed when it resolves. */
   async link(lab: Linked): Promise<string> {
+    this.flush();
+    await this.#packing;
     const url = new URL(location.href);
     url.hash = await permalink.encode(lab.id, lab.initial, lab.request);
     return url.href;
@@ -91,7 +95,7 @@ class Address {
     history[method](state, "", fragment === null ? undefined : `#${fragment}`);
     if (fragment !== null) return;
     // Packing takes a moment; the state holds everything until then.
-    void permalink.encode(lab.id, lab.initial, lab.request).then((packed) => {
+    this.#packing = permalink.encode(lab.id, lab.initial, lab.request).then((packed) => {
       if (step === this.#steps) history.replaceState(history.state, "", `#${packed}`);
     });
   }

@@ -49,6 +49,12 @@ export class LiveLab implements Asker, Linked {
   #upload: { readonly name: string; readonly value: Value } | null = null;
   /** What was asked last: the request, and the file that goes with it. */
   #sent: Request = {};
+  /** The request that the answer is about. */
+  #answered: Request | null = null;
+  /** Who waits for the answer to what was asked last. */
+  #waiting: (() => void)[] = [];
+  /** Done when the lab holds what the address says. */
+  readonly #begun: Promise<void>;
 
   constructor(element: HTMLElement) {
     this.#element = element;
@@ -83,7 +89,7 @@ export class LiveLab implements Asker, Linked {
     this.#listen();
     settleGrids(this.#result);
     engine.watch((status) => this.#watch(status));
-    void this.#begin(typed);
+    this.#begun = this.#begin(typed);
   }
 
   async #begin(typed: readonly HTMLTextAreaElement[]): Promise<void> {
@@ -174,10 +180,12 @@ export class LiveLab implements Asker, Linked {
     this.#clearProblem();
     this.#answer = answer;
     this.#answeredText = this.#textOf((opened && answer.request) || question.request);
+    this.#answered = question.request;
     this.#show(answer, opened);
     if (newest) {
       this.#editor?.show(answer.findings);
       if (answer.request) this.#writeControls(answer.request, this.#focused());
+      this.#release();
     }
     this.#element.dispatchEvent(
       new CustomEvent("trigpoint-answer", { bubbles: true, detail: { request: question.request, valid: answer.valid } }),
@@ -227,6 +235,17 @@ export class LiveLab implements Asker, Linked {
     this.#clearProblem();
     this.#problem = problem;
     this.#findings.after(problem);
+    this.#release();
+  }
+
+  /** Resolves when what was asked last has an answer, or can have none. */
+  #settled(): Promise<void> {
+    if (!this.#element.hasAttribute("data-busy")) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #release(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   #clearProblem(): void {
@@ -370,8 +389,14 @@ export class LiveLab implements Asker, Linked {
   async #copy(pressed: HTMLElement): Promise<void> {
     const form = formOf(pressed);
     if (!form) return;
-    const text = form === "link" ? await address.link(this) : this.#answer?.share?.[form];
-    if (text !== undefined && (await copy(text, pressed))) this.announce("Copied");
+    await this.#begun;
+    // What is copied is what the screen shows: a link needs the request, which is there at once
+    // but for the text of a file; every other form is made by Python, of the request as it is now.
+    if (form !== "link" || this.#upload) await this.#settled();
+    const share = this.#answered === this.#sent ? this.#answer?.share : null;
+    const text = form === "link" ? await address.link(this) : share?.[form];
+    if (text === undefined) this.#notify("Nothing was copied, because there is no answer to what you wrote yet.");
+    else if (await copy(text, pressed)) this.announce("Copied");
   }
 
   #typed(text: string): void {

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import http.server
-import importlib.util
 import os
 import re
 import sys
@@ -16,7 +15,6 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
@@ -25,6 +23,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "playground"))
+
+import toolchain
+
 PREFIX = "/en/latest/"
 PLAYGROUND = "playground/markers.html"
 PATIENCE = 60_000
@@ -36,22 +38,16 @@ PASTE = """(editor, text) => {
   editor.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
 }"""
 
+PASTE_AND_PRESS = f"""(editor, [text, selector]) => {{
+  ({PASTE})(editor, text);
+  editor.getRootNode().host.closest("trigpoint-lab").querySelector(selector).click();
+}}"""
+
 if "TRIGPOINT_SITE" not in os.environ:
     collect_ignore_glob = ["test_*.py"]
 
 # Report what the service worker asks for, too.
 os.environ["PW_EXPERIMENTAL_SERVICE_WORKER_NETWORK_EVENTS"] = "1"
-
-
-def _toolchain() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("toolchain", ROOT / "playground/toolchain.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    # Its dataclass looks for the module that holds it.
-    sys.modules["toolchain"] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -120,7 +116,6 @@ def browser() -> Iterator[Browser]:
     """Chromium, which can reach nothing but this machine."""
     from playwright.sync_api import expect, sync_playwright
 
-    toolchain = _toolchain()
     path = toolchain.chromium()
     assert path is not None, "the browser tests need Chromium"
     expect.set_options(timeout=PATIENCE)
@@ -244,6 +239,12 @@ class Lab:
         self.editor.evaluate(PASTE, text)
         expect(self.field).to_have_value(text)
         self.wait()
+
+    def write_and_press(self, text: str, selector: str) -> None:
+        """Put *text* in the place of all text and press *selector*, in one task of the page."""
+        self.editor.focus()
+        self.page.keyboard.press("Control+a")
+        self.editor.evaluate(PASTE_AND_PRESS, [text, selector])
 
 
 class LabOf(Protocol):

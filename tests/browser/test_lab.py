@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_plus
 
+import pytest
 from playwright.sync_api import Route, expect
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 WINDOWS = "os_name == 'nt'"
 ELSEWHERE = "os_name == 'posix'"
 BROKEN = "os_name == "
+TYPED = 'sys_platform == "win32"'
 
 
 def test_page_asks_for_no_python_before_a_lab_is_touched(reader: Reader) -> None:
@@ -149,6 +152,24 @@ def test_copies_say_so(reader: Reader, lab_of: LabOf) -> None:
     assert WINDOWS in copied["embed"]
 
 
+@pytest.mark.parametrize("form", ["link", "command", "python", "embed"])
+def test_copies_what_was_just_typed(reader: Reader, lab_of: LabOf, form: str) -> None:
+    """A copy in the same moment as the last letter holds that letter, before any answer."""
+    page = reader.open(permissions=["clipboard-read", "clipboard-write"])
+    lab = lab_of(page)
+    lab.wake()
+    lab.write(WINDOWS)
+    lab.root.locator(".tp-share > summary").click()
+    # Both in one task of the page, so that nothing can come between them.
+    lab.write_and_press(TYPED, f'[data-copy="{form}"]')
+    expect(lab.root.locator(".tp-copied")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    if form == "link":
+        assert page.url == copied
+        copied = unquote_plus(copied)
+    assert TYPED in copied
+
+
 def test_labs_of_a_page_share_one_engine(reader: Reader, lab_of: LabOf, site: Path) -> None:
     """The second lab that is touched starts no second engine."""
     pages = (path for path in sorted(site.rglob("*.html")) if "_static" not in path.parts)
@@ -162,7 +183,7 @@ def test_labs_of_a_page_share_one_engine(reader: Reader, lab_of: LabOf, site: Pa
 
 
 def test_endless_answer_is_cut_off(reader: Reader, lab_of: LabOf) -> None:
-    """An answer over the time limit is stopped; the text stays, and the lab goes on."""
+    """An answer over the time limit is stopped; the text stays, no old answer can be copied."""
     page = reader.profile(service_workers="block").new_page()
 
     def hang(route: Route) -> None:
@@ -187,6 +208,10 @@ def test_endless_answer_is_cut_off(reader: Reader, lab_of: LabOf) -> None:
     expect(problem.get_by_role("button")).to_have_count(1)
     assert lab.text == endless
     assert lab.cells == cells
+    lab.root.locator(".tp-share > summary").click()
+    lab.root.locator('[data-copy="python"]').click()
+    expect(lab.root.locator(".tp-notice")).to_contain_text("Nothing was copied")
+    expect(lab.root.locator(".tp-copied")).to_have_count(0)
     lab.root.evaluate("element => { delete element.dataset.timeLimit }")
     lab.write(ELSEWHERE)
     expect(problem).to_have_count(0)

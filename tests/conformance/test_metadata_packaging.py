@@ -189,7 +189,10 @@ def test_a_difference_that_is_over_is_none():
     """Where a row does not hold, packaging and the findings agree about its example."""
     for difference in DIFFERENCES:
         if difference not in HOLD:
-            theirs, (errors, _) = packagings(as_bytes(difference.example)), ours(as_bytes(difference.example))
+            theirs, (errors, _) = (
+                packagings(as_bytes(difference.example)),
+                ours(as_bytes(difference.example)),
+            )
             assert theirs == set(errors), difference.name
 
 

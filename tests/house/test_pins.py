@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import subprocess
 import sys
@@ -91,7 +92,7 @@ def test_the_variable_takes_the_pins_away(monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.parametrize("constraints", ["newest", None])
 def test_pip_gets_the_pins(monkeypatch: pytest.MonkeyPatch, constraints: str | None) -> None:
-    """pip is called with the file for what it installs and for what builds wheels; or without."""
+    """The call of pip names the file for what it installs and what builds wheels, or none."""
     calls: list[tuple[list[str], str | None]] = []
 
     def run(call: list[str], *, check: bool, env: dict[str, str]) -> None:
@@ -107,6 +108,11 @@ def test_pip_gets_the_pins(monkeypatch: pytest.MonkeyPatch, constraints: str | N
     assert path == build
     assert (path is not None) is ("--constraint" in call)
     assert "x" == call[-1]
+
+
+def test_examples() -> None:
+    """What the docstrings of the module show is so."""
+    assert 0 == doctest.testmod(pins).failed
 
 
 def test_what_moved(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 :func:`read` makes a :class:`Document` of any METADATA or PKG-INFO file: every
 byte and line kept, its fields by name, its findings with their places.
-:func:`convert` writes it in another version and reports what changes,
+:func:`~trigpoint.metadata.convert.convert.convert` writes it in another version and reports what changes,
 :func:`diff` compares two by meaning, :func:`from_project_table` makes one of a
 pyproject.toml, :func:`explain` says what a field means.
 

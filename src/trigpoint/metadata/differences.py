@@ -22,8 +22,7 @@ class DifferenceFromPackaging:
     ``stricter`` lists codes of errors where packaging accepts; ``milder`` lists
     codes, not errors, where packaging refuses.  ``fields`` are the fields that
     packaging refuses, in lower case; empty for any.  ``versions`` says in which
-    of :data:`~trigpoint.markers.meaning.differences.PACKAGINGS` the difference is
-    there.
+    of the versions of ``packaging`` that are tested the difference is there.
     """
 
     name: str

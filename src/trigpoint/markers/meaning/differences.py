@@ -36,7 +36,7 @@ class Difference:
     ``marker`` is an example, ``environment`` and ``extras`` where it shows;
     ``packaging`` and ``spec`` are the two answers (``"error"`` for an
     exception).  ``applies`` says whether a comparison may be touched by it,
-    ``versions`` in which of :data:`PACKAGINGS` the difference is there.
+    ``versions`` in which of ``PACKAGINGS`` the difference is there.
     """
 
     name: str

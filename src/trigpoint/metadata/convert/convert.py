@@ -52,7 +52,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """The outcome of :func:`convert`.
+    """The outcome of :func:`~trigpoint.metadata.convert.convert.convert`.
 
     ``document`` is None if something cannot be said in the new version and was
     not forced; ``findings`` say what changes and what is lost, in text order of
@@ -74,7 +74,7 @@ class Conversion:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The choices of :func:`convert`."""
+    """The choices of :func:`~trigpoint.metadata.convert.convert.convert`."""
 
     force: bool = False
     rarely_used: str = "keep"
