@@ -6,51 +6,60 @@ import pytest
 
 from trigpoint.findings import apply_fix
 from trigpoint.markers import Marker
+from trigpoint.markers.writing.rewrite import rewrite
 
 
 @pytest.mark.parametrize(
     ("text", "to", "expected", "codes"),
     [
-        ("extra == 'x'", "3.0", '"x" in extras', ["marker-extras-context"]),
+        ("extra == 'x'", "3.0", "'x' in extras", ["marker-extras-context"]),
         (
             "extra=='X_y'  and os_name=='nt'",
             "3.0",
-            "\"x-y\" in extras  and os_name=='nt'",
+            "'x-y' in extras  and os_name=='nt'",
             ["marker-extras-context", "marker-extra-name"],
         ),
-        ("'x' == extra", "3.0", '"x" in extras', ["marker-extras-context"]),
+        ('"x" == extra', "3.0", '"x" in extras', ["marker-extras-context"]),
         (
             "extra != 'x'",
             "3.0",
-            '"x" not in extras',
-            ["marker-extra-negation", "marker-extras-context"],
+            "'x' not in extras",
+            ["marker-extra-negation"],
         ),
         (
             "extra == 'x' and extra == 'y'",
             "3.0",
-            '"x" in extras and "y" in extras',
+            "'x' in extras and 'y' in extras",
             ["marker-extras-context", "marker-extra-conjunction", "marker-extras-context"],
         ),
-        ("extra in 'x y'", "3.0", 'python_version < "0"', ["marker-extra-operator"]),
-        ("extra == ''", "3.0", 'python_version < "0"', ["marker-extra-empty"]),
-        ("extra != ''", "3.0", 'python_version >= "0"', ["marker-extra-empty"]),
+        ("extra in 'x y'", "3.0", "python_version < '0'", ["marker-extra-operator"]),
+        ("extra == ''", "3.0", "python_version < '0'", ["marker-extra-empty"]),
+        ("extra != ''", "3.0", "python_version >= '0'", ["marker-extra-empty"]),
         ("os_name == 'nt'", "3.0", "os_name == 'nt'", []),
         ("'x' in extras", "3.0", "'x' in extras", []),
-        ("'x' in extras", "2.x", 'extra == "x"', []),
+        ("'x' in extras", "2.x", "extra == 'x'", []),
+        (
+            "'x' in extras and 'y' in extras",
+            "2.x",
+            "extra == 'x' and extra == 'y'",
+            ["marker-extra-conjunction"],
+        ),
+        ("extra == os_name", "3.0", None, ["marker-two-variables"]),
+        ("os_name == extra", "3.0", "os_name == extra", []),
         (
             "'X_y' not in extras",
             "2.x",
-            'extra != "x-y"',
+            "extra != 'x-y'",
             ["marker-extra-name", "marker-extra-negation"],
         ),
         (
             "'x' == extras or os_name == 'nt'",
             "2.x",
-            "python_version < \"0\" or os_name == 'nt'",
+            "python_version < '0' or os_name == 'nt'",
             ["marker-undefined-comparison"],
         ),
-        ("'x' != extras", "2.x", 'python_version >= "0"', ["marker-undefined-comparison"]),
-        ("'' in extras", "2.x", 'python_version < "0"', ["marker-extra-empty"]),
+        ("'x' != extras", "2.x", "python_version >= '0'", ["marker-undefined-comparison"]),
+        ("'' in extras", "2.x", "python_version < '0'", ["marker-extra-empty"]),
         ("'g' in dependency_groups", "2.x", None, ["marker-extras-context"]),
         ("extras == 'x'", "2.x", None, ["marker-undefined-comparison"]),
         ("extra == 'x'", "2.x", "extra == 'x'", []),
@@ -72,7 +81,44 @@ def test_findings_have_places_and_fixes() -> None:
     assert finding.span is not None
     assert "extra == 'x'" == text[finding.span.start : finding.span.end]
     assert finding.fix is not None
-    assert "os_name == 'nt' and \"x\" in extras" == apply_fix(text, finding.fix)
+    assert "os_name == 'nt' and 'x' in extras" == apply_fix(text, finding.fix)
+
+
+@pytest.mark.parametrize(
+    ("text", "to", "kinds"),
+    [
+        ("extra == 'a' and extra == 'b'", "3.0", ["behaviour", "context", "context"]),
+        ("extra == 'a' and extra != 'b'", "3.0", ["context", "behaviour"]),
+        ("extra == 'a' or extra == 'b'", "3.0", ["context", "context"]),
+        ("'a' in extras and 'b' in extras", "2.x", ["impossible"]),
+        ("'a' in extras and ('A' in extras or os_name == 'nt')", "2.x", ["name"]),
+        ("'a' in extras and (os_name == 'nt' or 'b' in extras)", "2.x", ["impossible"]),
+        ("'a' not in extras", "2.x", ["impossible"]),
+        ("extra == os_name", "3.0", ["undefined"]),
+        ("'g' in dependency_groups", "2.x", ["impossible"]),
+    ],
+)
+def test_notes(text: str, to: str, kinds: list[str]) -> None:
+    """A marker and a line of metadata hear the same of the same place."""
+    notes = rewrite(text, to).notes
+    assert kinds == [note.kind for note in notes]
+    codes = sorted(note.code for note in notes)
+    assert codes == sorted(finding.code for finding in Marker(text).migrate(to).findings)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"""extra == "A\x22b" """, r""""A\x22b" in extras """),
+        (r"extra == 'a\\b'", r"'a\\b' in extras"),
+        ("extra == 'A b'", "'a b' in extras"),
+        ("""extra == "it's" """, """"it's" in extras """),
+    ],
+)
+def test_odd_names_keep_their_quotes(text: str, expected: str) -> None:
+    """A name that its quotes cannot hold in normal form stays as it was written."""
+    assert expected == rewrite(text, "3.0").text
+    assert Marker(text) == Marker(expected)
 
 
 def test_there_and_back() -> None:

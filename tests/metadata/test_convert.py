@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from trigpoint.markers.writing.rewrite import normalise_extras, rewrite
 from trigpoint.metadata import VERSIONS, convert, read
-from trigpoint.metadata.convert.migrate import normalise_extras, to_extra, to_extras
 
 HEAD = "Metadata-Version: {}\nName: spam\nVersion: 1\n"
 
@@ -475,17 +475,18 @@ def test_json():
 )
 def test_markers(marker, there):
     """Only the tests of extras change; going back gives them in usual form."""
-    assert to_extras(marker).text == there
-    assert to_extras(marker).notes == ()
-    assert to_extras(to_extra(there).text).text == there
+    assert rewrite(marker, "3.0").text == there
+    assert {note.kind for note in rewrite(marker, "3.0").notes} <= {"context", "name"}
+    assert rewrite(rewrite(there, "2.x").text, "3.0").text == there
 
 
 def test_one_extra_twice_is_no_conjunction():
     """Asking for the same extra twice is asking once."""
-    assert to_extras("extra == 'a' and extra == 'A'").notes == ()
-    assert [
-        note.kind for note in to_extras("extra == 'a' and (extra == 'b' or extra == 'c')").notes
-    ] == ["behaviour"]
+    assert "behaviour" not in {
+        note.kind for note in rewrite("extra == 'a' and extra == 'A'", "3.0").notes
+    }
+    notes = rewrite("extra == 'a' and (extra == 'b' or extra == 'c')", "3.0").notes
+    assert [note.kind for note in notes] == ["behaviour", "context", "context", "context"]
 
 
 def test_unreadable_markers_are_refused():

@@ -10,7 +10,7 @@ Source: Dependency specifiers, "Environment markers"; PEP 508, PEP 685, PEP 751.
 from trigpoint.markers.exact.assumptions import BadAssumption, Exclusive
 from trigpoint.markers.exact.prepared import Prepared, prepare
 from trigpoint.markers.exact.restrict import BadEnvironment
-from trigpoint.markers.marker import InvalidMarker, Marker
+from trigpoint.markers.marker import InvalidMarker, Marker, Migration
 from trigpoint.markers.meaning.differences import DIFFERENCES, Difference
 from trigpoint.markers.meaning.environments import ENVIRONMENTS, Environment, this_interpreter
 from trigpoint.markers.meaning.explain import Explanation
@@ -20,7 +20,6 @@ from trigpoint.markers.meaning.semantics import (
     UndefinedComparison,
     UndefinedEnvironmentName,
 )
-from trigpoint.markers.writing.migrate import Migration
 from trigpoint.markers.writing.spelling import CannotSpell
 
 __all__ = [

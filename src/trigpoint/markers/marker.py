@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Literal as Choice
 from typing import cast
 
@@ -40,12 +41,12 @@ from trigpoint.markers.reading.tree import (
     fold,
     write,
 )
-from trigpoint.markers.writing.migrate import Migration, migrated
 from trigpoint.markers.writing.pythons import requires_python
+from trigpoint.markers.writing.rewrite import findings_of, rewrite
 from trigpoint.markers.writing.simplify import text_of
 from trigpoint.markers.writing.spelling import CannotSpell
 
-__all__ = ["InvalidMarker", "Marker"]
+__all__ = ["InvalidMarker", "Marker", "Migration"]
 
 EnvironmentLike = Mapping[str, "str | AbstractSet[str]"]
 RulesLike = Rules | Choice["spec", "installers", "summit"]
@@ -438,15 +439,19 @@ class Marker:
         """Return the marker for Core Metadata *to*: ``"3.0"`` or ``"2.x"``.
 
         3.0 is the summit's proposal, where ``extra`` becomes the set ``extras``.
+        Only the comparisons that change are rewritten; the rest of the text stays
+        letter by letter.  Raises :exc:`ValueError` for another *to*.
 
         >>> done = Marker("extra == 'x' and os_name == 'nt'").migrate("3.0")
-        >>> str(done.marker)
-        '"x" in extras and os_name == "nt"'
+        >>> done.marker.text
+        "'x' in extras and os_name == 'nt'"
         >>> [finding.code for finding in done.findings]
         ['marker-extras-context']
         """
-        text, findings = migrated(self._root, self.text, to)
-        return Migration(None if text is None else Marker(text), findings)
+        done = rewrite(self.text, to, self._root)
+        return Migration(
+            Marker(done.text) if done.complete else None, findings_of(self.text, done.notes)
+        )
 
     def _world(self, assuming: Assumption, *others: Marker) -> Meaning:
         return world_of(assuming, names_of(self.meaning, *(each.meaning for each in others)))
@@ -463,6 +468,18 @@ class Marker:
         ['marker-version-substring']
         """
         return tuple(lint(self._root, self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """A migrated marker, and what to know about it.
+
+    ``marker`` is None where no marker says the same there; ``findings`` have
+    their places in the text that was migrated.
+    """
+
+    marker: Marker | None
+    findings: tuple[Finding, ...]
 
 
 def _of(meaning: Meaning) -> Marker:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trigpoint.findings import Span
-from trigpoint.metadata.convert.migrate import old_names
+from trigpoint.markers.writing.rewrite import old_names
 from trigpoint.metadata.document import Document, Header
 from trigpoint.metadata.fields import NEXT_MAJOR, VERSIONS, number
 from trigpoint.metadata.requirement import Requirement, marker_findings, parse

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
+from trigpoint.markers.writing.rewrite import rewrite
 from trigpoint.metadata.checks.validate import normal_label
 from trigpoint.metadata.checks.values import url_parts
 from trigpoint.metadata.convert.convert import Entry, Session
-from trigpoint.metadata.convert.migrate import Rewritten, to_extra, to_extras
 from trigpoint.metadata.convert.people import Person, people, spell
 from trigpoint.metadata.fields import REMOVED
 from trigpoint.metadata.requirement import Requirement, parse
@@ -25,6 +24,7 @@ _RARELY_USED = (
     "Obsoletes-Dist",
 )
 _URLS = {"Home-page": "Homepage", "Download-URL": "Download"}
+# The rest of what the rewriter notes is true of the whole document, or follows from it.
 _NOTE_CODES = {
     "behaviour": "metadata-convert-behaviour",
     "undefined": "metadata-convert-undefined",
@@ -100,7 +100,7 @@ def license_candidate(text: str) -> str | None:
 
 def to_next_major(session: Session) -> None:
     """Apply every rule of the 3.0 model to a document of version 2.6."""
-    session.rewrite("Requires-Dist", lambda entry: _requirement(session, entry, to_extras))
+    session.rewrite("Requires-Dist", lambda entry: _requirement(session, entry, "3.0"))
     _urls(session)
     _people(session, "Author")
     _people(session, "Maintainer")
@@ -116,17 +116,20 @@ def to_next_major(session: Session) -> None:
     _description(session)
 
 
-def _requirement(session: Session, entry: Entry, change: Callable[[str], Rewritten]) -> Entry:
+def _requirement(session: Session, entry: Entry, to: str) -> Entry:
     parsed = parse(entry.value)
     if not isinstance(parsed, Requirement) or parsed.marker is None:
         return entry
     try:
-        rewritten = change(parsed.marker)
+        rewritten = rewrite(parsed.marker, to)
     except ValueError:
         return entry
     for note in rewritten.notes:
+        code = _NOTE_CODES.get(note.kind)
+        if code is None:
+            continue
         session.say(
-            _NOTE_CODES[note.kind],
+            code,
             entry,
             note.message,
             at=(parsed.marker_at + note.start, parsed.marker_at + note.end),
@@ -414,7 +417,7 @@ def _description(session: Session) -> None:
 
 def from_next_major(session: Session) -> None:
     """Undo what can be undone: a document of the 3.0 model becomes one of version 2.6."""
-    session.rewrite("Requires-Dist", lambda entry: _requirement(session, entry, to_extra))
+    session.rewrite("Requires-Dist", lambda entry: _requirement(session, entry, "2.x"))
     for role in ("Author", "Maintainer"):
         _people_back(session, role)
     if session.options.default_extra == "drop":
