@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from trigpoint.labs import svg
 from trigpoint.labs.markup import Markup, element
 from trigpoint.markers import Marker
 from trigpoint.markers.exact.axes import CODES, Shape
@@ -304,84 +305,38 @@ def _sentence(answers: Iterable[tuple[str, str]]) -> str:
 
 def draw(picture: Picture) -> Markup:
     """Return *picture* as SVG with its words beside it."""
+    caption = element("figcaption", {}, picture.title)
     words = element("p", {"class": "tp-hint"}, picture.description)
     if not picture.boxes:
-        return element(
-            "figure", {"class": "tp-picture"}, element("figcaption", {}, picture.title), words
-        )
-    size = f"0 0 {picture.width:.0f} {picture.height:.0f}"
-    lines = [
-        element(
-            "line",
-            {
-                "class": f"tp-edge tp-to-{edge.kind}",
-                "x1": _number(edge.x1),
-                "y1": _number(edge.y1),
-                "x2": _number(edge.x2),
-                "y2": _number(edge.y2),
-            },
-        )
-        for edge in picture.edges
-    ]
-    labels = [
-        element(
-            "text",
-            {
-                "class": "tp-edge-text",
-                "x": _number(edge.x1),
-                "y": _number(edge.y1 + 14),
-            },
-            edge.text,
-        )
-        for edge in picture.edges
-        if edge.text
-    ]
-    boxes = [
-        element(
-            "g",
-            {"class": f"tp-box tp-box-{box.kind}"},
-            element(
-                "rect",
-                {
-                    "x": _number(box.x),
-                    "y": _number(box.y),
-                    "rx": "4",
-                    "width": _number(box.width),
-                    "height": _number(box.height),
-                },
-            ),
-            element(
-                "text",
-                {
-                    "x": _number(box.x + (8 if box.kind == "side" else box.width / 2)),
-                    "y": _number(box.y + box.height / 2 + 4.5),
-                },
-                box.text,
-            ),
-        )
-        for box in picture.boxes
-    ]
-    drawing = element(
-        "svg",
-        {
-            "viewBox": size,
-            "width": f"{picture.width:.0f}",
-            "height": f"{picture.height:.0f}",
-            "role": "img",
-            "aria-label": f"{picture.title}. {picture.description}",
-        },
-        lines,
-        labels,
-        boxes,
+        return element("figure", {"class": "tp-picture"}, caption, words)
+    drawing = svg.drawing(
+        picture.width,
+        picture.height,
+        f"{picture.title}. {picture.description}",
+        [
+            svg.line(each.x1, each.y1, each.x2, each.y2, kind=f"tp-edge tp-to-{each.kind}")
+            for each in picture.edges
+        ],
+        [
+            svg.text(each.x1, each.y1 + 14, each.text, kind="tp-edge-text")
+            for each in picture.edges
+            if each.text
+        ],
+        [_box(each) for each in picture.boxes],
     )
     return element(
         "figure",
         {"class": "tp-picture"},
-        element("figcaption", {}, picture.title),
+        caption,
         element("div", {"class": "tp-scroll", "tabindex": 0}, drawing),
         element("details", {}, element("summary", {}, "In words"), words),
     )
 
 
-def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
+def _box(box: Box) -> Markup:
+    inside = 8 if box.kind == "side" else box.width / 2
+    return svg.group(
+        f"tp-box tp-box-{box.kind}",
+        svg.rect(box.x, box.y, box.width, box.height, round_by=4),
+        svg.text(box.x + inside, box.y + box.height / 2 + 4.5, box.text),
+    )
