@@ -14,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from trigpoint.installers import RECORD, Case, Outcome, Tool, recorded, verdict
 from trigpoint.labs.markup import Markup, element, fragment
-from trigpoint.labs.metadata.html import VERDICT_SIGNS
+from trigpoint.labs.metadata.words import VERDICT_SIGNS
 from trigpoint.metadata import FIELDS, NEXT_MAJOR, VERSIONS, Field
 
 if TYPE_CHECKING:

@@ -119,11 +119,7 @@ async function loadWheels(): Promise<Wheel[]> {
 
 function asker(pyodide: Pyodide): Ask {
   const answer = pyodide.pyimport("trigpoint.labs").answer as (lab: string, request: string) => string;
-  return (lab, wanted) => {
-    // The response itself stays here: the page shows its HTML and needs no more.
-    const { request, html, findings, valid, summary, share } = JSON.parse(answer(lab, JSON.stringify(wanted))) as Answer;
-    return { request, html, findings, valid, summary, share };
-  };
+  return (lab, wanted) => JSON.parse(answer(lab, JSON.stringify(wanted))) as Answer;
 }
 
 async function fromSnapshot(loadPyodide: LoadPyodide, wheels: readonly Wheel[], snapshot: Uint8Array): Promise<Ask> {

@@ -180,6 +180,9 @@ _TABLE = (
          "markers"),
     Rule("request-second", _I, "Second marker missing",
          "A comparison takes two markers, one a line.", "markers"),
+    Rule("request-pairs", _W, "More lines than one answer compares",
+         "Lines for one project are compared in pairs, of which there are many more than lines.",
+         "markers"),
     Rule("request-extra", _E, "Not an extra name",
          "Extra names are letters, digits, and - _ . between them.", "PEP 685"),
     # installers

@@ -11,19 +11,24 @@ import bisect
 import enum
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 __all__ = [
     "Finding",
     "Fix",
+    "Part",
     "Severity",
     "Span",
     "TextIndex",
     "TrigpointError",
     "apply_fix",
+    "in_text_order",
+    "printable",
     "render",
+    "segments",
+    "width",
 ]
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
@@ -99,6 +104,11 @@ class TextIndex:
         start = self._starts[number - 1]
         stop = self._starts[number] if number < len(self._starts) else len(self.text)
         return self.text[start:stop].rstrip("\r\n")
+
+    def line_span(self, number: int) -> Span:
+        """Return the place of line *number* (1-based), without its line end."""
+        start = self._starts[number - 1]
+        return self.span(start, start + len(self.line(number)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,26 +203,66 @@ def apply_fix(text: str, fix: Fix) -> str:
     return text[: fix.span.start] + fix.replacement + text[fix.span.end :]
 
 
-def _width(text: str) -> int:
-    """Columns that *text* takes in a terminal."""
+def width(text: str) -> int:
+    """Return how many columns of a terminal *text* takes."""
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in text
     )
 
 
-def _printable(text: str) -> str:
-    """Replace what would move the terminal's cursor, one column for one column."""
+def printable(text: str) -> str:
+    r"""Return *text* without what would drive a terminal, one column for one column.
+
+    A tab becomes a blank, anything else that cannot be shown U+FFFD.
+
+    >>> printable("a\x1b[31m\tb")
+    'a�[31m b'
+    """
+    if text.isprintable():
+        return text
     return "".join(
         " " if char == "\t" else char if char.isprintable() else "\N{REPLACEMENT CHARACTER}"
         for char in text
     )
 
 
+Part = Literal["error", "warning", "info", "fix", "text"]
+"""What a piece of a shown finding is: of a severity, what to do, or plain text."""
+
+
+def segments(
+    findings: Sequence[Finding], text: str, *, name: str = ""
+) -> Iterator[tuple[Part, str]]:
+    """Show *findings* as :func:`render` does, in pieces, so that a face can colour them.
+
+    The arguments are those of :func:`render`; each piece comes with what it is.
+    """
+    index = TextIndex(text)
+    for number, finding in enumerate(findings):
+        yield "text", "\n\n" if number else ""
+        yield finding.severity.value, f"{finding.severity.value}[{finding.code}]"
+        yield "text", f": {finding.message}"
+        if span := finding.span:
+            shown = index.line(span.line)
+            last = span.end_column - 1 if span.end_line == span.line else len(shown)
+            lead, marked = shown[: span.column - 1], shown[span.column - 1 : last]
+            gutter = " " * len(str(span.line))
+            if name:
+                yield "text", f"\n {gutter}--> {name}:{span.line}:{span.column}"
+            yield "text", f"\n  {span.line} | {printable(shown)}"
+            yield "text", f"\n  {gutter} | {' ' * width(lead)}"
+            yield finding.severity.value, "^" * max(1, width(marked))
+        if finding.fix:
+            yield "text", "\n"
+            yield "fix", f"  fix: {finding.fix.message}"
+
+
 def render(findings: Sequence[Finding], text: str, *, name: str = "") -> str:
     """Show *findings* as plain text, each with its line and a mark under its span.
 
-    ``name`` is the file or argument that *text* came from.
+    *text* is what they are about, and *name* the file or argument that it came
+    from; without it, only line numbers are shown.
 
     >>> from trigpoint.markers import InvalidMarker, Marker
     >>> try:
@@ -224,20 +274,4 @@ def render(findings: Sequence[Finding], text: str, *, name: str = "") -> str:
         | ^^^^^^^^^^^^^^
       fix: write python_version
     """
-    index = TextIndex(text)
-    blocks = []
-    for finding in findings:
-        rows = [f"{finding.severity.value}[{finding.code}]: {finding.message}"]
-        if span := finding.span:
-            shown = index.line(span.line)
-            last = span.end_column - 1 if span.end_line == span.line else len(shown)
-            lead, marked = shown[: span.column - 1], shown[span.column - 1 : last]
-            gutter = " " * len(str(span.line))
-            if name:
-                rows.append(f" {gutter}--> {name}:{span.line}:{span.column}")
-            rows.append(f"  {span.line} | {_printable(shown)}")
-            rows.append(f"  {gutter} | {' ' * _width(lead)}{'^' * max(1, _width(marked))}")
-        if finding.fix:
-            rows.append(f"  fix: {finding.fix.message}")
-        blocks.append("\n".join(rows))
-    return "\n\n".join(blocks)
+    return "".join(piece for _, piece in segments(findings, text, name=name))

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from trigpoint import labs
 from trigpoint.cli.app import app
-from trigpoint.labs.metadata.files import PROBLEMS
+from trigpoint.labs.files import PROBLEMS
 
 TEXT = (
     "Metadata-Version: 2.4\nName: spam\nVersion: 1.0\nProvides-Extra: docs\n"

@@ -31,7 +31,7 @@ FLOORS = {
 BESIDE = {"extensions": {"findings", "catalogue"}}
 """Parts that stand beside the house, and what of it they may import."""
 
-OUTSIDE = {"cli": {"click", "rich"}, "sphinx": {"docutils", "sphinx", "furo"}}
+OUTSIDE = {"cli": {"click"}, "sphinx": {"docutils", "sphinx", "furo"}}
 """What a part may import besides the standard library and packaging."""
 
 

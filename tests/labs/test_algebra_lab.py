@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from trigpoint import labs
 from trigpoint.cli.app import app
-from trigpoint.labs.pictures import diagram, where_it_holds
+from trigpoint.labs.algebra.pictures import diagram, where_it_holds
 from trigpoint.markers import ENVIRONMENTS, Marker
 
 

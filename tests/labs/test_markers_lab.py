@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trigpoint import labs
-from trigpoint.labs.markers.lab import MarkersLab, Request, Response
-from trigpoint.labs.schema import decode, encode
+from trigpoint.labs.markers.answer import MarkersRequest, MarkersResponse
+from trigpoint.labs.markers.lab import MarkersLab
+from trigpoint.labs.codec import decode, encode
 from trigpoint.markers import ENVIRONMENTS, Marker
 
 CORPUS = Path(__file__).parents[1] / "data" / "markers.txt"
@@ -91,10 +92,10 @@ def test_html_of_a_response_does_not_depend_on_the_way_it_travelled() -> None:
 
 def test_requests_and_responses_survive_json() -> None:
     """What a lab asks and answers is data that can be written down and read back."""
-    request = Request(text="os_name == 'nt'", extras=("x",))
+    request = MarkersRequest(text="os_name == 'nt'", extras=("x",))
     response = MarkersLab().run(request)
-    assert request == decode(Request, json.loads(json.dumps(encode(request))))
-    assert response == decode(Response, json.loads(json.dumps(encode(response))))
+    assert request == decode(MarkersRequest, json.loads(json.dumps(encode(request))))
+    assert response == decode(MarkersResponse, json.loads(json.dumps(encode(response))))
 
 
 @pytest.mark.parametrize("example", labs.examples("markers"), ids=lambda each: each["label"])
@@ -105,7 +106,7 @@ def test_examples_are_real_and_work(example: dict[str, object]) -> None:
     assert f"{request['text']}\t{example['source']}" in corpus
     answer = json.loads(labs.answer("markers", json.dumps(request)))
     assert answer["valid"]
-    values = answer["response"]["lines"][0]["values"]
+    values = labs.run("markers", request)["lines"][0]["values"]
     assert values
 
 

@@ -21,10 +21,10 @@ from hypothesis import strategies as st
 
 from trigpoint import labs
 from trigpoint.installers import predict
-from trigpoint.labs.metadata.answer import VIEWS
-from trigpoint.labs.metadata.files import PROBLEMS, encoded
-from trigpoint.labs.metadata.lab import MetadataLab, Request, Response
-from trigpoint.labs.schema import decode, encode
+from trigpoint.labs.files import PROBLEMS, encoded
+from trigpoint.labs.metadata.data import VIEWS, MetadataRequest, MetadataResponse
+from trigpoint.labs.metadata.lab import MetadataLab
+from trigpoint.labs.codec import decode, encode
 from trigpoint.metadata import convert, diff, read, to_json
 
 TEXT = (
@@ -171,10 +171,10 @@ def test_html_of_a_response_does_not_depend_on_the_way_it_travelled(view: str, t
 @pytest.mark.parametrize("view", VIEWS)
 def test_requests_and_responses_survive_json(view: str) -> None:
     """What the lab asks and answers is data that can be written down and read back."""
-    request = Request(text=TEXT, view=view, other="Name: y\n")
+    request = MetadataRequest(text=TEXT, view=view, other="Name: y\n")
     response = MetadataLab().run(request)
-    assert request == decode(Request, json.loads(json.dumps(encode(request))))
-    assert response == decode(Response, json.loads(json.dumps(encode(response))))
+    assert request == decode(MetadataRequest, json.loads(json.dumps(encode(request))))
+    assert response == decode(MetadataResponse, json.loads(json.dumps(encode(response))))
 
 
 def test_unknown_choices_are_findings() -> None:
@@ -284,7 +284,7 @@ def test_problem_that_nobody_could_have_is_not_shown() -> None:
 def test_file_as_encoded_is_the_one_that_is_read() -> None:
     """encoded() makes what a form sends."""
     upload = encoded("METADATA", TEXT.encode())
-    assert TEXT == MetadataLab().settle(Request(file=upload)).text
+    assert TEXT == MetadataLab().fill_in(MetadataRequest(file=upload)).text
 
 
 # -- examples -----------------------------------------------------------------------------

@@ -12,7 +12,7 @@ def main() -> None:
     try:
         from trigpoint.cli.app import app
     except ModuleNotFoundError as error:
-        if error.name not in ("click", "rich"):
+        if error.name != "click":
             raise
         sys.exit(
             "trigpoint: the command line needs its extra: python -m pip install 'trigpoint[cli]'"

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Callable
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from trigpoint.cli.markers import marker
-from trigpoint.cli.terminal import console, printable, read_text, show_findings
-from trigpoint.findings import Severity
-from trigpoint.labs import LABS
-from trigpoint.labs.algebra.lab import ASSUMPTIONS, AlgebraLab, Request, Response, Simple
-from trigpoint.labs.schema import encode
+from trigpoint.cli.terminal import leave, read_text, say, show_findings, show_json, table
+from trigpoint.labs.algebra import words
+from trigpoint.labs.algebra.answer import (
+    ASSUMPTIONS,
+    AlgebraRequest,
+    AlgebraResponse,
+    SimpleLine,
+    answer,
+)
+from trigpoint.labs.base import has_errors
 
 __all__ = ["compare", "merge", "migrate", "negate", "simplify"]
 
@@ -47,88 +46,64 @@ def _options(command: _Command) -> _Command:
 
 
 def _answer(
+    request: AlgebraRequest, show: Callable[[AlgebraResponse], None], *, as_json: bool
+) -> None:
+    response = answer(request)
+    if as_json:
+        show_json(response)
+    else:
+        show_findings(response.findings, request.text)
+        show(response)
+    missing = request.mode == "compare" and response.comparison is None
+    leave(failed=missing or has_errors(response.findings))
+
+
+def _each(
+    pick: Callable[[SimpleLine], str],
     text: str,
-    mode: str,
     assuming: str | None,
     python: str,
     *,
     as_json: bool,
-    show: Callable[[Console, Response], None],
 ) -> None:
-    lab = LABS["algebra"]
-    assert isinstance(lab, AlgebraLab)
-    response = lab.run(Request(text=text, mode=mode, assuming=assuming or "", python=python))
-    findings = lab.findings(response)
-    if as_json:
-        click.echo(json.dumps(encode(response), indent=2))
-    else:
-        out = console()
-        show_findings(out, findings, text)
-        show(out, response)
-    failed = any(each.severity is Severity.ERROR for each in findings)
-    if failed or (mode == "compare" and response.comparison is None):
-        sys.exit(1)
+    """Show what *pick* takes of each line of *text*."""
 
-
-def _each(pick: Callable[[Simple], str]) -> Callable[[Console, Response], None]:
-    """Show one text for each line."""
-
-    def show(out: Console, response: Response) -> None:
+    def show(response: AlgebraResponse) -> None:
         for line in response.lines:
             if line.readable and line.holds:
-                words = pick(line) if line.holds == "sometimes" else f"# {line.holds} holds"
+                told = pick(line) if line.holds == "sometimes" else f"# {line.holds} holds"
                 requirement = f"{line.requirement} ; " if line.requirement else ""
-                out.print(Text(printable(requirement + (words or "# no marker says this"))))
+                say(requirement + (told or "# no marker says this"))
 
-    return show
+    request = AlgebraRequest(read_text(text), "simplify", assuming or "", python)
+    _answer(request, show, as_json=as_json)
 
 
-@marker.command()
+@click.command()
 @click.argument("text")
 @_options
 def simplify(text: str, assuming: str | None, python: str, *, as_json: bool) -> None:
     """Write each marker of TEXT as shortly as the search finds."""
-    _answer(
-        read_text(text),
-        "simplify",
-        assuming,
-        python,
-        as_json=as_json,
-        show=_each(lambda line: line.simplified),
-    )
+    _each(lambda line: line.simplified, text, assuming, python, as_json=as_json)
 
 
-@marker.command()
+@click.command()
 @click.argument("text")
 @_options
 def negate(text: str, assuming: str | None, python: str, *, as_json: bool) -> None:
     """Write where each marker of TEXT does not hold."""
-    _answer(
-        read_text(text),
-        "simplify",
-        assuming,
-        python,
-        as_json=as_json,
-        show=_each(lambda line: line.negated),
-    )
+    _each(lambda line: line.negated, text, assuming, python, as_json=as_json)
 
 
-@marker.command()
+@click.command()
 @click.argument("text")
 @_options
 def migrate(text: str, assuming: str | None, python: str, *, as_json: bool) -> None:
     """Write each marker of TEXT for the other metadata model: extra to extras, or back."""
-    _answer(
-        read_text(text),
-        "simplify",
-        assuming,
-        python,
-        as_json=as_json,
-        show=_each(lambda line: line.next_major or line.text),
-    )
+    _each(lambda line: line.next_major or line.text, text, assuming, python, as_json=as_json)
 
 
-@marker.command()
+@click.command()
 @click.argument("first")
 @click.argument("second", required=False)
 @_options
@@ -137,43 +112,43 @@ def compare(
 ) -> None:
     """Compare the markers FIRST and SECOND; FIRST may be '-' or hold both, one a line."""
     text = read_text(first) if second is None else f"{first}\n{second}"
-    _answer(text, "compare", assuming, python, as_json=as_json, show=_show_comparison)
+    request = AlgebraRequest(text, "compare", assuming or "", python)
+    _answer(request, _show_comparison, as_json=as_json)
 
 
-def _show_comparison(out: Console, response: Response) -> None:
+def _show_comparison(response: AlgebraResponse) -> None:
     found = response.comparison
     if found is None:
         return
-    lab = LABS["algebra"]
-    out.print(Text(lab.summary(response), style="bold"))
+    say((words.verdict(found), "bold"))
     if found.witness:
-        holds, fails = ("first", "second") if found.first_holds else ("second", "first")
-        out.print(f"Here the {holds} holds and the {fails} does not:")
+        say(f"{words.witness_words(found)}:")
         for name, value in found.witness.items():
-            out.print(Text(f"  {name} = {printable(value) or '(empty)'}"))
+            say(f"  {name} = {words.witness_value(value)}")
 
 
-@marker.command()
+@click.command()
 @click.argument("text")
 @_options
 def merge(text: str, assuming: str | None, python: str, *, as_json: bool) -> None:
     """Find lines of TEXT for the same project that overlap or contradict each other."""
-    _answer(read_text(text), "merge", assuming, python, as_json=as_json, show=_show_merge)
+    request = AlgebraRequest(read_text(text), "merge", assuming or "", python)
+    _answer(request, _show_pairs, as_json=as_json)
 
 
-def _show_merge(out: Console, response: Response) -> None:
+def _show_pairs(response: AlgebraResponse) -> None:
     if not response.pairs:
-        out.print("No project is named twice.")
+        say(words.NO_PAIRS)
         return
-    table = Table(box=None, pad_edge=False)
-    for head in ("line", "line", "markers", "versions"):
-        table.add_column(head)
-    for pair in response.pairs:
-        words = "no version fits both" if pair.conflict else "fine"
-        table.add_row(
-            Text(printable(response.lines[pair.first].text)),
-            Text(printable(response.lines[pair.second].text)),
+    rows = [
+        (
+            response.lines[pair.first].text,
+            response.lines[pair.second].text,
             pair.relation,
-            Text(words, style="red" if pair.conflict else "green"),
+            (words.versions(pair), "red" if pair.conflict else "green"),
         )
-    out.print(table)
+        for pair in response.pairs[: words.MOST_PAIRS_SHOWN]
+    ]
+    table(("line", "line", "markers", "versions"), rows)
+    if left_out := words.pairs_left_out(response):
+        say((left_out, "dim"))

@@ -1,46 +1,21 @@
-"""``trigpoint marker``: the marker lab in the terminal."""
+"""``trigpoint marker TEXT``: the marker lab in the terminal."""
 
 from __future__ import annotations
 
-import json
-import sys
-from dataclasses import replace
+from typing import Final
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from trigpoint.cli.terminal import console, printable, read_text, show_findings
-from trigpoint.findings import Severity
-from trigpoint.labs import LABS
-from trigpoint.labs.markers.lab import THIS, Line, MarkersLab, Request, Response
-from trigpoint.labs.schema import encode
+from trigpoint.cli.terminal import Part, leave, read_text, say, show_findings, show_json, table
+from trigpoint.labs.base import has_errors
+from trigpoint.labs.markers import words
+from trigpoint.labs.markers.answer import Line, MarkersRequest, MarkersResponse, answer
 from trigpoint.markers import Rules
 from trigpoint.markers.meaning.environments import ENVIRONMENTS, INTERPRETERS, PLATFORMS, grid
 
-__all__ = ["MarkerGroup", "marker"]
+__all__ = ["show"]
 
-
-class MarkerGroup(click.Group):
-    """A group whose first command needs no name: ``trigpoint marker TEXT`` shows."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put ``show`` in front where no command is named."""
-        if args and args[0] not in self.commands and args[0] not in ("-h", "--help"):
-            args = ["show", *args]
-        return super().parse_args(ctx, args)
-
-
-@click.group(cls=MarkerGroup)
-def marker() -> None:
-    """Ask what markers mean.
-
-    Without the name of a command, show: trigpoint marker "os_name == 'nt'"
-    """
-
-
-_SIGNS = {True: ("●", "green"), False: ("·", "red"), None: ("!", "yellow")}
+_STYLES: Final = {True: "green", False: "red", None: "yellow"}
 
 
 @click.command("show")
@@ -79,31 +54,25 @@ def show(
     TEXT is a marker, a requirement, or many lines of them; '-' reads them from
     standard input. The exit status is 1 where something cannot be read.
     """
-    lab = LABS["markers"]
-    assert isinstance(lab, MarkersLab)
     text = read_text(text)
-    request = _request(text, environments, extras, rules)
-    response = lab.run(request)
+    response = answer(_request(text, environments, extras, rules))
     if as_json:
-        click.echo(json.dumps(encode(response), indent=2))
+        show_json(response)
     else:
-        out = console()
-        show_findings(out, lab.findings(response), text)
-        for i, line in enumerate(response.lines):
+        show_findings(response.findings, text)
+        for line in response.lines:
             if line.readable:
-                _show_line(out, lab, response, i, line)
+                _show_line(response, line)
         if explain:
-            _show_explanation(out, response)
-    if any(each.severity is Severity.ERROR for each in lab.findings(response)):
-        sys.exit(1)
+            _show_explanation(response)
+    leave(failed=has_errors(response.findings))
 
 
-marker.add_command(show)
-
-
-def _request(text: str, names: tuple[str, ...], extras: tuple[str, ...], rules: str) -> Request:
-    """Turn names of environments, interpreters and platforms into a request."""
-    request = Request(text=text, extras=extras, rules=rules)
+def _request(
+    text: str, names: tuple[str, ...], extras: tuple[str, ...], rules: str
+) -> MarkersRequest:
+    """Turn *names* of environments, interpreters and platforms into a request."""
+    request = MarkersRequest(text=text, extras=extras, rules=rules)
     if not names:
         return request
     interpreters = [name for name in names if name in INTERPRETERS]
@@ -116,52 +85,43 @@ def _request(text: str, names: tuple[str, ...], extras: tuple[str, ...], rules: 
             for i in interpreters or request.interpreters
             if f"{i}-{p}" in ENVIRONMENTS
         ]
-    return Request(text=text, extras=extras, rules=rules, environments=tuple(exact))
+    return MarkersRequest(text=text, extras=extras, rules=rules, environments=tuple(exact))
 
 
-def _show_line(out: Console, lab: MarkersLab, response: Response, number: int, line: Line) -> None:
-    chosen = replace(response, marker=number)
-    out.print(Text(printable(line.text), style="bold"))
-    out.print(lab.summary(chosen))
-    laid = grid(cell.environment for cell in response.environments)
-    where = {cell.environment: i for i, cell in enumerate(response.environments)}
-    table = Table(box=None, pad_edge=False)
-    table.add_column("")
-    for _, label in laid.interpreters:
-        table.add_column(label.replace("CPython ", ""), justify="center")
-    for (_, label), row in zip(laid.platforms, laid.rows, strict=True):
-        cells = []
-        for each in row:
-            if each is None:
-                cells.append(Text(""))
-                continue
-            sign, style = _SIGNS[line.values[where[each.name]]]
-            star = "*" if line.changed[where[each.name]] else ""
-            cells.append(Text(sign + star, style=style))
-        table.add_row(label, *cells)
+def _show_line(response: MarkersResponse, line: Line) -> None:
+    say((line.text, "bold"))
+    say(words.count(response, line))
     if response.environments:
-        out.print(table)
+        laid = grid(cell.environment for cell in response.environments)
+        where = {cell.environment: i for i, cell in enumerate(response.environments)}
+        heads = ["", *(label.replace("CPython ", "") for _, label in laid.interpreters)]
+        rows = [
+            [label, *("" if each is None else _cell(line, where[each.name]) for each in row)]
+            for (_, label), row in zip(laid.platforms, laid.rows, strict=True)
+        ]
+        table(heads, rows, centred=range(1, len(heads)))
     if any(line.changed):
-        out.print(f"* otherwise by --rules {response.compared_with}")
-    out.print()
+        say(words.otherwise(response))
+    say()
 
 
-def _show_explanation(out: Console, response: Response) -> None:
+def _cell(line: Line, number: int) -> Part:
+    value = line.values[number]
+    return words.SIGNS[value][0] + ("*" if line.changed[number] else ""), _STYLES[value]
+
+
+def _show_explanation(response: MarkersResponse) -> None:
     if not response.explanation:
         return
-    cell = next(each for each in response.environments if each.environment == response.environment)
-    out.print(Text(f"Why on {cell.label}?" if cell.environment != THIS else "Why here?", "bold"))
-    for row in response.explanation:
-        sign, style = _SIGNS[row.value]
-        value = "undefined" if row.value is None else str(row.value).lower()
-        shown = printable(row.text) if row.kind or row.op == "case" else row.op
-        text = Text("  " * row.depth)
-        text.append(f"{sign} {shown}  ")
-        text.append(value, style)
-        if row.kind:
-            text.append(
-                f"  {printable(row.left)} {row.op} {printable(row.right)}, {row.reason}", "dim"
-            )
-            if row.decides:
-                text.append("  decides", "bold")
-        out.print(text)
+    say((words.why(response), "bold"))
+    for part in response.explanation:
+        line: list[Part] = [
+            f"{'  ' * part.depth}{words.SIGNS[part.value][0]} {words.shown(part)}  ",
+            (words.truth(part.value), _STYLES[part.value]),
+        ]
+        if part.kind:
+            line.append((f"  {words.operands(part)}, {part.reason}", "dim"))
+            line.append(("  decides" if part.decides else "", "bold"))
+        say(*line)
+    if response.unexplained:
+        say((words.left_out(response), "dim"))

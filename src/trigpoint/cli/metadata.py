@@ -4,71 +4,34 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Final
 
 import click
-from rich.console import Console
-from rich.text import Text
 
-from trigpoint.cli.terminal import console, printable, show_findings
-from trigpoint.findings import Finding, Severity
-from trigpoint.installers import FEATURES, TOOLS, describe
-from trigpoint.labs import LABS
-from trigpoint.labs.metadata.answer import FieldRow, finding_of
-from trigpoint.labs.metadata.files import PROBLEMS, UnusableFileError, find_metadata
-from trigpoint.labs.metadata.html import VERDICT_SIGNS, counted, tool_groups
-from trigpoint.labs.metadata.lab import MetadataLab, Request, Response, filled
-from trigpoint.labs.schema import encode
-from trigpoint.metadata import (
-    FORMS,
-    LATEST,
-    NEXT_MAJOR,
-    VERSIONS,
-    Field,
-    UnknownFieldError,
-    explain,
+from trigpoint.cli.files import read_found
+from trigpoint.cli.terminal import Part, leave, say, show_findings, show_json, shown_name
+from trigpoint.findings import Finding, printable
+from trigpoint.installers import TOOLS
+from trigpoint.labs.base import has_errors
+from trigpoint.labs.metadata import words
+from trigpoint.labs.metadata.answer import answer, filled
+from trigpoint.labs.metadata.data import (
+    READERS,
+    FieldRow,
+    MetadataRequest,
+    MetadataResponse,
 )
+from trigpoint.metadata import FORMS, LATEST, NEXT_MAJOR, Field, UnknownFieldError, explain
 
 __all__ = ["metadata"]
 
-_READERS = (*VERSIONS, NEXT_MAJOR)
 
-
-def _lab() -> MetadataLab:
-    lab = LABS["metadata"]
-    assert isinstance(lab, MetadataLab)
-    return lab
-
-
-def _open(path: str, request: Request) -> Request:
+def _open(path: str, request: MetadataRequest) -> MetadataRequest:
     """Put what *path* holds into *request*; ``-`` is standard input."""
-    try:
-        if path == "-":
-            data = sys.stdin.buffer.read()
-            return filled(request, "", find_metadata("", data))
-        name = Path(path).name
-        return filled(request, name, find_metadata(name, Path(path).read_bytes()))
-    except UnusableFileError as problem:
-        message, fix = PROBLEMS[str(problem)]
-        raise click.ClickException(f"{printable(path)}: {message}; {fix}") from problem
-    except OSError as error:
-        raise click.ClickException(f"{printable(path)}: {error.strerror}") from error
-
-
-def _print_json(data: Any) -> None:
-    click.echo(json.dumps(data, indent=2))
-
-
-def _findings(data: Iterable[dict[str, Any]]) -> list[Finding]:
-    return [finding_of(each) for each in data]
-
-
-def _leave(findings: Iterable[Finding]) -> None:
-    if any(each.severity is Severity.ERROR for each in findings):
-        sys.exit(1)
+    name = "" if path == "-" else Path(path).name
+    return filled(request, name, read_found(path))
 
 
 _path = click.argument("path")
@@ -88,7 +51,7 @@ def metadata() -> None:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
     "--reader",
-    type=click.Choice(_READERS),
+    type=click.Choice(READERS),
     default=LATEST,
     show_default=True,
     help="The newest metadata version that the reader of the file knows.",
@@ -104,31 +67,29 @@ def check(paths: tuple[str, ...], reader: str, kind: str | None, *, as_json: boo
 
     --json prints one response, or a list of them for several paths.
     """
-    lab, out = _lab(), console()
     found: list[Finding] = []
-    answers: list[Response] = []
+    answers: list[MetadataResponse] = []
     for path in paths:
-        request = _open(path, Request(reader=reader))
+        request = _open(path, MetadataRequest(reader=reader))
         if kind:
             request = replace(request, kind=kind)
-        response = lab.run(request)
+        response = answer(request)
         answers.append(response)
-        found += lab.findings(response)
+        found += response.findings
         if not as_json:
-            name = "" if path == "-" else printable(path)
-            show_findings(out, lab.findings(response), request.text, name=name)
-            head = f"{name}: " if name else ""
-            out.print(Text(printable(f"{head}{lab.summary(response)}"), "bold"))
-            _show_because(out, response)
+            name = shown_name(path)
+            show_findings(response.findings, request.text, name=name)
+            say((f"{f'{name}: ' if name else ''}{words.summary(response)}", "bold"))
+            _show_because(response)
     if as_json:
-        _print_json(encode(answers[0] if len(answers) == 1 else answers))
-    _leave(found)
+        show_json(answers[0] if len(answers) == 1 else answers)
+    leave(failed=has_errors(found))
 
 
-def _show_because(out: Console, response: Response) -> None:
+def _show_because(response: MetadataResponse) -> None:
     for each in response.because:
         where = f" (line {each.place.line})" if each.place else ""
-        out.print(Text(printable(f"  {each.version}: {each.message}{where}"), "dim"))
+        say((f"  {each.version}: {each.message}{where}", "dim"))
 
 
 @metadata.command(name="explain")
@@ -139,19 +100,17 @@ def explain_command(name: str, *, as_json: bool) -> None:
     field = None if name == "-" or Path(name).is_file() else _known(name)
     if field is not None:
         if as_json:
-            _print_json(field.to_json())
+            show_json(field.to_json())
         else:
-            click.echo(str(field))
+            say(str(field))
         return
-    lab = _lab()
-    response = lab.run(_open(name, Request()))
+    response = answer(_open(name, MetadataRequest()))
     if as_json:
-        _print_json(encode(response))
+        show_json(response)
         return
-    out = console()
-    out.print(Text(printable(lab.summary(response)), "bold"))
+    say((words.summary(response), "bold"))
     for row in response.fields:
-        _show_row(out, row)
+        _show_row(row)
 
 
 def _known(name: str) -> Field:
@@ -161,26 +120,26 @@ def _known(name: str) -> Field:
         raise click.ClickException(printable(f"{error.args[0]}, and no file is there")) from error
 
 
-def _show_row(out: Console, row: FieldRow) -> None:
+def _show_row(row: FieldRow) -> None:
     origin = f"since {row.since}" if row.since else row.proposal or "unknown"
     if row.status == "deprecated":
         origin += f", deprecated in {row.deprecated}"
-    out.print()
-    out.print(Text.assemble((printable(row.name), "bold"), (f"  {origin}", "dim")))
+    say()
+    say((row.name, "bold"), (f"  {origin}", "dim"))
     for value in row.values:
         first, newline, _ = value.text.partition("\n")
         more = newline or value.length > len(value.text)
-        line = f"{value.place.line:>5} | " if value.place else "      | "
-        out.print(Text(printable(f"{line}{first}{' ...' if more else ''}")))
+        place = f"{value.place.line:>5} | " if value.place else "      | "
+        say(f"{place}{first}{' ...' if more else ''}")
     if row.known:
-        out.print(Text(f"  {row.meaning}\n  Format: {row.format}\n  {row.source}", "dim"))
+        say((f"  {row.meaning}\n  Format: {row.format}\n  {row.source}", "dim"))
 
 
 @metadata.command()
 @_path
 @click.option(
     "--to",
-    type=click.Choice(_READERS),
+    type=click.Choice(READERS),
     default=NEXT_MAJOR,
     show_default=True,
     help="The metadata version to write.",
@@ -191,27 +150,24 @@ def _show_row(out: Console, row: FieldRow) -> None:
 @_json
 def convert(path: str, to: str, *, force: bool, as_json: bool) -> None:
     """Write PATH in another metadata version; what changes is reported on standard error."""
-    lab = _lab()
-    request = _open(path, Request(view="convert", to=to, force=force))
-    response = lab.run(request)
+    request = _open(path, MetadataRequest(view="convert", to=to, force=force))
+    response = answer(request)
     converted = response.converted
-    found = _findings(converted.findings) if converted else list(lab.findings(response))
+    assert converted is not None, "a file is never without an answer"
     if as_json:
-        _print_json(encode(response))
+        show_json(response)
     else:
-        err = Console(stderr=True, highlight=False, soft_wrap=True)
-        show_findings(err, found, request.text, name="" if path == "-" else printable(path))
-        err.print(Text(printable(lab.summary(response)), "bold"))
-        if converted and converted.text is not None:
+        show_findings(converted.findings, request.text, name=shown_name(path), err=True)
+        say((words.summary(response), "bold"), err=True)
+        if converted.text is not None:
             _write(converted.text)
-    if converted is None or converted.text is None:
-        _leave(found)
+    leave(failed=converted.text is None and has_errors(converted.findings))
 
 
 def _write(text: str) -> None:
     """Write *text* byte by byte to a file or pipe, and harmless to a terminal."""
     if sys.stdout.isatty():
-        click.echo(printable(text), nl=False)
+        click.echo("\n".join(map(printable, text.split("\n"))), nl=False)
         return
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
@@ -225,18 +181,18 @@ def diff(old: str, new: str, *, as_json: bool) -> None:
     """Compare two paths field by field, by what the values mean."""
     if old == new == "-":
         raise click.UsageError("only one of the two can come from standard input")
-    lab = _lab()
-    other = _open(new, Request()).text
-    response = lab.run(_open(old, Request(view="diff", other=other)))
+    other = _open(new, MetadataRequest()).text
+    response = answer(_open(old, MetadataRequest(view="diff", other=other)))
     if as_json:
-        _print_json(encode(response))
+        show_json(response)
         return
-    out = console()
-    out.print(Text(lab.summary(response), "bold"))
-    styles = {"added": "green", "removed": "red", "changed": "yellow"}
+    say((words.summary(response), "bold"))
     for each in response.differences:
-        kind = Text(f"{each.kind:>8}", styles.get(each.kind, "dim"))
-        out.print(Text.assemble(kind, f"  {printable(each.field)}: {printable(each.message)}"))
+        kind: Part = f"{each.kind:>8}", _KINDS.get(each.kind, "dim")
+        say(kind, f"  {each.field}: {each.message}")
+
+
+_KINDS: Final = {"added": "green", "removed": "red", "changed": "yellow"}
 
 
 @metadata.command(name="json")
@@ -256,25 +212,14 @@ def diff(old: str, new: str, *, as_json: bool) -> None:
 )
 def json_command(path: str, form: str, *, as_json: bool) -> None:
     """Write PATH as JSON; what the form has no place for is reported on standard error."""
-    lab = _lab()
-    request = _open(path, Request(view="json", form=form))
-    response = lab.run(request)
+    request = _open(path, MetadataRequest(view="json", form=form))
+    response = answer(request)
     if as_json:
-        _print_json(encode(response))
+        show_json(response)
         return
-    if not response.json:
-        _explain_emptiness(response)
-    show_findings(
-        Console(stderr=True, highlight=False, soft_wrap=True),
-        _findings(response.json_findings),
-        request.text,
-    )
+    show_findings(response.json_findings, request.text, name=shown_name(path), err=True)
     # Escaped, so that a control character in a value stays one in the file only.
-    _print_json(json.loads(response.json))
-
-
-def _explain_emptiness(response: Response) -> None:
-    raise click.ClickException(_lab().summary(response))
+    show_json(json.loads(response.json))
 
 
 @metadata.command()
@@ -300,49 +245,36 @@ def predict(path: str, tools: tuple[str, ...], asked: str, *, as_json: bool) -> 
 
     The exit status is 1 if one of the tools refuses it or crashes.
     """
-    lab = _lab()
-    response = lab.run(_open(path, Request(view="installers", tools=tools, asked=asked)))
+    response = answer(_open(path, MetadataRequest(view="installers", tools=tools, asked=asked)))
     if as_json:
-        _print_json(encode(response))
+        show_json(response)
     else:
-        _show_tools(console(), lab, response)
-    if any(each.outcome in ("refuses", "crashes") for each in response.tools):
-        sys.exit(1)
+        _show_tools(response)
+    leave(failed=any(each.outcome in ("refuses", "crashes") for each in response.tools))
 
 
-_STYLES = {
+_STYLES: Final = {
     "installs": "green",
     "accepts": "green",
     "refuses": "red",
     "crashes": "red",
     "not recorded": "dim",
 }
+_NAMES: Final = 24  # columns
 
 
-def _show_tools(out: Console, lab: MetadataLab, response: Response) -> None:
-    out.print(Text(printable(lab.summary(response)), "bold"))
-    for group in tool_groups(response.tools):
+def _show_tools(response: MetadataResponse) -> None:
+    say((words.summary(response), "bold"))
+    for group in words.tool_groups(response.tools):
         row = group[-1]
-        name = row.tool if len(group) == 1 else f"{group[0].tool} to {row.tool.rpartition(' ')[2]}"
-        sign = VERDICT_SIGNS.get(row.outcome, "")
-        out.print(
-            Text.assemble(
-                printable(f"{name:<24} "),
-                (f"{sign} {row.outcome}", _STYLES.get(row.outcome, "yellow")),
-                (f"  {_why(row.causes, row.unrecorded, row.outcome)}".rstrip(), "dim"),
-            )
+        say(
+            f"{words.group_name(group):<{_NAMES}} ",
+            (words.verdict(row), _STYLES.get(row.outcome, "yellow")),
+            (f"  {words.reasons(row)}".rstrip(), "dim"),
         )
         if row.cases and row.outcome not in ("installs", "accepts"):
-            out.print(Text(f"{'':<24}  recorded: {', '.join(row.cases)}", "dim"))
+            say((f"{'':<{_NAMES}}  recorded: {', '.join(row.cases)}", "dim"))
         if row.note:
-            out.print(Text(printable(f"{'':<24}  {row.note}"), "dim"))
-    dates = {TOOLS[row.recorded_with].recorded for row in response.tools if row.recorded_with}
-    if dates:
-        out.print(Text(f"Recorded by {max(dates)}; {counted(len(TOOLS), 'tool')} in all.", "dim"))
-
-
-def _why(causes: Sequence[str], unrecorded: Sequence[str], outcome: str) -> str:
-    names = unrecorded if outcome == "not recorded" else causes
-    if outcome in ("installs", "accepts"):
-        return ""
-    return "; ".join(describe(name) if name in FEATURES else name for name in names[:3])
+            say((f"{'':<{_NAMES}}  {row.note}", "dim"))
+    if date := words.recorded(response):
+        say((f"Recorded by {date}; {words.counted(len(TOOLS), 'tool')} in all.", "dim"))

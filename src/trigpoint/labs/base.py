@@ -1,24 +1,46 @@
-"""What a lab is: a question and an answer, both plain data, and the answer as HTML."""
+"""What a lab is: a question and an answer, both plain data, and the answer as HTML.
+
+The parts of a lab are one folder: ``answer`` holds the data and computes it,
+``words`` says it, ``html`` shows it, ``share`` writes the question down elsewhere,
+``examples`` are ready-made questions, and ``lab`` ties them together here.  The
+command line takes ``answer`` and ``words``, and never HTML.
+"""
 
 from __future__ import annotations
 
 import abc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from trigpoint.findings import Finding, Severity
-from trigpoint.labs.markup import Markup, element, fragment
 
-__all__ = ["Example", "Lab", "Share", "findings_list", "menu"]
+if TYPE_CHECKING:
+    from trigpoint.labs.markup import Markup
+
+__all__ = ["Answered", "Example", "Lab", "Share", "has_errors"]
+
+
+class Answered(Protocol):
+    """What every response has, whatever else is in it."""
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """What there is to say about the reader's text and choices, in text order."""
+
 
 RequestT = TypeVar("RequestT")
-ResponseT = TypeVar("ResponseT")
+ResponseT = TypeVar("ResponseT", bound=Answered)
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A ready-made request: ``label`` says what it shows, ``source`` where it comes from."""
+    """A ready-made request.
+
+    ``label`` says what it shows, ``source`` where it comes from: a package and
+    its version, or ``"made by hand"``.  ``request`` holds the fields that differ
+    from the default, JSON-ready.
+    """
 
     label: str
     source: str
@@ -27,148 +49,92 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """The same question elsewhere: as a command, as Python, as a directive in a page."""
+    """The same question elsewhere.
+
+    ``command`` is a line for a shell, ``python`` a program that prints the
+    answer, ``embed`` a directive for a page in MyST Markdown.
+    """
 
     command: str
     python: str
     embed: str
 
 
+def has_errors(findings: Sequence[Finding]) -> bool:
+    """Say whether one of *findings* is an error: then a command ends with status 1."""
+    return any(each.severity is Severity.ERROR for each in findings)
+
+
 class Lab(abc.ABC, Generic[RequestT, ResponseT]):
     """A question that readers ask, answered the same way on every face.
 
-    ``name`` is its key in :data:`trigpoint.labs.LABS`, ``directive`` the name of
-    its directive in a page, ``request_type`` and ``response_type`` are frozen dataclasses
-    (see :mod:`trigpoint.labs.schema`).  ``body`` is the request's field that
-    holds the text that the reader edits, and ``indexed`` says that a package
-    index has such texts.
+    A subclass sets the class attributes below and the abstract methods; the rest
+    has a default that fits most labs.
     """
 
     name: ClassVar[str]
+    """Its key in :data:`trigpoint.labs.LABS`, and the ``lab`` attribute of the element."""
+
     title: ClassVar[str]
+    """What a reader calls it."""
+
     directive: ClassVar[str]
+    """The name of its directive in a page."""
+
     body: ClassVar[str] = "text"
+    """The field of the request that holds the text that the reader edits."""
+
     indexed: ClassVar[bool] = False
+    """Whether a package index has such texts: then a page may offer to load one."""
+
     request_type: type[RequestT]
+    """A frozen dataclass whose fields all have defaults (see :mod:`trigpoint.labs.codec`)."""
+
     response_type: type[ResponseT]
+    """A frozen dataclass with ``findings``, a tuple of :class:`trigpoint.findings.Finding`."""
+
     examples: ClassVar[Sequence[Example]] = ()
+    """Ready-made requests, at least three, most telling first."""
+
+    # -- answering ----------------------------------------------------------------
 
     @abc.abstractmethod
     def run(self, request: RequestT) -> ResponseT:
-        """Answer *request*; what the reader typed never raises."""
+        """Answer *request*; what the reader typed or chose never raises."""
 
-    def settle(self, request: RequestT) -> RequestT:
-        """Return *request* with what the text needs filled in, such as that of a dropped file.
+    def fill_in(self, request: RequestT) -> RequestT:
+        """Return *request* with its text filled in from the file that came with it.
 
-        What :meth:`run` answers is the settled request.
+        The page asks this once before :meth:`run`, and shows the fields that it
+        changes.  A lab that takes no files returns *request* as it is.
         """
         return request
 
+    def valid(self, response: ResponseT) -> bool:
+        """Say whether the text could be read.
+
+        While it could not, a page keeps the last valid result, dimmed, beside the
+        findings of *response*.
+        """
+        return not has_errors(response.findings)
+
+    # -- saying and showing -------------------------------------------------------
+
+    @abc.abstractmethod
+    def summary(self, response: ResponseT) -> str:
+        """Return the answer in one plain sentence, which a screen reader speaks."""
+
     @abc.abstractmethod
     def html(self, response: ResponseT) -> Markup:
-        """Return the answer as a fragment."""
+        """Return the answer as a fragment, its findings included.
+
+        The hooks that it may use are listed in ``playground/README.md``.
+        """
 
     @abc.abstractmethod
     def form(self, request: RequestT) -> Markup:
-        """Return the controls, filled in from *request*."""
+        """Return the controls, filled in from *request*; one is named as :attr:`body`."""
 
     @abc.abstractmethod
     def share(self, request: RequestT) -> Share:
         """Return *request* in the forms that a reader can copy."""
-
-    @abc.abstractmethod
-    def findings(self, response: ResponseT) -> Sequence[Finding]:
-        """Return the findings on the reader's text, in text order."""
-
-    @abc.abstractmethod
-    def summary(self, response: ResponseT) -> str:
-        """Return the answer in one plain sentence."""
-
-    def valid(self, response: ResponseT) -> bool:
-        """Say whether the text could be read."""
-        return not any(each.severity is Severity.ERROR for each in self.findings(response))
-
-
-_WORDS = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.INFO: "Note"}
-
-
-def findings_list(
-    findings: Sequence[Finding], *, kind: str = "tp-findings", label: str = "Findings"
-) -> Markup | None:
-    """Return *findings* as a list with their places, fixes and rules.
-
-    A list of another *kind* stays in the result while the lab is live.
-    """
-    if not findings:
-        return None
-    return element(
-        "ul",
-        {"class": kind, "aria-label": label},
-        [
-            element(
-                "li",
-                {"class": f"tp-finding tp-{finding.severity.value}", "data-span": span_of(finding)},
-                _finding(finding),
-            )
-            for finding in findings
-        ],
-    )
-
-
-def span_of(finding: Finding) -> str | None:
-    """Return the place of *finding* as the editor reads it."""
-    return f"{finding.span.start}:{finding.span.end}" if finding.span else None
-
-
-def _finding(finding: Finding) -> Markup:
-    span, fix = finding.span, finding.fix
-    repair: Markup | None = None
-    if fix:
-        words = fix.message[:1].upper() + fix.message[1:]
-        change = fix.span is not None and fix.replacement is not None
-        repair = element(
-            "p",
-            {"class": "tp-fix"},
-            words + ".",
-            element(
-                "button",
-                {
-                    "type": "button",
-                    "class": "tp-live tp-button",
-                    "data-fix": {
-                        "start": fix.span.start,
-                        "end": fix.span.end,
-                        "replacement": fix.replacement,
-                    },
-                    "aria-label": f"Fix: {fix.message}",
-                },
-                "Fix",
-            )
-            if change and fix.span
-            else None,
-        )
-    return fragment(
-        element(
-            "p",
-            {"class": "tp-finding-head"},
-            element("strong", {"class": "tp-severity"}, _WORDS[finding.severity]),
-            " ",
-            element("span", {"class": "tp-message"}, finding.message + "."),
-            " ",
-            element("span", {"class": "tp-place"}, f"Line {span.line}, column {span.column}. ")
-            if span
-            else None,
-            element("a", {"class": "tp-code", "href": finding.source}, finding.code),
-        ),
-        repair,
-    )
-
-
-def menu(title: str, *children: Any, kind: str = "") -> Markup:
-    """Return a menu that opens under its *title*."""
-    return element(
-        "details",
-        {"class": f"tp-menu tp-live {kind}".strip()},
-        element("summary", {}, title),
-        element("div", {"class": "tp-menu-body"}, *children),
-    )

@@ -5,14 +5,52 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from trigpoint.labs.base import Example, menu
+from trigpoint.labs.base import Example
 from trigpoint.labs.markup import Markup, element
 
-__all__ = ["editor", "entry", "example_menu", "only_for", "select", "tabs"]
+__all__ = [
+    "choices",
+    "editor",
+    "entry",
+    "example_menu",
+    "hidden",
+    "menu",
+    "only_for",
+    "options_row",
+    "select",
+    "tabs",
+    "text_box",
+    "tick",
+    "toolbar",
+]
+
+
+def toolbar(*children: Any) -> Markup:
+    """Return the row on top of a lab, with *children* in it."""
+    return element("div", {"class": "tp-toolbar tp-live"}, *children)
+
+
+def options_row(*children: Any) -> Markup:
+    """Return a row of controls below the text."""
+    return element("div", {"class": "tp-options tp-live"}, *children)
+
+
+def menu(title: str, *children: Any) -> Markup:
+    """Return a menu that shows its *children* when its *title* is pressed."""
+    return element(
+        "details",
+        {"class": "tp-menu tp-live"},
+        element("summary", {}, title),
+        element("div", {"class": "tp-menu-body"}, *children),
+    )
 
 
 def tabs(name: str, label: str, options: Mapping[str, str], chosen: str) -> Markup:
-    """Return radio buttons that look like tabs; *options* maps values to titles."""
+    """Return radio buttons of the field *name* that look like tabs.
+
+    *label* says what they choose, *options* maps values to titles, and *chosen*
+    is the value that is on.
+    """
     return element(
         "div",
         {"class": "tp-tabs", "role": "radiogroup", "aria-label": label},
@@ -32,7 +70,10 @@ def tabs(name: str, label: str, options: Mapping[str, str], chosen: str) -> Mark
 
 
 def select(name: str, label: str, options: Mapping[str, str], chosen: str) -> Markup:
-    """Return a drop-down list with its label; *options* maps values to titles."""
+    """Return a drop-down list of the field *name* with its *label*.
+
+    *options* maps values to titles, and *chosen* is the value that is on.
+    """
     return element(
         "label",
         {"class": "tp-field"},
@@ -49,7 +90,11 @@ def select(name: str, label: str, options: Mapping[str, str], chosen: str) -> Ma
 
 
 def entry(name: str, label: str, value: str, placeholder: str, kind: str | None = None) -> Markup:
-    """Return a line to type in; *kind* is how the page reads it, such as ``"list"``."""
+    """Return a line to type into for the field *name*, with its *label*.
+
+    *value* stands in it; *placeholder* shows, in grey, how to write one.  *kind*
+    is how the page reads it: ``"list"``, ``"number"``, or None for text.
+    """
     return element(
         "label",
         {"class": "tp-field"},
@@ -70,12 +115,12 @@ def entry(name: str, label: str, value: str, placeholder: str, kind: str | None 
 
 
 def only_for(value: str, *children: Any) -> Markup:
-    """Return controls that show only while the tab *value* is chosen."""
+    """Return *children* in a row that shows only while the tab *value* is chosen."""
     return element("div", {"class": "tp-options tp-live", "data-for": value}, *children)
 
 
 def example_menu(examples: Sequence[Example]) -> Markup:
-    """Return the menu of ready-made requests."""
+    """Return the menu of ready-made requests, *examples*."""
     return menu(
         "Examples",
         element(
@@ -102,9 +147,9 @@ def example_menu(examples: Sequence[Example]) -> Markup:
 def editor(
     label: str, text: str, words: Iterable[str], *, rows: tuple[int, int] = (1, 12)
 ) -> Markup:
-    """Return the text that the reader edits; *words* are highlighted.
+    """Return the *text* that the reader edits, under its *label*.
 
-    *rows* are the least and the most lines that it shows.
+    *words* are highlighted; *rows* are the least and the most lines that it shows.
     """
     return element(
         "label",
@@ -119,10 +164,98 @@ def editor(
                 "autocapitalize": "off",
                 "autocomplete": "off",
                 "wrap": "soft",
-                "rows": max(rows[0], min(rows[1], text.count("\n") + 1)),
+                "rows": _rows(text, rows),
                 "data-words": " ".join(words),
             },
-            # A browser drops one line end right after the tag.
-            f"\n{text}" if text.startswith("\n") else text,
+            _kept(text),
         ),
     )
+
+
+def text_box(
+    name: str,
+    label: str,
+    text: str,
+    rows: tuple[int, int],
+    *,
+    only: str | None = None,
+    placeholder: str | None = None,
+) -> Markup:
+    """Return a second text for the field *name*, plain, which a static page shows too.
+
+    *label* stands over it, *text* in it; *rows* are the least and the most lines
+    that it shows.  With *only*, it shows while that tab is chosen; *placeholder*
+    shows, in grey, how to write one.
+    """
+    return element(
+        "div",
+        {"class": "tp-options tp-other", "data-for": only},
+        element(
+            "label",
+            {"class": "tp-text"},
+            element("span", {"class": "tp-caption"}, label),
+            element(
+                "textarea",
+                {
+                    "name": name,
+                    "spellcheck": "false",
+                    "autocapitalize": "off",
+                    "autocomplete": "off",
+                    "wrap": "soft",
+                    "placeholder": placeholder,
+                    "rows": _rows(text, rows),
+                },
+                _kept(text),
+            ),
+        ),
+    )
+
+
+def hidden(name: str, value: str, kind: str | None = None) -> Markup:
+    """Return the field *name*, which only the result's buttons change; *kind* as in :func:`entry`."""
+    return element("input", {"type": "hidden", "name": name, "data-type": kind, "value": value})
+
+
+def tick(name: str, label: str, *, ticked: bool) -> Markup:
+    """Return a box to tick for the field *name*, with its *label* behind it."""
+    return element(
+        "label",
+        {"class": "tp-field"},
+        element("input", {"type": "checkbox", "name": name, "checked": ticked}),
+        f" {label}",
+    )
+
+
+def choices(name: str, label: str, options: Mapping[str, str], chosen: Sequence[str]) -> Markup:
+    """Return boxes to tick for the field *name*, a list.
+
+    *label* says what they choose, *options* maps values to titles, and *chosen*
+    are the values that are ticked.
+    """
+    return element(
+        "fieldset",
+        {"class": "tp-choices"},
+        element("legend", {}, label),
+        [
+            element(
+                "label",
+                {},
+                element(
+                    "input",
+                    {"type": "checkbox", "name": name, "value": value, "checked": value in chosen},
+                ),
+                " ",
+                title,
+            )
+            for value, title in options.items()
+        ],
+    )
+
+
+def _kept(text: str) -> str:
+    """Return *text* for a text area: a browser drops one line end right after the tag."""
+    return f"\n{text}" if text.startswith("\n") else text
+
+
+def _rows(text: str, rows: tuple[int, int]) -> int:
+    return max(rows[0], min(rows[1], text.count("\n") + 1))

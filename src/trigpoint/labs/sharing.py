@@ -1,11 +1,12 @@
-"""How a request is written down elsewhere: in a shell, and in a page."""
+"""How a request is written down elsewhere: in a shell, in a program, and in a page."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-__all__ = ["embed", "heredoc"]
+__all__ = ["embed", "heredoc", "program"]
 
 
 def heredoc(text: str) -> str:
@@ -26,7 +27,9 @@ def heredoc(text: str) -> str:
 
 
 def embed(directive: str, fields: Mapping[str, str], text: str) -> str:
-    r"""Return the fence that puts a lab into a page; *fields* are its options.
+    r"""Return the fence that puts a lab into a page.
+
+    *directive* is its name, *fields* are its options, and *text* is its body.
 
     >>> print(embed("extras-lab", {"rules": "pep771"}, "Name: spam"))
     ```{extras-lab}
@@ -49,3 +52,20 @@ def embed(directive: str, fields: Mapping[str, str], text: str) -> str:
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", everything)), default=0))
     head = f"---\n{''.join(rows)}---\n" if rows else ""
     return f"{fence}{{{directive}}}\n{head}{text.strip(chr(10))}\n{fence}\n"
+
+
+def program(lab: str, request: Any, names: Iterable[str], rest: str) -> str:
+    """Return a program that asks *lab*, and does the *rest* with what it calls ``answer``.
+
+    *request* is a dataclass whose fields all have defaults; those of *names* that
+    differ from theirs are written down.
+    """
+    default = type(request)()
+    fields = {
+        name: value for name in names if (value := getattr(request, name)) != getattr(default, name)
+    }
+    lines = "".join(
+        f"    {name!r}: {list(value) if isinstance(value, tuple) else value!r},\n"
+        for name, value in fields.items()
+    )
+    return f'from trigpoint.labs import run\n\nanswer = run("{lab}", {{\n{lines}}})\n{rest}'

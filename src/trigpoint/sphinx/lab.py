@@ -15,7 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from trigpoint import labs
 from trigpoint.labs.base import Lab
-from trigpoint.labs.schema import schema
+from trigpoint.labs.codec import schema
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

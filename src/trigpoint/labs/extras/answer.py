@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from trigpoint.catalogue import report
 from trigpoint.extras import (
@@ -13,42 +13,37 @@ from trigpoint.extras import (
     Resolution,
     RuleSet,
     Step,
+    Where,
     compare_rules,
     read_offer,
     read_requests,
     requirements,
 )
 from trigpoint.extras import Request as Asked
-from trigpoint.extras import Where as Place
 from trigpoint.findings import Finding, Fix, in_text_order
-from trigpoint.labs.metadata.answer import detect
+from trigpoint.labs.documents import open_document
 from trigpoint.markers import ENVIRONMENTS
-from trigpoint.metadata import Document, from_project_table, read
+from trigpoint.metadata import Document
 
 __all__ = [
     "DEFAULT_ENVIRONMENT",
-    "RULES",
-    "Answer",
-    "Change",
+    "ORDER",
+    "ChangeRow",
+    "ExtrasRequest",
+    "ExtrasResponse",
     "Reached",
-    "Request",
-    "Response",
-    "Row",
+    "RequirementRow",
+    "RuleAnswer",
     "Side",
     "Way",
     "answer",
     "spelled_out",
 ]
 
-RULES = {
-    RuleSet.INSTALLERS: "Installers",
-    RuleSet.SPEC: "Specification",
-    RuleSet.PEP771: "PEP 771",
-    RuleSet.SUMMIT: "Summit",
-}
-"""A short title for each set of rules."""
+DEFAULT_ENVIRONMENT: Final = "cpython-3.14-linux-x86_64"
 
-DEFAULT_ENVIRONMENT = "cpython-3.14-linux-x86_64"
+ORDER: Final = tuple(RuleSet)
+"""The sets of rules, in the order of their columns."""
 
 # What decides where the fields are; the metadata lab reports the rest.
 _READING = frozenset(
@@ -67,7 +62,7 @@ _READING = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ExtrasRequest:
     """What a reader asks.
 
     ``text`` holds ``Requires-Dist``, ``Provides-Extra`` and ``Default-Extra``
@@ -97,7 +92,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class RuleAnswer:
     """What one set of rules says about one requirement.
 
     ``ways`` is empty where it is not pulled in; then ``why`` is a code (see
@@ -111,14 +106,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RequirementRow:
     """A requirement and its answers by set of rules; ``start`` is -1 without a place."""
 
     index: int
     text: str
     start: int
     end: int
-    answers: dict[str, Answer]
+    answers: dict[str, RuleAnswer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +135,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangeRow:
     """A requirement that the chosen rules answer otherwise than installers do.
 
     ``gained`` and ``lost`` say where, as a marker or in words; the counts are
@@ -158,7 +153,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Response:
+class ExtrasResponse:
     """The four answers side by side, with the reasons."""
 
     name: str
@@ -168,9 +163,9 @@ class Response:
     rules: str
     readable: bool
     sides: tuple[Side, ...]
-    rows: tuple[Row, ...]
-    changes: tuple[Change, ...]
-    findings: tuple[dict[str, Any], ...]
+    rows: tuple[RequirementRow, ...]
+    changes: tuple[ChangeRow, ...]
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,37 +183,33 @@ class _Named:
         return self.document.fields(name)
 
 
-def spelled_out(request: Request) -> tuple[str, tuple[str, ...]]:
+def spelled_out(request: ExtrasRequest) -> tuple[str, tuple[str, ...]]:
     """Return the name to add to a text that gives none (else empty), and the requests.
 
-    >>> spelled_out(Request("Requires-Dist: x"))
+    >>> spelled_out(ExtrasRequest("Requires-Dist: x"))
     ('pkg', ('pkg',))
     """
     _, asked, missing = _opened(request)
     return missing, tuple(each.text for each in asked)
 
 
-def _opened(request: Request) -> tuple[Document, tuple[Asked, ...], str]:
-    document = (
-        from_project_table(request.text)
-        if detect(request.text) == "pyproject"
-        else read(request.text)
-    )
+def _opened(request: ExtrasRequest) -> tuple[Document, tuple[Asked, ...], str]:
+    document = open_document(request.text)
     own = next(iter(document["Name"]), "").strip()
     asked = read_requests(request.requests)
     missing = "" if own else next((each.name for each in asked if each.name), "pkg")
     return document, asked or (Asked.parse(own or missing),), missing
 
 
-def answer(request: Request) -> Response:
-    """Answer *request*; what a reader typed never raises."""
+def answer(request: ExtrasRequest) -> ExtrasResponse:
+    """RuleAnswer *request*; what a reader typed never raises."""
     findings: list[Finding] = []
     rules = _rules(request.rules, findings)
     environment = _environment(request.environment, findings)
     opened, asked, missing = _opened(request)
     document: Metadata = _Named(opened, missing) if missing else opened
     reading = [each for each in opened.findings() if each.code in _READING]
-    sides = {each: requirements(document, asked, environment, each) for each in RULES}
+    sides = {each: requirements(document, asked, environment, each) for each in ORDER}
     chosen = sides[rules]
     findings += [*reading, *chosen.findings]
     if request.requests.strip():
@@ -230,23 +221,23 @@ def answer(request: Request) -> Response:
         span = line.span()
         answers = {name: lines[line.index] for name, lines in by_rules.items()}
         start, end = (span.start, span.end) if span else (-1, -1)
-        rows.append(Row(line.index, line.text, start, end, answers))
-    changes: tuple[Change, ...] = ()
+        rows.append(RequirementRow(line.index, line.text, start, end, answers))
+    changes: tuple[ChangeRow, ...] = ()
     if rules is not RuleSet.INSTALLERS:
         comparison = compare_rules(document, asked, RuleSet.INSTALLERS, rules)
         changes = tuple(
-            Change(
+            ChangeRow(
                 each.index,
                 each.text,
                 each.kind,
-                *_place(each.gained),
-                *_place(each.lost),
+                *_counted(each.gained),
+                *_counted(each.lost),
                 len(ENVIRONMENTS),
             )
             for each in comparison
         )
     unread = any(each.severity.value == "error" for each in reading)
-    return Response(
+    return ExtrasResponse(
         name=offer.name,
         requests=tuple(each.text for each in asked),
         environment=environment,
@@ -256,7 +247,7 @@ def answer(request: Request) -> Response:
         sides=tuple(_side(each, side) for each, side in sides.items()),
         rows=tuple(rows),
         changes=changes,
-        findings=tuple(each.to_json() for each in in_text_order(findings)),
+        findings=tuple(in_text_order(findings)),
     )
 
 
@@ -264,7 +255,7 @@ def _rules(value: str, findings: list[Finding]) -> RuleSet:
     try:
         return RuleSet(value)
     except ValueError:
-        names = ", ".join(each.value for each in RULES)
+        names = ", ".join(each.value for each in ORDER)
         findings.append(
             report(
                 "request-field",
@@ -301,11 +292,11 @@ def _on_request(finding: Finding, asked: Iterable[Asked]) -> Finding:
     return Finding(finding.code, finding.severity, message, None, fix, finding.source)
 
 
-def _by_index(side: Resolution) -> Mapping[int, Answer]:
+def _by_index(side: Resolution) -> Mapping[int, RuleAnswer]:
     pulled = {
-        each.index: Answer(True, tuple(map(_way, each.reasons)), "", "") for each in side.pulled
+        each.index: RuleAnswer(True, tuple(map(_way, each.reasons)), "", "") for each in side.pulled
     }
-    skipped = {each.index: Answer(False, (), each.why, each.message) for each in side.skipped}
+    skipped = {each.index: RuleAnswer(False, (), each.why, each.message) for each in side.skipped}
     return {**skipped, **pulled}
 
 
@@ -328,5 +319,5 @@ def _side(rules: RuleSet, side: Resolution) -> Side:
     )
 
 
-def _place(where: Place) -> tuple[str, int]:
+def _counted(where: Where) -> tuple[str, int]:
     return str(where), len(where.environments)

@@ -1,166 +1,95 @@
-"""The extras lab's answers as HTML, and in one sentence."""
+"""The extras lab's form, and its answers as HTML."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from trigpoint.extras import RuleSet
-from trigpoint.findings import Finding
-from trigpoint.labs.base import findings_list
-from trigpoint.labs.extras.answer import RULES, Answer, Change, Response, Row, Side, Way
+from trigpoint.labs import controls, parts
+from trigpoint.labs.extras import words
+from trigpoint.labs.extras.answer import (
+    DEFAULT_ENVIRONMENT,
+    ORDER,
+    ExtrasRequest,
+    ExtrasResponse,
+    RequirementRow,
+)
+from trigpoint.labs.extras.examples import EXAMPLES
 from trigpoint.labs.markup import Markup, element, fragment
+from trigpoint.markers import ENVIRONMENTS
 
-__all__ = ["HINTS", "difference", "reason", "result", "sign", "summary"]
-
-HINTS = {
-    RuleSet.INSTALLERS: "pip and uv ask each marker once without an extra, and once for each extra.",
-    RuleSet.SPEC: "Each marker is asked once, about all extras together.",
-    RuleSet.PEP771: "The specification, and a request without brackets takes the default extras.",
-    RuleSet.SUMMIT: "A set of extras, default extras, and names with a minus; "
-    "the minus is a proposal of this project.",
-}
-"""What each set of rules means, in one line."""
+__all__ = ["form", "result"]
 
 _HEADS = {RuleSet.SPEC: "Spec"}  # where the title is wider than a column
-_MOST_ROWS = 200
+_CHOICES = (
+    DEFAULT_ENVIRONMENT,
+    "cpython-3.14-macos-arm64",
+    "cpython-3.14-windows-x64",
+    "cpython-3.10-linux-x86_64",
+    "cpython-3.10-windows-x64",
+    "pypy-3.11-linux-x86_64",
+)
+_WORDS = (
+    "Requires-Dist",
+    "Provides-Extra",
+    "Default-Extra",
+    "Name",
+    "extra",
+    "extras",
+    "and",
+    "or",
+    "in",
+    "not",
+)
 
 
-def summary(response: Response) -> str:
-    """Return the answer in one plain sentence."""
+def result(response: ExtrasResponse) -> Markup:
+    """Return the table, the extras, the reasons, the changes and the findings of *response*."""
+    head = parts.summary_line(words.summary(response))
+    findings = parts.findings_list(response.findings)
     if not response.rows:
-        return "There is no Requires-Dist yet."
-    side = _chosen(response)
-    asked = " and ".join(response.requests[:3])
-    if len(response.requests) > 3:
-        asked += f" and {len(response.requests) - 3} more"
-    total = len(response.rows)
-    verb = "bring" if len(response.requests) > 1 else "brings"
-    noun = "requirement" if total == 1 else "requirements"
-    differ = sum(_differs(row) for row in response.rows)
-    rest = f"; the four sets of rules differ in {differ}" if differ else "; all rules say the same"
-    return (
-        f"By {RuleSet(response.rules).title}, {asked} {verb} {side.pulled} of {total} {noun} on "
-        f"{response.environment_label}{rest}."
-    )
-
-
-def sign(answer: Answer) -> str:
-    """Return a sign for an answer: a dot, a small dot, or a mark where there is none."""
-    if answer.pulled:
-        return "●"
-    return "!" if answer.why in ("undefined", "unreadable") else "·"
-
-
-def reason(way: Way) -> str:
-    """Return one reason in words.
-
-    >>> reason(Way(("docs",), ("min",), ("pkg[all]", "pkg[docs]; extra == 'all'")))
-    "pkg[all] → pkg[docs]; extra == 'all', without min"
-    """
-    text = " → ".join(way.steps)
-    return f"{text}, without {', '.join(way.absent)}" if way.absent else text
-
-
-def difference(change: Change) -> str:
-    """Return in words where the chosen rules pull a requirement in, or no longer."""
-    parts = []
-    if change.kind != "lost":
-        parts.append(f"is added {_where(change.gained, change.gained_count, change.environments)}")
-    if change.kind != "gained":
-        parts.append(f"is left out {_where(change.lost, change.lost_count, change.environments)}")
-    return " and ".join(parts)
-
-
-def _where(text: str, count: int, total: int) -> str:
-    if text == "everywhere" or text.startswith("in some "):
-        return text
-    return f"where {text} ({count} of {total} named environments)"
-
-
-def result(response: Response, findings: Sequence[Finding]) -> Markup:
-    """Return the table, the extras, the reasons, the changes and the findings."""
-    head = element(
-        "p", {"class": "tp-summary", "data-summary": summary(response)}, summary(response)
-    )
-    if not response.rows:
-        return fragment(head, findings_list(findings))
+        return fragment(head, findings)
+    rules = RuleSet(response.rules)
     return fragment(
         head,
         _table(response),
-        element(
-            "p",
-            {"class": "tp-rules"},
-            f"{RULES[RuleSet(response.rules)]}: {HINTS[RuleSet(response.rules)]}",
-        ),
+        element("p", {"class": "tp-rules"}, f"{words.TITLES[rules]}: {words.HINTS[rules]}"),
         _extras(response),
         _reasons(response),
         _changes(response),
-        findings_list(findings),
+        findings,
     )
 
 
-def _chosen(response: Response) -> Side:
-    return next(side for side in response.sides if side.rules == response.rules)
-
-
-def _differs(row: Row) -> bool:
-    return len({answer.pulled for answer in row.answers.values()}) > 1
-
-
-def _place(row: Row) -> str | None:
+def _place(row: RequirementRow) -> str | None:
     return f"{row.start}:{row.end}" if row.start >= 0 else None
 
 
-def _table(response: Response) -> Markup:
+def _table(response: ExtrasResponse) -> Markup:
     """Return the grid: one row a requirement, one column a set of rules."""
-    shown = response.rows[:_MOST_ROWS]
-    rows = []
-    for number, row in enumerate(shown):
-        cells = []
-        for rules, title in RULES.items():
-            answer = row.answers[rules.value]
-            chosen = rules.value == response.rules
-            changed = answer.pulled is not row.answers["installers"].pulled
-            words = "comes" if answer.pulled else "does not come"
-            unlike = ", not as with installers" if changed else ""
-            kind = "true" if answer.pulled else "undefined" if sign(answer) == "!" else "false"
-            cells.append(
-                element(
-                    "td",
-                    {
-                        "role": "gridcell",
-                        "class": f"tp-cell tp-{kind}",
-                        "aria-selected": "true" if chosen else "false",
-                    },
-                    element(
-                        "button",
-                        {
-                            "type": "button",
-                            "data-cell": True,
-                            "tabindex": 0 if chosen and number == 0 else -1,
-                            "data-set": {"rules": rules.value},
-                            "aria-label": f"{row.text}, {title}: {words}{unlike}",
-                        },
-                        sign(answer),
-                        element("span", {"class": "tp-changed", "aria-hidden": "true"}, "*")
-                        if changed
-                        else None,
-                    ),
-                )
-            )
-        rows.append(
-            element(
-                "tr",
-                {"role": "row"},
-                element(
-                    "th",
-                    {"scope": "row", "role": "rowheader", "data-span": _place(row)},
-                    element("code", {}, row.text),
-                ),
-                cells,
-            )
+    heads = [
+        element(
+            "th",
+            {"scope": "col", "role": "columnheader", "title": words.TITLES[rules]},
+            _HEADS.get(rules, words.TITLES[rules]),
         )
-    more = len(response.rows) - len(shown)
+        for rules in ORDER
+    ]
+    rows = [
+        element(
+            "tr",
+            {"role": "row"},
+            element(
+                "th",
+                {"scope": "row", "role": "rowheader", "data-span": _place(row)},
+                parts.code(row.text),
+            ),
+            [_cell(response, row, rules, first=number == 0) for rules in ORDER],
+        )
+        for number, row in enumerate(response.rows[: words.MOST_ROWS])
+    ]
+    requirement = element("th", {"scope": "col", "role": "columnheader"}, "Requirement")
+    left_out = words.left_out(len(response.rows))
     return fragment(
         element(
             "div",
@@ -175,119 +104,145 @@ def _table(response: Response) -> Markup:
                 element(
                     "thead",
                     {"role": "rowgroup"},
-                    element(
-                        "tr",
-                        {"role": "row"},
-                        element("th", {"scope": "col", "role": "columnheader"}, "Requirement"),
-                        [
-                            element(
-                                "th",
-                                {"scope": "col", "role": "columnheader", "title": title},
-                                _HEADS.get(rules, title),
-                            )
-                            for rules, title in RULES.items()
-                        ],
-                    ),
+                    element("tr", {"role": "row"}, requirement, heads),
                 ),
                 element("tbody", {"role": "rowgroup"}, rows),
             ),
         ),
-        element("p", {"class": "tp-note"}, f"{more} more are not shown.") if more else None,
+        element("p", {"class": "tp-note"}, left_out) if left_out else None,
         element("p", {"class": "tp-legend"}, "● comes, · does not, * not as with installers"),
     )
 
 
-def _extras(response: Response) -> Markup:
+def _cell(response: ExtrasResponse, row: RequirementRow, rules: RuleSet, *, first: bool) -> Markup:
+    """Return the answer of *rules* for *row*, as a button that chooses the rules."""
+    answer = row.answers[rules.value]
+    sign = words.sign(answer)
+    chosen = rules.value == response.rules
+    changed = answer.pulled is not row.answers["installers"].pulled
+    comes = "comes" if answer.pulled else "does not come"
+    unlike = ", not as with installers" if changed else ""
+    kind = "true" if answer.pulled else "undefined" if sign == "!" else "false"
+    return element(
+        "td",
+        {
+            "role": "gridcell",
+            "class": f"tp-cell tp-{kind}",
+            "aria-selected": "true" if chosen else "false",
+        },
+        element(
+            "button",
+            {
+                "type": "button",
+                "data-cell": True,
+                "tabindex": 0 if chosen and first else -1,
+                "data-set": {"rules": rules.value},
+                "aria-label": f"{row.text}, {words.TITLES[rules]}: {comes}{unlike}",
+            },
+            sign,
+            element("span", {"class": "tp-changed", "aria-hidden": "true"}, "*")
+            if changed
+            else None,
+        ),
+    )
+
+
+def _extras(response: ExtrasResponse) -> Markup:
     """Return the extras in the end; rules that agree share a line."""
     groups: dict[tuple[str, ...], list[str]] = {}
     for side in response.sides:
         names = tuple(each.name for each in side.extras)
-        groups.setdefault(names, []).append(RULES[RuleSet(side.rules)])
+        groups.setdefault(names, []).append(words.TITLES[RuleSet(side.rules)])
     agreed = len(groups) == 1
     return fragment(
         element("h4", {}, "Extras in the end"),
-        _facts(
+        parts.facts(
             ("All rules" if agreed else ", ".join(titles), ", ".join(names) or "none")
             for names, titles in groups.items()
         ),
-        _facts(
+        parts.facts(
             (each.name, " → ".join(each.steps))
-            for each in _chosen(response).extras
+            for each in words.chosen_side(response).extras
             if len(each.steps) > 1
         ),
     )
 
 
-def _facts(rows: Iterable[tuple[str, str]]) -> Markup | None:
-    pairs = [(element("dt", {}, term), element("dd", {}, value)) for term, value in rows]
-    return element("dl", {"class": "tp-facts"}, pairs) if pairs else None
-
-
-def _reasons(response: Response) -> Markup:
+def _reasons(response: ExtrasResponse) -> Markup:
     comes: list[Markup] = []
     stays: list[Markup] = []
-    for row in response.rows[:_MOST_ROWS]:
+    for row in response.rows[: words.MOST_ROWS]:
         answer = row.answers[response.rules]
-        told = "; or ".join(map(reason, answer.ways)) if answer.pulled else answer.message
         item = element(
             "tr",
             {"data-span": _place(row)},
-            element("th", {"scope": "row"}, element("code", {}, row.text)),
-            element("td", {}, told),
+            element("th", {"scope": "row"}, parts.code(row.text)),
+            element("td", {}, words.told(answer)),
         )
         (comes if answer.pulled else stays).append(item)
     return fragment(
-        element("h4", {}, f"Why, by {RuleSet(response.rules).title}"),
+        element("h4", {}, words.why_head(response)),
         _told("Comes because of", comes),
         _told("Does not come", stays),
     )
 
 
 def _told(title: str, rows: Sequence[Markup]) -> Markup | None:
-    if not rows:
-        return None
-    return element(
-        "table",
-        {"class": "tp-table tp-why"},
-        element(
-            "thead",
-            {},
-            element(
-                "tr",
-                {},
-                element("th", {"scope": "col"}, "Requirement"),
-                element("th", {"scope": "col"}, title),
-            ),
-        ),
-        element("tbody", {}, rows),
-    )
+    return parts.table(("Requirement", title), rows, "tp-table tp-why") if rows else None
 
 
-def _changes(response: Response) -> Markup | None:
+def _changes(response: ExtrasResponse) -> Markup | None:
     if response.rules == "installers":
         return None
-    title = RuleSet(response.rules).title
+    head = element("h4", {}, words.changes_head(response))
     if not response.changes:
-        words = f"In no environment does {title} bring anything else for these requests."
-        return fragment(_changes_head(title), element("p", {}, words))
-    return fragment(
-        _changes_head(title),
+        title = RuleSet(response.rules).title
+        told = f"In no environment does {title} bring anything else for these requests."
+        return fragment(head, element("p", {}, told))
+    items = [
         element(
-            "ul",
-            {"class": "tp-changes"},
-            [
-                element(
-                    "li",
-                    {"data-span": _place(response.rows[change.index])},
-                    element("code", {}, change.text),
-                    " ",
-                    f"{difference(change)}.",
-                )
-                for change in response.changes
-            ],
-        ),
+            "li",
+            {"data-span": _place(response.rows[change.index])},
+            parts.code(change.text),
+            f" {words.change_words(change)}.",
+        )
+        for change in response.changes[: words.MOST_ROWS]
+    ]
+    left_out = words.left_out(len(response.changes))
+    return fragment(
+        head,
+        element("ul", {"class": "tp-changes"}, items),
+        element("p", {"class": "tp-note"}, left_out) if left_out else None,
     )
 
 
-def _changes_head(title: str) -> Markup:
-    return element("h4", {}, f"From what installers do to {title}, in every environment")
+# -- the form ---------------------------------------------------------------------------
+
+
+def form(request: ExtrasRequest) -> Markup:
+    """Return the editor, the requests and the two choices, filled in from *request*."""
+    known = (request.environment,) if request.environment in ENVIRONMENTS else ()
+    environments = {name: ENVIRONMENTS[name].label for name in (*_CHOICES, *known)}
+    return fragment(
+        controls.toolbar(
+            controls.select(
+                "rules",
+                "Reasons by",
+                {rules.value: words.TITLES[rules] for rules in ORDER},
+                request.rules,
+            ),
+            controls.example_menu(EXAMPLES),
+        ),
+        controls.editor("METADATA lines or pyproject.toml", request.text, _WORDS),
+        controls.text_box(
+            "requests", "Requests, one a line", request.requests, (1, 6), placeholder="pkg[extra]"
+        ),
+        controls.options_row(
+            controls.select(
+                "environment",
+                "Environment",
+                environments,
+                request.environment or DEFAULT_ENVIRONMENT,
+            )
+        ),
+    )

@@ -1,176 +1,49 @@
-"""The metadata lab's answers as HTML, and in one sentence."""
+"""The metadata lab's form, and its answers as HTML."""
 
 from __future__ import annotations
 
 import functools
 import itertools
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from trigpoint.findings import Severity
-from trigpoint.installers import CASES, FEATURES, TOOLS, describe
-from trigpoint.labs.base import findings_list
+from trigpoint.findings import Span
+from trigpoint.installers import CASES
+from trigpoint.labs import controls, parts
 from trigpoint.labs.markup import Markup, element, fragment
-from trigpoint.labs.metadata.answer import (
+from trigpoint.labs.metadata import words
+from trigpoint.labs.metadata.data import (
+    READERS,
+    VIEWS,
     Because,
-    Difference,
+    DifferenceRow,
     FieldRow,
-    Place,
-    Response,
+    FieldValue,
+    MetadataRequest,
+    MetadataResponse,
     ToolRow,
-    Value,
-    finding_of,
 )
+from trigpoint.labs.metadata.examples import EXAMPLES
+from trigpoint.metadata import FIELDS
 from trigpoint.metadata.fields import suggest
 
-__all__ = ["VERDICT_SIGNS", "counted", "result", "summary", "tool_groups"]
+__all__ = ["form", "result"]
 
-VERDICT_SIGNS = {
-    "installs": "✓",
-    "accepts": "✓",
-    "warns": "!",
-    "adds a dependency": "+",
-    "drops a dependency": "−",
-    "picks an older version": "↓",
-    "refuses": "✕",
-    "crashes": "✖",
-    "not recorded": "?",
-}
-"""A sign for each verdict, so that colour never stands alone."""
-
-_MOST_ROWS = 200
-_MOST_LINES = 400
-
-
-# -- one sentence -------------------------------------------------------------------------
-
-
-def summary(response: Response) -> str:
-    """Return the answer in one plain sentence, or a few."""
-    if response.empty:
-        return "There is no metadata yet."
-    if not response.readable:
-        return "No metadata could be read."
-    return _SUMMARIES[response.view](response)
-
-
-def counted(number: int, noun: str) -> str:
-    """Return *number* and *noun*, in the plural where it needs one."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _called(response: Response) -> str:
-    return " ".join(filter(None, (response.name, response.version))) or "This document"
-
-
-def _fields_summary(response: Response) -> str:
-    stated = (
-        f"states metadata version {response.stated}" if response.stated else "states no version"
-    )
-    if response.source == "pyproject":
-        text = f"{_called(response)} needs metadata version {response.minimum}"
-    elif response.stated == response.minimum:
-        text = f"{_called(response)} {stated}, the lowest that it needs"
-    else:
-        text = f"{_called(response)} {stated} and needs {response.minimum}"
-    counts = Counter(each["severity"] for each in response.findings)
-    told = [
-        counted(counts[severity.value], noun)
-        for severity, noun in (
-            (Severity.ERROR, "error"),
-            (Severity.WARNING, "warning"),
-            (Severity.INFO, "note"),
-        )
-        if counts[severity.value]
-    ]
-    return f"{text}; {', '.join(told) or 'nothing is wrong with it'}."
-
-
-def _convert_summary(response: Response) -> str:
-    converted = response.converted
-    assert converted is not None
-    counts = Counter(each["code"] for each in converted.findings)
-    if converted.text is None:
-        count = sum(each["severity"] == "error" for each in converted.findings)
-        return (
-            f"{counted(count, 'value')} cannot be said in {converted.to}, so nothing was written."
-        )
-    dropped = counts["metadata-convert-dropped"]
-    changed = sum(counts.values()) - counts["metadata-convert-version"] - dropped
-    if not counts:
-        return f"Nothing changes in {converted.to}."
-    if not changed and not dropped:
-        return f"In {converted.to}: only the stated version changes."
-    return (
-        f"In {converted.to}: {counted(changed, 'thing')} to know, "
-        f"{counted(dropped, 'value') if dropped else 'no value'} dropped."
-    )
-
-
-def _diff_summary(response: Response) -> str:
-    if not response.compared:
-        return "Put the newer document into the second box."
-    if not response.differences:
-        return "No field differs."
-    meant = sum(each.kind not in ("spelling", "order") for each in response.differences)
-    return f"{counted(len(response.differences), 'difference')}, {meant} of them in meaning."
-
-
-def _json_summary(response: Response) -> str:
-    lost = len(response.json_findings)
-    return "The same as JSON; " + (
-        f"{counted(lost, 'value')} lost." if lost else "nothing is lost."
-    )
-
-
-_PLURAL = {
-    "installs": "install",
-    "accepts": "accept",
-    "warns": "warn",
-    "adds a dependency": "add a dependency",
-    "drops a dependency": "drop a dependency",
-    "picks an older version": "pick an older version",
-    "refuses": "refuse",
-    "crashes": "crash",
-    "not recorded": "not recorded",
-}
-
-
-def _installers_summary(response: Response) -> str:
-    counts = Counter(each.outcome for each in response.tools)
-    told = [
-        f"{counts[verdict]} {_PLURAL[verdict] if counts[verdict] > 1 else verdict}"
-        for verdict in reversed(VERDICT_SIGNS)
-        if counts[verdict]
-    ]
-    total = counted(len(response.tools), "tool")
-    return f"Of {total}: {', '.join(told)}."
-
-
-_SUMMARIES = {
-    "fields": _fields_summary,
-    "convert": _convert_summary,
-    "diff": _diff_summary,
-    "json": _json_summary,
-    "installers": _installers_summary,
-}
-
+_MOST_REASONS = 3
+_MOST_PLACES = 5
+_LONGEST = 160
 
 # -- the result ---------------------------------------------------------------------------
 
 
-def result(response: Response) -> Markup:
+def result(response: MetadataResponse) -> Markup:
     """Return the view that was asked for, and the findings on the text."""
-    told = summary(response)
-    head = element("p", {"class": "tp-summary", "data-summary": told}, told)
-    findings = findings_list([finding_of(each) for each in response.findings])
+    head = parts.summary_line(words.summary(response))
+    findings = parts.findings_list(response.findings)
     if response.empty:
-        hint = element(
-            "p",
-            {"class": "tp-hint"},
+        hint = parts.hint(
             "Paste a METADATA or PKG-INFO file or a pyproject.toml, "
-            "or drop a wheel or an sdist here.",
+            "or drop a wheel or an sdist here."
         )
         return fragment(head, hint, findings)
     if not response.readable:
@@ -178,21 +51,21 @@ def result(response: Response) -> Markup:
     return fragment(head, findings, _VIEWS[response.view](response))
 
 
-def _span(*places: Place | None) -> str | None:
+def _span(*places: Span | None) -> str | None:
     return " ".join(f"{each.start}:{each.end}" for each in places if each) or None
 
 
-def _line(place: Place | None) -> Markup | None:
+def _line(place: Span | None) -> Markup | None:
     return element("span", {"class": "tp-place"}, f"line {place.line}") if place else None
 
 
 def _more(rows: Sequence[Any], what: str) -> Markup | None:
-    left = len(rows) - _MOST_ROWS
-    return element("p", {"class": "tp-hint"}, f"{left} more {what}.") if left > 0 else None
+    left = len(rows) - words.MOST_ROWS
+    return parts.hint(f"{left} more {what}.") if left > 0 else None
 
 
-def _fields(response: Response) -> Markup:
-    rows = response.fields[:_MOST_ROWS]
+def _fields(response: MetadataResponse) -> Markup:
+    rows = response.fields[: words.MOST_ROWS]
     return fragment(
         _because(response),
         element("dl", {"class": "tp-fields simple"}, [_field(row) for row in rows]),
@@ -200,10 +73,10 @@ def _fields(response: Response) -> Markup:
     )
 
 
-def _because(response: Response) -> Markup | None:
+def _because(response: MetadataResponse) -> Markup | None:
     if not response.because:
         return None
-    shown = response.because[:3]
+    shown = response.because[:_MOST_REASONS]
     left = len(response.because) - len(shown)
     return element(
         "p",
@@ -228,7 +101,7 @@ def _reason(each: Because) -> Markup:
 
 
 def _field(row: FieldRow) -> Markup:
-    values = row.values[:_MOST_ROWS]
+    values = row.values[: words.MOST_ROWS]
     about: list[Any] = [row.meaning, " "]
     if not row.known:
         meant = suggest(row.name)
@@ -240,7 +113,7 @@ def _field(row: FieldRow) -> Markup:
     return element(
         "div",
         {"class": "tp-field-row"},
-        element("dt", {}, element("code", {}, row.name), " ", _origin(row)),
+        element("dt", {}, parts.code(row.name), " ", _origin(row)),
         element(
             "dd",
             {},
@@ -251,9 +124,7 @@ def _field(row: FieldRow) -> Markup:
                 {"class": "tp-hint"},
                 about,
                 [f"Format: {row.format}. "] if row.format else None,
-                ["In [project]: ", element("code", {}, row.project_key), ". "]
-                if row.project_key
-                else None,
+                ["In [project]: ", parts.code(row.project_key), ". "] if row.project_key else None,
                 element(
                     "a", {"href": row.source}, "Specification" if not row.proposal else row.proposal
                 )
@@ -281,29 +152,30 @@ def _origin(row: FieldRow) -> Markup | None:
     )
 
 
-def _value(value: Value) -> Markup:
+def _value(value: FieldValue) -> Markup:
     first, newline, _ = value.text.partition("\n")
-    shown = first if len(first) <= 160 else first[:159] + "…"
+    shown = first if len(first) <= _LONGEST else first[: _LONGEST - 1] + "…"
     cut = bool(newline) or shown != first or value.length > len(value.text)
     return element(
         "li",
         {"data-span": _span(value.place), "tabindex": 0 if value.place else None},
-        element("code", {}, shown) if shown else element("span", {"class": "tp-hint"}, "empty"),
-        [" ", element("span", {"class": "tp-hint"}, f"… {counted(value.length, 'character')}")]
+        parts.code(shown) if shown else element("span", {"class": "tp-hint"}, "empty"),
+        [
+            " ",
+            element("span", {"class": "tp-hint"}, f"… {words.counted(value.length, 'character')}"),
+        ]
         if cut
         else None,
     )
 
 
-def _convert(response: Response) -> Markup:
+def _convert(response: MetadataResponse) -> Markup:
     converted = response.converted
     assert converted is not None
-    findings = [finding_of(each) for each in converted.findings]
     return fragment(
         element("h4", {}, "What changes"),
-        findings_list(findings[:_MOST_ROWS], kind="tp-report", label="What changes")
-        or element("p", {"class": "tp-hint"}, "Nothing: the document is in that version already."),
-        _more(findings, "changes"),
+        parts.findings_list(converted.findings, kind="tp-report", label="What changes")
+        or parts.hint("Nothing: the document is in that version already."),
         [element("h4", {}, f"The document in {converted.to}"), _listing(converted.text)]
         if converted.text is not None
         else None,
@@ -319,23 +191,21 @@ def _convert(response: Response) -> Markup:
 
 def _listing(text: str) -> Markup:
     lines = text.split("\n")
-    left = len(lines) - _MOST_LINES
+    left = len(lines) - words.MOST_LINES
     return fragment(
         element(
             "pre",
             {"class": "tp-listing", "tabindex": 0},
-            element("code", {}, "\n".join(lines[:_MOST_LINES])),
+            parts.code("\n".join(lines[: words.MOST_LINES])),
         ),
-        element("p", {"class": "tp-hint"}, f"{left} more lines; the command gives all.")
-        if left > 0
-        else None,
+        parts.hint(f"{left} more lines; the command gives all.") if left > 0 else None,
     )
 
 
-def _diff(response: Response) -> Markup | None:
+def _diff(response: MetadataResponse) -> Markup | None:
     if not response.differences:
         return None
-    rows = response.differences[:_MOST_ROWS]
+    rows = response.differences[: words.MOST_ROWS]
     groups = itertools.groupby(rows, lambda each: each.field)
     return fragment(
         element(
@@ -345,7 +215,7 @@ def _diff(response: Response) -> Markup | None:
                 element(
                     "div",
                     {"class": "tp-field-row"},
-                    element("dt", {}, element("code", {}, name)),
+                    element("dt", {}, parts.code(name)),
                     element(
                         "dd",
                         {},
@@ -364,7 +234,7 @@ def _diff(response: Response) -> Markup | None:
 _KINDS = {"added": "+", "removed": "−", "changed": "±", "spelling": "≈", "order": "↕"}
 
 
-def _difference(each: Difference) -> Markup:
+def _difference(each: DifferenceRow) -> Markup:
     return element(
         "li",
         {"data-span": _span(each.place), "tabindex": 0 if each.place else None},
@@ -380,88 +250,70 @@ def _difference(each: Difference) -> Markup:
     )
 
 
-def _json(response: Response) -> Markup:
+def _json(response: MetadataResponse) -> Markup:
     return fragment(
         _listing(response.json),
-        findings_list(
-            [finding_of(each) for each in response.json_findings],
-            kind="tp-report",
-            label="What is lost",
-        ),
+        parts.findings_list(response.json_findings, kind="tp-report", label="What is lost"),
     )
 
 
 # -- installers -----------------------------------------------------------------------------
 
 
-def tool_groups(rows: Sequence[ToolRow]) -> list[tuple[ToolRow, ...]]:
-    """Put neighbours of one family that do the same for the same reason together."""
-
-    def what(row: ToolRow) -> object:
-        return row.tool.partition(" ")[0], row.outcome, row.cases, row.unrecorded, bool(row.note)
-
-    return [tuple(group) for _, group in itertools.groupby(rows, what)]
-
-
-def _installers(response: Response) -> Markup:
-    dates = sorted(
-        {TOOLS[row.recorded_with].recorded for row in response.tools if row.recorded_with in TOOLS}
-    )
+def _installers(response: MetadataResponse) -> Markup:
+    date = words.recorded(response)
     return fragment(
         element(
             "ol",
             {"class": "tp-tools", "aria-label": "What each tool does"},
-            [_tools(group) for group in tool_groups(response.tools)],
+            [_tools(group) for group in words.tool_groups(response.tools)],
         ),
         element(
             "p",
             {"class": "tp-legend"},
-            f"From recorded runs of {dates[-1]}, on Linux. What nobody ran is not recorded.",
+            f"From recorded runs of {date}, on Linux. What nobody ran is not recorded.",
         )
-        if dates
+        if date
         else None,
     )
 
 
 def _tools(group: Sequence[ToolRow]) -> Markup:
     row = group[-1]
-    first, last = group[0].tool, row.tool
-    name = first if first == last else f"{first} to {last.rpartition(' ')[2]}"
     return element(
         "li",
         {"class": "tp-tool", "data-span": _span(*row.places)},
         element(
             "p",
             {"class": "tp-tool-head"},
-            element("strong", {}, name),
+            element("strong", {}, words.group_name(group)),
             " ",
             element(
                 "span",
                 {"class": f"tp-verdict tp-{row.outcome.replace(' ', '-')}"},
-                f"{VERDICT_SIGNS.get(row.outcome, '')} {row.outcome}",
+                words.verdict(row),
             ),
             " ",
             element("span", {"class": "tp-hint"}, row.note) if row.note else None,
         ),
         _causes(row),
-        [_case(case, row.recorded_with, row.message) for case in row.cases[:3] if case in CASES],
+        [
+            _case(case, row.recorded_with, row.message)
+            for case in row.cases[: words.MOST_NAMED]
+            if case in CASES
+        ],
     )
 
 
 def _causes(row: ToolRow) -> Markup | None:
-    if row.unrecorded and row.outcome == "not recorded":
-        told = "; ".join(_described(each) for each in row.unrecorded[:3])
-        return element("p", {"class": "tp-hint"}, f"No run covers: {told}.")
-    if row.outcome in ("installs", "accepts") or not row.causes:
+    told = words.reasons(row)
+    if not told:
         return None
-    lines = sorted({each.line for each in row.places})[:5]
+    if row.outcome == "not recorded":
+        return parts.hint(f"No run covers: {told}.")
+    lines = sorted({each.line for each in row.places})[:_MOST_PLACES]
     where = f", line {', '.join(map(str, lines))}" if lines else ""
-    told = "; ".join(_described(each) for each in row.causes[:3])
-    return element("p", {"class": "tp-hint"}, f"Because of: {told}{where}.")
-
-
-def _described(feature: str) -> str:
-    return describe(feature) if feature in FEATURES else feature
+    return parts.hint(f"Because of: {told}{where}.")
 
 
 @functools.lru_cache(maxsize=1024)
@@ -471,17 +323,15 @@ def _case(name: str, tool: str, message: str) -> Markup:
     return element(
         "details",
         {"class": "tp-case"},
-        element("summary", {}, "Recorded run ", element("code", {}, case.name)),
+        element("summary", {}, "Recorded run ", parts.code(case.name)),
         element("p", {}, case.shows),
-        element("p", {"class": "tp-hint"}, f"Asked for: {case.request}. METADATA:"),
+        parts.hint(f"Asked for: {case.request}. METADATA:"),
         element(
             "pre",
             {"class": "tp-listing"},
-            element("code", {}, case.metadata.decode("utf-8", "replace")),
+            parts.code(case.metadata.decode("utf-8", "replace")),
         ),
-        element("p", {"class": "tp-hint"}, f"{tool} said: ", element("code", {}, message))
-        if message
-        else None,
+        parts.hint(f"{tool} said: ", parts.code(message)) if message else None,
         element(
             "p", {"class": "tp-hint"}, "Rule: ", element("a", {"href": case.url}, case.section)
         ),
@@ -495,3 +345,71 @@ _VIEWS = {
     "json": _json,
     "installers": _installers,
 }
+
+
+# -- the form ---------------------------------------------------------------------------
+
+
+def form(request: MetadataRequest) -> Markup:
+    """Return the tabs, the editor and the switches of each view, filled in from *request*."""
+    return fragment(
+        controls.toolbar(
+            controls.tabs(
+                "view",
+                "View",
+                words.VIEW_TITLES,
+                request.view if request.view in VIEWS else "fields",
+            ),
+            controls.example_menu(EXAMPLES),
+            _file(),
+        ),
+        controls.editor("METADATA, PKG-INFO or pyproject.toml", request.text, FIELDS, rows=(3, 16)),
+        controls.options_row(
+            controls.select("source", "Text is", words.SOURCE_TITLES, request.source),
+            controls.select("reader", "Reader knows up to", _plain(READERS), request.reader),
+            controls.select("kind", "Out of", words.KIND_TITLES, request.kind),
+            controls.hidden("blank", str(request.blank).lower(), "boolean"),
+        ),
+        controls.only_for(
+            "convert",
+            controls.select("to", "Version", _plain(READERS), request.to),
+            controls.tick(
+                "force",
+                "Write the nearest text where something cannot be said",
+                ticked=request.force,
+            ),
+        ),
+        controls.only_for("json", controls.select("form", "Form", words.FORM_TITLES, request.form)),
+        controls.only_for(
+            "installers",
+            controls.entry("asked", "Asked for", request.asked, "pkg[docs]"),
+            controls.entry("tools", "Tools", ", ".join(request.tools), "all", kind="list"),
+            controls.entry(
+                "file_name", "Name of the wheel", request.file_name, "pkg-1.0-py3-none-any.whl"
+            ),
+            controls.entry("wheel_version", "Wheel-Version", request.wheel_version, "1.0"),
+        ),
+        controls.text_box("other", "Newer document", request.other, (3, 16), only="diff"),
+    )
+
+
+def _file() -> Markup:
+    return element(
+        "label",
+        {"class": "tp-field tp-file"},
+        element("span", {}, "Open "),
+        element(
+            "input",
+            {
+                "type": "file",
+                "name": "file",
+                "data-file": True,
+                "accept": ".whl,.gz,.zip,.toml,.txt,METADATA,PKG-INFO",
+                "aria-label": "A wheel, an sdist or a text to open",
+            },
+        ),
+    )
+
+
+def _plain(names: Iterable[str]) -> dict[str, str]:
+    return {name: name for name in names}

@@ -8,14 +8,14 @@ Source: simple repository API, JSON form (PEP 691), metadata of its files (PEP 6
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 from packaging.version import Version
 
-from trigpoint.labs.metadata.files import UnusableFileError, Upload, unwrapped
+from trigpoint.labs.codec import SchemaError, loads
+from trigpoint.labs.files import UnusableFileError, Upload, unwrapped
 
 __all__ = ["LISTING", "newest_metadata"]
 
@@ -31,8 +31,8 @@ def newest_metadata(upload: Upload) -> str:
     :exc:`UnusableFileError`.
     """
     try:
-        listing = json.loads(unwrapped(upload))
-    except (ValueError, RecursionError) as error:
+        listing = loads(unwrapped(upload).decode("utf-8"))
+    except (SchemaError, UnicodeDecodeError) as error:
         raise UnusableFileError("listing") from error
     files = listing.get("files") if isinstance(listing, Mapping) else None
     listed = files if isinstance(files, list) else []

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import IO, Final, cast
 
+from trigpoint.findings import TrigpointError
+
 __all__ = [
     "PROBLEMS",
     "Found",
@@ -69,7 +71,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = MappingProxyType(
 """What can be the matter with a dropped file: in words, and what to do."""
 
 
-class UnusableFileError(Exception):
+class UnusableFileError(TrigpointError):
     """The file cannot be used; its argument is a key of :data:`PROBLEMS`."""
 
 
@@ -90,12 +92,11 @@ class Upload:
 class Found:
     """What a file holds.
 
-    ``text`` is its metadata; a byte that is no UTF-8 is a lone surrogate.
-    ``kind`` is ``"wheel"``, ``"sdist"`` or empty, ``wheel_version`` what the
-    wheel's WHEEL file says.
+    ``data`` is its metadata, byte by byte.  ``kind`` is ``"wheel"``, ``"sdist"``
+    or empty, ``wheel_version`` what the wheel's WHEEL file says.
     """
 
-    text: str
+    data: bytes
     kind: str = ""
     wheel_version: str = ""
 
@@ -108,8 +109,8 @@ def encoded(name: str, data: bytes) -> Upload:
 def decoded(upload: Upload) -> Found:
     """Return what *upload* holds; raises :exc:`UnusableFileError`.
 
-    >>> decoded(encoded("METADATA", b"Name: spam")).text
-    'Name: spam'
+    >>> decoded(encoded("METADATA", b"Name: spam")).data
+    b'Name: spam'
     """
     return find_metadata(upload.name, unwrapped(upload))
 
@@ -134,7 +135,7 @@ def find_metadata(name: str, data: bytes) -> Found:
         return _from_tar(data)
     if b"\0" in data[:1024] and _BINARY(data[:1024]):
         raise UnusableFileError("archive")
-    return Found(_text(data))
+    return Found(_checked(data))
 
 
 _METADATA = re.compile(r"[^/]+\.dist-info/METADATA").fullmatch
@@ -143,10 +144,10 @@ _BINARY = re.compile(rb"\A(?:\x7fELF|MZ|BZh|\xfd7zXZ|\x89PNG|%PDF|.{257}ustar)",
 _WHEEL_VERSION = re.compile(rb"^wheel-version:[ \t]*([^\r\n]{1,40})", re.IGNORECASE | re.MULTILINE)
 
 
-def _text(data: bytes) -> str:
+def _checked(data: bytes) -> bytes:
     if len(data) > MOST_TEXT:
         raise UnusableFileError("large")
-    return data.decode("utf-8", "surrogateescape")
+    return data
 
 
 def _from_zip(data: bytes) -> Found:
@@ -156,9 +157,9 @@ def _from_zip(data: bytes) -> Found:
             wheels = sorted(set(filter(_METADATA, names)))
             found = wheels or sorted(set(filter(_PKG_INFO, names)))
             member = _only(found)
-            text = _text(_read(archive, member, MOST_TEXT + 1))
+            metadata = _checked(_read(archive, member, MOST_TEXT + 1))
             if not wheels:
-                return Found(text, "sdist")
+                return Found(metadata, "sdist")
             beside = member.removesuffix("METADATA") + "WHEEL"
             stated = _WHEEL_VERSION.search(
                 _read(archive, beside, 64 * 1024) if beside in names else b""
@@ -176,7 +177,7 @@ def _from_zip(data: bytes) -> Found:
         # zipfile says so about a member that needs a password.
         raise UnusableFileError("locked") from error
     version = stated[1].decode("utf-8", "replace").strip() if stated else ""
-    return Found(text, "wheel", version)
+    return Found(metadata, "wheel", version)
 
 
 def _only(names: list[str]) -> str:
@@ -219,7 +220,7 @@ def _from_tar(data: bytes) -> Found:
                 if number >= MOST_MEMBERS:
                     raise UnusableFileError("large")
                 if _PKG_INFO(member.name) and (content := archive.extractfile(member)):
-                    return Found(_text(content.read(MOST_TEXT + 1)), "sdist")
+                    return Found(_checked(content.read(MOST_TEXT + 1)), "sdist")
     except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, OverflowError) as error:
         raise UnusableFileError("archive") from error
     raise UnusableFileError("absent")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trigpoint.labs import LABS
-from trigpoint.labs.schema import SchemaError, decode, encode, schema
+from trigpoint.labs.codec import SchemaError, decode, encode, schema
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Pictures of what a marker means: its decision diagram, and a map of where it holds.
 
 A picture is boxes and lines with their places, so that it travels as JSON; the
-last step to SVG is :func:`draw`.  Each has its content in words too.
+last step to SVG is :mod:`trigpoint.labs.algebra.drawing`.  Each has its content in words too.
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from trigpoint.labs import svg
-from trigpoint.labs.markup import Markup, element
 from trigpoint.markers import Marker
 from trigpoint.markers.exact.axes import CODES, Shape
 from trigpoint.markers.exact.nodes import ATOM, CUTS, FALSE, FLAG, TEXT, TRUE, Node, nodes
@@ -23,9 +21,11 @@ from trigpoint.markers.writing.spelling import (
     write_words,
 )
 
-__all__ = ["Box", "Edge", "Picture", "diagram", "draw", "where_it_holds"]
+__all__ = ["MOST_NODES", "Box", "Edge", "Picture", "diagram", "where_it_holds"]
 
-_MOST_NODES = 40
+MOST_NODES = 40
+"""Questions of a diagram that is drawn; a larger one is only counted."""
+
 _LETTER = 7.3
 _ROW = 84
 _HEIGHT = 26
@@ -127,7 +127,7 @@ def diagram(marker: Marker) -> Picture:
     if not asked:
         words = "The answer is always the same, so there is nothing to ask."
         return Picture(title, words, 0, 0, (), ())
-    if len(asked) > _MOST_NODES:
+    if len(asked) > MOST_NODES:
         words = f"The diagram asks {len(asked)} questions, too many to draw."
         return Picture(title, words, 0, 0, (), ())
     depth = {root: 0}
@@ -297,46 +297,4 @@ def _sentence(answers: Iterable[tuple[str, str]]) -> str:
         f"{words[kind]} on {' '.join(minor for minor, each in answers if each == kind)}"
         for kind in words
         if kind in kinds
-    )
-
-
-# -- drawing ----------------------------------------------------------------------------
-
-
-def draw(picture: Picture) -> Markup:
-    """Return *picture* as SVG with its words beside it."""
-    caption = element("figcaption", {}, picture.title)
-    words = element("p", {"class": "tp-hint"}, picture.description)
-    if not picture.boxes:
-        return element("figure", {"class": "tp-picture"}, caption, words)
-    drawing = svg.drawing(
-        picture.width,
-        picture.height,
-        f"{picture.title}. {picture.description}",
-        [
-            svg.line(each.x1, each.y1, each.x2, each.y2, kind=f"tp-edge tp-to-{each.kind}")
-            for each in picture.edges
-        ],
-        [
-            svg.text(each.x1, each.y1 + 14, each.text, kind="tp-edge-text")
-            for each in picture.edges
-            if each.text
-        ],
-        [_box(each) for each in picture.boxes],
-    )
-    return element(
-        "figure",
-        {"class": "tp-picture"},
-        caption,
-        element("div", {"class": "tp-scroll", "tabindex": 0}, drawing),
-        element("details", {}, element("summary", {}, "In words"), words),
-    )
-
-
-def _box(box: Box) -> Markup:
-    inside = 8 if box.kind == "side" else box.width / 2
-    return svg.group(
-        f"tp-box tp-box-{box.kind}",
-        svg.rect(box.x, box.y, box.width, box.height, round_by=4),
-        svg.text(box.x + inside, box.y + box.height / 2 + 4.5, box.text),
     )

@@ -1,0 +1,26 @@
+"""The files that a command line names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from trigpoint.cli.terminal import read_bytes
+from trigpoint.findings import printable
+from trigpoint.labs.files import PROBLEMS, Found, UnusableFileError, find_metadata
+
+__all__ = ["read_found"]
+
+
+def read_found(path: str) -> Found:
+    """Return the metadata in the file at *path*, or on standard input where it is ``-``.
+
+    Raises :exc:`click.ClickException` for a file that cannot be read or used.
+    """
+    data = read_bytes(path)
+    try:
+        return find_metadata("" if path == "-" else Path(path).name, data)
+    except UnusableFileError as problem:
+        message, fix = PROBLEMS[str(problem)]
+        raise click.ClickException(f"{printable(path)}: {message}; {fix}") from problem

@@ -1,0 +1,342 @@
+"""What the algebra lab is asked, and how it answers: what markers mean, whatever their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.specifiers import InvalidSpecifier
+from packaging.utils import canonicalize_name
+
+from trigpoint.catalogue import report
+from trigpoint.findings import Finding, Fix, in_text_order
+from trigpoint.labs.algebra.pictures import Picture, diagram, where_it_holds
+from trigpoint.markers import Marker, UndefinedComparison
+from trigpoint.markers.exact.assumptions import BadAssumption
+from trigpoint.markers.reading.statements import Statement, read_statements
+from trigpoint.markers.writing.spelling import CannotSpell
+from trigpoint.versions import specifiers
+
+__all__ = [
+    "ASSUMPTIONS",
+    "MODES",
+    "MOST_PAIRS",
+    "AlgebraRequest",
+    "AlgebraResponse",
+    "ComparedPair",
+    "Comparison",
+    "SimpleLine",
+    "answer",
+]
+
+MODES: Final = ("simplify", "compare", "merge")
+ASSUMPTIONS: Final = ("", "known-platforms")
+
+MOST_PAIRS: Final = 1000
+"""Pairs of lines for one project that a merge looks at; a finding says if there are more."""
+
+_ALWAYS: Final = Marker("os_name == '' or os_name != ''")
+
+
+@dataclass(frozen=True, slots=True)
+class AlgebraRequest:
+    """What a reader asks.
+
+    ``text`` holds markers or requirement lines.  ``mode`` is ``"simplify"``
+    (each line by itself), ``"compare"`` (the first two) or ``"merge"`` (lines
+    for the same project against each other).  ``assuming`` is
+    ``"known-platforms"`` or empty, ``python`` a version specifier such as
+    ``>=3.9``, or empty: what may be taken for granted.  ``line`` chooses which
+    marker is drawn.
+    """
+
+    text: str = ""
+    mode: str = "simplify"
+    assuming: str = ""
+    python: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SimpleLine:
+    """One marker and what it comes to; texts are empty where nothing says them.
+
+    ``holds`` is ``"always"``, ``"never"`` or ``"sometimes"``, empty where the
+    marker has no defined meaning.  ``next_major`` is the marker for the other
+    metadata model, 3.0 or 2.x.
+    """
+
+    text: str
+    requirement: str
+    start: int
+    end: int
+    readable: bool
+    holds: str
+    simplified: str
+    negated: str
+    requires_python: str
+    next_major: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two markers against each other; ``witness`` is an environment where they differ."""
+
+    equal: bool
+    implies: bool
+    implied: bool
+    disjoint: bool
+    witness: dict[str, str]
+    first_holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedPair:
+    """Two lines for one project: how their markers lie to each other.
+
+    ``relation`` is ``"same"``, ``"overlap"``, ``"within"`` (the first holds only
+    where the second does), ``"around"`` or ``"apart"``.  ``conflict`` says that
+    no version fits both where both hold; ``together`` is where that is, and empty
+    without a conflict.
+    """
+
+    name: str
+    first: int
+    second: int
+    relation: str
+    conflict: bool
+    together: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlgebraResponse:
+    """The answer of the mode that was asked for."""
+
+    mode: str
+    assuming: str
+    python: str
+    line: int
+    lines: tuple[SimpleLine, ...]
+    comparison: Comparison | None
+    pairs: tuple[ComparedPair, ...]
+    pictures: tuple[Picture, ...]
+    findings: tuple[Finding, ...]
+
+
+def answer(request: AlgebraRequest) -> AlgebraResponse:
+    """Answer *request* in the mode that it asks for."""
+    findings: list[Finding] = []
+    mode = _known(request.mode, MODES, "mode", "simplify", findings)
+    assuming = _known(request.assuming, ASSUMPTIONS, "assumption", "", findings)
+    world = _world(assuming, request.python, findings)
+    statements = read_statements(request.text)
+    for statement in statements:
+        findings += statement.findings
+    lines = tuple(_simple(each, world, mode == "simplify") for each in statements)
+    chosen = min(max(request.line, 0), max(len(lines) - 1, 0))
+    pictures: tuple[Picture, ...] = ()
+    if mode == "simplify" and lines and lines[chosen].holds:
+        marker = statements[chosen].marker
+        if marker is not None:
+            pictures = (diagram(marker), where_it_holds(marker))
+    comparison = _compare(statements, lines, world, findings) if mode == "compare" else None
+    pairs = tuple(_merge(statements, lines, world, findings)) if mode == "merge" else ()
+    return AlgebraResponse(
+        mode=mode,
+        assuming=assuming,
+        python=request.python,
+        line=chosen,
+        lines=lines,
+        comparison=comparison,
+        pairs=pairs,
+        pictures=pictures,
+        findings=tuple(in_text_order(findings)),
+    )
+
+
+# -- what was chosen --------------------------------------------------------------------
+
+
+def _known(
+    value: str, options: Iterable[str], what: str, default: str, findings: list[Finding]
+) -> str:
+    if value in options:
+        return value
+    names = ", ".join(option for option in options if option)
+    findings.append(
+        report(
+            "request-field",
+            f"there is no {what} called {value!r}",
+            None,
+            Fix(f"choose one of {names}"),
+        )
+    )
+    return default
+
+
+def _world(assuming: str, python: str, findings: list[Finding]) -> tuple[Any, ...]:
+    """Return what may be taken for granted, checked."""
+    world: list[Any] = [assuming] if assuming else []
+    if python.strip():
+        try:
+            allowed = specifiers(python)
+            Marker("os_name == 'posix'").is_satisfiable(assuming=(*world, allowed))
+        except (InvalidSpecifier, BadAssumption) as error:
+            findings.append(
+                report("request-assumption", str(error), None, Fix("write it as in >=3.9, <4"))
+            )
+        else:
+            world.append(allowed)
+    return tuple(world)
+
+
+# -- each line by itself ----------------------------------------------------------------
+
+
+def _simple(statement: Statement, world: tuple[Any, ...], full: bool) -> SimpleLine:
+    marker = statement.marker
+    holds = _holds(marker, world) if marker is not None else ""
+    told = ("", "", "", "")
+    if marker is not None and holds == "sometimes" and full:
+        told = _told(marker, world)
+    return SimpleLine(
+        statement.text.strip(),
+        statement.requirement,
+        statement.start,
+        statement.end,
+        statement.valid,
+        holds,
+        *told,
+    )
+
+
+def _holds(marker: Marker, world: tuple[Any, ...]) -> str:
+    try:
+        if not marker.is_satisfiable(assuming=world or None):
+            return "never"
+        return "always" if marker.is_always(assuming=world or None) else "sometimes"
+    except UndefinedComparison:
+        return ""
+
+
+def _told(marker: Marker, world: tuple[Any, ...]) -> tuple[str, str, str, str]:
+    """Return the short text, the negation, the Python versions, and the other model's text."""
+    next_major = ""
+    if {"extra", "extras"} & marker.variables:
+        migrated = marker.migrate("3.0" if "extra" in marker.variables else "2.x").marker
+        next_major = _text(migrated) if migrated is not None else ""
+    return (
+        _simplified(marker, world or None),
+        _text(~marker),
+        str(marker.requires_python()),
+        next_major,
+    )
+
+
+def _text(marker: Marker) -> str:
+    try:
+        return str(marker)
+    except (CannotSpell, ValueError):
+        return ""
+
+
+def _simplified(marker: Marker, assuming: Any) -> str:
+    try:
+        return _text(marker.simplify(assuming=assuming))
+    except CannotSpell:
+        return ""
+
+
+# -- lines against each other -----------------------------------------------------------
+
+
+def _compare(
+    statements: Sequence[Statement],
+    lines: Sequence[SimpleLine],
+    world: tuple[Any, ...],
+    findings: list[Finding],
+) -> Comparison | None:
+    if len(statements) < 2:
+        findings.append(
+            report(
+                "request-second",
+                "there is one marker only",
+                None,
+                Fix("write the second one on a line of its own"),
+            )
+        )
+        return None
+    first, second = (statement.marker for statement in statements[:2])
+    if first is None or second is None or not all(line.holds for line in lines[:2]):
+        return None
+    assuming = world or None
+    witness = first.counterexample(second, assuming=assuming) or {}
+    return Comparison(
+        equal=not witness,
+        implies=first.implies(second, assuming=assuming),
+        implied=second.implies(first, assuming=assuming),
+        disjoint=first.disjoint(second, assuming=assuming),
+        witness={
+            name: value if isinstance(value, str) else ", ".join(sorted(value))
+            for name, value in witness.items()
+        },
+        first_holds=bool(witness) and first.evaluate(witness),
+    )
+
+
+def _merge(
+    statements: Sequence[Statement],
+    lines: Sequence[SimpleLine],
+    world: tuple[Any, ...],
+    findings: list[Finding],
+) -> Iterator[ComparedPair]:
+    """Yield the pairs of lines for the same project, as many as one answer looks at."""
+    assuming = world or None
+    seen: dict[str, list[tuple[int, Requirement]]] = {}
+    looked_at = left_out = 0
+    for number, (statement, line) in enumerate(zip(statements, lines, strict=True)):
+        if not statement.requirement or not line.readable or (statement.marker and not line.holds):
+            continue
+        try:
+            requirement = Requirement(statement.requirement)
+        except InvalidRequirement:
+            continue
+        name = canonicalize_name(requirement.name)
+        earlier = seen.setdefault(name, [])
+        room = MOST_PAIRS - looked_at
+        for other, before in earlier[:room]:
+            a, b = statements[other].marker or _ALWAYS, statement.marker or _ALWAYS
+            relation = _relation(a, b, assuming)
+            conflict = relation != "apart" and _conflict(before, requirement)
+            together = _simplified(a & b, assuming) if conflict else ""
+            yield ComparedPair(name, other, number, relation, conflict, together)
+        looked_at += min(len(earlier), room)
+        left_out += max(0, len(earlier) - room)
+        earlier.append((number, requirement))
+    if left_out:
+        findings.append(
+            report(
+                "request-pairs",
+                f"{left_out} pairs of lines for the same project are not compared",
+                None,
+                Fix(f"merge fewer lines at a time: one answer compares {MOST_PAIRS} pairs"),
+            )
+        )
+
+
+def _relation(a: Marker, b: Marker, assuming: Any) -> str:
+    if a.disjoint(b, assuming=assuming):
+        return "apart"
+    within, around = a.implies(b, assuming=assuming), b.implies(a, assuming=assuming)
+    if within and around:
+        return "same"
+    return "within" if within else "around" if around else "overlap"
+
+
+def _conflict(a: Requirement, b: Requirement) -> bool:
+    """Say whether no version fits both."""
+    if a.url or b.url:
+        return a.url != b.url
+    return (a.specifier & b.specifier).is_unsatisfiable()

@@ -1,0 +1,65 @@
+"""The algebra lab's question, written down elsewhere."""
+
+from __future__ import annotations
+
+import shlex
+
+from trigpoint.labs.algebra.answer import MODES, AlgebraRequest
+from trigpoint.labs.base import Share
+from trigpoint.labs.sharing import embed, heredoc, program
+from trigpoint.markers.reading.statements import read_statements
+
+__all__ = ["share"]
+
+_DEFAULT = AlgebraRequest()
+
+
+def share(directive: str, request: AlgebraRequest) -> Share:
+    """Return *request* as a command, as Python and for a page with the *directive*."""
+    given = {
+        name: str(value)
+        for name in ("mode", "assuming", "python", "line")
+        if (value := getattr(request, name)) != getattr(_DEFAULT, name)
+    }
+    text = request.text.strip()
+    return Share(_command(request), _python(request), embed(directive, given, text))
+
+
+def _command(request: AlgebraRequest) -> str:
+    words = ["trigpoint", "marker", request.mode if request.mode in MODES else _DEFAULT.mode]
+    if request.assuming:
+        words += ["--assuming", shlex.quote(request.assuming)]
+    if request.python:
+        words += ["--python", shlex.quote(request.python)]
+    text = request.text.strip()
+    many = "\n" in text
+    words.append("-" if many else shlex.quote(text))
+    return " ".join(words) + (heredoc(text) if many else "")
+
+
+def _python(request: AlgebraRequest) -> str:
+    texts = [each.marker.text for each in read_statements(request.text) if each.marker]
+    world: list[str] = [repr(request.assuming)] if request.assuming else []
+    if request.python.strip():
+        world.append(repr(request.python))
+    assuming = f"assuming=({', '.join(world)},)" if world else ""
+    comma = f", {assuming}" if assuming else ""
+    if request.mode == "compare" and len(texts) > 1:
+        return (
+            "from trigpoint.markers import Marker\n\n"
+            f"first = Marker({texts[0]!r})\n"
+            f"second = Marker({texts[1]!r})\n"
+            f"print(first.equivalent(second{comma}), first.implies(second{comma}), "
+            f"first.disjoint(second{comma}))\n"
+            f"print(first.counterexample(second{comma}))\n"
+        )
+    if request.mode == "simplify" and texts:
+        return (
+            "from trigpoint.markers import Marker\n\n"
+            f"marker = Marker({texts[min(request.line, len(texts) - 1)]!r})\n"
+            f"print(marker.simplify({assuming}))\n"
+            "print(~marker)\n"
+            "print(marker.requires_python())\n"
+        )
+    names = ("text", "mode", "assuming", "python")
+    return program("algebra", request, names, "print(answer)\n")

@@ -1,0 +1,222 @@
+"""What the metadata lab's answers are called, on every face."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from trigpoint.findings import Severity
+from trigpoint.installers import FEATURES, TOOLS, describe
+from trigpoint.labs.metadata.data import MetadataResponse, ToolRow
+from trigpoint.metadata import FORMS
+
+__all__ = [
+    "FORM_TITLES",
+    "KIND_TITLES",
+    "MOST_LINES",
+    "MOST_NAMED",
+    "MOST_ROWS",
+    "SOURCE_TITLES",
+    "VERDICT_SIGNS",
+    "VIEW_TITLES",
+    "counted",
+    "group_name",
+    "reasons",
+    "recorded",
+    "summary",
+    "tool_groups",
+    "verdict",
+]
+
+VERDICT_SIGNS: Final = {
+    "installs": "✓",
+    "accepts": "✓",
+    "warns": "!",
+    "adds a dependency": "+",
+    "drops a dependency": "−",
+    "picks an older version": "↓",
+    "refuses": "✕",
+    "crashes": "✖",
+    "not recorded": "?",
+}
+"""A sign for each verdict, so that colour never stands alone."""
+
+MOST_ROWS: Final = 200
+"""Rows of one kind that a page shows; the rest is counted."""
+
+MOST_LINES: Final = 400
+"""Lines of a written document that a page shows; the rest is counted."""
+
+MOST_NAMED: Final = 3
+"""Reasons, features and recorded runs that one answer names; the rest is left out."""
+
+VIEW_TITLES: Final = {
+    "fields": "Fields",
+    "convert": "Convert",
+    "diff": "Compare",
+    "json": "JSON",
+    "installers": "Installers",
+}
+SOURCE_TITLES: Final = {"auto": "Detect", "metadata": "METADATA", "pyproject": "pyproject.toml"}
+KIND_TITLES: Final = {"": "Any", "wheel": "Wheel", "sdist": "Sdist"}
+FORM_TITLES: Final = dict(
+    zip(FORMS, ("PEP 566", "PEP 819, text (draft)", "PEP 819, schema (draft)"), strict=True)
+)
+
+
+# -- one sentence -------------------------------------------------------------------------
+
+
+def summary(response: MetadataResponse) -> str:
+    """Return the answer in one plain sentence, or a few."""
+    if response.empty:
+        return "There is no metadata yet."
+    if not response.readable:
+        return "No metadata could be read."
+    return _SUMMARIES[response.view](response)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return *number* and *noun*, in the plural where it needs one."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _called(response: MetadataResponse) -> str:
+    return " ".join(filter(None, (response.name, response.version))) or "This document"
+
+
+def _fields_summary(response: MetadataResponse) -> str:
+    stated = (
+        f"states metadata version {response.stated}" if response.stated else "states no version"
+    )
+    if response.source == "pyproject":
+        text = f"{_called(response)} needs metadata version {response.minimum}"
+    elif response.stated == response.minimum:
+        text = f"{_called(response)} {stated}, the lowest that it needs"
+    else:
+        text = f"{_called(response)} {stated} and needs {response.minimum}"
+    counts = Counter(each.severity for each in response.findings)
+    told = [
+        counted(counts[severity], noun)
+        for severity, noun in (
+            (Severity.ERROR, "error"),
+            (Severity.WARNING, "warning"),
+            (Severity.INFO, "note"),
+        )
+        if counts[severity]
+    ]
+    return f"{text}; {', '.join(told) or 'nothing is wrong with it'}."
+
+
+def _convert_summary(response: MetadataResponse) -> str:
+    converted = response.converted
+    assert converted is not None
+    counts = Counter(each.code for each in converted.findings)
+    if converted.text is None:
+        count = sum(each.severity is Severity.ERROR for each in converted.findings)
+        return (
+            f"{counted(count, 'value')} cannot be said in {converted.to}, so nothing was written."
+        )
+    dropped = counts["metadata-convert-dropped"]
+    changed = sum(counts.values()) - counts["metadata-convert-version"] - dropped
+    if not counts:
+        return f"Nothing changes in {converted.to}."
+    if not changed and not dropped:
+        return f"In {converted.to}: only the stated version changes."
+    return (
+        f"In {converted.to}: {counted(changed, 'thing')} to know, "
+        f"{counted(dropped, 'value') if dropped else 'no value'} dropped."
+    )
+
+
+def _diff_summary(response: MetadataResponse) -> str:
+    if not response.compared:
+        return "Put the newer document into the second box."
+    if not response.differences:
+        return "No field differs."
+    meant = sum(each.kind not in ("spelling", "order") for each in response.differences)
+    return f"{counted(len(response.differences), 'difference')}, {meant} of them in meaning."
+
+
+def _json_summary(response: MetadataResponse) -> str:
+    lost = len(response.json_findings)
+    return "The same as JSON; " + (
+        f"{counted(lost, 'value')} lost." if lost else "nothing is lost."
+    )
+
+
+_PLURAL = {
+    "installs": "install",
+    "accepts": "accept",
+    "warns": "warn",
+    "adds a dependency": "add a dependency",
+    "drops a dependency": "drop a dependency",
+    "picks an older version": "pick an older version",
+    "refuses": "refuse",
+    "crashes": "crash",
+    "not recorded": "not recorded",
+}
+
+
+def _installers_summary(response: MetadataResponse) -> str:
+    counts = Counter(each.outcome for each in response.tools)
+    told = [
+        f"{counts[verdict]} {_PLURAL[verdict] if counts[verdict] > 1 else verdict}"
+        for verdict in reversed(VERDICT_SIGNS)
+        if counts[verdict]
+    ]
+    total = counted(len(response.tools), "tool")
+    return f"Of {total}: {', '.join(told)}."
+
+
+_SUMMARIES = {
+    "fields": _fields_summary,
+    "convert": _convert_summary,
+    "diff": _diff_summary,
+    "json": _json_summary,
+    "installers": _installers_summary,
+}
+
+
+# -- tools ------------------------------------------------------------------------------
+
+
+def tool_groups(rows: Sequence[ToolRow]) -> list[tuple[ToolRow, ...]]:
+    """Put neighbours of one family that do the same for the same reason together."""
+
+    def what(row: ToolRow) -> object:
+        return row.tool.partition(" ")[0], row.outcome, row.cases, row.unrecorded, bool(row.note)
+
+    return [tuple(group) for _, group in itertools.groupby(rows, what)]
+
+
+def group_name(group: Sequence[ToolRow]) -> str:
+    """Return the name of neighbours that are one group: the first to the last version.
+
+    >>> rows = [ToolRow(f"pip {n}", "", "", (), (), "", (), "", ()) for n in (24, 25)]
+    >>> group_name(rows)
+    'pip 24 to 25'
+    """
+    first, last = group[0].tool, group[-1].tool
+    return first if first == last else f"{first} to {last.rpartition(' ')[2]}"
+
+
+def verdict(row: ToolRow) -> str:
+    """Return the outcome of *row* behind its sign."""
+    return f"{VERDICT_SIGNS.get(row.outcome, '')} {row.outcome}"
+
+
+def reasons(row: ToolRow) -> str:
+    """Say what in the document *row* is about; empty where nothing is remarkable."""
+    if row.outcome in ("installs", "accepts"):
+        return ""
+    names = row.unrecorded if row.outcome == "not recorded" else row.causes
+    return "; ".join(describe(name) if name in FEATURES else name for name in names[:MOST_NAMED])
+
+
+def recorded(response: MetadataResponse) -> str:
+    """Return the newest date of the runs behind *response*, empty without one."""
+    names = (row.recorded_with for row in response.tools)
+    return max((TOOLS[name].recorded for name in names if name in TOOLS), default="")

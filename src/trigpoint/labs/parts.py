@@ -1,0 +1,169 @@
+"""The pieces that the results of several labs are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from trigpoint.findings import Finding, Severity, Span
+from trigpoint.labs.markup import Markup, element, fragment
+
+__all__ = [
+    "MOST_FINDINGS",
+    "code",
+    "facts",
+    "findings_list",
+    "hint",
+    "lines_to_choose",
+    "span_of",
+    "summary_line",
+    "table",
+]
+
+MOST_FINDINGS: Final = 200
+"""Findings that one list shows; the rest is counted."""
+
+_SEVERITIES = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.INFO: "Note"}
+
+
+def code(text: str) -> Markup:
+    """Return *text* as code."""
+    return element("code", {}, text)
+
+
+def hint(*children: Any) -> Markup:
+    """Return a remark of *children* in a paragraph of its own."""
+    return element("p", {"class": "tp-hint"}, *children)
+
+
+def summary_line(summary: str, *instead: Any) -> Markup:
+    """Return the line on top of a result: *summary*, or *instead* where something is given.
+
+    A script reads the *summary* off it in both cases.
+    """
+    return element("p", {"class": "tp-summary", "data-summary": summary}, *(instead or (summary,)))
+
+
+def facts(rows: Iterable[tuple[str, Any]]) -> Markup | None:
+    """Return *rows* of terms and what they come to as a list; those with nothing are left out."""
+    pairs = [(element("dt", {}, term), element("dd", {}, value)) for term, value in rows if value]
+    return element("dl", {"class": "tp-facts"}, pairs) if pairs else None
+
+
+def table(heads: Sequence[str], rows: Sequence[Markup], kind: str = "tp-table") -> Markup:
+    """Return a table of *rows* below the *heads* of its columns; *kind* is its class."""
+    head = element("tr", {}, [element("th", {"scope": "col"}, each) for each in heads])
+    return element("table", {"class": kind}, element("thead", {}, head), element("tbody", {}, rows))
+
+
+def lines_to_choose(
+    field: str, chosen: int, lines: Iterable[tuple[str, str, int, int]], left_out: str | None
+) -> Markup:
+    """Return the lines of a text, one of which is *chosen* by its number.
+
+    *field* is the field of the request that holds the number; each of *lines* is
+    a text, what it comes to, and where it starts and ends in the reader's text.
+    *left_out* says what is not listed.
+    """
+    rows = [
+        element(
+            "li",
+            {"data-span": f"{start}:{end}"},
+            element(
+                "button",
+                {
+                    "type": "button",
+                    "data-set": {field: i},
+                    "aria-pressed": "true" if i == chosen else "false",
+                },
+                code(text),
+                " ",
+                element("span", {"class": "tp-count"}, count),
+            ),
+        )
+        for i, (text, count, start, end) in enumerate(lines)
+    ]
+    return fragment(
+        element("ol", {"class": "tp-lines", "aria-label": "Lines of the text"}, rows),
+        hint(left_out) if left_out else None,
+    )
+
+
+# -- findings ---------------------------------------------------------------------------
+
+
+def findings_list(
+    findings: Sequence[Finding], *, kind: str = "tp-findings", label: str = "Findings"
+) -> Markup | None:
+    """Return *findings* as a list with their places, fixes and rules; None if there is none.
+
+    *kind* is its class and *label* its name for a screen reader.  A list of
+    another *kind* stays in the result while the lab is live.
+    """
+    if not findings:
+        return None
+    left = len(findings) - MOST_FINDINGS
+    return element(
+        "ul",
+        {"class": kind, "aria-label": label},
+        [
+            element(
+                "li",
+                {
+                    "class": f"tp-finding tp-{finding.severity.value}",
+                    "data-span": span_of(finding.span),
+                },
+                _finding(finding),
+            )
+            for finding in findings[:MOST_FINDINGS]
+        ],
+        element("li", {"class": "tp-hint"}, f"{left} more.") if left > 0 else None,
+    )
+
+
+def span_of(span: Span | None) -> str | None:
+    """Return *span* as the editor reads it."""
+    return f"{span.start}:{span.end}" if span else None
+
+
+def _finding(finding: Finding) -> Markup:
+    span, fix = finding.span, finding.fix
+    repair: Markup | None = None
+    if fix:
+        words = fix.message[:1].upper() + fix.message[1:]
+        button = None
+        if fix.span is not None and fix.replacement is not None:
+            change = {
+                "start": fix.span.start,
+                "end": fix.span.end,
+                "replacement": fix.replacement,
+            }
+            button = element(
+                "button",
+                {
+                    "type": "button",
+                    "class": "tp-live tp-button",
+                    "data-fix": change,
+                    "aria-label": f"Fix: {fix.message}",
+                },
+                "Fix",
+            )
+        repair = element("p", {"class": "tp-fix"}, words + ".", button)
+    place = (
+        element("span", {"class": "tp-place"}, f"Line {span.line}, column {span.column}. ")
+        if span
+        else None
+    )
+    return fragment(
+        element(
+            "p",
+            {"class": "tp-finding-head"},
+            element("strong", {"class": "tp-severity"}, _SEVERITIES[finding.severity]),
+            " ",
+            element("span", {"class": "tp-message"}, finding.message + "."),
+            " ",
+            place,
+            element("a", {"class": "tp-code", "href": finding.source}, finding.code),
+        ),
+        repair,
+    )
