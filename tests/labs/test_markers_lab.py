@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trigpoint import labs
+from trigpoint.labs.codec import decode, encode
 from trigpoint.labs.markers.answer import MarkersRequest, MarkersResponse
 from trigpoint.labs.markers.lab import MarkersLab
-from trigpoint.labs.codec import decode, encode
 from trigpoint.markers import ENVIRONMENTS, Marker
 
 CORPUS = Path(__file__).parents[1] / "data" / "markers.txt"

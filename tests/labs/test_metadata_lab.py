@@ -21,10 +21,10 @@ from hypothesis import strategies as st
 
 from trigpoint import labs
 from trigpoint.installers import predict
+from trigpoint.labs.codec import decode, encode
 from trigpoint.labs.files import PROBLEMS, encoded
 from trigpoint.labs.metadata.data import VIEWS, MetadataRequest, MetadataResponse
 from trigpoint.labs.metadata.lab import MetadataLab
-from trigpoint.labs.codec import decode, encode
 from trigpoint.metadata import convert, diff, read, to_json
 
 TEXT = (

@@ -7,7 +7,7 @@ import click
 from trigpoint import __version__
 from trigpoint.cli.groups import LazyGroup, MarkerGroup
 
-__all__ = ["app", "marker"]
+__all__ = ["app", "marker", "metadata"]
 
 
 @click.group(
@@ -20,7 +20,7 @@ __all__ = ["app", "marker"]
         ),
         "marker": ("trigpoint.cli.app:marker", "Ask what markers mean."),
         "metadata": (
-            "trigpoint.cli.metadata:metadata",
+            "trigpoint.cli.app:metadata",
             "Say what metadata means, what is wrong with it, and what tools do with it.",
         ),
     },
@@ -60,4 +60,41 @@ def marker() -> None:
     """Ask what markers mean.
 
     Without the name of a command, show: trigpoint marker "os_name == 'nt'"
+    """
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy={
+        "check": (
+            "trigpoint.cli.metadata:check",
+            "Report what is wrong in each PATH, with lines and columns.",
+        ),
+        "convert": (
+            "trigpoint.cli.metadata:convert",
+            "Write PATH in another metadata version; what changes is reported on standard error.",
+        ),
+        "diff": (
+            "trigpoint.cli.metadata:diff",
+            "Compare two paths field by field, by what the values mean.",
+        ),
+        "explain": (
+            "trigpoint.cli.metadata:explain_command",
+            "Explain the FIELD, such as Requires-Dist, or each field of PATH.",
+        ),
+        "json": (
+            "trigpoint.cli.metadata:json_command",
+            "Write PATH as JSON; what the form has no place for is reported on standard error.",
+        ),
+        "predict": (
+            "trigpoint.cli.metadata:predict",
+            "Say what each recorded tool does with PATH, and which recorded run says so.",
+        ),
+    },
+)
+def metadata() -> None:
+    """Say what metadata means, what is wrong with it, and what tools do with it.
+
+    A PATH is a METADATA or PKG-INFO file, a pyproject.toml, a wheel or an
+    sdist; '-' reads standard input. The exit status is 1 after an error.
     """

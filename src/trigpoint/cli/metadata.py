@@ -25,7 +25,7 @@ from trigpoint.labs.metadata.data import (
 )
 from trigpoint.metadata import FORMS, LATEST, NEXT_MAJOR, Field, UnknownFieldError, explain
 
-__all__ = ["metadata"]
+__all__ = ["check", "convert", "diff", "explain_command", "json_command", "predict"]
 
 
 def _open(path: str, request: MetadataRequest) -> MetadataRequest:
@@ -38,16 +38,7 @@ _path = click.argument("path")
 _json = click.option("--json", "as_json", is_flag=True, help="Print the lab's response as JSON.")
 
 
-@click.group()
-def metadata() -> None:
-    """Say what metadata means, what is wrong with it, and what tools do with it.
-
-    A PATH is a METADATA or PKG-INFO file, a pyproject.toml, a wheel or an
-    sdist; '-' reads standard input. The exit status is 1 after an error.
-    """
-
-
-@metadata.command()
+@click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
     "--reader",
@@ -92,7 +83,7 @@ def _show_because(response: MetadataResponse) -> None:
         say((f"  {each.version}: {each.message}{where}", "dim"))
 
 
-@metadata.command(name="explain")
+@click.command(name="explain")
 @click.argument("name", metavar="FIELD|PATH")
 @_json
 def explain_command(name: str, *, as_json: bool) -> None:
@@ -135,7 +126,7 @@ def _show_row(row: FieldRow) -> None:
         say((f"  {row.meaning}\n  Format: {row.format}\n  {row.source}", "dim"))
 
 
-@metadata.command()
+@click.command()
 @_path
 @click.option(
     "--to",
@@ -173,7 +164,7 @@ def _write(text: str) -> None:
     sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
 
 
-@metadata.command()
+@click.command()
 @click.argument("old")
 @click.argument("new")
 @_json
@@ -195,7 +186,7 @@ def diff(old: str, new: str, *, as_json: bool) -> None:
 _KINDS: Final = {"added": "green", "removed": "red", "changed": "yellow"}
 
 
-@metadata.command(name="json")
+@click.command(name="json")
 @_path
 @click.option(
     "--form",
@@ -222,7 +213,7 @@ def json_command(path: str, form: str, *, as_json: bool) -> None:
     show_json(json.loads(response.json))
 
 
-@metadata.command()
+@click.command()
 @_path
 @click.option(
     "--tool",
