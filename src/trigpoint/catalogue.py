@@ -481,6 +481,9 @@ _TABLE = (
     Rule("extra-undefined", _E, "Marker without an answer",
          "By these rules the marker cannot be decided: pip fails on it, and uv takes it as false.",
          "markers"),
+    Rule("extra-too-large", _W, "More than is worked out",
+         "What extras bring is worked out up to stated numbers of references, requests and tests, "
+         "far above those of real projects; what goes beyond is left out, and said.", "markers"),
     Rule("extra-contradicts-itself", _E, "Extra that asks for its own absence",
          "A reference of a project to itself brings an extra only while that extra is missing, "
          "so no set of extras fits.", "markers"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from packaging.markers import Marker as PackagingMarker
 from packaging.requirements import Requirement
 
-from trigpoint.extras import RuleSet, effective_extras, requirements
+from trigpoint.extras import RuleSet, requested_extras, requirements
 from trigpoint.markers import ENVIRONMENTS
 
 from .random_metadata import RandomMetadata, metadata, requests
@@ -170,7 +170,7 @@ def test_requests_bring_the_union(given_, left, right, rules) -> None:
     """What two lists of requests bring together is the union, and what one brings is the rule."""
 
     def brought(asked: list[str]) -> frozenset[str]:
-        return effective_extras(
+        return requested_extras(
             asked, provides=given_.provides, defaults=given_.defaults, rules=rules, name="pkg"
         ).extras
 

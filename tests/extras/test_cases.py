@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from trigpoint.extras import RuleSet, effective_extras, requirements
+from trigpoint.extras import RuleSet, requested_extras, requirements
 
 LINUX, WINDOWS = "cpython-3.13-linux-x86_64", "cpython-3.13-windows-x64"
 
@@ -350,7 +350,7 @@ CODES = [
 @pytest.mark.parametrize(("text", "rules", "codes"), CODES)
 def test_findings_on_requests(text: str, rules: str, codes: list[str]) -> None:
     """Each kind of odd request has its finding, with a place."""
-    effective = effective_extras(
+    effective = requested_extras(
         text, provides=["a", "b"], defaults=["a"], rules=rules, environment=LINUX
     )
     assert set(codes) == {found.code for found in effective.findings}
@@ -359,13 +359,13 @@ def test_findings_on_requests(text: str, rules: str, codes: list[str]) -> None:
 
 def test_only_unknown_extras_do_not_mean_the_defaults() -> None:
     """Under PEP 771 the finding says that the defaults stay out."""
-    (finding,) = effective_extras("pkg[z]", provides=["a"], defaults=["a"], rules="pep771").findings
+    (finding,) = requested_extras("pkg[z]", provides=["a"], defaults=["a"], rules="pep771").findings
     assert "not the default ones" in finding.message
 
 
 def test_default_extra_that_is_not_provided() -> None:
     """It is reported and never taken."""
-    effective = effective_extras("pkg", provides=["a"], defaults=["a", "b"], rules="pep771")
+    effective = requested_extras("pkg", provides=["a"], defaults=["a", "b"], rules="pep771")
     assert (frozenset("a"), ["extra-default-unprovided"]) == (
         effective.extras,
         [found.code for found in effective.findings],
@@ -374,5 +374,5 @@ def test_default_extra_that_is_not_provided() -> None:
 
 def test_without_a_list_every_extra_is_known() -> None:
     """A distribution that nothing is known of provides what is asked."""
-    effective = effective_extras(["pkg[a]", "pkg[b]"])
+    effective = requested_extras(["pkg[a]", "pkg[b]"])
     assert (frozenset("ab"), ()) == (effective.extras, effective.findings)

@@ -9,9 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trigpoint.extras import Condition, RuleSet, compare_rules, reach, requirements
-from trigpoint.extras.effective import marker_values
-from trigpoint.extras.everywhere import Everywhere
-from trigpoint.extras.solve import UndefinedError, constant
+from trigpoint.extras.domains import AllEnvironments, UndefinedError, constant
+from trigpoint.extras.requested import marker_values
 from trigpoint.markers import ENVIRONMENTS, Marker
 from trigpoint.markers.reading.grammar import parse
 from trigpoint.markers.reading.tree import Comparison as TreeComparison
@@ -196,7 +195,7 @@ def exactly(value: str) -> Marker:
 def test_each_comparison_is_translated(rules: RuleSet) -> None:
     """A comparison and its condition agree on odd values too; no answer counts as no."""
     values = marker_values("cpython-3.13-linux-x86_64")
-    domain = Everywhere(rules)
+    domain = AllEnvironments(rules)
     for text in COMPARISONS:
         node = parse(text)
         assert isinstance(node, TreeComparison)

@@ -16,12 +16,12 @@ Source: Dependency specifiers; PEP 685; PEP 771; for installers, recorded runs.
 """
 
 from trigpoint.extras.compare import Change, Comparison, Where, compare_rules
-from trigpoint.extras.document import DocumentLike, Line, Metadata, Offer, read_offer
-from trigpoint.extras.effective import Effective, Step, effective_extras
-from trigpoint.extras.everywhere import Condition
+from trigpoint.extras.domains import Condition
+from trigpoint.extras.offer import DocumentLike, Line, Metadata, Offer, read_offer
 from trigpoint.extras.reach import reach
 from trigpoint.extras.reasons import Reason, Skipped
 from trigpoint.extras.request import Mention, Request, read_requests
+from trigpoint.extras.requested import RequestedExtras, Step, requested_extras
 from trigpoint.extras.resolution import Pulled, Resolution, requirements
 from trigpoint.extras.review import review
 from trigpoint.extras.rules import RuleSet
@@ -31,7 +31,6 @@ __all__ = [
     "Comparison",
     "Condition",
     "DocumentLike",
-    "Effective",
     "Line",
     "Mention",
     "Metadata",
@@ -39,16 +38,17 @@ __all__ = [
     "Pulled",
     "Reason",
     "Request",
+    "RequestedExtras",
     "Resolution",
     "RuleSet",
     "Skipped",
     "Step",
     "Where",
     "compare_rules",
-    "effective_extras",
     "reach",
     "read_offer",
     "read_requests",
+    "requested_extras",
     "requirements",
     "review",
 ]

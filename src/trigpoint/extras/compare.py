@@ -4,14 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
-from trigpoint.extras.conditions import Solved, Worlds, solve_requests
-from trigpoint.extras.document import DocumentLike, Offer, read_offer
-from trigpoint.extras.effective import Effective, RequestsLike, as_requests, marker_values
-from trigpoint.extras.everywhere import Condition, Everywhere
+from trigpoint.extras.domains import (
+    AllEnvironments,
+    Condition,
+    Domain,
+    ListedEnvironments,
+    TooLargeError,
+    UndefinedError,
+)
+from trigpoint.extras.offer import DocumentLike, Offer, read_offer
+from trigpoint.extras.requested import (
+    RequestedExtras,
+    RequestsLike,
+    as_requests,
+    bring,
+    brought_by_references,
+    gather,
+    marker_values,
+    readable_lines,
+)
 from trigpoint.extras.rules import RuleSet, RuleSetLike
+from trigpoint.extras.solve import Reading, Solution, solve
 from trigpoint.markers import ENVIRONMENTS
+from trigpoint.markers.reading.grammar import parse
+
+T = TypeVar("T")
 
 __all__ = ["Change", "Comparison", "Where", "compare_rules"]
 
@@ -83,8 +102,8 @@ class Comparison:
     before: RuleSet
     after: RuleSet
     changes: tuple[Change, ...]
-    requested_before: Effective
-    requested_after: Effective
+    requested_before: RequestedExtras
+    requested_after: RequestedExtras
 
     def __iter__(self) -> Iterator[Change]:
         return iter(self.changes)
@@ -121,8 +140,8 @@ def compare_rules(
     asked = as_requests(requests)
     sides = [
         _Side(
-            solve_requests(Everywhere(rules), offer, asked, rules),
-            solve_requests(Worlds(values, rules), offer, asked, rules),
+            _solve_requests(AllEnvironments(rules), offer, asked, rules),
+            _solve_requests(ListedEnvironments(values, rules), offer, asked, rules),
         )
         for rules in (RuleSet(before), RuleSet(after))
     ]
@@ -136,11 +155,44 @@ def compare_rules(
 
 
 @dataclass(frozen=True, slots=True)
+class _Solved(Generic[T]):
+    """The solution for some requests: where anything is asked, and what comes of it."""
+
+    requested: RequestedExtras
+    installed: T
+    solution: Solution[T]
+
+
+def _solve_requests(
+    domain: Domain[T], offer: Offer, requests: RequestsLike, rules: RuleSet
+) -> _Solved[T]:
+    """Solve *requests* in any domain; their own markers are conditions there."""
+    provides, defaults = frozenset(offer.provides), frozenset(offer.defaults)
+    requested = gather(as_requests(requests), provides, defaults, rules, offer.name, None)
+    alone = Reading(domain, rules, domain.true)
+    installed = domain.false
+    seeds: dict[str, T] = {}
+    for _, request in requested.accepted:
+        tree = parse(request.marker.text) if request.marker else None
+        try:
+            here = alone.holds(tree, {}, {})
+            installed = domain.either(installed, here)
+            for name in sorted(bring(request, provides, defaults, rules).extras):
+                seeds[name] = domain.either(seeds.get(name, domain.false), here)
+        except UndefinedError:
+            continue
+    reading = Reading(domain, rules, installed)
+    lines = readable_lines(offer, rules)
+    solution = solve(reading, lines, brought_by_references(offer, rules), seeds)
+    return _Solved(requested, installed, solution)
+
+
+@dataclass(frozen=True, slots=True)
 class _Side:
     """One set of rules, solved for all environments and for the listed ones."""
 
-    exact: Solved[Condition]
-    listed: Solved[int]
+    exact: _Solved[Condition]
+    listed: _Solved[int]
 
     def at(self, index: int) -> tuple[Condition, int]:
         return (
@@ -150,7 +202,7 @@ class _Side:
 
 
 def _changes(offer: Offer, names: tuple[str, ...], before: _Side, after: _Side) -> Iterator[Change]:
-    domain = Everywhere(RuleSet.SPEC)
+    domain = AllEnvironments(RuleSet.SPEC)
 
     def where(condition: Condition, mask: int) -> Where:
         found = tuple(name for index, name in enumerate(names) if mask >> index & 1)
@@ -160,8 +212,11 @@ def _changes(offer: Offer, names: tuple[str, ...], before: _Side, after: _Side) 
         (old, old_mask), (new, new_mask) = before.at(line.index), after.at(line.index)
         if domain.same(old, new):
             continue
-        gained = domain.both(new, domain.negate(old))
-        lost = domain.both(old, domain.negate(new))
+        try:
+            gained = domain.both(new, domain.negate(old))
+            lost = domain.both(old, domain.negate(new))
+        except TooLargeError:  # what is only after, or only before: no more than the whole
+            gained, lost = new, old
         yield Change(
             line.index,
             line.text,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from trigpoint.extras.document import DocumentLike, Offer, read_offer
-from trigpoint.extras.effective import brought_by_references, readable_lines
-from trigpoint.extras.everywhere import Condition, Everywhere
+from trigpoint.extras.domains import AllEnvironments, Condition
+from trigpoint.extras.offer import DocumentLike, Offer, read_offer
+from trigpoint.extras.requested import brought_by_references, readable_lines
 from trigpoint.extras.rules import RuleSet, RuleSetLike
 from trigpoint.extras.solve import Reading, Solution, solve
 from trigpoint.markers import Marker
@@ -21,7 +21,9 @@ def reach(document: DocumentLike, rules: RuleSetLike = "spec") -> dict[int, Cond
     ``extra == "a"`` says that ``a`` is asked for.  What the distribution's
     references to itself bring is worked in: the markers on the way are joined.
     A bare request by rules with default extras asks for those extras.
-    Requirements that cannot be read are left out.
+    Requirements that cannot be read are left out, and so are those that would
+    take too much to work out (:func:`review` says which); one that has no answer
+    is never pulled in.
 
     >>> document = {"Name": ["pkg"], "Provides-Extra": ["a", "all"], "Requires-Dist": [
     ...     "attrs", "pywin32; extra == 'a'", "pkg[a]; extra == 'all' and os_name == 'nt'"]}
@@ -33,7 +35,12 @@ def reach(document: DocumentLike, rules: RuleSetLike = "spec") -> dict[int, Cond
 
     Source: Dependency specifiers, "Environment markers" and "Extras".
     """
-    return dict(solve_for_any_request(read_offer(document), RuleSet(rules)).lines)
+    solution = solve_for_any_request(read_offer(document), RuleSet(rules))
+    return {
+        index: condition
+        for index, condition in solution.lines.items()
+        if index not in solution.too_large
+    }
 
 
 def solve_for_any_request(offer: Offer, rules: RuleSet) -> Solution[Condition]:
@@ -41,5 +48,5 @@ def solve_for_any_request(offer: Offer, rules: RuleSet) -> Solution[Condition]:
     seeds: Mapping[str, Condition] = {
         name: Marker(f'extra == "{name}"') for name in sorted(offer.provides)
     }
-    reading = Reading[Condition](Everywhere(rules), rules, installed=True)
+    reading = Reading[Condition](AllEnvironments(rules), rules, installed=True)
     return solve(reading, readable_lines(offer, rules), brought_by_references(offer, rules), seeds)

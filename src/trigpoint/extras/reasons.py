@@ -1,19 +1,37 @@
-"""Why a requirement is pulled in, and why another one is not."""
+"""Why a requirement is pulled in, and why another one is not.
+
+The idea: once the set of extras is known, a marker is asked again with fewer of
+them (which single extra is enough?) or with more (which one is missing?).  The
+way to an extra is found from the requests on, one reference at a time, so that
+the first way found has the fewest references one after the other; among those
+found together the one with the fewest steps is taken.
+
+The invariant: every step of a way follows from the requests and the steps before.
+
+Worked example: after ``pkg[all]`` with ``pkg[docs]; extra == "all"`` the way to
+``docs`` is the request, then the reference; ``sphinx; extra == "docs"`` is there
+because of ``docs``, by that way.
+
+Cost: each part of a marker is asked about the extras that it names.  A part that
+joins tests with *and* is asked once for each of them, up to
+:data:`trigpoint.extras.solve.MOST_ASKED`; with more, all of them are given as the
+reason.  A reference is looked at again only when an extra that it names was reached.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import ChainMap
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from trigpoint.extras.document import Line, Offer
-from trigpoint.extras.effective import Step
+from trigpoint.extras.domains import OneEnvironment, UndefinedError
+from trigpoint.extras.offer import Line, Offer
+from trigpoint.extras.requested import Step
 from trigpoint.extras.solve import (
-    Here,
+    MOST_ASKED,
     Reading,
-    UndefinedError,
     about_extras,
-    candidates,
     tested_extra,
 )
 from trigpoint.markers.reading.tree import Comparison, Node, comparisons
@@ -77,7 +95,10 @@ class Skipped:
     message: str
 
 
-class _Anywhere(Here):
+_NONE: Mapping[str, bool] = {}
+
+
+class _Anywhere(OneEnvironment):
     """An environment that every comparison is true of."""
 
     def comparison(self, node: Comparison) -> bool:
@@ -87,23 +108,33 @@ class _Anywhere(Here):
 
 
 class Explainer:
-    """Gives reasons within one solved set of extras."""
+    """Gives reasons within one solved set of extras.
+
+    ``reading`` asks the markers of ``offer``, ``extras`` is the set.
+    """
 
     def __init__(self, reading: Reading[bool], offer: Offer, extras: Iterable[str]) -> None:
         self.reading = reading
-        self.offer = offer
-        self.extras = frozenset(extras)
+        self.extras = dict.fromkeys(extras, True)
+        self.provides = dict.fromkeys(offer.provides, True)
         self.ways: dict[str, tuple[Step, ...]] = {}
         self.origin: tuple[Step, ...] = ()
 
-    def holds(self, tree: Node | None, positive: Iterable[str], negative: Iterable[str]) -> bool:
+    def holds(
+        self, tree: Node | None, positive: Mapping[str, bool], negative: Mapping[str, bool]
+    ) -> bool:
         """Ask a marker about sets of names; no answer counts as no."""
         try:
-            return self.reading.holds(
-                tree, dict.fromkeys(positive, True), dict.fromkeys(negative, True)
-            )
+            return self.reading.holds(tree, positive, negative)
         except UndefinedError:
             return False
+
+    def _parts(self, tree: Node) -> list[Node]:
+        """Return the parts of a marker each of which makes it hold here."""
+        try:
+            return [part for condition, part in self.reading.parts(tree) if condition]
+        except UndefinedError:
+            return []
 
     def find_ways(
         self,
@@ -112,68 +143,108 @@ class Explainer:
         lines: Iterable[Line],
         brought: Mapping[int, frozenset[str]],
     ) -> None:
-        """Find a shortest way from the requests to each extra, *first* being any request."""
+        """Find a shortest way from the requests to each extra.
+
+        ``first`` is any request, ``seeds`` the step that brought each extra that
+        is asked for, ``lines`` and ``brought`` those of :func:`.solve.solve`.
+        """
         self.origin = (first,)
         self.ways = {name: (step,) for name, step in seeds.items() if name in self.extras}
-        waiting = [line for line in lines if brought.get(line.index)]
+        references = [line for line in lines if brought.get(line.index)]
+        readers: dict[str, list[Line]] = {}
+        anything: list[Line] = []
+        for line in references:
+            names = self.reading.mentioned(line.tree)
+            for name in names or ():
+                readers.setdefault(name, []).append(line)
+            if names is None:
+                anything.append(line)
+        waiting = references
         while waiting:
-            known = dict(self.ways)
+            found: dict[str, tuple[Step, ...]] = {}
             for line in waiting:
-                supports = self.supports(line.tree, known)
+                if brought[line.index] <= self.ways.keys():
+                    continue
+                supports = self.supports(line.tree, self.ways)
                 if not supports:
                     continue
                 step = Step("reference", line.index, line.text, tuple(sorted(brought[line.index])))
                 way = (*min((self.way(support) for support in supports), key=len), step)
                 for name in step.extras:
-                    if name not in known and len(way) < len(self.ways.get(name, (*way, step))):
-                        self.ways[name] = way
-            if len(self.ways) == len(known):
-                break
-            waiting = [line for line in waiting if not brought[line.index] <= self.ways.keys()]
+                    if name not in self.ways and len(way) < len(found.get(name, (*way, step))):
+                        found[name] = way
+            self.ways.update(found)
+            again = {line.index: line for name in found for line in readers.get(name, ())}
+            if found:
+                again.update((line.index, line) for line in anything)
+            waiting = [again[index] for index in sorted(again)]
 
-    def supports(self, tree: Node | None, known: Iterable[str]) -> list[tuple[str, ...]]:
+    def supports(self, tree: Node | None, known: Mapping[str, object]) -> list[tuple[str, ...]]:
         """Return sets of known extras each of which makes a marker hold."""
-        if self.holds(tree, (), self.extras):
+        if self.holds(tree, _NONE, self.extras):
             return [()]
         if tree is None:
             return []
-        names = candidates(tree, known)
-        single: list[tuple[str, ...]] = [
-            (name,) for name in names if self.holds(tree, (name,), self.extras)
-        ]
-        if single or not self.holds(tree, names, self.extras):
-            return single
-        return [self._least(tree, names, self.extras)]
+        single: dict[str, None] = {}
+        joined: list[tuple[Node, tuple[str, ...]]] = []
+        for part in self._parts(tree):
+            names = self.reading.candidates(part, known)
+            if len(names) > MOST_ASKED:
+                joined.append((part, names))
+                continue
+            enough = [name for name in names if self.holds(part, {name: True}, self.extras)]
+            single.update(dict.fromkeys(enough))
+            if not enough and len(names) > 1:
+                joined.append((part, names))
+        if single:
+            return [(name,) for name in single]
+        for part, names in joined:
+            if self.holds(part, dict.fromkeys(names, True), self.extras):
+                return [self._least(part, names, self.extras)]
+        return []
 
     def _least(
-        self, tree: Node, names: Iterable[str], negative: Iterable[str], always: Iterable[str] = ()
+        self,
+        tree: Node,
+        names: Collection[str],
+        negative: Mapping[str, bool],
+        always: Mapping[str, bool] = _NONE,
     ) -> tuple[str, ...]:
-        needed = list(names)
-        for name in list(needed):
-            fewer = [each for each in needed if each != name]
-            if self.holds(tree, (*always, *fewer), negative):
-                needed = fewer
-        return tuple(needed)
+        needed = dict.fromkeys(names, True)
+        for name in names if len(names) <= MOST_ASKED else ():
+            del needed[name]
+            if not self.holds(tree, ChainMap(needed, dict(always)), negative):
+                needed[name] = True
+        return tuple(name for name in names if name in needed)
 
-    def way(self, extras: Iterable[str]) -> tuple[Step, ...]:
+    def way(self, extras: Collection[str]) -> tuple[Step, ...]:
         """Return the steps that lead to *extras*; to nothing leads the first request."""
+        if len(extras) == 1:
+            return self.ways.get(next(iter(extras)), self.origin)
         steps = dict.fromkeys(step for name in extras for step in self.ways.get(name, ()))
         return tuple(steps) or self.origin
 
     def reasons(self, line: Line) -> tuple[Reason, ...]:
         """Return the reasons of a requirement that is pulled in."""
+        negated = self._negated_in_vain(line.tree)
         return tuple(
-            Reason(extras, self._absent(line.tree, extras), self.way(extras))
+            Reason(extras, self._absent(line.tree, extras, negated), self.way(extras))
             for extras in self.supports(line.tree, self.ways)
         )
 
-    def _absent(self, tree: Node | None, extras: tuple[str, ...]) -> tuple[str, ...]:
+    def _negated_in_vain(self, tree: Node | None) -> tuple[str, ...]:
         if tree is None or self.reading.rules.per_extra:
             return ()
+        return tuple(name for name in _negated(tree) if name not in self.extras)[:MOST_ASKED]
+
+    def _absent(
+        self, tree: Node | None, extras: tuple[str, ...], negated: Iterable[str]
+    ) -> tuple[str, ...]:
+        positive = dict.fromkeys(extras, True)
         return tuple(
             name
-            for name in _negated(tree)
-            if name not in self.extras and not self.holds(tree, extras, {*self.extras, name})
+            for name in negated
+            if not self.holds(tree, positive, ChainMap({name: True}, self.extras))
         )
 
     def skipped(self, line: Line) -> Skipped:
@@ -185,7 +256,7 @@ class Explainer:
         tree, extras = line.tree, self.extras
         if tree is None or not self.reading.installed:
             return "request", (), False, "nothing is asked of the distribution"
-        if self.holds(tree, extras, ()):
+        if self.holds(tree, extras, _NONE):
             names = tuple(name for name in _negated(tree) if name in extras)
             return (
                 "retracted",
@@ -193,19 +264,16 @@ class Explainer:
                 True,
                 f"{_listed(names, 'and')} is asked for, which excludes it",
             )
-        missing = [name for name in candidates(tree, self.offer.provides) if name not in extras]
-        single = tuple(
-            name for name in missing if self.holds(tree, {*extras, name}, {*extras, name})
-        )
-        if single:
-            return "extra", single, False, f"{_listed(single, 'or')} is not asked for"
-        if self.holds(tree, {*extras, *missing}, extras):
-            needed = self._least(tree, missing, extras, extras)
-            return "extra", needed, True, f"{_listed(needed, 'and')} are not asked for together"
+        if found := self._missing(tree):
+            names, together = found
+            if together:
+                return "extra", names, True, f"{_listed(names, 'and')} are not asked for together"
+            return "extra", names, False, f"{_listed(names, 'or')} is not asked for"
         foreign = tuple(
-            name for name in line.mentions if name not in (*self.offer.provides, *extras)
+            name for name in line.mentions if name not in self.provides and name not in extras
         )
-        if foreign and self.holds(tree, {*extras, *missing, *foreign}, extras):
+        more = dict.fromkeys((*foreign, *self.reading.candidates(tree, self.provides)), True)
+        if foreign and self.holds(tree, ChainMap(more, extras), extras):
             return (
                 "unreachable",
                 foreign,
@@ -216,16 +284,41 @@ class Explainer:
             return "environment", (), False, "the marker does not hold in this environment"
         return "never", (), False, "by these rules no extras make the marker hold"
 
+    def _missing(self, tree: Node) -> tuple[tuple[str, ...], bool] | None:
+        """Return the provided extras of which any would help, or that all would together."""
+        extras = self.extras
+        single: dict[str, None] = {}
+        joined: list[tuple[Node, tuple[str, ...]]] = []
+        for part in self._parts(tree):
+            names = tuple(
+                name for name in self.reading.candidates(part, self.provides) if name not in extras
+            )
+            if len(names) > MOST_ASKED:
+                joined.append((part, names))
+                continue
+            enough = []
+            for name in names:
+                added = ChainMap({name: True}, extras)
+                if self.holds(part, added, added):
+                    enough.append(name)
+            single.update(dict.fromkeys(enough))
+            if not enough and len(names) > 1:
+                joined.append((part, names))
+        if single:
+            return tuple(single), False
+        for part, names in joined:
+            if self.holds(part, ChainMap(dict.fromkeys(names, True), extras), extras):
+                return self._least(part, names, extras, extras), True
+        return None
+
     def _possible(self, tree: Node) -> bool:
         """Say whether the marker could hold for some extras in some environment."""
         rules = self.reading.rules
         reading = Reading(_Anywhere({}, rules), rules, installed=True)
-        names = {
-            name for node in comparisons(tree) if (test := tested_extra(node)) for name in test[:1]
-        }
-        everything = dict.fromkeys({*self.offer.provides, *names}, True)
+        names = {test[0] for node in comparisons(tree) if (test := tested_extra(node))}
+        everything = dict.fromkeys((*names, *self.reading.candidates(tree, self.provides)), True)
         try:
-            return reading.holds(tree, everything, {})
+            return reading.holds(tree, everything, _NONE)
         except UndefinedError:
             return False
 

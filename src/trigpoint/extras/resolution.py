@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from trigpoint.catalogue import report
-from trigpoint.extras.document import DocumentLike, Offer, read_offer
-from trigpoint.extras.effective import (
-    Effective,
+from trigpoint.extras.domains import OneEnvironment
+from trigpoint.extras.offer import DocumentLike, Offer, read_offer
+from trigpoint.extras.reasons import Explainer, Reason, Skipped
+from trigpoint.extras.requested import (
     EnvironmentLike,
+    RequestedExtras,
     RequestsLike,
     Step,
     as_requests,
@@ -18,10 +20,9 @@ from trigpoint.extras.effective import (
     marker_values,
     readable_lines,
 )
-from trigpoint.extras.reasons import Explainer, Reason, Skipped
 from trigpoint.extras.review import review_offer
 from trigpoint.extras.rules import RuleSet, RuleSetLike
-from trigpoint.extras.solve import Here, Reading, Solution, solve
+from trigpoint.extras.solve import Reading, Solution, solve
 from trigpoint.findings import Finding, in_text_order
 
 __all__ = ["Pulled", "Resolution", "requirements"]
@@ -58,7 +59,7 @@ class Resolution:
     """
 
     rules: RuleSet
-    requested: Effective
+    requested: RequestedExtras
     extras: frozenset[str]
     steps: Mapping[str, tuple[Step, ...]]
     pulled: tuple[Pulled, ...]
@@ -116,7 +117,7 @@ def requirements(
     requested = gather(as_requests(requests), provides, defaults, chosen, offer.name, values)
     lines = readable_lines(offer, chosen)
     brought = brought_by_references(offer, chosen)
-    reading = Reading(Here(values, chosen), chosen, installed=bool(requested.accepted))
+    reading = Reading(OneEnvironment(values, chosen), chosen, installed=bool(requested.accepted))
     solution = solve(reading, lines, brought, dict.fromkeys(sorted(requested.extras), True))
     explainer = Explainer(reading, offer, solution.extras)
     if requested.accepted:
@@ -148,6 +149,9 @@ def _skipped(offer: Offer, solution: Solution[bool], explainer: Explainer) -> tu
             skipped.append(Skipped(line.index, line.text, "unreadable", (), False, message))
         elif line.index in solution.undefined:
             message = f"the marker has no answer: {solution.undefined[line.index]}"
+            skipped.append(Skipped(line.index, line.text, "undefined", (), False, message))
+        elif line.index in solution.too_large:
+            message = f"it was not worked out: {solution.too_large[line.index]}"
             skipped.append(Skipped(line.index, line.text, "undefined", (), False, message))
         elif not solution.lines[line.index]:
             skipped.append(explainer.skipped(line))

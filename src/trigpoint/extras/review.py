@@ -8,9 +8,17 @@ from collections.abc import Iterator
 from packaging.utils import canonicalize_name
 
 from trigpoint.catalogue import report
-from trigpoint.extras.document import DocumentLike, Line, Offer, read_offer
-from trigpoint.extras.effective import check_request
+from trigpoint.extras.offer import (
+    MOST_NEGATIONS,
+    MOST_REFERENCES,
+    DocumentLike,
+    Line,
+    Locate,
+    Offer,
+    read_offer,
+)
 from trigpoint.extras.reach import solve_for_any_request
+from trigpoint.extras.requested import check_request
 from trigpoint.extras.rules import RuleSet, RuleSetLike
 from trigpoint.extras.solve import about_extras, tested_extra
 from trigpoint.findings import Finding, Fix, in_text_order
@@ -43,8 +51,9 @@ def review(document: DocumentLike, rules: RuleSetLike = "spec") -> tuple[Finding
 def review_offer(offer: Offer, rules: RuleSet) -> list[Finding]:
     """Do the work of :func:`review`, unsorted."""
     findings = [*_declarations(offer, rules)]
+    provides = frozenset(offer.provides)
     for line in offer.lines:
-        findings += _line(line, offer, rules)
+        findings += _line(line, offer, provides, rules)
     if rules is RuleSet.SUMMIT:
         findings += _old_variable(offer)
     findings += _idle(offer, rules)
@@ -84,8 +93,9 @@ def _declarations(offer: Offer, rules: RuleSet) -> Iterator[Finding]:
                     span,
                     Fix("rename one of them, or put their requirements together"),
                 )
+    known = frozenset(offer.provides)
     for value, place in offer.spelled_defaults:
-        if canonicalize_name(value.strip()) not in offer.provides:
+        if canonicalize_name(value.strip()) not in known:
             yield report(
                 "extra-default-unprovided",
                 f"the default extra {value} is none that is provided",
@@ -107,7 +117,7 @@ _ABOUT_NAMES = frozenset(
 )
 
 
-def _line(line: Line, offer: Offer, rules: RuleSet) -> Iterator[Finding]:
+def _line(line: Line, offer: Offer, known: frozenset[str], rules: RuleSet) -> Iterator[Finding]:
     request = line.request
     for finding in request.findings:
         if finding.code in _ABOUT_NAMES or (
@@ -119,7 +129,7 @@ def _line(line: Line, offer: Offer, rules: RuleSet) -> Iterator[Finding]:
     provides: frozenset[str] | None = None
     defaults: frozenset[str] = frozenset()
     if line.itself:
-        provides, defaults = frozenset(offer.provides), frozenset(offer.defaults)
+        provides, defaults = known, frozenset(offer.defaults)
     if line.itself or request.excluded:
         checked = check_request(request, provides, defaults, rules)
         yield from (
@@ -128,22 +138,23 @@ def _line(line: Line, offer: Offer, rules: RuleSet) -> Iterator[Finding]:
             if line.itself or finding.code == "extra-negative-refused"
         )
     if line.tree is not None:
-        yield from _tests(line, offer, rules)
+        yield from _tests(line, offer, known, rules)
 
 
-def _tests(line: Line, offer: Offer, rules: RuleSet) -> Iterator[Finding]:
+def _tests(line: Line, offer: Offer, known: frozenset[str], rules: RuleSet) -> Iterator[Finding]:
     """Check what a marker says about extras."""
     assert line.tree is not None
     told: set[tuple[str, str]] = set()
+    places = line.spans_of_tests()
     for node in comparisons(line.tree):
         test = tested_extra(node)
         if test is None or not test[0]:
             continue
         name, wanted = test
-        span = line.span_of_mention(name, (node.op,))
+        span = places.get((name, node.op)) or line.span()
         required = line.request.name
         code = "extra-unreachable" if wanted else "extra-retracts"
-        if (code, name) in told or (wanted and name in offer.provides):
+        if (code, name) in told or (wanted and name in known):
             continue
         told.add((code, name))
         if wanted:
@@ -204,14 +215,13 @@ def _idle(offer: Offer, rules: RuleSet) -> Iterator[Finding]:
                 used.add(test[0])
             elif rules.per_extra:
                 return  # a test on text may hold for any name
+    spelled: dict[str, tuple[str, Locate]] = {}
+    for value, place in offer.spelled_provides:
+        spelled.setdefault(canonicalize_name(value.strip()), (value, place))
     for name in offer.provides:
         if name in used:
             continue
-        value, place = next(
-            spelled
-            for spelled in offer.spelled_provides
-            if canonicalize_name(spelled[0].strip()) == name
-        )
+        value, place = spelled[name]
         yield report(
             "extra-pulls-nothing",
             f"no requirement depends on the extra {name}",
@@ -222,11 +232,24 @@ def _idle(offer: Offer, rules: RuleSet) -> Iterator[Finding]:
 def _never(offer: Offer, rules: RuleSet) -> Iterator[Finding]:
     """Say which requirements no request pulls in, in no environment."""
     solution = solve_for_any_request(offer, rules)
+    known = frozenset(offer.provides)
+    for index, reason in solution.too_large.items():
+        line = offer.lines[index]
+        message = f"when {line.request.name} is pulled in was not worked out: {reason}"
+        yield report("extra-too-large", message, line.span())
+    beyond = [line for line in offer.lines if line.beyond]
+    if beyond:
+        more = f" and {len(beyond) - 1} more" if len(beyond) > 1 else ""
+        message = (
+            f"this reference of {offer.name} to itself{more} is not followed: at most "
+            f"{MOST_REFERENCES} are, and of those with an absent extra {MOST_NEGATIONS}"
+        )
+        yield report("extra-too-large", message, beyond[0].span())
     for index, condition in solution.lines.items():
         line = offer.lines[index]
-        if condition is not False or index in solution.undefined:
+        if condition is not False or index in solution.undefined or index in solution.too_large:
             continue
-        if any(name not in offer.provides for name in line.mentions):
+        if any(name not in known for name in line.mentions):
             continue  # that is the reason, and has been told
         yield report(
             "extra-never",

@@ -2,109 +2,60 @@
 
 A reference such as ``pkg[a]; extra == "all"`` asks for more extras when some
 are asked for.  What follows is the least set that agrees with itself, found for
-one environment or for all at once: the values only need *and*, *or* and *not*.
+one environment or for all at once: the values only need *and*, *or* and *not*
+(:mod:`.domains`).
 
-Where references negate extras, the set is that of the well-founded semantics
-(Van Gelder, Ross and Schlipf, 1991): it is the same in any order, and it leaves
-open only what contradicts itself, as in ``pkg[a]; extra != "a"``.
+The idea: the condition of every extra grows from what the requests bring.  A
+reference is asked again only when the condition of an extra that it reads has
+grown, and those that others build on come first.  Where references negate
+extras, the set is that of the well-founded semantics (Van Gelder, Ross and
+Schlipf, 1991): what is certain and what is possible are computed from each other
+until both stay.  It is the same in any order, and it leaves open only what
+contradicts itself, as in ``pkg[a]; extra != "a"``.
+
+The invariant: at every step a condition holds nowhere where it will not hold in
+the end, so nothing is ever taken back.
+
+Worked example: a request for ``all`` with ``pkg[b]; extra == "a"`` and
+``pkg[a]; extra == "all"``.  The second reads nothing that is brought here and
+comes first: ``a`` is in.  The first reads ``a``: ``b`` is in.  Each was asked once.
+
+Cost: without circles each reference is asked once, and each other requirement
+once, so it is linear in the text.  In a circle of n references each may be asked
+n times; :data:`trigpoint.extras.offer.MOST_REFERENCES` bounds n, and
+:data:`trigpoint.extras.offer.MOST_NEGATIONS` the rounds of certain and possible.
+A marker is taken apart at its *or*; a part that installers must be asked about
+extra by extra is asked about :data:`MOST_ASKED` at most.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import heapq
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from itertools import chain
+from typing import Generic, TypeVar
 
-from trigpoint.extras.document import Line
+from trigpoint.extras.domains import Domain, TooLargeError, UndefinedError, constant
+from trigpoint.extras.offer import Line
 from trigpoint.extras.rules import RuleSet
-from trigpoint.markers.meaning.semantics import SET_VARIABLES, compare
+from trigpoint.markers.meaning.semantics import SET_VARIABLES
 from trigpoint.markers.reading.tree import Comparison, Group, Literal, Node, comparisons, fold
 
 __all__ = [
-    "Domain",
-    "Here",
+    "MOST_ASKED",
     "Reading",
     "Solution",
-    "UndefinedError",
-    "candidates",
-    "constant",
+    "about_extras",
     "solve",
     "tested_extra",
 ]
 
 T = TypeVar("T")
 
-_NO_SETS: Mapping[str, frozenset[str]] = {
-    "extra": frozenset(),
-    "extras": frozenset(),
-    "dependency_groups": frozenset(),
-}
-
-
-class UndefinedError(Exception):
-    """A marker has no answer; the message says why."""
-
-
-class Domain(Protocol[T]):
-    """Values that conditions can have, and how they are joined."""
-
-    true: T
-    false: T
-
-    def both(self, left: T, right: T) -> T:
-        """Return the condition that both hold."""
-
-    def either(self, left: T, right: T) -> T:
-        """Return the condition that at least one holds."""
-
-    def negate(self, value: T) -> T:
-        """Return the condition that *value* does not hold."""
-
-    def same(self, left: T, right: T) -> bool:
-        """Say whether the two conditions mean the same."""
-
-    def comparison(self, node: Comparison) -> T:
-        """Return when a comparison without extras holds; may raise :exc:`UndefinedError`."""
-
-
-class Here:
-    """The domain of one environment: plain truth values."""
-
-    true = True
-    false = False
-
-    def __init__(self, values: Mapping[str, str], rules: RuleSet) -> None:
-        self.values = values
-        self.rules = rules
-
-    def both(self, left: bool, right: bool) -> bool:
-        """Join with *and*."""
-        return left and right
-
-    def either(self, left: bool, right: bool) -> bool:
-        """Join with *or*."""
-        return left or right
-
-    def negate(self, value: bool) -> bool:
-        """Return the opposite."""
-        return not value
-
-    def same(self, left: bool, right: bool) -> bool:
-        """Compare."""
-        return left is right
-
-    def comparison(self, node: Comparison) -> bool:
-        """Compare with the environment's values."""
-        return constant(node, self.rules, self.values)
-
-
-def constant(node: Comparison, rules: RuleSet, values: Mapping[str, str]) -> bool:
-    """Decide a comparison for which *values* has all that it asks for."""
-    sets = {} if rules.per_extra else _NO_SETS
-    outcome = compare(node, values, sets, rules.marker_rules)
-    if outcome.value is None:
-        raise UndefinedError(outcome.reason)
-    return outcome.value
+MOST_ASKED = 100
+"""Extras that one part of a marker is asked about, one after the other."""
 
 
 def about_extras(node: Comparison) -> bool:
@@ -132,16 +83,22 @@ def tested_extra(node: Comparison) -> tuple[str, bool] | None:
     return None
 
 
-def candidates(tree: Node, names: Iterable[str]) -> tuple[str, ...]:
-    """Return those of *names* for which a marker may answer otherwise than for no extra."""
-    mentioned: set[str] = set()
-    for node in comparisons(tree):
-        if about_extras(node):
-            test = tested_extra(node)
-            if test is None or not test[0]:
-                return tuple(names)
-            mentioned.add(test[0])
-    return tuple(name for name in names if name in mentioned)
+def _ask_about_extras(tree: Node) -> set[int]:
+    """Return the identities of the parts of a marker that ask about extras."""
+    found: set[int] = set()
+
+    def leaf(node: Comparison) -> bool:
+        return about_extras(node)
+
+    def join(group: Group, parts: list[bool]) -> bool:
+        for part, asks in zip(group.parts, parts, strict=True):
+            if asks:
+                found.add(id(part))
+        return any(parts)
+
+    if fold(tree, leaf, join):
+        found.add(id(tree))
+    return found
 
 
 class Reading(Generic[T]):
@@ -169,6 +126,54 @@ class Reading(Generic[T]):
             return self._one_by_one(tree, positive)
         return self.domain.both(self.installed, self._as_set(tree, positive, negative))
 
+    def mentioned(self, tree: Node | None) -> tuple[str, ...] | None:
+        """Return the extras that a marker tests, or None if any may change its answer.
+
+        They come in text order.  A test that is none of a single extra is one of
+        text to installers, and has one answer for every set.
+        """
+        found: dict[str, None] = {}
+        for node in comparisons(tree) if tree is not None else ():
+            if about_extras(node):
+                test = tested_extra(node)
+                if test is not None and test[0]:
+                    found[test[0]] = None
+                elif self.rules.per_extra:
+                    return None
+        return tuple(found)
+
+    def candidates(self, tree: Node, names: Collection[str]) -> tuple[str, ...]:
+        """Return those of *names* for which a marker may answer otherwise than for no extra."""
+        found = self.mentioned(tree)
+        return tuple(names) if found is None else tuple(name for name in found if name in names)
+
+    def parts(self, tree: Node) -> list[tuple[T, Node]]:
+        """Take a marker apart: it holds where one of the parts does, in that one's condition.
+
+        ``(a or b) and c`` becomes ``a`` and ``b``, each where ``c`` holds, as long
+        as only one side of an *and* is about extras.
+        """
+        domain = self.domain
+        asks = _ask_about_extras(tree)
+        found: list[tuple[T, Node]] = []
+        stack: list[tuple[T, Node]] = [(domain.true, tree)]
+        while stack:
+            condition, node = stack.pop()
+            if not isinstance(node, Group) or id(node) not in asks:
+                found.append((condition, node))
+            elif node.op == "or":
+                stack += [(condition, part) for part in reversed(node.parts)]
+            else:
+                about = [part for part in node.parts if id(part) in asks]
+                if len(about) > 1:
+                    found.append((condition, node))
+                    continue
+                for part in node.parts:
+                    if part is not about[0]:
+                        condition = domain.both(condition, self._about(part, ""))
+                stack.append((condition, about[0]))
+        return found
+
     def _as_set(self, tree: Node, positive: Mapping[str, T], negative: Mapping[str, T]) -> T:
         domain = self.domain
 
@@ -185,12 +190,18 @@ class Reading(Generic[T]):
     def _one_by_one(self, tree: Node, positive: Mapping[str, T]) -> T:
         domain = self.domain
         asked = self.installed
-        found = domain.both(asked, self._about(tree, ""))
-        for name in candidates(tree, positive):
-            one = domain.both(asked, positive[name])
-            if not domain.same(one, domain.false):
-                found = domain.either(found, domain.both(one, self._about(tree, name)))
-        return found
+        found = []
+        for condition, part in self.parts(tree):
+            here = domain.both(asked, self._about(part, ""))
+            names = self.candidates(part, positive)
+            if len(names) > MOST_ASKED:
+                raise TooLargeError(f"it would be asked about {len(names)} extras one by one")
+            for name in names:
+                one = domain.both(asked, positive[name])
+                if not domain.same(one, domain.false):
+                    here = domain.either(here, domain.both(one, self._about(part, name)))
+            found.append(domain.both(condition, here))
+        return self._all(domain.either, found)
 
     def _about(self, tree: Node, extra: str) -> T:
         return fold(tree, lambda node: self._leaf(node, extra), self._join)
@@ -202,11 +213,14 @@ class Reading(Generic[T]):
         return self.domain.comparison(node)
 
     def _join(self, group: Group, values: list[T]) -> T:
-        join = self.domain.both if group.op == "and" else self.domain.either
-        result = values[0]
-        for value in values[1:]:
-            result = join(result, value)
-        return result
+        return self._all(self.domain.both if group.op == "and" else self.domain.either, values)
+
+    def _all(self, join: Callable[[T, T], T], values: list[T]) -> T:
+        """Join all values, neighbours first: conditions grow as they are joined."""
+        while len(values) > 1:
+            pairs = [join(*values[i : i + 2]) for i in range(0, len(values) - 1, 2)]
+            values = pairs + values[len(pairs) * 2 :]
+        return values[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,13 +229,80 @@ class Solution(Generic[T]):
 
     ``extras`` holds what is certain, ``open`` what contradicts itself (nearly
     always empty).  ``lines`` has the condition of each requirement by its
-    index, ``undefined`` the reason for each whose marker has no answer.
+    index, ``undefined`` the reason for each whose marker has no answer, and
+    ``too_large`` that for each which would take too much to work out.
     """
 
     extras: Mapping[str, T]
     open: Mapping[str, T]
     lines: Mapping[int, T]
     undefined: Mapping[int, str]
+    too_large: Mapping[int, str]
+
+
+class _Solver(Generic[T]):
+    """One run of :func:`solve`."""
+
+    def __init__(
+        self, reading: Reading[T], references: Sequence[Line], brought: Mapping[int, frozenset[str]]
+    ) -> None:
+        self.reading = reading
+        self.domain = reading.domain
+        self.undefined: dict[int, str] = {}
+        self.too_large: dict[int, str] = {}
+        self.brought = {line.index: sorted(brought[line.index]) for line in references}
+        reads = [reading.mentioned(line.tree) for line in references]
+        every = frozenset(name for names in self.brought.values() for name in names)
+        readers: dict[str, list[Line]] = {}
+        for line, names in zip(references, reads, strict=True):
+            for name in every if names is None else names:
+                readers.setdefault(name, []).append(line)
+        self.order = _builders_first(references, self.brought, readers)
+        rank = {line.index: place for place, line in enumerate(self.order)}
+        self.readers = {
+            name: [rank[line.index] for line in lines] for name, lines in readers.items()
+        }
+
+    def ask(self, line: Line, positive: Mapping[str, T], negative: Mapping[str, T]) -> T:
+        """Return when a requirement is pulled in; no answer counts as never."""
+        try:
+            return self.reading.holds(line.tree, positive, negative)
+        except UndefinedError as error:
+            return self._unanswered(line, error)
+
+    def _unanswered(self, line: Line, error: UndefinedError) -> T:
+        told = self.too_large if isinstance(error, TooLargeError) else self.undefined
+        told[line.index] = str(error)
+        return self.domain.false
+
+    def least(self, seeds: Mapping[str, T], negative: Mapping[str, T]) -> dict[str, T]:
+        """Return the least conditions of all extras, with what is negated looked up apart."""
+        domain = self.domain
+        found = dict(seeds)
+        waiting = list(range(len(self.order)))  # a heap, as it is sorted
+        queued = set(waiting)
+        while waiting:
+            place = heapq.heappop(waiting)
+            queued.discard(place)
+            line = self.order[place]
+            if line.index in self.too_large:
+                continue
+            condition = self.ask(line, found, negative)
+            for name in self.brought[line.index]:
+                before = found.get(name, domain.false)
+                try:
+                    after = domain.either(before, condition)
+                except TooLargeError as error:
+                    self._unanswered(line, error)
+                    break
+                if domain.same(before, after):
+                    continue
+                found[name] = after
+                for reader in self.readers.get(name, ()):
+                    if reader not in queued:
+                        queued.add(reader)
+                        heapq.heappush(waiting, reader)
+        return found
 
 
 def solve(
@@ -232,55 +313,77 @@ def solve(
 ) -> Solution[T]:
     """Find which extras are in the set, from the ones that requests bring.
 
-    ``lines`` are the requirements that these rules can read.  ``seeds`` holds the
-    condition of each extra that a request brings, ``brought`` the extras that
-    each reference brings, by the line's index.
+    ``reading`` asks the markers.  ``lines`` are the requirements that these
+    rules can read.  ``seeds`` holds the condition of each extra that a request
+    brings, ``brought`` the extras that each reference brings, by the line's index.
     """
     domain = reading.domain
-    undefined: dict[int, str] = {}
-
-    def ask(line: Line, positive: Mapping[str, T], negative: Mapping[str, T]) -> T:
-        try:
-            return reading.holds(line.tree, positive, negative)
-        except UndefinedError as error:
-            undefined[line.index] = str(error)
-            return domain.false
-
-    def least(negative: Mapping[str, T]) -> dict[str, T]:
-        found = dict(seeds)
-        changed = True
-        while changed:
-            changed = False
-            for line in lines:
-                if not brought.get(line.index):
-                    continue
-                condition = ask(line, found, negative)
-                for name in sorted(brought[line.index]):
-                    before = found.get(name, domain.false)
-                    after = domain.either(before, condition)
-                    if not domain.same(before, after):
-                        found[name] = after
-                        changed = True
-        return found
-
-    certain: dict[str, T] = {}
-    while True:
-        possible = least(certain)
-        following = least(possible)
-        if _same(domain, certain, following):
-            break
-        certain = following
-    left = {
-        name: condition
-        for name, value in possible.items()
-        if not domain.same(
-            condition := domain.both(value, domain.negate(certain.get(name, domain.false))),
-            domain.false,
-        )
-    }
-    conditions = {line.index: ask(line, certain, possible) for line in lines}
+    references = [line for line in lines if brought.get(line.index)]
+    solver = _Solver(reading, references, brought)
+    if not reading.rules.per_extra and any(map(_negates, references)):
+        certain: dict[str, T] = {}
+        # Each round settles one more name wherever any is unsettled.
+        for _ in range(len(seeds) + len({*chain(*solver.brought.values())}) + 1):
+            possible = solver.least(seeds, certain)
+            following = solver.least(seeds, possible)
+            if _same(domain, certain, following):
+                break
+            certain = following
+    else:
+        certain = possible = solver.least(seeds, {})
+    left: dict[str, T] = {}
+    for name, value in possible.items() if possible is not certain else ():
+        # Where this is too large to tell, so is a line that brings the name, which is told.
+        with suppress(TooLargeError):
+            condition = domain.both(value, domain.negate(certain.get(name, domain.false)))
+            if not domain.same(condition, domain.false):
+                left[name] = condition
+    conditions = {line.index: solver.ask(line, certain, possible) for line in lines}
     kept = {name: value for name, value in certain.items() if not domain.same(value, domain.false)}
-    return Solution(kept, left, conditions, dict(sorted(undefined.items())))
+    undefined, too_large = solver.undefined, solver.too_large
+    return Solution(
+        kept, left, conditions, dict(sorted(undefined.items())), dict(sorted(too_large.items()))
+    )
+
+
+def _negates(line: Line) -> bool:
+    tests = map(tested_extra, comparisons(line.tree)) if line.tree else ()
+    return any(test is not None and not test[1] for test in tests)
+
+
+def _builders_first(
+    references: Iterable[Line],
+    brought: Mapping[int, Iterable[str]],
+    readers: Mapping[str, Sequence[Line]],
+) -> list[Line]:
+    """Sort references so that one comes before those which read what it brings.
+
+    In circles some cannot; they are where the search closes them.
+    """
+    left: list[Line] = []
+    told: set[str] = set()
+    seen: set[int] = set()
+
+    def following(line: Line) -> Iterator[Line]:
+        for name in brought[line.index]:
+            if name not in told:
+                told.add(name)
+                yield from readers.get(name, ())
+
+    for root in references:
+        stack = [(root, following(root))] if root.index not in seen else []
+        seen.add(root.index)
+        while stack:
+            line, rest = stack[-1]
+            after = next(rest, None)
+            if after is None:
+                left.append(line)
+                stack.pop()
+            elif after.index not in seen:
+                seen.add(after.index)
+                stack.append((after, following(after)))
+    left.reverse()
+    return left
 
 
 def _same(domain: Domain[T], left: Mapping[str, T], right: Mapping[str, T]) -> bool:

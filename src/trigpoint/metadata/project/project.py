@@ -146,16 +146,13 @@ def from_project_table(
         return _empty(pyproject_text, _toml_error(pyproject_text, error))
     data = whole.get("project")
     if not isinstance(data, dict):
-        if data is None:
-            message, span = "there is no [project] table", None
-        else:
+        message, where = "there is no [project] table", None
+        if data is not None:
             place = positions(pyproject_text)["project",]
-            message, span = (
-                "project is not a table",
-                TextIndex(pyproject_text).span(place.start, place.end),
-            )
+            message = "project is not a table"
+            where = TextIndex(pyproject_text).span(place.start, place.end)
         fix = Fix("add [project] with at least name and version")
-        return _empty(pyproject_text, report("metadata-project-missing", message, span, fix))
+        return _empty(pyproject_text, report("metadata-project-missing", message, where, fix))
     table = Table(pyproject_text, data, positions(pyproject_text))
     read_keys(table, read_file, license_files)
     return _document(table, metadata_version)

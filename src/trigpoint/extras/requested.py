@@ -1,4 +1,8 @@
-"""Which extras requests bring, by one set of rules."""
+"""Which extras requests bring, by one set of rules.
+
+This is what is asked for and no more: what the distribution's references to
+itself add comes later, in :mod:`.solve`.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +14,21 @@ from packaging.markers import default_environment
 from packaging.utils import canonicalize_name
 
 from trigpoint.catalogue import report
-from trigpoint.extras.document import Line, Offer
+from trigpoint.extras.domains import OneEnvironment, UndefinedError
+from trigpoint.extras.offer import Line, Offer
 from trigpoint.extras.request import Mention, Request, read_requests
 from trigpoint.extras.rules import RuleSet, RuleSetLike
-from trigpoint.extras.solve import Here, Reading, UndefinedError
+from trigpoint.extras.solve import Reading
 from trigpoint.findings import Finding, Fix, in_text_order
 from trigpoint.markers import Environment
 from trigpoint.markers.meaning.environments import environment as named_environment
 from trigpoint.markers.reading.grammar import parse
 
 __all__ = [
+    "MOST_REQUESTS",
     "Brought",
-    "Effective",
     "EnvironmentLike",
+    "RequestedExtras",
     "RequestsLike",
     "Step",
     "acceptable",
@@ -30,11 +36,14 @@ __all__ = [
     "bring",
     "brought_by_references",
     "check_request",
-    "effective_extras",
     "gather",
     "marker_values",
     "readable_lines",
+    "requested_extras",
 ]
+
+MOST_REQUESTS = 500
+"""Requests for one distribution that are looked at together."""
 
 RequestsLike = str | Iterable["Request | str"]
 """Requests: a text with one a line, or several of them."""
@@ -60,13 +69,13 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Effective:
+class RequestedExtras:
     """The extras that requests bring, before the distribution adds any itself.
 
     ``accepted`` holds the requests that count, with their place in the list;
     ``steps`` says for each extra which of them brought it first.
 
-    >>> "docs" in effective_extras("pkg[docs]", provides=["docs"])
+    >>> "docs" in requested_extras("pkg[docs]", provides=["docs"])
     True
     """
 
@@ -194,7 +203,7 @@ def _unknown(
     return report("extra-unknown", message, mention.span)
 
 
-def effective_extras(
+def requested_extras(
     requests: RequestsLike,
     *,
     provides: Iterable[str] | None = None,
@@ -202,7 +211,7 @@ def effective_extras(
     rules: RuleSetLike = "spec",
     name: str | None = None,
     environment: EnvironmentLike | None = None,
-) -> Effective:
+) -> RequestedExtras:
     """Return the extras that *requests* bring together.
 
     ``provides`` are the extras that the distribution has (None: any name is
@@ -217,7 +226,7 @@ def effective_extras(
     ``pkg[-a]`` brings the default extras but ``a``: this project's own proposal.
 
     >>> def brought(requests, rules):
-    ...     return sorted(effective_extras(requests, provides=["a", "b", "c"],
+    ...     return sorted(requested_extras(requests, provides=["a", "b", "c"],
     ...                                    defaults=["a", "b"], rules=rules).extras)
     >>> brought("pkg", "spec"), brought("pkg", "pep771"), brought("pkg[]", "pep771")
     ([], ['a', 'b'], [])
@@ -229,7 +238,7 @@ def effective_extras(
     chosen = RuleSet(rules)
     given = None if provides is None else frozenset(map(canonicalize_name, provides))
     default = tuple(dict.fromkeys(map(canonicalize_name, defaults)))
-    effective = gather(
+    requested = gather(
         as_requests(requests),
         given,
         frozenset(default),
@@ -238,14 +247,14 @@ def effective_extras(
         None if environment is None else marker_values(environment),
     )
     if given is None or not chosen.honours_defaults:
-        return effective
+        return requested
     extra = [
         report("extra-default-unprovided", f"the default extra {each} is none that is provided")
         for each in default
         if each not in given
     ]
-    return Effective(
-        effective.extras, (*effective.findings, *extra), effective.accepted, effective.steps
+    return RequestedExtras(
+        requested.extras, (*requested.findings, *extra), requested.accepted, requested.steps
     )
 
 
@@ -256,13 +265,16 @@ def gather(
     rules: RuleSet,
     name: str | None,
     values: Mapping[str, str] | None,
-) -> Effective:
-    """Do the work of :func:`effective_extras`, without the finding on default extras."""
+) -> RequestedExtras:
+    """Do the work of :func:`requested_extras`, without the finding on default extras."""
     findings: list[Finding] = []
     accepted: list[tuple[int, Request]] = []
     steps: dict[str, Step] = {}
     wanted = canonicalize_name(name) if name else next((each.name for each in requests), "")
-    for index, request in enumerate(requests):
+    if len(requests) > MOST_REQUESTS:
+        message = f"only the first {MOST_REQUESTS} requests are looked at"
+        findings.append(report("extra-too-large", message, requests[MOST_REQUESTS].span))
+    for index, request in enumerate(requests[:MOST_REQUESTS]):
         findings += request.findings
         if request.valid and request.name != wanted:
             message = f"the request is for {request.name}, not for {wanted}"
@@ -277,15 +289,13 @@ def gather(
         accepted.append((index, request))
         brought = bring(request, provides, defaults, rules)
         for kind, names in (("request", brought.named), ("default", brought.default)):
-            for extra in sorted(names):
-                step = Step(
-                    "default" if kind == "default" else "request",
-                    index,
-                    request.text,
-                    tuple(sorted(names)),
-                )
+            if names <= steps.keys():
+                continue
+            listed = tuple(sorted(names))
+            step = Step("default" if kind == "default" else "request", index, request.text, listed)
+            for extra in listed:
                 steps.setdefault(extra, step)
-    return Effective(frozenset(steps), tuple(in_text_order(findings)), tuple(accepted), steps)
+    return RequestedExtras(frozenset(steps), tuple(in_text_order(findings)), tuple(accepted), steps)
 
 
 def _applies(
@@ -294,7 +304,7 @@ def _applies(
     """Say whether the marker of a request holds; no extras are asked of anything here."""
     if request.marker is None:
         return True
-    reading = Reading(Here(values, rules), rules, installed=True)
+    reading = Reading(OneEnvironment(values, rules), rules, installed=True)
     try:
         return reading.holds(parse(request.marker.text), {}, {})
     except UndefinedError as error:

@@ -1,4 +1,9 @@
-"""What a distribution says about its extras: its metadata, read once."""
+"""What a distribution says about its extras: its metadata, read once.
+
+References of a distribution to itself make conditions grow from each other, so
+their number is bounded here, once for every question: what goes beyond is read
+as a requirement on some other project, and :func:`.review` says so.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +18,26 @@ from packaging.utils import canonicalize_name
 from trigpoint.extras.request import Request
 from trigpoint.findings import Finding, Fix, Span
 from trigpoint.markers.reading.grammar import parse
-from trigpoint.markers.reading.tree import Node, comparisons
+from trigpoint.markers.reading.tree import Comparison, Node, comparisons
+from trigpoint.metadata.document import read
 
-__all__ = ["DocumentLike", "Line", "Metadata", "Offer", "is_extra_name", "read_offer"]
+__all__ = [
+    "MOST_NEGATIONS",
+    "MOST_REFERENCES",
+    "DocumentLike",
+    "Line",
+    "Locate",
+    "Metadata",
+    "Offer",
+    "is_extra_name",
+    "read_offer",
+]
+
+MOST_REFERENCES = 200
+"""References of a distribution to itself that are followed."""
+
+MOST_NEGATIONS = 20
+"""Those among them that may test for the absence of an extra."""
 
 
 class Metadata(Protocol):
@@ -35,7 +57,7 @@ _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?").fullmatch
 DocumentLike = Metadata | str | bytes
 """Metadata, or the text of a METADATA file."""
 
-Place = Callable[[int, int], Span | None]
+Locate = Callable[[int, int], Span | None]
 """From a range of a field's value to its place in the document, if it has places."""
 
 
@@ -44,7 +66,8 @@ class Line:
     """One ``Requires-Dist`` of a distribution.
 
     ``index`` counts from 0.  ``tree`` is the marker's syntax tree or None.
-    ``itself`` says whether the distribution requires itself, with more extras.
+    ``itself`` says whether the distribution requires itself, and that is
+    followed; ``beyond`` that it does and is not, as there are too many.
     """
 
     index: int
@@ -52,7 +75,8 @@ class Line:
     request: Request
     itself: bool
     tree: Node | None
-    place: Place = field(compare=False, repr=False)
+    place: Locate = field(compare=False, repr=False)
+    beyond: bool = False
 
     @property
     def mentions(self) -> tuple[str, ...]:
@@ -63,22 +87,20 @@ class Line:
         """Place of the requirement in the document."""
         return self.place(0, len(self.text))
 
-    def span_of_mention(self, name: str, operators: Iterable[str] = ()) -> Span | None:
-        """Place of the comparison that names the extra *name*, or of the whole requirement."""
-        chosen = frozenset(operators)
-        if self.tree is not None and self.request.marker is not None:
-            start = self.text.rfind(self.request.marker.text)
-            for node in comparisons(self.tree):
-                literal = node.literal
-                if literal is None or canonicalize_name(literal.value) != name:
-                    continue
-                if (
-                    node.variable
-                    and node.variable.name in ("extra", "extras")
-                    and (not chosen or node.op in chosen)
-                ):
-                    return self.place(start + node.start, start + node.end)
-        return self.span()
+    def spans_of_tests(self) -> dict[tuple[str, str], Span | None]:
+        """Place of the first test of each extra, by its name and the operator."""
+        found: dict[tuple[str, str], Span | None] = {}
+        if self.tree is None or self.request.marker is None:
+            return found
+        start = self.text.rfind(self.request.marker.text)
+        for node in comparisons(self.tree):
+            variable, literal = node.variable, node.literal
+            if literal is None or variable is None or variable.name not in ("extra", "extras"):
+                continue
+            key = (canonicalize_name(literal.value), node.op)
+            if key not in found:
+                found[key] = self.place(start + node.start, start + node.end)
+        return found
 
     def moved(self, finding: Finding) -> Finding:
         """Return a finding on the requirement's text as one on the document."""
@@ -103,8 +125,8 @@ class Offer:
     provides: tuple[str, ...]
     defaults: tuple[str, ...]
     lines: tuple[Line, ...]
-    spelled_provides: tuple[tuple[str, Place], ...] = field(default=(), compare=False, repr=False)
-    spelled_defaults: tuple[tuple[str, Place], ...] = field(default=(), compare=False, repr=False)
+    spelled_provides: tuple[tuple[str, Locate], ...] = field(default=(), compare=False, repr=False)
+    spelled_defaults: tuple[tuple[str, Locate], ...] = field(default=(), compare=False, repr=False)
 
     @property
     def references(self) -> tuple[Line, ...]:
@@ -125,7 +147,7 @@ def _values(document: Metadata, name: str) -> list[str]:
         return []
 
 
-def _places(document: Metadata, name: str, count: int) -> list[Place]:
+def _places(document: Metadata, name: str, count: int) -> list[Locate]:
     fields: Any = getattr(document, "fields", None)
     headers = fields(name) if callable(fields) else ()
     if len(headers) != count:
@@ -146,8 +168,6 @@ def read_offer(document: DocumentLike) -> Offer:
     ('pkg', ('all', 'a'), ["pkg[a]; extra == 'all'"])
     """
     if isinstance(document, (str, bytes)):
-        from trigpoint.metadata.document import read
-
         document = read(document)
     name = canonicalize_name(next(iter(_values(document, "Name")), ""))
     spelled = {}
@@ -155,10 +175,17 @@ def read_offer(document: DocumentLike) -> Offer:
         values = _values(document, key)
         spelled[key] = list(zip(values, _places(document, key, len(values)), strict=True))
     lines = []
+    references = negations = 0
     for index, (text, place) in enumerate(spelled["Requires-Dist"]):
         request, tree = _request(text)
         itself = bool(name) and request.name == name
-        lines.append(Line(index, text, request, itself, tree, place))
+        beyond = False
+        if itself:
+            negates = tree is not None and any(map(_tests_absence, comparisons(tree)))
+            references += 1
+            negations += negates
+            beyond = references > MOST_REFERENCES or (negates and negations > MOST_NEGATIONS)
+        lines.append(Line(index, text, request, itself and not beyond, tree, place, beyond))
     return Offer(
         name,
         _names(spelled["Provides-Extra"]),
@@ -169,7 +196,13 @@ def read_offer(document: DocumentLike) -> Offer:
     )
 
 
-def _names(values: Iterable[tuple[str, Place]]) -> tuple[str, ...]:
+def _tests_absence(node: Comparison) -> bool:
+    variable = node.variable
+    about = variable is not None and variable.name in ("extra", "extras")
+    return about and node.op in ("!=", "not in")
+
+
+def _names(values: Iterable[tuple[str, Locate]]) -> tuple[str, ...]:
     names = (value.strip() for value, _ in values)
     return tuple(dict.fromkeys(canonicalize_name(name) for name in names if is_extra_name(name)))
 
