@@ -82,7 +82,7 @@ From README.md"""
 CASES = [
     ("a = ", "metadata-toml", (1, 5)),
     ("[project]\r\nname = 'x'\r\nversion = \r\n", "metadata-toml", (3, 11)),
-    ("a = " + "[" * 10_000, "metadata-toml", (1, 1)),
+    ("a = " + "[" * 10_000, "metadata-toml", (1, 104)),
     ("", "metadata-project-missing", None),
     ("project = 1", "metadata-project-missing", (1, 11)),
     (HEAD + "colour = 1\n", "metadata-project-key", (4, 1)),

@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from trigpoint.catalogue import report
-from trigpoint.findings import Finding, Span, in_text_order
+from trigpoint.findings import Finding, Span, TextIndex, in_text_order
 from trigpoint.metadata.checks.values import url_parts
 from trigpoint.metadata.document import Document, Origin
 from trigpoint.metadata.fields import FIELDS, Field
+from trigpoint.metadata.text.depth import MOST_LEVELS, json_too_deep
 
 __all__ = ["FORMS", "AsJson", "from_json", "to_json"]
 
@@ -147,21 +148,17 @@ def _load(text: str, findings: list[Finding]) -> dict[str, Any]:
             seen[key] = value
         return seen
 
+    if (at := json_too_deep(text)) is not None:
+        reason = f"it nests deeper than {MOST_LEVELS} levels, which is not read here"
+        findings.append(report("metadata-json-syntax", reason, TextIndex(text).span(at, at + 1)))
+        return {}
     try:
         # Numbers stay text: metadata has none, and long ones take long to convert.
         data = json.loads(text, object_pairs_hook=pairs, parse_int=_Number, parse_float=_Number)
-    except (ValueError, RecursionError) as error:
-        at = min(error.pos, len(text)) if isinstance(error, json.JSONDecodeError) else 0
-        before = text[:at]
-        line, column = before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else "it nests too deep"
-        findings.append(
-            report(
-                "metadata-json-syntax",
-                f"the text is no JSON: {reason}",
-                Span(line, column, line, column, at, at),
-            )
-        )
+    except json.JSONDecodeError as error:
+        at = min(error.pos, len(text))
+        reason = f"the text is no JSON: {error.msg}"
+        findings.append(report("metadata-json-syntax", reason, TextIndex(text).span(at, at)))
         return {}
     if not isinstance(data, dict):
         findings.append(report("metadata-json-syntax", "metadata is a JSON object"))

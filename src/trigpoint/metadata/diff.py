@@ -6,14 +6,17 @@ by PEP 440, URLs by their normalised label, extras by their normalised name.
 
 from __future__ import annotations
 
+import itertools
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.specifiers import InvalidSpecifier
 from packaging.utils import canonicalize_name
-from packaging.version import InvalidVersion, Version
+from packaging.version import InvalidVersion
 
+from trigpoint import versions
 from trigpoint.findings import Span
 from trigpoint.metadata.checks.validate import normal_label
 from trigpoint.metadata.checks.values import url_parts
@@ -22,7 +25,10 @@ from trigpoint.metadata.document import Document, Header
 from trigpoint.metadata.fields import BY_LOWER
 from trigpoint.metadata.requirement import Requirement, marker_findings, parse
 
-__all__ = ["Difference", "diff"]
+__all__ = ["MOST_ALIKE", "Difference", "diff"]
+
+MOST_ALIKE = 64
+"""Values that one is compared with by meaning; further ones are paired in text order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,17 +192,26 @@ def _match(
     same: Callable[[_Value], object],
     pairs: list[tuple[_Value, _Value]],
 ) -> tuple[list[_Value], list[_Value]]:
-    waiting: dict[object, list[int]] = {}
+    """Pair what is the *same*, the first with the first; return what is left of both sides.
+
+    Values wait by hash, not in a set: markers about values that no sample knows
+    share one, and asking each of them would take as many questions as there are pairs.
+    """
+    waiting: dict[int, deque[tuple[object, int]]] = {}
     for i, value in enumerate(right):
-        waiting.setdefault(same(value), []).append(i)
+        sought = same(value)
+        waiting.setdefault(hash(sought), deque()).append((sought, i))
     taken: set[int] = set()
     rest = []
     for value in left:
-        matches = waiting.get(same(value))
-        if matches:
-            i = matches.pop(0)
-            taken.add(i)
-            pairs.append((value, right[i]))
+        sought = same(value)
+        alike = waiting.get(hash(sought), deque())
+        for place, (other, i) in enumerate(itertools.islice(alike, MOST_ALIKE)):
+            if sought == other:
+                del alike[place]
+                taken.add(i)
+                pairs.append((value, right[i]))
+                break
         else:
             rest.append(value)
     return rest, [value for i, value in enumerate(right) if i not in taken]
@@ -232,14 +247,14 @@ def _project(text: str) -> tuple[object, object]:
 
 def _version(text: str) -> tuple[object, object]:
     try:
-        return "", Version(text)
+        return "", versions.version(text)
     except InvalidVersion:
         return "", text
 
 
 def _specifiers(text: str) -> object:
     try:
-        return SpecifierSet(text)
+        return versions.specifiers(text)
     except InvalidSpecifier:
         return text
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import bisect
-import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from trigpoint.findings import Finding, Span
+from trigpoint.findings import Finding, Span, TextIndex
 from trigpoint.metadata.fields import BY_LOWER, LATEST, Field
 from trigpoint.metadata.text.emit import write
 from trigpoint.metadata.text.scan import Scan, Stray, decode, scan, unfold
@@ -22,7 +22,6 @@ __all__ = ["Document", "Header", "Origin", "read"]
 _KNOWN = {field.name: (key, field) for key, field in BY_LOWER.items()}
 _FEW = 16
 _NEAR = 50_000
-_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -33,32 +32,26 @@ class _Source:
     cycles would leave every document to the garbage collector.
     """
 
-    __slots__ = ("_asked", "_starts", "origin", "text")
+    __slots__ = ("_asked", "_index", "origin", "text")
 
     def __init__(self, text: str, origin: Origin | None) -> None:
         self.text = text
         self.origin = origin
-        self._starts: list[int] | None = None
+        self._index: TextIndex | None = None
         self._asked = 0
 
     def span(self, start: int, end: int) -> Span:
-        if self._starts is None:
+        if self._index is None:
             self._asked += 1
             if self._asked < _FEW and end < _NEAR and "\r" not in self.text:
                 # Most documents have few findings: counting beats a table of all lines.
                 return Span(*self._count(start), *self._count(end), start, end)
-            lines = _LINES.findall(self.text)
-            self._starts = [0, *itertools.accumulate(map(len, lines))]
-        return Span(*self._position(start), *self._position(end), start, end)
+            self._index = TextIndex(self.text)
+        return self._index.span(start, end)
 
     def _count(self, offset: int) -> tuple[int, int]:
         line = self.text.count("\n", 0, offset)
         return line + 1, offset - self.text.rfind("\n", 0, offset)
-
-    def _position(self, offset: int) -> tuple[int, int]:
-        starts = self._starts or [0]
-        row = bisect.bisect_right(starts, offset) - 1
-        return row + 1, offset - starts[row] + 1
 
 
 class Header:
@@ -185,8 +178,9 @@ class Header:
             return self.value_start + position
         # The end of a range belongs to the piece that it closes.
         at = position - 1 if last and position else position
-        piece = next(pair for pair in reversed(self._pieces) if pair[0] <= at)
-        return piece[1] + position - piece[0]
+        row = bisect.bisect_right(self._pieces, at, key=itemgetter(0)) - 1
+        offset, place = self._pieces[row]
+        return place + position - offset
 
 
 class Origin(NamedTuple):

@@ -30,6 +30,7 @@ _DIST = re.compile(
     r"(?:\(([^)]*)\)|([^;(\[]*))[ \t]*(?:;(.*))?\Z",
     re.DOTALL,
 ).match
+_LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
 _MODULE = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*[ \t]*(?:\([^()]*\))?\Z").match
 
 
@@ -287,14 +288,12 @@ def _undeclared(context: Context, header: Header, declared: Mapping[str, Header]
         return
     marker = parsed.marker or ""
     read, _ = marker_findings(marker)
+    places: dict[str, tuple[int, int]] = {}
+    for found in _LITERAL.finditer(marker):
+        places.setdefault(canonicalize_name(found[0][1:-1]), found.span())
     for name in read.extras if read is not None else ():
         if name not in declared:
-            found = re.search(
-                r"""(['"])""" + re.escape(name).replace(r"\-", "[-_.]+") + r"\1",
-                marker,
-                re.IGNORECASE,
-            )
-            start, end = found.span() if found else (0, len(marker))
+            start, end = places.get(name, (0, len(marker)))
             context.add(
                 "metadata-extra-undeclared",
                 header,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Set
+from operator import itemgetter
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
@@ -14,7 +17,14 @@ from trigpoint.metadata.convert.people import Person, people, spell
 from trigpoint.metadata.fields import REMOVED
 from trigpoint.metadata.requirement import Requirement, parse
 
-__all__ = ["from_next_major", "license_candidate", "to_next_major"]
+__all__ = ["MOST_JOINED", "from_next_major", "license_candidate", "to_next_major"]
+
+MOST_JOINED = 100
+"""People of a role up to whom each one's change shows the value that names them all.
+
+With more of them, a change shows its own person only: each of n changes would
+repeat n people.
+"""
 
 _RARELY_USED = (
     "Platform",
@@ -112,7 +122,8 @@ def to_next_major(session: Session) -> None:
         for name in _RARELY_USED:
             session.drop(name, "no installer reads it, and you chose to drop it")
     session.rewrite("Keywords", lambda entry: _keywords(session, entry))
-    session.rewrite("Dynamic", lambda entry: _dynamic(session, entry))
+    listed = {entry.value.lower() for entry in session.named("Dynamic")}
+    session.rewrite("Dynamic", lambda entry: _dynamic(session, entry, listed))
     _description(session)
 
 
@@ -233,17 +244,21 @@ def _unpaired(
     session: Session, role: str, names: list[Entry], listed: list[tuple[Person, Entry]]
 ) -> list[Entry]:
     made = []
-    known = {person.name for person, _ in listed if person.name}
+    known: dict[str, list[tuple[str, str]]] = {}
+    for person, _ in listed:
+        if person.name:
+            known.setdefault(person.name, []).append((role, _one(person)))
+    nameless = any(not person.name for person, _ in listed)
     for entry in names:
-        if entry.value in known:
+        if same := known.get(entry.value):
             session.say(
                 "metadata-convert-moved",
                 entry,
                 f"{role} is dropped: {role}-email names the same person",
-                after=tuple(
-                    (role, _one(person)) for person, _ in listed if person.name == entry.value
-                ),
+                after=tuple(same),
             )
+            # A second field with this name says nothing more than the first.
+            del same[1:]
             continue
         if "@" in entry.value:
             session.say(
@@ -252,7 +267,7 @@ def _unpaired(
                 "name and address stand together in free text, and are kept so",
                 "write Name <user@host>, one person a field",
             )
-        elif any(not person.name for person, _ in listed) or "," in entry.value:
+        elif nameless or "," in entry.value:
             session.say(
                 "metadata-convert-ambiguous",
                 entry,
@@ -270,18 +285,12 @@ def _unpaired(
                 at=(person.start, person.end),
             )
         made.append(Entry(role, value, entry.header))
-    seen: set[int] = set()
-    for _, entry in listed:
-        if entry.header is not None and entry.header.number in seen:
-            continue
-        if entry.header is not None:
-            seen.add(entry.header.number)
-        after = tuple((role, _one(person)) for person, other in listed if other is entry)
+    for entry, group in itertools.groupby(listed, key=itemgetter(1)):
         session.say(
             "metadata-convert-moved",
             entry,
             f"{role}-email becomes {role}, one person a field",
-            after=after,
+            after=tuple((role, _one(person)) for person, _ in group),
         )
     return made
 
@@ -363,7 +372,7 @@ def _keywords(session: Session, entry: Entry) -> Entry | None:
     return entry._replace(value=value)
 
 
-def _dynamic(session: Session, entry: Entry) -> Entry | None:
+def _dynamic(session: Session, entry: Entry, listed: Set[str]) -> Entry | None:
     key = entry.value.lower()
     target = _DYNAMIC.get(key)
     if target is None and key not in ("requires", "provides", "obsoletes"):
@@ -377,7 +386,7 @@ def _dynamic(session: Session, entry: Entry) -> Entry | None:
         )
         return None
     after = ((entry.name, target),)
-    if any(other.value.lower() == target.lower() for other in session.named("Dynamic")):
+    if target.lower() in listed:
         session.say(
             "metadata-convert-moved",
             entry,
@@ -461,6 +470,7 @@ def _people_back(session: Session, role: str) -> None:
             "2.x lists names and addresses apart, so their order is lost",
         )
     made = []
+    few = len(entries) <= MOST_JOINED
     if alone:
         value = ", ".join(entry.value for entry in alone)
         made.append(Entry(role, value, alone[0].header))
@@ -470,17 +480,18 @@ def _people_back(session: Session, role: str) -> None:
                     "metadata-convert-joined",
                     entry,
                     f"2.x has one {role}, so the names are joined with commas",
-                    after=((role, value),),
+                    after=((role, value if few else entry.value),),
                 )
     if mails:
         value = spell((person.name, person.email) for _, person in mails)
         made.append(Entry(f"{role}-email", value, mails[0][0].header))
-        for entry, _ in mails:
+        for entry, person in mails:
+            own = value if few else spell([(person.name, person.email)])
             session.say(
                 "metadata-convert-moved",
                 entry,
                 f"people with an address are in {role}-email",
-                after=((f"{role}-email", value),),
+                after=((f"{role}-email", own),),
             )
     first = next(i for i, entry in enumerate(session.entries) if entry.name == role)
     rest = [entry for entry in session.entries if entry.name != role]

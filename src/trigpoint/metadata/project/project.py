@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from packaging.utils import canonicalize_name
 
+from trigpoint import versions
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, Span, TextIndex, in_text_order
 from trigpoint.metadata.document import Document, Origin
@@ -19,6 +20,7 @@ from trigpoint.metadata.fields import VERSIONS
 from trigpoint.metadata.minimum import minimum_version
 from trigpoint.metadata.project.toml import Path, Place, positions
 from trigpoint.metadata.requirement import Requirement, parse
+from trigpoint.metadata.text.depth import MOST_LEVELS, toml_too_deep
 
 __all__ = ["from_project_table"]
 
@@ -140,9 +142,13 @@ def from_project_table(
     """
     from trigpoint.metadata.project.keys import read_keys
 
+    if (at := toml_too_deep(pyproject_text)) is not None:
+        message = f"it nests deeper than {MOST_LEVELS} levels, which is not read here"
+        span = TextIndex(pyproject_text).span(at, at + 1)
+        return _empty(pyproject_text, report("metadata-toml", message, span))
     try:
         whole = tomllib.loads(pyproject_text)
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+    except ValueError as error:
         return _empty(pyproject_text, _toml_error(pyproject_text, error))
     data = whole.get("project")
     if not isinstance(data, dict):
@@ -163,11 +169,14 @@ def _empty(text: str, finding: Finding) -> Document:
     return Document.from_fields((), origin=origin)
 
 
-def _toml_error(text: str, error: Exception) -> Finding:
+def _toml_error(text: str, error: ValueError) -> Finding:
     index = TextIndex(text)
-    message = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "it nests too deep"
-    offset = 0
-    if found := _AT.search(message):
+    message, offset = str(error), 0
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        # The one other error that it lets through; where, it does not say.
+        message = f"a number has more than {versions.MOST_DIGITS} digits"
+        offset = (versions.long_number(text) or (0, 0))[0]
+    elif found := _AT.search(message):
         message = message[: found.start()]
         # tomllib counts lines in a text whose CR LF became LF, so columns agree.
         offset = len(text)
