@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from operator import itemgetter
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
@@ -372,7 +372,7 @@ def _keywords(session: Session, entry: Entry) -> Entry | None:
     return entry._replace(value=value)
 
 
-def _dynamic(session: Session, entry: Entry, listed: Set[str]) -> Entry | None:
+def _dynamic(session: Session, entry: Entry, listed: AbstractSet[str]) -> Entry | None:
     key = entry.value.lower()
     target = _DYNAMIC.get(key)
     if target is None and key not in ("requires", "provides", "obsoletes"):
