@@ -231,23 +231,29 @@ MUCH = b" " * (9 * 1024 * 1024)
 @pytest.mark.parametrize(
     ("problem", "name", "data"),
     [
-        ("archive", "x.whl", b"PK\x03\x04 and no more"),
-        ("archive", "x.tar.gz", b"\x1f\x8b and no more"),
-        ("archive", "x.tar.gz", sdist(("a/PKG-INFO", bytes(range(256)) * 99))[:200]),
-        ("archive", "x.so", b"\x7fELF\0\0\0"),
-        ("absent", "x.whl", archive("a.txt", "a/b-1.dist-info/METADATA")),
-        ("absent", "x.tar.gz", sdist(("a/b.txt", b""), ("a/b/PKG-INFO", b""))),
-        ("several", "x.whl", archive("a-1.dist-info/METADATA", "b-1.dist-info/METADATA")),
-        ("large", "x.whl", wheel(b"Name: x\n\n" + MUCH)),
-        ("large", "x.tar.gz", sdist(("a/PKG-INFO", MUCH))),
-        ("large", "METADATA", MUCH),
+        ("archive-truncated", "x.whl", b"PK\x03\x04 and no more"),
+        ("archive-damaged", "x.tar.gz", b"\x1f\x8b and no more"),
+        ("archive-truncated", "x.tar.gz", sdist(("a/PKG-INFO", bytes(range(256)) * 99))[:200]),
+        ("archive-kind", "x.so", b"\x7fELF\0\0\0"),
+        ("archive-metadata-missing", "x.whl", archive("a.txt", "a/b-1.dist-info/METADATA")),
+        ("archive-metadata-missing", "x.tar.gz", sdist(("a/b.txt", b""), ("a/b/PKG-INFO", b""))),
+        (
+            "archive-metadata-several",
+            "x.whl",
+            archive("a-1.dist-info/METADATA", "b-1.dist-info/METADATA"),
+        ),
+        ("archive-metadata-several", "x.tar.gz", sdist(*[("a/PKG-INFO", b"Name: a\n")] * 2)),
+        ("archive-large", "x.whl", wheel(b"Name: x\n\n" + MUCH)),
+        ("archive-large", "x.tar.gz", sdist(("x/PKG-INFO", MUCH))),
+        ("archive-large", "METADATA", MUCH),
     ],
 )
 def test_unusable_file_is_a_finding(problem: str, name: str, data: bytes) -> None:
     """A bad archive says what is the matter, and the text stays."""
     answered = drop(name, data, text=TEXT)
-    assert PROBLEMS[problem][0] in answered["findings"][-1]["message"]
-    assert ("request-file", TEXT) == (answered["findings"][-1]["code"], answered["request"]["text"])
+    found = {each["code"]: each["message"] for each in answered["findings"]}
+    assert f"{name}: {PROBLEMS[problem][0]}" == found[problem]
+    assert TEXT == answered["request"]["text"]
     assert answered["valid"]
 
 
@@ -260,7 +266,21 @@ def test_encrypted_member_is_a_finding() -> None:
         while at >= 0:
             data[at + offset] |= 1
             at = data.find(signature, at + 4)
-    assert PROBLEMS["locked"][0] in drop("x.whl", bytes(data))["findings"][-1]["message"]
+    assert ["archive-encrypted"] == [
+        each["code"] for each in drop("x.whl", bytes(data))["findings"]
+    ]
+
+
+def test_doubtful_archive_is_answered_and_said() -> None:
+    """Metadata that can be read is answered, beside what is doubtful about its file; once."""
+    data = sdist(("../PKG-INFO", b""), ("spam-1.0/PKG-INFO", TEXT.encode()))
+    answered = drop("spam-2.0.tar.gz", data)
+    assert TEXT == answered["request"]["text"]
+    assert {"archive-name-outside", "archive-metadata-place", "archive-metadata-name"} <= {
+        each["code"] for each in answered["findings"]
+    }
+    again = answer(**answered["request"])
+    assert not any(each["code"].startswith("archive-") for each in again["findings"])
 
 
 def test_file_that_did_not_arrive_whole_is_a_finding() -> None:

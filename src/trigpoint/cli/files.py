@@ -8,7 +8,7 @@ import click
 
 from trigpoint.cli.terminal import read_bytes
 from trigpoint.findings import printable
-from trigpoint.labs.files import PROBLEMS, Found, UnusableFileError, find_metadata
+from trigpoint.labs.files import Found, UnusableFileError, find_metadata
 
 __all__ = ["read_found"]
 
@@ -22,5 +22,5 @@ def read_found(path: str) -> Found:
     try:
         return find_metadata("" if path == "-" else Path(path).name, data)
     except UnusableFileError as problem:
-        message, fix = PROBLEMS[str(problem)]
-        raise click.ClickException(f"{printable(path)}: {message}; {fix}") from problem
+        said = printable(f"{path}: {problem.message}; {problem.fix}")
+        raise click.ClickException(said) from problem

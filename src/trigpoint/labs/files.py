@@ -1,6 +1,7 @@
 """The metadata in a file that a reader drops: a wheel, an sdist, or a text.
 
-Nothing is unpacked to disk, one member is read, and what it may hold is bounded.
+:mod:`trigpoint.archives` reads the file; here it arrives in base64, and what is the
+matter with it is carried from one request to the next answer as words of its own.
 
 Source: binary distribution format and source distribution format specifications.
 """
@@ -9,17 +10,15 @@ from __future__ import annotations
 
 import base64
 import binascii
-import io
 import re
-import tarfile
-import zipfile
-import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import IO, Final, cast
 
-from trigpoint.findings import TrigpointError
+from trigpoint.archives import find_metadata as find_in_archive
+from trigpoint.archives import open_archive
+from trigpoint.catalogue import RULES, report
+from trigpoint.findings import Finding, Fix, TrigpointError
 
 __all__ = [
     "PROBLEMS",
@@ -29,31 +28,13 @@ __all__ = [
     "decoded",
     "encoded",
     "find_metadata",
+    "problem_findings",
     "unwrapped",
 ]
 
-MOST_TEXT: Final = 8 * 1024 * 1024
-"""Bytes that metadata may have; the largest of PyPI's stay far below."""
-
-MOST_UNPACKED: Final = 512 * 1024 * 1024
-"""Bytes of a compressed sdist that are looked through for its PKG-INFO."""
-
-MOST_MEMBERS: Final = 200_000
-"""Members of an sdist that are looked at."""
-
-PROBLEMS: Mapping[str, tuple[str, str]] = MappingProxyType(
+_ARRIVED: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "base64": ("the file did not arrive whole", "drop it once more"),
-        "archive": ("the file is no archive that can be read", "drop a .whl, a .tar.gz or a text"),
-        "absent": (
-            "the archive holds no metadata",
-            "drop a wheel, whose .dist-info folder holds METADATA, or an sdist with PKG-INFO",
-        ),
-        "several": ("the archive holds metadata of several distributions", "drop one of them"),
-        "large": (
-            "the metadata is larger than 8 MiB, or too far back in a very large archive",
-            "open the text itself",
-        ),
         "listing": (
             "the index did not answer with a list of files",
             "check the project's name",
@@ -62,25 +43,61 @@ PROBLEMS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "the index lists no wheel of the project with metadata of its own",
             "open a wheel or an sdist instead",
         ),
-        "locked": (
-            "the metadata in the archive is encrypted",
-            "drop an archive without a password",
-        ),
     }
 )
-"""What can be the matter with a dropped file: in words, and what to do."""
+
+PROBLEMS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        **_ARRIVED,
+        **{
+            code: (
+                f"{rule.title[0].lower()}{rule.title[1:]}. {rule.why}",
+                "open another file of the project, or its metadata as a text",
+            )
+            for code, rule in RULES.items()
+            if rule.topic == "archive"
+        },
+    }
+)
+"""What can be the matter with a dropped file: in words, and what to do.
+
+The keys are codes of the catalogue's findings about archives, and three of the way here.
+"""
 
 
 class UnusableFileError(TrigpointError):
-    """The file cannot be used; its argument is a key of :data:`PROBLEMS`."""
+    """The file cannot be used; its argument is a key of :data:`PROBLEMS`.
+
+    ``findings`` holds all that is the matter with it, if it is an archive.
+    """
+
+    def __init__(self, problem: str, findings: Iterable[Finding] = ()) -> None:
+        super().__init__(problem)
+        self.findings = tuple(findings)
+
+    @property
+    def problem(self) -> str:
+        """All that is the matter with the file, as :class:`Upload` carries it."""
+        return _codes(self.findings) or str(self)
+
+    @property
+    def message(self) -> str:
+        """What keeps the file from being used, in words."""
+        said = (each.message for each in self.findings if each.code == str(self))
+        return next(said, PROBLEMS[str(self)][0])
+
+    @property
+    def fix(self) -> str:
+        """What to do about it."""
+        return PROBLEMS[str(self)][1]
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
     """A dropped file: its ``name`` and its bytes, in base64.
 
-    ``problem`` is a key of :data:`PROBLEMS` once the file turned out to be unusable;
-    it lasts for one answer.
+    ``problem`` is what turned out to be the matter with it: keys of :data:`PROBLEMS`,
+    parted by blanks.  It lasts for one answer.
     """
 
     name: str = ""
@@ -92,17 +109,24 @@ class Upload:
 class Found:
     """What a file holds.
 
-    ``data`` is its metadata, byte by byte.  ``kind`` is ``"wheel"``, ``"sdist"``
-    or empty, ``wheel_version`` what the wheel's WHEEL file says.
+    ``data`` is its metadata as it lies there.  ``kind`` is ``"wheel"``, ``"sdist"`` or
+    empty, ``wheel_version`` what the wheel's WHEEL file says, and ``findings`` what is
+    doubtful about the archive.
     """
 
     data: bytes
     kind: str = ""
     wheel_version: str = ""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def problem(self) -> str:
+        """What is doubtful about the archive, as :class:`Upload` carries it."""
+        return _codes(self.findings)
 
 
 def encoded(name: str, data: bytes) -> Upload:
-    """Return the file *name* as a request carries it."""
+    """Return the file *name*, which holds *data*, as a request carries it."""
     return Upload(name, base64.b64encode(data).decode("ascii"))
 
 
@@ -123,104 +147,38 @@ def unwrapped(upload: Upload) -> bytes:
         raise UnusableFileError("base64") from error
 
 
-def find_metadata(name: str, data: bytes) -> Found:
-    """Return the metadata in *data*, the bytes of a file called *name*.
-
-    The bytes decide what it is; the name tells a wheel from a zipped sdist that
-    has no metadata.  Raises :exc:`UnusableFileError`.
-    """
-    if data[:4] == b"PK\x03\x04" or name.lower().endswith((".whl", ".zip")):
-        return _from_zip(data)
-    if data[:2] == b"\x1f\x8b" or name.lower().endswith((".tar.gz", ".tgz", ".tar")):
-        return _from_tar(data)
-    if b"\0" in data[:1024] and _BINARY(data[:1024]):
-        raise UnusableFileError("archive")
-    return Found(_checked(data))
-
-
-_METADATA = re.compile(r"[^/]+\.dist-info/METADATA").fullmatch
-_PKG_INFO = re.compile(r"(?:\./)?[^/]+/PKG-INFO").fullmatch
-_BINARY = re.compile(rb"\A(?:\x7fELF|MZ|BZh|\xfd7zXZ|\x89PNG|%PDF|.{257}ustar)", re.DOTALL).match
 _WHEEL_VERSION = re.compile(rb"^wheel-version:[ \t]*([^\r\n]{1,40})", re.IGNORECASE | re.MULTILINE)
 
 
-def _checked(data: bytes) -> bytes:
-    if len(data) > MOST_TEXT:
-        raise UnusableFileError("large")
-    return data
+def find_metadata(name: str, data: bytes) -> Found:
+    """Return the metadata in *data*, the bytes of a file called *name*.
 
-
-def _from_zip(data: bytes) -> Found:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-            wheels = sorted(set(filter(_METADATA, names)))
-            found = wheels or sorted(set(filter(_PKG_INFO, names)))
-            member = _only(found)
-            metadata = _checked(_read(archive, member, MOST_TEXT + 1))
-            if not wheels:
-                return Found(metadata, "sdist")
-            beside = member.removesuffix("METADATA") + "WHEEL"
-            stated = _WHEEL_VERSION.search(
-                _read(archive, beside, 64 * 1024) if beside in names else b""
-            )
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        ValueError,
-        NotImplementedError,
-    ) as error:
-        raise UnusableFileError("archive") from error
-    except RuntimeError as error:
-        # zipfile says so about a member that needs a password.
-        raise UnusableFileError("locked") from error
+    Raises :exc:`UnusableFileError` if there is none, if it cannot be read to its end,
+    and if there is that of several distributions.
+    """
+    found = find_in_archive(open_archive(data, name))
+    codes = [finding.code for finding in found.findings]
+    several = "archive-metadata-several"
+    if found.data is None or several in codes:
+        # What was found last is what kept the metadata from being read.
+        raise UnusableFileError(several if several in codes else codes[-1], found.findings)
+    stated = _WHEEL_VERSION.search(found.wheel)
     version = stated[1].decode("utf-8", "replace").strip() if stated else ""
-    return Found(metadata, "wheel", version)
+    kind = found.kind if found.kind in ("wheel", "sdist") else ""
+    return Found(found.data, kind, version, found.findings)
 
 
-def _only(names: list[str]) -> str:
-    if not names:
-        raise UnusableFileError("absent")
-    if len(names) > 1:
-        raise UnusableFileError("several")
-    return names[0]
+def problem_findings(upload: Upload) -> list[Finding]:
+    """Return what is the matter with *upload*; words that are no key of PROBLEMS say nothing."""
+    called = f"{upload.name}: " if upload.name else ""
+    found = []
+    for key in dict.fromkeys(upload.problem.split()):
+        if key in PROBLEMS:
+            message, fix = PROBLEMS[key]
+            code = "request-file" if key in _ARRIVED else key
+            found.append(report(code, f"{called}{message}", None, Fix(fix)))
+    return found
 
 
-def _read(archive: zipfile.ZipFile, member: str, most: int) -> bytes:
-    with archive.open(member) as stream:
-        return stream.read(most)
-
-
-class _Bounded(io.RawIOBase):
-    """A stream that ends with an error once too much came out of it."""
-
-    def __init__(self, stream: IO[bytes], most: int) -> None:
-        self._stream = stream
-        self._left = most
-
-    def read(self, size: int = -1) -> bytes:
-        data = self._stream.read(min(size, 1024 * 1024) if size >= 0 else 1024 * 1024)
-        self._left -= len(data)
-        if self._left < 0:
-            raise UnusableFileError("large")
-        return data
-
-
-def _from_tar(data: bytes) -> Found:
-    import gzip
-
-    stream: IO[bytes] = io.BytesIO(data)
-    if data[:2] == b"\x1f\x8b":
-        stream = cast("IO[bytes]", gzip.GzipFile(fileobj=stream))
-    try:
-        with tarfile.open(fileobj=_Bounded(stream, MOST_UNPACKED), mode="r|") as archive:
-            for number, member in enumerate(archive):
-                if number >= MOST_MEMBERS:
-                    raise UnusableFileError("large")
-                if _PKG_INFO(member.name) and (content := archive.extractfile(member)):
-                    return Found(_checked(content.read(MOST_TEXT + 1)), "sdist")
-    except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, OverflowError) as error:
-        raise UnusableFileError("archive") from error
-    raise UnusableFileError("absent")
+def _codes(findings: Iterable[Finding]) -> str:
+    return " ".join(dict.fromkeys(finding.code for finding in findings))

@@ -11,7 +11,7 @@ from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, Span, TextIndex, in_text_order
 from trigpoint.installers import predict_all
 from trigpoint.labs.documents import as_bytes, as_text, open_document, source_of
-from trigpoint.labs.files import PROBLEMS, Found, Upload
+from trigpoint.labs.files import Found, Upload, problem_findings
 from trigpoint.labs.metadata.data import (
     CHOICES,
     MOST_LETTERS,
@@ -52,7 +52,7 @@ def filled(request: MetadataRequest, name: str, found: Found) -> MetadataRequest
         kind=found.kind,
         file_name=name if found.kind == "wheel" else "",
         wheel_version=found.wheel_version,
-        file="",
+        file=Upload(name, problem=found.problem) if found.problem else "",
         blank=not text.strip(),
     )
 
@@ -107,10 +107,8 @@ def _choices(request: MetadataRequest, findings: list[Finding]) -> dict[str, str
                     Fix(f"choose one of {', '.join(filter(None, options))}"),
                 )
             )
-    if isinstance(request.file, Upload) and request.file.problem in PROBLEMS:
-        message, fix = PROBLEMS[request.file.problem]
-        called = f"{request.file.name}: " if request.file.name else ""
-        findings.append(report("request-file", f"{called}{message}", None, Fix(fix)))
+    if isinstance(request.file, Upload):
+        findings += problem_findings(request.file)
     return chosen
 
 

@@ -40,7 +40,7 @@ class MetadataLab(Lab[MetadataRequest, MetadataResponse]):
                 return replace(request, file="", fetch=newest_metadata(upload))
             return filled(request, upload.name, decoded(upload))
         except UnusableFileError as problem:
-            return replace(request, file=Upload(upload.name, problem=str(problem)))
+            return replace(request, file=Upload(upload.name, problem=problem.problem))
 
     def run(self, request: MetadataRequest) -> MetadataResponse:
         """Answer the view that is asked for; a file that is not filled in is ignored."""
