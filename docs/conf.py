@@ -48,7 +48,7 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(collections\.abc|packaging|typing)\..*"),
     (r"py:class", r"trigpoint\.(labs\.(base|markup|schema\.T)|markers\.reading\.tree)(\..*)?"),
     (r"py:data", r"VARIABLES"),
-    (r"py:class", r"(Assumption|EnvironmentLike|RequestsLike|RuleSetLike|re\.Match)"),
+    (r"py:class", r"(Assumption|EnvironmentLike|RequestsLike|RuleSetLike|os\.PathLike|re\.Match)"),
     (
         r"py:class",
         r"trigpoint\.(markers\.exact\.(algebra|restrict)|metadata\.text\.scan|.*\._\w+)(\..*)?",
