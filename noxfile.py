@@ -142,14 +142,10 @@ def evidence(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST, default=False)
 def bench(session: nox.Session) -> None:
-    """Measure against peers in one run; results go to build/benchmarks and into the site."""
-    results = BUILD / "benchmarks"
-    results.mkdir(parents=True, exist_ok=True)
+    """Measure against peers, or ``-- --against REVISION``; ``-- --help`` has more."""
     install(session, *group("browser", "peers"), "-e", ".[cli]")
-    for script in sorted((ROOT / "tests" / "benchmarks").glob("*.py")):
-        if session.posargs and script.stem not in session.posargs:
-            continue
-        session.run("python", str(script), "--out", str(results / f"{script.stem}.json"))
+    env = {"TRIGPOINT_REAL_FILES": str(REAL_FILES)} if REAL_FILES.is_dir() else {}
+    session.run("python", "-m", "tests.benchkit", *session.posargs, env=env)
 
 
 @nox.session(python=NEWEST, default=False, requires=["docs"])

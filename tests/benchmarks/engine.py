@@ -1,44 +1,48 @@
-"""Measure the engine in Chromium: how soon it answers, and how fast it follows a typist.
-
-Usage: ``python tests/benchmarks/engine.py [--out FILE] [--repeats N] [--playground FOLDER]``
+"""The engine in Chromium: how soon it answers, and how fast it follows a typist.
 
 Both ways to start are timed in one run of one browser, in turn, each in a fresh
 profile, from the creation of the worker to the first answer:
 
 - ``trigpoint``: the engine of the site, from its memory snapshot;
-- ``plain``: ``loadPyodide``, the same wheels unpacked, the same function imported.
+- ``plain loadPyodide``: the same wheels unpacked, the same function imported.
 
-Then a marker is typed letter by letter into a live lab.  A keystroke counts from
-the key event to the moment the new result is in the page and laid out.
+Then a marker is typed letter by letter into a live lab; a keystroke counts from
+the key event to the moment the new result is in the page and laid out.  The
+examples of each lab are asked as on CPython (see ``keystrokes.py``), from the
+message to the engine to that from it.
+
+The playground is built if it is not up to date, or is that of
+``TRIGPOINT_PLAYGROUND``.
 """
 
 from __future__ import annotations
 
-import argparse
+import atexit
 import contextlib
 import functools
 import http.server
 import json
-import platform
+import os
 import shutil
-import statistics
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import Browser, sync_playwright
+from tests.benchkit import Benchmark, Cold, Way, faster, late
+from tests.benchkit.declare import OURS
+from tests.benchmarks import keystrokes
 
-from trigpoint import labs
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+__all__ = ["BENCHMARKS"]
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "playground"))
-
-import build
-import toolchain
 
 REQUEST = {"text": "python_version >= '3.9' and (sys_platform == 'win32' or extra == 'gui')"}
 TYPED = (
@@ -80,6 +84,36 @@ START = """
 })
 """
 
+OPEN = """
+script => new Promise((resolve, reject) => {
+  window.engine = new Worker(script, { type: "module" });
+  engine.addEventListener("error", (event) => reject(new Error(event.message)));
+  engine.addEventListener("message", ({ data }) => {
+    if (data.kind === "ready") resolve();
+    else if (data.kind !== "progress") reject(new Error(data.message));
+  }, { once: false });
+})
+"""
+
+ASK = """
+async ([lab, requests]) => {
+  const asked = [];
+  for (const text of requests) {
+    const request = JSON.parse(text);
+    const begun = performance.now();
+    const answer = await new Promise((resolve, reject) => {
+      engine.onmessage = ({ data }) => {
+        if (data.kind === "answered") resolve(data.answer);
+        else if (data.kind !== "progress") reject(new Error(data.message));
+      };
+      engine.postMessage({ kind: "answer", id: 1, lab, request });
+    });
+    asked.push([performance.now() - begun, answer.request !== null, answer.valid]);
+  }
+  return asked;
+}
+"""
+
 WATCH = """
 () => {
   window.taken = [];
@@ -119,6 +153,8 @@ def lay_out(playground: Path, folder: Path) -> None:
     shutil.copyfile(ROOT / "src/trigpoint/sphinx/static/trigpoint.css", static / "trigpoint.css")
     wheels = json.dumps(sorted(path.name for path in (static / "wheels").glob("*.whl")))
     (static / "plain.js").write_text(PLAIN.replace("WHEELS", wheels), "utf-8")
+    from trigpoint import labs
+
     answer = json.loads(labs.answer("markers", json.dumps(REQUEST)))
     (folder / "index.html").write_text(
         f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Benchmark</title>
@@ -132,120 +168,116 @@ def lay_out(playground: Path, folder: Path) -> None:
     )
 
 
-def start(browser: Browser, base: str, script: str) -> float:
-    """Return the milliseconds from the creation of a worker to its first answer."""
-    context = browser.new_context(service_workers="block")
-    page = context.new_page()
-    page.goto(base)
-    taken: float = page.evaluate(START, [f"_static/trigpoint/{script}", REQUEST])
-    context.close()
-    return taken
+@functools.cache
+def _browser() -> tuple[Browser, str]:
+    """Build the playground, serve it, start Chromium; return the browser and the address.
 
+    Raises :exc:`ImportError` without Chromium.
+    """
+    from playwright.sync_api import sync_playwright
 
-def type_marker(browser: Browser, base: str) -> list[float]:
-    """Return the milliseconds from each keystroke to its result."""
-    context = browser.new_context(service_workers="block")
-    page = context.new_page()
-    page.goto(base)
-    page.locator("[data-edit]").click()
-    page.locator('trigpoint-lab[data-state="live"]').wait_for(timeout=60_000)
-    page.keyboard.press("Control+a")
-    page.keyboard.press("Delete")
-    page.locator("trigpoint-lab:not([data-busy])").wait_for()
-    page.evaluate(WATCH)
-    for number, letter in enumerate(TYPED, start=1):
-        page.keyboard.type(letter)
-        page.wait_for_function("number => window.taken.length >= number", arg=number)
-    taken: list[float] = page.evaluate("window.taken")
-    context.close()
-    return taken
+    sys.path.insert(0, str(ROOT / "playground"))
+    import build
+    import toolchain
 
-
-def percentile(values: Sequence[float], share: int) -> float:
-    """Return the value that *share* percent of *values* do not exceed."""
-    return statistics.quantiles(values, n=100, method="inclusive")[share - 1]
-
-
-def measure(browser: Browser, base: str, repeats: int) -> list[dict[str, Any]]:
-    """Return both tasks in the form that the other benchmarks use."""
-    scripts = {"trigpoint": "engine.js", "plain": "plain.js"}
-    starts: dict[str, list[float]] = {name: [] for name in scripts}
-    for _ in range(repeats):
-        for name, script in scripts.items():
-            starts[name].append(start(browser, base, script))
-    best = {name: round(min(values), 1) for name, values in starts.items()}
-    keys = type_marker(browser, base)
-    return [
-        {
-            "task": "engine ready and first answer",
-            "unit": "milliseconds",
-            "fastest": best,
-            "median": {name: round(statistics.median(each), 1) for name, each in starts.items()},
-            "ratio": {"plain": round(best["plain"] / best["trigpoint"], 2)},
-            "goal": {"plain": 3},
-        },
-        {
-            "task": "keystroke to result",
-            "unit": "milliseconds",
-            "fastest": {"trigpoint": round(min(keys), 1)},
-            "median": {"trigpoint": round(statistics.median(keys), 1)},
-            "percentile_95": {"trigpoint": round(percentile(keys, 95), 1)},
-            "below": 50,
-            "keystrokes": len(keys),
-            "ratio": {},
-            "goal": {},
-        },
-    ]
-
-
-def report(results: Mapping[str, Any]) -> str:
-    """Return the results as lines to read."""
-    first, second = results["tasks"]
-    late = second["percentile_95"]["trigpoint"]
-    lines = (
-        f"{results['browser']}, {results['repeats']} repeats, milliseconds",
-        "engine ready and first answer:",
-        f"  trigpoint {first['fastest']['trigpoint']}",
-        f"  plain     {first['fastest']['plain']}, {first['ratio']['plain']}x (goal 3x)",
-        f"keystroke to result, {second['keystrokes']} keys:",
-        f"  median {second['median']['trigpoint']}",
-        f"  95th percentile {late} (goal below {second['below']})",
-    )
-    return "\n".join(lines)
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--out", type=Path, help="write the results here, as JSON")
-    parser.add_argument("--repeats", type=int, default=5, help="starts of each kind")
-    parser.add_argument("--playground", type=Path, help="a built playground; built if not given")
-    options = parser.parse_args(arguments)
     chromium = toolchain.chromium()
     if chromium is None:
-        return 1
-    playground = options.playground or build.build(ROOT / "build" / "playground")
-    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
-        lay_out(playground, Path(scratch))
-        browser = playwright.chromium.launch(
-            executable_path=str(chromium), args=list(toolchain.CHROMIUM_FLAGS)
+        raise ImportError("no Chromium was found or could be installed")
+    given = os.environ.get("TRIGPOINT_PLAYGROUND")
+    playground = Path(given) if given else build.build(ROOT / "build" / "playground")
+    stack = contextlib.ExitStack()
+    atexit.register(stack.close)
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    lay_out(playground, folder)
+    base = stack.enter_context(served(folder))
+    browser = stack.enter_context(sync_playwright()).chromium.launch(
+        executable_path=str(chromium), args=list(toolchain.CHROMIUM_FLAGS)
+    )
+    stack.callback(browser.close)
+    return browser, base
+
+
+@contextlib.contextmanager
+def _page() -> Iterator[Page]:
+    """Open the page in a fresh profile."""
+    browser, base = _browser()
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    page.goto(base)
+    yield page
+    context.close()
+
+
+def _start(script: str, _items: object = None) -> list[float]:
+    """Return the seconds from the creation of a worker to its first answer."""
+    with _page() as page:
+        taken: float = page.evaluate(START, [f"_static/trigpoint/{script}", REQUEST])
+    return [taken / 1000]
+
+
+def _type(letters: Sequence[str]) -> list[float]:
+    """Return the seconds from each keystroke to its result."""
+    with _page() as page:
+        page.locator("[data-edit]").click()
+        page.locator('trigpoint-lab[data-state="live"]').wait_for(timeout=60_000)
+        page.keyboard.press("Control+a")
+        page.keyboard.press("Delete")
+        page.locator("trigpoint-lab:not([data-busy])").wait_for()
+        page.evaluate(WATCH)
+        for number, letter in enumerate(letters, start=1):
+            page.keyboard.type(letter)
+            page.wait_for_function("number => window.taken.length >= number", arg=number)
+        taken: list[float] = page.evaluate("window.taken")
+    return [each / 1000 for each in taken]
+
+
+def _way(seconds: Callable[[Any], Sequence[float]]) -> Way:
+    _browser()
+    return Way(seconds, seconds=seconds)
+
+
+def _lab(lab: str) -> Way:
+    """Ask one engine, which stays."""
+    stack = contextlib.ExitStack()
+    page = stack.enter_context(_page())
+    atexit.register(stack.close)
+    page.evaluate(OPEN, "_static/trigpoint/engine.js")
+
+    def ask(requests: Sequence[str]) -> list[tuple[float, bool, bool]]:
+        asked: list[tuple[float, bool, bool]] = page.evaluate(ASK, [lab, list(requests)])
+        return asked
+
+    def answer(request: str) -> str:
+        _, fits, valid = ask([request])[0]
+        if not fits:
+            raise ValueError("the request does not fit")
+        return "1" if valid else "0"
+
+    def seconds(requests: Sequence[str]) -> list[float]:
+        return [taken / 1000 for taken, _, _ in ask(requests)]
+
+    return Way(seconds, answer=answer, seconds=seconds)
+
+
+BENCHMARKS = (
+    Benchmark(
+        "engine ready and first answer", "start", lambda: ["once"],
+        {
+            OURS: lambda: _way(partial(_start, "engine.js")),
+            "plain loadPyodide": lambda: _way(partial(_start, "plain.js")),
+        },
+        {"plain loadPyodide": faster(3)}, cold=Cold.NEVER, together=True,
+    ),
+    Benchmark(
+        "keystroke to result", "keystroke", lambda: list(TYPED), {OURS: lambda: _way(_type)},
+        {OURS: late(keystrokes.UNDER)}, cold=Cold.NEVER, apart=True,
+    ),
+    *(
+        Benchmark(
+            f"{lab} lab", "keystroke", partial(keystrokes.requests, lab),
+            {OURS: partial(_lab, lab)}, {OURS: late(keystrokes.UNDER)},
+            cold=Cold.NEVER, apart=True,
         )
-        with served(Path(scratch)) as base:
-            tasks = measure(browser, base, options.repeats)
-        results = {
-            "suite": "engine",
-            "repeats": options.repeats,
-            "browser": f"Chromium {browser.version}",
-            "python": f"{platform.python_implementation()} {platform.python_version()}",
-            "tasks": tasks,
-        }
-        browser.close()
-    print(report(results))
-    if options.out:
-        options.out.parent.mkdir(parents=True, exist_ok=True)
-        options.out.write_text(json.dumps(results, indent=2) + "\n", "utf-8")
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
+        for lab in keystrokes.LABS
+    ),
+)  # fmt: skip

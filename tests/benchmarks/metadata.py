@@ -1,216 +1,121 @@
-"""Compare readers of metadata on real files, in one process and one run.
+"""Readers of METADATA on real files: those installed here, and in ``TRIGPOINT_REAL_FILES``.
 
-Usage: ``python tests/benchmarks/metadata.py [--out FILE] [--repeats N]``
-
-The files are those installed here, and those in ``TRIGPOINT_REAL_FILES``; see
-``tests/metadata/real_files.py``.  Each file is timed by itself, readers take
-turns on the whole set, and the figure is the mean over the files of each one's fastest
-repeat, in microseconds a file.  A ratio says how many times as long a peer
-takes as Trigpoint.  The caches that remember markers, licenses and versions are
-emptied before every file, except in the task that says otherwise.  A peer that
-is not installed is left out.
+See ``tests/metadata/real_files.py``.  Memories are emptied before every file,
+except in the benchmark that says otherwise; there, one file teaches what helps
+with the next.  packaging's validated read and ours both say whether a file is
+valid, and the tests of conformance hold them to each other; here only the time counts.
 """
 
 from __future__ import annotations
 
-import argparse
-import contextlib
-import email.parser
-import email.policy
-import gc
-import importlib.metadata
-import importlib.util
-import json
-import platform
-import statistics
-import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from functools import partial
 
-from packaging.errors import ExceptionGroup as InvalidGroup
-from packaging.metadata import Metadata, parse_email
+from tests.benchkit import Bar, Benchmark, Cold, Way, each, faster
+from tests.benchkit.declare import OURS
+from tests.metadata.real_files import real_files
 
-from trigpoint.metadata import read, requirement
-from trigpoint.metadata.checks import values as checks
+__all__ = ["BENCHMARKS"]
 
-HELPER = Path(__file__).resolve().parents[1] / "metadata" / "real_files.py"
+Reader = Callable[[bytes], object]
 
 
-def real_files() -> list[bytes]:
-    """Return the bytes of every real file."""
-    spec = importlib.util.spec_from_file_location("trigpoint_benchmark_real_files", HELPER)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return [file.data for file in module.real_files()]
+def files() -> list[str]:
+    """Return every real file, each byte as the letter of that number, so that it fits JSON."""
+    return [file.data.decode("latin-1") for file in real_files()]
 
 
-def forget() -> None:
-    """Empty the caches of Trigpoint, so that nothing is known from another file."""
-    for cache in (requirement.marker_findings, requirement._is_clause, checks._license):
-        cache.cache_clear()
+def _bytes(items: Sequence[str]) -> list[bytes]:
+    return [item.encode("latin-1") for item in items]
 
 
-def splitlines(data: bytes) -> None:
-    for _line in data.decode("utf-8").splitlines():
-        pass
+def _validate() -> Reader:
+    from trigpoint.metadata import read
+
+    return lambda data: [each.span.line for each in read(data).findings() if each.span]
 
 
-def scan(data: bytes) -> None:
-    read(data)
+def _packaging_validated() -> Reader:
+    from packaging.errors import ExceptionGroup as InvalidGroup
+    from packaging.metadata import Metadata
+
+    def validate(data: bytes) -> object:
+        try:
+            return Metadata.from_email(data)
+        except InvalidGroup as error:
+            return error
+
+    return validate
 
 
-def fields(data: bytes) -> None:
-    document = read(data)
-    document["Requires-Dist"]
-    document["Description"]
+def _scan() -> Reader:
+    from trigpoint.metadata import read
+
+    return read
 
 
-def validate(data: bytes) -> None:
-    [finding.span.line for finding in read(data).findings() if finding.span]
+def _splitlines() -> Reader:
+    def split(data: bytes) -> None:
+        for _line in data.decode("utf-8").splitlines():
+            pass
+
+    return split
 
 
-def packaging_validated(data: bytes) -> None:
-    with contextlib.suppress(InvalidGroup):
-        Metadata.from_email(data)
+def _fields() -> Reader:
+    from trigpoint.metadata import read
+
+    def fields(data: bytes) -> object:
+        document = read(data)
+        return document["Requires-Dist"], document["Description"]
+
+    return fields
 
 
-def packaging_raw(data: bytes) -> None:
-    parse_email(data)
+def _packaging_raw() -> Reader:
+    from packaging.metadata import parse_email
+
+    return parse_email
 
 
-def email_parser(data: bytes) -> None:
-    email.parser.BytesParser(policy=email.policy.compat32).parsebytes(data)
+def _email() -> Reader:
+    import email.parser
+    import email.policy
+
+    return email.parser.BytesParser(policy=email.policy.compat32).parsebytes
 
 
-def pkginfo_reader() -> Callable[[bytes], object] | None:
-    """Return pkginfo's reader, if it is installed."""
-    if importlib.util.find_spec("pkginfo") is None:
-        return None
-    from pkginfo.distribution import Distribution
+def _way(reader: Callable[[], Reader], forgets: tuple[str, ...]) -> Way:
+    read = reader()
 
-    return lambda data: Distribution().parse(data)
+    def answer(item: str) -> str:
+        read(item.encode("latin-1"))
+        return "1"
 
-
-@dataclass(frozen=True)
-class Task:
-    """One thing to measure: Trigpoint's way, the peers' ways, and the ratios to reach.
-
-    A goal below 1 is for a peer that does less.
-    """
-
-    name: str
-    ours: Callable[[bytes], object]
-    peers: Mapping[str, Callable[[bytes], object] | None]
-    goals: Mapping[str, float]
-    warm: bool = False
-    notes: str = field(default="")
+    return Way(each(read), ready=_bytes, answer=answer, forgets=forgets)
 
 
-TASKS: tuple[Task, ...] = (
-    Task(
-        "read + validate, with line numbers",
-        validate,
-        {"packaging": packaging_validated},
-        {"packaging": 4},
-    ),
-    Task(
-        "the same, with what other files taught",
-        validate,
-        {"packaging": packaging_validated},
-        {"packaging": 4},
-        warm=True,
-    ),
-    Task("scan", scan, {"splitlines": splitlines}, {"splitlines": 1 / 1.5}),
-    Task(
-        "read fields",
-        fields,
-        {"packaging": packaging_raw, "email": email_parser, "pkginfo": pkginfo_reader()},
-        {},
-    ),
-)
-
-
-def measure(task: Task, files: Sequence[bytes], repeats: int) -> dict[str, Any]:
-    """Time every way on every file, interleaved."""
-    ways = {"trigpoint": task.ours} | {name: way for name, way in task.peers.items() if way}
-    taken: dict[str, list[list[float]]] = {name: [[] for _ in files] for name in ways}
-    clock = time.perf_counter
-    gc.collect()
-    gc.disable()
-    try:
-        for _ in range(repeats):
-            for name, way in ways.items():
-                cold = name == "trigpoint" and not task.warm
-                for i, data in enumerate(files):
-                    if cold:
-                        forget()
-                    begin = clock()
-                    way(data)
-                    taken[name][i].append(clock() - begin)
-                gc.collect()
-    finally:
-        gc.enable()
-    best = {name: statistics.fmean(min(times) for times in rows) for name, rows in taken.items()}
-    median = {
-        name: statistics.fmean(statistics.median(times) for times in rows)
-        for name, rows in taken.items()
-    }
-    ours = best["trigpoint"]
+def _ways(readers: Mapping[str, Callable[[], Reader]]) -> dict[str, Callable[[], Way]]:
+    forgets = {OURS: ("trigpoint", "packaging"), "packaging": ("packaging",)}
     return {
-        "task": task.name,
-        "unit": "microseconds a file",
-        "fastest": {name: round(value * 1e6, 1) for name, value in best.items()},
-        "median": {name: round(value * 1e6, 1) for name, value in median.items()},
-        "ratio": {
-            name: round(value / ours, 2) for name, value in best.items() if name != "trigpoint"
-        },
-        "goal": dict(task.goals),
+        name: partial(_way, reader, forgets.get(name, ())) for name, reader in readers.items()
     }
 
 
-def report(results: Mapping[str, Any]) -> str:
-    """Return the results as a table."""
-    rows = [f"{results['files']} files, {results['repeats']} repeats, {results['python']}"]
-    for result in results["tasks"]:
-        rows.append(f"{result['task']} ({result['unit']})")
-        for name, value in result["fastest"].items():
-            ratio = f"{result['ratio'][name]:8.2f}x" if name in result["ratio"] else " " * 9
-            goal = f"  goal {result['goal'][name]:.3g}x" if name in result["goal"] else ""
-            rows.append(f"  {name:<16}{value:10.1f}{ratio}{goal}")
-    return "\n".join(rows)
+def _benchmark(
+    name: str, readers: Mapping[str, Callable[[], Reader]], bars: Mapping[str, Bar],
+    cold: Cold = Cold.ITEM,
+) -> Benchmark:  # fmt: skip
+    return Benchmark(name, "file", files, _ways(readers), bars, cold=cold)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure, print, and write the JSON if asked."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--out", type=Path, help="write the results here, as JSON")
-    parser.add_argument("--repeats", type=int, default=25, help="repeats of each task")
-    options = parser.parse_args(arguments)
-    files = real_files()
-    results = {
-        "suite": "metadata",
-        "files": len(files),
-        "repeats": options.repeats,
-        "python": f"{platform.python_implementation()} {platform.python_version()}",
-        "versions": {
-            name: importlib.metadata.version(name)
-            for name in ("trigpoint", "packaging", "pkginfo")
-            if importlib.util.find_spec(name)
-        },
-        "tasks": [measure(task, files, options.repeats) for task in TASKS],
-    }
-    print(report(results))
-    if options.out:
-        options.out.parent.mkdir(parents=True, exist_ok=True)
-        options.out.write_text(json.dumps(results, indent=2) + "\n", "utf-8")
-    return 0
+_VALIDATED = {OURS: _validate, "packaging": _packaging_validated}
 
-
-if __name__ == "__main__":
-    raise SystemExit(main())
+BENCHMARKS = (
+    _benchmark("read and validate, with line numbers", _VALIDATED, {"packaging": faster(4)}),
+    _benchmark(
+        "the same, with what other files taught", _VALIDATED, {"packaging": faster(4)}, Cold.ROUND
+    ),
+    _benchmark("scan", {OURS: _scan, "splitlines": _splitlines}, {"splitlines": faster(1 / 1.5)}),
+    _benchmark("read fields", {OURS: _fields, "packaging": _packaging_raw, "email": _email}, {}),
+)
