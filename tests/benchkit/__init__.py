@@ -8,7 +8,8 @@
 - What counts is processor time, with the cyclic garbage collector off while the
   clock runs and everything collected before.
 - A ratio is taken within each round; what is told is the median of these
-  ratios, with its quartiles.
+  ratios, and how sure it is.  A comparison of revisions starts its processes
+  several times, because where things lie in memory makes some percent.
 - Before anything is timed, every contender answers every input.  What one of
   them refuses is timed for none, and a different answer is a failure.
 """

@@ -7,11 +7,12 @@ project: ``python -m tests.benchkit --against REVISION [SUITE ...]``.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import dataclasses
 import json
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tests.benchkit.against import environment
@@ -19,8 +20,7 @@ from tests.benchkit.client import ROOT, Client, MissingLibraryError, Process, Wo
 from tests.benchkit.declare import Benchmark, faster
 from tests.benchkit.figures import Verdict
 from tests.benchkit.machine import revision, this_machine, today
-from tests.benchkit.results import Result, Suite, report, to_json
-from tests.benchkit.results import lines as lines_of
+from tests.benchkit.results import Result, Suite, heading, lines, to_json
 from tests.benchkit.runner import Plan, measure, sampled
 from tests.benchkit.worker import load
 from tests.benchmarks import SUITES, Declared
@@ -34,48 +34,44 @@ NO_SLOWER = 0.95
 """Nothing may be slower than this: the time of then by the time of now."""
 
 METHOD = (
-    "Contenders take turns, each in a process of its own, with its memories emptied and garbage "
-    "collected before each round. The figure is the median of the rounds; a ratio is the median of "
-    "the ratios within rounds, with its quartiles."
+    "Contenders take turns, each in a process of its own, with garbage collected before each round. "
+    "The figure is the median of the rounds; a ratio is the median of the ratios within rounds, "
+    "and behind it is said between what the median of many more would be."
 )
 
 
-def _seated(
+def _measured(
     benchmark: Benchmark, module: str, places: Mapping[str, tuple[str, str]],
     plan: Plan, versions: dict[str, str],
 ) -> Result:  # fmt: skip
     """Measure *benchmark* with a contender at each of *places*: interpreter and way."""
-    processes: list[Process] = []
-    seats: dict[str, Client] = {}
-    notes: list[str] = []
+    notes: dict[str, None] = {}
+
+    @contextlib.contextmanager
+    def sit() -> Iterator[dict[str, Client]]:
+        seats: dict[str, Client] = {}
+        with contextlib.ExitStack() as stack:
+            shared: Process | None = None
+            for name, (python, way) in places.items():
+                if shared is None or not benchmark.together:
+                    shared = Process(python, module, benchmark.name)
+                    stack.callback(shared.close)
+                try:
+                    seats[name] = Client(shared, way)
+                except MissingLibraryError as error:
+                    notes[f"left out: {name} ({error})"] = None
+                    continue
+                if version := seats[name].version:
+                    versions[way] = version
+            if benchmark.ours not in seats:
+                raise WorkerError(f"{benchmark.ours} is not installed")
+            yield seats
+
     try:
-        shared: Process | None = None
-        items = sampled(benchmark.items(), plan.items)
-        for name, (python, way) in places.items():
-            if shared is None or not benchmark.together:
-                shared = Process(python, module, benchmark.name)
-                processes.append(shared)
-            try:
-                seats[name] = Client(shared, way)
-            except MissingLibraryError as error:
-                notes.append(f"left out: {name} ({error})")
-                continue
-            if version := seats[name].version:
-                versions[name if name == way else "trigpoint"] = version
-        if benchmark.ours not in seats:
-            return _failed(benchmark, [f"{benchmark.ours} is not installed"], notes)
-        return measure(benchmark, seats, items, plan, notes)
+        result = measure(benchmark, sit, sampled(benchmark.items(), plan.items), plan)
     except WorkerError as error:
-        return _failed(benchmark, [str(error)], notes)
-    finally:
-        for process in processes:
-            process.close()
-
-
-def _failed(benchmark: Benchmark, failures: Iterable[str], notes: Iterable[str]) -> Result:
-    return Result(
-        benchmark.name, benchmark.unit, benchmark.ours, 0, (), tuple(failures), tuple(notes)
-    )
+        result = Result(benchmark.name, benchmark.unit, benchmark.ours, 0, (), (str(error),))
+    return dataclasses.replace(result, notes=(*notes, *result.notes))
 
 
 def against_peers(
@@ -84,7 +80,7 @@ def against_peers(
     """Measure every contender of *benchmark*."""
     order = [benchmark.ours, *(name for name in benchmark.ways if name != benchmark.ours)]
     places = {name: (sys.executable, name) for name in order}
-    return _seated(benchmark, module, places, plan, versions)
+    return _measured(benchmark, module, places, plan, versions)
 
 
 def against_revision(
@@ -99,7 +95,7 @@ def against_revision(
         known={},
     )
     places = {name: (python, benchmark.ours) for name, python in pythons.items()}
-    return _seated(pair, module, places, plan, {})
+    return _measured(pair, module, places, plan, {})
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -108,7 +104,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--against", metavar="REVISION", help="measure against this revision")
     parser.add_argument("--only", action="append", default=[], metavar="WORDS",
                         help="benchmarks with these words in their name (may be repeated)")  # fmt: skip
-    parser.add_argument("--rounds", type=int, default=Plan.rounds)
+    parser.add_argument("--rounds", type=int, help="rounds of each sitting; 7, or 3 with --against")
+    parser.add_argument("--sittings", type=int,
+                        help="how often new processes are started; 1, or 5 with --against")  # fmt: skip
     parser.add_argument("--items", type=int, default=0, help="at most so many inputs; 0 for all")
     parser.add_argument("--out", type=Path, default=BUILD / "benchmarks", help="folder for results")
     parser.add_argument("--keep", action="store_true",
@@ -128,8 +126,10 @@ def _suites(options: argparse.Namespace) -> dict[str, Declared]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print and write; return 1 if answers differ or something became slower."""
     options = _options(arguments)
-    plan = Plan(options.rounds, options.items)
+    usual = Plan(sittings=5, rounds=3) if options.against else Plan()
+    plan = Plan(options.sittings or usual.sittings, options.rounds or usual.rounds, options.items)
     pythons: dict[str, str] = {}
+    then = ""
     if options.against:
         then = revision(ROOT, options.against)
         environments = BUILD / "benchmark-environments"
@@ -138,28 +138,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     bad = False
     machine, commit = this_machine(), revision(ROOT)
     for name, declared in _suites(options).items():
+        chosen = [
+            benchmark
+            for benchmark in load(declared.module)
+            if not options.only or any(words in benchmark.name for words in options.only)
+        ]
+        if not chosen:
+            continue
+        suite = Suite(
+            f"{name}-before" if pythons else name,
+            f"{declared.title}, against {then}" if pythons else declared.title,
+            today(), commit, f"{declared.clock} {METHOD}", machine,
+        )  # fmt: skip
+        print(heading(suite))
         versions: dict[str, str] = {}
         results = []
-        for benchmark in load(declared.module):
-            if options.only and not any(words in benchmark.name for words in options.only):
-                continue
+        for benchmark in chosen:
             if pythons:
                 result = against_revision(benchmark, declared.module, plan, pythons)
                 bad |= any(row.verdict is Verdict.MISSED for row in result.rows)
             else:
                 result = against_peers(benchmark, declared.module, plan, versions)
             bad |= bool(result.failures)
-            print("\n".join(lines_of(result)), flush=True)
+            print("\n".join(lines(result)), flush=True)
             results.append(result)
-        suite = Suite(
-            f"{name}-before" if pythons else name,
-            f"{declared.title}, against {options.against}" if pythons else declared.title,
-            today(), commit, f"{declared.clock} {METHOD}", machine, versions, tuple(results),
-        )  # fmt: skip
-        if results:
-            _write(suite, options.out)
-            if options.keep:
-                _write(suite, KEPT)
+        suite = dataclasses.replace(suite, versions=versions, results=tuple(results))
+        _write(suite, options.out)
+        if options.keep:
+            _write(suite, KEPT)
     return int(bad)
 
 

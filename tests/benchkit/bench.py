@@ -64,7 +64,7 @@ class Bench:
     def _answer(self, item: Any) -> str:
         try:
             return self._way.answer(item)
-        except Exception:  # each library has exceptions of its own
+        except Exception:  # noqa: BLE001 (each library has exceptions of its own)
             return REFUSED
 
     def keep(self, places: Sequence[int]) -> None:

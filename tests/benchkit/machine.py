@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import os
 import platform
 import re
@@ -46,7 +46,7 @@ def this_machine() -> Machine:
 
 def today() -> str:
     """Return the date, by universal time."""
-    return datetime.datetime.now(datetime.UTC).date().isoformat()
+    return dt.datetime.now(dt.UTC).date().isoformat()
 
 
 def revision(root: Path, name: str = "HEAD") -> str:

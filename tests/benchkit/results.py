@@ -5,14 +5,28 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tests.benchkit.declare import Bar
 from tests.benchkit.figures import Spread, Verdict
 from tests.benchkit.machine import Machine
 
-__all__ = ["SCHEMA", "Result", "Row", "Suite", "from_json", "report", "to_json"]
+__all__ = [
+    "SCHEMA",
+    "Result",
+    "Row",
+    "Suite",
+    "bar_text",
+    "duration",
+    "from_json",
+    "heading",
+    "lines",
+    "number",
+    "ratio_text",
+    "report",
+    "to_json",
+]
 
 SCHEMA = 1
 """The number of this form of the results; a reader refuses another."""
@@ -61,8 +75,8 @@ class Suite:
     revision: str
     method: str
     machine: Machine
-    versions: Mapping[str, str]
-    results: tuple[Result, ...]
+    versions: Mapping[str, str] = field(default_factory=dict)
+    results: tuple[Result, ...] = ()
 
 
 def to_json(suite: Suite) -> dict[str, Any]:
@@ -146,7 +160,7 @@ def bar_text(bar: Bar) -> str:
 
 
 def ratio_text(ratio: Spread) -> str:
-    """Write a ratio with its quartiles.
+    """Write a ratio with what it may be.
 
     >>> ratio_text(Spread(2.0, 1.95, 2.1))
     '2.00x (1.95 to 2.10)'
@@ -181,15 +195,16 @@ def lines(result: Result) -> Iterable[str]:
         yield f"  note: {note}"
 
 
+def heading(suite: Suite) -> str:
+    """Return the lines above a suite: what it is, when, and on what."""
+    machine = suite.machine
+    load = "" if machine.load is None else f", load {machine.load:g}"
+    return (
+        f"{suite.title} ({suite.date}, {suite.revision or 'no revision'})\n"
+        f"{machine.python}, {machine.system}, {machine.cores} x {machine.processor}{load}"
+    )
+
+
 def report(suite: Suite) -> str:
     """Return *suite* as text for the console."""
-    machine = suite.machine
-    versions = ", ".join(f"{name} {version}" for name, version in suite.versions.items())
-    load = "" if machine.load is None else f", load {machine.load:g}"
-    return "\n".join(
-        [
-            f"{suite.title} ({suite.date}, {suite.revision or 'no revision'})",
-            f"{machine.python}, {machine.cores} x {machine.processor}{load}; {versions}",
-            *(line for result in suite.results for line in lines(result)),
-        ]
-    )
+    return "\n".join([heading(suite), *(line for each in suite.results for line in lines(each))])

@@ -25,10 +25,10 @@ UNDER = 0.050
 
 
 def typed(request: Mapping[str, Any], letters: int = LETTERS) -> Iterator[dict[str, Any]]:
-    """Yield *request* as it is while the last *letters* of its text are typed.
+    r"""Yield *request* as it is while the last *letters* of its text are typed.
 
-    >>> [each["text"] for each in typed({"text": "os_name\\n", "mode": ""}, 2)]
-    ['os_nam', 'os_name', 'os_name\\n']
+    >>> [each["text"] for each in typed({"text": "os_name\n", "mode": ""}, 2)]
+    ['os_nam', 'os_name', 'os_name\n']
     """
     text = request["text"]
     end = len(text.rstrip())

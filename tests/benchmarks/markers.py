@@ -72,7 +72,7 @@ NORMAL_FORMS = frozenset({"dep-logic", "poetry-core"})
 _RELEASES = {
     r"platform_release\s*[<>]": "orders platform_release as versions where one side is none"
 }
-KNOWN = {name: _RELEASES for name in NORMAL_FORMS}
+KNOWN = dict.fromkeys(sorted(NORMAL_FORMS), _RELEASES)
 """Where peers do not follow the specification, which has strings compare equal or not at all."""
 
 

@@ -97,9 +97,7 @@ def _way(reader: Callable[[], Reader], forgets: tuple[str, ...]) -> Way:
 
 def _ways(readers: Mapping[str, Callable[[], Reader]]) -> dict[str, Callable[[], Way]]:
     forgets = {OURS: ("trigpoint", "packaging"), "packaging": ("packaging",)}
-    return {
-        name: partial(_way, reader, forgets.get(name, ())) for name, reader in readers.items()
-    }
+    return {name: partial(_way, reader, forgets.get(name, ())) for name, reader in readers.items()}
 
 
 def _benchmark(

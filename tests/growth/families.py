@@ -147,7 +147,7 @@ def _requirement(make: Callable[[int], str]) -> Callable[[int], str]:
 
 
 def _no_newline(n: int) -> str:
-    """Other line ends than \\n make the place of a finding a matter of all lines."""
+    r"""Other line ends than \n make the place of a finding a matter of all lines."""
     return f"{HEAD}Classifier: B\n\n{'x' * n}".replace("\n", "\r\n")
 
 
