@@ -70,7 +70,7 @@ trigpoint_checked_languages = ["toml", "yaml", "ini", "json"]
 if (BUILD / "playground" / "trigpoint-lab.js").is_file():
     trigpoint_playground = "../build/playground"
 trigpoint_index_url = os.environ.get("TRIGPOINT_INDEX_URL", "")
-trigpoint_benchmarks = str(BUILD / "benchmarks")
+trigpoint_benchmarks = [str(BUILD / "benchmarks"), str(HERE / "data" / "benchmarks")]
 trigpoint_notebooks = notebooks
 
 html_theme = "furo"

@@ -1,142 +1,159 @@
 """The results of ``nox -s bench`` as charts and tables.
 
-Each JSON file is one suite: ``suite``, what it ran on, and ``tasks`` with the
-``fastest`` repeat of each library, the ``ratio`` of each peer to Trigpoint and
-the ``goal`` for it.  A task without peers has ``percentile_95`` and ``below``.
+Each JSON file is one suite, as :mod:`tests.benchkit.results` writes it.  Of the
+folders in ``trigpoint_benchmarks`` the first that has a suite gives it: those
+measured last on this machine, then those that are kept in the repository.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from html import escape
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from trigpoint_nodes import table
 
-OURS = "trigpoint"
-WIDTH, LABEL, ROW, TOP = 680, 200, 20, 22
+from trigpoint.labs.markup import element
+from trigpoint.labs.pictures import Box, Edge, Picture, draw
+
+sys.path.append(str(Path(__file__).resolve().parents[2]))
+
+from tests.benchkit.results import (
+    Result,
+    Row,
+    Suite,
+    bar_text,
+    duration,
+    from_json,
+    number,
+    ratio_text,
+)
+
+WIDTH, LABEL, VALUE, ROW, TOP = 760, 330, 60, 22, 24
 MISSING = "This build holds no results: run nox -s bench, then build the documentation again."
 
 
-def number(value: float) -> str:
-    """Write *value* with three significant digits.
+def found(folders: Iterable[Path]) -> list[Suite]:
+    """Return every suite from the first of *folders* that has it, in the order of their names.
 
-    >>> number(12.345), number(1234.5), number(0.01234)
-    ('12.3', '1230', '0.0123')
+    A file that another version of the harness wrote is passed over.
     """
-    if value == 0:
-        return "0"
-    digits = 2 - math.floor(math.log10(abs(value)))
-    return f"{round(value, digits):.{max(0, digits)}f}"
+    suites: dict[str, Suite] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("*.json")):
+            try:
+                suite = from_json(json.loads(path.read_text("utf-8")))
+            except (ValueError, TypeError, KeyError):
+                continue
+            suites.setdefault(suite.suite, suite)
+    return [suites[name] for name in sorted(suites)]
 
 
-def bars(tasks: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str, float, float | None]]:
-    """Yield task, peer, how many times as long the peer takes, and the goal for that."""
-    for task in tasks:
-        for peer, ratio in task["ratio"].items():
-            yield task["task"], peer, ratio, task["goal"].get(peer)
+def charted(result: Result) -> list[Row]:
+    """Return the rows whose ratio says something: those that have a bar for it, or all peers."""
+    barred = any(row.bar for row in result.rows)
+    return [
+        row
+        for row in result.rows
+        if row.ratio and (not barred or (row.bar and row.bar.figure == "ratio"))
+    ]
 
 
-def chart(title: str, tasks: Sequence[Mapping[str, Any]]) -> str:
-    """Draw how many times as long each peer takes, on a logarithmic scale from 1."""
-    rows = list(bars(tasks))
-    height = TOP + ROW * len(rows) + 6
-    most = max((max(ratio, goal or 1) for _, _, ratio, goal in rows), default=10)
-    decades = max(1, math.ceil(math.log10(most)))
+def chart(suite: Suite) -> Picture | None:
+    """Draw how many times as long each contender takes, on a logarithmic scale; None if none do."""
+    rows = [(result, row) for result in suite.results for row in charted(result)]
+    if not rows:
+        return None
+    values = [row.ratio.median for _, row in rows if row.ratio]
+    values += [row.bar.value for _, row in rows if row.bar]
+    first = math.floor(math.log10(min(1.0, *values)))
+    last = max(first + 1, math.ceil(math.log10(max(1.0, *values))))
+    room = WIDTH - LABEL - VALUE
 
     def x(ratio: float) -> float:
-        return LABEL + (WIDTH - LABEL - 60) * max(0.0, math.log10(ratio)) / decades
+        return LABEL + room * (math.log10(ratio) - first) / (last - first)
 
-    label = f"{escape(title)}; the table has the numbers"
-    parts = [
-        f'<svg class="tp-chart" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{label}">'
-    ]
-    for power in range(decades + 1):
+    height = TOP + ROW * len(rows) + 4
+    edges, boxes, said = [], [], []
+    for power in range(first, last + 1):
         at = x(10**power)
-        parts.append(f'<path class="tp-axis" d="M{at:.1f} {TOP - 4}V{height}"/>')
-        parts.append(f'<text x="{at:.1f}" y="12" text-anchor="middle">{10**power}x</text>')
-    for i, (task, peer, ratio, goal) in enumerate(rows):
-        y = TOP + ROW * i
-        middle = y + ROW / 2 + 4
-        name = f"{task}: {peer}"
-        parts.append(f'<text x="{LABEL - 8}" y="{middle}" text-anchor="end">{escape(name)}</text>')
-        long = max(1.0, x(ratio) - LABEL)
-        parts.append(
-            f'<rect x="{LABEL}" y="{y + 3}" width="{long:.1f}" height="{ROW - 6}" rx="2"/>'
-        )
-        parts.append(f'<text x="{x(ratio) + 6:.1f}" y="{middle}">{number(ratio)}x</text>')
-        if goal:
-            parts.append(f'<path class="tp-goal" d="M{x(goal):.1f} {y + 1}v{ROW - 2}"/>')
-    return "".join([*parts, "</svg>"])
+        edges.append(Edge(at, TOP - 4, at, height, "", "one" if power == 0 else "axis"))
+        boxes.append(Box(at - 30, 0, 60, 16, f"{10.0**power:g}x", "tick"))
+    for i, (result, row) in enumerate(rows):
+        assert row.ratio is not None
+        y, ratio = TOP + ROW * i, row.ratio.median
+        left, right = sorted((x(1), x(ratio)))
+        boxes.append(Box(0, y, LABEL - 8, ROW - 4, f"{result.benchmark}: {row.contender}", "side"))
+        boxes.append(Box(left, y + 3, max(1.0, right - left), ROW - 10, "", "bar"))
+        boxes.append(Box(right + 2, y, VALUE - 4, ROW - 4, f"{number(ratio)}x", "value"))
+        said.append(f"{result.benchmark}: {row.contender} {number(ratio)}x")
+        if row.bar:
+            at = x(row.bar.value)
+            edges.append(Edge(at, y, at, y + ROW - 4, "", "goal"))
+    title = "How many times as long each takes, by task; the short lines are the bars"
+    return Picture(title, "; ".join(said) + ".", WIDTH, height, tuple(boxes), tuple(edges))
 
 
-def rows(task: Mapping[str, Any]) -> Iterator[list[nodes.Node]]:
-    """Yield the table's rows for *task*: library, time, ratio, goal."""
-    for name, value in task["fastest"].items():
-        ratio, goal = task["ratio"].get(name), task["goal"].get(name)
-        met = "" if not goal or not ratio else " (met)" if ratio >= goal else " (not met)"
+def cells(result: Result) -> Iterator[list[nodes.Node]]:
+    """Yield the table's rows for *result*: task, contender, time, ratio, bar."""
+    for row in result.rows:
+        met = f"{bar_text(row.bar)} ({row.verdict or 'not known'})" if row.bar else ""
+        late = f", 95 of 100 in {duration(row.late)}" if row.late is not None else ""
         yield [
-            nodes.Text(task["task"]),
-            nodes.literal("", name),
-            nodes.Text(number(value)),
-            nodes.Text(f"{number(ratio)}x" if ratio else ""),
-            nodes.Text(f"{goal:g}x{met}" if goal else ""),
-        ]
-    if "below" in task:
-        late, below = task["percentile_95"][OURS], task["below"]
-        yield [
-            nodes.Text(f"{task['task']}, 95th percentile"),
-            nodes.literal("", OURS),
-            nodes.Text(number(late)),
-            nodes.Text(""),
-            nodes.Text(f"below {below:g} ({'met' if late < below else 'not met'})"),
+            nodes.Text(result.benchmark),
+            nodes.literal("", row.contender),
+            nodes.Text(f"{duration(row.seconds.median)}{late}"),
+            nodes.Text(ratio_text(row.ratio) if row.ratio else ""),
+            nodes.Text(met),
         ]
 
 
-def conditions(suite: Mapping[str, Any]) -> str:
-    """Say what *suite* ran on."""
-    versions = (f"{name} {version}" for name, version in suite.get("versions", {}).items())
-    known = [suite.get("python"), suite.get("browser"), *versions]
-    if "markers" in suite:
-        known.append(f"{suite['markers']} markers")
-    known.append(f"{suite['repeats']} repeats")
-    return ", ".join(filter(None, known)) + "."
+def conditions(suite: Suite) -> str:
+    """Say what *suite* ran on, and when."""
+    machine = suite.machine
+    versions = (f"{name} {version}" for name, version in suite.versions.items())
+    known = [
+        machine.python,
+        machine.system,
+        f"{machine.cores} cores of {machine.processor}",
+        *versions,
+    ]
+    commit = f" at commit {suite.revision}" if suite.revision else ""
+    return f"Measured on {suite.date}{commit}: {', '.join(known)}."
 
 
 class Benchmarks(SphinxDirective):
-    """Every result in the folder ``trigpoint_benchmarks``."""
+    """Every result in the folders ``trigpoint_benchmarks``."""
 
     def run(self) -> list[nodes.Node]:
         """Make a section for each suite; results may appear at any time."""
         self.env.note_reread()
-        folder = Path(self.config.trigpoint_benchmarks)
-        found = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
-        if not found:
+        suites = found(map(Path, self.config.trigpoint_benchmarks))
+        if not suites:
             return [nodes.paragraph("", MISSING, classes=["tp-note"])]
-        return [self.section(suite) for suite in found]
+        return [self.section(suite) for suite in suites]
 
-    def section(self, suite: Mapping[str, Any]) -> nodes.section:
-        """Show one suite: a chart where there are peers, a table, growth where it was measured."""
-        name = suite["suite"]
-        section = nodes.section("", nodes.title("", name.capitalize()), ids=[name], names=[name])
+    def section(self, suite: Suite) -> nodes.section:
+        """Show one suite: when and where it was measured, a chart, a table, what failed."""
+        title = nodes.title("", suite.title)
+        section = nodes.section("", title, ids=[suite.suite], names=[suite.suite])
         section += nodes.paragraph("", conditions(suite))
-        tasks = suite["tasks"]
-        if any(task["ratio"] for task in tasks):
-            text = "How many times as long each library takes, by task. The line is the goal."
-            section += nodes.paragraph("", text)
-            section += nodes.raw("", chart(f"Benchmark {name}", tasks), format="html")
-        units = sorted({task["unit"] for task in tasks})
-        section += nodes.paragraph("", f"Fastest repeat, in {' or '.join(units)}.")
-        head = ("Task", "Library", "Time", "Against Trigpoint", "Goal")
-        section += table(head, (row for task in tasks for row in rows(task)))
-        if families := suite.get("families"):
-            head = tuple(key.capitalize() for key in families[0])
-            cells = ([nodes.Text(str(value)) for value in row.values()] for row in families)
-            section += nodes.paragraph("", "Families of markers that blow up normal forms:")
-            section += table(head, cells)
+        if picture := chart(suite):
+            drawn = element("div", {"class": "tp-chart"}, draw(picture))
+            section += nodes.raw("", str(drawn), format="html")
+        head = ("Task", "Contender", "Time", "Against ours", "Bar")
+        section += table(head, (row for result in suite.results for row in cells(result)))
+        said = [
+            f"{result.benchmark}: {sentence}"
+            for result in suite.results
+            for sentence in (*result.failures, *result.notes)
+        ]
+        if said:
+            items = [nodes.list_item("", nodes.paragraph("", each)) for each in said]
+            section += nodes.bullet_list("", *items)
+        section += nodes.paragraph("", suite.method, classes=["tp-note"])
         return section

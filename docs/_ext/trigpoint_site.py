@@ -172,7 +172,7 @@ def _sitemap(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register this site's directives and files."""
     app.add_config_value("trigpoint_notebooks", default=False, rebuild="env", types=(bool,))
-    app.add_config_value("trigpoint_benchmarks", "", "env", (str,))
+    app.add_config_value("trigpoint_benchmarks", [], "env", (list,))
     app.add_directive("marker-differences", MarkerDifferences)
     app.add_directive("marker-environments", MarkerEnvironments)
     app.add_directive("notebook", Notebook)

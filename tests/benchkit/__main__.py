@@ -41,9 +41,12 @@ METHOD = (
 
 
 def _measured(
-    benchmark: Benchmark, module: str, places: Mapping[str, tuple[str, str]],
-    plan: Plan, versions: dict[str, str],
-) -> Result:  # fmt: skip
+    benchmark: Benchmark,
+    module: str,
+    places: Mapping[str, tuple[str, str]],
+    plan: Plan,
+    versions: dict[str, str],
+) -> Result:
     """Measure *benchmark* with a contender at each of *places*: interpreter and way."""
     notes: dict[str, None] = {}
 
@@ -102,15 +105,24 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("suites", nargs="*", choices=[*SUITES, []], help="all if none is named")
     parser.add_argument("--against", metavar="REVISION", help="measure against this revision")
-    parser.add_argument("--only", action="append", default=[], metavar="WORDS",
-                        help="benchmarks with these words in their name (may be repeated)")  # fmt: skip
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="WORDS",
+        help="benchmarks with these words in their name (may be repeated)",
+    )
     parser.add_argument("--rounds", type=int, help="rounds of each sitting; 7, or 3 with --against")
-    parser.add_argument("--sittings", type=int,
-                        help="how often new processes are started; 1, or 5 with --against")  # fmt: skip
+    parser.add_argument(
+        "--sittings", type=int, help="how often new processes are started; 1, or 5 with --against"
+    )
     parser.add_argument("--items", type=int, default=0, help="at most so many inputs; 0 for all")
     parser.add_argument("--out", type=Path, default=BUILD / "benchmarks", help="folder for results")
-    parser.add_argument("--keep", action="store_true",
-                        help="keep the results in the repository, for a site built without any")  # fmt: skip
+    parser.add_argument(
+        "--keep",
+        action="store_true",
+        help="keep the results in the repository, for a site built without any",
+    )
     return parser.parse_args(arguments)
 
 
@@ -148,8 +160,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         suite = Suite(
             f"{name}-before" if pythons else name,
             f"{declared.title}, against {then}" if pythons else declared.title,
-            today(), commit, f"{declared.clock} {METHOD}", machine,
-        )  # fmt: skip
+            today(),
+            commit,
+            f"{declared.clock} {METHOD}",
+            machine,
+        )
         print(heading(suite))
         versions: dict[str, str] = {}
         results = []

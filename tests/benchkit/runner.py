@@ -88,7 +88,7 @@ def kept(
 
 
 def _text(item: Any) -> str:
-    return item if isinstance(item, str) else " | ".join(map(str, item))
+    return " | ".join(map(str, item)) if isinstance(item, list | tuple) else str(item)
 
 
 @dataclass
@@ -150,10 +150,15 @@ class _Tally:
         self.answers = answers
         self.places, self.taken = kept(benchmark, items, answers)
         self.compared = {
-            name: compare(items, answers[benchmark.ours], given,
-                          may_miss=name in benchmark.may_miss, places=self.places)
+            name: compare(
+                items,
+                answers[benchmark.ours],
+                given,
+                may_miss=name in benchmark.may_miss,
+                places=self.places,
+            )
             for name, given in answers.items()
-        }  # fmt: skip
+        }
         self._sittings: list[dict[str, list[list[float]]]] = []
 
     def add(self, contenders: Mapping[str, _Contender]) -> None:
@@ -188,9 +193,16 @@ class _Tally:
             percentile = None if late is None else Spread(late, late, late)
             figure = {"ratio": ratio, "median": seconds, "late": percentile}[bar.figure]
         return Row(
-            name, seconds, late, ratio, bar, verdict(bar, figure), len(rounds),
-            refused=self.answers[name].count(REFUSED), missed=self.compared[name].missed,
-        )  # fmt: skip
+            name,
+            seconds,
+            late,
+            ratio,
+            bar,
+            verdict(bar, figure),
+            len(rounds),
+            refused=self.answers[name].count(REFUSED),
+            missed=self.compared[name].missed,
+        )
 
     def rows(self) -> list[Row]:
         """Return all rows, in the order of the declaration."""
@@ -210,9 +222,14 @@ class _Tally:
             failures.append("there is no input that everybody answers")
         left = [f"left out: {reason} ({count} inputs)" for reason, count in self.taken.items()]
         return Result(
-            benchmark.name, benchmark.unit, benchmark.ours, len(self.places),
-            tuple(self.rows()) if self.places else (), tuple(failures), (*notes, *left),
-        )  # fmt: skip
+            benchmark.name,
+            benchmark.unit,
+            benchmark.ours,
+            len(self.places),
+            tuple(self.rows()) if self.places else (),
+            tuple(failures),
+            (*notes, *left),
+        )
 
 
 Sit = Callable[[], AbstractContextManager[Mapping[str, Seat]]]

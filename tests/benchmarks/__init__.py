@@ -35,8 +35,10 @@ SUITES = {
     "start": Declared("tests.benchmarks.start", "Start", "Processor time of whole commands."),
     "growth": Declared("tests.benchmarks.growth", "Growth"),
     "engine": Declared(
-        "tests.benchmarks.engine", "The engine in Chromium", "The browser's clock.",
+        "tests.benchmarks.engine",
+        "The engine in Chromium",
+        "The browser's clock.",
         before_and_after=False,
     ),
-}  # fmt: skip
+}
 """Every suite by its name on the command line."""

@@ -21,6 +21,7 @@ import atexit
 import contextlib
 import functools
 import http.server
+import importlib
 import json
 import os
 import shutil
@@ -177,9 +178,8 @@ def _browser() -> tuple[Browser, str]:
     from playwright.sync_api import sync_playwright
 
     sys.path.insert(0, str(ROOT / "playground"))
-    import build
-    import toolchain
-
+    build = importlib.import_module("build")
+    toolchain = importlib.import_module("toolchain")
     chromium = toolchain.chromium()
     if chromium is None:
         raise ImportError("no Chromium was found or could be installed")
@@ -261,23 +261,36 @@ def _lab(lab: str) -> Way:
 
 BENCHMARKS = (
     Benchmark(
-        "engine ready and first answer", "start", lambda: ["once"],
+        "engine ready and first answer",
+        "start",
+        lambda: ["once"],
         {
             OURS: lambda: _way(partial(_start, "engine.js")),
             "plain loadPyodide": lambda: _way(partial(_start, "plain.js")),
         },
-        {"plain loadPyodide": faster(3)}, cold=Cold.NEVER, together=True,
+        {"plain loadPyodide": faster(3)},
+        cold=Cold.NEVER,
+        together=True,
     ),
     Benchmark(
-        "keystroke to result", "keystroke", lambda: list(TYPED), {OURS: lambda: _way(_type)},
-        {OURS: late(keystrokes.UNDER)}, cold=Cold.NEVER, apart=True,
+        "keystroke to result",
+        "keystroke",
+        lambda: list(TYPED),
+        {OURS: lambda: _way(_type)},
+        {OURS: late(keystrokes.UNDER)},
+        cold=Cold.NEVER,
+        apart=True,
     ),
     *(
         Benchmark(
-            f"{lab} lab", "keystroke", partial(keystrokes.requests, lab),
-            {OURS: partial(_lab, lab)}, {OURS: late(keystrokes.UNDER)},
-            cold=Cold.NEVER, apart=True,
+            f"{lab} lab",
+            "keystroke",
+            partial(keystrokes.requests, lab),
+            {OURS: partial(_lab, lab)},
+            {OURS: late(keystrokes.UNDER)},
+            cold=Cold.NEVER,
+            apart=True,
         )
         for lab in keystrokes.LABS
     ),
-)  # fmt: skip
+)

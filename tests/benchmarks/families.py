@@ -34,8 +34,11 @@ def _simplified(text: str) -> str:
 
 
 def _way(work: Callable[[str], object]) -> Way:
-    return Way(each(work), answer=lambda text: "1" if work(text) else "0",
-               forgets=("trigpoint", "packaging"))  # fmt: skip
+    return Way(
+        each(work),
+        answer=lambda text: "1" if work(text) else "0",
+        forgets=("trigpoint", "packaging"),
+    )
 
 
 def _text(name: str, size: int) -> list[str]:
@@ -44,10 +47,12 @@ def _text(name: str, size: int) -> list[str]:
 
 BENCHMARKS = tuple(
     Benchmark(
-        f"{name}, n = {size}", "marker", partial(_text, name, size),
+        f"{name}, n = {size}",
+        "marker",
+        partial(_text, name, size),
         {OURS: partial(_way, _canonical), SIMPLIFIED: partial(_way, _simplified)},
         {OURS: under(seconds), SIMPLIFIED: under(seconds)},
     )
     for name in FAMILIES
     for size, seconds in SIZES.items()
-)  # fmt: skip
+)

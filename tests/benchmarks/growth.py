@@ -39,9 +39,12 @@ def _way(family: Family, times: int) -> Way:
 
 BENCHMARKS = tuple(
     Benchmark(
-        f"{name}, n = {family.size} {family.parts}", "input", _once,
+        f"{name}, n = {family.size} {family.parts}",
+        "input",
+        _once,
         {name: partial(_way, family, times) for name, times in _TIMES.items()},
-        {LARGE: growing(MOST)}, ours=MIDDLE,
+        {LARGE: growing(MOST)},
+        ours=MIDDLE,
     )
     for name, family in FAMILIES.items()
-)  # fmt: skip
+)

@@ -61,8 +61,12 @@ def _way(lab: str) -> Way:
 
 BENCHMARKS = tuple(
     Benchmark(
-        f"{lab} lab", "keystroke", partial(requests, lab), {OURS: partial(_way, lab)},
-        {OURS: late(UNDER)}, apart=True,
+        f"{lab} lab",
+        "keystroke",
+        partial(requests, lab),
+        {OURS: partial(_way, lab)},
+        {OURS: late(UNDER)},
+        apart=True,
     )
     for lab in LABS
-)  # fmt: skip
+)

@@ -77,14 +77,19 @@ KNOWN = dict.fromkeys(sorted(NORMAL_FORMS), _RELEASES)
 
 
 def _parse(library: Library) -> Way:
-    return Way(each(library.parse), answer=lambda text: _letter(library.parse(text) is not None),
-               forgets=library.packages)  # fmt: skip
+    return Way(
+        each(library.parse),
+        answer=lambda text: _letter(library.parse(text) is not None),
+        forgets=library.packages,
+    )
 
 
 def _canonicalise(library: Library) -> Way:
-    return Way(each(library.canonical),
-               answer=lambda text: _letter(library.canonical(text) is not None),
-               forgets=library.packages)  # fmt: skip
+    return Way(
+        each(library.canonical),
+        answer=lambda text: _letter(library.canonical(text) is not None),
+        forgets=library.packages,
+    )
 
 
 def _evaluate(library: Library, environment: Any, run: Callable[[Any], object]) -> Way:
@@ -144,43 +149,75 @@ def _deciding(name: str, ask: AskPair, bars: Mapping[str, Bar], names: Iterable[
 BENCHMARKS = (
     Benchmark("parse", "marker", corpus, _ways(_parse, ALL)),
     Benchmark(
-        "parse and canonicalise", "marker", corpus, _ways(_canonicalise, ALL),
-        {"packaging": faster(1.5), "dep-logic": faster(4), "poetry-core": faster(15),
-         "nab-markersets": faster(2.5)},
+        "parse and canonicalise",
+        "marker",
+        corpus,
+        _ways(_canonicalise, ALL),
+        {
+            "packaging": faster(1.5),
+            "dep-logic": faster(4),
+            "poetry-core": faster(15),
+            "nab-markersets": faster(2.5),
+        },
     ),
     Benchmark(
-        "evaluate, prepared environment", "marker", corpus, _ways(_prepared, ALL),
-        {"packaging": faster(15), "dep-logic": faster(15), "poetry-core": faster(6),
-         "nab-markersets": faster(15)}, cold=Cold.NEVER, known=KNOWN,
+        "evaluate, prepared environment",
+        "marker",
+        corpus,
+        _ways(_prepared, ALL),
+        {
+            "packaging": faster(15),
+            "dep-logic": faster(15),
+            "poetry-core": faster(6),
+            "nab-markersets": faster(15),
+        },
+        cold=Cold.NEVER,
+        known=KNOWN,
     ),
     Benchmark(
-        "evaluate, plain dict", "marker", corpus, _ways(_plain, ALL),
-        {name: faster(1) for name in ALL if name != "trigpoint"}, cold=Cold.NEVER, known=KNOWN,
+        "evaluate, plain dict",
+        "marker",
+        corpus,
+        _ways(_plain, ALL),
+        {name: faster(1) for name in ALL if name != "trigpoint"},
+        cold=Cold.NEVER,
+        known=KNOWN,
     ),
     Benchmark(
-        "parse and evaluate once, plain dict", "marker", corpus, _ways(_once, ALL), known=KNOWN,
+        "parse and evaluate once, plain dict",
+        "marker",
+        corpus,
+        _ways(_once, ALL),
+        known=KNOWN,
     ),
     _deciding(
-        "and, then: does it never hold?", lambda lib, a, b: lib.never(lib.both(a, b)),
+        "and, then: does it never hold?",
+        lambda lib, a, b: lib.never(lib.both(a, b)),
         {"dep-logic": faster(15), "poetry-core": faster(20), "nab-markersets": faster(40)},
         DECIDING,
     ),
     _deciding(
-        "or, then: does it always hold?", lambda lib, a, b: lib.always(lib.either(a, b)),
+        "or, then: does it always hold?",
+        lambda lib, a, b: lib.always(lib.either(a, b)),
         {"dep-logic": faster(100), "poetry-core": faster(40), "nab-markersets": faster(40)},
         DECIDING,
     ),
     _deciding(
-        "and, then: is it the first?", lambda lib, a, b: lib.same(lib.both(a, b), a),
+        "and, then: is it the first?",
+        lambda lib, a, b: lib.same(lib.both(a, b), a),
         {"dep-logic": faster(15), "poetry-core": faster(20), "nab-markersets": faster(40)},
         DECIDING,
     ),
     _deciding(
-        "implies", lambda lib, a, b: lib.implies(a, b), {"nab-markersets": faster(40)},
+        "implies",
+        lambda lib, a, b: lib.implies(a, b),
+        {"nab-markersets": faster(40)},
         ("trigpoint", "nab-markersets"),
     ),
     _deciding(
-        "disjoint", lambda lib, a, b: lib.disjoint(a, b), {"nab-markersets": faster(40)},
+        "disjoint",
+        lambda lib, a, b: lib.disjoint(a, b),
+        {"nab-markersets": faster(40)},
         ("trigpoint", "nab-markersets"),
     ),
-)  # fmt: skip
+)

@@ -101,9 +101,11 @@ def _ways(readers: Mapping[str, Callable[[], Reader]]) -> dict[str, Callable[[],
 
 
 def _benchmark(
-    name: str, readers: Mapping[str, Callable[[], Reader]], bars: Mapping[str, Bar],
+    name: str,
+    readers: Mapping[str, Callable[[], Reader]],
+    bars: Mapping[str, Bar],
     cold: Cold = Cold.ITEM,
-) -> Benchmark:  # fmt: skip
+) -> Benchmark:
     return Benchmark(name, "file", files, _ways(readers), bars, cold=cold)
 
 

@@ -78,11 +78,25 @@ def _benchmark(
 _WITH_CLICK = "packaging.markers and click"
 
 BENCHMARKS = (
-    _benchmark("trigpoint marker \"os_name == 'nt'\"",
-               partial(_command, "marker", "os_name == 'nt'"),
-               _WITH_CLICK, "import packaging.markers, click", 0.5),
-    _benchmark("trigpoint --help", partial(_command, "--help"),
-               _WITH_CLICK, "import packaging.markers, click", 0.5),
-    _benchmark("import trigpoint.markers", partial(_code, "import trigpoint.markers"),
-               "packaging.markers", "import packaging.markers", 0.75),
-)  # fmt: skip
+    _benchmark(
+        "trigpoint marker \"os_name == 'nt'\"",
+        partial(_command, "marker", "os_name == 'nt'"),
+        _WITH_CLICK,
+        "import packaging.markers, click",
+        0.5,
+    ),
+    _benchmark(
+        "trigpoint --help",
+        partial(_command, "--help"),
+        _WITH_CLICK,
+        "import packaging.markers, click",
+        0.5,
+    ),
+    _benchmark(
+        "import trigpoint.markers",
+        partial(_code, "import trigpoint.markers"),
+        "packaging.markers",
+        "import packaging.markers",
+        0.75,
+    ),
+)

@@ -209,7 +209,9 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         ),
         "requirements": Family(
             lambda n: _lines("Requires-Dist: y{0}>=1; extra == 'x{0}'\n", n),
-            _findings, 100, "lines",
+            _findings,
+            100,
+            "lines",
         ),
         "conversion to 3.0": Family(
             lambda n: _lines("Requires-Dist: y; extra == 'x{}'\n", n), _convert, 50, "lines"
@@ -230,18 +232,23 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         ),
         "metadata lab": Family(
             lambda n: _request(text=_lines("Requires-Dist: y; extra == 'x_{}'\n", n)),
-            _answers("metadata"), 40, "lines with a finding",
+            _answers("metadata"),
+            40,
+            "lines with a finding",
         ),
         "extras lab, a chain": Family(
             lambda n: _request(
-                text="Name: a\n" + "".join(
+                text="Name: a\n"
+                + "".join(
                     f"Provides-Extra: x{i}\nRequires-Dist: a[x{i + 1}]; extra == 'x{i}'\n"
                     for i in range(n)
                 ),
                 requests="a[x0]",
             ),
-            _answers("extras"), 10, "self-references",
+            _answers("extras"),
+            10,
+            "self-references",
         ),
     }
-)  # fmt: skip
+)
 """Every family by its name."""
