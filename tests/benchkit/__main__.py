@@ -103,7 +103,9 @@ def against_revision(
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("suites", nargs="*", choices=[*SUITES, []], help="all if none is named")
+    parser.add_argument(
+        "suites", nargs="*", metavar="SUITE", help=f"{', '.join(SUITES)}; all if none is named"
+    )
     parser.add_argument("--against", metavar="REVISION", help="measure against this revision")
     parser.add_argument(
         "--only",
@@ -123,7 +125,10 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         action="store_true",
         help="keep the results in the repository, for a site built without any",
     )
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if unknown := [name for name in options.suites if name not in SUITES]:
+        parser.error(f"no such suite: {', '.join(unknown)}; there are {', '.join(SUITES)}")
+    return options
 
 
 def _suites(options: argparse.Namespace) -> dict[str, Declared]:

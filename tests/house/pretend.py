@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 
 from tests.benchkit import Benchmark, Cold, Way, each, faster
 
@@ -18,12 +19,17 @@ def _even(number: int) -> str:
 
 
 def _chatty(number: int) -> str:
-    print("this is no answer")
+    print("this is no answer", flush=True)
     return _even(number)
 
 
 def _ended(_number: int) -> str:
     os._exit(3)
+
+
+def _endless(_number: int) -> str:
+    threading.Event().wait()
+    return "1"
 
 
 def _items() -> list[int]:
@@ -50,5 +56,6 @@ BENCHMARKS = (
         {"trigpoint": _way, "liar": lambda: _way(lambda number: "0" if number == 4 else "1")},
     ),
     Benchmark("ends", "number", _items, {"trigpoint": _way, "gone": lambda: _way(_ended)}),
+    Benchmark("stays", "number", _items, {"trigpoint": lambda: _way(_endless)}),
     Benchmark("not here", "number", _items, {"trigpoint": _missing}),
 )

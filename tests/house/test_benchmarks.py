@@ -5,17 +5,21 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
+import gc
 import itertools
 import json
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 import pytest
 from tests.benchkit import Bar, Benchmark, Cold, Way, each, faster, growing, late, under
+from tests.benchkit import __main__ as command
 from tests.benchkit.__main__ import against_peers, against_revision, main
+from tests.benchkit.against import environment
 from tests.benchkit.bench import Bench, Round
 from tests.benchkit.client import Process, WorkerError
 from tests.benchkit.figures import Spread, Verdict, late_of, ratios, spread, verdict
@@ -135,7 +139,12 @@ def test_kept_are_inputs_that_everybody_answers() -> None:
 
 
 class Seat:
-    """A contender that takes the seconds it is told to, and says when it was asked."""
+    """A contender that takes the seconds it is told to, and says when it was asked.
+
+    ``unseen`` is what the clock does not see of a round, in seconds.
+    """
+
+    unseen = 0.0
 
     def __init__(
         self, name: str, log: list[str], seconds: Iterator[float], answers: str = "11"
@@ -151,7 +160,7 @@ class Seat:
     def round(self, loops: int) -> Round:
         self.log.append(f"{self.name}{loops}")
         taken = next(self.seconds)
-        return Round([taken, taken], taken * loops)
+        return Round([taken, taken], taken * loops + self.unseen)
 
     def close(self) -> None:
         raise AssertionError("whoever seated it lets it go")
@@ -233,6 +242,22 @@ def test_short_work_is_repeated() -> None:
     assert ["trigpoint10", f"peer{MOST_LOOPS}"] == log[-2:]
 
 
+def test_long_preparation_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Short work whose preparation is long is repeated for a while only."""
+    log: list[str] = []
+    monkeypatch.setattr(Seat, "unseen", 0.25)
+    seated(TWO, Plan(rounds=1), log, {"trigpoint": [0.001], "peer": [0.01]})
+    assert ["trigpoint2", "peer1"] == log[-2:]
+
+
+def test_rows_are_in_the_order_of_the_declaration() -> None:
+    """Ours is seated first, but need not stand first."""
+    ways: dict[str, Any] = {"n": Way, "2n": Way, "4n": Way}
+    benchmark = Benchmark("growing", "text", list, ways, ours="2n")
+    result = seated(benchmark, Plan(rounds=1), [], {"2n": [2.0], "n": [1.0], "4n": [4.0]})
+    assert ["n", "2n", "4n"] == [row.contender for row in result.rows]
+
+
 def test_long_work_ends_at_the_budget() -> None:
     """A slow contender is left behind, and compared in the rounds that it had."""
     log: list[str] = []
@@ -283,6 +308,7 @@ def bench(log: list[Any], **options: Any) -> Bench:
     sys.modules["pretended"] = module
 
     def work(text: str) -> None:
+        assert not gc.isenabled()
         cached(text)
         log.append(text)
 
@@ -324,6 +350,7 @@ def test_when_memories_are_emptied(cold: Cold, log: list[Any]) -> None:
     log.clear()
     seconds = contender.round(2).samples
     contender.close()
+    assert gc.isenabled()
     assert COLD[cold] == log
     assert [2.0 if cold is Cold.ITEM else 1.0] == seconds
 
@@ -364,6 +391,9 @@ def test_memories_of_methods_and_not_of_tables(monkeypatch: pytest.MonkeyPatch) 
     module.Holder, module.table = Holder, table  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "pretended.part", module)
     monkeypatch.setitem(sys.modules, "pretended_otherwise", module)
+    elsewhere = FunctionType((lambda: 1 / 0).__code__, {})
+    elsewhere.__module__ = "elsewhere"
+    module.clear = elsewhere  # type: ignore[attr-defined]
     Holder.learned("a")
     table()
     for clear in memories(["pretended"]):
@@ -517,6 +547,23 @@ def test_two_revisions() -> None:
     assert [None, faster(0.95)] == [row.bar for row in result.rows]
 
 
+def test_a_process_that_never_answers() -> None:
+    """A contender that takes longer than it may is ended."""
+    process = Process(sys.executable, PRETEND, "stays", deadline=3.0)
+    process.order("sit", way="trigpoint")
+    with pytest.raises(WorkerError, match="3 seconds are allowed"):
+        process.order("answers", way="trigpoint", items=[1])
+    process.close()
+
+
+def test_an_environment_is_made_once(tmp_path: Path) -> None:
+    """That of a commit is used again, without asking git or pip."""
+    (tmp_path / "complete").write_text("", "utf-8")
+    assert Path(environment(tmp_path, "no-such-commit")).is_relative_to(tmp_path)
+    with pytest.raises(subprocess.CalledProcessError):
+        environment(tmp_path / "new", "no-such-commit")
+
+
 def test_an_order_that_fails() -> None:
     """An error in a process is told in this one."""
     process = Process(sys.executable, PRETEND, "agrees")
@@ -575,3 +622,48 @@ def test_the_command(
     assert 1 == main([*arguments, "--only", "differs"])
     with pytest.raises(SystemExit):
         main(["no-such-suite"])
+    assert "no such suite: no-such-suite; there are markers" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("verdict", "failures", "status"),
+    [
+        (Verdict.MET, (), 0),
+        (Verdict.NOISE, (), 0),
+        (Verdict.MISSED, (), 1),
+        (Verdict.MET, ("then answers otherwise",), 1),
+    ],
+)
+def test_the_command_against_a_revision(
+    verdict: Verdict,
+    failures: tuple[str, ...],
+    status: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It fails where something became slower or answers otherwise; the engine takes no part."""
+    asked: list[tuple[str, Plan, Mapping[str, str]]] = []
+    made: list[str | None] = []
+
+    def pretend_environment(folder: Path, revision: str | None) -> str:
+        made.append(revision)
+        return folder.name
+
+    def measured(
+        benchmark: Benchmark, module: str, plan: Plan, pythons: Mapping[str, str]
+    ) -> Result:
+        asked.append((module, plan, pythons))
+        slower = dataclasses.replace(SUITE.results[0].rows[1], verdict=verdict)
+        return dataclasses.replace(SUITE.results[0], rows=(slower,), failures=failures)
+
+    monkeypatch.setattr(command, "environment", pretend_environment)
+    monkeypatch.setattr(command, "against_revision", measured)
+    then = revision(ROOT, "HEAD").removesuffix("+") or pytest.skip("this is no repository")
+    assert status == main(["--against", then, "--out", str(tmp_path)])
+    assert [None, then] == made
+    assert {module for module, _, _ in asked} == {
+        suite.module for name, suite in SUITES.items() if name != "engine"
+    }
+    assert (Plan(sittings=5, rounds=3), {"now": "now", then: then}) == asked[0][1:]
+    suite = from_json(json.loads((tmp_path / "markers-before.json").read_text("utf-8")))
+    assert f"Markers, against {then}" == suite.title

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import json
 import sys
 import zipfile
 from collections.abc import Callable
@@ -119,35 +118,3 @@ def test_closure_follows_dependencies(module: Callable[[str], ModuleType]) -> No
         "d": {"version": "3", "depends": []},
     }
     assert {"a": "1", "b-c": "2"} == module("jupyterlite_runtime").closure(packages, ["a"])
-
-
-def test_results_become_a_page(
-    build: Callable[..., Any], module: Callable[[str], ModuleType], tmp_path: Path
-) -> None:
-    """Ratios, goals and whether they are met stand in the page, with a chart."""
-    module("trigpoint_site")
-    task = {
-        "task": "parse",
-        "unit": "milliseconds",
-        "fastest": {"trigpoint": 2.0, "peer": 7.0, "slow": 4.0},
-        "ratio": {"peer": 3.5, "slow": 2.0},
-        "goal": {"peer": 3, "slow": 4},
-    }
-    suite = {"suite": "speed", "repeats": 5, "python": "CPython 3.13.0", "tasks": [task]}
-    results = tmp_path / "benchmarks"
-    results.mkdir()
-    (results / "speed.json").write_text(json.dumps(suite), "utf-8")
-    settings = {**SITE, "trigpoint_benchmarks": str(results)}
-    app = build({"index": ".. benchmarks::\n"}, confoverrides=settings)
-    page = (app.outdir / "index.html").read_text("utf-8")
-    for expected in ("3.50x", "3x (met)", "4x (not met)", "<svg", "CPython 3.13.0, 5 repeats."):
-        assert expected in page
-
-
-def test_without_results_the_page_says_how_to_get_them(
-    build: Callable[..., Any], module: Callable[[str], ModuleType]
-) -> None:
-    """No results are no failure."""
-    module("trigpoint_site")
-    app = build({"index": ".. benchmarks::\n"}, confoverrides=SITE)
-    assert "run nox -s bench" in (app.outdir / "index.html").read_text("utf-8")
