@@ -34,6 +34,8 @@ MORE = 3
 """How many times as many sittings a figure within the noise may have."""
 BUDGET = 12.0
 """Seconds after which a contender takes part in no more rounds of a sitting."""
+FEWEST = 3
+"""Rounds of a sitting in which a contender takes part however long they are."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ class _Contender:
 
     def take_turn(self) -> None:
         """Do one round, unless there is no time left for it."""
-        if self._spent < BUDGET:
+        if self._spent < BUDGET or len(self.rounds) < FEWEST:
             done = self.seat.round(self._loops)
             self.rounds.append(done.samples)
             self._spent += done.whole

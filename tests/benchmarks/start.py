@@ -83,14 +83,14 @@ BENCHMARKS = (
         partial(_command, "marker", "os_name == 'nt'"),
         _WITH_CLICK,
         "import packaging.markers, click",
-        0.5,
+        0.6,
     ),
     _benchmark(
         "trigpoint --help",
         partial(_command, "--help"),
         _WITH_CLICK,
         "import packaging.markers, click",
-        0.5,
+        0.6,
     ),
     _benchmark(
         "import trigpoint.markers",

@@ -36,7 +36,7 @@ from tests.benchkit.results import (
     report,
     to_json,
 )
-from tests.benchkit.runner import BUDGET, MOST_LOOPS, Plan, compare, kept, measure, sampled
+from tests.benchkit.runner import BUDGET, FEWEST, MOST_LOOPS, Plan, compare, kept, measure, sampled
 from tests.benchkit.worker import load
 from tests.benchmarks import SUITES
 from tests.benchmarks.keystrokes import typed
@@ -258,13 +258,13 @@ def test_rows_are_in_the_order_of_the_declaration() -> None:
     assert ["n", "2n", "4n"] == [row.contender for row in result.rows]
 
 
-def test_long_work_ends_at_the_budget() -> None:
-    """A slow contender is left behind, and compared in the rounds that it had."""
-    log: list[str] = []
-    times = {"trigpoint": [1.0], "peer": [BUDGET / 2]}
-    peer = seated(TWO, Plan(rounds=5), log, times).rows[1]
-    assert 2 == peer.rounds
-    assert Spread(BUDGET / 2, BUDGET / 2, BUDGET / 2) == peer.ratio
+@pytest.mark.parametrize(("share", "rounds"), [(2, FEWEST), (4, 4), (5, 5), (6, 5)])
+def test_long_work_ends_at_the_budget(share: int, rounds: int) -> None:
+    """A slow contender is left behind after a few rounds, and compared in those that it had."""
+    times = {"trigpoint": [1.0], "peer": [BUDGET / share]}
+    peer = seated(TWO, Plan(rounds=5), [], times).rows[1]
+    assert rounds == peer.rounds
+    assert Spread(BUDGET / share, BUDGET / share, BUDGET / share) == peer.ratio
 
 
 def test_a_contender_with_another_answer_is_a_failure() -> None:
