@@ -19,12 +19,12 @@ _ATTRIBUTE: Final = re.compile(r"(?!on|style$)[a-z][a-z0-9-]*|viewBox").fullmatc
 _VOID: Final = frozenset({"br", "hr", "img", "input", "wbr"})
 _RAW_TEXT: Final = frozenset({"script", "style", "iframe", "object", "embed", "template"})
 _ADDRESSES: Final = frozenset({"href", "src", "action", "formaction"})
+_ADDRESS: Final = re.compile(r"https?://|[#./\w-]*\Z|[\w./-]+[#?]").match
 # Characters that HTML forbids, or that would reorder the text around them.
-_UNSAFE: Final = re.compile(
-    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
-
-Child = "Markup | str | Iterable[Child] | None"
+_FORBIDDEN: Final = "\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+_UNSAFE: Final = re.compile(f"[{_FORBIDDEN}]")
+_SPECIAL: Final = re.compile(f"[&<>\"'{_FORBIDDEN}]").search
+_KNOWN: Final[set[str]] = set()
 
 
 class Markup:
@@ -56,38 +56,38 @@ def visible(text: str) -> str:
     )
 
 
-def _escape(text: str) -> str:
-    return html.escape(visible(text))
-
-
-def _attributes(attributes: Mapping[str, Any]) -> Iterable[str]:
-    for name, value in attributes.items():
+def _attribute(name: str, value: Any) -> str:
+    if name not in _KNOWN:
         if not _ATTRIBUTE(name):
             msg = f"attribute {name!r} is not allowed"
             raise ValueError(msg)
-        if value is None or value is False:
-            continue
-        if value is True:
-            yield f" {name}"
-            continue
-        if name in _ADDRESSES and not re.match(r"https?://|[#./\w-]*\Z|[\w./-]+[#?]", str(value)):
-            msg = f"{value!r} is no address for {name}"
-            raise ValueError(msg)
-        # Structured values travel as JSON; text as it is.
-        text = value if isinstance(value, str) else json.dumps(value)
-        yield f' {name}="{html.escape(text if name.startswith("data-") else visible(text))}"'
+        # Names are those of the program, so there are a few dozen.
+        _KNOWN.add(name)
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return f" {name}"
+    if name in _ADDRESSES and not _ADDRESS(str(value)):
+        msg = f"{value!r} is no address for {name}"
+        raise ValueError(msg)
+    # Structured values travel as JSON; text as it is.
+    text = value if isinstance(value, str) else json.dumps(value)
+    if _SPECIAL(text) is not None:
+        text = html.escape(text if name.startswith("data-") else visible(text))
+    return f' {name}="{text}"'
 
 
-def _children(children: Iterable[Any]) -> Iterable[str]:
+def _children(children: Iterable[Any], found: list[str]) -> list[str]:
+    """Append the texts of *children*, escaped, to *found*."""
     for child in children:
-        if child is None:
-            continue
-        if isinstance(child, Markup):
-            yield str(child)
+        if type(child) is Markup:
+            found.append(child._text)
         elif isinstance(child, str):
-            yield _escape(child)
-        else:
-            yield from _children(child)
+            # Most texts need nothing, and one search says so.
+            found.append(child if _SPECIAL(child) is None else html.escape(visible(child)))
+        elif child is not None:
+            _children(child, found)
+    return found
 
 
 def element(name: str, attributes: Mapping[str, Any] | None = None, /, *children: Any) -> Markup:
@@ -101,15 +101,19 @@ def element(name: str, attributes: Mapping[str, Any] | None = None, /, *children
     >>> print(element("b", {"title": '"'}, "a < b"))
     <b title="&quot;">a &lt; b</b>
     """
-    if not _NAME(name) or name in _RAW_TEXT:
+    if name in _RAW_TEXT or not _NAME(name):
         msg = f"element {name!r} is not allowed"
         raise ValueError(msg)
-    start = f"<{name}{''.join(_attributes(attributes or {}))}>"
-    if name in _VOID:
-        return Markup(start, _KEY)
-    return Markup(f"{start}{''.join(_children(children))}</{name}>", _KEY)
+    found = ["<", name]
+    if attributes:
+        found += [_attribute(*each) for each in attributes.items()]
+    found.append(">")
+    if name not in _VOID:
+        _children(children, found)
+        found.append(f"</{name}>")
+    return Markup("".join(found), _KEY)
 
 
 def fragment(*children: Any) -> Markup:
     """Return *children* one after the other, escaped as in :func:`element`."""
-    return Markup("".join(_children(children)), _KEY)
+    return Markup("".join(_children(children, [])), _KEY)

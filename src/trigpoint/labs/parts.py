@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -23,6 +24,7 @@ __all__ = [
 MOST_FINDINGS: Final = 200
 """Findings that one list shows; the rest is counted."""
 
+_MOST_REMEMBERED = 1000  # letters of a message
 _SEVERITIES = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.INFO: "Note"}
 
 
@@ -127,6 +129,14 @@ def span_of(span: Span | None) -> str | None:
 
 
 def _finding(finding: Finding) -> Markup:
+    # A keystroke leaves most findings as they are; equal ones may differ in their source.
+    remembered = len(finding.message) <= _MOST_REMEMBERED
+    return (_said if remembered else _said.__wrapped__)(finding, finding.source)
+
+
+@functools.lru_cache(maxsize=512)
+def _said(finding: Finding, source: str) -> Markup:
+    """Return what *finding*, whose rule is at *source*, says."""
     span, fix = finding.span, finding.fix
     repair: Markup | None = None
     if fix:
@@ -163,7 +173,7 @@ def _finding(finding: Finding) -> Markup:
             element("span", {"class": "tp-message"}, finding.message + "."),
             " ",
             place,
-            element("a", {"class": "tp-code", "href": finding.source}, finding.code),
+            element("a", {"class": "tp-code", "href": source}, finding.code),
         ),
         repair,
     )

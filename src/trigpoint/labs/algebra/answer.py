@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,9 +14,11 @@ from packaging.utils import canonicalize_name
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, in_text_order
 from trigpoint.labs.algebra.pictures import Picture, diagram, where_it_holds
+from trigpoint.labs.memory import kept, statements_of
 from trigpoint.markers import Marker, UndefinedComparison
-from trigpoint.markers.exact.assumptions import BadAssumption
-from trigpoint.markers.reading.statements import Statement, read_statements
+from trigpoint.markers.exact.algebra import Meaning
+from trigpoint.markers.exact.assumptions import BadAssumption, world_of
+from trigpoint.markers.reading.statements import Statement
 from trigpoint.markers.writing.spelling import CannotSpell
 from trigpoint.versions import specifiers
 
@@ -38,6 +41,13 @@ MOST_PAIRS: Final = 1000
 """Pairs of lines for one project that a merge looks at; a finding says if there are more."""
 
 _ALWAYS: Final = Marker("os_name == '' or os_name != ''")
+
+
+@dataclass(frozen=True, slots=True)
+class _Granted:
+    """What is taken for granted: an assumption that was read, and means where it holds."""
+
+    meaning: Meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +141,7 @@ def answer(request: AlgebraRequest) -> AlgebraResponse:
     mode = _known(request.mode, MODES, "mode", "simplify", findings)
     assuming = _known(request.assuming, ASSUMPTIONS, "assumption", "", findings)
     world = _world(assuming, request.python, findings)
-    statements = read_statements(request.text)
+    statements = statements_of(request.text)
     for statement in statements:
         findings += statement.findings
     lines = tuple(_simple(each, world, mode == "simplify") for each in statements)
@@ -140,7 +150,7 @@ def answer(request: AlgebraRequest) -> AlgebraResponse:
     if mode == "simplify" and lines and lines[chosen].holds:
         marker = statements[chosen].marker
         if marker is not None:
-            pictures = (diagram(marker), where_it_holds(marker))
+            pictures = _pictures(marker.text)
     comparison = _compare(statements, lines, world, findings) if mode == "compare" else None
     pairs = tuple(_merge(statements, lines, world, findings)) if mode == "merge" else ()
     return AlgebraResponse(
@@ -154,6 +164,13 @@ def answer(request: AlgebraRequest) -> AlgebraResponse:
         pictures=pictures,
         findings=tuple(in_text_order(findings)),
     )
+
+
+@kept(16)
+def _pictures(text: str) -> tuple[Picture, ...]:
+    """Draw the marker *text*; kept, since a keystroke changes one line of many."""
+    marker = Marker(text)
+    return diagram(marker), where_it_holds(marker)
 
 
 # -- what was chosen --------------------------------------------------------------------
@@ -176,31 +193,33 @@ def _known(
     return default
 
 
-def _world(assuming: str, python: str, findings: list[Finding]) -> tuple[Any, ...]:
-    """Return what may be taken for granted, checked."""
-    world: list[Any] = [assuming] if assuming else []
+def _world(assuming: str, python: str, findings: list[Finding]) -> _Granted | None:
+    """Return what may be taken for granted, checked; what cannot be is a finding."""
     if python.strip():
         try:
-            allowed = specifiers(python)
-            Marker("os_name == 'posix'").is_satisfiable(assuming=(*world, allowed))
+            return _where(assuming, python)
         except (InvalidSpecifier, BadAssumption) as error:
             findings.append(
                 report("request-assumption", str(error), None, Fix("write it as in >=3.9, <4"))
             )
-        else:
-            world.append(allowed)
-    return tuple(world)
+    return _where(assuming, "")
+
+
+@functools.lru_cache(maxsize=8)
+def _where(assuming: str, python: str) -> _Granted | None:
+    """Return where the assumptions hold; kept, since a keystroke leaves them as they are."""
+    parts: list[Any] = [assuming] if assuming else []
+    if python:
+        parts.append(specifiers(python))
+    return _Granted(world_of(tuple(parts))) if parts else None
 
 
 # -- each line by itself ----------------------------------------------------------------
 
 
-def _simple(statement: Statement, world: tuple[Any, ...], full: bool) -> SimpleLine:
+def _simple(statement: Statement, world: _Granted | None, full: bool) -> SimpleLine:
     marker = statement.marker
-    holds = _holds(marker, world) if marker is not None else ""
-    told = ("", "", "", "")
-    if marker is not None and holds == "sometimes" and full:
-        told = _told(marker, world)
+    holds, *told = ("", "", "", "", "") if marker is None else _told(marker.text, world, full)
     return SimpleLine(
         statement.text.strip(),
         statement.requirement,
@@ -212,27 +231,37 @@ def _simple(statement: Statement, world: tuple[Any, ...], full: bool) -> SimpleL
     )
 
 
-def _holds(marker: Marker, world: tuple[Any, ...]) -> str:
-    try:
-        if not marker.is_satisfiable(assuming=world or None):
-            return "never"
-        return "always" if marker.is_always(assuming=world or None) else "sometimes"
-    except UndefinedComparison:
-        return ""
+@kept(256)
+def _told(text: str, world: _Granted | None, full: bool) -> tuple[str, str, str, str, str]:
+    """Return whether the marker *text* holds, and if *full* and sometimes, what it comes to.
 
-
-def _told(marker: Marker, world: tuple[Any, ...]) -> tuple[str, str, str, str]:
-    """Return the short text, the negation, the Python versions, and the other model's text."""
+    That is the short text, the negation, the Python versions, and the text for the
+    other metadata model.  Kept, since a keystroke changes one line of many.
+    """
+    marker = Marker(text)
+    holds = _holds(marker, world)
+    if holds != "sometimes" or not full:
+        return holds, "", "", "", ""
     next_major = ""
     if {"extra", "extras"} & marker.variables:
         migrated = marker.migrate("3.0" if "extra" in marker.variables else "2.x").marker
         next_major = _text(migrated) if migrated is not None else ""
     return (
-        _simplified(marker, world or None),
+        holds,
+        _simplified(marker, world),
         _text(~marker),
         str(marker.requires_python()),
         next_major,
     )
+
+
+def _holds(marker: Marker, world: _Granted | None) -> str:
+    try:
+        if not marker.is_satisfiable(assuming=world):
+            return "never"
+        return "always" if marker.is_always(assuming=world) else "sometimes"
+    except UndefinedComparison:
+        return ""
 
 
 def _text(marker: Marker) -> str:
@@ -242,9 +271,9 @@ def _text(marker: Marker) -> str:
         return ""
 
 
-def _simplified(marker: Marker, assuming: Any) -> str:
+def _simplified(marker: Marker, world: _Granted | None) -> str:
     try:
-        return _text(marker.simplify(assuming=assuming))
+        return _text(marker.simplify(assuming=world))
     except CannotSpell:
         return ""
 
@@ -255,7 +284,7 @@ def _simplified(marker: Marker, assuming: Any) -> str:
 def _compare(
     statements: Sequence[Statement],
     lines: Sequence[SimpleLine],
-    world: tuple[Any, ...],
+    world: _Granted | None,
     findings: list[Finding],
 ) -> Comparison | None:
     if len(statements) < 2:
@@ -271,13 +300,12 @@ def _compare(
     first, second = (statement.marker for statement in statements[:2])
     if first is None or second is None or not all(line.holds for line in lines[:2]):
         return None
-    assuming = world or None
-    witness = first.counterexample(second, assuming=assuming) or {}
+    witness = first.counterexample(second, assuming=world) or {}
     return Comparison(
         equal=not witness,
-        implies=first.implies(second, assuming=assuming),
-        implied=second.implies(first, assuming=assuming),
-        disjoint=first.disjoint(second, assuming=assuming),
+        implies=first.implies(second, assuming=world),
+        implied=second.implies(first, assuming=world),
+        disjoint=first.disjoint(second, assuming=world),
         witness={
             name: value if isinstance(value, str) else ", ".join(sorted(value))
             for name, value in witness.items()
@@ -289,11 +317,10 @@ def _compare(
 def _merge(
     statements: Sequence[Statement],
     lines: Sequence[SimpleLine],
-    world: tuple[Any, ...],
+    world: _Granted | None,
     findings: list[Finding],
 ) -> Iterator[ComparedPair]:
     """Yield the pairs of lines for the same project, as many as one answer looks at."""
-    assuming = world or None
     seen: dict[str, list[tuple[int, Requirement]]] = {}
     looked_at = left_out = 0
     for number, (statement, line) in enumerate(zip(statements, lines, strict=True)):
@@ -308,9 +335,9 @@ def _merge(
         room = MOST_PAIRS - looked_at
         for other, before in earlier[:room]:
             a, b = statements[other].marker or _ALWAYS, statement.marker or _ALWAYS
-            relation = _relation(a, b, assuming)
+            relation = _relation(a, b, world)
             conflict = relation != "apart" and _conflict(before, requirement)
-            together = _simplified(a & b, assuming) if conflict else ""
+            together = _simplified(a & b, world) if conflict else ""
             yield ComparedPair(name, other, number, relation, conflict, together)
         looked_at += min(len(earlier), room)
         left_out += max(0, len(earlier) - room)
@@ -326,10 +353,10 @@ def _merge(
         )
 
 
-def _relation(a: Marker, b: Marker, assuming: Any) -> str:
-    if a.disjoint(b, assuming=assuming):
+def _relation(a: Marker, b: Marker, world: _Granted | None) -> str:
+    if a.disjoint(b, assuming=world):
         return "apart"
-    within, around = a.implies(b, assuming=assuming), b.implies(a, assuming=assuming)
+    within, around = a.implies(b, assuming=world), b.implies(a, assuming=world)
     if within and around:
         return "same"
     return "within" if within else "around" if around else "overlap"

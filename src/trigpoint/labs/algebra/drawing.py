@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from trigpoint.labs import svg
 from trigpoint.labs.algebra.pictures import Box, Picture
 from trigpoint.labs.markup import Markup, element
@@ -9,8 +11,12 @@ from trigpoint.labs.markup import Markup, element
 __all__ = ["draw"]
 
 
+@functools.lru_cache(maxsize=4)
 def draw(picture: Picture) -> Markup:
-    """Return *picture* as SVG with its words beside it."""
+    """Return *picture* as SVG with its words beside it.
+
+    The last few are kept, since a keystroke changes one line of many.
+    """
     caption = element("figcaption", {}, picture.title)
     words = element("p", {"class": "tp-hint"}, picture.description)
     if not picture.boxes:

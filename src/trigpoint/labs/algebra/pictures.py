@@ -6,6 +6,7 @@ last step to SVG is :mod:`trigpoint.labs.algebra.drawing`.  Each has its content
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -255,13 +256,18 @@ _PYTHON = frozenset(
 _SIGNS = {"true": "●", "false": "·", "part": "◐"}
 
 
+@functools.cache
+def _minor_versions() -> dict[str, Marker]:
+    return {minor: Marker(f"python_version == '{minor}'") for minor in _MINORS}
+
+
 def where_it_holds(marker: Marker) -> Picture:
     """Draw a map of *marker*: platforms down, minor versions of Python across.
 
     A cell is *true* or *false* where the marker's answer is settled by platform
     and minor version, and *part* where it still depends on something else.
     """
-    minors = {minor: Marker(f"python_version == '{minor}'") for minor in _MINORS}
+    minors = _minor_versions()
     left, top, cell = 114.0, 24.0, 36.0
     boxes = [Box(left + i * cell, 0, cell, top, minor, "head") for i, minor in enumerate(_MINORS)]
     said = []

@@ -6,8 +6,8 @@ import shlex
 
 from trigpoint.labs.algebra.answer import MODES, AlgebraRequest
 from trigpoint.labs.base import Share
+from trigpoint.labs.memory import statements_of
 from trigpoint.labs.sharing import embed, heredoc, program
-from trigpoint.markers.reading.statements import read_statements
 
 __all__ = ["share"]
 
@@ -38,7 +38,7 @@ def _command(request: AlgebraRequest) -> str:
 
 
 def _python(request: AlgebraRequest) -> str:
-    texts = [each.marker.text for each in read_statements(request.text) if each.marker]
+    texts = [each.marker.text for each in statements_of(request.text) if each.marker]
     world: list[str] = [repr(request.assuming)] if request.assuming else []
     if request.python.strip():
         world.append(repr(request.python))

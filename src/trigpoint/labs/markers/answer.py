@@ -12,6 +12,7 @@ from packaging.utils import canonicalize_name
 
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, in_text_order
+from trigpoint.labs.memory import statements_of
 from trigpoint.markers import Environment, Explanation, Marker, Rules
 from trigpoint.markers.meaning.environments import (
     DEFAULT_INTERPRETERS,
@@ -28,7 +29,7 @@ from trigpoint.markers.meaning.semantics import (
     UndefinedEnvironmentName,
     repair,
 )
-from trigpoint.markers.reading.statements import Statement, read_statements
+from trigpoint.markers.reading.statements import Statement
 from trigpoint.versions import version
 
 __all__ = [
@@ -158,7 +159,7 @@ def answer(request: MarkersRequest) -> MarkersResponse:
     rules = _rules(request, findings)
     extras = _extras(request, findings)
     chosen = _environments(request, findings)
-    statements = read_statements(request.text)
+    statements = statements_of(request.text)
     other = Rules.INSTALLERS if rules is Rules.SPEC else Rules.SPEC
     lines = []
     for statement in statements:

@@ -6,8 +6,8 @@ import shlex
 
 from trigpoint.labs.base import Share
 from trigpoint.labs.markers.answer import THIS, MarkersRequest
+from trigpoint.labs.memory import statements_of
 from trigpoint.labs.sharing import embed, heredoc, program
-from trigpoint.markers.reading.statements import read_statements
 
 __all__ = ["share"]
 
@@ -47,7 +47,7 @@ def _embed(directive: str, request: MarkersRequest) -> str:
 
 
 def _python(request: MarkersRequest) -> str:
-    statements = read_statements(request.text)
+    statements = statements_of(request.text)
     marker = statements[0].marker if statements else None
     if len(statements) != 1 or marker is None or statements[0].requirement:
         return program(
