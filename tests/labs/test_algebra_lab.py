@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import packaging.markers
 import pytest
@@ -14,7 +15,7 @@ from trigpoint.labs.algebra.pictures import diagram, where_it_holds
 from trigpoint.markers import ENVIRONMENTS, Marker
 
 
-def run(text: str, **fields: object) -> dict:
+def run(text: str, **fields: object) -> dict[str, Any]:
     return labs.run("algebra", {"text": text, **fields})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html as html_module
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,7 @@ from trigpoint.markers import ENVIRONMENTS, Marker
 CORPUS = Path(__file__).parents[1] / "data" / "markers.txt"
 
 
-def run(text: str, **fields: object) -> dict[str, object]:
+def run(text: str, **fields: object) -> dict[str, Any]:
     return labs.run("markers", {"text": text, **fields})
 
 
@@ -99,7 +100,7 @@ def test_requests_and_responses_survive_json() -> None:
 
 
 @pytest.mark.parametrize("example", labs.examples("markers"), ids=lambda each: each["label"])
-def test_examples_are_real_and_work(example: dict[str, object]) -> None:
+def test_examples_are_real_and_work(example: dict[str, Any]) -> None:
     """Each example is in the corpus under the package and version that it names."""
     corpus = set(CORPUS.read_text("utf-8").splitlines())
     request = example["request"]
@@ -175,9 +176,7 @@ def test_embed_is_a_directive_that_gives_the_same_request_back() -> None:
         {"text": "tomli; python_version < '3.11'\nattrs", "extras": ["x"]},
     ],
 )
-def test_shared_python_runs(
-    request_: dict[str, object], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_shared_python_runs(request_: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
     """What "copy as Python" gives is a program that answers."""
     share = json.loads(labs.answer("markers", json.dumps(request_)))["share"]
     exec(compile(share["python"], "shared", "exec"), {})

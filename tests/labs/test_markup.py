@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,21 +15,21 @@ from trigpoint.labs.markup import Markup, element, fragment, visible
 class _Events(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.events: list[tuple] = []
+        self.events: list[tuple[Any, ...]] = []
 
-    def handle_starttag(self, tag, attrs) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.events.append(("start", tag, attrs))
 
-    def handle_endtag(self, tag) -> None:
+    def handle_endtag(self, tag: str) -> None:
         self.events.append(("end", tag))
 
-    def handle_data(self, data) -> None:
+    def handle_data(self, data: str) -> None:
         self.events.append(("text", data))
 
-    def handle_comment(self, data) -> None:
+    def handle_comment(self, data: str) -> None:
         self.events.append(("comment", data))
 
-    def handle_decl(self, decl) -> None:
+    def handle_decl(self, decl: str) -> None:
         self.events.append(("declaration", decl))
 
 

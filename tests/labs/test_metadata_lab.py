@@ -14,6 +14,7 @@ import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -33,12 +34,13 @@ TEXT = (
 )
 
 
-def run(text: str, **fields: object) -> dict[str, object]:
+def run(text: str, **fields: object) -> dict[str, Any]:
     return labs.run("metadata", {"text": text, **fields})
 
 
-def answer(**request: object) -> dict[str, object]:
-    return json.loads(labs.answer("metadata", json.dumps(request)))
+def answer(**request: object) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(labs.answer("metadata", json.dumps(request)))
+    return found
 
 
 def wheel(metadata: bytes = TEXT.encode(), **more: bytes) -> bytes:
@@ -62,7 +64,7 @@ def sdist(*members: tuple[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
-def drop(name: str, data: bytes, **request: object) -> dict[str, object]:
+def drop(name: str, data: bytes, **request: object) -> dict[str, Any]:
     return answer(file={"name": name, "data": base64.b64encode(data).decode()}, **request)
 
 
@@ -311,7 +313,7 @@ def test_file_as_encoded_is_the_one_that_is_read() -> None:
 
 
 @pytest.mark.parametrize("example", labs.examples("metadata"), ids=lambda each: each["label"])
-def test_examples_work(example: dict[str, object]) -> None:
+def test_examples_work(example: dict[str, Any]) -> None:
     """Each example has an answer."""
     answered = answer(**example["request"])
     assert answered["valid"]
@@ -332,7 +334,7 @@ REAL = [each for each in labs.examples("metadata") if each["source"] != "made by
 
 
 @pytest.mark.parametrize("example", REAL, ids=lambda each: each["label"])
-def test_real_examples_are_word_for_word(example: dict[str, object]) -> None:
+def test_real_examples_are_word_for_word(example: dict[str, Any]) -> None:
     """An example that names a release is the headers of its METADATA."""
     name = example["source"].removesuffix(", its headers").replace(" ", "-")
     held = {file.name: file.data for file in _real_files().real_files()}
@@ -405,7 +407,7 @@ def test_hostile_text_stays_text(view: str, text: str) -> None:
     assert all(address.startswith("https://") for address in reader.addresses)
 
 
-def _answered(answered: dict[str, object]) -> None:
+def _answered(answered: dict[str, Any]) -> None:
     assert answered["summary"]
     assert answered["html"]
     text = answered["request"]["text"]
@@ -511,7 +513,7 @@ def _listing(*files: dict[str, object]) -> dict[str, str]:
     return {"name": "spam.simple.json", "data": base64.b64encode(text.encode()).decode()}
 
 
-def _wheel(version: str, **more: object) -> dict[str, object]:
+def _wheel(version: str, **more: object) -> dict[str, Any]:
     name = f"spam-{version}-py3-none-any.whl"
     return {"filename": name, "url": f"../files/{name}#sha256=0", "core-metadata": True, **more}
 

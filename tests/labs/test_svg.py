@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trigpoint.labs import svg
+from trigpoint.labs.markup import Markup
 
 
 def test_a_drawing_says_what_it_shows() -> None:
@@ -32,6 +33,6 @@ def test_a_drawing_says_what_it_shows() -> None:
         (svg.line(0, 0, 1, 1, kind="k"), '<line class="k" x1="0" y1="0" x2="1" y2="1"></line>'),
     ],
 )
-def test_shapes(shape: svg.Markup, expected: str) -> None:
+def test_shapes(shape: Markup, expected: str) -> None:
     """Each shape is one element; what is not given is left out."""
     assert expected == str(shape)

@@ -24,7 +24,7 @@ def extensions(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def page(build: Callable[..., Any], text: str, name: str = "index") -> str:
     app = build({"index": "Start.", name: text}, confoverrides=WITH_TABLES)
-    return (app.outdir / f"{name}.html").read_text("utf-8")
+    return str((app.outdir / f"{name}.html").read_text("utf-8"))
 
 
 def test_every_cell_leads_to_a_case_on_the_page(build: Callable[..., Any]) -> None:

@@ -25,7 +25,7 @@ __all__ = ["app", "marker", "metadata"]
         ),
     },
 )
-@click.version_option(__version__, package_name="trigpoint")
+@click.version_option(__version__, prog_name="trigpoint")
 def app() -> None:
     """Run packaging standards."""
 

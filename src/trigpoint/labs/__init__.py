@@ -11,7 +11,7 @@ import importlib
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
 
-from trigpoint.labs.base import Example, Lab, Share
+from trigpoint.labs.base import MOST_FINDINGS, Example, Lab, Share
 from trigpoint.labs.codec import SchemaError, decode, dumps, encode, loads
 
 __all__ = ["LABS", "Example", "Lab", "Share", "answer", "examples", "form", "html", "run"]
@@ -89,7 +89,7 @@ def answer(name: str, request_json: str) -> str:
     *name* is the lab's, *request_json* the request as JSON text.  The result
     holds ``request`` (complete), ``html``, ``findings``, ``valid`` (whether the
     text could be read), ``summary`` and ``share`` (``command``, ``python``,
-    ``embed``); :func:`run` gives the response itself.  A request that does not
+    ``embed``); :func:`run` gives the response itself, with all findings.  A request that does not
     fit comes back as a finding, whatever it holds.
     """
     lab = LABS[name]
@@ -102,7 +102,7 @@ def answer(name: str, request_json: str) -> str:
         {
             "request": request,
             "html": str(lab.html(response)),
-            "findings": response.findings,
+            "findings": response.findings[:MOST_FINDINGS],
             "valid": lab.valid(response),
             "summary": lab.summary(response),
             "share": lab.share(request),

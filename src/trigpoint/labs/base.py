@@ -11,14 +11,17 @@ from __future__ import annotations
 import abc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Protocol, TypeVar
 
 from trigpoint.findings import Finding, Severity
 
 if TYPE_CHECKING:
     from trigpoint.labs.markup import Markup
 
-__all__ = ["Answered", "Example", "Lab", "Share", "has_errors"]
+__all__ = ["MOST_FINDINGS", "Answered", "Example", "Lab", "Share", "has_errors"]
+
+MOST_FINDINGS: Final = 200
+"""Findings that a page marks in the text and lists under it; the rest is counted."""
 
 
 class Answered(Protocol):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any
 
 from trigpoint.findings import Finding, Severity, Span
+from trigpoint.labs.base import MOST_FINDINGS
 from trigpoint.labs.markup import Markup, element, fragment
 
 __all__ = [
-    "MOST_FINDINGS",
     "code",
     "facts",
     "findings_list",
@@ -20,9 +20,6 @@ __all__ = [
     "summary_line",
     "table",
 ]
-
-MOST_FINDINGS: Final = 200
-"""Findings that one list shows; the rest is counted."""
 
 _MOST_REMEMBERED = 1000  # letters of a message
 _SEVERITIES = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.INFO: "Note"}

@@ -51,7 +51,7 @@ MOST_PARTS: Final = 200
 """Parts of a marker that are explained; the rest is counted."""
 
 MOST_LETTERS: Final = 300
-"""Letters of a part that its row repeats: a deep marker holds itself many times over."""
+"""Letters of a text that a row repeats: a deep marker holds itself many times over."""
 
 _EXTRA_NAME = re.compile(r"[A-Z0-9]|[A-Z0-9][A-Z0-9._-]*[A-Z0-9]", re.IGNORECASE).fullmatch
 
@@ -115,8 +115,7 @@ class Line:
 class ExplainedPart:
     """One part of the explained marker; see :class:`trigpoint.markers.Explanation`.
 
-    ``text`` ends with an ellipsis where the part has more than
-    :data:`MOST_LETTERS` letters.
+    A text ends with an ellipsis where it has more than :data:`MOST_LETTERS` letters.
     """
 
     depth: int
@@ -376,17 +375,20 @@ def _prerelease(each: Environment) -> bool:
 
 
 def _part(depth: int, part: Explanation, offset: int) -> ExplainedPart:
-    text = part.text
     return ExplainedPart(
         depth=depth,
-        text=text if len(text) <= MOST_LETTERS else f"{text[: MOST_LETTERS - 1]}…",
+        text=_short(part.text),
         start=part.start + offset,
         end=part.end + offset,
         op=part.op,
         value=part.value,
         decides=part.decides,
-        left=part.left,
-        right=part.right,
+        left=_short(part.left),
+        right=_short(part.right),
         kind=part.kind.value if part.kind else None,
-        reason=part.reason,
+        reason=_short(part.reason),
     )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_LETTERS else f"{text[: MOST_LETTERS - 1]}…"

@@ -190,15 +190,10 @@ def _convert(response: MetadataResponse) -> Markup:
 
 
 def _listing(text: str) -> Markup:
-    lines = text.split("\n")
-    left = len(lines) - words.MOST_LINES
+    shown, left_out = words.listing(text)
     return fragment(
-        element(
-            "pre",
-            {"class": "tp-listing", "tabindex": 0},
-            parts.code("\n".join(lines[: words.MOST_LINES])),
-        ),
-        parts.hint(f"{left} more lines; the command gives all.") if left > 0 else None,
+        element("pre", {"class": "tp-listing", "tabindex": 0}, parts.code(shown)),
+        parts.hint(f"{left_out} more; the command gives all.") if left_out else None,
     )
 
 

@@ -16,6 +16,7 @@ __all__ = [
     "FORM_TITLES",
     "KIND_TITLES",
     "MOST_LINES",
+    "MOST_LISTED",
     "MOST_NAMED",
     "MOST_ROWS",
     "SOURCE_TITLES",
@@ -23,6 +24,7 @@ __all__ = [
     "VIEW_TITLES",
     "counted",
     "group_name",
+    "listing",
     "reasons",
     "recorded",
     "summary",
@@ -48,6 +50,9 @@ MOST_ROWS: Final = 200
 
 MOST_LINES: Final = 400
 """Lines of a written document that a page shows; the rest is counted."""
+
+MOST_LISTED: Final = 100_000
+"""Letters of a written document that a page shows."""
 
 MOST_NAMED: Final = 3
 """Reasons, features and recorded runs that one answer names; the rest is left out."""
@@ -81,6 +86,20 @@ def summary(response: MetadataResponse) -> str:
 def counted(number: int, noun: str) -> str:
     """Return *number* and *noun*, in the plural where it needs one."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def listing(text: str) -> tuple[str, str]:
+    r"""Return what a page shows of the document *text*, and how much it leaves out.
+
+    >>> listing("a\n" * 500)[1]
+    '101 lines'
+    """
+    lines = text.split("\n")
+    shown = "\n".join(lines[:MOST_LINES])
+    if len(shown) > MOST_LISTED:
+        return shown[:MOST_LISTED], counted(len(text) - MOST_LISTED, "letter")
+    left = len(lines) - MOST_LINES
+    return shown, counted(left, "line") if left > 0 else ""
 
 
 def _called(response: MetadataResponse) -> str:
