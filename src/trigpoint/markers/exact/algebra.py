@@ -5,16 +5,31 @@ rules of the specification.  Meanings are made from syntax trees, joined with
 :func:`both`, :func:`either` and :func:`opposite`, and compared.  What the
 values of an environment can be is said in :mod:`trigpoint.markers.exact.lowering`.
 
-Small meanings live in one shared space of diagrams, in an order of axes that
-never changes; there, equal is identical.  A meaning that outgrows it gets a
-space of its own, with an order that suits it.  Which space a meaning lives in
-shows in no answer.
+**Idea.** Joining meanings only notes what is joined.  The diagram is built when
+a question is asked, and then a chain of joins is folded in pairs, so that n
+joins cost n log n steps and not n squared.  Small diagrams live in one shared
+space, in an order of axes that never changes; there, equal is identical.  A
+diagram that outgrows it is built again from its comparisons, in a space of its
+own, with an order of axes that suits it.
+
+**Invariant.** Which space a diagram lives in, and when it was built, shows in
+no answer.
+
+**Cost.** What :mod:`trigpoint.markers.exact.diagrams` says for each operation.
+A space gives up after a number of steps that grows with the number of parts,
+and every further attempt may take four times as many.
+
+>>> from trigpoint.markers.reading.grammar import parse
+>>> old, windows = meaning_of(parse("python_version < '3.9'")), meaning_of(parse("os_name == 'nt'"))
+>>> never = both(old, both(windows, opposite(old)))
+>>> never.diagram is None, is_satisfiable(never), never.diagram is None
+(True, False, False)
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from trigpoint.markers.exact import orders
@@ -24,6 +39,13 @@ from trigpoint.markers.exact.lowering import PREFIX, leaf
 from trigpoint.markers.exact.nodes import ATOM, FALSE, FLAG, TRUE, Node, nodes
 from trigpoint.markers.exact.reshape import tightened, transplanted
 from trigpoint.markers.exact.restrict import Given
+from trigpoint.markers.exact.sources import (
+    Source,
+    Step,
+    program,
+    run,
+    walk,
+)
 from trigpoint.markers.reading.tree import Comparison, Group, comparisons
 from trigpoint.markers.reading.tree import Node as Tree
 from trigpoint.markers.writing import witnesses
@@ -43,13 +65,12 @@ __all__ = [
     "shared",
 ]
 
-# A syntax tree; a diagram in the usual order; or what joins meanings, with what it
-# joins: "and", "or", "not", or "restrict" and a Given.
-Source = Tree | Node | tuple[Any, ...]
-
 _TABLE_LIMIT = 1 << 16
 _MEMORY_LIMIT = 1 << 16
 _PATIENCE = 1_000
+"""Steps that one operation may take in the shared space, and in the first of its own."""
+_STEPS_A_PART = 64
+"""Steps that a whole diagram may take more for each of its parts."""
 
 _usual = Space(patience=_PATIENCE)
 _calls = itertools.count()
@@ -58,27 +79,32 @@ _calls = itertools.count()
 class Meaning:
     """The set of environments in which a marker holds.
 
-    ``source`` is what it was made from: a syntax tree, or an operation and the
-    meanings it joined.
+    ``source`` is what it was made from.  ``diagram`` is a space and the diagram
+    there, None until somebody asks: :func:`located` builds it.
     """
 
-    __slots__ = ("at", "source")
+    __slots__ = ("diagram", "source")
 
-    def __init__(self, space: Space, node: Node, source: Source) -> None:
-        # One attribute, so that no thread sees the node of one space with another.
-        self.at = (space, node)
+    def __init__(self, source: Source, diagram: tuple[Space, Node] | None = None) -> None:
         self.source = source
+        # One attribute, so that no thread sees the node of one space with another.
+        self.diagram = diagram
+
+    @property
+    def at(self) -> tuple[Space, Node]:
+        """A space and the diagram there."""
+        return located(self)
 
     @property
     def node(self) -> Node:
-        """The diagram."""
-        return settle(self)[1]
+        """The root of the diagram."""
+        return located(self)[1]
 
     def __eq__(self, other: object) -> bool:
         return equivalent(self, other) if isinstance(other, Meaning) else NotImplemented
 
     def __hash__(self) -> int:
-        space, node = self.at
+        space, node = located(self)
         return fingerprint(node, loose=space.loose)
 
 
@@ -100,13 +126,24 @@ def clear() -> None:
     old.close()
 
 
-def settle(meaning: Meaning) -> tuple[Space, Node]:
-    """Return the space and the diagram of *meaning*, moved here if its space was replaced."""
-    at = meaning.at
+def _fresh() -> Space:
+    """Return the shared space, and look after it now and then."""
     space = _usual
-    if at[0] is not space and at[0].order is None:
-        meaning.at = at = (space, space.adopt(at[1]))
-    return at
+    if len(space.table) > _TABLE_LIMIT or not next(_calls) & 63:
+        space = shared()
+    return space
+
+
+def located(meaning: Meaning) -> tuple[Space, Node]:
+    """Return the space and the diagram of *meaning*, built or moved here if it has to be."""
+    found = meaning.diagram
+    if found is None:
+        meaning.diagram = found = _built(meaning)
+    # After building too: another thread may have replaced the space meanwhile.
+    space = _usual
+    if found[0] is not space and found[0].order is None:
+        meaning.diagram = found = (space, space.adopt(found[1]))
+    return found
 
 
 # -- making meanings ------------------------------------------------------------------
@@ -118,15 +155,15 @@ def meaning_of(tree: Tree) -> Meaning:
     Raises :exc:`~trigpoint.markers.meaning.semantics.UndefinedComparison` for a
     comparison without a defined answer.
     """
-    space = _usual
-    if len(space.table) > _TABLE_LIMIT or not next(_calls) & 63:
-        space = shared()
+    space = _fresh()
     if type(tree) is Comparison:
-        return Meaning(space, leaf(space, tree), tree)
+        return Meaning(tree, (space, leaf(space, tree)))
     try:
-        return Meaning(space, _lower(space, tree), tree)
+        return Meaning(tree, (space, _lower(space, tree)))
     except TooLarge:
-        return _make_apart(tree)
+        meaning = Meaning(tree)
+        meaning.diagram = _built_apart(meaning)
+        return meaning
 
 
 def _lower(space: Space, tree: Tree) -> Node:
@@ -135,11 +172,15 @@ def _lower(space: Space, tree: Tree) -> Node:
         return leaf(space, tree)
     done: list[Node] = []
     stack: list[tuple[Any, bool]] = [(tree, False)]
+    limit = space.steps() + _PATIENCE
     while stack:
         top, ready = stack.pop()
         if ready:
             op, count = top
             done[-count:] = [space.fold(op, done[-count:])]
+            limit += _STEPS_A_PART * count
+            if space.steps() > limit:
+                raise TooLarge
             continue
         parts = top.parts
         for part in parts:
@@ -147,6 +188,7 @@ def _lower(space: Space, tree: Tree) -> Node:
                 break
         else:
             done.append(space.fold(top.op, [leaf(space, part) for part in parts]))
+            limit += _STEPS_A_PART * len(parts)
             continue
         parts = _flat(top)
         stack.append(((top.op, len(parts)), True))
@@ -158,59 +200,70 @@ def _lower(space: Space, tree: Tree) -> Node:
     return done[0]
 
 
-def both(a: Meaning, b: Meaning) -> Meaning:
-    """Return where *a* and *b* hold."""
-    return operate("and", a, b)
-
-
-def either(a: Meaning, b: Meaning) -> Meaning:
-    """Return where *a* or *b* or both hold."""
-    return operate("or", a, b)
-
-
-def opposite(a: Meaning) -> Meaning:
-    """Return where *a* does not hold."""
-    space, node = settle(a)
-    return Meaning(space, space.negate(node), ("not", (a,)))
-
-
-def restricted(a: Meaning, given: Given) -> Meaning:
-    """Return what is left of *a* where the values in *given* are known."""
-    space, node = settle(a)
-    return Meaning(space, given.apply(space, node), ("restrict", (a,), given))
+def _flat(group: Group) -> list[Tree]:
+    """Return the parts of *group*, those of groups inside that are joined alike among them."""
+    op = group.op
+    parts: list[Tree] = []
+    stack: list[Tree] = list(group.parts)
+    while stack:
+        part = stack.pop()
+        if type(part) is Group and part.op == op:
+            stack += part.parts
+        else:
+            parts.append(part)
+    return parts
 
 
 def operate(op: str, a: Meaning, b: Meaning) -> Meaning:
     """Return *a* and *b* joined by *op*, ``"and"`` or ``"or"``."""
-    space = _usual
-    if len(space.table) > _TABLE_LIMIT or not next(_calls) & 63:
-        space = shared()
-    (home, f), (other, g) = a.at, b.at
-    if home is not space or other is not space:
-        found = together(a, b)
-        if found is None:
-            return _make((op, (a, b)))
-        space, f, g = found
+    return Meaning((op, (a, b)))
+
+
+def both(a: Meaning, b: Meaning) -> Meaning:
+    """Return where *a* and *b* hold."""
+    return Meaning(("and", (a, b)))
+
+
+def either(a: Meaning, b: Meaning) -> Meaning:
+    """Return where *a* or *b* or both hold."""
+    return Meaning(("or", (a, b)))
+
+
+def opposite(a: Meaning) -> Meaning:
+    """Return where *a* does not hold."""
+    return Meaning(("not", (a,)))
+
+
+def restricted(a: Meaning, given: Given) -> Meaning:
+    """Return what is left of *a* where the values in *given* are known."""
+    return Meaning(("restrict", (a,), given))
+
+
+# -- building diagrams -------------------------------------------------------------------
+
+
+def _built(meaning: Meaning) -> tuple[Space, Node]:
+    """Build the diagram of *meaning* from the diagrams that there are."""
+    source: Any = meaning.source
+    space = _fresh()
     try:
-        node = space.meet(f, g) if op == "and" else space.join(f, g)
+        if type(source) is tuple and source[0] != "restrict":
+            # Most are one operation on two meanings that have been asked about.
+            known = [part.diagram for part in source[1]]
+            if all(found is not None and found[0] is space for found in known):
+                return space, _joined(space, source[0], [found[1] for found in known])
+        steps = program(meaning, lambda part: part.diagram is not None)
+        space = _meeting_place(space, steps)
+        return space, _run(space, steps)
     except TooLarge:
-        return _make_apart((op, (a, b)))
-    return Meaning(space, node, (op, (a, b)))
+        return _built_apart(meaning)
 
 
-def _make(source: Source) -> Meaning:
-    """Build *source* in the shared space, or in one of its own where that gets large."""
-    space = shared()
-    try:
-        return Meaning(space, _build(space, source), source)
-    except TooLarge:
-        return _make_apart(source)
-
-
-def _make_apart(source: Source) -> Meaning:
-    """Build *source* in a space of its own, with an order that suits it."""
+def _built_apart(meaning: Meaning) -> tuple[Space, Node]:
+    """Build the diagram of *meaning* in a space of its own, with an order that suits it."""
     patience = _PATIENCE
-    kinds = [(loose, _groups(source, loose)) for loose in (False, True)]
+    steps = program(meaning)
+    kinds = [(loose, _groups(meaning.source, loose)) for loose in (False, True)]
     if kinds[0][1] == kinds[1][1]:
         kinds.pop()
     while True:
@@ -218,15 +271,57 @@ def _make_apart(source: Source) -> Meaning:
             for names in orders.candidates(groups):
                 own = Space(orders.places(names), patience, loose)
                 try:
-                    return Meaning(own, _build(own, source), source)
+                    return own, _run(own, steps)
                 except TooLarge:
                     continue
         patience *= 4
 
 
+def _joined(space: Space, op: str, parts: Sequence[Node]) -> Node:
+    """Return *parts* joined by ``"and"``, ``"or"`` or ``"not"``."""
+    return space.negate(parts[0]) if op == "not" else space.fold(op, parts)
+
+
+def _run(space: Space, steps: list[Step]) -> Node:
+    """Carry out a program in *space*."""
+    make = _leaf_maker(space)
+    translate = place_in(space)
+    limit = space.steps() + space.patience + _STEPS_A_PART * len(steps)
+
+    def begin(what: Any, given: tuple[Given, ...]) -> Node:
+        if type(what) is Comparison:
+            return make(what, given)
+        if type(what) is Node:
+            home, node = shared(), what
+        else:
+            home, node = located(what)
+        if home is not space:
+            # Two spaces in the usual order differ where one has replaced the other.
+            same = space.order is None and home.order is None
+            node = space.adopt(node) if same else transplanted(space, node, translate)
+        for each in given:
+            node = each.apply(space, node)
+        return node
+
+    def join(op: str, parts: list[Node]) -> Node:
+        node = _joined(space, op, parts)
+        if space.steps() > limit:
+            raise TooLarge
+        return node
+
+    return run(steps, begin, join)
+
+
+def _meeting_place(space: Space, steps: list[Step]) -> Space:
+    """Return where diagrams of several spaces come together: the largest of their own."""
+    homes = [located(step.leaf)[0] for step in steps if type(step.leaf) is Meaning]
+    own = [home for home in homes if home.order is not None]
+    return max(own, key=lambda home: len(home.table)) if own else space
+
+
 def together(a: Meaning, b: Meaning) -> tuple[Space, Node, Node] | None:
     """Return a space for both and their diagrams in it, or None if that gets large."""
-    (space, f), (other, g) = settle(a), settle(b)
+    (space, f), (other, g) = located(a), located(b)
     if space is other:
         return space, f, g
     if space.order is None or (other.order is not None and len(other.table) > len(space.table)):
@@ -257,57 +352,6 @@ def place_in(space: Space) -> Any:
     return translate
 
 
-def _build(space: Space, source: Source) -> Node:
-    """Build the diagram of *source* from its comparisons up."""
-    make = _leaf_maker(space)
-    done: list[Node] = []
-    # What is to do, whether its parts are done, and what was restricted around it.
-    stack: list[tuple[Any, bool, tuple[Given, ...]]] = [(source, False, ())]
-    while stack:
-        top, ready, given = stack.pop()
-        kind = type(top)
-        if kind is Comparison:
-            done.append(make(top, given))
-        elif ready:
-            op, count = top
-            if op == "not":
-                done[-1] = space.negate(done[-1])
-            else:
-                done[-count:] = [space.fold(op, done[-count:])]
-        elif kind is Group:
-            parts = _flat(top)
-            stack.append(((top.op, len(parts)), True, ()))
-            stack.extend((part, False, given) for part in parts)
-        elif kind is Node:
-            node = transplanted(space, top, place_in(space)) if space.order else space.adopt(top)
-            for each in given:
-                node = each.apply(space, node)
-            done.append(node)
-        elif top[0] == "restrict":
-            stack.append((top[1][0].source, False, (top[2], *given)))
-        else:
-            op, meanings = top
-            stack.append(((op, len(meanings)), True, ()))
-            for meaning in meanings:
-                here = meaning.at[0] is space and not given
-                stack.append((meaning.at[1] if here else meaning.source, False, given))
-    return done[0]
-
-
-def _flat(group: Group) -> list[Tree]:
-    """Return the parts of *group*, those of groups inside that are joined alike among them."""
-    op = group.op
-    parts: list[Tree] = []
-    stack: list[Tree] = list(group.parts)
-    while stack:
-        part = stack.pop()
-        if type(part) is Group and part.op == op:
-            stack += part.parts
-        else:
-            parts.append(part)
-    return parts
-
-
 def _leaf_maker(space: Space) -> Callable[[Comparison, tuple[Given, ...]], Node]:
     usual = space if space.order is None else shared()
     translate = place_in(space)
@@ -331,33 +375,10 @@ def _leaf_maker(space: Space) -> Callable[[Comparison, tuple[Given, ...]], Node]
     return make
 
 
-def sources(source: Source) -> list[Source]:
-    """Return *source* and everything it was made from."""
-    found: list[Source] = []
-    seen: set[int] = set()
-    stack = [source]
-    while stack:
-        top = stack.pop()
-        if id(top) in seen:
-            continue
-        seen.add(id(top))
-        found.append(top)
-        if type(top) is tuple:
-            stack.extend(meaning.source for meaning in top[1])
-        elif type(top) is Group:
-            stack.extend(reversed(top.parts))
-    return found
-
-
-def comparisons_of(meaning: Meaning) -> list[Comparison]:
-    """Return the comparisons that *meaning* was made from."""
-    return [part for part in sources(meaning.source) if type(part) is Comparison]
-
-
 def _groups(source: Source, loose: bool) -> list[list[str]]:
     """Return the axes of comparisons that stand together, group by group, in text order."""
     found: list[list[str]] = []
-    for part in sources(source):
+    for part in walk(source):
         if type(part) is Comparison:
             near = [part]
         elif type(part) is Group:
@@ -391,18 +412,18 @@ def _names(node: Comparison, loose: bool) -> list[str]:
 
 def is_satisfiable(a: Meaning) -> bool:
     """Say whether *a* holds in some environment."""
-    return possible(*settle(a))
+    return possible(*located(a))
 
 
 def is_always(a: Meaning) -> bool:
     """Say whether *a* holds in every environment."""
-    space, node = settle(a)
+    space, node = located(a)
     return node is TRUE or (node.lazy and not possible(space, space.negate(node)))
 
 
 def implies(a: Meaning, b: Meaning) -> bool:
     """Say whether *b* holds wherever *a* does."""
-    left, right = settle(a), settle(b)
+    left, right = located(a), located(b)
     if left[0] is right[0]:
         space, f, g = left[0], left[1], right[1]
         if space.within(f, g):
@@ -414,7 +435,7 @@ def implies(a: Meaning, b: Meaning) -> bool:
 
 def disjoint(a: Meaning, b: Meaning) -> bool:
     """Say whether *a* and *b* never hold together."""
-    left, right = settle(a), settle(b)
+    left, right = located(a), located(b)
     if left[0] is right[0]:
         space, f, g = left[0], left[1], right[1]
         if space.apart(f, g):
@@ -426,7 +447,7 @@ def disjoint(a: Meaning, b: Meaning) -> bool:
 
 def equivalent(a: Meaning, b: Meaning) -> bool:
     """Say whether *a* and *b* hold in the same environments."""
-    left, right = settle(a), settle(b)
+    left, right = located(a), located(b)
     if left[0] is right[0]:
         if left[1] is right[1]:
             return True
@@ -442,7 +463,7 @@ def difference(a: Meaning, b: Meaning) -> Meaning:
 
 def counterexample(a: Meaning, b: Meaning) -> dict[str, str | frozenset[str]] | None:
     """Return an environment in which *a* and *b* differ, or None if there is none."""
-    return witnesses.find(_tightened(*settle(difference(a, b))))
+    return witnesses.find(_tightened(*located(difference(a, b))))
 
 
 def possible(space: Space, node: Node) -> bool:
@@ -461,4 +482,4 @@ def _tightened(space: Space, node: Node) -> Node:
 
 def size(a: Meaning) -> int:
     """Return how many questions the diagram of *a* has."""
-    return sum(1 for _ in nodes(settle(a)[1]))
+    return sum(1 for _ in nodes(located(a)[1]))

@@ -231,7 +231,7 @@ def _one_of(
     for environment in environments:
         space = algebra.shared()
         node = read_environment(environment).point(space, names)
-        worlds.append(Meaning(space, node, node))
+        worlds.append(Meaning(node, (space, node)))
     return functools.reduce(algebra.either, worlds)
 
 

@@ -178,9 +178,13 @@ class Space:
         self._assumed: dict[Any, dict[Node, Node]] = {}
         self._parts: dict[tuple[str, str], tuple[str, ...]] = {}
 
+    def steps(self) -> int:
+        """Return how many steps the operations remember."""
+        return len(self._meets) + len(self._joins)
+
     def remembers(self, count: int) -> bool:
         """Say whether the memory of operations holds more than *count* of them."""
-        return len(self._meets) + len(self._joins) + len(self._below) > count
+        return self.steps() + len(self._below) > count
 
     def forget(self) -> None:
         """Drop the memory of operations, never the nodes."""

@@ -34,6 +34,8 @@ def candidates(groups: Sequence[Sequence[str]]) -> Iterator[list[str]]:
     inner = [edge for group in groups if len(edge := [n for n in group if len(n) > 1]) > 1]
     gathered = _gather(free, inner)
     yield [*fixed, *gathered]
+    # Where each part is joined to all before it, the last one had better be asked first.
+    yield [*fixed, *reversed(gathered)]
     yield [*fixed, *free]
     everything = [list(dict.fromkeys(group)) for group in groups if len(set(group)) > 1]
     yield _gather([*fixed, *free], everything)

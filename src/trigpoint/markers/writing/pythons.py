@@ -17,7 +17,7 @@ _MOST_HOLES = 128
 
 def python_shape(meaning: Meaning) -> Shape:
     """Return the versions of Python for which *meaning* can hold."""
-    space, root = algebra.settle(meaning)
+    space, root = algebra.located(meaning)
     if root.lazy and not algebra.is_satisfiable(meaning):
         return Shape((), (False,))
     node = _projected(space, root)

@@ -16,19 +16,24 @@ from trigpoint.markers.exact.lowering import leaf
 from trigpoint.markers.exact.nodes import FALSE, TRUE, Node, support
 from trigpoint.markers.exact.reshape import without
 from trigpoint.markers.exact.restrict import Given
+from trigpoint.markers.exact.sources import comparisons_of, program
 from trigpoint.markers.reading.grammar import parse
-from trigpoint.markers.reading.tree import Comparison, Group, Operand, Variable
+from trigpoint.markers.reading.tree import Comparison
 from trigpoint.markers.writing import cover
 from trigpoint.markers.writing.spelling import (
     CannotSpell,
     Words,
     conjunction,
     disjunction,
-    quoted,
+    says,
+    write_comparison,
     write_words,
 )
 
-__all__ = ["style_of", "text_of"]
+__all__ = ["MOST_COMPARISONS", "style_of", "text_of"]
+
+MOST_COMPARISONS = 200_000
+"""Comparisons that a text may have which the search did not find."""
 
 _MANY = 40
 
@@ -66,7 +71,7 @@ def text_of(
 
 def _bounds(meaning: Meaning, world: Meaning | None) -> tuple[Space, Any, Any]:
     """Return a space, and the least and the most that a text may mean."""
-    space, node = algebra.settle(meaning)
+    space, node = algebra.located(meaning)
     if world is None:
         return space, node, node
     least = algebra.both(meaning, world)
@@ -117,7 +122,7 @@ def style_of(meaning: Meaning) -> str:
     """Return how the comparisons behind *meaning* write extras, ``extra`` if in doubt."""
     names = {
         node.variable.name
-        for node in algebra.comparisons_of(meaning)
+        for node in comparisons_of(meaning)
         if node.variable is not None and node.variable.name in ("extra", "extras")
     }
     return "extras" if names == {"extras"} else "extra"
@@ -135,35 +140,36 @@ def _from_source(meaning: Meaning, style: str, troubles: list[CannotSpell]) -> I
 
 def _source_words(meaning: Meaning, style: str) -> Words:
     """Write what *meaning* was made from, with negations carried down to the comparisons."""
-    done: list[Words] = []
-    stack: list[tuple[Any, bool, tuple[Given, ...], bool]] = [(meaning.source, False, (), False)]
-    while stack:
-        top, negative, given, ready = stack.pop()
-        kind = type(top)
-        if ready:
-            op, count = top
-            join = conjunction if (op == "and") is not negative else disjunction
-            done[-count:] = [join(done[-count:])]
-        elif kind is Comparison or kind is Node:
-            done.append(_leaf_words(top, negative, given, style))
-        elif kind is Group:
-            stack.append(((top.op, len(top.parts)), negative, (), True))
-            stack.extend((part, negative, given, False) for part in reversed(top.parts))
-        elif top[0] == "not":
-            stack.append((top[1][0].source, not negative, given, False))
-        elif top[0] == "restrict":
-            stack.append((top[1][0].source, negative, (top[2], *given), False))
-        else:
-            stack.append(((top[0], len(top[1])), negative, (), True))
-            stack.extend((part.source, negative, given, False) for part in reversed(top[1]))
-    return done[0]
+    steps = program(meaning)
+    # For each step what is wanted of it: itself, its opposite, or both.
+    wanted: list[set[bool]] = [set() for _ in steps]
+    wanted[-1].add(False)
+    for number in range(len(steps) - 1, -1, -1):
+        for negative in wanted[number]:
+            for part in steps[number].parts:
+                wanted[part].add(negative is not (steps[number].op == "not"))
+    done: list[dict[bool, Words]] = []
+    for (op, parts, what, given), signs in zip(steps, wanted, strict=True):
+        words: dict[bool, Words] = {}
+        for negative in signs:
+            if not op:
+                words[negative] = _leaf_words(what, negative, given, style)
+            elif op == "not":
+                words[negative] = done[parts[0]][not negative]
+            else:
+                join = conjunction if (op == "and") is not negative else disjunction
+                words[negative] = join([done[part][negative] for part in parts])
+                if words[negative].size > MOST_COMPARISONS:
+                    raise CannotSpell(f"its text has more than {MOST_COMPARISONS} comparisons")
+        done.append(words)
+    return done[-1][False]
 
 
 def _leaf_words(
     what: Comparison | Node, negative: bool, given: tuple[Given, ...], style: str
 ) -> Words:
     if isinstance(what, Comparison) and not negative and not given:
-        return Words("", (), f"{_operand(what.left)} {what.op} {_operand(what.right)}", 1)
+        return says(write_comparison(what))
     space = algebra.shared()
     node = leaf(space, what) if isinstance(what, Comparison) else space.adopt(what)
     for each in given:
@@ -174,7 +180,3 @@ def _leaf_words(
     if not found:
         raise troubles[0] if troubles else CannotSpell(f"no comparison says {what}")
     return min(found, key=lambda words: len(write_words(words)))
-
-
-def _operand(operand: Operand) -> str:
-    return operand.name if isinstance(operand, Variable) else quoted(operand.value)

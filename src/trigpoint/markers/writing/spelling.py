@@ -25,6 +25,7 @@ from trigpoint.markers.exact.axes import (
     version_position,
 )
 from trigpoint.markers.meaning.semantics import is_version
+from trigpoint.markers.reading.tree import Comparison, Variable
 
 __all__ = [
     "ALWAYS",
@@ -35,10 +36,12 @@ __all__ = [
     "disjunction",
     "intersect",
     "quoted",
+    "says",
     "spell_atom",
     "spell_name",
     "spell_shape",
     "spell_texts",
+    "write_comparison",
     "write_words",
 ]
 
@@ -59,14 +62,15 @@ class Words(NamedTuple):
     size: int
 
 
-def _says(text: str) -> Words:
+def says(text: str) -> Words:
+    """Return the expression of one comparison."""
     return Words("", (), text, 1)
 
 
-ALWAYS = _says('python_version >= "0"')
+ALWAYS = says('python_version >= "0"')
 """What holds everywhere; the grammar has no word for it."""
 
-NEVER = _says('python_version < "0"')
+NEVER = says('python_version < "0"')
 """What never holds."""
 
 
@@ -146,6 +150,20 @@ def quoted(value: str) -> str:
     return '"' + "".join(pieces) + '"'
 
 
+def write_comparison(comparison: Comparison) -> str:
+    """Return the text of *comparison*, whatever quotes and escapes it needs.
+
+    >>> from trigpoint.markers.reading.grammar import parse
+    >>> write_comparison(parse("os_name == 'a'"))
+    'os_name == "a"'
+    """
+    left, right = (
+        operand.name if isinstance(operand, Variable) else quoted(operand.value)
+        for operand in (comparison.left, comparison.right)
+    )
+    return f"{left} {comparison.op} {right}"
+
+
 # -- names, texts and tests ------------------------------------------------------------------
 
 
@@ -155,9 +173,9 @@ def spell_name(code: str, name: str, wanted: bool, style: str) -> Words:
     *style* is the variable to use for extras: ``extra`` or ``extras``.
     """
     if code == "z" and style == "extra":
-        return _says(f"extra {'==' if wanted else '!='} {quoted(name)}")
+        return says(f"extra {'==' if wanted else '!='} {quoted(name)}")
     variable = "extras" if code == "z" else "dependency_groups"
-    return _says(f"{quoted(name)} {'in' if wanted else 'not in'} {variable}")
+    return says(f"{quoted(name)} {'in' if wanted else 'not in'} {variable}")
 
 
 def spell_texts(code: str, values: Sequence[str], wanted: bool) -> Words:
@@ -166,10 +184,10 @@ def spell_texts(code: str, values: Sequence[str], wanted: bool) -> Words:
     parts = []
     for value in values:
         if code not in RELEASES or not is_version(value):
-            parts.append(_says(f"{variable} {'==' if wanted else '!='} {quoted(value)}"))
+            parts.append(says(f"{variable} {'==' if wanted else '!='} {quoted(value)}"))
         elif wanted:
             # An order with a local version is no specifier, so it compares text.
-            parts.append(_says(f"{variable} >= {quoted(value)}"))
+            parts.append(says(f"{variable} >= {quoted(value)}"))
         else:
             raise CannotSpell(
                 f"no comparison holds for every {variable} but the text {value!r}: "
@@ -184,11 +202,11 @@ def spell_atom(code: str, family: str, literal: str, wanted: bool) -> Words:
     if family == "=":
         if not wanted:
             raise CannotSpell(f"=== has no opposite, so {variable} cannot exclude {literal!r}")
-        return _says(f"{variable} === {quoted(literal)}")
+        return says(f"{variable} === {quoted(literal)}")
     op = "in" if wanted else "not in"
     if family == "h":
-        return _says(f"{variable} {op} {quoted(literal)}")
-    return _says(f"{quoted(literal)} {op} {variable}")
+        return says(f"{variable} {op} {quoted(literal)}")
+    return says(f"{quoted(literal)} {op} {variable}")
 
 
 # -- versions ----------------------------------------------------------------------------------
@@ -290,7 +308,7 @@ class _Line:
         return conjunction([*parts, *holes])
 
     def says(self, op: str, version: object, variable: str = "") -> Words:
-        return _says(f'{variable or self.full} {op} "{version}"')
+        return says(f'{variable or self.full} {op} "{version}"')
 
     def minor(self, cut: bytes) -> str | None:
         """Return the ``python_version`` that begins at *cut*."""
@@ -318,7 +336,7 @@ class _Line:
         if upper == lower + b"\x01":
             if version.local is not None:
                 return self.says(op, version)
-            return _says(f'"{version}" {op} {self.full}')
+            return says(f'"{version}" {op} {self.full}')
         if version.local is not None:
             return None
         if version.dev == 0 and version.pre is None and version.post is None:
@@ -356,7 +374,7 @@ class _Line:
         if version.local is not None:
             raise self.between_locals(version)
         if side == "after":
-            return conjunction([self.says(">=", version), _says(f'"{version}" != {self.full}')])
+            return conjunction([self.says(">=", version), says(f'"{version}" != {self.full}')])
         return self.says(">=", version)
 
     def upper(self, cut: bytes) -> Words:
@@ -372,7 +390,7 @@ class _Line:
         if version.local is not None:
             raise self.between_locals(version)
         if side == "after":
-            return disjunction([self.before(version), _says(f'"{version}" == {self.full}')])
+            return disjunction([self.before(version), says(f'"{version}" == {self.full}')])
         return self.before(version)
 
     def before(self, version: Version) -> Words:
