@@ -1,21 +1,81 @@
 """Whether a version has a spelling that passes tests of its text, and which.
 
-The search runs several small machines side by side over one text, letter by
-letter: one that knows how versions are spelled, two that compare the version
-read so far with a cut, and one for each test.  It goes through their common
-states breadth first, so it finds a shortest text, and it stops for certain:
-there are finitely many states.
+**Idea.** Several small machines run side by side over one text, letter by letter:
+one that knows how versions are spelled, two that compare the version read so far
+with a cut, and one for each test.  The search goes through their common states
+breadth first, so the first text that all accept is a shortest one.
+
+**Invariant.** A machine's state says all that the letters read so far can mean for
+the rest of the text.  So two texts that lead to the same common state are worth the
+same, and only the first is followed.
+
+**Cost.** Linear in the number of common states, each of which is passed once.  One
+needle of n letters has n states, a text that others are looked for in about 2 n;
+needles that are all wanted may multiply, as the search has to know which of them it
+has seen.  More than :data:`MOST_STATES` raise :exc:`Undecided`.
+
+The machine for spellings has a *place* for each part of a version:
+
+======================  ====================================================
+place                   what was read
+======================  ====================================================
+``start``, ``v``        nothing, a leading ``v``
+``epoch``, ``bang``     digits that must turn out to be an epoch, its ``!``
+``release``, ``dot``    a component and its number (2 stands for all later
+                        ones) and whether it is a single 0; the dot after it
+``word``                letters of ``rc``, ``post`` ..., and how many
+``number``, ``gap``     the number after such a word; a separator before it
+``minus``               the minus of ``1.0-1``, which means ``.post1``
+``segment``             a segment of a local version, see :func:`_in_local`
+``done``                the end
+======================  ====================================================
+
+One worked trace, with what each letter tells the machines that compare with a cut:
+
+>>> for letter, place, told in trace("3.9rc1"):
+...     print(letter, *place, [name for name, _ in told])
+3 release 0 False ['digit', 'end', 'digit']
+. dot 0 ['end']
+9 release 1 False ['digit']
+r word pre rc 1 ['end', 'released', 'pre']
+c number pre False False []
+1 number pre True False ['digit']
+ done ['end', 'public', 'finish']
+
+The first digit says ``digit, end, digit``: that the epoch is 0, and then the 3.
+Told so, a machine that compares with the cut before ``3.9.0`` stays undecided until
+the ``r``: a candidate comes before the final release, so from there on it is "<".
+
+>>> from trigpoint.markers.exact.axes import place_of
+>>> before = _CutComparison(place_of("3.9"))
+>>> state = before.start()
+>>> for letter, place, told in trace("3.9rc1"):
+...     state = before.steps(state, told)
+...     print(letter, state)
+3 ('release', 0, 1, 0)
+. ('release', 1, 0, 0)
+9 ('release', 1, 1, 0)
+r <
+c <
+1 <
+ <
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from trigpoint.markers.exact.axes import read_cut
+from trigpoint.markers.meaning.semantics import UndefinedComparison
+from trigpoint.versions import MOST_DIGITS
 
-__all__ = ["Test", "part_of", "spelling"]
+__all__ = ["MOST_STATES", "Demand", "Undecided", "part_of", "spelling", "trace"]
+
+MOST_STATES = 200_000
+"""Common states of the machines that one search passes."""
 
 _DIGITS = "0123456789"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -27,14 +87,22 @@ _NORMAL = {"pre": ("a", "b", "rc"), "post": ("post",), "dev": ("dev",)}
 _STAGES = {"release": ("pre", "post", "dev"), "pre": ("post", "dev"), "post": ("dev",), "dev": ()}
 
 Event = tuple[str, Any]
+"""What a letter tells a comparison with a cut: a name, and the digit, letter or rank."""
+
+_Place = tuple[Any, ...]
 
 
-class Test(NamedTuple):
-    """A test of the text: its family, its literal, and the answer that is wanted.
+class Undecided(UndefinedComparison):
+    """So much is asked of one text at once that no answer was found in time."""
+
+
+class Demand(NamedTuple):
+    """What a text has to pass: a test's family and literal, and the answer that is wanted.
 
     Families: ``i`` and ``F``, the literal is in it; ``V``, the literal is in
     its ``python_version``; ``h``, it is in the literal; ``=``, it is the
-    literal but for case; ``:``, it is the literal.
+    literal but for case; ``:``, it is the literal; ``v``, it is a version
+    (the literal is empty).
     """
 
     family: str
@@ -42,120 +110,350 @@ class Test(NamedTuple):
     wanted: bool
 
 
+class _Reached(NamedTuple):
+    """A common state on the way: the last letter, and where that came from."""
+
+    before: _Reached | None
+    letter: str
+
+    def text(self) -> str:
+        letters = []
+        here: _Reached | None = self
+        while here is not None:
+            letters.append(here.letter)
+            here = here.before
+        return "".join(reversed(letters))
+
+
 @functools.lru_cache(maxsize=1024)
 def spelling(
-    lower: bytes | None, upper: bytes | None, tests: frozenset[Test], normal: bool
+    lower: bytes | None, upper: bytes | None, demands: frozenset[Demand], normal: bool
 ) -> str | None:
-    """Return a shortest spelling of a version between two cuts that passes *tests*.
+    """Return a shortest spelling of a version between two cuts that passes *demands*.
 
     *normal* asks for the form of ``python_full_version``; otherwise every
-    spelling that PEP 440 reads will do.  None means that there is none.
+    spelling of a version will do.  None means that there is none.  Raises
+    :exc:`Undecided`.
+
+    >>> spelling(None, None, frozenset({Demand("i", "rc", True)}), True)
+    '0.0.0+rc'
     """
-    ends = [_Cut(cut) if cut is not None else None for cut in (lower, upper)]
-    rows = sorted(tests)
-    automata = [_Automaton(test) for test in rows]
-    capitals = {char for test in rows for char in test.literal if "A" <= char <= "Z"}
+    ends = [_CutComparison(cut) if cut is not None else None for cut in (lower, upper)]
+    rows = sorted(demands)
+    machines = [_machine(demand) for demand in rows]
+    in_minor_only = [demand.family == "V" for demand in rows]
+    capitals = {char for demand in rows for char in demand.literal if "A" <= char <= "Z"}
+
+    def following(state: Any) -> Iterator[tuple[str, Any]]:
+        place, compared, states = state
+        for char, events, then in _moves(place, normal, capitals):
+            against = tuple(
+                end.steps(before, events) if end is not None else before
+                for end, before in zip(ends, compared, strict=True)
+            )
+            if against[0] == "<" or against[1] == ">":
+                continue
+            if char == "":
+                if all(m.accepts(s) for m, s in zip(machines, states, strict=True)):
+                    yield "", None
+                continue
+            outside = not _in_minor(then)
+            tested = []
+            for machine, before, minor in zip(machines, states, in_minor_only, strict=True):
+                after = before if minor and outside else machine.step(before, char)
+                if after is None:
+                    break
+                tested.append(after)
+            else:
+                yield char, (then, against, tuple(tested))
+
     start = (
         ("start",),
         tuple(end.start() if end else None for end in ends),
-        tuple(automaton.start for automaton in automata),
+        tuple(machine.start for machine in machines),
     )
-    seen = {start}
-    level: list[tuple[Any, str]] = [(start, "")]
-    while level:
-        following: list[tuple[Any, str]] = []
-        for (place, compared, states), text in level:
-            for char, events, then in _moves(place, normal, capitals):
-                against = []
-                for end, state in zip(ends, compared, strict=True):
-                    against.append(end.steps(state, events) if end is not None else state)
-                if against[0] == "<" or against[1] == ">":
-                    continue
-                if char == "":
-                    if all(a.accepts(s) for a, s in zip(automata, states, strict=True)):
-                        return text
-                    continue
-                tested = []
-                for automaton, state in zip(automata, states, strict=True):
-                    if automaton.family == "V" and not _in_minor(then):
-                        tested.append(state)
-                        continue
-                    after = automaton.step(state, char)
-                    if after is None:
-                        break
-                    tested.append(after)
-                else:
-                    found = (then, tuple(against), tuple(tested))
-                    if found not in seen:
-                        seen.add(found)
-                        following.append((found, text + char))
-        level = following
-    return None
+    # Only needles and cuts that are long themselves can ask for a number that is too long.
+    long = sum(len(demand.literal) for demand in rows) > MOST_DIGITS or any(
+        len(cut) > MOST_DIGITS // 4 for cut in (lower, upper) if cut is not None
+    )
+    return _shortest(start, following, long=long)
 
 
 @functools.lru_cache(maxsize=1024)
-def part_of(whole: str, tests: frozenset[Test]) -> str | None:
-    """Return a shortest part of *whole* that passes *tests*, or None if there is none."""
-    automata = [_Automaton(test) for test in sorted(tests) if test != Test("h", whole, True)]
-    start = tuple(automaton.start for automaton in automata)
+def part_of(whole: str, demands: frozenset[Demand]) -> str | None:
+    """Return a shortest part of *whole* that passes *demands*, or None if there is none.
 
-    def passes(states: tuple[Any, ...]) -> bool:
-        return all(a.accepts(s) for a, s in zip(automata, states, strict=True))
+    Raises :exc:`Undecided`.
 
-    if passes(start):
-        return ""
-    # Where the part ends, what the tests know, and where it began.
-    level = {(i, start): i for i in range(len(whole))}
-    seen = set(level)
-    steps: dict[tuple[tuple[Any, ...], str], tuple[Any, ...] | None] = {}
+    >>> part_of("linux2", frozenset({Demand("i", "x", True), Demand(":", "x", False)}))
+    'ux'
+    """
+    parts = _substrings(whole)
+    machines = [_machine(demand) for demand in sorted(demands) if demand != ("h", whole, True)]
+
+    def following(state: Any) -> Iterator[tuple[str, Any]]:
+        place, states = state
+        if all(m.accepts(s) for m, s in zip(machines, states, strict=True)):
+            yield "", None
+        for char, then in parts[place].items():
+            tested = []
+            for machine, before in zip(machines, states, strict=True):
+                after = machine.step(before, char)
+                if after is None:
+                    break
+                tested.append(after)
+            else:
+                yield char, (then, tuple(tested))
+
+    return _shortest((0, tuple(machine.start for machine in machines)), following, long=False)
+
+
+def _shortest(
+    start: Hashable, following: Callable[[Any], Iterator[tuple[str, Any]]], *, long: bool
+) -> str | None:
+    """Return the letters on a shortest way from *start* to an end, or None if there is none.
+
+    *following* yields letters and the states that they lead to; the empty letter is
+    the end.  With *long*, no number of the text may have more than
+    :data:`~trigpoint.versions.MOST_DIGITS` digits: of two ways to one state, the one
+    with fewer digits in a row is worth more, even if it is found later.
+    """
+    digits = {start: 0}
+    level: list[tuple[Any, int, _Reached | None]] = [(start, 0, None)]
     while level:
-        following: dict[tuple[int, tuple[Any, ...]], int] = {}
-        for (end, states), begin in level.items():
-            char = whole[end]
-            if (states, char) not in steps:
-                moved = [a.step(s, char) for a, s in zip(automata, states, strict=True)]
-                steps[states, char] = None if None in moved else tuple(moved)
-            after = steps[states, char]
-            if after is None:
-                continue
-            if passes(after):
-                return whole[begin : end + 1]
-            found = (end + 1, after)
-            if end + 1 < len(whole) and found not in seen:
-                seen.add(found)
-                following[found] = begin
-        level = following
+        reached: list[tuple[Any, int, _Reached | None]] = []
+        for state, run, way in level:
+            for char, then in following(state):
+                if char == "":
+                    return way.text() if way is not None else ""
+                row = run + 1 if long and char in _DIGITS else 0
+                if row > MOST_DIGITS:
+                    continue
+                known = digits.get(then)
+                if known is None or row < known:
+                    digits[then] = row
+                    if len(digits) > MOST_STATES:
+                        raise Undecided(
+                            f"its text is asked more than {MOST_STATES} states can tell"
+                        )
+                    reached.append((then, row, _Reached(way, char)))
+        level = reached
     return None
 
 
-class _Automaton:
-    """Runs one test over a text; None is a text that no ending can save."""
+# -- one machine for each test ------------------------------------------------------------
 
-    __slots__ = ("family", "literal", "start", "wanted")
 
-    def __init__(self, test: Test) -> None:
-        self.family, self.literal, self.wanted = test
-        self.start: Any = frozenset(range(len(self.literal) + 1)) if self.family == "h" else 0
+class _Machine:
+    """Runs one test over a text; the state None is for a text that no ending can save."""
+
+    __slots__ = ("literal", "start", "wanted")
+
+    start: Any
+
+    def __init__(self, demand: Demand) -> None:
+        _, self.literal, self.wanted = demand
+        self.start = 0
+
+    def step(self, state: Any, char: str) -> Any:
+        raise NotImplementedError
+
+    def accepts(self, state: Any) -> bool:
+        raise NotImplementedError
+
+
+class _Contains(_Machine):
+    """Is the literal in the text?  The state is how much of it the text ends with.
+
+    Once all of it was read it stays so.  ``back`` says how much is left of a match
+    when the next letter does not fit (Knuth, Morris and Pratt, 1977).
+    """
+
+    __slots__ = ("back",)
+
+    def __init__(self, demand: Demand) -> None:
+        super().__init__(demand)
+        literal = self.literal
+        self.back = [0] * (len(literal) + 1)
+        matched = 0
+        for i in range(1, len(literal)):
+            while matched and literal[i] != literal[matched]:
+                matched = self.back[matched]
+            matched += literal[i] == literal[matched]
+            self.back[i + 1] = matched
 
     def step(self, state: Any, char: str) -> Any:
         literal = self.literal
-        if self.family == "h":
-            state = frozenset(i + 1 for i in state if literal[i : i + 1] == char)
-            return state if state or not self.wanted else None
-        if self.family in "=:":
-            read = char.lower() if self.family == "=" else char
-            state = state + 1 if state >= 0 and literal[state : state + 1] == read else -1
-            return None if state < 0 and self.wanted else state
         if state == len(literal):
             return state
-        read = literal[:state] + char
-        while not literal.startswith(read):
-            read = read[1:]
-        return None if len(read) == len(literal) and not self.wanted else len(read)
+        while state and literal[state] != char:
+            state = self.back[state]
+        state += literal[state] == char
+        return None if state == len(literal) and not self.wanted else state
 
     def accepts(self, state: Any) -> bool:
-        holds = bool(state) if self.family == "h" else state == len(self.literal)
-        return holds is self.wanted
+        return (state == len(self.literal)) is self.wanted
+
+
+class _Inside(_Machine):
+    """Is the text in the literal?  The state is one of :func:`_substrings`, or -1 if not."""
+
+    __slots__ = ("states",)
+
+    def __init__(self, demand: Demand) -> None:
+        super().__init__(demand)
+        self.states = _substrings(self.literal)
+
+    def step(self, state: Any, char: str) -> Any:
+        then = self.states[state].get(char, -1) if state >= 0 else -1
+        return None if then < 0 and self.wanted else then
+
+    def accepts(self, state: Any) -> bool:
+        return (state >= 0) is self.wanted
+
+
+class _Equals(_Machine):
+    """Is the text the literal?  The state is how much of it was read, or -1 if it is not."""
+
+    __slots__ = ("fold",)
+
+    def __init__(self, demand: Demand) -> None:
+        super().__init__(demand)
+        self.fold = demand.family == "="
+
+    def step(self, state: Any, char: str) -> Any:
+        read = char.lower() if self.fold else char
+        # The lower case of a letter may be several.
+        found = state >= 0 and bool(read) and self.literal.startswith(read, state)
+        if found:
+            return state + len(read)
+        return None if self.wanted else -1
+
+    def accepts(self, state: Any) -> bool:
+        return (state == len(self.literal)) is self.wanted
+
+
+class _IsVersion(_Machine):
+    """Is the text a version?  The state is all the places where its spelling may be.
+
+    Blanks around it do not matter; the place ``blank`` is after those at its end.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, demand: Demand) -> None:
+        super().__init__(demand)
+        self.start = frozenset({("start",)})
+
+    def step(self, state: Any, char: str) -> Any:
+        if char.isspace():
+            then = state & {("start",), ("blank",)}
+            if any(_ends(place) for place in state):
+                then |= {("blank",)}
+        else:
+            read = char.lower() if char.isascii() else char
+            then = frozenset(
+                after
+                for place in state - {("blank",)}
+                for letter, _, after in _moves(place, False, frozenset())
+                if letter == read
+            )
+        return None if not then and self.wanted else then
+
+    def accepts(self, state: Any) -> bool:
+        return any(_ends(place) for place in state) is self.wanted
+
+
+def _ends(place: _Place) -> bool:
+    """Say whether a version may end here."""
+    return place == ("blank",) or any(
+        letter == "" for letter, _, _ in _moves(place, False, frozenset())
+    )
+
+
+_MACHINES: dict[str, type[_Machine]] = {
+    "i": _Contains,
+    "F": _Contains,
+    "V": _Contains,
+    "h": _Inside,
+    "=": _Equals,
+    ":": _Equals,
+    "v": _IsVersion,
+}
+
+
+def _machine(demand: Demand) -> _Machine:
+    return _MACHINES[demand.family](demand)
+
+
+@functools.lru_cache(maxsize=64)
+def _substrings(text: str) -> list[dict[str, int]]:
+    """Return the suffix automaton of *text*: from each state, the letters that go on.
+
+    State 0 is the empty part.  Parts that end at the same places of *text* share a
+    state, so there are fewer than twice as many as letters (Blumer and others, 1985).
+
+    >>> _substrings("aba")
+    [{'a': 1, 'b': 2}, {'b': 2}, {'a': 3}, {}]
+    """
+    following: list[dict[str, int]] = [{}]
+    length, link = [0], [-1]
+    last = 0
+    for char in text:
+        here = len(following)
+        following.append({})
+        length.append(length[last] + 1)
+        link.append(0)
+        before = last
+        while before >= 0 and char not in following[before]:
+            following[before][char] = here
+            before = link[before]
+        if before >= 0:
+            there = following[before][char]
+            if length[before] + 1 == length[there]:
+                link[here] = there
+            else:
+                # The shorter parts of that state end at more places now: they move out.
+                copy = len(following)
+                following.append(dict(following[there]))
+                length.append(length[before] + 1)
+                link.append(link[there])
+                while before >= 0 and following[before].get(char) == there:
+                    following[before][char] = copy
+                    before = link[before]
+                link[there] = link[here] = copy
+        last = here
+    return following
+
+
+def trace(text: str) -> list[tuple[str, _Place, tuple[Event, ...]]]:
+    """Return how *text* is read as a version: each letter, its place, and what it tells.
+
+    The last letter is empty and stands for the end.  The list is empty where *text* is
+    no version.
+
+    >>> trace("3.x")
+    []
+    """
+    ways: list[tuple[_Place, _Trace | None]] = [(("start",), None)]
+    for char in [*text.lower(), ""]:
+        ways = [
+            (then, _Trace(way, (char, then, events)))
+            for place, way in ways
+            for letter, events, then in _moves(place, False, frozenset())
+            if letter == char
+        ]
+    rows = []
+    way = ways[0][1] if ways else None
+    while way is not None:
+        rows.append(way.row)
+        way = way.before
+    return rows[::-1]
+
+
+class _Trace(NamedTuple):
+    before: _Trace | None
+    row: tuple[str, _Place, tuple[Event, ...]]
 
 
 # -- how versions are spelled ---------------------------------------------------------------
@@ -172,7 +470,7 @@ def _in_minor(place: tuple[Any, ...]) -> bool:
 
 
 def _moves(
-    place: tuple[Any, ...], normal: bool, capitals: set[str]
+    place: tuple[Any, ...], normal: bool, capitals: AbstractSet[str]
 ) -> Iterator[tuple[str, tuple[Event, ...], tuple[Any, ...]]]:
     """Yield each next letter, what it tells a comparison, and where it leads.
 
@@ -234,7 +532,7 @@ def _moves(
 
 
 def _cases(
-    char: str, events: tuple[Event, ...], then: tuple[Any, ...], capitals: set[str]
+    char: str, events: tuple[Event, ...], then: tuple[Any, ...], capitals: AbstractSet[str]
 ) -> Iterator[tuple[str, tuple[Event, ...], tuple[Any, ...]]]:
     yield char, events, then
     if char.upper() in capitals:
@@ -242,7 +540,12 @@ def _cases(
 
 
 def _go_on(
-    events: tuple[Event, ...], part: str, normal: bool, capitals: set[str], *, bare: bool = False
+    events: tuple[Event, ...],
+    part: str,
+    normal: bool,
+    capitals: AbstractSet[str],
+    *,
+    bare: bool = False,
 ) -> Iterator[tuple[str, tuple[Event, ...], tuple[Any, ...]]]:
     """Yield what may follow a finished *part*; *bare* is one without its number."""
     yield "", (*events, ("public", None), ("finish", None)), ("done",)
@@ -268,7 +571,7 @@ def _go_on(
 
 
 def _in_local(
-    place: tuple[Any, ...], normal: bool, capitals: set[str]
+    place: tuple[Any, ...], normal: bool, capitals: AbstractSet[str]
 ) -> Iterator[tuple[str, tuple[Event, ...], tuple[Any, ...]]]:
     """Continue a local version; a segment is nothing, 0, 00 (zeros lead), 1 or a (letters)."""
     kind = place[1]
@@ -295,11 +598,13 @@ def _in_local(
 # -- comparing with a cut --------------------------------------------------------------------
 
 
-class _Cut:
+class _CutComparison:
     """Compares what has been read of a version with a cut.
 
-    A state is ``"<"`` or ``">"`` once that is settled, ``">"`` meaning at or
-    after the cut, else where both are and how the number being read compares.
+    A state is ``"<"`` or ``">"`` once that is certain, ``">"`` meaning at or
+    after the cut.  Until then both are equal so far, and the state says where they are:
+    the phase, the index in it, and of the number being read how many digits it has
+    and how they compare with as many of the cut's.
     """
 
     __slots__ = ("after", "epoch", "local", "release", "suffix")
@@ -378,7 +683,7 @@ class _Cut:
         return "<" if self.after else ">"
 
     def _end(self, state: Any) -> Any:
-        """Settle the number that ends here."""
+        """Compare the number that ends here with that of the cut."""
         phase, index, length, order = state
         target = self._target(phase, index)
         if target == _INFINITE:
@@ -422,7 +727,7 @@ class _Cut:
         return (phase, index, done, order)
 
     def _segment(self, state: Any, kind: str) -> Any:
-        """Settle the segment that ends here; *kind* says whether it has letters."""
+        """Compare the segment that ends here; *kind* says whether it has letters."""
         _, index, done, order = state
         if index >= len(self.local):
             return ">"

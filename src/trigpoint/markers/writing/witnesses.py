@@ -26,7 +26,7 @@ from trigpoint.markers.exact.axes import (
 from trigpoint.markers.exact.lowering import full_text, has_full_text, place_in_text
 from trigpoint.markers.exact.nodes import CUTS, FALSE, FLAG, TEXT, TRUE, Node, atom_holds
 from trigpoint.markers.exact.restrict import minor_of
-from trigpoint.markers.exact.texts import Test, part_of, spelling
+from trigpoint.markers.exact.texts import Demand, part_of, spelling
 
 __all__ = ["USUAL", "Path", "find"]
 
@@ -70,12 +70,12 @@ class Axis:
             for family, literal, wanted in self.atoms
         )
 
-    def tests(self) -> frozenset[Test]:
-        """Return the tests that a text has to pass."""
-        found = {Test(*atom) for atom in self.atoms}
-        found |= {Test(":", text, False) for text in self.excluded}
+    def demands(self) -> frozenset[Demand]:
+        """Return what a text has to pass."""
+        found = {Demand(*atom) for atom in self.atoms}
+        found |= {Demand(":", text, False) for text in self.excluded}
         if self.value is not None:
-            found.add(Test(":", self.value, True))
+            found.add(Demand(":", self.value, True))
         return frozenset(found)
 
     def spans(self, place: bytes) -> bool:
@@ -198,9 +198,9 @@ def _value(code: str, axis: Axis | None) -> str | None:
             text = full_text(version)
             if has_full_text(version) and axis.admits(text, minor_of(version)):
                 return text
-        return spelling(axis.lower, axis.upper, axis.tests(), True)
+        return spelling(axis.lower, axis.upper, axis.demands(), True)
     if code not in RELEASES or axis.upper is None or axis.upper > FREE_TEXT:
-        for text in _texts(axis, USUAL[_VARIABLE[code]]):
+        for text in _texts(axis, USUAL[_VARIABLE[code]], apart=code in RELEASES):
             if axis.admits(text) and (code not in RELEASES or axis.spans(place_in_text(text))):
                 return text
     if code in RELEASES and (axis.lower is None or axis.lower < FREE_TEXT):
@@ -208,23 +208,26 @@ def _value(code: str, axis: Axis | None) -> str | None:
             if axis.admits(str(version)):
                 return str(version)
         upper = None if axis.upper == FREE_TEXT else axis.upper
-        return spelling(axis.lower, upper, axis.tests(), False)
+        return spelling(axis.lower, upper, axis.demands(), False)
     return None
 
 
-def _texts(axis: Axis, usual: str) -> Iterator[str]:
-    """Yield texts, so that one of them passes if any text that is no version does."""
+def _texts(axis: Axis, usual: str, *, apart: bool) -> Iterator[str]:
+    """Yield texts, so that one of them passes if any text does.
+
+    *apart* asks for texts that are no version.
+    """
     if axis.value is not None:
         yield axis.value
         return
     yield usual
     inside = [literal for family, literal, wanted in axis.atoms if wanted and family == "h"]
     if inside:
-        whole, tests = min(inside, key=len), axis.tests()
-        # One that is a version may not do where another is none.
-        while (text := part_of(whole, tests)) is not None:
+        demands = axis.demands()
+        if apart:
+            demands |= {Demand("v", "", False)}
+        if (text := part_of(min(inside, key=len), demands)) is not None:
             yield text
-            tests |= {Test(":", text, False)}
         return
     same = [literal for family, literal, wanted in axis.atoms if wanted and family == "="]
     if same:
