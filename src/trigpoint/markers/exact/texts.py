@@ -144,12 +144,18 @@ def spelling(
     in_minor_only = [demand.family == "V" for demand in rows]
     capitals = {char for demand in rows for char in demand.literal if "A" <= char <= "Z"}
 
+    @functools.cache
+    def moves(place: _Place) -> list[tuple[str, tuple[Event, ...], _Place]]:
+        return list(_moves(place, normal, capitals))
+
+    lowest, highest = ends
+
     def following(state: Any) -> Iterator[tuple[str, Any]]:
-        place, compared, states = state
-        for char, events, then in _moves(place, normal, capitals):
-            against = tuple(
-                end.steps(before, events) if end is not None else before
-                for end, before in zip(ends, compared, strict=True)
+        place, (below, above), states = state
+        for char, events, then in moves(place):
+            against = (
+                lowest.steps(below, events) if lowest is not None else None,
+                highest.steps(above, events) if highest is not None else None,
             )
             if against[0] == "<" or against[1] == ">":
                 continue
@@ -265,31 +271,30 @@ class _Machine:
 class _Contains(_Machine):
     """Is the literal in the text?  The state is how much of it the text ends with.
 
-    Once all of it was read it stays so.  ``back`` says how much is left of a match
-    when the next letter does not fit (Knuth, Morris and Pratt, 1977).
+    Once all of it was read it stays so.  ``forward`` has for each state the letters
+    that do not lead back to the start, fewer than two for each on average (Knuth,
+    Morris and Pratt, 1977, with the steps back worked out beforehand: the search tries
+    many letters in one state).
     """
 
-    __slots__ = ("back",)
+    __slots__ = ("forward",)
 
     def __init__(self, demand: Demand) -> None:
         super().__init__(demand)
         literal = self.literal
-        self.back = [0] * (len(literal) + 1)
-        matched = 0
+        self.forward: list[dict[str, int]] = [{literal[0]: 1}] if literal else []
+        # Where the text without its first letter would be.
+        shorter = 0
         for i in range(1, len(literal)):
-            while matched and literal[i] != literal[matched]:
-                matched = self.back[matched]
-            matched += literal[i] == literal[matched]
-            self.back[i + 1] = matched
+            char = literal[i]
+            self.forward.append({**self.forward[shorter], char: i + 1})
+            shorter = self.forward[shorter].get(char, 0)
 
     def step(self, state: Any, char: str) -> Any:
-        literal = self.literal
-        if state == len(literal):
+        if state == len(self.literal):
             return state
-        while state and literal[state] != char:
-            state = self.back[state]
-        state += literal[state] == char
-        return None if state == len(literal) and not self.wanted else state
+        state = self.forward[state].get(char, 0)
+        return None if state == len(self.literal) and not self.wanted else state
 
     def accepts(self, state: Any) -> bool:
         return (state == len(self.literal)) is self.wanted
