@@ -9,11 +9,11 @@ joins what differs in one axis, and takes out common parts.
 from __future__ import annotations
 
 import bisect
-from collections import Counter
-from collections.abc import Callable, Iterable
+import heapq
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from trigpoint.markers.exact.axes import Shape, interval_shape, negated
+from trigpoint.markers.exact.axes import Shape, interval_shape, joined, negated
 from trigpoint.markers.exact.diagrams import Space, TooLarge
 from trigpoint.markers.exact.lowering import place_in_text
 from trigpoint.markers.exact.nodes import ATOM, CUTS, FALSE, TEXT, TRUE, Node, pick_text
@@ -65,6 +65,16 @@ _MOST_TO_MERGE = 1_000
 _MOST_ON_THE_WAY = 400_000
 
 
+_FEW_CUTS = 16
+"""Cuts up to which the line of versions is always split in two."""
+_FEW_ANSWERS = 8
+"""Answers up to which texts are split into those of one answer and all others.
+
+Splitting in two finds shorter texts, and takes a step for each answer; splitting into
+all answers at once takes one.
+"""
+
+
 class _Search:
     """Finds an irredundant sum of products between two diagrams."""
 
@@ -101,56 +111,35 @@ class _Search:
                 stack.append((pair, split, None))
                 stack.extend((side, None, None) for side in split.asks)
             elif rest is None:
-                rest = split.rest(*(memo[side][1] for side in split.asks))
+                rest = split.rest([memo[side][1] for side in split.asks])
                 stack.append((pair, split, rest))
                 stack.append((rest, None, None))
             else:
                 products: list[tuple[Literal, ...]] = []
-                holds = memo[rest][1]
                 for literal, side in zip(split.literals, split.asks, strict=True):
-                    covered, where = memo[side]
-                    products += [(literal, *product) for product in covered]
-                    holds = space.join(holds, self._within(literal, where))
+                    products += [(literal, *product) for product in memo[side][0]]
                 products += memo[rest][0]
+                holds = split.gather([memo[side][1] for side in split.asks])
                 self.literals += sum(map(len, products))
                 if self.literals > _MOST_ON_THE_WAY:
                     raise TooLarge
-                memo[pair] = (tuple(products), holds)
+                memo[pair] = (tuple(products), space.join(holds, memo[rest][1]))
         return memo[first]
-
-    def _within(self, literal: Literal, node: Node) -> Node:
-        """Return *node* where *literal* holds, and nothing elsewhere."""
-        if node is FALSE:
-            return FALSE
-        return self.space.meet(self._node(literal), node)
-
-    def _node(self, literal: Literal) -> Node:
-        space, axis, places = self.space, literal.axis, literal.places
-        if isinstance(places, Shape):
-            return space.cuts(axis, places.cuts, [TRUE if t else FALSE for t in places.truths])
-        pair = (FALSE, TRUE)
-        if isinstance(places, Texts):
-            no, yes = pair if places.wanted else pair[::-1]
-            values = sorted(places.values)
-            return space.text(axis, values, [no, *(yes for _ in values)])
-        if not places:
-            pair = pair[::-1]
-        if literal.test is None:
-            return space.flag(axis, *pair)
-        return space.atom(axis, literal.test, *pair)
 
 
 class _Split(NamedTuple):
-    """The two sides of a question.
+    """The answers to a question, two or more.
 
-    ``asks`` is what each side has to cover with its literal, because the other
-    side does not allow it; ``rest`` takes what they covered and returns what is
-    left to cover without asking.
+    ``asks`` is what each answer has to cover with its literal, because another
+    answer does not allow it.  ``gather`` takes what they covered and returns it as
+    one diagram; ``rest`` takes the same and returns what is left to cover without
+    asking.
     """
 
-    literals: tuple[Literal, Literal]
-    asks: tuple[_Pair, _Pair]
-    rest: Callable[[Node, Node], _Pair]
+    literals: Sequence[Literal]
+    asks: Sequence[_Pair]
+    gather: Callable[[Sequence[Node]], Node]
+    rest: Callable[[Sequence[Node]], _Pair]
 
 
 def _split(space: Space, low: Node, high: Node) -> _Split:
@@ -158,107 +147,245 @@ def _split(space: Space, low: Node, high: Node) -> _Split:
     if top.kind == CUTS:
         return _split_cuts(space, top.axis, low, high)
     if top.kind == TEXT:
-        return _split_text(space, top.axis, top.cuts[0], low, high)
+        return _split_text(space, top.axis, low, high)
     axis = top.axis
     meet, join, negate = space.meet, space.join, space.negate
     test = top.cuts if top.kind == ATOM else None
     l0, l1 = space.answers(low, top)
     u0, u1 = space.answers(high, top)
 
-    def rest(f0: Node, f1: Node) -> _Pair:
+    def rest(found: Sequence[Node]) -> _Pair:
+        f0, f1 = found
         return join(meet(l0, negate(f0)), meet(l1, negate(f1))), meet(u0, u1)
 
+    literals = (Literal(axis, test, False), Literal(axis, test, True))
     return _Split(
-        (Literal(axis, test, False), Literal(axis, test, True)),
+        literals,
         ((meet(l0, negate(u1)), u0), (meet(l1, negate(u0)), u1)),
+        lambda found: _within(space, literals, found),
         rest,
     )
 
 
+def _within(space: Space, literals: Sequence[Literal], found: Sequence[Node]) -> Node:
+    """Return each of *found* where its literal holds, and nothing elsewhere."""
+    whole = FALSE
+    for literal, node in zip(literals, found, strict=True):
+        if node is not FALSE:
+            whole = space.join(whole, space.meet(_node(space, literal), node))
+    return whole
+
+
+def _node(space: Space, literal: Literal) -> Node:
+    """Return the diagram of *literal*, a flag, a test, or a part of the version line."""
+    axis, places = literal.axis, literal.places
+    if isinstance(places, Shape):
+        return space.cuts(axis, places.cuts, [TRUE if t else FALSE for t in places.truths])
+    pair = (FALSE, TRUE) if places else (TRUE, FALSE)
+    if literal.test is None:
+        return space.flag(axis, *pair)
+    return space.atom(axis, literal.test, *pair)
+
+
 def _split_cuts(space: Space, axis: str, low: Node, high: Node) -> _Split:
+    """Split the line of versions.
+
+    Where there are many cuts, stretches that are all alike are one answer.  But where
+    there are nearly as many answers as stretches, they are likely to be steps of a
+    staircase, ``>= a and x or >= b and y``, and the line is split in two.
+    """
+    cuts = sorted({cut for node in (low, high) if node.axis == axis for cut in node.cuts})
+    lows = _along(low, axis, cuts)
+    highs = _along(high, axis, cuts)
+    classes = list(dict.fromkeys(zip(lows, highs, strict=True)))
+    if len(cuts) <= _FEW_CUTS or len(classes) * 2 > len(lows) + 1:
+        return _split_in_two(space, axis, cuts, lows, highs)
+    number = {pair: i for i, pair in enumerate(classes)}
+    where = [number[pair] for pair in zip(lows, highs, strict=True)]
+    return _split_classes(
+        space,
+        [
+            Literal(axis, None, joined(cuts, [each == i for each in where]))
+            for i in range(len(classes))
+        ],
+        classes,
+        lambda found: space.cuts(axis, cuts, [found[i] for i in where]),
+    )
+
+
+def _split_in_two(
+    space: Space, axis: str, cuts: list[bytes], lows: list[Node], highs: list[Node]
+) -> _Split:
     """Split at the cut in the middle, so that many cuts need few steps.
 
     Only what is next to the cut needs to know on which side it is.
     """
     meet, join, negate = space.meet, space.join, space.negate
-    cuts = sorted({cut for node in (low, high) if node.axis == axis for cut in node.cuts})
     middle = len(cuts) // 2
     cut = cuts[middle]
     before, after = cuts[:middle], cuts[middle + 1 :]
-    lows = [_at(low, axis, place) for place in (None, *cuts)]
-    highs = [_at(high, axis, place) for place in (None, *cuts)]
     l0, l1 = lows[middle], lows[middle + 1]
     u0, u1 = highs[middle], highs[middle + 1]
     none = [FALSE] * len(cuts)
     ask0 = space.cuts(axis, before, [*none[:middle], meet(l0, negate(u1))])
     ask1 = space.cuts(axis, after, [meet(l1, negate(u0)), *none[middle + 1 :]])
 
-    def rest(f0: Node, f1: Node) -> _Pair:
+    def rest(found: Sequence[Node]) -> _Pair:
+        f0, f1 = found
+        covered = [
+            *_along(f0, axis, before),
+            *_along(f1, axis, after),
+        ]
         left = [
-            meet(value, negate(_at(f0 if i <= middle else f1, axis, place)))
-            for i, (value, place) in enumerate(zip(lows, (None, *cuts), strict=True))
+            value if done is FALSE else meet(value, negate(done))
+            for value, done in zip(lows, covered, strict=True)
         ]
         left[middle : middle + 2] = [join(left[middle], left[middle + 1])]
         right = [*highs[:middle], meet(u0, u1), *highs[middle + 2 :]]
         without = [*before, *after]
         return space.cuts(axis, without, left), space.cuts(axis, without, right)
 
+    literals = (
+        Literal(axis, None, interval_shape(None, cut)),
+        Literal(axis, None, interval_shape(cut, None)),
+    )
     return _Split(
-        (
-            Literal(axis, None, interval_shape(None, cut)),
-            Literal(axis, None, interval_shape(cut, None)),
-        ),
+        literals,
         (
             (ask0, space.cuts(axis, before, highs[: middle + 1])),
             (ask1, space.cuts(axis, after, highs[middle + 1 :])),
         ),
+        lambda found: _within(space, literals, found),
         rest,
     )
 
 
-def _split_text(space: Space, axis: str, value: str, low: Node, high: Node) -> _Split:
-    """Split into one text and all others."""
-    meet, join, negate = space.meet, space.join, space.negate
-    values = sorted({text for node in (low, high) if node.axis == axis for text in node.cuts})
-    values.remove(value)
-    lows = [_other_text(low, axis), *(_text(low, axis, text) for text in values)]
-    highs = [_other_text(high, axis), *(_text(high, axis, text) for text in values)]
-    l1, u1 = _text(low, axis, value), _text(high, axis, value)
-    literals = (
-        Literal(axis, None, Texts(False, frozenset({value}))),
-        Literal(axis, None, Texts(True, frozenset({value}))),
+def _split_classes(
+    space: Space,
+    literals: Sequence[Literal],
+    classes: Sequence[_Pair],
+    gather: Callable[[Sequence[Node]], Node],
+) -> _Split:
+    """Split into *classes*: what each leaves of the two bounds, and its literal."""
+    meet, negate = space.meet, space.negate
+    shared = space.fold("and", [high for _, high in classes])
+
+    def rest(found: Sequence[Node]) -> _Pair:
+        left = [meet(low, negate(done)) for (low, _), done in zip(classes, found, strict=True)]
+        return space.fold("or", left), shared
+
+    return _Split(
+        literals,
+        [(meet(low, negate(shared)), high) for low, high in classes],
+        gather,
+        rest,
     )
-    upper = space.text(axis, values, highs)
-    if any(node.kind == ATOM and node.axis[:2] == axis[:2] for node in (lows[0], highs[0])):
+
+
+def _split_text(space: Space, axis: str, low: Node, high: Node) -> _Split:
+    """Split into texts that are all alike, and all others."""
+    values = sorted({text for node in (low, high) if node.axis == axis for text in node.cuts})
+    other = (_other_text(low, axis), _other_text(high, axis))
+    pairs = list(zip(_texts(low, axis, values), _texts(high, axis, values), strict=True))
+    classes = list(dict.fromkeys([other, *pairs]))
+    number = {pair: i for i, pair in enumerate(classes)}
+    inside: list[list[str]] = [[] for _ in classes]
+    for value, pair in zip(values, pairs, strict=True):
+        inside[number[pair]].append(value)
+    plain = not any(node.kind == ATOM and node.axis[:2] == axis[:2] for node in other)
+    if plain and len(classes) <= _FEW_ANSWERS:
+        return _split_from_others(space, axis, values, pairs, other)
+    named = frozenset(value for group in inside[1:] for value in group)
+    literals = [
+        Literal(axis, None, Texts(i > 0, frozenset(group) if i else named))
+        for i, group in enumerate(inside)
+    ]
+
+    def gather(found: Sequence[Node]) -> Node:
+        kids = [found[number[pair]] for pair in pairs]
+        if inside[0]:
+            # What tests say of the others, they say of these texts too.
+            kids = [
+                pick_text(kid, value) if kid is found[0] else kid
+                for kid, value in zip(kids, values, strict=True)
+            ]
+        return space.text(axis, values, [found[0], *kids])
+
+    if not plain:
         # Tests of other texts know nothing of this one: nothing is shared.
-        return _Split(
-            literals,
-            ((space.text(axis, values, lows), upper), (l1, u1)),
-            lambda _f0, _f1: (FALSE, FALSE),
-        )
-    l0, u0 = lows[0], highs[0]
+        return _Split(literals, classes, gather, lambda _found: (FALSE, FALSE))
+    return _split_classes(space, literals, classes, gather)
+
+
+def _split_from_others(
+    space: Space, axis: str, values: Sequence[str], pairs: Sequence[_Pair], other: _Pair
+) -> _Split:
+    """Split into the texts that are like the first of *values*, and all others."""
+    meet, join, negate = space.meet, space.join, space.negate
+    first = pairs[0]
+    group = frozenset(value for value, pair in zip(values, pairs, strict=True) if pair == first)
+    rest_of = [(value, pair) for value, pair in zip(values, pairs, strict=True) if pair != first]
+    values = [value for value, _ in rest_of]
+    (l0, u0), (l1, u1) = other, first
+    upper = space.text(axis, values, [u0, *(high for _, (_, high) in rest_of)])
     ask0 = space.text(axis, values, [meet(l0, negate(u1)), *([FALSE] * len(values))])
 
-    def rest(f0: Node, f1: Node) -> _Pair:
+    def rest(found: Sequence[Node]) -> _Pair:
+        f0, f1 = found
+        here = _texts(f0, axis, values)
         left = [
             join(meet(l0, negate(_other_text(f0, axis))), meet(l1, negate(f1))),
-            *(meet(lows[i + 1], negate(_text(f0, axis, text))) for i, text in enumerate(values)),
+            *(
+                low if done is FALSE else meet(low, negate(done))
+                for (_, (low, _)), done in zip(rest_of, here, strict=True)
+            ),
         ]
-        right = [meet(u0, u1), *highs[1:]]
+        right = [meet(u0, u1), *(high for _, (_, high) in rest_of)]
         return space.text(axis, values, left), space.text(axis, values, right)
 
-    return _Split(literals, ((ask0, upper), (meet(l1, negate(u0)), u1)), rest)
+    def gather(found: Sequence[Node]) -> Node:
+        f0, f1 = found
+        named = sorted({*group, *(f0.cuts if f0.axis == axis else ())})
+        kids = [
+            f1 if value in group else kid
+            for value, kid in zip(named, _texts(f0, axis, named), strict=True)
+        ]
+        return space.text(axis, named, [_other_text(f0, axis), *kids])
+
+    return _Split(
+        (Literal(axis, None, Texts(False, group)), Literal(axis, None, Texts(True, group))),
+        ((ask0, upper), (meet(l1, negate(u0)), u1)),
+        gather,
+        rest,
+    )
 
 
-def _at(node: Node, axis: str, place: bytes | None) -> Node:
-    """Return what *node* leaves right after *place*."""
+def _along(node: Node, axis: str, cuts: Sequence[bytes]) -> list[Node]:
+    """Return what *node* leaves before, between and after *cuts*, which include its own."""
     if node.axis != axis:
-        return node
-    return node.kids[bisect.bisect_right(node.cuts, place) if place is not None else 0]
+        return [node] * (len(cuts) + 1)
+    mine, kids = node.cuts, node.kids
+    found = [kids[0]]
+    place, count = 0, len(mine)
+    for cut in cuts:
+        if place < count and mine[place] <= cut:
+            place += 1
+        found.append(kids[place])
+    return found
 
 
-def _text(node: Node, axis: str, value: str) -> Node:
-    return pick_text(node, value) if node.axis[:2] == axis[:2] else node
+def _texts(node: Node, axis: str, values: Sequence[str]) -> list[Node]:
+    """Return what *node* leaves at each of *values*."""
+    if node.axis != axis:
+        same = node.axis[:2] == axis[:2]
+        return [pick_text(node, value) if same else node for value in values]
+    known = dict(zip(node.cuts, node.kids[1:], strict=True))
+    other = node.kids[0]
+    same = other.axis[:2] == axis[:2]
+    return [
+        known[value] if value in known else pick_text(other, value) if same else other
+        for value in values
+    ]
 
 
 def _other_text(node: Node, axis: str) -> Node:
@@ -382,23 +509,65 @@ def _factored(products: list[Product], style: str) -> Words:
         return NEVER
     if any(not product for product in products):
         return ALWAYS
-    if len(products) == 1:
-        return conjunction(_spell_product(products[0], style))
-    counts = Counter(literal for product in products for literal in product.values())
-    literal, count = max(
-        counts.items(), key=lambda item: (item[1], -ord(item[0].axis[0]), item[0].axis)
-    )
-    if count == 1:
-        return disjunction([conjunction(_spell_product(product, style)) for product in products])
-    inside, outside = [], []
-    for product in products:
-        if product.get(literal.axis) == literal:
-            inside.append({axis: item for axis, item in product.items() if axis != literal.axis})
+    parts: list[Words] = []
+    for common, inside in _shared(products):
+        words = _spell_product({literal.axis: literal for literal in common}, style)
+        if len(inside) > 1:
+            words.append(_factored(_merged(inside), style))
         else:
-            outside.append(product)
-    common = _spell_product({literal.axis: literal}, style)
-    part = conjunction([*common, _factored(_merged(inside), style)])
-    return disjunction([part, _factored(outside, style)]) if outside else part
+            words = _spell_product({literal.axis: literal for literal in common} | inside[0], style)
+        parts.append(conjunction(words))
+    return disjunction(parts)
+
+
+def _shared(products: list[Product]) -> Iterator[tuple[list[Literal], list[Product]]]:
+    """Yield groups of *products*: the literals that they share, and the rest of each.
+
+    Whatever most products have in common goes first, and what is left is looked at
+    again.  A product that shares nothing is a group of its own.  The groups that
+    one call yields are looked into by :func:`_factored`; each has fewer products
+    than the one it comes from and shorter ones, so that d calls inside each other
+    take d squared over two literals: :data:`_MOST_LITERALS` bounds them to 90.
+    """
+    users: dict[Literal, list[int]] = {}
+    for i, product in enumerate(products):
+        for literal in product.values():
+            users.setdefault(literal, []).append(i)
+    shared = [literal for literal, found in users.items() if len(found) > 1]
+    shared.sort(key=lambda literal: literal.axis, reverse=True)
+    shared.sort(key=lambda literal: literal.axis[0])
+    rank = {literal: i for i, literal in enumerate(shared)}
+    count = {literal: len(users[literal]) for literal in shared}
+    queue = [(-count[literal], rank[literal]) for literal in shared]
+    heapq.heapify(queue)
+    left = dict.fromkeys(range(len(products)))
+    while queue:
+        size, place = heapq.heappop(queue)
+        literal = shared[place]
+        if -size != count[literal]:
+            continue  # it was counted again since
+        if count[literal] < 2:
+            break
+        group = [i for i in users[literal] if i in left]
+        common = [
+            each
+            for each in sorted(products[group[0]].values(), key=lambda one: rank.get(one, -1))
+            if count.get(each, 0) >= len(group)
+            and all(products[i].get(each.axis) == each for i in group)
+        ]
+        axes = {each.axis for each in common}
+        yield (
+            common,
+            [{axis: each for axis, each in products[i].items() if axis not in axes} for i in group],
+        )
+        for i in group:
+            del left[i]
+            for each in products[i].values():
+                if each in count:
+                    count[each] -= 1
+                    heapq.heappush(queue, (-count[each], rank[each]))
+    for i in left:
+        yield [], [products[i]]
 
 
 def _dual(products: list[Product], style: str) -> Words:

@@ -18,7 +18,6 @@ from trigpoint.markers.exact.axes import (
     LOWEST,
     RELEASES,
     Shape,
-    interval_shape,
     negated,
     position,
     read_cut,
@@ -262,38 +261,73 @@ class _Line:
         self.full = "python_full_version" if code == "a" else _VARIABLE[code]
 
     def words(self, shape: Shape) -> Words:
-        """Choose which stretches to say as one with holes in it, and which one by one."""
+        """Choose which stretches to say as one with holes in it, and which one by one.
+
+        The cheapest way to say all stretches up to one is the cheapest up to another,
+        and what lies between as one stretch with holes.  That costs its beginning, its
+        end and a comparison a hole, so for every end one beginning is the best, and it
+        is found on the way: time grows with the number of stretches.
+        """
         stretches = _stretches(shape, True)
         if not stretches:
             return NEVER
         gaps = [(stretches[i][1], stretches[i + 1][0]) for i in range(len(stretches) - 1)]
         holes = [self.single(*gap, "!=") for gap in gaps]
         trouble: CannotSpell | None = None
-        best: list[tuple[int, list[Words]]] = [(0, [])]
-        for end in range(len(stretches)):
-            found: tuple[int, list[Words]] | None = None
-            inside: list[Words] = []
-            for begin in range(end, -1, -1):
-                if begin < end:
-                    hole = holes[begin]
-                    if hole is None:
-                        break
-                    inside.insert(0, hole)
-                before, said = best[begin]
-                if before >= _UNSAYABLE:
-                    continue
-                try:
-                    part = self.stretch(stretches[begin][0], stretches[end][1], inside)
-                except CannotSpell as error:
-                    trouble = trouble or error
-                    continue
-                cost = before + part.size
-                if found is None or cost < found[0]:
-                    found = (cost, [*said, part])
-            best.append(found or (_UNSAYABLE, []))
-        if best[-1][0] >= _UNSAYABLE:
+        # For each number of stretches: what saying them costs, and where the last begins.
+        cost, begins = [0], [0]
+        # The best beginning of a stretch with holes, and what it costs without its end.
+        best: tuple[int, int] | None = None
+        ends: list[Words | None] = []
+        starts: list[Words | None] = []
+        for end, (lower, upper) in enumerate(stretches):
+            begin: Words | None = None
+            finish: Words | None = None
+            try:
+                begin = self.begins(lower)
+            except CannotSpell as error:
+                trouble = trouble or error
+            try:
+                finish = self.ends(upper)
+            except CannotSpell as error:
+                trouble = trouble or error
+            starts.append(begin)
+            ends.append(finish)
+            found = (_UNSAYABLE, end)
+            if self.single(lower, upper, "==") is not None:
+                found = (cost[end] + 1, end)
+            elif begin is not None and finish is not None:
+                found = (cost[end] + max(begin.size + finish.size, self.code != "a"), end)
+            # Holes are counted from the first stretch on, so that only differences matter.
+            if end and holes[end - 1] is None:
+                best = None
+            if best is not None and finish is not None:
+                found = min(found, (best[0] + finish.size + end, best[1]), key=lambda way: way[0])
+            if begin is not None and cost[end] < _UNSAYABLE:
+                here = cost[end] + begin.size - end
+                if best is None or here <= best[0]:
+                    best = (here, end)
+            cost.append(min(found[0], _UNSAYABLE))
+            begins.append(found[1])
+        if cost[-1] >= _UNSAYABLE:
             raise trouble or CannotSpell(f"no comparison of {self.full} says this")
-        return disjunction(best[-1][1])
+        parts = []
+        end = len(stretches)
+        while end:
+            begin_at = begins[end]
+            lower, upper = stretches[begin_at][0], stretches[end - 1][1]
+            inside = [hole for hole in holes[begin_at : end - 1] if hole is not None]
+            parts.append(self.stretch(lower, upper, inside))
+            end = begin_at
+        return disjunction(parts[::-1])
+
+    def begins(self, lower: bytes | None) -> Words:
+        """Say where a stretch begins: nothing where the line does."""
+        return _NOTHING if lower is None else self.lower(lower)
+
+    def ends(self, upper: bytes | None) -> Words:
+        """Say where a stretch ends: nothing where the line does."""
+        return _NOTHING if upper is None else self.upper(upper)
 
     def stretch(self, lower: bytes | None, upper: bytes | None, holes: list[Words]) -> Words:
         if not holes and (single := self.single(lower, upper, "==")):
@@ -411,6 +445,7 @@ class _Line:
 
 
 _UNSAYABLE = 1 << 40
+_NOTHING = Words("", (), "", 0)
 
 
 def _after(version: Version) -> bytes:
@@ -428,23 +463,40 @@ def _with_text(code: str, shape: Shape) -> Words:
     """
     line = _Line(code)
     parts: list[Words] = []
-    again = Shape((), (False,))
+    cells: list[tuple[bytes, bytes]] = []
     for lower, upper in _stretches(shape, False):
         hole = line.single(lower, upper, "!=")
         if hole is not None:
             parts.append(hole)
             continue
-        for prefix in _prefixes(line, lower, upper):
-            cell = prefix[0]
-            parts.append(prefix[1])
-            again = unite(again, intersect(shape, cell))
+        for begin, end, words in _prefixes(line, lower, upper):
+            cells.append((begin, end))
+            parts.append(words)
     words = conjunction(parts)
+    again = intersect(shape, _union(cells))
     if any(again.truths):
         words = disjunction([words, line.words(again)])
     return words
 
 
-def _prefixes(line: _Line, lower: bytes | None, upper: bytes | None) -> list[tuple[Shape, Words]]:
+def _union(cells: list[tuple[bytes, bytes]]) -> Shape:
+    """Return what is in one or more of *cells*."""
+    cuts: list[bytes] = []
+    truths = [False]
+    for begin, end in sorted(cells):
+        if cuts and begin <= cuts[-1]:
+            cuts[-1] = max(cuts[-1], end)
+            continue
+        cuts += (begin, end)
+        truths += (True, False)
+    if cuts and cuts[0] <= LOWEST:
+        del cuts[0], truths[0]
+    return Shape(tuple(cuts), tuple(truths))
+
+
+def _prefixes(
+    line: _Line, lower: bytes | None, upper: bytes | None
+) -> list[tuple[bytes, bytes, Words]]:
     """Return prefixes that cover a gap, each with the comparison that excludes it."""
     if upper is None or upper == FREE_TEXT:
         raise CannotSpell(
@@ -459,7 +511,7 @@ def _prefixes(line: _Line, lower: bytes | None, upper: bytes | None) -> list[tup
     first, last = (tuple([*v.release, *([0] * size)][:size]) for v in (low, high))
     level = next((i for i in range(size) if first[i] != last[i]), size - 1)
     stem = first[:level]
-    found: list[tuple[Shape, Words]] = []
+    found: list[tuple[bytes, bytes, Words]] = []
     for number in range(first[level], last[level] + 1):
         begin = position(low.epoch, (*stem, number), dev=0)
         end = position(low.epoch, (*stem, number + 1), dev=0)
@@ -475,5 +527,5 @@ def _prefixes(line: _Line, lower: bytes | None, upper: bytes | None) -> list[tup
         )
         if words is None:
             raise CannotSpell(f"no comparison of {line.full} leaves out {low} to {high}")
-        found.append((interval_shape(begin, end), words))
+        found.append((begin, end, words))
     return found
