@@ -25,6 +25,8 @@ PLAYGROUND = BUILD / "playground"
 HTML = BUILD / "html"
 REPORTS = BUILD / "reports"
 REAL_FILES = BUILD / "real-metadata"
+EPOCH = "1580601600"
+"""The time that the files of a build bear, 2 February 2020, as those of wheels do."""
 
 PYTHONS = interpreters.usable(oldest=(3, 11))
 CORE = ("findings", "markers", "labs")
@@ -94,20 +96,39 @@ def tests(session: nox.Session) -> None:
     pytest(session, f"doctests-{session.python}", "--doctest-modules", "--pyargs", "trigpoint")
 
 
-@nox.session(python=NEWEST)
-def docs(session: nox.Session) -> None:
-    """Build the site with the playground into build/html; ``-- quick`` leaves the notebooks out."""
-    notebooks = "quick" not in session.posargs
-    install(session, *group("docs"), "-e", ".[cli]")
+def site(session: nox.Session, html: Path, doctrees: Path, *, notebooks: bool) -> None:
+    """Build the site into *html*, which is emptied first, with what *doctrees* remembers."""
     session.run("python", "playground/build.py")
     if notebooks:
         session.run("python", "docs/jupyterlite_runtime.py")
-    shutil.rmtree(HTML, ignore_errors=True)
+    shutil.rmtree(html, ignore_errors=True)
     session.run(
-        "sphinx-build", "-nW", "--keep-going", "-b", "html",
-        "-d", str(BUILD / "doctrees"), "docs", str(HTML),
-        env={"TRIGPOINT_NOTEBOOKS": str(int(notebooks))},
-    )  # fmt: skip
+        "sphinx-build",
+        *("-nW", "--keep-going", "-b", "html", "-d", str(doctrees), "docs", str(html)),
+        # No file says when it was made.
+        env={"TRIGPOINT_NOTEBOOKS": str(int(notebooks)), "SOURCE_DATE_EPOCH": EPOCH},
+    )
+
+
+@nox.session(python=NEWEST)
+def docs(session: nox.Session) -> None:
+    """Build the site with the playground into build/html; ``-- quick`` leaves the notebooks out."""
+    install(session, *group("docs"), "-e", ".[cli]")
+    site(session, HTML, BUILD / "doctrees", notebooks="quick" not in session.posargs)
+
+
+@nox.session(python=NEWEST, default=False)
+def rebuild(session: nox.Session) -> None:
+    """Build the site from nothing, then again, then from nothing: three times the same."""
+    install(session, *group("docs"), "-e", ".[cli]")
+    folder = BUILD / "rebuild"
+    for name in ("clean", "again", "anew"):
+        if name != "again":
+            for path in (folder / "doctrees", PLAYGROUND, BUILD / "playground-work"):
+                shutil.rmtree(path, ignore_errors=True)
+        site(session, folder / name, folder / "doctrees", notebooks=True)
+    for name in ("again", "anew"):
+        session.run("python", "docs/same_site.py", str(folder / "clean"), str(folder / name))
 
 
 @nox.session(python=NEWEST, requires=["docs"])

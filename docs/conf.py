@@ -106,10 +106,8 @@ if notebooks:
     jupyterlite_contents = ["notebooks/*.ipynb"]
     jupyterlite_config = "../build/jupyterlite/lite/jupyter_lite_config.json"
     jupyterlite_bind_ipynb_suffix = False
-    try_examples_global_button_text = "Run this in the page"
-    # jupyterlite-sphinx puts the preamble after the warning, so there has to be one.
-    try_examples_global_warning_text = "Run each cell with Shift + Enter, from the top."
-    try_examples_preamble = "\n".join(
+    trigpoint_example_folder = jupyterlite_content_dir
+    trigpoint_example_preamble = "\n".join(
         f"from trigpoint.{module} import *"
         for module in ("catalogue", "findings", "labs", "markers")
     )

@@ -95,12 +95,12 @@ class Notebook(SphinxDirective):
 
 
 def _examples(lines: Sequence[str]) -> Iterator[str]:
-    """Put each run of doctest lines into a ``try_examples`` directive."""
+    """Put each run of doctest lines into a directive that makes it runnable."""
     inside = False
     for line in lines:
         starts = line.startswith(">>> ") and not inside
         if starts:
-            yield from (".. try_examples::", "")
+            yield from (".. runnable-example::", "")
         inside = starts or (inside and bool(line.strip()))
         yield f"    {line}" if inside else line
 
@@ -179,6 +179,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("recorded", trigpoint_record.Recorded)
     app.add_directive("benchmarks", trigpoint_benchmarks.Benchmarks)
     if app.config.trigpoint_notebooks:
+        app.setup_extension("trigpoint_examples")
         app.connect("autodoc-process-docstring", _runnable)
         app.connect("builder-inited", _forget_jupyterlite)
         app.connect("html-page-context", _only_what_is_used)
@@ -186,4 +187,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # After Furo has made its tree.
     app.connect("html-page-context", _accessible, priority=900)
     app.connect("build-finished", _sitemap)
-    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 2}

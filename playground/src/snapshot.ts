@@ -5,6 +5,7 @@
  * that the first answer in the browser finds its caches filled.
  */
 
+import crypto from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -16,6 +17,27 @@ if (runtime === undefined || warmUp === undefined || out === undefined) {
   throw new Error("usage: node snapshot.mjs RUNTIME WARM_UP OUT WHEEL...");
 }
 
+/** When every snapshot is made, as files and clocks in it say: what wheels say by custom. */
+const THEN = Date.UTC(2020, 1, 2);
+
+/**
+ * Take chance and time away: what Python asks of either is part of the memory, and equal sources
+ * must be an equal file.  A reader's Python never had a chance of its own: its seed is the file's.
+ */
+function stopClocks(): void {
+  Date.now = () => THEN;
+  performance.now = () => 0;
+  let state = 1;
+  const fill = <Bytes extends ArrayBufferView>(view: Bytes): Bytes => {
+    const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+    // The "minimal standard" generator; nothing here is a secret.
+    for (let i = 0; i < bytes.length; i++) bytes[i] = (state = (state * 48_271) % 2_147_483_647) & 255;
+    return view;
+  };
+  Object.assign(crypto, { randomFillSync: fill });
+  Object.assign(globalThis.crypto, { getRandomValues: fill });
+}
+
 async function make(runtime: string, warmUp: string, out: string, paths: readonly string[]): Promise<void> {
   const wheels: Wheel[] = [];
   for (const path of paths) wheels.push([basename(path), await readFile(path)]);
@@ -23,6 +45,7 @@ async function make(runtime: string, warmUp: string, out: string, paths: readonl
   const { loadPyodide } = (await import(pathToFileURL(join(runtime, "pyodide.mjs")).href)) as {
     loadPyodide: LoadPyodide;
   };
+  stopClocks();
   const pyodide = await loadPyodide({ ...options(resolve(runtime), info, wheels), _makeSnapshot: true });
   addWheels(pyodide, wheels);
   pyodide.runPython(await readFile(warmUp, "utf8"));

@@ -72,8 +72,8 @@ def test_each_example_of_a_docstring_can_be_run(module: Callable[[str], ModuleTy
     """Every run of doctest lines becomes an example of its own; prose stays prose."""
     text = "Says.\n\n>>> a = 1\n>>> a\n1\n\nThen.\n\n>>> 2\n2"
     expected = (
-        "Says.\n\n.. try_examples::\n\n    >>> a = 1\n    >>> a\n    1\n\n"
-        "Then.\n\n.. try_examples::\n\n    >>> 2\n    2"
+        "Says.\n\n.. runnable-example::\n\n    >>> a = 1\n    >>> a\n    1\n\n"
+        "Then.\n\n.. runnable-example::\n\n    >>> 2\n    2"
     )
     assert expected == "\n".join(module("trigpoint_site")._examples(text.split("\n")))
 
