@@ -116,6 +116,9 @@ _TABLE = (
     Rule("marker-undefined-comparison", _E, "Comparison without meaning",
          "The operator is not defined for these two sides, so tools raise an error when they evaluate it.",
          "markers"),
+    Rule("marker-version-digits", _E, "Number too long",
+         "Not every setting of Python reads a number of more than 640 digits, so the comparison has no"
+         " answer.", "markers"),
     Rule("marker-two-variables", _E, "Two variables compared",
          "A comparison has one variable and one value; tools take the second name as plain text, or fail.",
          "markers"),

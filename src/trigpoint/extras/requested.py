@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from packaging.markers import default_environment
 from packaging.utils import canonicalize_name
 
 from trigpoint.catalogue import report
@@ -22,6 +21,7 @@ from trigpoint.extras.solve import Reading
 from trigpoint.findings import Finding, Fix, in_text_order
 from trigpoint.markers import Environment
 from trigpoint.markers.meaning.environments import environment as named_environment
+from trigpoint.markers.meaning.values import read_values
 from trigpoint.markers.reading.grammar import parse
 
 __all__ = [
@@ -115,17 +115,14 @@ def as_requests(requests: RequestsLike) -> tuple[Request, ...]:
 def marker_values(environment: EnvironmentLike | None) -> dict[str, str]:
     """Return the value of every marker variable; missing ones come from this interpreter.
 
-    Raises :exc:`trigpoint.markers.meaning.environments.UnknownEnvironmentError` for a
-    name that no environment has.
+    Extras and groups in *environment* are left out.  Raises
+    :exc:`trigpoint.markers.meaning.environments.UnknownEnvironmentError` for a
+    name that no environment has, and :exc:`trigpoint.markers.BadEnvironment` for
+    a mapping that is none.
     """
-    values = {name: str(value) for name, value in default_environment().items()}
     if isinstance(environment, str):
         environment = named_environment(environment)
-    values.update(environment or {})
-    values.pop("extra", None)
-    if values.get("python_full_version", "").endswith("+"):
-        values["python_full_version"] += "local"
-    return values
+    return read_values(environment, complete=True).texts
 
 
 def bring(

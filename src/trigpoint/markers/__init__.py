@@ -9,7 +9,6 @@ Source: Dependency specifiers, "Environment markers"; PEP 508, PEP 685, PEP 751.
 
 from trigpoint.markers.exact.assumptions import BadAssumption, Exclusive
 from trigpoint.markers.exact.prepared import Prepared, prepare
-from trigpoint.markers.exact.restrict import BadEnvironment
 from trigpoint.markers.marker import InvalidMarker, Marker, Migration
 from trigpoint.markers.meaning.differences import DIFFERENCES, Difference
 from trigpoint.markers.meaning.environments import ENVIRONMENTS, Environment, this_interpreter
@@ -20,6 +19,7 @@ from trigpoint.markers.meaning.semantics import (
     UndefinedComparison,
     UndefinedEnvironmentName,
 )
+from trigpoint.markers.meaning.values import BadEnvironment
 from trigpoint.markers.writing.spelling import CannotSpell
 
 __all__ = [

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal as Choice
 from typing import cast
 
 from packaging.markers import InvalidMarker as _InvalidMarker
-from packaging.markers import default_environment
 from packaging.specifiers import SpecifierSet
-from packaging.utils import canonicalize_name
 
-from trigpoint.findings import Finding, TextIndex, render
+from trigpoint.findings import Finding, TextIndex, TrigpointError, render
+from trigpoint.markers import computed
+from trigpoint.markers.computed import Step
 from trigpoint.markers.exact import algebra
 from trigpoint.markers.exact.algebra import Meaning, operate
 from trigpoint.markers.exact.assumptions import Assumption, names_of, world_of
+from trigpoint.markers.exact.nodes import CUTS, FLAG, TEXT, TRUE
 from trigpoint.markers.exact.nodes import Node as Diagram
-from trigpoint.markers.exact.prepared import Prepared, prepare
+from trigpoint.markers.exact.prepared import Prepared, remembered
 from trigpoint.markers.exact.restrict import read_environment
 from trigpoint.markers.meaning import explain as explanations
 from trigpoint.markers.meaning.explain import Explanation
-from trigpoint.markers.meaning.semantics import (
-    Outcome,
-    Rules,
-    UndefinedComparison,
-    compare,
-    error_of,
+from trigpoint.markers.meaning.semantics import Rules, UndefinedComparison
+from trigpoint.markers.meaning.values import (
+    Answers,
+    EnvironmentLike,
+    answers_of,
+    read_values,
 )
 from trigpoint.markers.reading.diagnose import diagnose
 from trigpoint.markers.reading.grammar import MarkerSyntaxError, parse
@@ -48,11 +49,10 @@ from trigpoint.markers.writing.spelling import CannotSpell
 
 __all__ = ["InvalidMarker", "Marker", "Migration"]
 
-EnvironmentLike = Mapping[str, "str | AbstractSet[str]"]
 RulesLike = Rules | Choice["spec", "installers", "summit"]
 
 
-class InvalidMarker(_InvalidMarker):
+class InvalidMarker(TrigpointError, _InvalidMarker):  # noqa: N818 (the name of packaging)
     """The text is no marker.
 
     ``findings`` holds everything that is wrong with it, in text order, and
@@ -150,11 +150,23 @@ class Marker:
         except UndefinedComparison:
             return hash(str(self))
 
-    def __getstate__(self) -> str:
-        return self.text
+    def __getstate__(self) -> str | list[Step]:
+        try:
+            return self.text
+        except CannotSpell:
+            return computed.steps(self.meaning)
 
-    def __setstate__(self, state: str) -> None:
-        self.__init__(state)  # type: ignore[misc]
+    def __setstate__(self, state: str | list[Step]) -> None:
+        if isinstance(state, str):
+            self.__init__(state)  # type: ignore[misc]
+        else:
+            self._spelled = self._text = self._tree = self._walk = None
+            self._meaning = computed.from_steps(state)
+
+    @property
+    def _computed(self) -> bool:
+        """Whether it was made by the algebra; then it need not have a text."""
+        return self._meaning is not None and type(self._meaning.source) is tuple
 
     @property
     def variables(self) -> frozenset[str]:
@@ -190,32 +202,65 @@ class Marker:
         """Say whether the marker holds.
 
         ``environment`` maps marker variables to values; missing ones come from
-        this interpreter.  A key ``"extra"`` there is one more requested extra,
-        as in ``packaging``.  ``extras`` names what was requested, in any
-        spelling.  ``rules`` chooses the reading, see :class:`Rules`.
+        this interpreter.  Its ``"extra"``, a name, a set of names or None, and its
+        ``"extras"``, a set, are requested besides ``extras``, which names extras in
+        any spelling.  ``rules`` chooses the reading, see :class:`Rules`.
 
-        Raises :exc:`UndefinedComparison` where the marker has no defined answer
-        and :exc:`UndefinedEnvironmentName` where a variable has no value.
+        A mapping that does not change between two calls is read once.
+
+        Raises :exc:`BadEnvironment` for a name that is no marker variable (by the
+        rules of installers such a name is passed over, as ``packaging`` does) and
+        for a value that the variable cannot have; :exc:`UndefinedComparison` where
+        the marker has no defined answer; :exc:`UndefinedEnvironmentName` where a
+        variable has no value.
 
         >>> both = Marker("extra == 'a' and extra == 'b'")
         >>> both.evaluate(extras={"a", "b"}), both.evaluate(extras={"a", "b"}, rules="installers")
         (True, False)
         """
-        if type(environment) is Prepared and not extras and rules == "spec":
-            walk = self._walk or self._walkable()
+        if rules == "spec" or rules is Rules.SPEC:
+            if environment.__class__ is not Prepared or extras:
+                environment = remembered(environment, extras)
+            node = self._walk
+            if node is None or not environment.usual:
+                return self._evaluate(environment)
+            # Prepared.holds without a call, for diagrams in the usual order; the most
+            # frequent questions of real markers come first.
+            while kind := node.kind:
+                if kind == CUTS:
+                    node = node.kids[bisect_right(node.cuts, environment.places[node.axis])]
+                elif kind == FLAG:
+                    node = node.kids[node.axis in environment.names]
+                elif kind == TEXT:
+                    text = environment.texts[node.axis]
+                    cuts = node.cuts
+                    node = node.kids[cuts.index(text) + 1 if text in cuts else 0]
+                else:
+                    return environment.holds(node)
+            return node is TRUE
+        return any(
+            fold(self._root, answers, computed.joined)
+            for _, answers in self._asked(environment, extras, Rules(rules))
+        )
+
+    def _evaluate(self, environment: Prepared) -> bool:
+        """Say whether the marker holds, by the specification, where a walk may not do."""
+        if environment.usual:
+            walk = self._walkable()
             if walk is not None:
                 return environment.holds(walk)
-        if self._text is None and Rules(rules) is Rules.SPEC:
-            # A computed marker need not have a text.
-            prepared = prepare(environment, extras)
-            if type(prepared) is Prepared:
-                return prepared.holds_in(self.meaning.at[1])
-        return any(
-            fold(self._root, decide, _combine)
-            for _, decide in _questions(
-                environment, extras, Rules(rules), asks_extra=self._asks_extra
-            )
-        )
+            if self._computed:
+                return environment.holds(self.meaning.at[1])
+        if self._computed:
+            return computed.evaluate(self.meaning, environment)
+        return fold(self._root, environment.answers, computed.joined)
+
+    def _asked(
+        self, environment: EnvironmentLike | None, extras: Iterable[str], rules: Rules
+    ) -> list[tuple[str, Answers]]:
+        """Return who answers this marker, by any rules."""
+        values = read_values(environment, extras, complete=True, any_name=rules is Rules.INSTALLERS)
+        return answers_of(values, rules, asks_extra=self._asks_extra)
 
     def explain(
         self,
@@ -226,7 +271,8 @@ class Marker:
         """Say why the marker holds or not; the arguments are those of :meth:`evaluate`.
 
         Never raises for what the marker compares: a part without a defined
-        answer has the value None.
+        answer has the value None.  Raises :exc:`BadEnvironment`, and
+        :exc:`CannotSpell` for a computed marker that no text says.
 
         >>> tree = Marker("os_name == 'nt' or python_version >= '3.9'").explain(
         ...     {"os_name": "posix", "python_version": "3.13"})
@@ -234,13 +280,11 @@ class Marker:
         [("os_name == 'nt'", False, False), ("python_version >= '3.9'", True, True)]
         """
         trees = []
-        for asked, decide in _questions(
-            environment, extras, Rules(rules), asks_extra=self._asks_extra
-        ):
+        for asked, answers in self._asked(environment, extras, Rules(rules)):
 
-            def leaf(node: Comparison, decide: _Decide = decide) -> Explanation:
+            def leaf(node: Comparison, answers: Answers = answers) -> Explanation:
                 return explanations.of_comparison(
-                    self.text, node, decide.outcome(node), decide.shown
+                    self.text, node, answers.outcome(node), answers.shown
                 )
 
             def join(group: Group, parts: list[Explanation]) -> Explanation:
@@ -490,36 +534,6 @@ def _of(meaning: Meaning) -> Marker:
     return marker
 
 
-class _Decide:
-    """Answers comparisons for one environment and one question about extras."""
-
-    __slots__ = ("rules", "sets", "values")
-
-    def __init__(
-        self, values: Mapping[str, str], sets: Mapping[str, frozenset[str]], rules: Rules
-    ) -> None:
-        self.values = values
-        self.sets = sets
-        self.rules = rules
-
-    def outcome(self, node: Comparison) -> Outcome:
-        return compare(node, self.values, self.sets, self.rules)
-
-    def __call__(self, node: Comparison) -> bool:
-        outcome = self.outcome(node)
-        if outcome.value is None:
-            raise error_of(outcome, node)
-        return outcome.value
-
-    def shown(self, name: str) -> str:
-        """Show the value of a variable as an explanation does."""
-        names = self.sets.get(name)
-        if names is not None and name not in self.values:
-            return "{" + ", ".join(sorted(names)) + "}"
-        value = self.values.get(name)
-        return name if value is None else value
-
-
 def _walk(meaning: Meaning, text: str) -> Diagram | None:
     """Return the diagram of *meaning* if a walk through it gives every answer and error."""
     # Where a value is no version, these may have no answer.
@@ -527,40 +541,3 @@ def _walk(meaning: Meaning, text: str) -> Diagram | None:
         return None
     space, node = meaning.at
     return node if space.order is None else None
-
-
-def _combine(group: Group, values: list[bool]) -> bool:
-    return all(values) if group.op == "and" else any(values)
-
-
-def _questions(
-    environment: EnvironmentLike | None,
-    extras: Iterable[str],
-    rules: Rules,
-    *,
-    asks_extra: bool,
-) -> list[tuple[str, _Decide]]:
-    """Return what has to be asked: once, or once per extra as installers do."""
-    values: dict[str, str] = {}
-    sets: dict[str, frozenset[str]] = {}
-    given = cast("dict[str, str | AbstractSet[str]]", default_environment())
-    given.update(environment or {})
-    requested = dict.fromkeys(canonicalize_name(name) for name in extras)
-    for name, value in given.items():
-        if name == "extra":
-            for item in (value,) if isinstance(value, str) else sorted(value):
-                if item:
-                    requested[canonicalize_name(item)] = None
-        elif isinstance(value, str):
-            values[name] = value
-        else:
-            sets[name] = frozenset(map(canonicalize_name, value))
-    if rules is not Rules.INSTALLERS:
-        # A set that is given as extras alone is what was requested.
-        names = frozenset(requested) or sets.get("extras", frozenset())
-        sets = {"extra": names, "extras": names, "dependency_groups": frozenset(), **sets}
-        return [("", _Decide(values, sets, rules))]
-    asked: list[str] = [*requested] or [""]
-    if not asks_extra:
-        asked = asked[:1]
-    return [(name, _Decide({**values, "extra": name}, sets, rules)) for name in asked]

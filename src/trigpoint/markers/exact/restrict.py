@@ -1,17 +1,23 @@
 """Values that are known: what they leave of a diagram.
 
-:func:`read_environment` checks a mapping of marker variables, which need not
-have them all, and :class:`Given` puts it into a diagram.
+The idea: a known value answers every question about its axis, so the nodes of
+that axis go and the answer takes their place.  :func:`read_environment` says
+where values stand on the axes, and :class:`Given` puts them into a diagram.
+
+The invariant: what is left holds in an environment exactly if the diagram holds
+there with the known values put in.  The cost is one visit of every node.
+
+An example: of ``sys_platform == 'win32' and python_version >= '3.9'``, the
+values ``{"python_version": "3.8"}`` leave the diagram that never holds.
 """
 
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
 from trigpoint.markers.exact.axes import CODES, FREE_TEXT, RELEASES, minor_cut, version_position
@@ -25,19 +31,15 @@ from trigpoint.markers.exact.lowering import (
 )
 from trigpoint.markers.exact.nodes import ATOM, CUTS, FALSE, FLAG, TEXT, TRUE, Node, atom_holds
 from trigpoint.markers.meaning.semantics import repair
+from trigpoint.markers.meaning.values import (
+    BadEnvironment,
+    EnvironmentLike,
+    Values,
+    read_values,
+)
+from trigpoint.versions import version
 
-__all__ = ["BadEnvironment", "Given", "minor_of", "read_environment"]
-
-
-class BadEnvironment(ValueError):  # noqa: N818 (it reads as a sentence where it is raised)
-    """The values cannot be those of an interpreter; the message says why.
-
-    ``variable`` is the one that is wrong.
-    """
-
-    def __init__(self, variable: str, reason: str) -> None:
-        super().__init__(f"{variable}: {reason}")
-        self.variable = variable
+__all__ = ["Given", "Known", "given_by", "known_python", "minor_of", "read_environment"]
 
 
 class Known(NamedTuple):
@@ -55,11 +57,15 @@ class Known(NamedTuple):
 
 
 class Given(NamedTuple):
-    """Known values: the axes by code, and the extras and groups, None where not known."""
+    """Known values: the axes by code, and the extras and groups, None where not known.
+
+    ``values`` is what the environment said, if that is where it came from.
+    """
 
     axes: Mapping[str, Known]
     extras: frozenset[str] | None
     groups: frozenset[str] | None
+    values: Values | None = None
 
     def apply(self, space: Space, root: Node) -> Node:
         """Return what is left of *root*.
@@ -123,77 +129,76 @@ class Given(NamedTuple):
 
 
 def read_environment(
-    environment: Mapping[str, str | AbstractSet[str]], extras: Iterable[str] | None = None
+    environment: EnvironmentLike | None, extras: Iterable[str] | None = None
 ) -> Given:
-    """Check the values of *environment*, which may lack variables.
+    """Return what *environment*, which may lack variables, says about the axes.
 
     ``extras`` names all extras that are requested; None means that this is not
     known, unless the environment has ``extra`` or ``extras``.  Raises
-    :exc:`BadEnvironment`.
+    :exc:`BadEnvironment` for what the one reader of environments refuses, and for
+    Python versions that cannot be.
+    """
+    return given_by(read_values(environment, extras))
+
+
+def given_by(values: Values) -> Given:
+    """Return what *values* say about the axes.
+
+    Raises :exc:`BadEnvironment` for Python versions that cannot be.
     """
     axes: dict[str, Known] = {}
-    requested = None if extras is None else {canonicalize_name(name) for name in extras}
-    groups: frozenset[str] | None = None
-    for name, value in environment.items():
-        code = CODES.get(name)
-        if code is None:
-            raise BadEnvironment(name, "it is no marker variable")
-        if code in "yz":
-            if isinstance(value, str) and name != "extra":
-                raise BadEnvironment(name, "it is a set of names, not text")
-            items = ({value} if value else set()) if isinstance(value, str) else value
-            names = {canonicalize_name(item) for item in items}
-            if code == "y":
-                groups = frozenset(names)
-            else:
-                requested = (requested or set()) | names
-        elif not isinstance(value, str):
-            raise BadEnvironment(name, f"it is text, not {value!r}")
-        elif code == "a":
-            continue
-        else:
-            place = place_in_text(value) if code in RELEASES else None
-            axes[code] = Known(value, place)
-    if (python := _python(environment)) is not None:
+    for name, text in values.texts.items():
+        code = CODES[name]
+        if code != "a":
+            axes[code] = Known(text, place_in_text(text) if code in RELEASES else None)
+    python = known_python(
+        values.texts.get("python_full_version"), values.texts.get("python_version")
+    )
+    if python is not None:
         axes["a"] = python
-    return Given(axes, None if requested is None else frozenset(requested), groups)
+    return Given(axes, values.all_extras, values.groups, values)
 
 
-def _python(environment: Mapping[str, str | AbstractSet[str]]) -> Known | None:
-    full, minor = environment.get("python_full_version"), environment.get("python_version")
-    if isinstance(full, str):
+@functools.lru_cache(maxsize=256)
+def known_python(full: str | None, minor: str | None) -> Known | None:
+    """Return where ``python_full_version`` and ``python_version`` stand, None if neither is known.
+
+    Raises :exc:`BadEnvironment` where they contradict each other or are no
+    versions that an interpreter can have.
+    """
+    if full is not None:
         full = repair("python_full_version", full)
         try:
-            version = Version(full)
+            found = version(full)
         except InvalidVersion:
             raise BadEnvironment("python_full_version", f"{full!r} is no version") from None
-        if not has_full_text(version):
+        if not has_full_text(found):
             raise BadEnvironment(
                 "python_full_version", f"{full!r} has more than major, minor and patch"
             )
-        if minor is not None and minor != minor_of(version):
+        if minor is not None and minor != minor_of(found):
             raise BadEnvironment(
                 "python_version", f"it cannot be {minor!r} where python_full_version is {full!r}"
             )
-        return Known(full_text(version), version_position(version), None, minor_of(version))
-    if isinstance(minor, str):
+        return Known(full_text(found), version_position(found), None, minor_of(found))
+    if minor is not None:
         try:
-            version = Version(minor)
+            found = version(minor)
         except InvalidVersion:
             raise BadEnvironment("python_version", f"{minor!r} is no version") from None
-        if minor != minor_of(version):
+        if minor != minor_of(found):
             raise BadEnvironment("python_version", f"{minor!r} is not major.minor")
-        epoch, (major, second) = version.epoch, version.release[:2]
+        epoch, (major, second) = found.epoch, found.release[:2]
         start = minor_cut(epoch, major, second)
         return Known(None, start, minor_cut(epoch, major, second + 1), minor)
     return None
 
 
-def minor_of(version: Version) -> str:
-    """Return the ``python_version`` that belongs to a full version.
+def minor_of(found: Version) -> str:
+    """Return the ``python_version`` that belongs to the full version *found*.
 
-    >>> minor_of(Version("3.13.0rc1"))
+    >>> minor_of(version("3.13.0rc1"))
     '3.13'
     """
-    major, minor = (*version.release, 0)[:2]
-    return f"{version.epoch}!{major}.{minor}" if version.epoch else f"{major}.{minor}"
+    major, minor = (*found.release, 0)[:2]
+    return f"{found.epoch}!{major}.{minor}" if found.epoch else f"{major}.{minor}"

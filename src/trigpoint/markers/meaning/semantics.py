@@ -17,9 +17,11 @@ from packaging.markers import UndefinedComparison as _UndefinedComparison
 from packaging.markers import UndefinedEnvironmentName as _UndefinedEnvironmentName
 from packaging.specifiers import InvalidSpecifier, Specifier
 from packaging.utils import canonicalize_name
-from packaging.version import InvalidVersion, Version
 
+from trigpoint import versions
+from trigpoint.findings import TrigpointError
 from trigpoint.markers.reading.tree import Comparison, Variable
+from trigpoint.versions import MOST_DIGITS, long_number
 
 __all__ = [
     "SET_VARIABLES",
@@ -30,7 +32,12 @@ __all__ = [
     "UndefinedComparison",
     "UndefinedEnvironmentName",
     "compare",
+    "error_of",
+    "is_version",
     "repair",
+    "specifier",
+    "text_or_version",
+    "too_long",
 ]
 
 
@@ -66,11 +73,11 @@ class Outcome(NamedTuple):
     reason: str
 
 
-class UndefinedComparison(_UndefinedComparison):
+class UndefinedComparison(TrigpointError, _UndefinedComparison):  # noqa: N818 (the name of packaging)
     """The marker compares what cannot be compared, such as ``os_name ~= "x"``."""
 
 
-class UndefinedEnvironmentName(_UndefinedEnvironmentName):
+class UndefinedEnvironmentName(TrigpointError, _UndefinedEnvironmentName):  # noqa: N818 (the name of packaging)
     """The marker reads a variable that has no value here."""
 
     def __str__(self) -> str:
@@ -108,21 +115,41 @@ _TEXT: Mapping[str, Callable[[str, str], bool]] = {
 
 @functools.lru_cache(maxsize=4096)
 def specifier(op: str, text: str) -> Specifier | None:
-    """Return the PEP 440 clause ``op text``, or None if it is none."""
+    """Return the clause ``op text`` of version specifiers, or None if it is none.
+
+    A number that is too long for every Python makes it none.
+    """
     try:
-        return Specifier(f"{op}{text}")
+        return versions.specifier(f"{op}{text}")
     except InvalidSpecifier:
         return None
 
 
 @functools.lru_cache(maxsize=4096)
 def is_version(text: str) -> bool:
-    """Say whether *text* is a PEP 440 version."""
-    try:
-        Version(text)
-    except InvalidVersion:
-        return False
-    return True
+    """Say whether *text* is a version by version specifiers.
+
+    A number that is too long for every Python makes it none.
+    """
+    return versions.is_version(text)
+
+
+def too_long(variable: str, op: str, value: str) -> str:
+    """Return why ``variable op value`` has no answer: its number is too long; else nothing.
+
+    ``===``, ``in`` and ``not in`` look at text, so they have an answer.
+
+    >>> too_long("python_version", ">", "9" * 641)
+    'a number in it has more than 640 digits'
+    """
+    if (
+        len(value) > MOST_DIGITS
+        and variable in VERSION_VARIABLES
+        and op not in ("===", "in", "not in")
+        and long_number(value)
+    ):
+        return f"a number in it has more than {MOST_DIGITS} digits"
+    return ""
 
 
 def repair(name: str, value: str) -> str:
@@ -191,13 +218,19 @@ def compare(
 def text_or_version(
     variable: str, candidate: str, op: str, reference: str, rules: Rules = Rules.SPEC
 ) -> Outcome:
-    """Compare *candidate* with *reference*, as the type of *variable* asks.
+    """Return the outcome of ``candidate op reference``, as the type of *variable* asks.
+
+    ``rules`` is the specification, or the reading of installers.  A number with
+    more digits than every Python can read has no order, so there is no answer.
 
     >>> text_or_version("python_version", "3.10", ">=", "3.9").kind
     <Kind.VERSION: 'version'>
     >>> text_or_version("platform_release", "5.15.0-76-generic", ">=", "5").value
     False
     """
+    for side in (candidate, reference):
+        if reason := too_long(variable, op, side):
+            return _undefined(reason)
     if rules is Rules.INSTALLERS:
         if variable in _INSTALLER_VERSION_VARIABLES and (clause := specifier(op, reference)):
             return Outcome(

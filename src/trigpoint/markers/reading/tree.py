@@ -53,8 +53,9 @@ class Literal:
             return f'"{self.value}"'
         if "'" not in self.value:
             return f"'{self.value}'"
-        msg = f"{self.value!r} holds both quote characters; markers cannot spell it"
-        raise ValueError(msg)
+        # With both quotes in it, it was written with escapes and needs them again.
+        escaped = self.value.replace("\\", r"\\").replace('"', r"\x22")
+        return f'"{escaped}"'
 
 
 Operand = Variable | Literal
@@ -141,8 +142,11 @@ def fold(node: Node, leaf: Callable[[Comparison], T], join: Callable[[Group, lis
     return done[0]
 
 
-def write(node: Node) -> str:
-    """Return the text of *node* without the outermost parentheses."""
+def write(node: Node, spell: Callable[[Comparison], str] = str) -> str:
+    """Return the text of *node* without the outermost parentheses.
+
+    ``spell`` returns the text of a comparison.
+    """
     pieces: list[str] = []
     stack: list[Node | str] = [node]
     first = True
@@ -159,6 +163,6 @@ def write(node: Node) -> str:
             if closed:
                 stack.append("(")
         else:
-            pieces.append(str(top))
+            pieces.append(top if isinstance(top, str) else spell(top))
         first = False
     return "".join(pieces)
