@@ -17,8 +17,8 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from trigpoint_nodes import table
 
-from trigpoint.labs.markup import element
-from trigpoint.labs.pictures import Box, Edge, Picture, draw
+from trigpoint.labs import svg
+from trigpoint.labs.markup import Markup
 
 sys.path.append(str(Path(__file__).resolve().parents[2]))
 
@@ -63,13 +63,13 @@ def charted(result: Result) -> list[Row]:
     ]
 
 
-def chart(suite: Suite) -> Picture | None:
+def chart(suite: Suite) -> Markup | None:
     """Draw how many times as long each contender takes, on a logarithmic scale; None if none do."""
-    rows = [(result, row) for result in suite.results for row in charted(result)]
-    if not rows:
+    rows = [(result, row, row.ratio) for result in suite.results for row in charted(result)]
+    values = [ratio.median for _, _, ratio in rows if ratio]
+    if not values:
         return None
-    values = [row.ratio.median for _, row in rows if row.ratio]
-    values += [row.bar.value for _, row in rows if row.bar]
+    values += [row.bar.value for _, row, _ in rows if row.bar]
     first = math.floor(math.log10(min(1.0, *values)))
     last = max(first + 1, math.ceil(math.log10(max(1.0, *values))))
     room = WIDTH - LABEL - VALUE
@@ -78,24 +78,26 @@ def chart(suite: Suite) -> Picture | None:
         return LABEL + room * (math.log10(ratio) - first) / (last - first)
 
     height = TOP + ROW * len(rows) + 4
-    edges, boxes, said = [], [], []
+    shapes = []
     for power in range(first, last + 1):
         at = x(10**power)
-        edges.append(Edge(at, TOP - 4, at, height, "", "one" if power == 0 else "axis"))
-        boxes.append(Box(at - 30, 0, 60, 16, f"{10.0**power:g}x", "tick"))
-    for i, (result, row) in enumerate(rows):
-        assert row.ratio is not None
-        y, ratio = TOP + ROW * i, row.ratio.median
-        left, right = sorted((x(1), x(ratio)))
-        boxes.append(Box(0, y, LABEL - 8, ROW - 4, f"{result.benchmark}: {row.contender}", "side"))
-        boxes.append(Box(left, y + 3, max(1.0, right - left), ROW - 10, "", "bar"))
-        boxes.append(Box(right + 2, y, VALUE - 4, ROW - 4, f"{number(ratio)}x", "value"))
-        said.append(f"{result.benchmark}: {row.contender} {number(ratio)}x")
+        kind = "tp-one" if power == 0 else "tp-axis"
+        shapes.append(svg.line(at, TOP - 4, at, height, kind=kind))
+        shapes.append(svg.text(at, 12, f"{10.0**power:g}x", anchor="middle"))
+    for i, (result, row, ratio) in enumerate(rows):
+        if ratio is None:
+            continue
+        y, middle = TOP + ROW * i, TOP + ROW * i + ROW / 2 + 4
+        left, right = sorted((x(1), x(ratio.median)))
+        name = f"{result.benchmark}: {row.contender}"
+        shapes.append(svg.text(LABEL - 8, middle, name, anchor="end"))
+        shapes.append(svg.rect(left, y + 3, max(1.0, right - left), ROW - 6, round_by=2))
+        shapes.append(svg.text(right + 6, middle, f"{number(ratio.median)}x", anchor="start"))
         if row.bar:
             at = x(row.bar.value)
-            edges.append(Edge(at, y, at, y + ROW - 4, "", "goal"))
-    title = "How many times as long each takes, by task; the short lines are the bars"
-    return Picture(title, "; ".join(said) + ".", WIDTH, height, tuple(boxes), tuple(edges))
+            shapes.append(svg.line(at, y + 1, at, y + ROW - 1, kind="tp-goal"))
+    label = f"{suite.title}: how many times as long each takes; the table has the numbers"
+    return svg.drawing(WIDTH, height, label, *shapes, kind="tp-chart")
 
 
 def cells(result: Result) -> Iterator[list[nodes.Node]]:
@@ -142,9 +144,10 @@ class Benchmarks(SphinxDirective):
         title = nodes.title("", suite.title)
         section = nodes.section("", title, ids=[suite.suite], names=[suite.suite])
         section += nodes.paragraph("", conditions(suite))
-        if picture := chart(suite):
-            drawn = element("div", {"class": "tp-chart"}, draw(picture))
-            section += nodes.raw("", str(drawn), format="html")
+        if drawing := chart(suite):
+            text = "How many times as long each takes, by task; the short lines are the bars."
+            section += nodes.paragraph("", text)
+            section += nodes.raw("", str(drawing), format="html")
         head = ("Task", "Contender", "Time", "Against ours", "Bar")
         section += table(head, (row for result in suite.results for row in cells(result)))
         said = [
