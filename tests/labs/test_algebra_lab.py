@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import html as html_module
 import json
 from typing import Any
 
 import packaging.markers
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from trigpoint import labs
 from trigpoint.cli.app import app
-from trigpoint.labs.algebra.pictures import diagram, where_it_holds
+from trigpoint.labs.algebra.answer import MOST_PAIRS
+from trigpoint.labs.algebra.drawing import draw
+from trigpoint.labs.algebra.pictures import MOST_NODES, diagram, where_it_holds
+from trigpoint.labs.algebra.words import MOST_LINES, MOST_PAIRS_SHOWN, NO_PAIRS, RELATIONS
 from trigpoint.markers import ENVIRONMENTS, Marker
 
 
@@ -160,3 +164,308 @@ def test_command_json_is_the_labs_response() -> None:
     """--json prints what the page gets."""
     result = CliRunner().invoke(app, ["marker", "simplify", "os_name == 'nt'", "--json"])
     assert run("os_name == 'nt'") == json.loads(result.output)
+
+
+# -- merging ------------------------------------------------------------------------------
+
+
+def _lines(name: str, number: int) -> list[str]:
+    return [f"{name} == {i}; extra == 'x{i}'" for i in range(number)]
+
+
+def test_merge_compares_a_number_of_pairs() -> None:
+    """At the bound every pair is there; above it a finding says how many are not."""
+    # 45 lines are 990 pairs, 5 lines are 10.
+    full = [*_lines("a", 45), *_lines("b", 5)]
+    answer = run("\n".join(full), mode="merge")
+    assert MOST_PAIRS == len(answer["pairs"])
+    assert [] == answer["findings"]
+    answer = run("\n".join([*full, *_lines("b", 6)[5:]]), mode="merge")
+    assert MOST_PAIRS == len(answer["pairs"])
+    [finding] = answer["findings"]
+    assert ("request-pairs", "5 pairs of lines for the same project are not compared") == (
+        finding["code"],
+        finding["message"],
+    )
+
+
+def test_merge_stops_in_the_middle_of_a_line() -> None:
+    """The line that would go over the bound is compared as far as there is room."""
+    answer = run("\n".join([*_lines("b", 3), *_lines("a", 46)]), mode="merge")
+    assert MOST_PAIRS == len(answer["pairs"])
+    assert "38 pairs" in answer["findings"][0]["message"]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_table_of_pairs_stops(more: int) -> None:
+    """A page shows so many pairs and counts the rest."""
+    # 20 lines are 190 pairs, 5 lines are 10.
+    text = "\n".join([*_lines("a", 20), *_lines("b", 5), *_lines("c", 1 + more)])
+    answer = run(text, mode="merge")
+    html = labs.html("algebra", answer)
+    assert MOST_PAIRS_SHOWN + more == len(answer["pairs"])
+    assert MOST_PAIRS_SHOWN == html.count("<tr data-span")
+    assert bool(more) is ("1 more pairs are not shown." in html)
+    output = CliRunner().invoke(app, ["marker", "merge", "-"], input=text).output
+    assert bool(more) is ("1 more pairs are not shown." in output)
+
+
+@pytest.mark.parametrize(
+    ("second", "relation", "conflict", "words"),
+    [
+        ("a >= 2; os_name == 'nt'", "same", False, "could be one line"),
+        ("a < 1; os_name == 'nt'", "same", True, "no version fits both"),
+        ("a >= 2; os_name != 'nt'", "apart", False, "fine"),
+        ("a < 1; os_name != 'nt'", "apart", False, "fine"),
+        ("a >= 2; os_name == 'nt' and extra == 'x'", "around", False, "fine"),
+        ("a >= 2", "within", False, "fine"),
+        ("a >= 2; extra == 'x'", "overlap", False, "fine"),
+        ("a @ https://a.example/a.whl", "within", True, "no version fits both"),
+        ("A>=2;'nt'==os_name", "same", False, "could be one line"),
+    ],
+)
+def test_relations_of_two_lines(second: str, relation: str, conflict: bool, words: str) -> None:
+    """How two lines lie to each other, and what that means for their versions."""
+    answer = run(f"a >= 1; os_name == 'nt'\n{second}", mode="merge")
+    [pair] = answer["pairs"]
+    assert (relation, conflict) == (pair["relation"], pair["conflict"])
+    assert bool(pair["together"]) is conflict
+    html = labs.html("algebra", answer)
+    assert f">{words}</td>" in html
+    assert RELATIONS[relation] in html
+
+
+def test_same_address_is_no_conflict() -> None:
+    """A URL names one file; two of them fit if they are one."""
+    line = "a @ https://a.example/a.whl"
+    assert [False] == [each["conflict"] for each in run(f"{line}\n{line}", mode="merge")["pairs"]]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "os_name == 'nt'",
+        "numpy[ >= 1",
+        "numpy >= 1; python_version ~= '3'",
+        "numpy >= " + "9" * 5000,
+        "other >= 1",
+    ],
+)
+def test_lines_that_cannot_be_merged_are_left_out(odd: str) -> None:
+    """No project, no meaning, no readable version: then there is nothing to compare."""
+    answer = run(f"numpy >= 1\n{odd}\nnumpy < 3", mode="merge")
+    assert [(0, 2)] == [(each["first"], each["second"]) for each in answer["pairs"]]
+
+
+def test_nothing_to_merge_is_said() -> None:
+    """Two projects have nothing to do with each other."""
+    answer = run("a\nb", mode="merge")
+    assert NO_PAIRS in labs.html("algebra", answer)
+    assert f"{NO_PAIRS}\n" == _command("merge", "-", stdin="a\nb\n").output
+
+
+# -- what a line comes to -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "summary"),
+    [
+        ("", "There is no marker yet."),
+        ("os_name = 'nt'", "The marker cannot be read."),
+        ("os_name == 'nt' or os_name == 'nt'", 'Means os_name == "nt"'),
+        ("os_name == 'nt' or os_name != 'nt'", "Always holds: leave the marker out."),
+        ("os_name == 'nt' and os_name != 'nt'", "Never holds: leave the line out."),
+        ("python_version ~= '3'", "Has no defined meaning."),
+    ],
+)
+def test_summary_of_one_line(text: str, summary: str) -> None:
+    """One sentence, whatever the marker."""
+    assert summary == _answer(text=text)["summary"]
+
+
+@pytest.mark.parametrize(
+    ("second", "verdict"),
+    [
+        ("", "Two markers are needed, one a line."),
+        ("'nt' == os_name", "The two mean the same."),
+        ("os_name == 'posix'", "The two never hold together."),
+        ("os_name != 'posix'", "The first holds only where the second does."),
+        ("os_name == 'nt' and extra == 'x'", "The second holds only where the first does."),
+        ("extra == 'x'", "The two overlap; neither implies the other."),
+        ("os_name = 'x'", "Two markers are needed, one a line."),
+        ("python_version ~= '3'", "Two markers are needed, one a line."),
+    ],
+)
+def test_verdict_on_two_lines(second: str, verdict: str) -> None:
+    """One sentence, and the command says the same."""
+    answer = _answer(text=f"os_name == 'nt'\n{second}", mode="compare")
+    assert verdict == answer["summary"]
+    result = _command("compare", "os_name == 'nt'", second or "")
+    if answer["valid"] and "needed" not in verdict:
+        assert verdict == result.output.splitlines()[0]
+    assert int("needed" in verdict) == result.exit_code
+
+
+def test_witness_is_shown_on_each_face() -> None:
+    """Which of the two holds there, and the values; an empty one is named."""
+    html = _answer(text="extra == 'x'\nos_name == 'nt'", mode="compare")["html"]
+    assert "An environment where they differ" in html
+    output = _command("compare", "extra == 'x'", "os_name == 'nt'").output
+    for face in (html, output):
+        assert "Here the second holds and the first does not" in face
+        assert "extras" in face
+    assert "Here the first holds and the second does not" in (
+        _command("compare", "os_name == 'nt'", "os_name == 'nt' and extra == 'x'").output
+    )
+    assert "(empty)" in _command("compare", "extra != 'x'", "os_name == 'nt'").output
+
+
+def test_facts_of_the_chosen_line() -> None:
+    """Short text, negation, Python versions, and the other metadata model."""
+    html = _answer(text="a\nextra == 'x' and python_version >= '3.9'", line=1)["html"]
+    for term, value in [
+        ("Shortest text found", "extra == &quot;x&quot;"),
+        ("Where it does not hold", "extra != &quot;x&quot;"),
+        ("Python versions", "&gt;=3.9.dev0"),
+        ("For a metadata 3.0", "&quot;x&quot; in extras"),
+    ]:
+        assert value in html.partition(f"<dt>{term}</dt>")[2].partition("</dd>")[0]
+    assert "For metadata 2.x" in _answer(text="'x' in extras")["html"]
+    assert "For metadata" not in _answer(text="os_name == 'nt'")["html"]
+
+
+def test_what_nothing_says_is_left_empty() -> None:
+    """A negation that no marker says is no text, and no row."""
+    [line] = run("platform_release >= '5'")["lines"]
+    assert "" == line["negated"]
+    assert "Where it does not hold" not in labs.html("algebra", run("platform_release >= '5'"))
+    output = _command("negate", "platform_release >= '5'").output
+    assert "# no marker says this\n" in output
+
+
+@pytest.mark.parametrize(("line", "chosen"), [(-1, 0), (1, 1), (9, 1)])
+def test_chosen_line_is_one_of_the_text(line: int, chosen: int) -> None:
+    """A number that is no line's chooses the nearest."""
+    assert chosen == run("os_name == 'nt'\nextra == 'x'", line=line)["line"]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_list_of_lines_stops(more: int) -> None:
+    """At the bound all lines can be chosen; above it the rest is counted."""
+    html = labs.html("algebra", run("os_name == 'nt'\n" * (MOST_LINES + more)))
+    assert MOST_LINES == html.count("aria-pressed")
+    assert bool(more) is ("1 more lines are not listed." in html)
+
+
+def test_a_change_of_one_line_leaves_the_others_alone() -> None:
+    """What is remembered of a line is what would be found again."""
+    first = run("extra == 'x' and os_name == 'nt'\nos_name == 'a'", line=1)
+    second = run("extra == 'x' and os_name == 'nt'\nos_name == 'b'", line=1)
+    assert first["lines"][0] == second["lines"][0]
+    assert first["pictures"] != second["pictures"]
+    assumed = run("sys_platform == 'win32' and os_name == 'nt'", assuming="known-platforms")
+    plain = run("sys_platform == 'win32' and os_name == 'nt'")
+    assert assumed["lines"][0]["simplified"] != plain["lines"][0]["simplified"]
+    merged = run("extra == 'x' and os_name == 'nt'\nos_name == 'a'", mode="merge")
+    assert "" == merged["lines"][0]["simplified"]
+
+
+# -- pictures -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_diagrams_are_drawn_up_to_a_number_of_questions(more: int) -> None:
+    """At the bound there are boxes, above it there is a sentence, on the page too."""
+    text = " or ".join(f"extra == 'a{i:02}'" for i in range(MOST_NODES + more))
+    picture = diagram(Marker(text))
+    assert MOST_NODES + 2 == len(picture.boxes) or more
+    assert bool(more) is (picture.boxes == ())
+    assert bool(more) is ("<svg" not in str(draw(picture)))
+    assert picture.description in html_module.unescape(str(draw(picture)))
+
+
+def test_nothing_to_ask_is_said() -> None:
+    """A marker that always holds has no diagram."""
+    picture = diagram(Marker("os_name == 'a' or os_name != 'a'"))
+    assert () == picture.boxes
+    assert "nothing to ask" in picture.description
+
+
+def test_ranges_of_versions_are_said_in_short() -> None:
+    """An answer on a line of versions is a range without the variable's name."""
+    picture = diagram(Marker("python_version >= '3.9' and platform_release === 'x'"))
+    texts = {edge.text for edge in picture.edges} | {box.text for box in picture.boxes}
+    assert "python version" in texts
+    assert any(">= 3.9" in text for text in texts)
+
+
+# -- sharing and the command line ---------------------------------------------------------
+
+
+def _answer(**request: object) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(labs.answer("algebra", json.dumps(request)))
+    return found
+
+
+def _command(*arguments: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(app, ["marker", *arguments], input=stdin)
+
+
+def test_shared_command_asks_the_same() -> None:
+    """What was assumed is part of it; many lines come from standard input."""
+    one = _answer(text="os_name == 'nt'", assuming="known-platforms", python=">=3.9")["share"]
+    assert one["command"] == (
+        "trigpoint marker simplify --assuming known-platforms --python '>=3.9' "
+        "'os_name == '\"'\"'nt'\"'\"''"
+    )
+    many = _answer(text="a\nb\n", mode="merge")["share"]
+    assert "trigpoint marker merge - <<'EOF'\na\nb\nEOF" == many["command"]
+    assert "trigpoint marker simplify " in _answer(text="a", mode="magic")["share"]["command"]
+
+
+def test_shared_directive_holds_what_differs() -> None:
+    """Mode, assumptions and line."""
+    share = _answer(text="a\nb", mode="merge", assuming="known-platforms", python=">3", line=1)
+    assert share["share"]["embed"] == (
+        '```{algebra-lab}\n---\nmode: "merge"\nassuming: "known-platforms"\npython: ">3"\n'
+        'line: "1"\n---\na\nb\n```\n'
+    )
+
+
+@pytest.mark.parametrize("mode", ["simplify", "compare", "merge"])
+@pytest.mark.parametrize("text", ["", "os_name == 'nt'", "extra == 'x'\nextra != 'y'", "a\nb"])
+@pytest.mark.parametrize("python", ["", ">=3.9"])
+def test_shared_python_runs(
+    mode: str, text: str, python: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What "copy as Python" gives is a program that answers."""
+    share = _answer(text=text, mode=mode, python=python)["share"]
+    exec(compile(share["python"], "shared", "exec"), {})
+    assert capsys.readouterr().out
+
+
+def test_commands_take_lines_and_keep_requirements() -> None:
+    """Each readable line is written in its form, and one that is settled says so."""
+    text = "a; extra == 'x'\nos_name == 'n' or os_name != 'n'\nos_name = 'x'\n"
+    result = _command("negate", "-", stdin=text)
+    assert 1 == result.exit_code
+    assert 'a ; extra != "x"\n# always holds\n' in result.output
+    assert "marker-operator" in result.output
+
+
+def test_command_of_a_comparison_takes_one_text() -> None:
+    """Both markers may come from standard input; one alone is a failure."""
+    both = _command("compare", "-", stdin="os_name == 'nt'\n'nt' == os_name\n")
+    assert (0, "The two mean the same.\n") == (both.exit_code, both.output)
+    one = _command("compare", "os_name == 'nt'", "--json")
+    assert 1 == one.exit_code
+    assert json.loads(one.output)["comparison"] is None
+
+
+def test_command_of_a_merge_shows_pairs() -> None:
+    """Two lines, how they lie, and whether a version fits."""
+    output = _command("merge", "-", stdin="a>1; os_name=='nt'\na<1\n").output
+    assert output.splitlines() == [
+        "line                line  markers  versions",
+        "a>1; os_name=='nt'  a<1   within   no version fits both",
+    ]

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from trigpoint import labs
 from trigpoint.cli.app import app
 from trigpoint.extras import RuleSet, compare_rules, requirements
+from trigpoint.labs.extras.words import MOST_ROWS
 
 DEFAULTS = """\
 Name: spam
@@ -270,3 +271,112 @@ def test_command_keeps_the_terminal_safe() -> None:
     """Characters that would drive the terminal are replaced."""
     result = CliRunner().invoke(app, ["extras", "-"], input="Requires-Dist: a\x1b[31m\n")
     assert "\x1b[31m" not in result.output
+
+
+# -- bounds and words ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_tables_stop(more: int) -> None:
+    """At the bound every requirement has a row and a reason; above it the rest is counted."""
+    text = "Name: spam\nProvides-Extra: x\nProvides-Extra: y\n" + "".join(
+        f"Requires-Dist: a{i}; extra != 'x'\n" for i in range(MOST_ROWS + more)
+    )
+    response = run(text, "spam[x,y]", rules="spec")
+    html = labs.html("extras", response)
+    assert MOST_ROWS + more == len(response["rows"]) == len(response["changes"])
+    # The grid, the reasons, and the changes.
+    assert MOST_ROWS * 4 == html.count("data-cell")
+    assert MOST_ROWS == html.count("<tr data-span")
+    assert MOST_ROWS == html.count("<li data-span")
+    assert (2 if more else 0) == html.count("1 more are not shown.")
+
+
+@pytest.mark.parametrize(
+    ("requests", "told"),
+    [
+        ("", "spam brings 1 of 3 requirements"),
+        ("spam\nspam[plot]", "spam and spam[plot] bring 1 of 3"),
+        ("spam\n" * 5, "spam and spam and spam and 2 more bring 1 of 3"),
+    ],
+)
+def test_summary_names_the_requests(requests: str, told: str) -> None:
+    """The first three by name, the rest by number."""
+    found = json.loads(labs.answer("extras", json.dumps({"text": DEFAULTS, "requests": requests})))
+    assert f"By the specification, {told}" in found["summary"]
+    assert "the four sets of rules differ in" in found["summary"]
+
+
+def test_summary_without_requirements() -> None:
+    """There is nothing to bring yet."""
+    found = json.loads(labs.answer("extras", json.dumps({"text": "Name: spam\n"})))
+    assert "There is no Requires-Dist yet." == found["summary"]
+    one = json.loads(labs.answer("extras", json.dumps({"text": "Requires-Dist: a\n"})))
+    assert "brings 1 of 1 requirement on" in one["summary"]
+    assert "; all rules say the same." in one["summary"]
+
+
+def test_answer_without_a_meaning_has_a_sign_of_its_own() -> None:
+    """Neither comes nor stays away."""
+    html = labs.html("extras", run("Requires-Dist: a; python_version ~= '3'\n"))
+    assert 'class="tp-cell tp-undefined"' in html
+    assert ">!</button>" in html
+
+
+def test_reason_names_what_must_be_absent() -> None:
+    """An extra that must not be asked for is part of the reason."""
+    [row] = run("Requires-Dist: a; extra != 'x'\n", "pkg")["rows"]
+    assert [["x"]] == [way["absent"] for way in row["answers"]["spec"]["ways"]]
+    assert "without x" in labs.html("extras", run("Requires-Dist: a; extra != 'x'\n", "pkg"))
+
+
+def test_what_the_rules_change_is_said_in_words() -> None:
+    """Added, left out, or both, and where."""
+    html = labs.html("extras", run(DEFAULTS, "spam", rules="pep771"))
+    assert "is added everywhere." in html
+    assert "is added where os_name == &quot;nt&quot; (" in html
+    excluded = "Requires-Dist: a; extra != 'x'\n"
+    html = labs.html("extras", run(f"Provides-Extra: x\n{excluded}", "pkg[x]", rules="spec"))
+    assert "is left out everywhere." in html
+    same = labs.html("extras", run("Requires-Dist: a\n", "pkg", rules="spec"))
+    assert "In no environment does the specification bring anything else" in same
+
+
+def test_bytes_that_are_no_text_are_read_as_bytes() -> None:
+    """A byte in a comment on the file does not hide the requirements."""
+    response = run("Name: spam\nAuthor: caf\udce9\nRequires-Dist: attrs\n", "spam")
+    assert ["attrs"] == comes(response, "spec")
+
+
+def test_shared_command_holds_every_choice() -> None:
+    """Requests, environment and rules."""
+    request = {"text": "a", "requests": "\nspam[a]\n", "environment": WINDOWS, "rules": "pep771"}
+    share = json.loads(labs.answer("extras", json.dumps(request)))["share"]
+    assert (
+        f"trigpoint extras - --request 'spam[a]' --env {WINDOWS} --rules pep771 "
+        "<<'EOF'\na\nEOF" == share["command"]
+    )
+    assert f'environment: "{WINDOWS}"\nrules: "pep771"\n' in share["embed"]
+
+
+def test_form_knows_the_chosen_environment() -> None:
+    """One that is not among the usual ones is there too, and an unknown one is not."""
+    rare = "cpython-3.13-ios-arm64"
+    assert f'<option value="{rare}" selected>' in labs.form("extras", {"environment": rare})
+    assert "magic" not in labs.form("extras", {"environment": "magic"})
+    assert f'value="{LINUX}" selected' in labs.form("extras", {"environment": ""})
+
+
+def test_command_says_what_the_rules_change() -> None:
+    """The same words as on the page."""
+    result = CliRunner().invoke(
+        app, ["extras", "-", "--request", "spam", "--rules", "pep771"], input=DEFAULTS
+    )
+    assert "From what installers do to PEP 771, in every environment\n" in result.output
+    assert "numpy; extra == 'fast' is added everywhere.\n" in result.output
+
+
+def test_command_without_requirements_says_so() -> None:
+    """There is no table of nothing."""
+    result = CliRunner().invoke(app, ["extras", "-"], input="Name: spam\n")
+    assert "There is no Requires-Dist yet.\n" == result.output

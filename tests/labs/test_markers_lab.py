@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html as html_module
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,14 @@ from hypothesis import strategies as st
 
 from trigpoint import labs
 from trigpoint.labs.codec import decode, encode
-from trigpoint.labs.markers.answer import MarkersRequest, MarkersResponse
+from trigpoint.labs.markers.answer import (
+    MOST_LETTERS,
+    MOST_PARTS,
+    MarkersRequest,
+    MarkersResponse,
+)
 from trigpoint.labs.markers.lab import MarkersLab
+from trigpoint.labs.markers.words import MOST_LINES
 from trigpoint.markers import ENVIRONMENTS, Marker
 
 CORPUS = Path(__file__).parents[1] / "data" / "markers.txt"
@@ -181,3 +188,223 @@ def test_shared_python_runs(request_: dict[str, Any], capsys: pytest.CaptureFixt
     share = json.loads(labs.answer("markers", json.dumps(request_)))["share"]
     exec(compile(share["python"], "shared", "exec"), {})
     assert capsys.readouterr().out
+
+
+# -- bounds -------------------------------------------------------------------------------
+
+
+def _many(parts: int) -> str:
+    """Return a marker whose explanation has so many *parts*, the group itself included."""
+    return " or ".join(f"extra == 'x{i}'" for i in range(parts - 1))
+
+
+@pytest.mark.parametrize("more", [0, 1, 50])
+def test_explanation_stops_at_a_number_of_parts(more: int) -> None:
+    """At the bound all parts are there; above it the rest is counted and said."""
+    answer = run(_many(MOST_PARTS + more))
+    assert MOST_PARTS == len(answer["explanation"])
+    assert more == answer["unexplained"]
+    said = f"{more} more parts are not shown."
+    assert bool(more) is (said in labs.html("markers", answer))
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_explanation_stops_at_a_number_of_letters(more: int) -> None:
+    """A part repeats so many letters of the text, and then says that there are more."""
+    text = f"os_name == '{'x' * (MOST_LETTERS - 13 + more)}' and extra == 'a'"
+    part = run(text)["explanation"][1]
+    assert MOST_LETTERS == len(part["text"])
+    assert bool(more) is part["text"].endswith("…")
+    # The place is that of the whole part.
+    assert MOST_LETTERS + more == part["end"] - part["start"]
+    operand = run(f"os_name == '{'x' * (MOST_LETTERS - 2 + more)}'")["explanation"][0]["right"]
+    assert (MOST_LETTERS, bool(more)) == (len(operand), operand.endswith("…"))
+
+
+def test_deep_markers_do_not_multiply() -> None:
+    """Each level of a deep marker holds the rest of it; the answer does not."""
+    depth = 500
+    text = " and (extra == 'a' or ".join(["os_name == 'nt'"] * depth) + ")" * (depth - 1)
+    answered = labs.answer("markers", json.dumps({"text": text}))
+    assert len(answered) < 40 * len(text)
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_list_of_lines_stops(more: int) -> None:
+    """At the bound all lines can be chosen; above it the rest is counted."""
+    answer = run("os_name == 'nt'\n" * (MOST_LINES + more))
+    html = labs.html("markers", answer)
+    assert MOST_LINES + more == len(answer["lines"])
+    assert MOST_LINES == html.count("aria-pressed")
+    assert bool(more) is ("1 more lines are not listed." in html)
+
+
+# -- choices ------------------------------------------------------------------------------
+
+
+def test_lines_say_what_they_come_to() -> None:
+    """A count, or that it cannot be read; the chosen one is pressed."""
+    answer = run("os_name == 'nt'\nos_name = 'nt'\nattrs", marker=1)
+    html = labs.html("markers", answer)
+    assert ["8 of 24", "cannot be read", "24 of 24"] == re.findall(
+        r'<span class="tp-count">([^<]*)', html
+    )
+    assert ["false", "true", "false"] == re.findall(r'aria-pressed="(\w+)"', html)
+    assert "tp-grid" not in html
+
+
+@pytest.mark.parametrize(("marker", "chosen"), [(-5, 0), (0, 0), (1, 1), (2, 1), (99, 1)])
+def test_chosen_line_is_one_of_the_text(marker: int, chosen: int) -> None:
+    """A number that is no line's chooses the nearest."""
+    assert chosen == run("os_name == 'nt'\nattrs", marker=marker)["marker"]
+    assert 0 == run("", marker=marker)["marker"]
+
+
+def test_summary_names_what_is_odd() -> None:
+    """No marker, no defined answer, or a marker that cannot be read."""
+    for text, summary in [
+        ("", "There is no marker yet."),
+        ("attrs", "Has no marker, so it holds in 24 of 24 environments."),
+        ("os_name = 'nt'", "The marker cannot be read."),
+        (
+            "python_version ~= '3'",
+            "Holds in 0 of 24 environments, without a defined answer in 24.",
+        ),
+    ]:
+        assert summary == json.loads(labs.answer("markers", json.dumps({"text": text})))["summary"]
+
+
+def test_comments_alone_are_a_finding() -> None:
+    """A text without a marker is told from no text."""
+    assert ["marker-empty"] == [each["code"] for each in run("# nothing")["findings"]]
+    assert [] == run(" \n")["findings"]
+
+
+def test_explained_environment_is_a_telling_one() -> None:
+    """The rarer answer, on the newest release; the reader's choice goes before."""
+    windows = run("os_name == 'nt'")
+    assert windows["environment"].endswith("windows-x64")
+    others = run("os_name != 'nt'")
+    assert others["environment"].endswith("windows-x64")
+    assert "15b" not in run("python_version >= '3.9'")["environment"]
+    chosen = "cpython-3.13-linux-x86_64"
+    assert chosen == run("os_name == 'nt'", environment=chosen)["environment"]
+    assert (
+        run("os_name == 'nt'", environment="cpython-2.7")["environment"] == (windows["environment"])
+    )
+
+
+def test_only_prereleases_are_explained_where_there_is_nothing_else() -> None:
+    """A grid of one beta has a reason, too."""
+    answer = run("os_name == 'nt'", interpreters=["cpython-3.15b1"])
+    assert answer["environment"].startswith("cpython-3.15b1-")
+
+
+def test_extras_are_named_as_people_write_them() -> None:
+    """Names are normalised and said once."""
+    assert ["a-b"] == run("extra == 'a_b'", extras=["A_b", "a.b"])["extras"]
+    assert True in run("extra == 'a_b'", extras=["A_b"])["lines"][0]["values"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "message", "fix"),
+    [
+        ({"interpreters": ["py"]}, "there is no interpreter called 'py'", "choose one of cpython"),
+        ({"platforms": ["dos"]}, "there is no platform called 'dos'", "choose one of linux"),
+        (
+            {"environments": ["cpython-3.13-window"]},
+            "no environment is called 'cpython-3.13-window'",
+            "write cpython-3.13-windows-x64",
+        ),
+        ({"environments": ["zzz"]}, "no environment is called 'zzz'", "choose one"),
+        (
+            {"interpreters": ["pyodide-314"], "platforms": ["windows-x64"]},
+            "no chosen interpreter runs on a chosen platform",
+            "choose more of them",
+        ),
+        ({"interpreters": []}, "no chosen interpreter runs", "choose more"),
+        ({"rules": "x"}, "there are no rules called 'x'", "choose one of spec, installers, summit"),
+        ({"extras": ["a b"]}, "'a b' is no name of an extra", "use letters and digits"),
+        ({"extras": ["-a"]}, "'-a' is no name of an extra", "use letters and digits"),
+    ],
+)
+def test_wrong_choices_say_what_there_is(fields: dict[str, Any], message: str, fix: str) -> None:
+    """Each is one finding with what to choose instead."""
+    [finding] = run("os_name == 'nt'", **fields)["findings"]
+    assert message in finding["message"]
+    assert finding["fix"]["message"].startswith(fix)
+
+
+def test_this_interpreter_is_one_of_them() -> None:
+    """Alone, or beside the known ones."""
+    alone = run("os_name == 'nt'", interpreters=["this"])
+    assert ["this"] == [each["environment"] for each in alone["environments"]]
+    beside = run("os_name == 'nt'", interpreters=["this", "cpython-3.13"])
+    assert 4 == len(beside["environments"])
+    assert "(this one)" in labs.html("markers", alone)
+    assert "marker.evaluate()" in _shared(text="os_name == 'nt'", environment="this")["python"]
+
+
+def test_under_the_proposal_extra_is_said_to_be_none() -> None:
+    """The finding is about lines that use it."""
+    said = [
+        "marker-extra-summit" in [each["code"] for each in run(text, rules="summit")["findings"]]
+        for text in ("extra == 'x'", "'x' in extras", "attrs")
+    ]
+    assert [True, False, False] == said
+
+
+def test_case_of_installers_is_a_part_without_operands() -> None:
+    """Installers ask once for each extra, and each question is a row."""
+    answer = run("extra == 'x'", extras=["x", "y"], rules="installers")
+    assert ["any", "case"] == [row["op"] for row in answer["explanation"][:2]]
+    html = labs.html("markers", answer)
+    assert "once for each extra" in html
+    assert "tp-depth-1" in html
+
+
+def test_note_of_an_environment_is_shown() -> None:
+    """Where a value is from somewhere special, the reader is told."""
+    noted = next(each for each in ENVIRONMENTS.values() if each.note)
+    answer = run("os_name == 'nt'", environments=[noted.name])
+    assert f'<p class="tp-note">{html_module.escape(noted.note)}</p>' in labs.html(
+        "markers", answer
+    )
+
+
+# -- sharing ------------------------------------------------------------------------------
+
+
+def _shared(**request: object) -> dict[str, str]:
+    share: dict[str, str] = json.loads(labs.answer("markers", json.dumps(request)))["share"]
+    return share
+
+
+def test_command_holds_the_whole_question() -> None:
+    """Quoted for a shell; many lines come from standard input."""
+    assert (
+        "trigpoint marker 'os_name == '\"'\"'nt'\"'\"'' --env cpython-3.13-windows-x64 "
+        "--extra x --rules installers --explain"
+    ) == _shared(
+        text=" os_name == 'nt' ",
+        environment="cpython-3.13-windows-x64",
+        extras=["x"],
+        rules="installers",
+    )["command"]
+    assert "trigpoint marker - --explain <<'EOF'\na\nb\nEOF" == _shared(text="a\nb\n")["command"]
+
+
+def test_embed_holds_every_choice() -> None:
+    """What differs from the default, and nothing else."""
+    assert (
+        '```{marker-lab}\n---\ninterpreters: "this"\nplatforms: "linux-x86_64"\n'
+        'environments: "this"\nenvironment: "this"\nmarker: "1"\n---\na\nb\n```\n'
+    ) == _shared(
+        text="a\nb",
+        interpreters=["this"],
+        platforms=["linux-x86_64"],
+        environments=["this"],
+        environment="this",
+        marker=1,
+    )["embed"]
+    assert "```{marker-lab}\na\n```\n" == _shared(text="a")["embed"]

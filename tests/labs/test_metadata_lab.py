@@ -17,15 +17,23 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trigpoint import labs
+from trigpoint.cli.app import app
 from trigpoint.installers import predict
 from trigpoint.labs.codec import decode, encode
 from trigpoint.labs.files import PROBLEMS, encoded
-from trigpoint.labs.metadata.data import VIEWS, MetadataRequest, MetadataResponse
+from trigpoint.labs.metadata.data import (
+    MOST_LETTERS,
+    VIEWS,
+    MetadataRequest,
+    MetadataResponse,
+)
 from trigpoint.labs.metadata.lab import MetadataLab
+from trigpoint.labs.metadata.words import MOST_LINES, MOST_LISTED, MOST_ROWS, listing
 from trigpoint.metadata import convert, diff, read, to_json
 
 TEXT = (
@@ -545,3 +553,316 @@ def test_listings_without_metadata_are_a_finding(data: bytes) -> None:
     found = json.loads(labs.answer("metadata", json.dumps({"text": "Name: a", "file": file})))
     assert ("", "Name: a") == (found["request"]["fetch"], found["request"]["text"])
     assert "request-file" in [each["code"] for each in found["findings"]]
+
+
+# -- one way of bytes -----------------------------------------------------------------------
+
+LATIN_1 = TEXT.encode() + b"Author: caf\xe9\n"
+
+
+def test_bytes_that_are_no_utf_8_are_one_finding_on_every_face(tmp_path: Path) -> None:
+    """The library, a dropped file, the text it leaves behind, and the command line agree."""
+    expected = [finding.to_json() for finding in read(LATIN_1).findings()]
+    assert any("it is shown as Latin-1" in each["message"] for each in expected)
+    dropped = drop("METADATA", LATIN_1)
+    assert expected == dropped["findings"]
+    assert expected == answer(text=dropped["request"]["text"])["findings"]
+    path = tmp_path / "METADATA"
+    path.write_bytes(LATIN_1)
+    for arguments, data in (([str(path)], None), (["-"], LATIN_1)):
+        command = ["metadata", "check", "--json", *arguments]
+        result = CliRunner().invoke(app, command, input=data)
+        assert expected == json.loads(result.stdout)["findings"]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_each_view_reads_the_bytes(view: str) -> None:
+    """A byte is the letter of the same number, in every view and on each side of a comparison."""
+    text = LATIN_1.decode("utf-8", "surrogateescape")
+    found = run(text, view=view, other=text, to="2.1")
+    assert "\udce9" not in json.dumps(found, ensure_ascii=False)
+    if view == "fields":
+        assert "café" == found["fields"][-1]["values"][0]["text"]
+    if view == "diff":
+        assert (True, []) == (found["compared"], found["differences"])
+
+
+def test_half_of_a_pair_is_told_from_a_byte() -> None:
+    """What somebody typed is no byte of a file."""
+    [found] = [
+        each
+        for each in run(f"{TEXT}Author: \ud800\n")["findings"]
+        if each["code"] == "metadata-encoding"
+    ]
+    assert "half of a surrogate pair" in found["message"]
+
+
+@pytest.mark.parametrize("data", [b"", b"\n", b" \r\n\n"])
+def test_empty_file_is_wrong_on_every_face(data: bytes, tmp_path: Path) -> None:
+    """A file without fields lacks what is required: an error each, and status 1."""
+    expected = [finding.to_json() for finding in read(data).findings()]
+    assert 3 == [each["code"] for each in expected].count("metadata-missing")
+    dropped = drop("METADATA", data)
+    assert expected == dropped["findings"]
+    assert dropped["request"]["blank"]
+    assert expected == answer(**dropped["request"])["findings"]
+    assert "This document states no version" in dropped["summary"]
+    path = tmp_path / "METADATA"
+    path.write_bytes(data)
+    for view in ("check", "json", "convert", "predict", "explain"):
+        result = CliRunner().invoke(app, ["metadata", view, str(path)])
+        assert "There is no metadata" not in result.output
+    result = CliRunner().invoke(app, ["metadata", "check", "--json", str(path)])
+    assert (1, expected) == (result.exit_code, json.loads(result.stdout)["findings"])
+
+
+@pytest.mark.parametrize("text", ["", "\n", "  \t\n"])
+def test_no_text_yet_is_no_empty_file(text: str) -> None:
+    """The form of a lab that nobody has touched shows how to start."""
+    found = answer(text=text)
+    assert ([], "There is no metadata yet.") == (found["findings"], found["summary"])
+    assert "Paste a METADATA or PKG-INFO file" in found["html"]
+    assert 'name="blank" data-type="boolean" value="false"' in labs.form("metadata", {})
+
+
+def test_text_after_an_empty_file_is_read_as_it_is() -> None:
+    """What was dropped is forgotten once there is something to read."""
+    assert run(TEXT) == run(TEXT, blank=True)
+    full = drop("METADATA", TEXT.encode(), blank=True)
+    assert not full["request"]["blank"]
+
+
+# -- bounds ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_fields_and_values_stop(more: int) -> None:
+    """At the bound all are shown; above it the rest is counted."""
+    fields = labs.html("metadata", run("".join(f"X{i}: a\n" for i in range(MOST_ROWS + more))))
+    assert MOST_ROWS == fields.count("<dt>")
+    assert bool(more) is ("1 more fields." in fields)
+    values = labs.html("metadata", run("Platform: a\n" * (MOST_ROWS + more)))
+    assert bool(more) is ("1 more values." in values)
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_values_are_cut(more: int) -> None:
+    """A row repeats so many letters, and says how many there are."""
+    [row] = run(f"Summary: {'x' * (MOST_LETTERS + more)}\n")["fields"]
+    [value] = row["values"]
+    assert (MOST_LETTERS, MOST_LETTERS + more) == (len(value["text"]), value["length"])
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("x" * 160, "<code>" + "x" * 160 + "</code></li>"),
+        ("x" * 161, "<code>" + "x" * 159 + "…</code> "),
+        ("", 'class="tp-hint">empty</span>'),
+    ],
+)
+def test_values_are_shown_in_a_line(value: str, shown: str) -> None:
+    """A long one ends with an ellipsis and its length, and none is told from one."""
+    html = labs.html("metadata", run(f"Summary: {value}\n"))
+    assert shown in html
+    assert ("… 161 characters" in html) is (len(value) > 160)
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_differences_stop(more: int) -> None:
+    """At the bound all are shown; above it the rest is counted."""
+    other = TEXT + "".join(f"Platform: a{i}\n" for i in range(MOST_ROWS + more))
+    html = labs.html("metadata", run(TEXT, view="diff", other=other))
+    assert MOST_ROWS == html.count("tp-kind-added")
+    assert bool(more) is ("1 more differences." in html)
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("a\n" * (MOST_LINES - 1), ""),
+        ("a\n" * MOST_LINES, "1 line"),
+        ("a" * MOST_LISTED, ""),
+        ("a" * (MOST_LISTED + 1), "1 letter"),
+        ("a" * MOST_LISTED + "\nb", "2 letters"),
+    ],
+)
+def test_listings_stop(text: str, left_out: str) -> None:
+    """By lines and by letters; what is left is counted."""
+    shown, left = listing(text)
+    assert left_out == left
+    assert text.startswith(shown)
+    assert len(shown) <= MOST_LISTED
+
+
+def test_page_says_that_a_listing_goes_on() -> None:
+    """And where the rest is."""
+    html = labs.html("metadata", run(TEXT + "Platform: a\n" * 500, view="convert", to="2.1"))
+    assert "more; the command gives all." in html
+
+
+@pytest.mark.parametrize("data", [b"[" * 100_000, b'{"files": ' + b"[" * 100_000])
+def test_deep_listing_of_an_index_is_a_finding(data: bytes) -> None:
+    """An index may answer anything, and depth must not end the engine."""
+    answered = drop("spam.simple.json", data, text=TEXT)
+    assert PROBLEMS["listing"][0] in answered["findings"][-1]["message"]
+
+
+def test_long_listing_of_an_index_is_read() -> None:
+    """Brackets beside each other are no depth."""
+    files = [_wheel(f"1.{i}", hashes={}, extra=[[]]) for i in range(2000)]
+    found = answer(file=_listing(*files))
+    assert "../files/spam-1.1999-py3-none-any.whl.metadata" == found["request"]["fetch"]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        {"filename": "spam-1.0-py3-none-any.whl", "url": 3, "core-metadata": True},
+        {"filename": 3, "url": "a", "core-metadata": True},
+        {"filename": "spam.whl", "url": "a", "core-metadata": True},
+    ],
+)
+def test_odd_entries_of_a_listing_are_passed_over(file: dict[str, Any]) -> None:
+    """The good ones count."""
+    found = answer(file=_listing(file, _wheel("1.0")))
+    assert found["request"]["fetch"].startswith("../files/spam-1.0")
+
+
+NEW = "Metadata-Version: 2.4\nName: spam\nVersion: 1.0\n"
+
+
+# -- words ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "summary"),
+    [
+        (
+            {"text": "Metadata-Version: 2.1\nName: a\nVersion: 1\n"},
+            "states metadata version 2.1 and",
+        ),
+        ({"text": "Metadata-Version: 2.1\nProvides-Extra: a\n"}, "version 2.1, the lowest that"),
+        ({"text": "[project]\nname='a'\nversion='1'\n"}, "a 1 needs metadata version"),
+        ({"text": "[project"}, "No metadata could be read."),
+        ({"text": "Name: a\n"}, "a states no version and needs"),
+        ({"text": TEXT, "view": "diff"}, "Put the newer document into the second box."),
+        ({"text": TEXT, "view": "diff", "other": TEXT}, "No field differs."),
+        (
+            {"text": TEXT, "view": "diff", "other": TEXT.replace("'x'", '"x"')},
+            "1 difference, 0 of them in meaning.",
+        ),
+        ({"text": TEXT, "view": "convert", "to": "2.1"}, "Nothing changes in 2.1."),
+        ({"text": TEXT, "view": "convert", "to": "2.3"}, "only the stated version changes."),
+        (
+            {"text": f"{NEW}License-Expression: MIT\n", "view": "convert", "to": "2.1"},
+            "In 2.1: 1 thing to know, no value dropped.",
+        ),
+        (
+            {
+                "text": f"{NEW.replace('2.4', '3.0')}Requires-Dist: y; 'a' not in extras\n",
+                "view": "convert",
+                "to": "2.6",
+            },
+            "1 value cannot be said in 2.6, so nothing was written.",
+        ),
+        ({"text": TEXT, "view": "json"}, "The same as JSON; nothing is lost."),
+        ({"text": f"{NEW}Name: a\n", "view": "json"}, "The same as JSON; 1 value lost."),
+        ({"text": TEXT, "view": "installers", "tools": ["pip 26.3"]}, "Of 1 tool: 1 installs."),
+    ],
+)
+def test_summaries(fields: dict[str, Any], summary: str) -> None:
+    """One sentence a view, with the counts that matter."""
+    assert summary in answer(**fields)["summary"]
+
+
+def test_unknown_field_names_a_near_one() -> None:
+    """A typing mistake is met with what was meant."""
+    html = labs.html("metadata", run("Requires-Dists: a\n"))
+    assert "No version of core metadata has this field; Requires-Dist is close." in html
+    assert "has this field." in labs.html("metadata", run("Zzz: a\n"))
+
+
+def test_field_says_what_it_is_in_this_version() -> None:
+    """Newer than the document, proposed, deprecated."""
+    newer = labs.html("metadata", run("Metadata-Version: 1.0\nLicense-Expression: MIT\n"))
+    assert "newer than this document" in newer
+    assert "proposed, PEP 771" in labs.html("metadata", run("Default-Extra: a\n"))
+    assert "deprecated in 1.2" in labs.html("metadata", run("Home-page: a\n"))
+
+
+def test_reasons_for_a_version_are_a_few() -> None:
+    """The first three with their lines, the rest by number."""
+    one = labs.html("metadata", run("Metadata-Version: 2.1\nProvides-Extra: a\n"))
+    assert '<p class="tp-because">Needs 2.1: ' in one
+    assert '(<span class="tp-place">line 2</span>).</p>' in one
+    two = labs.html("metadata", run("Provides-Extra: a\nDescription-Content-Type: text/plain\n"))
+    assert ", and <span" in two
+    many = run("".join(f"Import-Name: a{i}\nImport-Namespace: b{i}\n" for i in range(9)))
+    html = labs.html("metadata", many)
+    assert min(3, len(many["because"])) == html.partition("tp-because")[2].partition("</p>")[
+        0
+    ].count("data-span")
+
+
+def test_no_run_covers_what_nobody_ran() -> None:
+    """The reason is what of the document no case has."""
+    found = run(TEXT + "X-Odd: a\nDynamic: License\n", view="installers")
+    rows = [row for row in found["tools"] if row["outcome"] == "not recorded"]
+    html = labs.html("metadata", found)
+    assert bool(rows) is ("No run covers: " in html)
+
+
+def test_table_has_no_lines_of_metadata() -> None:
+    """What a table stands for is predicted, without places in a text that nobody sees."""
+    found = run(
+        "[project]\nname = 'a'\nversion = '1'\ndependencies = [\"b; 'x' in extras\"]\n",
+        view="installers",
+    )
+    assert found["tools"]
+    assert [] == [row["places"] for row in found["tools"] if row["places"]]
+
+
+@pytest.mark.parametrize(
+    ("request_", "command"),
+    [
+        (
+            {"view": "fields", "reader": "2.1", "kind": "sdist"},
+            "metadata check - --reader 2.1 --kind sdist",
+        ),
+        ({"view": "magic"}, "metadata check - "),
+        ({"view": "convert", "to": "2.1", "force": True}, "metadata convert - --to 2.1 --force"),
+        ({"view": "json", "form": "pep819"}, "metadata json - --form pep819"),
+        ({"view": "json"}, "metadata json - "),
+        (
+            {"view": "installers", "tools": ["pip 26.3"], "asked": "pkg[a]"},
+            "metadata predict - --tool 'pip 26.3' --request 'pkg[a]'",
+        ),
+    ],
+)
+def test_shared_command_holds_the_choices_of_its_view(
+    request_: dict[str, Any], command: str
+) -> None:
+    """And the text on standard input."""
+    shared = answer(text="Name: a\n", **request_)["share"]["command"]
+    assert shared.startswith(f"trigpoint {command.rstrip()} <<'EOF'\nName: a\n")
+
+
+def test_shared_comparison_names_two_files() -> None:
+    """There is one standard input."""
+    share = answer(text="a", view="diff", other="b")["share"]
+    assert "trigpoint metadata diff old-METADATA new-METADATA" == share["command"]
+
+
+def test_shared_directive_writes_each_kind_of_value() -> None:
+    """A switch as a word, a list with commas and without blanks inside."""
+    share = answer(text="a", view="convert", force=True, tools=["pip 26.3", "uv 0.13.9"])["share"]
+    assert 'force: "true"\ntools: "pip==26.3, uv==0.13.9"\n' in share["embed"]
+
+
+def test_shared_program_of_converted_text_can_be_forced() -> None:
+    """As it was asked."""
+    assert (
+        "convert(document, '2.1', force=True)"
+        in (answer(text="a", view="convert", to="2.1", force=True)["share"]["python"])
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from packaging.requirements import InvalidRequirement, Requirement
+from packaging.requirements import Requirement
 from packaging.specifiers import InvalidSpecifier
 from packaging.utils import canonicalize_name
 
@@ -20,7 +20,7 @@ from trigpoint.markers.exact.algebra import Meaning
 from trigpoint.markers.exact.assumptions import BadAssumption, world_of
 from trigpoint.markers.reading.statements import Statement
 from trigpoint.markers.writing.spelling import CannotSpell
-from trigpoint.versions import specifiers
+from trigpoint.versions import long_number, specifiers
 
 __all__ = [
     "ASSUMPTIONS",
@@ -265,15 +265,16 @@ def _holds(marker: Marker, world: _Granted | None) -> str:
 
 
 def _text(marker: Marker) -> str:
+    """Return *marker* as text, empty where nothing says it."""
     try:
         return str(marker)
-    except (CannotSpell, ValueError):
+    except CannotSpell:
         return ""
 
 
 def _simplified(marker: Marker, world: _Granted | None) -> str:
     try:
-        return _text(marker.simplify(assuming=world))
+        return str(marker.simplify(assuming=world))
     except CannotSpell:
         return ""
 
@@ -326,10 +327,9 @@ def _merge(
     for number, (statement, line) in enumerate(zip(statements, lines, strict=True)):
         if not statement.requirement or not line.readable or (statement.marker and not line.holds):
             continue
-        try:
-            requirement = Requirement(statement.requirement)
-        except InvalidRequirement:
-            continue
+        if long_number(statement.requirement):
+            continue  # no version is compared with such a number
+        requirement = Requirement(statement.requirement)
         name = canonicalize_name(requirement.name)
         earlier = seen.setdefault(name, [])
         room = MOST_PAIRS - looked_at

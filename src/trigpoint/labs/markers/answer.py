@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, in_text_order
 from trigpoint.labs.memory import statements_of
-from trigpoint.markers import Environment, Explanation, Marker, Rules
+from trigpoint.markers import Environment, Explanation, Rules
 from trigpoint.markers.meaning.environments import (
     DEFAULT_INTERPRETERS,
     DEFAULT_PLATFORMS,
@@ -284,7 +284,7 @@ def _line(
     return Line(
         text=statement.text.strip(),
         requirement=statement.requirement,
-        marker=_normal(statement.marker),
+        marker="" if statement.marker is None else str(statement.marker),
         start=statement.start,
         end=statement.end,
         readable=statement.valid,
@@ -292,16 +292,6 @@ def _line(
         changed=tuple(a is not b for a, b in zip(values, others, strict=True)),
         holds=values.count(True),
     )
-
-
-def _normal(marker: Marker | None) -> str:
-    """Return the normal text of *marker*, or its own where that cannot be spelled."""
-    if marker is None:
-        return ""
-    try:
-        return str(marker)
-    except ValueError:
-        return marker.text
 
 
 def _values(
