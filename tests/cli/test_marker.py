@@ -99,3 +99,47 @@ def test_without_its_extra_the_command_says_what_to_install() -> None:
     assert "trigpoint[cli]" in done.stderr
     assert "Traceback" not in done.stderr
     assert 1 == done.returncode
+
+
+def test_a_star_marks_what_other_rules_answer_otherwise() -> None:
+    """In its cell, with a word on whose rules."""
+    result = invoke("extra != 'x'", "--extra", "x", "--extra", "y")
+    assert "·*" in result.output
+    assert "* Installers answer otherwise\n" in result.output
+    assert "answer otherwise" not in invoke("os_name == 'nt'").output
+
+
+def test_cells_without_an_environment_are_empty() -> None:
+    """Not every interpreter is on every platform."""
+    lines = invoke("os_name == 'nt'", "--env", "pyodide-314", "--env", "cpython-3.13").output
+    assert 1 == lines.splitlines()[-2].count("●") + lines.splitlines()[-2].count("·")
+
+
+def test_answers_have_a_sign_each() -> None:
+    """A dot, a small dot, and a mark where nothing is defined."""
+    output = invoke("python_version ~= '3'", "--env", "cpython-3.13").output
+    assert "without a defined answer in 3" in output
+    assert 3 == output.count("  !")
+
+
+def test_explanation_of_installers_asks_once_for_each_extra() -> None:
+    """The question for each extra is a row of its own, without operands."""
+    extras = ("--extra", "x", "--extra", "y")
+    output = invoke("extra == 'x'", *extras, "--rules", "installers", "--explain").output
+    explained = output.partition("Why on ")[2].splitlines()
+    assert "● any  true" == explained[1]
+    assert "x == 'x', compared as text" in output
+    assert [line for line in explained[2:] if line.startswith("  ") and " == " not in line]
+
+
+def test_explanation_says_how_much_it_leaves_out() -> None:
+    """As on the page."""
+    text = " or ".join(f"extra == 'x{i}'" for i in range(250))
+    assert "51 more parts are not shown.\n" in invoke(text, "--explain").output
+    assert 51 == json.loads(invoke(text, "--json").output)["unexplained"]
+
+
+def test_nothing_is_explained_where_nothing_can_be_read() -> None:
+    """There are findings instead."""
+    assert "Why on" not in invoke("os_name = 'nt'", "--explain").output
+    assert "Why on" not in invoke("os_name == 'nt'", "--env", "zzz", "--explain").output

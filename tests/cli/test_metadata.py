@@ -153,3 +153,89 @@ def test_control_characters_do_not_reach_the_terminal() -> None:
     for command in ("check", "explain", "json", "predict"):
         assert "\x1b" not in invoke(command, "-", stdin=text).output
     assert "\x1b" not in invoke("diff", "-", __file__, stdin=text).output
+
+
+def test_field_is_explained_as_json() -> None:
+    """For programs."""
+    found = json.loads(invoke("explain", "license", "--json").stdout)
+    assert ("License", "1.0") == (found["name"], found["since"])
+
+
+def test_fields_of_a_file_are_explained() -> None:
+    """Each with its values, their lines, and how it is written; a long value is cut."""
+    text = f"{TEXT}X-Odd: a\nHome-page: b\nDescription: c\n        d\nSummary: {'x' * 400}\n"
+    output = invoke("explain", "-", stdin=text).output
+    assert "\nX-Odd  unknown\n    6 | a\n" in output
+    assert "\nHome-page  since 1.0, deprecated in 1.2\n    7 | b\n  " in output
+    assert "    8 | c ...\n" in output
+    assert f"{'x' * 300} ...\n" in output
+    assert "  Format: " in output
+    assert "proposed" not in output
+    assert "Default-Extra  PEP 771\n" in invoke("explain", "-", stdin="Default-Extra: a\n").output
+
+
+def test_reasons_for_a_version_are_listed() -> None:
+    """Below the summary, each with its line."""
+    assert (
+        "  2.1: Provides-Extra came with 2.1 (line 4)\n" in invoke("check", "-", stdin=TEXT).output
+    )
+
+
+def test_several_files_are_told_apart(path: str) -> None:
+    """Findings and summaries name the file."""
+    Path(path).write_text(WRONG, "utf-8")
+    output = invoke("check", path, path).output
+    assert 2 == output.count(f"\n  --> {path}:6:18\n")
+    assert 2 == output.count(f"{path}: spam 1.0 states metadata version 2.4")
+
+
+def test_kind_of_the_file_can_be_said() -> None:
+    """A field that is dynamic and given too matters in an sdist."""
+    text = f"{TEXT}Dynamic: Requires-Dist\n"
+    said = {
+        kind: "metadata-dynamic-partly" in invoke("check", "-", "--kind", kind, stdin=text).output
+        for kind in ("wheel", "sdist")
+    }
+    assert {"wheel": False, "sdist": True} == said
+
+
+def test_conversion_as_json_is_the_labs_response(path: str) -> None:
+    """And a refused one still fails."""
+    text = "Metadata-Version: 3.0\nName: x\nVersion: 1\nRequires-Dist: y; 'a' not in extras\n"
+    result = invoke("convert", "-", "--to", "2.6", "--json", stdin=text)
+    assert (1, None) == (result.exit_code, json.loads(result.stdout)["converted"]["text"])
+
+
+def test_converted_text_is_harmless_in_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file gets the letters as they are, a terminal gets them shown."""
+    text = f"{TEXT}Summary: \x1b[31m\n"
+    raw = invoke("convert", "-", "--to", "2.1", stdin=text)
+    assert "\x1b[31m" in raw.stdout
+    stream = "click.testing._NamedTextIOWrapper.isatty"
+    monkeypatch.setattr(stream, lambda _self: True, raising=False)
+    shown = invoke("convert", "-", "--to", "2.1", stdin=text)
+    assert "Summary: \ufffd[31m\n" in shown.stdout
+
+
+def test_only_one_side_of_a_comparison_is_standard_input() -> None:
+    """There is only one of it."""
+    result = invoke("diff", "-", "-", stdin=TEXT)
+    assert 2 == result.exit_code
+    assert "only one of the two can come from standard input" in result.output
+
+
+def test_what_a_form_loses_is_reported_beside_it() -> None:
+    """The form on standard output, the report on standard error."""
+    result = invoke("json", "-", stdin=f"{TEXT}Name: b\n")
+    assert "spam" == json.loads(result.stdout)["name"]
+    assert "[metadata-" in result.stderr
+
+
+def test_predictions_are_grouped_and_dated() -> None:
+    """Neighbours that do the same are one row; the last row says when that was recorded."""
+    output = invoke("predict", "-", stdin=TEXT).output
+    assert " to " in output.splitlines()[1] + output.splitlines()[2]
+    assert "Recorded by 20" in output.splitlines()[-1]
+    alone = invoke("predict", "-", "--tool", "nothing 1", stdin=TEXT).output
+    assert "? not recorded" in alone
+    assert "Recorded by" not in alone

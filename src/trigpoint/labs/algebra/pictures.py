@@ -137,9 +137,6 @@ def diagram(marker: Marker) -> Picture:
             depth[kid] = max(depth.get(kid, 0), depth[node] + 1)
     last = max(depth.values())
     depth |= {end: last for end in (FALSE, TRUE) if end in depth}
-    if any(depth[node] == last for node in asked):
-        last += 1
-        depth |= {end: last for end in (FALSE, TRUE) if end in depth}
     places = _places(depth, last)
     width = max(x + w for x, _, w in places.values()) + _GAP
     boxes = []
