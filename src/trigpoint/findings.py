@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 __all__ = [
+    "MOST_COLUMNS",
     "Finding",
     "Fix",
     "Part",
@@ -99,16 +100,21 @@ class TextIndex:
         """Return the span of the half-open range ``[start, end)``."""
         return Span(*self.position(start), *self.position(end), start, end)
 
+    def extent(self, number: int) -> tuple[int, int]:
+        """Return the offsets of line *number* (1-based), without its line end."""
+        start = self._starts[number - 1]
+        if number == len(self._starts):
+            return start, len(self.text)
+        stop = self._starts[number] - 1
+        return start, stop - self.text.startswith("\r\n", stop - 1)
+
     def line(self, number: int) -> str:
         """Return line *number* (1-based) without its line end."""
-        start = self._starts[number - 1]
-        stop = self._starts[number] if number < len(self._starts) else len(self.text)
-        return self.text[start:stop].rstrip("\r\n")
+        return self.text[slice(*self.extent(number))]
 
     def line_span(self, number: int) -> Span:
         """Return the place of line *number* (1-based), without its line end."""
-        start = self._starts[number - 1]
-        return self.span(start, start + len(self.line(number)))
+        return self.span(*self.extent(number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +209,10 @@ def apply_fix(text: str, fix: Fix) -> str:
     return text[: fix.span.start] + fix.replacement + text[fix.span.end :]
 
 
+MOST_COLUMNS = 240
+"""Characters of a line that :func:`render` shows; of a longer one, those around the mark."""
+
+
 def width(text: str) -> int:
     """Return how many columns of a terminal *text* takes."""
     return sum(
@@ -231,6 +241,23 @@ Part = Literal["error", "warning", "info", "fix", "text"]
 """What a piece of a shown finding is: of a severity, what to do, or plain text."""
 
 
+def _window(index: TextIndex, span: Span) -> tuple[str, int, int]:
+    """Return what to show of the line that *span* begins in, and where the mark is in it.
+
+    Findings on one line are as many as it is long, so each shows a bounded part of it.
+    """
+    start, end = index.extent(span.line)
+    last = min(span.end, end) if span.end_line == span.line else end
+    left, right = start, end
+    if end - start > MOST_COLUMNS:
+        left = max(start, min(span.start - MOST_COLUMNS // 2, end - MOST_COLUMNS))
+        right = left + MOST_COLUMNS
+    before, after = "..." if left > start else "", "..." if right < end else ""
+    shown = before + index.text[left:right] + after
+    shift = len(before) - left
+    return shown, span.start + shift, min(last, right) + shift
+
+
 def segments(
     findings: Sequence[Finding], text: str, *, name: str = ""
 ) -> Iterator[tuple[Part, str]]:
@@ -244,9 +271,8 @@ def segments(
         yield finding.severity.value, f"{finding.severity.value}[{finding.code}]"
         yield "text", f": {finding.message}"
         if span := finding.span:
-            shown = index.line(span.line)
-            last = span.end_column - 1 if span.end_line == span.line else len(shown)
-            lead, marked = shown[: span.column - 1], shown[span.column - 1 : last]
+            shown, first, last = _window(index, span)
+            lead, marked = shown[:first], shown[first:last]
             gutter = " " * len(str(span.line))
             if name:
                 yield "text", f"\n {gutter}--> {name}:{span.line}:{span.column}"
@@ -262,7 +288,8 @@ def render(findings: Sequence[Finding], text: str, *, name: str = "") -> str:
     """Show *findings* as plain text, each with its line and a mark under its span.
 
     *text* is what they are about, and *name* the file or argument that it came
-    from; without it, only line numbers are shown.
+    from; without it, only line numbers are shown.  Of a line with more than
+    :data:`MOST_COLUMNS` characters the part around the mark is shown.
 
     >>> from trigpoint.markers import InvalidMarker, Marker
     >>> try:
