@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import sys
+import json
 
 import pytest
 
-from trigpoint.metadata import convert, diff, read, to_json
+from trigpoint.metadata import convert, diff, from_json, from_project_table, read, to_json
+from trigpoint.metadata.convert.major import MOST_JOINED
+from trigpoint.metadata.diff import MOST_ALIKE
+from trigpoint.metadata.text.depth import MOST_LEVELS, toml_too_deep
 
 HEAD = "Metadata-Version: 2.4\nName: spam\nVersion: 1\n"
-
-
-def calls(function):
-    """Count the calls of functions, Python's and C's, that *function* makes."""
-    count = 0
-
-    def profile(_frame, event, _arg):
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(profile)
-    try:
-        function()
-    finally:
-        sys.setprofile(before)
-    return count
 
 
 LINES = {
@@ -52,7 +38,7 @@ LINES = {
 
 @pytest.mark.parametrize("line", LINES.values(), ids=LINES)
 @pytest.mark.parametrize("work", ["findings", "canonical", "json", "convert", "diff"])
-def test_headers(line, work):
+def test_headers(line, work, calls):
     """Four times the headers make at most about four times the calls."""
 
     def run(size):
@@ -77,7 +63,7 @@ def test_ten_thousand_headers():
     assert [finding.span.line for finding in found] == list(range(4, 10_004))
 
 
-def test_the_body_costs_no_calls():
+def test_the_body_costs_no_calls(calls):
     """A body of 5 MB takes as many calls as one of 5 kB."""
 
     def run(size):
@@ -129,3 +115,187 @@ def test_hostile_values_end(value, filler):
     document = read(text)
     assert isinstance(document.findings(), list)
     assert read(document.canonical()).canonical() == document.canonical()
+
+
+FAMILIES = {
+    "folded addresses": ("Author-email: a,\n{}", " b{},\n"),
+    "folded Requires-Python": ("Requires-Python: a,\n{}", " b{},\n"),
+    "folded marker": ("Requires-Dist: y; os_name\n{} == 'x'\n", " == 'a{}' or os_name\n"),
+    "addresses": ("Author-email: {}\n", "b{}, "),
+    "clauses": ("Requires-Python: {}\n", "b{}, "),
+    "undeclared extras": ("Requires-Dist: y; {} extra == 'x'\n", "extra == 'x{}' or "),
+    "markers of one project": ("{}", "Requires-Dist: y; os_name == 'o{}'\n"),
+    "people": ("{}", "Author: x\nAuthor-email: x <x{}@x.org>\n"),
+    "dynamic": ("{}", "Dynamic: license\n"),
+    "old people": ("Metadata-Version: 3.0\n{}", "Author: x{} <x@x.org>\n"),
+    "import names": ("{}", "Import-Name: a{}.b.c.d\n"),
+}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("work", ["findings", "convert", "back", "diff", "minimum"])
+def test_growth(family, work, calls, peak):
+    """Four times the items make at most about four times the calls and the memory."""
+    frame, item = FAMILIES[family]
+
+    def run(size):
+        text = HEAD * ("3.0" not in frame)
+        text += frame.format("".join(item.format(i) for i in range(size)))
+        other = read(text.replace("'o", "'p").replace("; os", " ; os"))
+        works = {
+            "findings": lambda: read(text).findings(),
+            "convert": lambda: convert(read(text), "3.0", force=True),
+            "back": lambda: json.dumps(convert(read(text), "1.2", force=True).to_json()),
+            "diff": lambda: diff(read(text), other),
+            "minimum": lambda: read(text).minimum_version(),
+        }
+        return works[work]
+
+    run(400)()
+    assert calls(run(400)) <= 4.6 * calls(run(100)) + 1_000
+    assert peak(run(400)) <= 5 * peak(run(100)) + 300_000
+
+
+def test_a_last_line_without_end():
+    """Places in a text whose last line never ends take one pass, as others do."""
+    lines = "".join(f"Classifier: x{i}\n" for i in range(20))
+    text = HEAD + lines + "Summary: " + "a" * 3_000_000
+    found = read(text).findings()
+    assert [*range(4, 24)] == [finding.span.line for finding in found]
+
+
+@pytest.mark.parametrize("size", [MOST_JOINED, MOST_JOINED + 1])
+def test_changes_of_many_people(size):
+    """Each change shows all who are joined up to a number of people, then its own only."""
+    text = "Metadata-Version: 3.0\n" + "".join(
+        f"Author: {name}\n" for i in range(size // 2) for name in (f"n{i}", f"m{i} <m{i}@x.org>")
+    )
+    text += "Author: last\n" * (size % 2)
+    changes = [change for change in convert(read(text), "2.6").changes if change.field == "Author"]
+    whole = all(", " in change.after[0][1] for change in changes)
+    own = all(change.after[0][1] == change.before for change in changes)
+    assert (size, True) == (len(changes), whole if size == MOST_JOINED else own)
+
+
+def test_a_name_that_stands_twice():
+    """Who has one name is told with the first field that says it."""
+    text = HEAD + "Author: x\nAuthor: x\nAuthor-email: x <a@x.org>, x <b@x.org>\n"
+    changes = [change for change in convert(read(text), "3.0").changes if change.before == "x"]
+    one, two = ("Author", "x <a@x.org>"), ("Author", "x <b@x.org>")
+    assert [(one, two), (one,)] == [change.after for change in changes]
+
+
+def reordered(count):
+    """Make two documents with the same *count* markers in opposite orders, spelled differently."""
+    markers = [f"os_name == 'o{i}'" for i in range(count)]
+    old = "".join(f"Requires-Dist: y; {marker}\n" for marker in markers)
+    new = "".join(f"Requires-Dist: y ; {marker}\n" for marker in reversed(markers))
+    return read(old), read(new)
+
+
+def test_most_alike():
+    """Values are found by meaning among so many of one project; then they pair in text order."""
+    kinds = {found.kind for found in diff(*reordered(MOST_ALIKE))}
+    assert {"spelling"} == kinds
+    kinds = [found.kind for found in diff(*reordered(2 * MOST_ALIKE + 2))]
+    assert {"spelling", "changed"} == {*kinds}
+
+
+DEEP_JSON = '{{"x": {}{}}}'
+
+
+@pytest.mark.parametrize("opened", ["[", '{"a":'])
+def test_deep_json(opened):
+    """JSON may nest so deep, and no deeper, whatever the brackets."""
+    closed = "]" if opened == "[" else "}"
+
+    def found(levels):
+        text = DEEP_JSON.format(opened * levels + "1", closed * levels)
+        return [(each.code, each.span and each.span.start) for each in from_json(text).findings()]
+
+    assert ("metadata-json-type", None) in found(MOST_LEVELS - 1)
+    place = 6 + len(opened) * (MOST_LEVELS - 1)
+    assert ("metadata-json-syntax", place) in found(MOST_LEVELS)
+    assert ("metadata-json-syntax", place) in found(100_000)
+
+
+def test_brackets_in_json_strings():
+    """Brackets in strings, escaped quotes and strings without end open nothing."""
+    text = '{"name": "' + "[" * 500 + '\\"' + "{" * 500 + '", "version": "1"}'
+    assert ["1"] == from_json(text)["Version"]
+    many = '{"a": [' + ", ".join(["[1]"] * 500) + '], "version": "1"}'
+    assert ["1"] == from_json(many)["Version"]
+    assert ["metadata-json-syntax"] == [
+        each.code for each in from_json('"' + "[" * 500).findings() if each.span
+    ]
+
+
+TOML = {
+    "dotted key": ("a{} = 1", ".a", 100),
+    "arrays": ("a = {}", "[", 99),
+    "tables": ("a = {}", "{a=", 49),
+    "header": ("[a{}]", ".a", 100),
+    "array of tables": ("[[a{}]]", ".a", 100),
+    "in a table": ("[a.b]\nc = {}", "[", 97),
+    "dotted in brackets": ("a = {}", "[{b.c=", 24),
+}
+
+
+@pytest.mark.parametrize("family", TOML)
+def test_deep_toml(family):
+    """TOML may nest so deep: brackets, and parts of keys and headers."""
+    frame, level, most = TOML[family]
+    assert MOST_LEVELS == 100
+
+    def deepest(levels):
+        return toml_too_deep(frame.format(level * levels))
+
+    enough = most - 1 if frame.startswith(("a{", "[a{", "[[a{")) else most
+    assert deepest(enough) is None
+    at = deepest(enough + 1)
+    assert at is not None
+    assert frame.index("{") + len(level) * enough <= at < len(frame) + len(level) * (enough + 1)
+    text = frame.format(level * 6_000)
+    (finding,) = from_project_table("[project]\nname = 'x'\n" + text).findings()
+    assert "metadata-toml" == finding.code
+    assert "deeper than 100 levels" in finding.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = [" + "1.5, " * 200 + "]",
+        "a = '" + "[" * 200 + "'",
+        'a = "' + "[" * 200 + '\\"{{{"',
+        "a = '''\n" + "[" * 200 + "'\n'''",
+        'a = """\n' + "[" * 200 + '\\"""\n"""',
+        "a = 1 # " + "[." * 200,
+        "a = [\n" + "[1], # x\n" * 200 + "]",
+        "a = [" + "{ b.c = 1.5, d = [1] }, " * 200 + "]",
+        "a.b = 1\n" * 200,
+        "[a.b]\n" * 200,
+        'a."' + ".b" * 200 + '" = 1',
+        "a = { b = 1, c = 2 }\n" * 200,
+        "a = " + "]" * 200,
+    ],
+)
+def test_toml_that_is_not_deep(text):
+    """What stands in strings, comments and numbers is no level, and levels end."""
+    assert toml_too_deep(text) is None
+
+
+def test_memory_of_toml_keys(peak):
+    """Keys with as many parts as allowed take memory in proportion to the text."""
+
+    def run(lines):
+        keys = "".join(f"a{i}{'.a' * 97} = 1\n" for i in range(lines))
+        return lambda: from_project_table("[project]\nname = 'x'\n[tool]\n" + keys)
+
+    assert peak(run(8)) <= 4.6 * peak(run(2)) + 100_000
+
+
+def test_a_number_of_toml_that_is_too_long():
+    """A number that Python does not convert is no TOML here, at its place."""
+    (finding,) = from_project_table("a = 1\nb = " + "9" * 5_000).findings()
+    assert ("metadata-toml", 2, 5) == (finding.code, finding.span.line, finding.span.column)
+    assert "a number has more than" in finding.message

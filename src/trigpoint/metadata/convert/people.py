@@ -6,16 +6,20 @@ Source: Core metadata specifications, "Author-email"; RFC 822, section 6.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 __all__ = ["Person", "people", "spell"]
 
 # Commas inside quotes, angle brackets and comments do not separate.
-_ITEM = re.compile(r'(?:[^,"<(]++|"(?:[^"\\]|\\.)*+"|<[^<>]*+>|\([^()]*+\)|["<(])++', re.DOTALL)
+_TOKEN = re.compile(
+    r'[^,"<(]++|,|"(?:[^"\\]|\\.)*+("?)|<[^<>]*+>|\([^()]*+\)|[<(]', re.DOTALL
+).match
+# What follows a quote that never closes: no later one closes either.
+_LOOSE = re.compile(r"[^,<(]++|,|<[^<>]*+>|\([^()]*+\)|[<(]", re.DOTALL).match
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\Z").match
 _NAMED = re.compile(
-    r'[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^<>"]*?))[ \t]*<[ \t]*([^<>]*?)[ \t]*>[ \t]*\Z'
+    r'(?:"((?:[^"\\]|\\.)*+)"[ \t]*+|([^<>"]*+))<([^<>]*+)>\Z', re.DOTALL
 ).match
 _SPECIAL = re.compile(r'[()<>\[\]:;@\\,"]').search
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
@@ -42,22 +46,38 @@ def people(text: str) -> list[Person]:
     [('C. Schultz', 'c@x.org'), ('', 's@x.org')]
     """
     found = []
-    for match in _ITEM.finditer(text):
-        item = match[0]
+    for first, last in _items(text):
+        item = text[first:last]
         bare = item.strip()
         if not bare:
             continue
-        start = match.start() + item.find(bare)
+        start = first + item.find(bare)
         end = start + len(bare)
         if named := _NAMED(bare):
             quoted, plain, email = named.groups()
             name = _ESCAPE.sub(r"\1", quoted) if quoted is not None else plain
+            email = email.strip(" \t")
             found.append(Person(name.strip(), email, bool(_ADDRESS(email)), start, end))
         elif _ADDRESS(bare):
             found.append(Person("", bare, True, start, end))
         else:
             found.append(Person(bare, "", False, start, end))
     return found
+
+
+def _items(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the items between the commas are."""
+    start = at = 0
+    read = _TOKEN
+    while match := read(text, at):
+        if read is _TOKEN and match[1] == "":
+            read = _LOOSE
+            continue
+        if match[0] == ",":
+            yield start, at
+            start = match.end()
+        at = match.end()
+    yield start, at
 
 
 def spell(entries: Iterable[tuple[str, str]]) -> str:
