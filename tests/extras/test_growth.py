@@ -17,7 +17,9 @@ def distribution(size, requirement, provided="x{}"):
     return {
         "Name": ["a"],
         "Provides-Extra": [provided.format(i) for i in range(size + 1)],
-        "Requires-Dist": [requirement.format(i, i + 1, size - i, size - i - 1) for i in range(size)],
+        "Requires-Dist": [
+            requirement.format(i, i + 1, size - i, size - i - 1) for i in range(size)
+        ],
     }
 
 
@@ -61,8 +63,8 @@ WORKS = {
     "review": lambda document, rules: lambda: review(document, rules),
     "requirements": lambda document, rules: lambda: requirements(document, "a[x0]", rules=rules),
     "reach": lambda document, rules: lambda: reach(document, rules),
-    "compare": lambda document, rules: lambda: compare_rules(
-        document, "a[x0]", rules, "summit", ["cpython-3.13-linux-x86_64"]
+    "compare": lambda document, rules: (
+        lambda: compare_rules(document, "a[x0]", rules, "summit", ["cpython-3.13-linux-x86_64"])
     ),
 }
 

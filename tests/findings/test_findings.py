@@ -116,7 +116,9 @@ def test_render_marks_to_the_end_of_the_first_line() -> None:
     rows = render([report("marker-syntax", "here", span) for span in spans], text).splitlines()
     marks = [row for row in rows if row.endswith("^")]
     assert ["    |  ^", "    | ^", "    |   ^", "    | ^^"] == marks
-    assert ["  1 | ab", "  2 | cd", "  1 | ab", "  3 | ef"] == [row for row in rows if "| " in row][::2]
+    assert ["  1 | ab", "  2 | cd", "  1 | ab", "  3 | ef"] == [row for row in rows if "| " in row][
+        ::2
+    ]
 
 
 def test_render_says_the_fix_and_what_has_no_place() -> None:
@@ -124,7 +126,9 @@ def test_render_says_the_fix_and_what_has_no_place() -> None:
     text = "\n" * 9 + "x"
     span = TextIndex(text).span(9, 10)
     fix = Fix("write y")
-    shown = render([report("marker-empty", "nothing"), report("marker-syntax", "x", span, fix)], text)
+    shown = render(
+        [report("marker-empty", "nothing"), report("marker-syntax", "x", span, fix)], text
+    )
     assert [
         "error[marker-empty]: nothing",
         "",

@@ -284,9 +284,8 @@ def _bounded(condition: Condition) -> Condition:
     """Return *condition*, or raise :exc:`TooLargeError` if it has too many parts."""
     if isinstance(condition, bool):
         return condition
-    parts = texts = 0
-    for node in nodes(condition.meaning.node):
-        parts += 1
+    texts = 0
+    for parts, node in enumerate(nodes(condition.meaning.node), 1):
         texts += node.kind == ATOM
         if parts > MOST_PARTS or texts > MOST_TEXT_PARTS:
             raise TooLargeError("its condition has too many parts")

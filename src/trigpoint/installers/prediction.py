@@ -9,9 +9,17 @@ from typing import Any, SupportsBytes
 
 from packaging.version import InvalidVersion, Version
 
+from trigpoint import versions
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, TextIndex, in_text_order
-from trigpoint.installers import features as _features
+from trigpoint.installers.features import (
+    CONTEXT,
+    ScannedField,
+    describe,
+    detect,
+    read_request,
+    scan,
+)
 from trigpoint.installers.record import Case, Outcome, Record, Tool
 from trigpoint.installers.recorded import RECORD
 
@@ -96,7 +104,7 @@ def nearest(tool: str, record: Record = RECORD) -> Tool | None:
     if not known or not text.strip():
         return known[-1] if known else None
     try:
-        version = Version(text)
+        version = versions.version(text)
     except InvalidVersion:
         return None
     older = [item for item in known if item.version <= version]
@@ -252,7 +260,7 @@ def predict_all(
     ['uv 0.1.45', 'uv 0.5.31', 'poetry 2.5.0', 'twine 7.0.0', 'packaging 26.3']
     """
     names = tuple(record.tools) if tools is None else tuple(tools)
-    if _features.read_request(request) is None:
+    if read_request(request) is None:
         note = f"the request {request!r} is none of pkg, pkg[] and pkg[a,b]"
         return tuple(_unanswered(name, note) for name in names)
     seen = _see(document, request, file_name, wheel, older=older, record=record)
@@ -263,7 +271,7 @@ def predict_all(
 class _Seen:
     """A document as it was read: its fields and features, and the cases that share them."""
 
-    fields: list[_features.ScannedField]
+    fields: list[ScannedField]
     shown: Mapping[str, tuple[int, ...]]
     cases: list[Case]
     index: TextIndex
@@ -284,8 +292,8 @@ def _see(
         else bytes(document)
     )
     text = raw.decode("utf-8", "surrogateescape")
-    fields = _features.scan(text)
-    shown = _features.detect(
+    fields = scan(text)
+    shown = detect(
         [(field.name, field.value) for field in fields],
         raw,
         request=request,
@@ -306,7 +314,7 @@ def _answer(tool: str, seen: _Seen, record: Record) -> Prediction:
         )
     heard = [case for case in seen.cases if (case.name, spokesman.name) in record.outcomes]
     covered = frozenset[str]().union(*(case.features for case in heard))
-    unrecorded = tuple(sorted(seen.shown.keys() - covered - _features.CONTEXT))
+    unrecorded = tuple(sorted(seen.shown.keys() - covered - CONTEXT))
     evidence = sorted(
         (_evidence(case, spokesman, record, seen) for case in _most_specific(heard)),
         key=lambda item: (-_ORDER[item.verdict], -len(item.features)),
@@ -357,7 +365,7 @@ def _report(
         code = _FINDINGS.get(item.verdict)
         if not code:
             continue
-        cause = "; ".join(_features.describe(name) for name in item.features)
+        cause = "; ".join(describe(name) for name in item.features)
         for line in item.lines or (0,):
             if (code, cause, line) not in said:
                 said.add((code, cause, line))
@@ -365,7 +373,7 @@ def _report(
                 span = seen.index.span(*places[line]) if line else None
                 yield report(code, message, span)
     for name in unrecorded:
-        message = f"no case was recorded for: {_features.describe(name)}"
+        message = f"no case was recorded for: {describe(name)}"
         shown = [seen.fields[place] for place in seen.shown[name][:1]]
         span = seen.index.span(shown[0].start, shown[0].end) if shown else None
         yield report("installer-not-recorded", message, span)

@@ -16,6 +16,8 @@ from typing import Any, Literal, get_args
 
 from packaging.version import Version
 
+from trigpoint import versions
+
 __all__ = ["Case", "Outcome", "Record", "Result", "Tool", "load"]
 
 Result = Literal[
@@ -94,7 +96,7 @@ class Tool:
     @property
     def version(self) -> Version:
         """Its version."""
-        return Version(self.name.partition(" ")[2])
+        return versions.version(self.name.partition(" ")[2])
 
 
 @dataclass(frozen=True, slots=True)

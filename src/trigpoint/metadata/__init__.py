@@ -9,11 +9,12 @@ pyproject.toml, :func:`explain` says what a field means.
 Source: Core metadata specifications; pyproject.toml specification.
 """
 
-from trigpoint.metadata.as_json import FORMS, AsJson, from_json, to_json
-from trigpoint.metadata.convert.convert import Change, Conversion, convert
+from trigpoint.metadata.as_json import FORMS, AsJson, to_json
+from trigpoint.metadata.convert.convert import Conversion, convert
+from trigpoint.metadata.convert.session import Change
 from trigpoint.metadata.diff import Difference, diff
 from trigpoint.metadata.differences import DIFFERENCES, DifferenceFromPackaging
-from trigpoint.metadata.document import Document, Header, Origin, read
+from trigpoint.metadata.document import Document, read
 from trigpoint.metadata.fields import (
     FIELDS,
     LATEST,
@@ -23,8 +24,10 @@ from trigpoint.metadata.fields import (
     UnknownFieldError,
     explain,
 )
+from trigpoint.metadata.json_reader import from_json
 from trigpoint.metadata.minimum import Minimum, Reason, minimum_version
 from trigpoint.metadata.project.project import from_project_table
+from trigpoint.metadata.text.plain import Header, Origin
 
 __all__ = [
     "DIFFERENCES",

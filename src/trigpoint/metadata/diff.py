@@ -21,7 +21,7 @@ from trigpoint.findings import Span
 from trigpoint.metadata.checks.validate import normal_label
 from trigpoint.metadata.checks.values import url_parts
 from trigpoint.metadata.convert.major import license_candidate
-from trigpoint.metadata.document import Document, Header
+from trigpoint.metadata.document import Document
 from trigpoint.metadata.fields import BY_LOWER
 from trigpoint.metadata.requirement import Requirement, marker_findings, parse
 
@@ -106,16 +106,12 @@ def _read(document: Document, key: str) -> list[_Value]:
     values = []
     for header in document.by_key().get(key, ()):
         pair_by, means = meaning(header.value)
-        values.append(_Value(header.value, _span(header), pair_by, means))
+        values.append(_Value(header.value, header.value_span, pair_by, means))
     if key == "description" and document.body:
         start = document.body_start
         span = None if document.origin else document.span(start, len(document.text))
         values.append(_Value(document.body, span, "", _lines(document.body)))
     return values
-
-
-def _span(header: Header) -> Span:
-    return header.value_span
 
 
 def _compare(

@@ -11,9 +11,9 @@ from typing import Any
 
 from trigpoint.findings import Span
 from trigpoint.markers.writing.rewrite import old_names
-from trigpoint.metadata.document import Document, Header
 from trigpoint.metadata.fields import NEXT_MAJOR, VERSIONS, number
 from trigpoint.metadata.requirement import Requirement, marker_findings, parse
+from trigpoint.metadata.text.plain import Header, PlainDocument
 
 __all__ = ["Minimum", "Reason", "minimum_version"]
 
@@ -56,7 +56,7 @@ class Minimum:
         }
 
 
-def minimum_version(document: Document) -> Minimum:
+def minimum_version(document: PlainDocument) -> Minimum:
     r"""Return the lowest metadata version that can hold *document*, and why.
 
     >>> from trigpoint.metadata import read

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, Span
-from trigpoint.metadata.document import Document, Header
 from trigpoint.metadata.fields import number
+from trigpoint.metadata.text.plain import Header, PlainDocument
 
 __all__ = ["Context"]
 
@@ -15,7 +15,7 @@ class Context:
 
     __slots__ = ("document", "extra_markers", "found", "next_major", "rules", "urls", "version")
 
-    def __init__(self, document: Document, version: str) -> None:
+    def __init__(self, document: PlainDocument, version: str) -> None:
         self.document = document
         self.version = version
         self.rules = number(version)

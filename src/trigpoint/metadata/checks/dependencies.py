@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from packaging.utils import canonicalize_name
 
 from trigpoint.metadata.checks.context import Context
-from trigpoint.metadata.document import Header
 from trigpoint.metadata.requirement import (
     Problem,
     Requirement,
@@ -20,6 +19,7 @@ from trigpoint.metadata.requirement import (
     plain_marker,
     specifier_problems,
 )
+from trigpoint.metadata.text.plain import Header
 
 __all__ = ["CHECKS", "across", "requires_dist"]
 

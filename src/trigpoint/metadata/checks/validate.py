@@ -15,8 +15,8 @@ from trigpoint.metadata.checks import dependencies
 from trigpoint.metadata.checks.context import Context
 from trigpoint.metadata.checks.structure import structure
 from trigpoint.metadata.checks.values import CHECKS, GROUP_CHECKS, url_parts
-from trigpoint.metadata.document import Document, Header
 from trigpoint.metadata.fields import BY_LOWER, LATEST, NEXT_MAJOR, VERSIONS, number, suggest
+from trigpoint.metadata.text.plain import Header, PlainDocument
 
 __all__ = ["rules_of", "validate"]
 
@@ -57,9 +57,13 @@ _KINDS = (None, "sdist", "wheel")
 
 
 def validate(
-    document: Document, reader: str = LATEST, *, next_major: bool = False, kind: str | None = None
+    document: PlainDocument,
+    reader: str = LATEST,
+    *,
+    next_major: bool = False,
+    kind: str | None = None,
 ) -> list[Finding]:
-    """Return all findings on *document*; :meth:`Document.findings` is the same."""
+    """Return all findings on *document*; :meth:`trigpoint.metadata.Document.findings` is the same."""
     newest = number(reader)
     if kind not in _KINDS:
         msg = f"kind is 'sdist', 'wheel' or None, not {kind!r}"
@@ -103,7 +107,7 @@ def validate(
     return in_text_order(found) if len(found) > 1 else found
 
 
-def rules_of(document: Document) -> str:
+def rules_of(document: PlainDocument) -> str:
     """Return the version whose rules apply: the document's own, if it is known.
 
     A newer minor version is read by the rules of the newest known one, and so
@@ -124,7 +128,7 @@ def rules_of(document: Document) -> str:
     return LATEST
 
 
-def _odd(document: Document) -> bool:
+def _odd(document: PlainDocument) -> bool:
     """Say whether any header may hold a control character or an encoded word."""
     headers = document.text[: document.headers_end]
     if "=?" in headers:
@@ -381,7 +385,7 @@ def _missing(context: Context) -> None:
 _LOST_LINE = re.compile(r"([!-9;-~]+)[ \t]*:")
 
 
-def _lost(document: Document) -> Iterator[tuple[str, int]]:
+def _lost(document: PlainDocument) -> Iterator[tuple[str, int]]:
     """Yield known fields and their lines that stand right after the end of the headers."""
     at = document.headers_end
     for line in document.text[at : at + 20_000].splitlines(keepends=True)[:200]:

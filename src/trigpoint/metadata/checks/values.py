@@ -12,9 +12,9 @@ from packaging.version import InvalidVersion, Version
 
 from trigpoint.metadata.checks import dependencies
 from trigpoint.metadata.checks.context import Context
-from trigpoint.metadata.convert.people import people
-from trigpoint.metadata.document import Header
 from trigpoint.metadata.fields import BY_LOWER, suggest
+from trigpoint.metadata.text.people import people
+from trigpoint.metadata.text.plain import Header
 
 __all__ = ["CHECKS", "GROUP_CHECKS", "content_type", "url_parts", "well_formed_url"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection
 from operator import itemgetter
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
@@ -12,10 +12,10 @@ from packaging.licenses import InvalidLicenseExpression, canonicalize_license_ex
 from trigpoint.markers.writing.rewrite import rewrite
 from trigpoint.metadata.checks.validate import normal_label
 from trigpoint.metadata.checks.values import url_parts
-from trigpoint.metadata.convert.convert import Entry, Session
-from trigpoint.metadata.convert.people import Person, people, spell
+from trigpoint.metadata.convert.session import Entry, Session
 from trigpoint.metadata.fields import REMOVED
 from trigpoint.metadata.requirement import Requirement, parse
+from trigpoint.metadata.text.people import Person, people, spell
 
 __all__ = ["MOST_JOINED", "from_next_major", "license_candidate", "to_next_major"]
 
@@ -372,7 +372,7 @@ def _keywords(session: Session, entry: Entry) -> Entry | None:
     return entry._replace(value=value)
 
 
-def _dynamic(session: Session, entry: Entry, listed: AbstractSet[str]) -> Entry | None:
+def _dynamic(session: Session, entry: Entry, listed: Collection[str]) -> Entry | None:
     key = entry.value.lower()
     target = _DYNAMIC.get(key)
     if target is None and key not in ("requires", "provides", "obsoletes"):

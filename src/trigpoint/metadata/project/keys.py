@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Mapping
 
 from packaging.utils import canonicalize_name
 
-from trigpoint.metadata.convert.people import spell
-from trigpoint.metadata.project.project import Table, Value, extra_requirement
+from trigpoint.metadata.project.table import Table, Value, extra_requirement, kind_of
 from trigpoint.metadata.project.toml import Path
+from trigpoint.metadata.text.people import spell
 
 __all__ = ["read_keys"]
 
@@ -67,6 +68,7 @@ _GROWING = frozenset(
         "import-namespaces",
     }
 )
+_LONGEST_KEY = 60
 _TYPES = {".md": "text/markdown", ".rst": "text/x-rst", ".txt": "text/plain"}
 _OBJECT = re.compile(
     r"[^\W\d]\w*(?:\.[^\W\d]\w*)*(?:[ \t]*:[ \t]*[^\W\d]\w*(?:\.[^\W\d]\w*)*)?"
@@ -109,10 +111,10 @@ def read_keys(table: Table, read_file: ReadFile | None, find_files: FindFiles | 
 
 
 def _close(key: str, known: list[str]) -> str | None:
-    import difflib
-
+    if len(key) > _LONGEST_KEY:
+        return None
     close = difflib.get_close_matches(key.lower().replace("_", "-"), known, n=1, cutoff=0.75)
-    return close[0] if close and len(key) < 60 else None
+    return close[0] if close else None
 
 
 def _list(table: Table, key: str, path: Path, value: object) -> None:
@@ -198,7 +200,7 @@ def _readme(table: Table, path: Path, value: object, read_file: ReadFile | None)
         file, kind = _readme_table(table, path, value)
     else:
         table.add(
-            "metadata-project-type", path, f"readme is a string or a table, not {_shown(value)}"
+            "metadata-project-type", path, f"readme is a string or a table, not {kind_of(value)}"
         )
     if kind:
         at = (*path, "content-type") if isinstance(value, Mapping) else path
@@ -244,7 +246,7 @@ def _license(table: Table, path: Path, value: object, read_file: ReadFile | None
         table.put("License-Expression", value, path)
         return
     if not isinstance(value, Mapping):
-        table.add("metadata-project-type", path, f"license is a string, not {_shown(value)}")
+        table.add("metadata-project-type", path, f"license is a string, not {kind_of(value)}")
         return
     table.add(
         "metadata-project-license",
@@ -300,7 +302,7 @@ def _people(table: Table, path: Path, value: object) -> None:
     role = "Author" if path[-1] == "authors" else "Maintainer"
     if not isinstance(value, list):
         table.add(
-            "metadata-project-type", path, f"{path[-1]} is an array of tables, not {_shown(value)}"
+            "metadata-project-type", path, f"{path[-1]} is an array of tables, not {kind_of(value)}"
         )
         return
     names: list[str] = []
@@ -311,7 +313,7 @@ def _people(table: Table, path: Path, value: object) -> None:
             table.add(
                 "metadata-project-type",
                 at,
-                f"a person is a table, not {_shown(item)}",
+                f"a person is a table, not {kind_of(item)}",
                 'write { name = "...", email = "..." }',
             )
             continue
@@ -441,12 +443,6 @@ def _entry_points(table: Table, path: Path, value: object) -> None:
                 key=True,
             )
         _scripts(table, at, entries)
-
-
-def _shown(value: object) -> str:
-    from trigpoint.metadata.project.project import _type
-
-    return _type(value)
 
 
 _SPECIAL: dict[str, Callable[[Table, Path, object], None]] = {

@@ -12,7 +12,7 @@ import re
 import tomllib
 from typing import NamedTuple
 
-__all__ = ["Path", "Place", "positions"]
+__all__ = ["Path", "TomlPlace", "positions"]
 
 Path = tuple["str | int", ...]
 """Keys and list positions that lead to a value, such as ``("project", "dependencies", 0)``."""
@@ -30,7 +30,7 @@ _STRING = re.compile(
 _SCALAR = re.compile(r"[^,\]}#\r\n]*")
 
 
-class Place(NamedTuple):
+class TomlPlace(NamedTuple):
     """Offsets of a key (of a table: its header; of a list item: the item) and of its value."""
 
     key_start: int
@@ -39,7 +39,7 @@ class Place(NamedTuple):
     end: int
 
 
-def positions(text: str) -> dict[Path, Place]:
+def positions(text: str) -> dict[Path, TomlPlace]:
     """Return the place of every key and list item of a TOML text.
 
     The text must be one that :func:`tomllib.loads` accepts.  A table has the
@@ -59,7 +59,7 @@ class _Finder:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
-        self.found: dict[Path, Place] = {}
+        self.found: dict[Path, TomlPlace] = {}
         self.lists: dict[Path, int] = {}
         """Position of the last table of each list of tables."""
 
@@ -95,10 +95,10 @@ class _Finder:
             last = i == len(keys) - 1
             if last and double:
                 self.lists[path] = self.lists.get(path, -1) + 1
-                self.found.setdefault(path, Place(start, self.at, start, self.at))
+                self.found.setdefault(path, TomlPlace(start, self.at, start, self.at))
             if path in self.lists:
                 path = (*path, self.lists[path])
-            self.found.setdefault(path, Place(start, self.at, start, self.at))
+            self.found.setdefault(path, TomlPlace(start, self.at, start, self.at))
         return path
 
     def key(self) -> list[tuple[str, int, int]]:
@@ -134,9 +134,9 @@ class _Finder:
             opened.append((path, key_start, key_end))
         self.value(path)
         for part, key_start, key_end in opened[:-1]:
-            self.found.setdefault(part, Place(key_start, key_end, start, self.at))
+            self.found.setdefault(part, TomlPlace(key_start, key_end, start, self.at))
         part, key_start, key_end = opened[-1]
-        self.found[part] = Place(key_start, key_end, start, self.at)
+        self.found[part] = TomlPlace(key_start, key_end, start, self.at)
 
     def value(self, path: Path) -> None:
         first = self.peek()
@@ -170,7 +170,7 @@ class _Finder:
         while self.at < len(self.text) and self.peek() != "]":
             start = self.at
             self.value((*path, i))
-            self.found[(*path, i)] = Place(start, self.at, start, self.at)
+            self.found[(*path, i)] = TomlPlace(start, self.at, start, self.at)
             i += 1
             self.skip()
             if self.peek() == ",":

@@ -18,9 +18,7 @@ _TOKEN = re.compile(
 # What follows a quote that never closes: no later one closes either.
 _LOOSE = re.compile(r"[^,<(]++|,|<[^<>]*+>|\([^()]*+\)|[<(]", re.DOTALL).match
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\Z").match
-_NAMED = re.compile(
-    r'(?:"((?:[^"\\]|\\.)*+)"[ \t]*+|([^<>"]*+))<([^<>]*+)>\Z', re.DOTALL
-).match
+_NAMED = re.compile(r'(?:"((?:[^"\\]|\\.)*+)"[ \t]*+|([^<>"]*+))<([^<>]*+)>\Z', re.DOTALL).match
 _SPECIAL = re.compile(r'[()<>\[\]:;@\\,"]').search
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 

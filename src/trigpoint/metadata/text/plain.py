@@ -1,0 +1,400 @@
+"""A metadata document as text: every byte, every line, and its fields by name.
+
+What is wrong with it, and what else it could be, is said further up: this part
+knows no checks, so that they can be about it.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import itemgetter
+from typing import NamedTuple, Self
+
+from trigpoint.findings import Finding, Span, TextIndex
+from trigpoint.metadata.fields import BY_LOWER, Field
+from trigpoint.metadata.text.emit import write
+from trigpoint.metadata.text.scan import Scan, Stray, decode, scan, unfold
+
+__all__ = ["Header", "Origin", "PlainDocument"]
+
+# The usual spellings; others are looked up in lower case.
+_KNOWN = {field.name: (key, field) for key, field in BY_LOWER.items()}
+_FEW = 16
+_NEAR = 50_000
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+class _Source:
+    """A text and the way to its lines.
+
+    A part of its own, so that headers do not refer back to their document: such
+    cycles would leave every document to the garbage collector.
+    """
+
+    __slots__ = ("_asked", "_index", "origin", "text")
+
+    def __init__(self, text: str, origin: Origin | None) -> None:
+        self.text = text
+        self.origin = origin
+        self._index: TextIndex | None = None
+        self._asked = 0
+
+    def span(self, start: int, end: int) -> Span:
+        if self._index is None:
+            self._asked += 1
+            if self._asked < _FEW and end < _NEAR and "\r" not in self.text:
+                # Most documents have few findings: counting beats a table of all lines.
+                return Span(*self._count(start), *self._count(end), start, end)
+            self._index = TextIndex(self.text)
+        return self._index.span(start, end)
+
+    def _count(self, offset: int) -> tuple[int, int]:
+        line = self.text.count("\n", 0, offset)
+        return line + 1, offset - self.text.rfind("\n", 0, offset)
+
+
+class Header:
+    """One field as it occurs in a document.
+
+    ``name`` is as written and ``key`` that in lower case, ``field`` what the
+    table knows about it or None, ``value`` unfolded and without blanks around
+    it, ``number`` its place among the headers, from 0.
+    """
+
+    __slots__ = (
+        "_match",
+        "_pieces",
+        "_source",
+        "_unusual",
+        "field",
+        "key",
+        "name",
+        "number",
+        "value",
+    )
+
+    def __init__(self, source: _Source, match: re.Match[str], number: int) -> None:
+        self._source = source
+        self.number = number
+        self._match = match
+        name, first, folds = match.groups()
+        self.name: str = name
+        self.key: str
+        self.field: Field | None
+        known = _KNOWN.get(name)
+        if known is None:
+            self.key = name.lower()
+            self.field = BY_LOWER.get(self.key)
+        else:
+            self.key, self.field = known
+        self._pieces: tuple[tuple[int, int], ...] = ()
+        if folds:
+            self.value, self._pieces = unfold(
+                first,
+                match.start(2),
+                folds,
+                match.start(3),
+                lines=self.field is None or self.field.lines,
+            )
+            self._unusual = True
+        else:
+            self.value = value = first.rstrip(" \t")
+            self._unusual = not value or len(value) != len(first)
+
+    def __repr__(self) -> str:
+        return f"<Header {self.name}: {self.value!r} in line {self.line}>"
+
+    @property
+    def start(self) -> int:
+        """Offset of the field."""
+        return self._match.start()
+
+    @property
+    def end(self) -> int:
+        """Offset behind the field and its line end."""
+        return self._match.end()
+
+    @property
+    def value_start(self) -> int:
+        """Offset of the value as written."""
+        return self._match.start(2)
+
+    @property
+    def value_end(self) -> int:
+        """Offset behind the value as written, trailing blanks included."""
+        return self._match.end(3)
+
+    @property
+    def written(self) -> str:
+        """The value as it stands in the text, folds and trailing blanks included."""
+        return self._source.text[self.value_start : self.value_end]
+
+    @property
+    def folded(self) -> bool:
+        """Whether the value goes on over more than one line."""
+        return bool(self._pieces)
+
+    @property
+    def line(self) -> int:
+        """Number of the line that the field starts in, 1-based."""
+        return self._source.span(self.start, self.start).line
+
+    @property
+    def span(self) -> Span:
+        """Place of the whole field, without its line end."""
+        return self._source.span(self.start, self.value_end)
+
+    @property
+    def name_span(self) -> Span:
+        """Place of the name."""
+        return self._source.span(self.start, self.start + len(self.name))
+
+    @property
+    def value_span(self) -> Span:
+        """Place of the value."""
+        return self.locate(0, len(self.value))
+
+    def locate(self, start: int, end: int) -> Span:
+        """Return the place of the half-open range ``[start, end)`` of :attr:`value`.
+
+        In a document made from another text, the place is in that text, if it
+        has one.
+        """
+        return self.place(start, end)[0] or self._source.span(self.value_start, self.value_end)
+
+    def place(self, start: int, end: int) -> tuple[Span | None, bool]:
+        """Return the place of a range of the value in the text that the document comes from.
+
+        Also say whether that text is the range letter by letter.
+        """
+        origin = self._source.origin
+        if origin is not None:
+            return origin.locate(self.number, start, end)
+        return self._source.span(self._offset(start), self._offset(end, last=True)), True
+
+    def _offset(self, position: int, *, last: bool = False) -> int:
+        if not self._pieces:
+            return self.value_start + position
+        # The end of a range belongs to the piece that it closes.
+        at = position - 1 if last and position else position
+        row = bisect.bisect_right(self._pieces, at, key=itemgetter(0)) - 1
+        offset, place = self._pieces[row]
+        return place + position - offset
+
+
+class Origin(NamedTuple):
+    """The other text that a document was made from, such as a pyproject.toml.
+
+    ``findings`` is what was noticed on the way; ``locate`` maps the number of a
+    header and a range of its value to a place in ``text``, and says whether the
+    text there is that range letter by letter.  ``lists_required`` is False if what
+    is required is said in ``findings`` already.
+    """
+
+    text: str
+    findings: tuple[Finding, ...]
+    locate: Callable[[int, int, int], tuple[Span | None, bool]]
+    lists_required: bool = True
+
+
+class PlainDocument(Mapping[str, "list[str]"]):
+    r"""The text of a METADATA or PKG-INFO file, and its fields.
+
+    :class:`trigpoint.metadata.Document` is the one with findings.
+
+    ``document[name]`` is always a list: the values of that field, unfolded and
+    decoded, empty if it does not occur; case does not matter.  ``Description``
+    gives the message body too.  Iteration goes over the names that occur, in
+    text order.  ``text`` is the decoded text that all places refer to, where a
+    byte that is no UTF-8 is the character of the same number.
+
+    Source: Core metadata specifications.
+
+    >>> document = PlainDocument(b"Metadata-Version: 2.4\nName: spam\nVersion: 1\n\nHello\n")
+    >>> document["name"], document["Requires-Dist"], document["Description"]
+    (['spam'], [], ['Hello\n'])
+    >>> bytes(document)[:16]
+    b'Metadata-Version'
+    """
+
+    __slots__ = (
+        "_by_name",
+        "_headers",
+        "_places",
+        "_scan",
+        "_source",
+        "_unusual",
+        "text",
+        "undecodable",
+    )
+
+    def __init__(self, source: bytes | str, origin: Origin | None = None) -> None:
+        self._source = source
+        if isinstance(source, str):
+            self.text = source
+            self.undecodable: tuple[int, ...] = ()
+            if not source.isascii() and _SURROGATES.search(source):
+                self.undecodable = tuple(found.start() for found in _SURROGATES.finditer(source))
+                self.text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", source)
+        else:
+            self.text, self.undecodable = decode(source)
+        self._scan: Scan = scan(self.text)
+        self._places = _Source(self.text, origin)
+        self._headers: tuple[Header, ...] | None = None
+        self._by_name: dict[str, list[Header]] | None = None
+        self._unusual: list[Header] = []
+
+    # -- the text -------------------------------------------------------------------
+
+    def __bytes__(self) -> bytes:
+        if isinstance(self._source, bytes):
+            return self._source
+        return self._source.encode("utf-8", "surrogatepass")
+
+    def __str__(self) -> str:
+        return self._source if isinstance(self._source, str) else self.text
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.get_first('Name') or '?'} {self.get_first('Version') or '?'}>"
+
+    def __eq__(self, other: object) -> bool:
+        return bytes(self) == bytes(other) if isinstance(other, PlainDocument) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(bytes(self))
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the place of the half-open range ``[start, end)`` of :attr:`text`."""
+        return self._places.span(start, end)
+
+    @property
+    def origin(self) -> Origin | None:
+        """The text that this document was made from, if it was not read."""
+        return self._places.origin
+
+    @property
+    def strays(self) -> tuple[Stray, ...]:
+        """Lines among the headers that readers ignore."""
+        return tuple(self._scan.strays)
+
+    @property
+    def stop(self) -> str:
+        """What ended the headers: ``"blank"`` (a blank line), ``"end"`` or ``"junk"``."""
+        return self._scan.stop
+
+    @property
+    def headers_end(self) -> int:
+        """Offset at which the headers stop."""
+        return self._scan.end
+
+    @property
+    def body_start(self) -> int:
+        """Offset at which the body starts."""
+        return self._scan.body
+
+    @property
+    def body(self) -> str:
+        """The text after the headers, as it stands; empty if there is none."""
+        return self.text[self._scan.body :]
+
+    # -- the fields -----------------------------------------------------------------
+
+    @property
+    def headers(self) -> tuple[Header, ...]:
+        """Every header field, in text order."""
+        if self._headers is None:
+            self._read_headers()
+        return self._headers or ()
+
+    def _read_headers(self) -> None:
+        places = self._places
+        headers: list[Header] = []
+        unusual: list[Header] = []
+        named: dict[str, list[Header]] = {}
+        for number, match in enumerate(self._scan.matches):
+            header = Header(places, match, number)
+            headers.append(header)
+            same = named.get(header.key)
+            if same is None:
+                named[header.key] = [header]
+            else:
+                same.append(header)
+            if header._unusual:
+                unusual.append(header)
+        self._headers, self._by_name, self._unusual = tuple(headers), named, unusual
+
+    def fields(self, name: str) -> tuple[Header, ...]:
+        """Return the header fields called *name*, in text order; case does not matter."""
+        return tuple(self.by_key().get(name.lower(), ()))
+
+    def by_key(self) -> Mapping[str, list[Header]]:
+        """Return the header fields by their names in lower case."""
+        if self._by_name is None:
+            self._read_headers()
+        return self._by_name or {}
+
+    def unusual(self) -> list[Header]:
+        """Return the header fields that are folded, empty, or end in blanks."""
+        self.by_key()
+        return self._unusual
+
+    def __getitem__(self, name: str) -> list[str]:
+        values = [header.value for header in self.by_key().get(name.lower(), ())]
+        if name.lower() == "description" and self.body:
+            values.append(self.body)
+        return values
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and bool(self[name])
+
+    def __iter__(self) -> Iterator[str]:
+        names = {
+            name: headers[0].field.name if headers[0].field else headers[0].name
+            for name, headers in self.by_key().items()
+        }
+        if self.body:
+            names.setdefault("description", "Description")
+        return iter(names.values())
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def get_first(self, name: str) -> str | None:
+        """Return the first value of *name*, or None."""
+        values = self[name]
+        return values[0] if values else None
+
+    # -- what can be done with it ---------------------------------------------------
+
+    def canonical(self) -> str:
+        r"""Return the document in one fixed form.
+
+        Fields in the order of the table with unknown ones last, each name in
+        its usual spelling, values unfolded or folded with 8 blanks, LF, and the
+        body after a blank line.  Lines that readers ignore are left out.  The
+        canonical form of the result is the result.
+
+        >>> PlainDocument("name: spam\nMETADATA-VERSION:2.1\n").canonical()
+        'Metadata-Version: 2.1\nName: spam\n'
+        """
+        order = {name: rank for rank, name in enumerate(BY_LOWER)}
+        headers = sorted(
+            self.headers, key=lambda header: order.get(header.name.lower(), len(order))
+        )
+        pairs = (
+            (header.field.name if header.field else header.name, header.value) for header in headers
+        )
+        return write(pairs, self.body)
+
+    @classmethod
+    def from_fields(
+        cls, fields: Iterable[tuple[str, str]], body: str = "", origin: Origin | None = None
+    ) -> Self:
+        r"""Make a document of names and values, in this order.
+
+        >>> str(PlainDocument.from_fields([("Name", "spam"), ("License", "a\nb")]))
+        'Name: spam\nLicense: a\n        b\n'
+        """
+        return cls(write(fields, body), origin)
