@@ -77,6 +77,47 @@ def test_nothing_imports_upwards() -> None:
     assert [] == upward
 
 
+def _name(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _circle(arrows: dict[str, set[str]]) -> list[str]:
+    """Return the names along one circle of *arrows*, or nothing if there is none."""
+    waiting = {name: set(targets) for name, targets in arrows.items()}
+    while free := {name for name, targets in waiting.items() if not targets}:
+        waiting = {name: targets - free for name, targets in waiting.items() if name not in free}
+    if not waiting:
+        return []
+    name, seen = min(waiting), []
+    while name not in seen:
+        seen.append(name)
+        name = min(waiting[name])
+    return [*seen[seen.index(name) :], name]
+
+
+def test_circle_is_found() -> None:
+    """The search for circles finds one, and none where there is none."""
+    assert ["a", "b", "a"] == _circle({"a": {"b"}, "b": {"a", "c"}, "c": set()})
+    assert [] == _circle({"a": {"b", "c"}, "b": {"c"}, "c": set()})
+
+
+def test_no_two_files_need_each_other() -> None:
+    """Imports make no circle, wherever in a file they stand."""
+    # A package's face takes from its files; a file that takes from a face takes from all of them.
+    files = {_name(path): path for path in _modules()}
+    arrows = {}
+    for name, path in files.items():
+        targets = _imports(path) & files.keys() - {name}
+        # ``from package import file`` takes the file, not the face.
+        arrows[name] = {
+            target
+            for target in targets
+            if not any(other.startswith(f"{target}.") for other in targets)
+        }
+    assert [] == _circle(arrows)
+
+
 def test_parts_beside_the_house_take_little_of_it() -> None:
     """What must be importable in a build environment imports what it may, and no more."""
     foreign = [
