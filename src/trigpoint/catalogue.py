@@ -175,6 +175,11 @@ _TABLE = (
     Rule("requirement-syntax", _E, "Not a requirement",
          "A requirement is a name, extras in brackets, a version specifier or an address, then a marker.",
          "grammar"),
+    Rule("requirement-old", _W, "Version without an operator",
+         "PEP 345 allowed it, and meant all versions that start with it; today's tools refuse it.", "PEP 345"),
+    Rule("requirement-url-marker", _W, "Marker within a URL",
+         "A URL ends at a blank, so a semicolon right behind it, and all that follows, is part of it.",
+         "grammar"),
     # labs: the request around the text
     Rule("request-field", _E, "Request not understood",
          "A field of the lab's request is unknown, missing or of the wrong type.", "grammar"),

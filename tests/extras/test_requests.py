@@ -65,7 +65,7 @@ BROKEN = [
     ("pkg[a", "requirement-syntax", "["),
     ("pkg[a >= 1", "requirement-syntax", "["),
     ("pkg[a b]", "extra-name", "a b"),
-    ("pkg[a,]", "extra-name", "]"),
+    ("pkg[a,]", "extra-name", ","),
     ("pkg[,a]", "extra-name", ","),
     ("pkg[*]", "extra-name", "*"),
     ("pkg[é]", "extra-name", "é"),

@@ -14,13 +14,13 @@ from trigpoint.markers import Marker
 from trigpoint.metadata import read
 from trigpoint.metadata.requirement import (
     Requirement,
-    common,
     marker_findings,
     parse,
-    plain_extra,
-    plain_marker,
     specifier_problems,
+    swallowed_marker,
 )
+from trigpoint.requirements.quick import common, plain_extra, plain_marker
+from trigpoint.requirements.tree import Dialect, Kind
 
 PARTS = st.sampled_from(
     [
@@ -98,15 +98,15 @@ def test_accepts_what_packaging_accepts(text):
 @pytest.mark.parametrize(
     ("text", "message", "start"),
     [
-        ("", "starts with a project name", 0),
+        ("", "starts with the name of a project", 0),
         ("a[x", "bracket of the extras is never closed", 1),
         ("a[x] (>1", "parenthesis is never closed", 5),
-        ("a @ ", "no URL after the @", 2),
-        ("a @ https://x; b", "blank is missing between the URL and the semicolon", 2),
-        ("a b", "is no version specifier", 2),
-        ("a[x][y]", "after the name come extras", 4),
-        ("a[,]", "an extra name is missing", 2),
-        ("a[x y]", "'x y' is no extra name", 2),
+        ("a @ ", "there is no URL after the @", 2),
+        ("a @ https://x; b", "blank is missing between the URL and the semicolon", 13),
+        ("a b", "'b' looks like a second requirement", 2),
+        ("a[x][y]", "'[y]' is no version specifier", 4),
+        ("a[,]", "the name of an extra is missing", 2),
+        ("a[x y]", "names of extras are separated by commas", 2),
         ("a >=1,,<2", "a version specifier is missing before this comma", 6),
     ],
 )
@@ -158,8 +158,8 @@ def test_with_marker(text, marker, changed):
         ("=1", "==1"),
         ("=>1", ">=1"),
         ("=<1", "<=1"),
-        ("~=3", "~=3.0"),
-        ("3.1", "==3.1.*"),
+        ("~=3", ">=3,<4"),
+        ("3.1", "==3.1"),
         ("what", None),
     ],
 )
@@ -167,6 +167,21 @@ def test_specifiers_are_repaired(specifier, better):
     """Where it is clear what was meant, the fix writes it."""
     (problem,) = specifier_problems(specifier)
     assert problem.replacement == better
+
+
+def test_versions_without_operator_had_a_meaning():
+    """Before 2.1 a bare version stands for all that start with it, if there can be any."""
+    (problem,) = specifier_problems("3.1", dialect=Dialect.LEGACY)
+    assert (Kind.OLD, "==3.1.*") == (problem.kind, problem.replacement)
+    (problem,) = specifier_problems("3.1a1", dialect=Dialect.LEGACY)
+    assert (Kind.OLD, "==3.1a1") == (problem.kind, problem.replacement)
+
+
+def test_a_marker_can_be_part_of_a_url():
+    """Without a blank in front of its semicolon it is."""
+    assert swallowed_marker(parse("a @ https://x;os_name=='nt'")).start == 13
+    for text in ("a", "a @ https://x", "a @ https://x;y", "a @ https://x ;os_name=='nt'"):
+        assert swallowed_marker(parse(text)) is None
 
 
 VARIABLES = {

@@ -7,28 +7,27 @@ from collections.abc import Callable, Mapping
 
 from packaging.utils import canonicalize_name
 
+from trigpoint.findings import TextIndex
 from trigpoint.metadata.checks.context import Context
 from trigpoint.metadata.requirement import (
     Problem,
     Requirement,
-    clause_ranges,
-    common,
     marker_findings,
     parse,
-    plain_extra,
-    plain_marker,
     specifier_problems,
+    swallowed_marker,
 )
 from trigpoint.metadata.text.plain import Header
+from trigpoint.requirements.quick import NAME as PROJECT
+from trigpoint.requirements.quick import common, plain_extra, plain_marker
+from trigpoint.requirements.tree import Dialect, Kind
 
 __all__ = ["CHECKS", "across", "requires_dist"]
 
 NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\Z").match
 NORMAL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z").match
 _DIST = re.compile(
-    r"[ \t]*[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?[ \t]*"
-    r"(?:\(([^)]*)\)|([^;(\[]*))[ \t]*(?:;(.*))?\Z",
-    re.DOTALL,
+    rf"[ \t]*+{PROJECT}[ \t]*+(?:\(([^)]*+)\)|([^;(\[]*+))[ \t]*+(?:;(.*+))?\Z", re.DOTALL
 ).match
 _LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
 _MODULE = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*[ \t]*(?:\([^()]*\))?\Z").match
@@ -58,10 +57,12 @@ def requires_dist(context: Context, headers: list[Header]) -> None:
 
 def _requirement(context: Context, header: Header) -> None:
     value = header.value
-    parsed = parse(value)
+    parsed = parse(value, _dialect(context))
     if not isinstance(parsed, Requirement):
-        _problems(context, header, parsed)
+        _problems(context, header, parsed, "metadata-requirement")
         return
+    if problem := swallowed_marker(parsed):
+        _problems(context, header, [problem], Kind.URL_MARKER.value)
     if parsed.extras is not None:
         _requested(context, header, parsed)
     if parsed.parentheses and context.rules >= (2, 1):
@@ -86,29 +87,28 @@ def _requirement(context: Context, header: Header) -> None:
         context.extra_markers.append((header, plain))
 
 
-def _problems(context: Context, header: Header, problems: list[Problem]) -> None:
+def _dialect(context: Context) -> Dialect:
+    """Return how requirements are read under the rules of the document's version."""
+    return Dialect.DEPENDENCY if context.rules >= (2, 1) else Dialect.LEGACY
+
+
+def _problems(context: Context, header: Header, problems: list[Problem], code: str) -> None:
+    """Report problems of the header's value as *code*, or as of the past."""
+    index = TextIndex(header.value)
     for problem in problems:
-        old = problem.old and context.rules < (2, 1)
-        context.add(
-            "metadata-requirement-old" if old else "metadata-requirement",
-            header,
-            problem.message,
-            problem.fix,
-            at=(problem.start, problem.end),
-            replacement=problem.replacement,
-        )
+        old = problem.kind is Kind.OLD
+        context.lift(header, 0, problem.finding(index, "metadata-requirement-old" if old else code))
 
 
 def _requested(context: Context, header: Header, parsed: Requirement) -> None:
     assert parsed.extras is not None
     if not parsed.extras and not context.next_major:
-        at = header.value.find("[")
         context.add(
             "metadata-empty-extras",
             header,
             f"{parsed.name}[] is read as {parsed.name} today; PEP 771 would give it a meaning",
             "delete the brackets",
-            at=(at, header.value.find("]") + 1),
+            at=parsed.bracket,
             replacement="",
         )
 
@@ -157,16 +157,8 @@ def requires_python(context: Context, header: Header) -> None:
             replacement="",
         )
     else:
-        for problem in specifier_problems(value):
-            old = problem.old and context.rules < (2, 1)
-            context.add(
-                "metadata-requirement-old" if old else "metadata-requires-python",
-                header,
-                problem.message,
-                problem.fix,
-                at=(problem.start, problem.end),
-                replacement=problem.replacement,
-            )
+        problems = specifier_problems(value, dialect=_dialect(context))
+        _problems(context, header, problems, "metadata-requires-python")
 
 
 def provides_extra(context: Context, header: Header) -> None:
@@ -208,18 +200,9 @@ def other_dist(context: Context, header: Header) -> None:
     bracketed, plain, marker = match.groups()
     version = bracketed if bracketed is not None else plain
     at = match.start(1) if bracketed is not None else match.start(2)
-    for start, end in clause_ranges(version):
-        clause = version[start:end]
-        for problem in specifier_problems(clause):
-            if not problem.old:
-                context.add(
-                    "metadata-dist",
-                    header,
-                    problem.message,
-                    problem.fix,
-                    at=(at + start, at + end),
-                    replacement=problem.replacement,
-                )
+    problems = specifier_problems(version, at, Dialect.LEGACY)
+    wrong = [problem for problem in problems if problem.kind is not Kind.OLD]
+    _problems(context, header, wrong, "metadata-dist")
     if marker is not None:
         _marker(context, header, marker, match.start(3), "metadata-dist")
 

@@ -1,0 +1,147 @@
+r"""The quick way: requirements that can be read, by one match of one pattern.
+
+Every repetition is possessive, so that no text makes a pattern try twice: what
+does not fit is left, at once, to :mod:`trigpoint.requirements.reader`, which
+says what is wrong, or reads the rare spelling.  A property test holds the two
+to the same answer.
+
+``numpy>=1,<2; os_name == 'nt'`` is one match, with the groups ``numpy``,
+``>=1,<2`` and `` os_name == 'nt'``; the marker is not looked into.
+
+Source: Dependency specifiers, "Grammar".
+"""
+
+from __future__ import annotations
+
+import re
+
+from trigpoint.requirements.tree import Shape
+from trigpoint.versions import MOST_DIGITS, long_number
+
+__all__ = ["NAME", "common", "is_name", "plain_extra", "plain_marker", "quick", "usual"]
+
+NAME = r"[A-Za-z0-9]++(?:[._-]++[A-Za-z0-9]++)*+"
+"""Pattern of the name of a project or an extra."""
+
+_NUMBERS = r"[0-9]++(?:\.[0-9]++)*+"
+_TAIL = r"(?:(?:a|b|rc)[0-9]++)?+(?:\.post[0-9]++)?+(?:\.dev[0-9]++)?+"
+# What nearly all clauses look like; others are asked of packaging.
+_CLAUSE = (
+    rf"(?:[=!]=[ \t]*+{_NUMBERS}(?:\.\*|{_TAIL})"
+    rf"|(?:[<>]=?+[ \t]*+|~=[ \t]*+[0-9]++\.){_NUMBERS}{_TAIL})"
+)
+_CLAUSES = rf"{_CLAUSE}(?:[ \t]*+,[ \t]*+{_CLAUSE})*+(?:[ \t]*+,)?+"
+is_name = re.compile(rf"{NAME}\Z").match
+"""Matches the name of a project or an extra."""
+usual = re.compile(rf"[ \t]*+(?:{_CLAUSES}[ \t]*+)?+\Z").match
+"""Matches version specifiers that need not be asked of packaging."""
+_QUICK = re.compile(
+    rf"""
+    [ \t]*+ ({NAME}) [ \t]*+
+    (\[ [ \t]*+ (?:({NAME} (?:[ \t]*+ , [ \t]*+ {NAME})*+) [ \t]*+)?+ \] [ \t]*+)?+
+    (?:
+        @ [ \t]*+ ((?!;)\S++) (?:[ \t]++|\Z)
+      | (\([ \t]*+) ({_CLAUSES})?+ [ \t]*+ \) [ \t]*+
+      | ({_CLAUSES})?+ [ \t]*+
+    )
+    (?:;(.*+))?+ \Z
+    """.replace("[ \\t]", "[\\x20\\t]"),
+    re.VERBOSE | re.DOTALL,
+).match
+_COMMA = re.compile(r"[ \t]*+,[ \t]*+").split
+
+
+def quick(text: str) -> Shape | None:
+    """Read *text* if it is a requirement of the usual spelling; None otherwise.
+
+    The marker is not looked into.
+
+    >>> quick("pkg[a, b] >= 1; extra == 'x'").extras
+    ('a', 'b')
+    >>> quick("pkg >= ") is None
+    True
+    """
+    match = _QUICK(text)
+    if match is None or (len(text) > MOST_DIGITS and long_number(text[: _marker_at(match)])):
+        return None
+    name, bracket, extras, url, opened, inner, bare, marker = match.groups()
+    if inner is not None:
+        at = match.start(6)
+    elif bare is not None:
+        at = match.start(7)
+    else:
+        at = match.end(5) if opened else match.end(1)
+    return Shape(
+        text,
+        name,
+        None if bracket is None else tuple(_COMMA(extras)) if extras else (),
+        None if bracket is None else (match.start(2), text.index("]", match.start(2)) + 1),
+        inner or bare or "",
+        at,
+        url,
+        match.start(4),
+        marker,
+        match.start(8) if marker is not None else len(text),
+        opened is not None,
+    )
+
+
+def _marker_at(match: re.Match[str]) -> int:
+    return match.start(8) if match[8] is not None else match.end()
+
+
+# -- what there is nothing to say about --------------------------------------------
+
+_NORMAL = r"[a-z0-9]++(?:-[a-z0-9]++)*+"
+_NUMBER = r"[0-9]{1,9}+(?:\.[0-9]{1,9}+)*+"
+_SHORT_TAIL = r"(?:a|b|rc|\.post|\.dev)[0-9]{1,9}+"
+_COMMON_CLAUSE = (
+    rf"(?:[=!]= ?{_NUMBER}(?:{_SHORT_TAIL}|\.\*)?"
+    rf"|(?:[<>]=? ?|~= ?[0-9]{{1,9}}+\.){_NUMBER}(?:{_SHORT_TAIL})?)"
+)
+common = re.compile(
+    rf"""{NAME} ?(?:\[{NAME}(?:, ?{NAME})*+\] ?)?"""
+    rf"""(?:{_COMMON_CLAUSE}(?:, ?{_COMMON_CLAUSE})*+)? ?"""
+    rf"""(?:; ?extra == (?:"({_NORMAL})"|'({_NORMAL})'))?\Z"""
+).match
+"""Matches nearly all requirements that there is nothing to say about; the extra is a group."""
+_PLAIN_EXTRA = re.compile(
+    rf"""[ \t]*extra[ \t]*==[ \t]*(?:"({_NORMAL})"|'({_NORMAL})')[ \t]*\Z"""
+).match
+# Comparisons of one variable that no lint has anything to say about; a test holds them to it.
+_VALUES = {
+    "python_version": r"[23]\.[0-9]{1,2}",
+    "sys_platform": "win32|linux|darwin|cygwin|emscripten",
+    "platform_system": "Windows|Linux|Darwin",
+    "os_name": "nt|posix",
+    "platform_python_implementation": "CPython|PyPy",
+    "implementation_name": "cpython|pypy",
+}
+_PLAIN_COMPARISON = "|".join(
+    rf"""{name} ?(?:[=!]={"|[<>]=?" if name == "python_version" else ""}) ?"""
+    rf"""(?:"(?:{value})"|'(?:{value})')"""
+    for name, value in _VALUES.items()
+)
+_PLAIN_MARKER = re.compile(
+    rf"""[ ]?(?:(?:{_PLAIN_COMPARISON})|\((?:{_PLAIN_COMPARISON})\))"""
+    rf"""(?:[ ]and[ ]extra[ ]==[ ](?:"({_NORMAL})"|'({_NORMAL})'))?\Z"""
+).match
+
+
+def plain_extra(marker: str) -> str | None:
+    """Return the extra of a *marker* that is ``extra == "name"``, normalised, and no more."""
+    match = _PLAIN_EXTRA(marker)
+    return (match[1] or match[2]) if match else None
+
+
+def plain_marker(marker: str) -> tuple[str | None] | None:
+    """Recognise a *marker* that there is nothing to say about, without reading it.
+
+    Returns None if it is not such a marker, else the extra that it asks for, if
+    any, in a tuple of one.
+
+    >>> plain_marker("(os_name == 'nt') and extra == 'x'"), plain_marker("os_name > 'nt'")
+    (('x',), None)
+    """
+    match = _PLAIN_MARKER(marker)
+    return (match[1] or match[2],) if match else None
