@@ -7,15 +7,43 @@
 Source: Dependency specifiers; Version specifiers; pip's requirement file format.
 """
 
+from trigpoint.requirements.file import (
+    Blank,
+    Comment,
+    Editable,
+    Include,
+    Line,
+    OptionLine,
+    PathLine,
+    RequirementLine,
+    RequirementsFile,
+    Unknown,
+    UrlLine,
+    read_requirements_file,
+)
+from trigpoint.requirements.options import Option
 from trigpoint.requirements.requirement import Requirement, read_requests, read_requirement
 from trigpoint.requirements.tree import Dialect, Kind, Part, Problem
 
 __all__ = [
+    "Blank",
+    "Comment",
     "Dialect",
+    "Editable",
+    "Include",
     "Kind",
+    "Line",
+    "Option",
+    "OptionLine",
     "Part",
+    "PathLine",
     "Problem",
     "Requirement",
+    "RequirementLine",
+    "RequirementsFile",
+    "Unknown",
+    "UrlLine",
     "read_requests",
     "read_requirement",
+    "read_requirements_file",
 ]

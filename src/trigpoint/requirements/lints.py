@@ -55,9 +55,9 @@ def extra_findings(parts: Iterable[Part], index: TextIndex, offset: int = 0) -> 
             message = f"{name} is asked for twice"
             found.append(report("extra-repeated", message, index.span(start, end)))
         named[minus][name] = None
-    for name, start, end in negative:
-        if name in named[False]:
-            message = f"{name} is both asked for and left out"
+    for left_out, start, end in negative:
+        if left_out in named[False]:
+            message = f"{left_out} is both asked for and left out"
             fix = Fix("keep one of the two")
             found.append(report("extra-contradiction", message, index.span(start, end), fix))
     return found
