@@ -49,7 +49,7 @@ class Case:
     ``meant`` names the dependencies that should come by the specification or,
     for what no specification has, by the proposal; None where neither says.
     Where fields are misread, it is what their author meant.
-    ``features`` are those of :data:`trigpoint.installers.features.FEATURES`
+    ``features`` are those of :data:`trigpoint.installers.FEATURES`
     that the outcome is put down to.
     """
 

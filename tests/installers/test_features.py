@@ -7,25 +7,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trigpoint.installers import CASES, FEATURES, TOOLS, predict
-from trigpoint.installers.features import detect, scan
+from trigpoint.installers.features import detect
+from trigpoint.metadata import read
 
 HEAD = (("Metadata-Version", "2.1"), ("Name", "a"), ("Version", "1"))
 ALWAYS = {"metadata-version-2.1", "only-release"}
 
 
+def document(fields):
+    """Return a document with *fields*."""
+    return read("".join(f"{name}: {value}\n" for name, value in fields))
+
+
 def extra_features(*fields: tuple[str, str], request: str | None = None) -> set[str]:
     """Return the features that *fields* add to a plain file."""
-    return set(detect([*HEAD, *fields], request=request)) - ALWAYS
+    return set(detect(document([*HEAD, *fields]), request=request)) - ALWAYS
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_case_shows_what_it_declares(name: str) -> None:
     """The detector finds the features of each case in the case's own file."""
     case = CASES[name]
-    text = case.metadata.decode("utf-8", "surrogateescape")
     found = detect(
-        [(field.name, field.value) for field in scan(text)],
-        case.metadata,
+        read(case.metadata),
         request=case.request,
         file_name=case.file_name,
         wheel=case.wheel,
@@ -158,33 +162,61 @@ def test_spellings_are_named_only_where_they_differ() -> None:
 )
 def test_file_names_are_sorted_by_form(file_name: str, form: str) -> None:
     """Each form of wheel file name has its feature."""
-    found = set(detect(HEAD, file_name=file_name)) - ALWAYS
+    found = set(detect(document(HEAD), file_name=file_name)) - ALWAYS
     assert {f"file-name-{form}"} == found
 
 
-def test_fields_end_where_readers_end_them() -> None:
-    """A blank line, a junk line and a blank before the colon end the fields."""
-    for stop in ("", "junk", "Name : a"):
-        names = [field.name for field in scan(f"Name: a\n{stop}\nVersion: 1\n")]
-        assert ["Name"] == names
+def test_fields_are_those_of_the_document() -> None:
+    """A junk line ends the fields, and a line that the email parser passes over does not."""
+    for stop, found in ((": x", True), ("From x", True), ("junk", False), ("Name : a", False)):
+        text = f"Metadata-Version: 2.1\nName: a\nVersion: 1\n{stop}\nRequires-Dist: b\n"
+        assert found is ("requires-dist" in detect(read(text)))
 
 
-def test_fields_know_their_place() -> None:
-    """Line and offsets of a folded field cover all of its lines."""
-    [_, field] = scan("Name: a\r\nSummary: b\r\n c\r\n")
-    assert ("Summary", "b\n c", 2, 9, 23) == (
-        field.name,
-        field.value,
-        field.line,
-        field.start,
-        field.end,
-    )
+def test_a_folded_value_keeps_its_lines() -> None:
+    """A version on two lines is none, and a requirement on two lines is one."""
+    found = extra_features(("Metadata-Version", "\n 2.1"), ("Requires-Dist", "b\n ; extra == 'x'"))
+    assert {"folded-requires-dist", "extra-equality@bare", "extra-not-provided@bare"} <= found
+    assert "metadata-version-invalid" in detect(read("Metadata-Version: 2\n .1\n"))
+
+
+@pytest.mark.parametrize(
+    ("marker", "features"),
+    [
+        ("flavour == 'x' and extra == 'x'", {"marker-unknown-variable", "extra-equality@bare"}),
+        ("extra == 'x' and flavour in 'x y'", {"marker-unknown-variable", "extra-equality@bare"}),
+        ("flavour == 'x' extra == 'x'", {"requires-dist-invalid"}),
+        ("'x' in extras and extra == 'y'", {"extras-in@bare", "extra-conjunction@bare"}),
+        ("os_name == sys_platform", {"environment-marker"}),
+        ("flavour == sys_platform", {"requires-dist-invalid"}),
+        ("'a' == 'b'", {"environment-marker"}),
+        ("extra == 'x' or extra == 'y' and os_name == 'nt'", {"extra-equality@bare"}),
+    ],
+)
+def test_markers_are_read_as_a_tree(marker: str, features: set[str]) -> None:
+    """Unknown variables are no end of it; what else is wrong is."""
+    provides = [("Provides-Extra", "x"), ("Provides-Extra", "y")]
+    assert features == extra_features(*provides, ("Requires-Dist", f"b; {marker}"))
+
+
+def test_names_that_packaging_lets_pass() -> None:
+    """An underscore at the end of a name stops no installer."""
+    assert {"requires-dist"} == extra_features(("Requires-Dist", "b_"))
+    assert {"requires-dist-invalid"} == extra_features(("Requires-Dist", "b-"))
+
+
+def test_numbers_may_be_long() -> None:
+    """Thousands of digits are no exception."""
+    long = "9" * 5000
+    text = f"Metadata-Version: {long}.{long}\nName: a\nVersion: {long}\nRequires-Python: >{long}\n"
+    found = detect(read(text), wheel=f"Wheel-Version: {long}.{long}\n")
+    assert {"metadata-version-invalid", "version-invalid", "requires-python-invalid"} <= set(found)
 
 
 def test_a_request_of_another_form_is_the_callers_mistake() -> None:
     """Labs ask predict, which has an answer; detect has none."""
     with pytest.raises(ValueError, match="not a request"):
-        detect(HEAD, request="a[-b]")
+        detect(document(HEAD), request="a[-b]")
 
 
 @given(st.binary(), st.sampled_from(sorted(TOOLS)), st.text(max_size=8), st.text(max_size=12))
@@ -203,4 +235,4 @@ def test_any_bytes_have_an_answer(raw: bytes, tool: str, request_text: str, name
 )
 def test_any_fields_have_features_from_the_list(fields: list[tuple[str, str]]) -> None:
     """The detector names nothing that the list of features does not explain."""
-    assert set() == detect(fields, request="a[b]").keys() - FEATURES.keys()
+    assert set() == detect(document(fields), request="a[b]").keys() - FEATURES.keys()

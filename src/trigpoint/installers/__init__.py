@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from trigpoint.installers.features import FEATURES, describe
 from trigpoint.installers.prediction import (
     Evidence,
     Prediction,
@@ -26,6 +25,7 @@ from trigpoint.installers.prediction import (
 )
 from trigpoint.installers.record import Case, Outcome, Record, Result, Tool
 from trigpoint.installers.recorded import RECORD
+from trigpoint.installers.vocabulary import FEATURES, describe
 
 __all__ = [
     "CASES",

@@ -12,16 +12,12 @@ from packaging.version import InvalidVersion, Version
 from trigpoint import versions
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, TextIndex, in_text_order
-from trigpoint.installers.features import (
-    CONTEXT,
-    ScannedField,
-    describe,
-    detect,
-    read_request,
-    scan,
-)
+from trigpoint.installers.dependencies import read_request
+from trigpoint.installers.features import detect
 from trigpoint.installers.record import Case, Outcome, Record, Tool
 from trigpoint.installers.recorded import RECORD
+from trigpoint.installers.vocabulary import CONTEXT, describe
+from trigpoint.metadata.document import Header, read
 
 __all__ = ["Evidence", "Prediction", "Verdict", "nearest", "predict", "predict_all", "verdict"]
 
@@ -269,9 +265,9 @@ def predict_all(
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A document as it was read: its fields and features, and the cases that share them."""
+    """A document as it was read: its headers and features, and the cases that share them."""
 
-    fields: list[ScannedField]
+    headers: tuple[Header, ...]
     shown: Mapping[str, tuple[int, ...]]
     cases: list[Case]
     index: TextIndex
@@ -286,24 +282,11 @@ def _see(
     older: bool,
     record: Record,
 ) -> _Seen:
-    raw = (
-        document.encode("utf-8", "surrogateescape")
-        if isinstance(document, str)
-        else bytes(document)
-    )
-    text = raw.decode("utf-8", "surrogateescape")
-    fields = scan(text)
-    shown = detect(
-        [(field.name, field.value) for field in fields],
-        raw,
-        request=request,
-        file_name=file_name,
-        wheel=wheel,
-        older=older,
-    )
+    seen = read(document if isinstance(document, str) else bytes(document))
+    shown = detect(seen, request=request, file_name=file_name, wheel=wheel, older=older)
     names = frozenset(shown)
     cases = [case for case in record.cases.values() if case.features <= names]
-    return _Seen(fields, shown, cases, TextIndex(text))
+    return _Seen(tuple(seen.headers), shown, cases, TextIndex(seen.text))
 
 
 def _answer(tool: str, seen: _Seen, record: Record) -> Prediction:
@@ -346,7 +329,7 @@ def _evidence(
     seen: _Seen,
 ) -> Evidence:
     outcome = record.outcomes[case.name, tool.name]
-    lines = {seen.fields[index].line for name in case.features for index in seen.shown[name]}
+    lines = {seen.headers[index].line for name in case.features for index in seen.shown[name]}
     names = tuple(sorted(case.features))
     found = verdict(outcome, case, tool)
     return Evidence(case.name, found, outcome.message, names, tuple(sorted(lines)))
@@ -359,7 +342,7 @@ def _report(
     tool: Tool,
 ) -> Iterable[Finding]:
     """Yield one finding for each thing that the tool does and each line that makes it."""
-    places = {field.line: (field.start, field.end) for field in seen.fields}
+    places = {header.line: (header.start, header.value_end) for header in seen.headers}
     said: set[tuple[str, str, int]] = set()
     for item in evidence:
         code = _FINDINGS.get(item.verdict)
@@ -374,6 +357,6 @@ def _report(
                 yield report(code, message, span)
     for name in unrecorded:
         message = f"no case was recorded for: {describe(name)}"
-        shown = [seen.fields[place] for place in seen.shown[name][:1]]
-        span = seen.index.span(shown[0].start, shown[0].end) if shown else None
+        shown = [seen.headers[place] for place in seen.shown[name][:1]]
+        span = seen.index.span(shown[0].start, shown[0].value_end) if shown else None
         yield report("installer-not-recorded", message, span)
