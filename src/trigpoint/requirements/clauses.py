@@ -31,6 +31,7 @@ _SECOND = re.compile(rf"(?=[A-Za-z]){NAME}(?:[ \t]*+(?:[\[<>=!~;@(].*+)?+)\Z", r
 _RAW = re.compile(r"([<>=!~^\u2264\u2265\u2260 \t]*+)(.*+)", re.DOTALL).fullmatch
 _WILD = re.compile(r"v?+((?:[0-9]++!)?+[0-9]++(?:\.[0-9]++)*+)(?:\.?+[*xX])++\.?+").fullmatch
 _PARTS = re.compile(r"v?+((?:[0-9]++!)?+)([0-9]++(?:\.[0-9]++)*+)").match
+_LOCAL = re.compile(r"[^+]++\+[A-Za-z0-9._-]*+").fullmatch
 _MEANT = {
     "": "==",
     "=": "==",
@@ -45,7 +46,6 @@ _MEANT = {
     "~==": "~=",
     ">==": ">=",
     "<==": "<=",
-    "====": "===",
     "\u2264": "<=",
     "\u2265": ">=",
     "\u2260": "!=",
@@ -210,7 +210,7 @@ def _meant(clause: str, dialect: Dialect) -> str | None:
         tries.append(f"{operator}{release}")
     if operator == "~=":
         tries.append(_range(release, caret=False))
-    if is_version(release):
+    if _LOCAL(release):
         tries.append(f"{operator}{release.partition('+')[0]}")
     return next((text for text in tries if all(map(is_clause, text.split(",")))), None)
 
@@ -236,11 +236,10 @@ def _range(version: str, *, caret: bool) -> str:
 def _bumped(version: str, kept: int) -> str:
     """Return the first *kept* numbers of *version*, the last of them one higher.
 
-    Empty if *version* has no numbers, or the number would be too long.
+    Empty if that number would be too long.
     """
     match = _PARTS(version)
-    if match is None:
-        return ""
+    assert match is not None
     numbers = match[2].split(".")[:kept]
     if len(numbers[-1]) >= MOST_DIGITS:
         return ""

@@ -143,11 +143,9 @@ def words(text: str, start: int, end: int) -> tuple[list[Word], int]:
         start = word.end()
 
 
-def _long_name(written: str) -> str | None:
-    if written in _ALL:
-        return written
-    close = [name for name in OPTIONS if name.startswith(written)]
-    return close[0] if len(close) == 1 else None
+def _long_names(written: str) -> list[str]:
+    """Return the options that a long name may be: one if it is clear."""
+    return [written] if written in _ALL else [name for name in OPTIONS if name.startswith(written)]
 
 
 def read_options(text: str, start: int, end: int) -> tuple[list[Option], list[Trouble]]:
@@ -170,19 +168,21 @@ def read_options(text: str, start: int, end: int) -> tuple[list[Option], list[Tr
             break
         if word.value.startswith("--"):
             written, equals, attached = word.value.partition("=")
-            name = _long_name(written)
+            names = _long_names(written)
             value = attached if equals else None
         elif word.value.startswith("-") and len(word.value) > 1:
             written, attached = word.value[:2], word.value[2:]
-            name = _SHORT.get(written)
+            names = [_SHORT[written]] if written in _SHORT else []
             value = attached or None
         else:
             continue
         last = word.end
-        if name is None:
-            message = f"pip knows no option {written}"
+        if len(names) != 1:
+            known = " or ".join(names)
+            message = f"{written} may be {known}" if names else f"pip knows no option {written}"
             troubles.append(Trouble("requirement-option", message, word.start, last))
             continue
+        name = names[0]
         takes = _ALL[name].value
         if takes and value is None:
             following = next(queue, None)

@@ -31,7 +31,7 @@ _WORD = re.compile(r"[\w.-]++").match
 _ADDRESS = re.compile(r"[\w+.-]++://").match
 _URL = re.compile(r"(?!;)\S++").match
 # Letters that stand in a marker or a specifier are not skipped in search of a bracket.
-_CLOSED = re.compile(r"\[[^\[\]<>=!~@(]*+\]").match
+_CLOSED = re.compile(r"\[[^\[\]<>=~@(]*+\]").match
 _AFTER_EXTRAS = re.compile(r"[\[\]<>=!~;@(]").search
 _EXTRA = re.compile(rf"(-[ \t]*+)?+({NAME})\Z").match
 _SEVERAL = re.compile(rf"{NAME}(?:[ \t;+|&/]++{NAME})++\Z").match
@@ -120,7 +120,7 @@ class _Reader:
             end -= 1
         return end
 
-    def wrong(self, message: str, start: int, end: int, fix: str = "") -> None:
+    def wrong(self, message: str, start: int, end: int, fix: str) -> None:
         """Note what only words can mend."""
         self.problems.append(Problem(Kind.SYNTAX, message, start, end, fix))
 

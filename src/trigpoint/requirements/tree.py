@@ -97,7 +97,7 @@ class Problem(NamedTuple):
     message: str
     start: int
     end: int
-    fix: str = ""
+    fix: str
     replacement: str | None = None
     at: tuple[int, int] = (0, 0)
 
@@ -112,12 +112,10 @@ class Problem(NamedTuple):
         ``offset`` is where the requirement starts in that text.
         """
         span = index.span(offset + self.start, offset + self.end)
-        fix = None
+        place = None
         if self.replacement is not None:
             place = index.span(offset + self.at[0], offset + self.at[1])
-            fix = Fix(self.fix, self.replacement, place)
-        elif self.fix:
-            fix = Fix(self.fix)
+        fix = Fix(self.fix, self.replacement, place)
         return report(code or self.kind.value, self.message, span, fix)
 
 

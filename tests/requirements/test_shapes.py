@@ -14,6 +14,7 @@ from trigpoint.markers import Marker
 from trigpoint.metadata import read
 from trigpoint.metadata.requirement import (
     Requirement,
+    clause_ranges,
     marker_findings,
     parse,
     specifier_problems,
@@ -21,6 +22,7 @@ from trigpoint.metadata.requirement import (
 )
 from trigpoint.requirements.quick import common, plain_extra, plain_marker
 from trigpoint.requirements.tree import Dialect, Kind
+from trigpoint.versions import MOST_DIGITS
 
 PARTS = st.sampled_from(
     [
@@ -149,6 +151,27 @@ def test_parts(text, parts):
 def test_with_marker(text, marker, changed):
     """A marker can be put, replaced and taken away."""
     assert parse(text).with_marker(marker) == changed
+
+
+@pytest.mark.parametrize("text", ["pkg>=1", "pkg>=1 ; y", "\tpkg>=1 ", "pkg>=1;"])
+def test_subject(text):
+    """The subject is what stands before the marker, without blanks around it."""
+    assert "pkg>=1" == parse(text).subject
+
+
+def test_clauses_of_a_specifier_that_stands_alone():
+    """Empty clauses are passed over, and places count from where it starts."""
+    assert [(0, 2), (4, 7), (8, 8)] == clause_ranges(">1, >>2,")
+    assert [(14, 17)] == [
+        (problem.start, problem.end) for problem in specifier_problems(">1, >>2,", 10)
+    ]
+    assert [] == specifier_problems(",>1,,<2,")
+    assert [] == specifier_problems("")
+    assert [] == specifier_problems(f">{'9' * MOST_DIGITS}")
+    long = f">=1,>{'9' * (MOST_DIGITS + 1)}"
+    assert [(5, len(long))] == [
+        (problem.start, problem.end) for problem in specifier_problems(long)
+    ]
 
 
 @pytest.mark.parametrize(

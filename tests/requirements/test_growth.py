@@ -1,0 +1,148 @@
+"""Work grows with the size of the text, not faster: calls and bytes are counted, not time."""
+
+from __future__ import annotations
+
+import sys
+import tracemalloc
+
+import pytest
+
+from trigpoint.requirements import Dialect, read_requirement, read_requirements_file
+from trigpoint.requirements.clauses import _is_specifier
+from trigpoint.requirements.marker import marker_findings
+
+FEW, MANY = 250, 500
+MOST_GROWTH = 2.6
+"""Twice the text may cost so many times as much: n log n, and lists that grow in steps."""
+
+
+def forget():
+    for cache in (_is_specifier, marker_findings):
+        cache.cache_clear()
+
+
+def calls(function):
+    """Count the calls of functions, Python's and C's, that *function* makes."""
+    count = 0
+
+    def profile(_frame, event, _arg):
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(profile)
+    try:
+        function()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def peak(function):
+    """Return the most bytes that *function* held at one time."""
+    tracemalloc.start()
+    try:
+        function()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def everything(text):
+    """Do all that can be done with a requirement."""
+    for dialect in Dialect:
+        requirement = read_requirement(text, dialect)
+        assert requirement.parts
+        assert requirement.findings is not None
+        assert len(requirement.specifier) >= 0
+
+
+FAMILIES = {
+    "extras": lambda n: f"pkg[{','.join(f'x{i}' for i in range(n))}]",
+    "extras with a fault": lambda n: f"pkg[{','.join(f'x{i}!' for i in range(n))}]",
+    "extras not normalised": lambda n: f"pkg[{','.join(f'X_{i}' for i in range(n))}]",
+    "one extra again": lambda n: f"pkg[{'a,' * n}a]",
+    "left out": lambda n: f"pkg[{','.join(f'-x{i}' for i in range(n))}]",
+    "extras without commas": lambda n: f"pkg[{' '.join(f'x{i}' for i in range(n))}]",
+    "commas among extras": lambda n: f"pkg[{',' * n}]",
+    "clauses": lambda n: f"pkg{','.join(f'!={i}' for i in range(n))}",
+    "clauses with a fault": lambda n: f"pkg{','.join(f'=>{i}' for i in range(n))}",
+    "clauses in parentheses": lambda n: f"pkg ({','.join(f'!={i}.x' for i in range(n))})",
+    "clauses without commas": lambda n: f"pkg {' '.join(f'!={i}' for i in range(n))}",
+    "commas among clauses": lambda n: f"pkg{',' * n}",
+    "any version, again": lambda n: f"pkg {'*,' * n}",
+    "a long clause": lambda n: f"pkg>={'.'.join('1' * n)}.x",
+    "a long caret": lambda n: f"pkg^{'.'.join('0' * n)}",
+    "a long name": lambda n: f"p{'-a' * n}",
+    "a long URL": lambda n: f"pkg @ https://x/{';a' * n}",
+    "brackets": lambda n: f"pkg{'[a]' * n}",
+    "options": lambda n: f"pkg{' --hash=x' * n}",
+}
+
+
+@pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
+def test_twice_the_text_costs_twice_the_work(family):
+    """The calls and the bytes of a requirement grow with its length."""
+    texts = {count: family(count) for count in (FEW, MANY)}
+    for measure in (calls, peak):
+        cost = {}
+        for count, text in texts.items():
+            forget()
+            everything(text)
+            forget()
+            cost[count] = measure(lambda text=text: everything(text))
+        assert cost[MANY] <= MOST_GROWTH * cost[FEW]
+
+
+FILES = {
+    "requirements": lambda n: "".join(f"a{i}>=1\n" for i in range(n)),
+    "faults": lambda n: "".join(f"a{i}=>{i}\n" for i in range(n)),
+    "hashes": lambda n: "a \\\n" + "--hash=sha256:0 \\\n" * n,
+    "faults on one line": lambda n: "a" + ",".join(f"=>{i}\\\n" for i in range(n)),
+    "via": lambda n: "a\n    # via\n" + "    #   b\n" * n,
+    "many via": lambda n: "a\n    # via\n    #   b\n" * n,
+    "options": lambda n: "--pre " * n,
+    "options with a fault": lambda n: "--prex " * n,
+    "variables": lambda n: "".join(f"${{A{i}}}" for i in range(n)),
+    "comments": lambda n: "# a\n" * n,
+    "quotes": lambda n: "--pre " + "'a' \"b\" " * n,
+}
+
+
+@pytest.mark.parametrize("family", FILES.values(), ids=FILES)
+def test_twice_the_file_costs_twice_the_work(family):
+    """So it is for requirement files."""
+    texts = {count: family(count) for count in (FEW, MANY)}
+    for measure in (calls, peak):
+        cost = {}
+        for count, text in texts.items():
+            forget()
+            cost[count] = measure(lambda text=text: read_requirements_file(text))
+        assert cost[MANY] <= MOST_GROWTH * cost[FEW]
+
+
+FRAMES = "{}|a{}|a{}!|a[{}|a[{}]|a ({}|a ({})|a>={}|a @ {}|a @ x{} y|a; {}|a>=1{};b|-{}|a --{}"
+FILLERS = (
+    "a|-|.|(|[|\"|<|,| |\t|;|a-|a, |1.|1.*|x|@|=|>=1|os_name |( |'|\\|#| #| -|é|_|+|a:|>=1 os_name"
+)
+
+
+@pytest.mark.parametrize("frame", FRAMES.split("|"))
+@pytest.mark.parametrize("filler", FILLERS.split("|"))
+def test_hostile_texts_end(frame, filler):
+    """No text makes a pattern try again and again: each is read to its end."""
+    text = frame.format(filler * (10_000 // len(filler)))
+    if frame == "a; {}":
+        text = text[:2_000]  # markers have a test of their own
+    requirement = read_requirement(text)
+    assert text == "".join(part.text for part in requirement.parts)
+    file = read_requirements_file(text[:5_000])
+    assert text[:5_000] == "".join(line.text for line in file.lines)
+
+
+def test_a_megabyte():
+    """A line of a megabyte is read, and its messages are short."""
+    requirement = read_requirement(f"pkg {'>' * 1_000_000}")
+    (finding,) = requirement.findings
+    assert len(finding.message) < 200
+    assert 1_000_004 == finding.span.end
