@@ -11,9 +11,9 @@ from trigpoint.requirements import Dialect, read_requirement, read_requirements_
 from trigpoint.requirements.clauses import _is_specifier
 from trigpoint.requirements.marker import marker_findings
 
-FEW, MANY = 250, 500
-MOST_GROWTH = 2.6
-"""Twice the text may cost so many times as much: n log n, and lists that grow in steps."""
+FEW, MANY = 300, 600
+MOST_GROWTH = 3.2
+"""Twice the text may cost so many times as much; lists grow in steps, and a square would be 4."""
 
 
 def forget():
