@@ -18,8 +18,9 @@ from packaging.version import InvalidVersion
 from trigpoint.installers.dependencies import Found, Request, dependency_features, read_request
 from trigpoint.installers.file_name import file_name_form
 from trigpoint.installers.vocabulary import KNOWN_VERSIONS
-from trigpoint.metadata.document import Document, Header, read
+from trigpoint.metadata.document import Document, read
 from trigpoint.metadata.fields import BY_LOWER, LATEST, Field
+from trigpoint.metadata.text.plain import Header
 from trigpoint.versions import is_version, number, specifiers
 
 __all__ = ["detect"]

@@ -17,7 +17,8 @@ from trigpoint.installers.features import detect
 from trigpoint.installers.record import Case, Outcome, Record, Tool
 from trigpoint.installers.recorded import RECORD
 from trigpoint.installers.vocabulary import CONTEXT, describe
-from trigpoint.metadata.document import Header, read
+from trigpoint.metadata.document import read
+from trigpoint.metadata.text.plain import Header
 
 __all__ = ["Evidence", "Prediction", "Verdict", "nearest", "predict", "predict_all", "verdict"]
 
