@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -58,13 +59,14 @@ def install(session: nox.Session, *arguments: str, versions: str = "newest") -> 
     session.install(*given, env=env)
 
 
-def pytest(session: nox.Session, report: str, *arguments: str, **env: str) -> None:
+def pytest(
+    session: nox.Session, report: str, *arguments: str, covered: bool = False, **env: str
+) -> None:
     """Run pytest and leave its counts for the last line of CI."""
     REPORTS.mkdir(parents=True, exist_ok=True)
-    session.run(
-        "python", "-m", "pytest", f"--junit-xml={REPORTS / report}.xml", *arguments,
-        *session.posargs, env=env,
-    )  # fmt: skip
+    runner = ("coverage", "run", "-m", "pytest") if covered else ("pytest",)
+    junit = f"--junit-xml={REPORTS / report}.xml"
+    session.run("python", "-m", *runner, junit, *arguments, env=env)
 
 
 @nox.session(python=NEWEST)
@@ -80,20 +82,31 @@ def lint(session: nox.Session) -> None:
 @nox.session(python=list(dict.fromkeys([FLOOR, NEWEST])))
 def tests(session: nox.Session) -> None:
     """Test the built wheel: the oldest Python with the lowest versions, the newest with all new."""
-    versions = "newest" if session.python == NEWEST else "oldest"
-    install(
-        session, *group("tests", "parallel", "oracles", "pages"), ".[cli,sphinx]", versions=versions
-    )
+    newest = session.python == NEWEST
+    groups = group("tests", "parallel", "coverage", "oracles", "pages")
+    install(session, *groups, ".[cli,sphinx]", versions="newest" if newest else "oldest")
     env = {}
-    if session.python == NEWEST:
+    if newest:
         # Metadata of well-known packages, to be read as it is.
         session.run("python", "tests/metadata/real_files.py", str(REAL_FILES))
         env["TRIGPOINT_REAL_FILES"] = str(REAL_FILES)
-    elsewhere = ("browser", "pyodide")
-    pytest(
-        session, f"tests-{session.python}", *(f"--ignore=tests/{name}" for name in elsewhere), **env
-    )  # fmt: skip
-    pytest(session, f"doctests-{session.python}", "--doctest-modules", "--pyargs", "trigpoint")
+    # What is asked for runs alone, without the overhead of processes, and proves no share.
+    chosen = bool(session.posargs)
+    covered = newest and not chosen
+    if covered:
+        session.run("python", "-m", "coverage", "erase")
+    arguments = session.posargs or ["--numprocesses=auto", "--dist=worksteal"]
+    elsewhere = [f"--ignore=tests/{name}" for name in ("browser", "pyodide")]
+    pytest(session, f"tests-{session.python}", *elsewhere, *arguments, covered=covered, **env)
+    if chosen:
+        return
+    doctests = ("--doctest-modules", "--pyargs", "trigpoint")
+    pytest(session, f"doctests-{session.python}", *doctests, covered=covered)
+    if covered:
+        report = BUILD / "coverage" / "coverage.json"
+        session.run("python", "-m", "coverage", "combine", "--quiet")
+        session.run("python", "-m", "coverage", "json", "--quiet", "-o", str(report))
+        session.run("python", "tests/house/coverage_floors.py", str(report))
 
 
 def site(session: nox.Session, html: Path, doctrees: Path, *, notebooks: bool) -> None:
@@ -136,8 +149,9 @@ def browser(session: nox.Session) -> None:
     """Test the built site in a real browser, as readers use it."""
     if toolchain.chromium() is None:
         session.skip("no Chromium was found or could be installed, so nothing ran in a browser")
-    install(session, *group("browser"), "-e", ".")
-    pytest(session, "browser", "tests/browser", TRIGPOINT_SITE=str(HTML))
+    install(session, *group("browser", "parallel"), "-e", ".")
+    arguments = session.posargs or ["--numprocesses=auto", "--dist=worksteal"]
+    pytest(session, "browser", "tests/browser", *arguments, TRIGPOINT_SITE=str(HTML))
 
 
 @nox.session(python=NEWEST)
@@ -175,6 +189,36 @@ def serve(session: nox.Session) -> None:
     port = os.environ.get("PORT", "8000")
     session.log(f"the site is at http://localhost:{port}/ (stop with Ctrl-C)")
     session.run("python", "-m", "http.server", port, "--bind", "127.0.0.1", "-d", str(HTML))
+
+
+@nox.session(python=NEWEST, default=False)
+def mutants(session: nox.Session) -> None:
+    """Break the code in small ways, and say which the tests do not see; ``-- PATH...`` names files."""
+    groups = group("tests", "oracles", "pages")
+    install(session, *groups, ".[cli,sphinx]")
+    session.run("python", "tests/mutants/run.py", *session.posargs)
+
+
+@nox.session(python=NEWEST, default=False)
+def canary(session: nox.Session) -> None:
+    """Run the default sessions with whatever is newest, and say what moved and what fails."""
+    folder = BUILD / "canary"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    report = folder / "report.json"
+    session.run(
+        *(sys.executable, "-m", "nox", "--envdir", str(folder), "--report", str(report)),
+        env={pins.UNPINNED: "1"},
+        external=True,
+        success_codes=[0, 1],
+    )
+    pinned = pins.pins((pins.FOLDER / "newest.txt").read_text("utf-8"))
+    lines = pins.moved(pinned, pins.installed(folder))
+    failed = pins.failed(json.loads(report.read_text("utf-8")))
+    for line in (*lines, *(f"{name} fails" for name in failed)):
+        session.log(line)
+    if failed:
+        session.error("something new breaks a session")
 
 
 @nox.session(python=NEWEST, default=False)

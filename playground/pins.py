@@ -13,8 +13,20 @@ import sys
 from collections.abc import Iterable, Mapping
 from importlib.metadata import distributions
 from pathlib import Path
+from typing import Any
 
-__all__ = ["FOLDER", "NAMES", "UNPINNED", "download", "file", "installed", "moved", "pins", "pip"]
+__all__ = [
+    "FOLDER",
+    "NAMES",
+    "UNPINNED",
+    "download",
+    "failed",
+    "file",
+    "installed",
+    "moved",
+    "pins",
+    "pip",
+]
 
 FOLDER = Path(__file__).resolve().parent.parent / "constraints"
 UNPINNED = "TRIGPOINT_UNPINNED"
@@ -102,3 +114,12 @@ def moved(pinned: Mapping[str, set[str]], found: Mapping[str, set[str]]) -> list
         for name, versions in sorted(found.items())
         if (new := versions - pinned.get(name, set()))
     ]
+
+
+def failed(report: Mapping[str, Any]) -> list[str]:
+    """Return the sessions that did not succeed, by nox's *report*.
+
+    >>> failed({"sessions": [{"name": "lint", "result": "failed"}, {"name": "a", "result": "success"}]})
+    ['lint']
+    """
+    return [each["name"] for each in report["sessions"] if each["result"] in ("failed", "aborted")]

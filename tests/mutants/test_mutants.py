@@ -1,0 +1,132 @@
+"""Mutants are made of every kind, and what tests do not see is told."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "emscripten":
+    pytest.skip("mutants are tested in processes, which Pyodide has not", allow_module_level=True)
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import run
+from mutate import Mutant, mutants
+
+
+def _changes(text: str) -> list[str]:
+    return [mutant.text for mutant in mutants(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a = b == c", ["a = (b != c)"]),
+        ("a = b < c < d", ["a = (b <= c < d)"]),
+        ("a = b is None", ["a = (b is not None)"]),
+        ("a = b and c", ["a = (b or c)"]),
+        ("a = not b", ["a = (b)"]),
+        ("a = b + c", ["a = (b - c)"]),
+        ("a = b if c else d", ["a = (d if c else b)"]),
+        ("a = True", ["a = False"]),
+        ("a = 7", ["a = (8)", "a = (6)"]),
+        ("a = 'é'", ["a = 'éX'"]),
+        ("a = 'two words'", []),
+        ("a = f'{b == c}'", []),
+        ("if a: b()", ["if not (a): b()", "if a: pass"]),
+        ("a += b", ["pass"]),
+        ("raise A", ["pass"]),
+        ("def f():\n    return a", ["def f():\n    return None"]),
+        (
+            "def f(a: int = 3) -> 'int': ...",
+            ["def f(a: int = (4)) -> 'int': ...", "def f(a: int = (2)) -> 'int': ..."],
+        ),
+        ("'''Says.'''\nimport a\n__all__ = ['a']", []),
+        ("if TYPE_CHECKING:\n    b()", []),
+    ],
+)
+def test_each_kind(text: str, expected: list[str]) -> None:
+    """Each operator changes one place and leaves the rest as it is written."""
+    assert expected == _changes(text)
+
+
+def test_places_after_letters_of_several_bytes() -> None:
+    """Columns count bytes, and lines end as they ended."""
+    assert ["é = 'ü ü'; a = (b != c)\nd = e\n"] == _changes("é = 'ü ü'; a = b == c\nd = e\n")
+
+
+def test_a_diff_is_of_the_one_line() -> None:
+    """What survives is shown as the line before and after."""
+    (mutant,) = mutants("a = 'x y'\nb = c == d\n")
+    assert "@@ -2 +2 @@\n-b = c == d\n+b = (c != d)" == mutant.diff
+    assert 2 == mutant.line
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> run.Project:
+    """A package with a bound that its test does not test on both sides."""
+    package = tmp_path / "src" / "planted"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("", "utf-8")
+    (package / "code.py").write_text(CODE, "utf-8")
+    (tmp_path / "test_code.py").write_text(TEST, "utf-8")
+    (tmp_path / "pytest.ini").write_text("[pytest]\n", "utf-8")
+    return run.Project(package, tmp_path, 2, patience=0)
+
+
+CODE = "def few(n):\n    while n is None:\n        n = 5\n    return n < 10\n"
+TEST = """\
+from planted.code import few
+
+def test_few():
+    assert few(3)
+    assert not few(11)
+    assert few(None)
+"""
+
+
+def test_what_no_test_sees_survives(project: run.Project) -> None:
+    """A shifted bound survives; a turned comparison is killed, an endless loop too."""
+    expected = {
+        "while (n is not None):": "killed",
+        "return None": "killed",
+        "return (n <= 10)": "survived",
+    }
+    chosen = [each for each in mutants(CODE) if any(line in each.text for line in expected)]
+    assert list(expected.values()) == [
+        result.outcome for result in project.run("code.py", ["test_code.py"], chosen)
+    ]
+
+
+def test_what_means_the_same_is_not_run(project: run.Project) -> None:
+    """A mutant that is listed counts as equivalent."""
+    chosen = [mutant for mutant in mutants(CODE) if "<=" in mutant.text]
+    listed = frozenset(["code.py: return n < 10 -> return (n <= 10)"])
+    (result,) = project.run("code.py", ["test_code.py"], chosen, listed)
+    assert "equivalent" == result.outcome
+
+
+def test_tests_that_fail_anyway_prove_nothing(project: run.Project, tmp_path: Path) -> None:
+    """Without tests, or with failing ones, nothing is called killed."""
+    (tmp_path / "test_code.py").write_text("def test(): assert False", "utf-8")
+    with pytest.raises(ValueError, match="fail as it is"):
+        project.run("code.py", ["test_code.py"], [Mutant(CODE, CODE, 1)])
+    (tmp_path / "test_code.py").write_text("", "utf-8")
+    with pytest.raises(ValueError, match="no tests"):
+        project.run("code.py", ["test_code.py"], [Mutant(CODE, CODE, 1)])
+
+
+def test_every_file_has_tests() -> None:
+    """The tests that a file is judged by exist."""
+    source = run.ROOT / "src" / "trigpoint"
+    paths = [path.relative_to(source).as_posix() for path in source.rglob("*.py")]
+    missing = {
+        test
+        for path in paths
+        if "/" in path or path in run.TESTS
+        for test in run.tests_for(path)
+        if not (run.ROOT / test).exists()
+    }
+    assert set() == missing
