@@ -15,6 +15,7 @@ from playwright.sync_api import Locator, expect
 
 if TYPE_CHECKING:
     from conftest import Lab, LabOf, Reader
+    from playwright._impl._api_structures import FilePayload
 
 TEXTS = {
     "algebra": ("os_name == 'nt' and python_version >= '3.9'", "os_name == 'posix'"),
@@ -328,7 +329,7 @@ def test_chosen_file_is_opened_again_and_again(reader: Reader, lab_of: LabOf) ->
     """The form's own control opens a file, by keyboard too, and the same one a second time."""
     lab = lab_of(reader.open(page_of("metadata")))
     lab.wake()
-    file = {"name": "METADATA", "mimeType": "", "buffer": METADATA.encode()}
+    file: FilePayload = {"name": "METADATA", "mimeType": "", "buffer": METADATA.encode()}
     control = lab.root.locator("input[data-file]")
     for _ in range(2):
         lab.write(TEXTS["metadata"][0])

@@ -223,9 +223,9 @@ def grid_for(roots: Iterable[Node], chance: random.Random, size: int) -> Grid:
         name: [text for text in sorted(texts) if not text.endswith(".*") and text == text.strip()]
         for name, texts in columns.items()
     }
-    names = list(extras)
-    subsets = [frozenset(names[:i]) for i in range(len(names) + 1)]
-    subsets += [frozenset({name}) for name in names]
+    known = list(extras)
+    subsets = [frozenset(known[:i]) for i in range(len(known) + 1)]
+    subsets += [frozenset({name}) for name in known]
     subsets.append(frozenset({"zz-other"}))
 
     def made(version: Version, picked: Mapping[str, str], chosen: frozenset[str]) -> Environment:
@@ -242,10 +242,10 @@ def grid_for(roots: Iterable[Node], chance: random.Random, size: int) -> Grid:
     for _, texts in wide:
         total *= len(texts)
     if total <= size and not groups:
-        product = itertools.product(full, subsets, *(texts for _, texts in wide))
+        rows = list(itertools.product(*(texts for _, texts in wide)))
         return [
-            made(version, {**USUAL, **dict(zip([n for n, _ in wide], picked, strict=True))}, subset)
-            for version, subset, *picked in product
+            made(version, {**USUAL, **dict(zip([n for n, _ in wide], row, strict=True))}, subset)
+            for version, subset, row in itertools.product(full, subsets, rows)
         ]
     grid = []
     for i in range(size):

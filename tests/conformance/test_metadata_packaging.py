@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 from pathlib import Path
+from typing import Any
 
 import packaging
 import pytest
@@ -20,16 +21,18 @@ from packaging.metadata import Metadata, parse_email
 from trigpoint.catalogue import RULES
 from trigpoint.findings import Severity
 from trigpoint.markers.meaning.differences import PACKAGINGS, known
-from trigpoint.metadata import DIFFERENCES, read
+from trigpoint.metadata import DIFFERENCES, DifferenceFromPackaging, read
 
 HERE = Path(__file__).resolve().parent
 
 
-def _load(name):
+def _load(name: str) -> Any:
     """Load a module of the metadata tests, for its files and cases."""
     spec = importlib.util.spec_from_file_location(
         f"trigpoint_conformance_{name}", HERE.parent / "metadata" / f"{name}.py"
     )
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
@@ -47,23 +50,25 @@ STRICTER = {code for difference in HOLD for code in difference.stricter}
 HEAD = "Metadata-Version: 2.4\nName: spam\nVersion: 1\n"
 
 
-def as_bytes(text):
+def as_bytes(text: str | bytes) -> bytes:
     return text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
 
 
-def packagings(data):
+def packagings(data: bytes) -> set[str]:
     """Return the fields that packaging calls invalid, in lower case."""
     try:
         Metadata.from_email(data)
     except InvalidGroup as group:
-        return {error.field.lower().replace("_", "-") for error in group.exceptions}
+        errors: tuple[Any, ...] = group.exceptions
+        return {error.field.lower().replace("_", "-") for error in errors}
     return set()
 
 
-def ours(data):
+def ours(data: bytes) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     """Return error codes and other codes by field; those about no field under ''."""
     document = read(data)
-    errors, others = {}, {}
+    errors: dict[str, set[str]] = {}
+    others: dict[str, set[str]] = {}
     for finding in document.findings():
         field = ""
         if finding.code == "metadata-missing":
@@ -77,7 +82,7 @@ def ours(data):
     return errors, others
 
 
-def disagreements(data):
+def disagreements(data: bytes) -> list[str]:
     """Return what the table does not explain."""
     theirs = packagings(data)
     errors, others = ours(data)
@@ -110,7 +115,7 @@ def disagreements(data):
 
 
 @pytest.mark.parametrize("data", [pytest.param(file.data, id=file.name) for file in FILES])
-def test_real_files(data):
+def test_real_files(data: bytes) -> None:
     """On real files the two agree, but for what the table lists."""
     assert disagreements(data) == []
 
@@ -118,14 +123,14 @@ def test_real_files(data):
 @pytest.mark.parametrize(
     "text", [case[1] for case in (*CASES.READING, *CASES.VERSION, *CASES.FIELDS)]
 )
-def test_bad_files(text):
+def test_bad_files(text: str | bytes) -> None:
     """On files with one fault each the two agree, but for what the table lists."""
     assert disagreements(as_bytes(text)) == []
 
 
 @settings(max_examples=200)
 @given(FUZZ.DOCUMENTS)
-def test_made_up_files(text):
+def test_made_up_files(text: str | bytes) -> None:
     """On made-up files the two agree, but for what the table lists."""
     data = as_bytes(text)
     try:
@@ -137,7 +142,7 @@ def test_made_up_files(text):
 
 @settings(max_examples=200)
 @given(FUZZ.DOCUMENTS)
-def test_values(text):
+def test_values(text: str | bytes) -> None:
     """The values of fields of one line are those that packaging reads, without blanks at the end."""
     data = as_bytes(text)
     try:
@@ -154,17 +159,18 @@ def test_values(text):
     ):
         headers = document.fields(name)
         if key in raw and not any(header.folded for header in headers):
-            values = [raw[key]] if isinstance(raw[key], str) else raw[key]
+            found: Any = dict(raw)[key]
+            values = [found] if isinstance(found, str) else found
             assert document[name] == [value.rstrip(" \t") for value in values]
 
 
 @pytest.mark.parametrize("difference", HOLD, ids=lambda difference: difference.name)
-def test_every_difference_is_one(difference):
+def test_every_difference_is_one(difference: DifferenceFromPackaging) -> None:
     """The example of each entry shows that packaging and the findings disagree as it says."""
     data = as_bytes(difference.example)
     theirs = packagings(data)
     errors, others = ours(data)
-    codes = set().union(*errors.values(), *others.values())
+    codes: set[str] = set().union(*errors.values(), *others.values())
     if difference.stricter:
         assert codes & set(difference.stricter)
     if difference.milder:
@@ -178,14 +184,14 @@ def test_every_difference_is_one(difference):
     assert disagreements(data) == []
 
 
-def test_every_version_in_the_table_is_tested():
+def test_every_version_in_the_table_is_tested() -> None:
     """A row holds for one version of packaging at least, and for none that no session has."""
     for difference in DIFFERENCES:
         assert difference.versions, difference.name
         assert set(difference.versions) <= set(PACKAGINGS), difference.name
 
 
-def test_a_difference_that_is_over_is_none():
+def test_a_difference_that_is_over_is_none() -> None:
     """Where a row does not hold, packaging and the findings agree about its example."""
     for difference in DIFFERENCES:
         if difference not in HOLD:
@@ -196,7 +202,7 @@ def test_a_difference_that_is_over_is_none():
             assert theirs == set(errors), difference.name
 
 
-def test_every_code_in_the_table_exists():
+def test_every_code_in_the_table_exists() -> None:
     """The table names codes of the catalogue, errors as stricter and others as milder."""
     for difference in DIFFERENCES:
         for code in difference.stricter:

@@ -74,7 +74,7 @@ class _Finder:
 
     def statement(self, node: ast.stmt, *, alone: bool) -> None:
         match node:
-            case ast.Import() | ast.ImportFrom() | ast.Global() | ast.Nonlocal() | ast.TypeAlias():
+            case ast.Import() | ast.ImportFrom() | ast.Global() | ast.Nonlocal():
                 return
             case ast.If(test=ast.Name("TYPE_CHECKING")):
                 return
@@ -118,14 +118,14 @@ class _Finder:
                     self.put(
                         node, f"({ast.unparse(ast.Compare(left, [swapped(), *others], rights))})"
                     )
-            case ast.BoolOp(operator, values):
-                swap = ast.Or() if isinstance(operator, ast.And) else ast.And()
+            case ast.BoolOp(word, values):
+                swap = ast.Or() if isinstance(word, ast.And) else ast.And()
                 self.put(node, f"({ast.unparse(ast.BoolOp(swap, values))})")
             case ast.UnaryOp(ast.Not(), operand):
                 self.put(node, f"({ast.unparse(operand)})")
-            case ast.BinOp(left, operator, right):
-                if swapped := _ARITHMETIC.get(type(operator)):
-                    self.put(node, f"({ast.unparse(ast.BinOp(left, swapped(), right))})")
+            case ast.BinOp(left, sign, right):
+                if other := _ARITHMETIC.get(type(sign)):
+                    self.put(node, f"({ast.unparse(ast.BinOp(left, other(), right))})")
             case ast.IfExp(test, body, orelse):
                 self.put(node, f"({ast.unparse(ast.IfExp(test, orelse, body))})")
             case ast.Constant(bool() as value):
