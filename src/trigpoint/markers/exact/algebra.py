@@ -108,6 +108,32 @@ class Meaning:
         return fingerprint(node, loose=space.loose)
 
 
+class Computed(Meaning):
+    """A meaning that was computed from others.
+
+    A long chain of them is freed one after the other: Python would free each inside
+    the one before it, and WebAssembly ends without an exception where it has no room
+    for that.
+    """
+
+    __slots__ = ()
+
+    def __del__(self) -> None:
+        _dying.append(self.source)
+        del self.source  # or it would be freed with this one all the same
+        if not _draining:
+            _draining.append(True)
+            try:
+                while _dying:
+                    _dying.pop()
+            finally:
+                _draining.clear()
+
+
+_dying: list[Any] = []
+_draining: list[bool] = []
+
+
 def shared() -> Space:
     """Return the space of the usual order; it is replaced when it has grown large."""
     space = _usual
@@ -216,27 +242,27 @@ def _flat(group: Group) -> list[Tree]:
 
 def operate(op: str, a: Meaning, b: Meaning) -> Meaning:
     """Return *a* and *b* joined by *op*, ``"and"`` or ``"or"``."""
-    return Meaning((op, (a, b)))
+    return Computed((op, (a, b)))
 
 
 def both(a: Meaning, b: Meaning) -> Meaning:
     """Return where *a* and *b* hold."""
-    return Meaning(("and", (a, b)))
+    return Computed(("and", (a, b)))
 
 
 def either(a: Meaning, b: Meaning) -> Meaning:
     """Return where *a* or *b* or both hold."""
-    return Meaning(("or", (a, b)))
+    return Computed(("or", (a, b)))
 
 
 def opposite(a: Meaning) -> Meaning:
     """Return where *a* does not hold."""
-    return Meaning(("not", (a,)))
+    return Computed(("not", (a,)))
 
 
 def restricted(a: Meaning, given: Given) -> Meaning:
     """Return what is left of *a* where the values in *given* are known."""
-    return Meaning(("restrict", (a,), given))
+    return Computed(("restrict", (a,), given))
 
 
 # -- building diagrams -------------------------------------------------------------------
@@ -314,7 +340,7 @@ def _run(space: Space, steps: list[Step]) -> Node:
 
 def _meeting_place(space: Space, steps: list[Step]) -> Space:
     """Return where diagrams of several spaces come together: the largest of their own."""
-    homes = [located(step.leaf)[0] for step in steps if type(step.leaf) is Meaning]
+    homes = [located(step.leaf)[0] for step in steps if isinstance(step.leaf, Meaning)]
     own = [home for home in homes if home.order is not None]
     return max(own, key=lambda home: len(home.table)) if own else space
 

@@ -191,10 +191,20 @@ class Space:
         for memory in (self._meets, self._joins, self._below, self._assumed):
             memory.clear()
 
+    def __del__(self) -> None:
+        self.close()
+
     def close(self) -> None:
         """Drop everything; diagrams that are still held stay valid, but are unshared."""
         self.forget()
-        self.table.clear()
+        # Parents were made after their kids: in this order no node frees others with it,
+        # which Python would do by recursion.
+        table = self.table
+        while table:
+            try:
+                table.popitem()
+            except KeyError:  # another thread closes it too
+                break
         self.leaves.clear()
 
     # -- making nodes ---------------------------------------------------------------

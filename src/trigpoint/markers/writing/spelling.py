@@ -8,7 +8,6 @@ says which places are the trouble.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from packaging.version import Version
 
@@ -52,13 +51,28 @@ class CannotSpell(ValueError):  # noqa: N818 (it reads as a sentence where it is
     """No marker says this; the message says why."""
 
 
-class Words(NamedTuple):
-    """An expression: ``op`` is ``and``, ``or``, or empty for the one comparison ``text``."""
+class Words:
+    """An expression: ``op`` is ``and``, ``or``, or empty for the one comparison ``text``.
 
-    op: str
-    parts: tuple[Words, ...]
-    text: str
-    size: int
+    ``size`` is how many comparisons it has.  Two expressions are taken to be equal where
+    their hashes are, so that deep ones are compared without recursion; if two ever are
+    not, the text loses a part, and as every text is read again it is not used.
+    """
+
+    __slots__ = ("key", "op", "parts", "size", "text")
+
+    def __init__(self, op: str, parts: tuple[Words, ...], text: str, size: int) -> None:
+        self.op = op
+        self.parts = parts
+        self.text = text
+        self.size = size
+        self.key: int = hash((op, text, *(part.key for part in parts)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Words) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return self.key
 
 
 def says(text: str) -> Words:
