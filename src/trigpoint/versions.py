@@ -23,6 +23,7 @@ __all__ = [
     "is_version",
     "long_number",
     "number",
+    "release",
     "specifier",
     "specifiers",
     "version",
@@ -115,3 +116,17 @@ def number(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or len(text) > MOST_DIGITS:
         raise InvalidVersion(f"Invalid version: no number of at most {MOST_DIGITS} digits")
     return int(text)
+
+
+def release(text: str) -> list[int]:
+    """Return the numbers of a final release in plain digits, with dots between them.
+
+    Raises :exc:`packaging.version.InvalidVersion` for a number of more than
+    :data:`MOST_DIGITS` digits; *text* must otherwise be one.
+
+    >>> release("3.09.0")
+    [3, 9, 0]
+    """
+    if len(text) > MOST_DIGITS and _LONG.search(text):
+        raise InvalidVersion(f"Invalid version: a number has more than {MOST_DIGITS} digits")
+    return [int(part) for part in text.split(".")]

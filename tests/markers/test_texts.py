@@ -139,20 +139,28 @@ def test_a_long_number_takes_another_way() -> None:
     assert {"8" * half, "7" * half} == set(re.split("[.!]", found))
 
 
+def _takes_more_than(
+    states: int, demand: frozenset[Demand], monkeypatch: pytest.MonkeyPatch
+) -> bool:
+    spelling.cache_clear()
+    monkeypatch.setattr(texts, "MOST_STATES", states)
+    try:
+        return spelling(None, None, demand, False) != "0+abc"
+    except Undecided:
+        return True
+
+
 def test_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     """A search that takes more states than the bound says so, one that takes as many does not."""
     demand = frozenset({Demand("i", "abc", True)})
     needed = 0
-    while True:
-        spelling.cache_clear()
-        monkeypatch.setattr(texts, "MOST_STATES", needed)
-        try:
-            assert "0+abc" == spelling(None, None, demand, False)
-            break
-        except Undecided as error:
-            assert f"more than {needed} states" in str(error)
-            needed += 1
+    while _takes_more_than(needed, demand, monkeypatch):
+        needed += 1
     assert needed > 10
+    monkeypatch.setattr(texts, "MOST_STATES", needed - 1)
+    spelling.cache_clear()
+    with pytest.raises(Undecided, match=f"more than {needed - 1} states"):
+        spelling(None, None, demand, False)
     spelling.cache_clear()
 
 

@@ -13,19 +13,22 @@ An example: ``~(a & b)`` is written down as ``["a", "b", ("and", 0, 1), ("not", 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 from trigpoint.markers.exact import algebra
 from trigpoint.markers.exact.algebra import Meaning
+from trigpoint.markers.exact.lowering import leaf
+from trigpoint.markers.exact.nodes import END, TRUE
 from trigpoint.markers.exact.prepared import Prepared
-from trigpoint.markers.exact.restrict import given_by
+from trigpoint.markers.exact.restrict import Given, given_by
+from trigpoint.markers.exact.sources import program, run
 from trigpoint.markers.meaning.values import Values
 from trigpoint.markers.reading.grammar import parse
 from trigpoint.markers.reading.tree import Comparison, Group, Literal, fold, write
 from trigpoint.markers.writing.spelling import quoted
 
-__all__ = ["Step", "evaluate", "from_steps", "steps"]
+__all__ = ["Step", "answer", "evaluate", "from_steps", "steps"]
 
 Step: TypeAlias = "str | tuple[Any, ...]"
 """A marker's text; or an operation and the numbers of the steps that it joins."""
@@ -62,6 +65,26 @@ def evaluate(meaning: Meaning, environment: Prepared) -> bool:
             done[key] = _operate(source[0], values)
             stack.pop()
     return done[id(meaning.source), id(environment)]
+
+
+def answer(meaning: Meaning, decide: Callable[[Comparison], bool]) -> bool:
+    """Say whether *meaning* holds where *decide* answers its comparisons, by any rules.
+
+    What was restricted is answered by the values that were put in, as far as they
+    decide it.
+    """
+
+    def begin(what: Comparison, given: tuple[Given, ...]) -> bool:
+        if given:
+            space = algebra.shared()
+            node = before = leaf(space, what)
+            for each in given:
+                node = each.apply(space, node)
+            if node is not before and node.kind == END:
+                return node is TRUE
+        return decide(what)
+
+    return run(program(meaning), begin, _operate)
 
 
 def joined(group: Group, values: list[bool]) -> bool:

@@ -21,6 +21,7 @@ from trigpoint.markers.exact.nodes import CUTS, FLAG, TEXT, TRUE
 from trigpoint.markers.exact.nodes import Node as Diagram
 from trigpoint.markers.exact.prepared import Prepared, remembered
 from trigpoint.markers.exact.restrict import read_environment
+from trigpoint.markers.exact.sources import comparisons_of
 from trigpoint.markers.meaning import explain as explanations
 from trigpoint.markers.meaning.explain import Explanation
 from trigpoint.markers.meaning.semantics import Rules, UndefinedComparison
@@ -151,10 +152,8 @@ class Marker:
             return hash(str(self))
 
     def __getstate__(self) -> str | list[Step]:
-        try:
-            return self.text
-        except CannotSpell:
-            return computed.steps(self.meaning)
+        # A text would mean the same where values are those of interpreters only.
+        return computed.steps(self.meaning) if self._computed else self.text
 
     def __setstate__(self, state: str | list[Step]) -> None:
         if isinstance(state, str):
@@ -180,7 +179,9 @@ class Marker:
         """Whether the answer may depend on the one extra that an installer looks at."""
         return any(
             (node.variable.name if node.variable else cast("Literal", node.right).value) == "extra"
-            for node in comparisons(self._root)
+            for node in (
+                comparisons_of(self.meaning) if self._computed else comparisons(self._root)
+            )
         )
 
     @property
@@ -238,10 +239,10 @@ class Marker:
                 else:
                     return environment.holds(node)
             return node is TRUE
-        return any(
-            fold(self._root, answers, computed.joined)
-            for _, answers in self._asked(environment, extras, Rules(rules))
-        )
+        asked = self._asked(environment, extras, Rules(rules))
+        if self._computed:
+            return any(computed.answer(self.meaning, answers) for _, answers in asked)
+        return any(fold(self._root, answers, computed.joined) for _, answers in asked)
 
     def _evaluate(self, environment: Prepared) -> bool:
         """Say whether the marker holds, by the specification, where a walk may not do."""
@@ -249,8 +250,8 @@ class Marker:
             walk = self._walkable()
             if walk is not None:
                 return environment.holds(walk)
-            if self._computed:
-                return environment.holds(self.meaning.at[1])
+            if self._computed and self.meaning.total:
+                return environment.holds(self.meaning.node)
         if self._computed:
             return computed.evaluate(self.meaning, environment)
         return fold(self._root, environment.answers, computed.joined)
@@ -332,8 +333,8 @@ class Marker:
             meaning = self.meaning
         except UndefinedComparison:
             return None
-        if self._text is None:
-            self._walk = _walk(meaning, "")
+        if self._computed:
+            self._walk = _walk(meaning, "") if meaning.total else None
         return self._walk
 
     def __and__(self, other: Marker) -> Marker:
@@ -539,5 +540,5 @@ def _walk(meaning: Meaning, text: str) -> Diagram | None:
     # Where a value is no version, these may have no answer.
     if "~=" in text or "===" in text:
         return None
-    space, node = meaning.at
+    space, node = algebra.located(meaning)
     return node if space.order is None else None

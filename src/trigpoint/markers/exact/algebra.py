@@ -42,6 +42,7 @@ from trigpoint.markers.exact.restrict import Given
 from trigpoint.markers.exact.sources import (
     Source,
     Step,
+    comparisons_of,
     program,
     run,
     walk,
@@ -83,17 +84,23 @@ class Meaning:
     there, None until somebody asks: :func:`located` builds it.
     """
 
-    __slots__ = ("diagram", "source")
+    __slots__ = ("_total", "diagram", "source")
 
     def __init__(self, source: Source, diagram: tuple[Space, Node] | None = None) -> None:
         self.source = source
         # One attribute, so that no thread sees the node of one space with another.
         self.diagram = diagram
+        self._total: bool | None = None
 
     @property
-    def at(self) -> tuple[Space, Node]:
-        """A space and the diagram there."""
-        return located(self)
+    def total(self) -> bool:
+        """Whether every comparison has an answer for all values of interpreters.
+
+        ``~=`` and ``===`` have none where a release is no version.
+        """
+        if self._total is None:
+            self._total = all(part.op not in ("~=", "===") for part in comparisons_of(self))
+        return self._total
 
     @property
     def node(self) -> Node:

@@ -25,12 +25,14 @@ from typing import Any, Protocol, Union
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import canonicalize_name
 
+from trigpoint.findings import TrigpointError
 from trigpoint.markers.exact import algebra
 from trigpoint.markers.exact.algebra import Meaning
 from trigpoint.markers.exact.nodes import FLAG, nodes
 from trigpoint.markers.exact.restrict import read_environment
 from trigpoint.markers.reading.grammar import parse
 from trigpoint.markers.writing.spelling import quoted
+from trigpoint.versions import specifiers
 
 __all__ = [
     "KNOWN_IMPLEMENTATIONS",
@@ -43,7 +45,7 @@ __all__ = [
 ]
 
 
-class BadAssumption(ValueError):  # noqa: N818 (it reads as a sentence where it is raised)
+class BadAssumption(TrigpointError, ValueError):  # noqa: N818 (it reads as a sentence where it is raised)
     """The assumption cannot be read, or holds nowhere; the message says why."""
 
 
@@ -195,7 +197,7 @@ def _world(part: Any, names: list[str]) -> Meaning:
         return algebra.meaning_of(parse(known_platforms()))
     if isinstance(part, str):
         try:
-            part = SpecifierSet(part)
+            part = specifiers(part)
         except InvalidSpecifier:
             msg = f'{part!r} is neither "known-platforms" nor a specifier such as ">=3.9"'
             raise BadAssumption(msg) from None

@@ -24,6 +24,8 @@ from typing import NamedTuple
 
 from packaging.version import Version
 
+from trigpoint import versions
+
 __all__ = [
     "CODES",
     "FREE_TEXT",
@@ -79,6 +81,7 @@ _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)*\Z").match
 _PRE_RANK = {"a": 1, "b": 2, "rc": 3}
 _PRE_NAME = {rank: name for name, rank in _PRE_RANK.items()}
 _DEV_ONLY, _STABLE = 0, 4
+_EASY = frozenset({"==", "<", "<=", ">", ">="})
 
 
 class Place(NamedTuple):
@@ -171,7 +174,7 @@ def position(
     if local is not None:
         for segment in local.split("."):
             if segment.isdigit():
-                key += b"\x02\x02" + _number(int(segment))
+                key += b"\x02\x02" + _number(versions.number(segment))
             else:
                 key += b"\x02\x01" + segment.encode("ascii") + b"\x00"
     return key
@@ -191,8 +194,8 @@ def place_of(text: str) -> bytes:
     Raises ``packaging.version.InvalidVersion`` where it spells none.
     """
     if _PLAIN(text):
-        return _release(0, [int(part) for part in text.split(".")]) + _FINAL
-    return version_position(Version(text))
+        return _release(0, versions.release(text)) + _FINAL
+    return version_position(versions.version(text))
 
 
 def _after_locals(version: Version) -> bytes:
@@ -254,17 +257,17 @@ def clause_cuts(op: str, text: str) -> Shape:
     """
     if text.endswith(".*"):
         if _PLAIN(text[:-2]):
-            epoch, release = 0, tuple(int(part) for part in text[:-2].split("."))
+            epoch, release = 0, tuple(versions.release(text[:-2]))
         else:
-            version = Version(text[:-2])
+            version = versions.version(text[:-2])
             epoch, release = version.epoch, version.release
         shape = interval_shape(_release(epoch, release) + _DEV0, _next_prefix(epoch, release))
         return shape if op == "==" else negated(shape)
     if _PLAIN(text):
-        return _plain_shape(op, [int(part) for part in text.split(".")])
+        return _plain_shape(op, versions.release(text))
     if op == ">=":
         return interval_shape(place_of(text), None)
-    version = Version(text)
+    version = versions.version(text)
     epoch, release, post, dev = version.epoch, version.release, version.post, version.dev
     here = version_position(version)
     if op == "<":
@@ -302,9 +305,9 @@ def _plain_shape(op: str, release: list[int]) -> Shape:
 
 def plain_minor_shape(op: str, text: str) -> Shape | None:
     """Return what a clause of ``python_version`` contains, for a short list of easy ones."""
-    if not _PLAIN(text):
+    if op not in _EASY or not _PLAIN(text):
         return None
-    release = [int(part) for part in text.split(".")]
+    release = versions.release(text)
     major, minor = (*release, 0)[:2]
     after = minor_cut(0, major, minor + 1)
     if op == ">" or (exact := not any(release[2:])) is False:

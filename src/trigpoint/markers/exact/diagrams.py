@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from trigpoint.findings import TrigpointError
 from trigpoint.markers.exact.axes import RELEASES
 from trigpoint.markers.exact.nodes import (
     ATOM,
@@ -43,7 +44,7 @@ _SHALLOW = 80
 _Memo = dict[tuple[Node, Node], Node]
 
 
-class TooLarge(Exception):  # noqa: N818 (a signal between modules, never seen by callers)
+class TooLarge(TrigpointError):  # noqa: N818 (a signal between modules, never seen by callers)
     """A diagram outgrew what its space was given; another order of axes is due."""
 
 

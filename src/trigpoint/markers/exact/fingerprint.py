@@ -14,8 +14,7 @@ import functools
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from packaging.version import Version
-
+from trigpoint import versions
 from trigpoint.markers.exact.axes import CODES, version_position
 from trigpoint.markers.exact.diagrams import Space
 from trigpoint.markers.exact.lowering import full_text, place_in_text
@@ -60,12 +59,14 @@ def _weighted(code: str, values: Sequence[tuple[str, str, bytes]]) -> tuple[_Sam
 def _samples() -> Mapping[str, tuple[_Sample, ...]]:
     """Return the values that count, by the code of their axis."""
     pythons = [
-        Version(f"{major}.{minor}.{patch}")
+        versions.version(f"{major}.{minor}.{patch}")
         for major, minors in ((2, (6, 7)), (3, range(31)), (4, (0, 1)))
         for minor in minors
         for patch in range(8)
     ]
-    pythons += [Version(f"3.{minor}.0{pre}") for minor in range(31) for pre in ("a1", "rc1")]
+    pythons += [
+        versions.version(f"3.{minor}.0{pre}") for minor in range(31) for pre in ("a1", "rc1")
+    ]
     found = {
         "a": _weighted("a", [(full_text(v), minor_of(v), version_position(v)) for v in pythons])
     }

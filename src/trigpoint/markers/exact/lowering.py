@@ -9,8 +9,9 @@ Values are taken to be what interpreters can report:
   components, such as ``3.13.0``, ``3.13.0rc1`` or ``3.13.0+local``, and
   ``python_version`` is its epoch, if any, and its first two components;
 - ``platform_release``, ``platform_version`` and ``implementation_version`` are
-  any text without blanks at its ends but a wildcard such as ``5.*``; where the
-  text is no version, ``~=`` does not hold;
+  any text without blanks at its ends but a wildcard such as ``5.*`` and what begins
+  with ``=``; where the text is no version, ``~=`` does not hold;
+- no number in a version has more digits than :data:`~trigpoint.versions.MOST_DIGITS`;
 - every other variable is any text; extras and dependency groups are sets of
   names that are not empty.
 
@@ -25,9 +26,11 @@ from collections.abc import Iterable
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
+from trigpoint import versions
 from trigpoint.markers.exact.axes import (
     CODES,
     FREE_TEXT,
+    LOWEST,
     RELEASES,
     Shape,
     clause_cuts,
@@ -50,8 +53,10 @@ from trigpoint.markers.meaning.semantics import (
     is_version,
     specifier,
     text_or_version,
+    too_long,
 )
 from trigpoint.markers.reading.tree import Comparison, Literal, Variable
+from trigpoint.versions import long_number
 
 __all__ = [
     "PREFIX",
@@ -96,7 +101,7 @@ def full_text(version: Version) -> str:
 def read_full_version(text: str) -> Version | None:
     """Return the version that *text* is as a ``python_full_version``, or None."""
     try:
-        version = Version(text)
+        version = versions.version(text)
     except InvalidVersion:
         return None
     return version if full_text(version) == text else None
@@ -137,7 +142,7 @@ def _undefined(node: Comparison, reason: str) -> UndefinedComparison:
 class _Lowering:
     """Lowers one comparison into a space."""
 
-    __slots__ = ("code", "node", "op", "space", "swapped", "value", "variable")
+    __slots__ = ("code", "node", "op", "said", "space", "swapped", "value", "variable")
 
     def __init__(
         self, space: Space, node: Comparison, variable: str, op: str, value: str, swapped: bool
@@ -146,7 +151,7 @@ class _Lowering:
         self.node = node
         self.variable = variable
         self.code = CODES[variable]
-        self.op = op
+        self.said = self.op = op
         self.value = value
         self.swapped = swapped
 
@@ -155,11 +160,24 @@ class _Lowering:
             return self.extra()
         if self.variable in SET_VARIABLES:
             return self.membership()
+        if reason := too_long(self.variable, self.op, self.value):
+            raise _undefined(self.node, reason)
         if self.op in _NEGATIVE:
             # The opposite of a comparison is always the opposite set of places.
             self.op = _NEGATIVE[self.op]
             return self.space.negate(self.positive())
         return self.positive()
+
+    def clause(self) -> tuple[str, str] | None:
+        """Return the operator and the version of the clause that this is, None if it is none.
+
+        They are read from both written together, as tools do: ``== "=5"`` is ``===5``,
+        and ``< "=5"`` is ``<=5``.  Where ``!=`` is lowered, it is the opposite.
+        """
+        found = specifier(self.said, self.value)
+        if found is None:
+            return None
+        return _NEGATIVE.get(found.operator, found.operator), found.version
 
     def positive(self) -> Node:
         if self.variable == "python_version":
@@ -194,6 +212,8 @@ class _Lowering:
         return self.space.cuts(PREFIX + self.code, cuts, kids)
 
     def atom(self, family: str, literal: str) -> Node:
+        if self.variable in VERSION_VARIABLES and family in "VFi" and long_number(literal):
+            return FALSE  # no value has it
         self.space.know(PREFIX + self.code, family, literal)
         axis = atom_axis(self.code, family, literal)
         return self.space.atom(axis, (family, literal), FALSE, TRUE)
@@ -265,30 +285,36 @@ class _Lowering:
                 return FALSE
             if op == "===":
                 return self.minors([value.lower()])
-            return self.swapped_minor(Version(value))
+            return self.swapped_minor(versions.version(value))
         if (shape := plain_minor_shape(op, value)) is not None:
             return self.shape(shape)
-        clause = specifier(op, value)
+        clause = self.clause()
         if clause is None:
             if op in ("~=", "==="):
                 raise self.undefined()
             return FALSE
-        if op == "===":
-            return self.minors([clause.version.lower()])
-        return self.shape(snap(clause_cuts(op, clause.version)))
+        if clause[0] == "===":
+            return self.minors([clause[1].lower()])
+        return self.shape(snap(clause_cuts(*clause)))
 
     def minors(self, texts: Iterable[str]) -> Node:
         found = set()
         for text in texts:
-            if match := _MINOR(text):
-                found.add((int(match[1] or 0), int(match[2]), int(match[3])))
-        node = FALSE
+            if (match := _MINOR(text)) and long_number(text) is None:
+                found.add(tuple(versions.number(part or "0") for part in match.groups()))
+        cuts: list[bytes] = []
+        truths = [False]
         for epoch, major, minor in sorted(found):
-            cell = interval_shape(
-                minor_cut(epoch, major, minor), minor_cut(epoch, major, minor + 1)
-            )
-            node = self.space.join(node, self.shape(cell))
-        return node
+            start, end = minor_cut(epoch, major, minor), minor_cut(epoch, major, minor + 1)
+            if cuts and cuts[-1] == start:
+                cuts[-1] = end
+                continue
+            if start <= LOWEST:
+                cuts, truths = [end], [True, False]
+                continue
+            cuts += (start, end)
+            truths += (True, False)
+        return self.shape(Shape(tuple(cuts), tuple(truths)))
 
     def swapped_minor(self, candidate: Version) -> Node:
         """Ask each stretch of ``python_version`` where the answer cannot change."""
@@ -326,19 +352,18 @@ class _Lowering:
             )
         if self.swapped and op != "===":
             if is_version(value) and op != "~=":
-                return self.swapped_version(Version(value))
+                return self.swapped_version(versions.version(value))
             if op == "~=":
                 raise self.undefined()
             return FALSE
         if op in _ORDERS and is_plain(value):
             return self.shape(clause_cuts(op, value))
-        clause = specifier(op, value)
-        if op == "===" and (self.swapped or clause is not None):
-            text = value if self.swapped or clause is None else clause.version
-            version = read_full_version(text.lower())
-            return self.places([version]) if version else FALSE
+        clause = ("===", value) if self.swapped else self.clause()
         if clause is not None:
-            return self.shape(clause_cuts(op, clause.version))
+            if clause[0] != "===":
+                return self.shape(clause_cuts(*clause))
+            version = read_full_version(clause[1].lower())
+            return self.places([version]) if version else FALSE
         if op in ("~=", "==="):
             raise self.undefined()
         if op in ("<", ">"):
@@ -400,22 +425,26 @@ class _Lowering:
         if op == "===":
             if self.swapped:
                 return self.atom("=", value.lower())
-            clause = specifier(op, value)
+            clause = self.clause()
             if clause is None:
                 raise self.undefined()
-            return self.atom("=", clause.version.lower())
+            return self.atom("=", clause[1].lower())
         if self.swapped:
             if not is_version(value):
                 return self.space.meet(self.free(), self.text())
             if op == "~=":
                 raise self.undefined()
-            return self.swapped_version(Version(value))
-        clause = specifier(op, value)
+            return self.swapped_version(versions.version(value))
+        clause = self.clause()
         if clause is None:
             if op in ("~=", "<", ">") or not is_version(value):
                 return self.space.meet(self.free(), self.text())
-            return self.same_version(Version(value))
-        return self.shape(clause_cuts(op, clause.version))
+            return self.same_version(versions.version(value))
+        if clause[0] != "===":
+            return self.shape(clause_cuts(*clause))
+        space, free = self.space, self.free()
+        same = space.meet(space.negate(free), self.atom("=", clause[1].lower()))
+        return space.join(same, space.meet(free, self.text()))
 
     def free(self) -> Node:
         return self.space.cuts(PREFIX + self.code, [FREE_TEXT], [FALSE, TRUE])

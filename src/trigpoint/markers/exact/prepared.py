@@ -175,7 +175,7 @@ def _usual_python(texts: Mapping[str, str]) -> Known | None:
         return None
     for name in _RELEASES:
         text = texts[name]
-        if text.endswith(".*") or text != text.strip():
+        if text.endswith(".*") or text.startswith("=") or text != text.strip():
             return None
     return python
 

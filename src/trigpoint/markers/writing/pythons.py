@@ -9,6 +9,7 @@ from trigpoint.markers.exact.algebra import Meaning
 from trigpoint.markers.exact.axes import Shape, position, read_cut
 from trigpoint.markers.exact.diagrams import Space
 from trigpoint.markers.exact.nodes import CUTS, FALSE, TRUE, Node
+from trigpoint.versions import specifiers
 
 __all__ = ["python_shape", "requires_python"]
 
@@ -51,7 +52,7 @@ def requires_python(meaning: Meaning) -> SpecifierSet:
     shape = python_shape(meaning)
     held = [i for i, truth in enumerate(shape.truths) if truth]
     if not held:
-        return SpecifierSet("<0")
+        return specifiers("<0")
     clauses = []
     first, last = held[0], held[-1]
     if first:
@@ -61,7 +62,7 @@ def requires_python(meaning: Meaning) -> SpecifierSet:
             clauses += _gap(shape.cuts[i - 1], shape.cuts[i])
     if last < len(shape.cuts):
         clauses += _upper(shape.cuts[last])
-    return SpecifierSet(",".join(clauses))
+    return specifiers(",".join(clauses))
 
 
 def _lower(cut: bytes) -> list[str]:

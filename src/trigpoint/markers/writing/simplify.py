@@ -17,6 +17,7 @@ from trigpoint.markers.exact.nodes import FALSE, TRUE, Node, support
 from trigpoint.markers.exact.reshape import without
 from trigpoint.markers.exact.restrict import Given
 from trigpoint.markers.exact.sources import comparisons_of, program
+from trigpoint.markers.meaning.semantics import UndefinedComparison
 from trigpoint.markers.reading.grammar import parse
 from trigpoint.markers.reading.tree import Comparison
 from trigpoint.markers.writing import cover
@@ -112,7 +113,10 @@ def _narrowed(meaning: Meaning, world: Meaning) -> Iterator[tuple[Space, Node, N
 
 def _means(text: str, meaning: Meaning, world: Meaning | None) -> bool:
     """Say whether *text*, read again, means the same."""
-    read = algebra.meaning_of(parse(text))
+    try:
+        read = algebra.meaning_of(parse(text))
+    except UndefinedComparison:
+        return False  # a number next to one of as many digits as there may be
     if world is None:
         return algebra.equivalent(read, meaning)
     return algebra.equivalent(algebra.both(read, world), algebra.both(meaning, world))

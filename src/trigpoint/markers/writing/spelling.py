@@ -11,6 +11,8 @@ from collections.abc import Sequence
 
 from packaging.version import Version
 
+from trigpoint import versions
+from trigpoint.findings import TrigpointError
 from trigpoint.markers.exact.axes import (
     CODES,
     FREE_TEXT,
@@ -47,7 +49,7 @@ _VARIABLE = {code: name for name, code in CODES.items() if code not in "ayz"}
 _MOST_PREFIXES = 128
 
 
-class CannotSpell(ValueError):  # noqa: N818 (it reads as a sentence where it is raised)
+class CannotSpell(TrigpointError, ValueError):  # noqa: N818 (it reads as a sentence where it is raised)
     """No marker says this; the message says why."""
 
 
@@ -517,7 +519,7 @@ def _prefixes(
             f"a {line.full} that is no version fails every comparison but != and not in, "
             "and those leave out single versions only"
         )
-    low = read_cut(lower).version if lower is not None else Version("0")
+    low = read_cut(lower).version if lower is not None else versions.version("0")
     high = read_cut(upper).version
     if low.epoch != high.epoch:
         raise CannotSpell(f"no comparison of {line.full} leaves out versions of several epochs")

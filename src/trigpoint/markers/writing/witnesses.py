@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from packaging.version import Version
 
+from trigpoint import versions
 from trigpoint.markers.exact.axes import (
     CODES,
     FREE_TEXT,
@@ -175,7 +176,7 @@ def _environment(path: Path | None) -> dict[str, str | frozenset[str]] | None:
             return None
         if code == "a":
             made["python_full_version"] = value
-            made["python_version"] = minor_of(Version(value))
+            made["python_version"] = minor_of(versions.version(value))
             if "implementation_version" not in made or made["implementation_version"] == "3.13.0":
                 made["implementation_version"] = value
         else:
@@ -262,15 +263,15 @@ def _versions(axis: Axis) -> Iterator[Version]:
 
 
 def _near(axis: Axis) -> Iterator[Version]:
-    yield Version(USUAL["python_full_version"])
+    yield versions.version(USUAL["python_full_version"])
     lower = read_cut(axis.lower) if axis.lower is not None else None
     upper = read_cut(axis.upper) if axis.upper not in (None, FREE_TEXT) else None
     ends = [end for end in (lower, upper) if end is not None]
     for end in ends:
         yield from _around(end)
     if lower is None:
-        yield Version("0")
-        yield Version("0.dev0")
+        yield versions.version("0")
+        yield versions.version("0.dev0")
 
 
 def _labelled(axis: Axis) -> Iterator[Version]:
