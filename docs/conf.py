@@ -46,9 +46,10 @@ smartquotes = False
 # There is no intersphinx, so that the build needs no network; these live elsewhere or are internal.
 nitpick_ignore_regex = [
     (r"py:.*", r"(collections\.abc|packaging|typing)\..*"),
-    (r"py:class", r"trigpoint\.(labs\.(base|markup|schema\.T)|markers\.reading\.tree)(\..*)?"),
+    (r"py:class", r"trigpoint\.(labs\.(base|markup|codec\.T)|markers\.reading\.tree)(\..*)?"),
     (r"py:data", r"VARIABLES"),
-    (r"py:class", r"(Assumption|EnvironmentLike|RequestsLike|RuleSetLike|os\.PathLike|re\.Match)"),
+    (r"py:class", r"(Assumption|EnvironmentLike|RequestsLike|RuleSetLike|Markup|Re\w+T)"),
+    (r"py:class", r"os\.PathLike|re\.Match"),
     (
         r"py:class",
         r"trigpoint\.(markers\.exact\.(algebra|restrict)|metadata\.text\.scan|.*\._\w+)(\..*)?",

@@ -14,7 +14,7 @@ import pytest
 import trigpoint
 
 PACKAGE = Path(trigpoint.__file__).parent
-LABS = {"algebra", "extras", "markers", "metadata"}
+LABS = {path.parent.name for path in (PACKAGE / "labs").glob("*/lab.py")}
 HTML = {"controls", "drawing", "html", "markup", "parts", "svg"}
 """What the modules of labs are called that make HTML."""
 
