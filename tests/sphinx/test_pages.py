@@ -26,6 +26,7 @@ ELSEWHERE = {
     'python -m pip install "nox[uv]" && nox -s serve',
     'python -m pip install "nox[uv]" && nox',
     "nox -s bench",
+    'python -m pip install "trigpoint[cli]"',
 }
 """Commands that sessions and CI run, not this file."""
 
