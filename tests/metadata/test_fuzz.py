@@ -22,6 +22,7 @@ from trigpoint.metadata import (
     read,
     to_json,
 )
+from trigpoint.metadata.text.scan import encode
 
 NAMES = st.sampled_from([*FIELDS, "X-a", "name", "Content-Type", "From", "N\u00e4me", ""])
 VALUES = st.one_of(
@@ -70,9 +71,7 @@ DOCUMENTS = st.builds(
 def use(source):
     """Do everything that can be done with a document, and check what must hold."""
     document = read(source)
-    assert bytes(document) == (
-        source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass")
-    )
+    assert bytes(document) == (source if isinstance(source, bytes) else encode(source))
     found = document.findings(kind="sdist") + document.findings(next_major=True, reader="2.1")
     assert all(isinstance(finding, Finding) for finding in found)
     json.dumps([finding.to_json() for finding in found])

@@ -87,6 +87,8 @@ BAD = [
     ("[]", "metadata-json-syntax"),
     ("[" * 100_000, "metadata-json-syntax"),
     (b"\xff", "metadata-json-syntax"),
+    (b'{"author": "caf\xe9"}', "metadata-encoding"),
+    ('{"author": "caf\udce9"}', "metadata-encoding"),
     ('{"name": "a", "name": "b"}', "metadata-json-duplicate"),
     ('{"name": 1}', "metadata-json-type"),
     ('{"name": ["a"]}', "metadata-json-type"),

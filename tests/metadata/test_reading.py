@@ -6,8 +6,11 @@ import email.parser
 import email.policy
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trigpoint.metadata import Document, read
+from trigpoint.metadata.text.scan import encode
 
 TEXT = (
     "Metadata-Version: 2.1\n"
@@ -117,7 +120,7 @@ def test_undecodable_bytes():
 
 def test_lone_surrogates_in_text():
     """Half a surrogate pair does not stop anything, and the text comes back."""
-    text = "Name: a\udce9\n"
+    text = "Name: a\ud8e9\n"
     document = read(text)
     assert str(document) == text
     assert document["Name"] == ["a\ufffd"]
@@ -183,3 +186,58 @@ def test_repr():
     document = read("Name: x\nVersion: 1\n")
     assert repr(document) == "<Document x 1>"
     assert repr(document.headers[1]) == "<Header Version: '1' in line 2>"
+
+
+ODD = [
+    b"Author: caf\xe9\n",
+    b"Name: x\n\n\xff\xfe body",
+    b"\xef\xbb\xbfName: x\n",
+    b"",
+    b"\xc3\xa9\xc3",
+]
+
+
+@pytest.mark.parametrize("data", ODD)
+def test_text_with_bytes_in_it_reads_as_the_bytes(data):
+    """What surrogateescape made of a byte is that byte again: same text, findings, bytes."""
+    from_bytes, from_text = read(data), read(data.decode("utf-8", "surrogateescape"))
+    assert (data, from_bytes.text) == (bytes(from_text), from_text.text)
+    assert from_bytes.undecodable == from_text.undecodable
+    assert from_bytes.findings() == from_text.findings()
+    assert from_bytes == from_text
+
+
+@given(st.binary(max_size=40))
+def test_any_bytes_read_alike(data):
+    """Bytes and the text that Python makes of them say the same."""
+    from_text = read(data.decode("utf-8", "surrogateescape"))
+    assert data == bytes(from_text)
+    assert read(data).findings() == from_text.findings()
+
+
+@pytest.mark.parametrize("number", [0xD800, 0xDBFF, 0xDC00, 0xDC7F, 0xDD00, 0xDFFF])
+def test_half_of_a_surrogate_pair(number):
+    """Halves that stand for no byte are told as that, and shown as U+FFFD."""
+    half = chr(number)
+    document = read(f"Name: x\nAuthor: a{half}\n")
+    assert ["a\ufffd"] == document["Author"]
+    (finding,) = (each for each in document.findings() if each.code == "metadata-encoding")
+    assert "half of a surrogate pair" in finding.message
+    assert (2, 10) == (finding.span.line, finding.span.column)
+    assert half == str(document)[-2]
+
+
+@pytest.mark.parametrize("byte", [0x80, 0xBF, 0xC0, 0xFF])
+def test_each_escaped_byte(byte):
+    """The first and last bytes that are escaped, and the halves beside them, encode as they should."""
+    assert bytes([byte]) == encode(chr(0xDC00 + byte))
+    assert b"\xed\xb1\xbf" == encode("\udc7f")
+    assert b"\xed\xb4\x80" == encode("\udd00")
+
+
+@pytest.mark.parametrize("source", ["", b""])
+def test_empty_metadata(source):
+    """Nothing at all lacks the three fields that every document has."""
+    found = [(each.code, each.message) for each in read(source).findings()]
+    names = ("Metadata-Version", "Name", "Version")
+    assert [("metadata-missing", f"{name} is missing") for name in names] == found

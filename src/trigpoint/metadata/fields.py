@@ -16,6 +16,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from trigpoint import versions
+from trigpoint.findings import TrigpointError
+
 __all__ = [
     "FIELDS",
     "LATEST",
@@ -41,7 +44,7 @@ NEXT_MAJOR = "3.0"
 _SPECIFICATION = "https://packaging.python.org/en/latest/specifications/core-metadata/"
 
 
-class UnknownFieldError(LookupError):
+class UnknownFieldError(TrigpointError, LookupError):
     """The name is no field of core metadata; the message offers close ones."""
 
 
@@ -133,7 +136,7 @@ def number(version: str) -> tuple[int, int]:
     if len(version) > 20:
         msg = "a metadata version has few digits"
         raise ValueError(msg)
-    return int(major), int(minor)
+    return versions.number(major), versions.number(minor)
 
 
 _OLD = ("1.0", "1.1")

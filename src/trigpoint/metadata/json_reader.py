@@ -15,6 +15,7 @@ from trigpoint.metadata.document import Document
 from trigpoint.metadata.fields import FIELDS, Field
 from trigpoint.metadata.text.depth import MOST_LEVELS, json_too_deep
 from trigpoint.metadata.text.plain import Origin
+from trigpoint.metadata.text.scan import read_text
 
 __all__ = ["from_json"]
 
@@ -34,7 +35,11 @@ def from_json(source: str | bytes | Mapping[str, Any]) -> Document:
     if isinstance(source, Mapping):
         data: Any = dict(source)
     else:
-        text = source.decode("utf-8", "replace") if isinstance(source, bytes) else source
+        text, undecodable = read_text(source)
+        if undecodable:
+            place = TextIndex(text).span(undecodable[0], undecodable[0] + 1)
+            message = "what stands here is no UTF-8; a byte is shown as Latin-1"
+            findings.append(report("metadata-encoding", message, place))
         data = _load(text, findings)
     fields: list[tuple[str, str]] = []
     body = ""

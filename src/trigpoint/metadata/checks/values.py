@@ -8,8 +8,9 @@ import re
 from collections.abc import Callable
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
-from packaging.version import InvalidVersion, Version
+from packaging.version import InvalidVersion
 
+from trigpoint import versions
 from trigpoint.metadata.checks import dependencies
 from trigpoint.metadata.checks.context import Context
 from trigpoint.metadata.fields import BY_LOWER, suggest
@@ -55,16 +56,19 @@ def name(context: Context, header: Header) -> None:
 def version(context: Context, header: Header) -> None:
     """Check the project's version."""
     value = header.value
-    if not value or _VERSION(value):
+    if not value or (len(value) <= versions.MOST_DIGITS and _VERSION(value)):
         return
     try:
-        Version(value)
+        versions.version(value)
     except InvalidVersion:
+        message = f"{value!r} is no version of PEP 440"
+        if versions.long_number(value):
+            message = f"a number has more than {versions.MOST_DIGITS} digits"
         old = context.rules < (1, 2)
         context.add(
             "metadata-version-old" if old else "metadata-version-value",
             header,
-            f"{value!r} is no version of PEP 440",
+            message,
             "write a version such as 1.2.3",
         )
 

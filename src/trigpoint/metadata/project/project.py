@@ -86,8 +86,8 @@ def _toml_error(text: str, error: ValueError) -> Finding:
         offset = len(text)
         if found[1]:
             starts = [0, *(match.end() for match in re.finditer(r"\n", text))]
-            line = min(int(found[1]), len(starts))
-            offset = min(starts[line - 1] + int(found[2]) - 1, len(text))
+            line = min(versions.number(found[1]), len(starts))
+            offset = min(starts[line - 1] + versions.number(found[2]) - 1, len(text))
     end = min(offset + 1, len(text))
     return report("metadata-toml", f"the text is no TOML: {message}", index.span(offset, end))
 

@@ -15,7 +15,7 @@ from typing import NamedTuple, Self
 from trigpoint.findings import Finding, Span, TextIndex
 from trigpoint.metadata.fields import BY_LOWER, Field
 from trigpoint.metadata.text.emit import write
-from trigpoint.metadata.text.scan import Scan, Stray, decode, scan, unfold
+from trigpoint.metadata.text.scan import Scan, Stray, encode, read_text, scan, unfold
 
 __all__ = ["Header", "Origin", "PlainDocument"]
 
@@ -23,7 +23,6 @@ __all__ = ["Header", "Origin", "PlainDocument"]
 _KNOWN = {field.name: (key, field) for key, field in BY_LOWER.items()}
 _FEW = 16
 _NEAR = 50_000
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class _Source:
@@ -232,14 +231,7 @@ class PlainDocument(Mapping[str, "list[str]"]):
 
     def __init__(self, source: bytes | str, origin: Origin | None = None) -> None:
         self._source = source
-        if isinstance(source, str):
-            self.text = source
-            self.undecodable: tuple[int, ...] = ()
-            if not source.isascii() and _SURROGATES.search(source):
-                self.undecodable = tuple(found.start() for found in _SURROGATES.finditer(source))
-                self.text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", source)
-        else:
-            self.text, self.undecodable = decode(source)
+        self.text, self.undecodable = read_text(source)
         self._scan: Scan = scan(self.text)
         self._places = _Source(self.text, origin)
         self._headers: tuple[Header, ...] | None = None
@@ -251,7 +243,7 @@ class PlainDocument(Mapping[str, "list[str]"]):
     def __bytes__(self) -> bytes:
         if isinstance(self._source, bytes):
             return self._source
-        return self._source.encode("utf-8", "surrogatepass")
+        return encode(self._source)
 
     def __str__(self) -> str:
         return self._source if isinstance(self._source, str) else self.text

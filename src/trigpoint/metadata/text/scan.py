@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["Scan", "Stray", "decode", "scan", "unfold"]
+__all__ = ["Scan", "Stray", "decode", "encode", "read_text", "scan", "unfold"]
 
 # The name and the first line are in groups 1 and 2, folded lines in group 3.
 # The empty alternative ends the iteration at the first line that is no header.
@@ -24,6 +24,9 @@ _HEADER_LIKE = re.compile(r"From |[!-9;-~]*:|[ \t]")
 _FOLD = re.compile(r"(\r\n|\r|\n)([^\r\n]*)")
 _PIPE = re.compile(r"[ \t]*\|")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# What Python's surrogateescape makes of a byte that is not UTF-8, and how that is encoded.
+_ESCAPED = re.compile("[\udc80-\udcff]")
+_ESCAPED_BYTES = re.compile(rb"\xed([\xb2\xb3])([\x80-\xbf])")
 # An undecodable byte becomes the character of the same number: text stays one
 # code point per byte there, valid Unicode, and is what Latin-1 writers meant.
 _LATIN_1 = {0xDC80 + i: 0x80 + i for i in range(128)}
@@ -66,6 +69,43 @@ def decode(data: bytes) -> tuple[str, tuple[int, ...]]:
         text = data.decode("utf-8", "surrogateescape")
         bad = tuple(match.start() for match in _SURROGATE.finditer(text))
         return text.translate(_LATIN_1), bad
+
+
+def encode(text: str) -> bytes:
+    r"""Return the bytes of *text*, where U+DC80 to U+DCFF stand for a byte each.
+
+    Python decodes so what is not UTF-8, in arguments and in files that are read
+    with ``surrogateescape``.  Other halves of surrogate pairs take three bytes,
+    which are not UTF-8 either.
+
+    >>> encode("caf\udce9"), encode("\ud800")
+    (b'caf\xe9', b'\xed\xa0\x80')
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    if b"\xed" not in data:
+        return data
+    return _ESCAPED_BYTES.sub(
+        lambda found: bytes([found[2][0] + (0x40 if found[1] == b"\xb3" else 0)]), data
+    )
+
+
+def read_text(source: bytes | str) -> tuple[str, tuple[int, ...]]:
+    r"""Return the text of *source* and the offsets of what no UTF-8 text holds.
+
+    A byte that was decoded with ``surrogateescape`` is that byte again; other
+    halves of surrogate pairs become U+FFFD.
+
+    >>> read_text(b"caf\xe9") == read_text("caf\udce9") == ("caf\xe9", (3,))
+    True
+    """
+    if isinstance(source, bytes):
+        return decode(source)
+    if source.isascii() or not _SURROGATE.search(source):
+        return source, ()
+    if _ESCAPED.search(source):
+        return decode(encode(source))
+    halves = tuple(found.start() for found in _SURROGATE.finditer(source))
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", source), halves
 
 
 def scan(text: str) -> Scan:
