@@ -606,7 +606,9 @@ RULES: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in _TABLE
 def report(code: str, message: str, span: Span | None = None, fix: Fix | None = None) -> Finding:
     """Make the finding *code* of the catalogue; its severity and source come from there.
 
-    Raises :exc:`KeyError` for a code that the catalogue does not list.
+    *message* says what is wrong with this text, *span* where (None: with the whole
+    of it), *fix* what to do.  Raises :exc:`KeyError` for a code that the catalogue
+    does not list.
 
     >>> report("marker-empty", "there is no marker").severity
     <Severity.ERROR: 'error'>

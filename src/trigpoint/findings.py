@@ -3,6 +3,31 @@
 Text that a reader typed never raises out of a lab: it yields a list of
 :class:`Finding`, each with a stable code, the exact place, what is wrong and
 what to do about it.  The codes live in :mod:`trigpoint.catalogue`.
+
+What a program asked for that cannot be is an exception.  This is the tree of all
+of them; in parentheses is what each is besides, so that callers who know
+``packaging`` or the built-in exceptions need no others.
+
+.. code-block:: text
+
+    TrigpointError
+        InvalidMarker (packaging's InvalidMarker)            markers: the text is no marker
+        MarkerSyntaxError (ValueError)                       markers: the same, inside the readers
+        UndefinedComparison (packaging's)                    markers: a comparison has no answer
+            Undecided                                        markers: so much at once has no answer
+        UndefinedEnvironmentName (packaging's)               markers: a variable has no value
+        UnknownEnvironmentError (KeyError)                   markers: no environment has the name
+        BadEnvironment (ValueError)                          markers: values that are none of an environment
+        BadAssumption (ValueError)                           markers: nothing that can be assumed
+        CannotSpell (ValueError)                             markers: a set that no marker describes
+        TooLarge                                             markers, inside: build the diagram otherwise
+        ArchiveError (ValueError)                            archives: not to be read at all
+        UnreadableError                                      archives, inside: a member cannot be read
+        UnknownFieldError (LookupError)                      metadata: no field has the name
+        UndefinedError                                       extras, inside: a marker has no answer
+            TooLargeError                                    extras, inside: more than is worked out
+        SchemaError (ValueError)                             labs: JSON that is no request
+        UnusableFileError                                    labs, inside: a file that no box takes
 """
 
 from __future__ import annotations
@@ -97,7 +122,7 @@ class TextIndex:
         return row + 1, offset - self._starts[row] + 1
 
     def span(self, start: int, end: int) -> Span:
-        """Return the span of the half-open range ``[start, end)``."""
+        """Return the span of the range from offset *start* up to, without, *end*."""
         return Span(*self.position(start), *self.position(end), start, end)
 
     def extent(self, number: int) -> tuple[int, int]:
@@ -155,7 +180,10 @@ class Finding:
     source: str = field(default="", compare=False)
 
     def moved(self, index: TextIndex, offset: int) -> Finding:
-        """Return this finding on a text that holds the original one at *offset*."""
+        """Return this finding on a text that holds the original one at *offset*.
+
+        *index* is that of the larger text; offsets count its code points.
+        """
         fix = self.fix
         if fix and fix.span:
             fix = replace(fix, span=index.span(fix.span.start + offset, fix.span.end + offset))
@@ -175,7 +203,10 @@ class Finding:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Finding:
-        """Read what :meth:`to_json` wrote."""
+        """Read *data*, which :meth:`to_json` wrote.
+
+        Raises :exc:`KeyError` or :exc:`ValueError` for anything else.
+        """
         span, fix = data["span"], data["fix"]
         if fix:
             place = Span(**fix["span"]) if fix["span"] else None
@@ -263,7 +294,8 @@ def segments(
 ) -> Iterator[tuple[Part, str]]:
     """Show *findings* as :func:`render` does, in pieces, so that a face can colour them.
 
-    The arguments are those of :func:`render`; each piece comes with what it is.
+    *findings*, *text* and *name* are those of :func:`render`; each piece comes
+    with what it is.
     """
     index = TextIndex(text)
     for number, finding in enumerate(findings):

@@ -115,3 +115,80 @@ def test_markers_of_equal_meaning():
 def test_documents_without_text():
     """A document made of JSON can be compared as well."""
     assert diff(from_json('{"name": "x"}'), read("Name: x\n")) == []
+
+
+def kinds(old, new):
+    return [(found.kind, found.before, found.after) for found in diff(read(old), read(new))]
+
+
+def test_the_same_text_is_paired_first():
+    """A value that stands in both is paired with itself, though another means the same."""
+    old = "Requires-Dist: y >=1\nRequires-Dist: y>=1\n"
+    new = "Requires-Dist: y>=1\n"
+    assert [("removed", "y >=1", None)] == kinds(old, new)
+
+
+def test_the_same_meaning_is_paired_before_the_same_name():
+    """Next come values that mean the same; what is left pairs by what it is about."""
+    old = "Requires-Dist: y>=1\nRequires-Dist: y>=2\n"
+    new = "Requires-Dist: y >=2\nRequires-Dist: y>=3\n"
+    assert [("spelling", "y>=2", "y >=2"), ("changed", "y>=1", "y>=3")] == kinds(old, new)
+
+
+def test_equal_values_pair_one_to_one():
+    """Each of several equal values has a partner of its own."""
+    assert [] == kinds("Requires-Dist: y\n" * 2, "Requires-Dist: y\n" * 2)
+    assert [("added", None, "y")] == kinds("Requires-Dist: y\n", "Requires-Dist: y\n" * 2)
+    assert [("removed", "y", None)] == kinds("Requires-Dist: y\n" * 2, "Requires-Dist: y\n")
+
+
+@pytest.mark.parametrize(
+    ("field", "old", "new"),
+    [
+        ("Version", "1.0", "1"),
+        ("Requires-Python", ">=3.8, <4", "<4,>=3.8"),
+        ("Keywords", "a, b", "b,a"),
+        ("License-Expression", "mit", "MIT"),
+        ("Provides-Extra", "A_b", "a-b"),
+        ("Project-URL", "Home Page, https://x.org", "home-page, https://x.org"),
+        ("Dynamic", "license", "License"),
+        ("Name", "A_b", "a-b"),
+        ("Requires-Dist", "y[a,b]", "y[B,a]"),
+        (
+            "Requires-Dist",
+            "y; os_name == 'nt' and extra == 'x'",
+            "y; extra == 'x' and 'nt' == os_name",
+        ),
+    ],
+)
+def test_spellings(field, old, new):
+    """What means the same is spelled differently; what does not, changes."""
+    assert [("spelling", old, new)] == kinds(f"{field}: {old}\n", f"{field}: {new}\n")
+
+
+@pytest.mark.parametrize(
+    ("field", "old", "new"),
+    [
+        ("Version", "1.0", "1.1"),
+        ("Version", "x", "y"),
+        ("Requires-Python", ">=3.8", ">=3.9"),
+        ("Requires-Python", "x", "y"),
+        ("Summary", "a", "A"),
+        ("Requires-Dist", "y", "y[]"),
+        ("Requires-Dist", "y @ https://x.org/a", "y @ https://x.org/b"),
+        ("Project-URL", "Docs, https://x.org", "Docs, https://y.org"),
+    ],
+)
+def test_changes(field, old, new):
+    """A value of another meaning is a change."""
+    assert [("changed", old, new)] == kinds(f"{field}: {old}\n", f"{field}: {new}\n")
+
+
+@pytest.mark.parametrize("number", ["1" * 640, "1" * 641, "9" * 5_000])
+def test_long_numbers(number):
+    """Versions and specifiers with long numbers compare as what they are, or as text."""
+    for field in ("Version", "Requires-Python"):
+        lead = ">=" if field == "Requires-Python" else ""
+        assert [] == kinds(f"{field}: {lead}{number}\n", f"{field}: {lead}{number}\n")
+        (found,) = kinds(f"{field}: {lead}{number}\n", f"{field}: {lead}{number}.0\n")
+        assert ("spelling" if len(number) <= 640 else "changed") == found[0]

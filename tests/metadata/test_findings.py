@@ -363,3 +363,51 @@ def test_same_under_any_hash_seed():
     }
     assert len(outputs) == 1
     assert len(outputs.pop()) > 10_000
+
+
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        ("text/markdown;charset=utf-8", None),
+        ("text/markdown; charset=UTF8", None),
+        ('text/markdown; charset="utf-8"; variant=CommonMark', None),
+        ("TEXT/X-RST", None),
+        ("text/plain; variant=x", None),
+        ("text/markdown;charset=latin-1", "never latin-1"),
+        ("text/markdown;variant=gfm", "no variant of Markdown"),
+        ("text/html", "'text/html' is not known"),
+        ("text/markdown; charset", "'charset' is not known"),
+        ("markdown", "'markdown' is not known"),
+    ],
+)
+def test_content_types(value, problem):
+    """Types and parameters are read in any spelling; each problem is told once."""
+    text = f"Metadata-Version: 2.1\nName: x\nVersion: 1\nDescription-Content-Type: {value}\n"
+    found = [finding.message for finding in read(text).findings()]
+    assert (problem is not None) == len(found)
+    assert problem is None or problem in found[0]
+
+
+def test_requires_dist_after_a_continuation():
+    """A requirement behind a folded field is read, at its own place."""
+    text = (
+        "Metadata-Version: 2.1\nName: x\nVersion: 1\nLicense: a\n        b\n"
+        "Requires-Dist: y >>1\nRequires-Dist: z;\n os_nam == 'nt'\n"
+    )
+    found = [(each.code, each.span.line, each.span.column) for each in read(text).findings()]
+    assert ("metadata-requirement", 6, 18) == found[0] or ("metadata-requirement", 6, 17) == found[
+        0
+    ]
+    assert ("marker-unknown-variable", 8, 2) in found
+    assert ["y >>1", "z; os_nam == 'nt'"] == read(text)["Requires-Dist"]
+
+
+@pytest.mark.parametrize("dynamic", [True, False])
+@pytest.mark.parametrize("version", ["2.3", "2.4"])
+def test_equality_is_that_of_bytes(version, dynamic):
+    """Documents are equal where their bytes are, and have the same hash then."""
+    text = f"Metadata-Version: {version}\n" + "Dynamic: license\n" * dynamic
+    assert read(text) == read(text.encode())
+    assert hash(read(text)) == hash(read(text.encode()))
+    assert read(text) != read(text + "\n")
+    assert read(text) != text

@@ -224,3 +224,25 @@ def test_a_table_of_readme():
         "",
         "Hi",
     ]
+
+
+@pytest.mark.parametrize(
+    ("license_value", "code"),
+    [
+        ('"MIT"', "metadata-project-dynamic-static"),
+        ('{ text = "MIT" }', "metadata-project-dynamic"),
+    ],
+)
+def test_a_license_that_is_dynamic_too(license_value, code):
+    """A license expression may grow since PEP 808; a license table may not be dynamic too."""
+    text = (
+        f'[project]\nname = "x"\nversion = "1"\nlicense = {license_value}\ndynamic = ["license"]\n'
+    )
+    document = from_project_table(text)
+    codes = [
+        each.code
+        for each in document.findings()
+        if each.code.startswith("metadata-project-dynamic")
+    ]
+    assert [code] == codes
+    assert ["License-Expression"] == document["Dynamic"]

@@ -121,7 +121,8 @@ def compare_rules(
 ) -> Comparison:
     """Return which requirements change between two sets of rules, and where.
 
-    ``document`` and ``requests`` are those of :func:`requirements`.  The answer
+    ``document`` and ``requests`` are those of :func:`requirements`, ``before`` and
+    ``after`` each a :class:`RuleSet` or its value.  The answer
     is for every environment there can be, by the algebra of markers.
     ``environments`` names those to list as examples; without it, all of
     :data:`trigpoint.markers.ENVIRONMENTS`.

@@ -103,7 +103,7 @@ class Line:
         return found
 
     def moved(self, finding: Finding) -> Finding:
-        """Return a finding on the requirement's text as one on the document."""
+        """Return *finding*, on the requirement's text, as one on the document."""
         fix = finding.fix
         if fix and fix.span:
             place = self.place(fix.span.start, fix.span.end)

@@ -17,7 +17,8 @@ __all__ = ["reach", "solve_for_any_request"]
 def reach(document: DocumentLike, rules: RuleSetLike = "spec") -> dict[int, Condition]:
     """Return the condition under which each requirement is pulled in, by its index.
 
-    A condition is True (always), False (never) or a marker, in which
+    ``document`` is metadata, as for :func:`requirements`; ``rules`` is a
+    :class:`RuleSet` or its value.  A condition is True (always), False (never) or a marker, in which
     ``extra == "a"`` says that ``a`` is asked for.  What the distribution's
     references to itself bring is worked in: the markers on the way are joined.
     A bare request by rules with default extras asks for those extras.

@@ -52,7 +52,7 @@ _FINDINGS = {
 def verdict(outcome: Outcome, case: Case, tool: Tool) -> Verdict:
     """Judge *outcome* by what *case* was meant to bring.
 
-    A tool that does not resolve dependencies neither drops nor adds one.
+    *tool* is the one that was run.  A tool that does not resolve dependencies neither drops nor adds one.
 
     >>> from trigpoint.installers import CASES, TOOLS, outcome
     >>> tool, case = TOOLS["uv 0.13.9"], CASES["mk-insetnew[docs]"]
@@ -82,7 +82,8 @@ def nearest(tool: str, record: Record = RECORD) -> Tool | None:
     A version of the same feature release (first two parts) comes first, then
     the newest recorded version that is older.  A family alone, such as
     ``"uv"``, means its newest recorded version.  None if the family or every
-    version up to this one is unrecorded, or the text is no tool.
+    version up to this one is unrecorded, or the text is no tool.  *record* is
+    where to look.
 
     >>> nearest("pip 24.1").name
     'pip 24.1.2'
@@ -214,7 +215,7 @@ def predict(
     is ``pkg``, ``pkg[]`` or ``pkg[a,b]``, None meaning ``pkg``.
     ``file_name`` and ``wheel`` (the text of the WHEEL file) are looked at
     when given; ``older`` says that an older, plain release can be taken
-    instead.
+    instead.  ``record`` is where the cases are.
 
     Cases are matched by :data:`~trigpoint.installers.FEATURES`: one speaks
     if the document has all that the case is about, and the most specific
@@ -250,7 +251,7 @@ def predict_all(
 ) -> tuple[Prediction, ...]:
     r"""Predict for several *tools*, every recorded one if None, reading *document* once.
 
-    The other arguments are those of :func:`predict`.
+    *request*, *file_name*, *wheel*, *older* and *record* are those of :func:`predict`.
 
     >>> answers = predict_all("Metadata-Version: 3.0\nName: a\nVersion: 1\n")
     >>> [answer.tool for answer in answers if answer.outcome is Verdict.REFUSES]

@@ -66,7 +66,7 @@ class Outcome:
 
     @classmethod
     def from_json(cls, data: list[Any]) -> Outcome:
-        """Read what :meth:`to_json` wrote; raises :exc:`ValueError` for an unknown result."""
+        """Read *data*, which :meth:`to_json` wrote; :exc:`ValueError` if the result is unknown."""
         result, version, came, exit_code, message = data
         if result not in _RESULTS:
             raise ValueError(f"unknown result: {result!r}")
@@ -144,7 +144,11 @@ class Case:
 
     @classmethod
     def from_json(cls, name: str, data: Mapping[str, Any], sections: Mapping[str, str]) -> Case:
-        """Read what :meth:`to_json` wrote."""
+        """Read *data*, which :meth:`to_json` wrote, as the case *name*.
+
+        *sections* has the address of each rule by its section.  Raises
+        :exc:`KeyError` for a section that is not there.
+        """
         full: dict[str, Any] = {**_DEFAULTS, **data}
         meant = full["meant"]
         return cls(
@@ -218,7 +222,10 @@ class Record:
 
     @classmethod
     def from_text(cls, text: str) -> Record:
-        """Read what :meth:`to_text` wrote."""
+        """Read *text*, which :meth:`to_text` wrote.
+
+        Raises :exc:`ValueError` or :exc:`KeyError` for anything else.
+        """
         data = json.loads(text)
         tools = {name: Tool(name, *values) for name, values in data["tools"].items()}
         distinct = [Outcome.from_json(item) for item in data["outcomes"]]

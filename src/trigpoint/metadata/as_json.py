@@ -28,7 +28,7 @@ class AsJson(NamedTuple):
 
 
 def to_json(document: PlainDocument, form: str = "pep566") -> AsJson:
-    r"""Return *document* in one of :data:`FORMS`.
+    r"""Return *document* in *form*, one of :data:`FORMS`.
 
     Keys are lower case with underscores, repeatable fields are lists, keywords
     are split at commas, the body is ``description``.  A field that stands twice

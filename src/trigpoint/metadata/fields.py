@@ -122,6 +122,10 @@ class Field:
         return "\n".join(rows)
 
 
+LONGEST_VERSION = 20
+"""Characters of a metadata version."""
+
+
 @functools.lru_cache(maxsize=256)
 def number(version: str) -> tuple[int, int]:
     """Return *version* as two numbers; raises :exc:`ValueError` if it is not ``N.N``.
@@ -133,7 +137,7 @@ def number(version: str) -> tuple[int, int]:
     if not (dot and major.isdecimal() and minor.isdecimal() and version.isascii()):
         msg = f"{version!r} is not a metadata version"
         raise ValueError(msg)
-    if len(version) > 20:
+    if len(version) > LONGEST_VERSION:
         msg = "a metadata version has few digits"
         raise ValueError(msg)
     return versions.number(major), versions.number(minor)
@@ -283,13 +287,17 @@ REMOVED = frozenset(field.name for field in _TABLE if field.next_major.startswit
 """Names that the 3.0 model no longer has."""
 
 
+LONGEST_MEANT = 60
+"""Characters of a name that is compared with those of fields."""
+
+
 def suggest(name: str) -> str | None:
     """Return the field that *name* was probably meant to be, if one is close.
 
     >>> suggest("Requires-Dists")
     'Requires-Dist'
     """
-    if len(name) > 60:
+    if len(name) > LONGEST_MEANT:
         return None
     plain = name.lower().replace("_", "-")
     if plain in BY_LOWER:

@@ -7,7 +7,14 @@ import re
 from trigpoint.metadata.checks.context import Context
 from trigpoint.metadata.fields import BY_LOWER
 
-__all__ = ["structure"]
+__all__ = ["MOST_AHEAD", "MOST_ODD_BYTES", "structure"]
+
+MOST_ODD_BYTES = 200
+"""Bytes that are no UTF-8 up to which the lines with them are reported."""
+
+MOST_AHEAD = 20_000
+"""Characters behind the end of the headers that are searched for lost fields."""
+
 
 _KNOWN_LINE = re.compile(r"\ufeff?([!-9;-~]+)[ \t]*:")
 _BLANK_COLON = re.compile(r"([!-9;-~]+)([ \t]+):")
@@ -59,7 +66,7 @@ def structure(context: Context) -> None:
 def _encoding(context: Context) -> None:
     document = context.document
     last_line = 0
-    for offset in document.undecodable[:200]:
+    for offset in document.undecodable[:MOST_ODD_BYTES]:
         span = document.span(offset, offset + 1)
         if span.line == last_line:
             continue
@@ -168,7 +175,7 @@ def _end_of_headers(context: Context) -> None:
 def _following(text: str, start: int) -> list[str]:
     """Return the known fields in the lines from *start* on, up to the first other line."""
     names: list[str] = []
-    for line in _WHOLE_LINE.finditer(text, start, start + 20_000):
+    for line in _WHOLE_LINE.finditer(text, start, start + MOST_AHEAD):
         shown = line[0]
         if ":" in shown and (found := _KNOWN_LINE.match(shown)):
             field = BY_LOWER.get(found[1].lower())

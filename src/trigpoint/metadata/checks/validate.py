@@ -13,12 +13,15 @@ from collections.abc import Iterator
 from trigpoint.findings import Finding, in_text_order
 from trigpoint.metadata.checks import dependencies
 from trigpoint.metadata.checks.context import Context
-from trigpoint.metadata.checks.structure import structure
+from trigpoint.metadata.checks.structure import MOST_AHEAD, structure
 from trigpoint.metadata.checks.values import CHECKS, GROUP_CHECKS, url_parts
 from trigpoint.metadata.fields import BY_LOWER, LATEST, NEXT_MAJOR, VERSIONS, number, suggest
 from trigpoint.metadata.text.plain import Header, PlainDocument
 
-__all__ = ["rules_of", "validate"]
+__all__ = ["MOST_PARENTS", "normal_label", "rules_of", "validate"]
+
+MOST_PARENTS = 50
+"""Parents that an import name may have for those that are missing to be listed."""
 
 _REQUIRED = ("Metadata-Version", "Name", "Version")
 # A blank behind these makes readers refuse the value, or miss what it names.
@@ -388,7 +391,7 @@ _LOST_LINE = re.compile(r"([!-9;-~]+)[ \t]*:")
 def _lost(document: PlainDocument) -> Iterator[tuple[str, int]]:
     """Yield known fields and their lines that stand right after the end of the headers."""
     at = document.headers_end
-    for line in document.text[at : at + 20_000].splitlines(keepends=True)[:200]:
+    for line in document.text[at : at + MOST_AHEAD].splitlines(keepends=True):
         name = _LOST_LINE.match(line.lstrip("\ufeff"))
         if name and name[1].lower() in BY_LOWER:
             yield name[1].lower(), document.span(at, at).line
@@ -488,7 +491,7 @@ def _imports(context: Context) -> None:
     known = names.keys() | spaces.keys()
     for name, header in {**names, **spaces}.items():
         parts = name.split(".")
-        if len(parts) > 50:
+        if len(parts) > MOST_PARENTS + 1:
             continue
         lacking = [
             parent for i in range(1, len(parts)) if (parent := ".".join(parts[:i])) not in known

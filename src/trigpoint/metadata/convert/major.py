@@ -17,7 +17,16 @@ from trigpoint.metadata.fields import REMOVED
 from trigpoint.metadata.requirement import Requirement, parse
 from trigpoint.metadata.text.people import Person, people, spell
 
-__all__ = ["MOST_JOINED", "from_next_major", "license_candidate", "to_next_major"]
+__all__ = [
+    "LONGEST_LICENSE",
+    "MOST_JOINED",
+    "from_next_major",
+    "license_candidate",
+    "to_next_major",
+]
+
+LONGEST_LICENSE = 200
+"""Characters of a license text that is looked at as an expression."""
 
 MOST_JOINED = 100
 """People of a role up to whom each one's change shows the value that names them all.
@@ -97,7 +106,7 @@ def license_candidate(text: str) -> str | None:
     words = " ".join(text.rpartition(" :: ")[2].split())
     if known := _CANDIDATES.get(words.lower()):
         return known
-    if not words or len(words) > 200:
+    if not words or len(words) > LONGEST_LICENSE:
         return None
     try:
         return canonicalize_license_expression(words)

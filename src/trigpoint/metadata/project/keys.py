@@ -68,7 +68,9 @@ _GROWING = frozenset(
         "import-namespaces",
     }
 )
-_LONGEST_KEY = 60
+LONGEST_KEY = 60
+"""Characters of a key that is compared with the known ones."""
+
 _TYPES = {".md": "text/markdown", ".rst": "text/x-rst", ".txt": "text/plain"}
 _OBJECT = re.compile(
     r"[^\W\d]\w*(?:\.[^\W\d]\w*)*(?:[ \t]*:[ \t]*[^\W\d]\w*(?:\.[^\W\d]\w*)*)?"
@@ -111,7 +113,7 @@ def read_keys(table: Table, read_file: ReadFile | None, find_files: FindFiles | 
 
 
 def _close(key: str, known: list[str]) -> str | None:
-    if len(key) > _LONGEST_KEY:
+    if len(key) > LONGEST_KEY:
         return None
     close = difflib.get_close_matches(key.lower().replace("_", "-"), known, n=1, cutoff=0.75)
     return close[0] if close else None

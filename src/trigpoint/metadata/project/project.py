@@ -35,7 +35,7 @@ def from_project_table(
 ) -> Document:
     r"""Return the metadata that the ``[project]`` table of a pyproject.toml stands for.
 
-    ``read_file`` returns the text of a file named in the table, or None;
+    ``pyproject_text`` is the whole file.  ``read_file`` returns the text of a file named in the table, or None;
     ``license_files`` the paths that a pattern matches.  Without them what the
     files hold is left out, and said so.  ``metadata_version`` is the lowest that
     the table needs unless given.  The document's findings have their places in

@@ -156,7 +156,7 @@ class Header:
         return self.locate(0, len(self.value))
 
     def locate(self, start: int, end: int) -> Span:
-        """Return the place of the half-open range ``[start, end)`` of :attr:`value`.
+        """Return the place of :attr:`value` from offset *start* up to, without, *end*.
 
         In a document made from another text, the place is in that text, if it
         has one.
@@ -164,7 +164,7 @@ class Header:
         return self.place(start, end)[0] or self._source.span(self.value_start, self.value_end)
 
     def place(self, start: int, end: int) -> tuple[Span | None, bool]:
-        """Return the place of a range of the value in the text that the document comes from.
+        """Return the place of the value's range from *start* to *end* in the original text.
 
         Also say whether that text is the range letter by letter.
         """
@@ -258,7 +258,7 @@ class PlainDocument(Mapping[str, "list[str]"]):
         return hash(bytes(self))
 
     def span(self, start: int, end: int) -> Span:
-        """Return the place of the half-open range ``[start, end)`` of :attr:`text`."""
+        """Return the place of :attr:`text` from offset *start* up to, without, *end*."""
         return self._places.span(start, end)
 
     @property
@@ -384,7 +384,9 @@ class PlainDocument(Mapping[str, "list[str]"]):
     def from_fields(
         cls, fields: Iterable[tuple[str, str]], body: str = "", origin: Origin | None = None
     ) -> Self:
-        r"""Make a document of names and values, in this order.
+        r"""Make a document of *fields*, names and values in this order, and *body*.
+
+        *origin* says where they come from, for places in findings.
 
         >>> str(PlainDocument.from_fields([("Name", "spam"), ("License", "a\nb")]))
         'Name: spam\nLicense: a\n        b\n'

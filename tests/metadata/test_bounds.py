@@ -1,0 +1,101 @@
+"""Each bound of the checks, at it and just over it."""
+
+from __future__ import annotations
+
+import pytest
+
+from trigpoint.metadata import fields, from_project_table, read
+from trigpoint.metadata.checks.structure import MOST_AHEAD, MOST_ODD_BYTES
+from trigpoint.metadata.checks.validate import MOST_PARENTS
+from trigpoint.metadata.convert.major import LONGEST_LICENSE, license_candidate
+from trigpoint.metadata.project.keys import LONGEST_KEY
+
+HEAD = "Metadata-Version: 2.5\nName: spam\nVersion: 1\n"
+
+
+def found(text, code):
+    return [finding for finding in read(text).findings() if finding.code == code]
+
+
+def test_most_odd_bytes():
+    """Lines with bytes that are no UTF-8 are told up to the bound, from the first on."""
+    text = (HEAD + "\n").encode() + b"\xe9\n" * (MOST_ODD_BYTES + 1)
+    lines = [finding.span.line for finding in found(text, "metadata-encoding")]
+    assert [*range(5, 5 + MOST_ODD_BYTES)] == lines
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_most_ahead(beyond):
+    """A field that is lost below the headers is found so far ahead, and no further."""
+    lost = "Requires-Dist: y\n"
+    filler = (
+        "Name: " + "x" * (MOST_AHEAD - len("Name: \n") - len("\nRequires-Dist:") + beyond) + "\n"
+    )
+    (finding,) = found(HEAD + "junk\n" + filler + lost, "metadata-junk-line")
+    assert (beyond == 0) == ("Requires-Dist" in finding.message)
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_most_ahead_for_what_is_missing(beyond):
+    """So is one that must be there."""
+    filler = "x" * (MOST_AHEAD - len("\n") - len("Version:") - len("junk\n") + beyond) + "\n"
+    text = HEAD.replace("Version: 1\n", "junk\n") + filler + "Version: 1\n"
+    (finding,) = found(text, "metadata-missing")
+    assert (beyond == 0) == ("comes after the end" in finding.message)
+
+
+@pytest.mark.parametrize("parents", [MOST_PARENTS, MOST_PARENTS + 1])
+def test_most_parents(parents):
+    """Missing parents of import names are listed for so many parts."""
+    name = ".".join(["a"] * (parents + 1))
+    assert (parents == MOST_PARENTS) == bool(
+        found(HEAD + f"Import-Name: {name}\n", "metadata-import-parents")
+    )
+
+
+def test_longest_name_that_is_compared():
+    """A longer name is not compared with those of fields."""
+    name = "Requires_Dist"
+    assert "Requires-Dist" == fields.suggest(name)
+    assert fields.suggest("x" * (fields.LONGEST_MEANT - len(name)) + name) is None
+    padded = "Requires-Dist" + "s" * 3
+    assert fields.suggest(padded) == "Requires-Dist"
+    assert fields.suggest("a" * (fields.LONGEST_MEANT + 1)) is None
+
+
+@pytest.mark.parametrize("digits", [fields.LONGEST_VERSION - 2, fields.LONGEST_VERSION - 1])
+def test_longest_metadata_version(digits):
+    """A metadata version has so many characters."""
+    text = "2." + "1" * digits
+    if len(text) <= fields.LONGEST_VERSION:
+        assert (2, int("1" * digits)) == fields.number(text)
+    else:
+        with pytest.raises(ValueError, match="few digits"):
+            fields.number(text)
+
+
+@pytest.mark.parametrize("size", [LONGEST_LICENSE, LONGEST_LICENSE + 1])
+def test_longest_license(size):
+    """A license text up to the bound may be an expression."""
+    text = "MIT OR LicenseRef-" + "a" * (size - len("MIT OR LicenseRef-"))
+    assert (size == LONGEST_LICENSE) == (license_candidate(text) == text)
+
+
+def test_longest_key():
+    """A key of [project] is compared with the known ones up to a length."""
+
+    def fix(key):
+        (finding,) = (
+            each
+            for each in from_project_table(
+                f"[project]\nname='x'\nversion='1'\n{key} = 1\n"
+            ).findings()
+            if each.code == "metadata-project-key"
+        )
+        return finding.fix.message
+
+    assert "write dependencies" == fix("dependecies")
+    assert "tables of tools go under [tool]" == fix("d" * (LONGEST_KEY + 1))
+    long = "default-optional-dependency-keys"
+    assert f"write {long}" == fix(long + "e" * 12)
+    assert "tables of tools go under [tool]" == fix(long + "-" + long)
