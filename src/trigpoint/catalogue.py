@@ -117,6 +117,9 @@ _TABLE = (
     Rule("marker-undefined-comparison", _E, "Comparison without meaning",
          "The operator is not defined for these two sides, so tools raise an error when they evaluate it.",
          "markers"),
+    Rule("marker-too-deep", _E, "Too many groups in groups",
+         "Groups in groups end a program in a browser when they are freed; packaging reads 200 levels.",
+         "markers"),
     Rule("marker-version-digits", _E, "Number too long",
          "Not every setting of Python reads a number of more than 640 digits, so the comparison has no"
          " answer.", "markers"),

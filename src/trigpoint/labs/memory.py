@@ -11,7 +11,7 @@ import functools
 from collections.abc import Callable
 from typing import Concatenate, Final, ParamSpec, TypeVar, cast
 
-from trigpoint.markers.reading.statements import Statement, read_statements
+from trigpoint.markers.statements import Statement, read_statements
 
 __all__ = ["MOST_KEPT", "kept", "statements_of"]
 

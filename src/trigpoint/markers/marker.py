@@ -24,6 +24,7 @@ from trigpoint.markers.exact.restrict import read_environment
 from trigpoint.markers.exact.sources import comparisons_of
 from trigpoint.markers.meaning import explain as explanations
 from trigpoint.markers.meaning.explain import Explanation
+from trigpoint.markers.meaning.lints import lint
 from trigpoint.markers.meaning.semantics import Rules, UndefinedComparison
 from trigpoint.markers.meaning.values import (
     Answers,
@@ -31,9 +32,8 @@ from trigpoint.markers.meaning.values import (
     answers_of,
     read_values,
 )
-from trigpoint.markers.reading.diagnose import diagnose
-from trigpoint.markers.reading.grammar import MarkerSyntaxError, parse
-from trigpoint.markers.reading.lints import lint
+from trigpoint.markers.reading.diagnose import diagnose, too_deep
+from trigpoint.markers.reading.grammar import MarkerSyntaxError, MarkerTooDeepError, parse
 from trigpoint.markers.reading.tree import (
     Comparison,
     Group,
@@ -99,6 +99,8 @@ class Marker:
         self._meaning = self._spelled = self._walk = None
         try:
             self._tree = parse(text)
+        except MarkerTooDeepError as error:
+            raise InvalidMarker(text, [too_deep(text, error.offset)]) from None
         except MarkerSyntaxError as error:
             findings = diagnose(text, 0, error.offset, TextIndex(text))
             raise InvalidMarker(text, findings) from None

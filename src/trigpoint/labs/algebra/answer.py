@@ -18,7 +18,7 @@ from trigpoint.labs.memory import kept, statements_of
 from trigpoint.markers import Marker, UndefinedComparison
 from trigpoint.markers.exact.algebra import Meaning
 from trigpoint.markers.exact.assumptions import BadAssumption, world_of
-from trigpoint.markers.reading.statements import Statement
+from trigpoint.markers.statements import Statement
 from trigpoint.markers.writing.spelling import CannotSpell
 from trigpoint.versions import long_number, specifiers
 

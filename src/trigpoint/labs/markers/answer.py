@@ -29,7 +29,7 @@ from trigpoint.markers.meaning.semantics import (
     UndefinedEnvironmentName,
     repair,
 )
-from trigpoint.markers.reading.statements import Statement
+from trigpoint.markers.statements import Statement
 from trigpoint.versions import version
 
 __all__ = [

@@ -55,7 +55,7 @@ from trigpoint.markers.meaning.semantics import (
     text_or_version,
     too_long,
 )
-from trigpoint.markers.reading.tree import Comparison, Literal, Variable
+from trigpoint.markers.reading.tree import Comparison
 from trigpoint.versions import long_number
 
 __all__ = [
@@ -117,18 +117,15 @@ def leaf(space: Space, node: Comparison) -> Node:
 
     Raises :exc:`UndefinedComparison`.
     """
-    left, right = node.left, node.right
-    if type(left) is Variable:
-        if left.name == "extra" and node.op == "==" and type(right) is Literal and right.value:
-            # The reader has put the name into normal form; this is most of what there is.
-            return space.flag(f"{PREFIX}z{right.value}", FALSE, TRUE)
-        if type(right) is Variable:
-            raise _undefined(node, f"{left.name} and {right.name} are both variables")
-        key = (left.name, node.op, right.value, False)  # type: ignore[union-attr]
-    elif type(right) is Variable:
-        key = (right.name, node.op, left.value, True)  # type: ignore[union-attr]
-    else:
-        raise _undefined(node, "there is no variable in it")
+    key = node.asks
+    if key is None:
+        if node.variable is None:
+            raise _undefined(node, "there is no variable in it")
+        raise _undefined(node, f"{node.left} and {node.right} are both variables")
+    variable, op, value, _ = key
+    if variable == "extra" and op == "==" and value:
+        # The reader has put the name into normal form; this is most of what there is.
+        return space.flag(f"{PREFIX}z{value}", FALSE, TRUE)
     found = space.leaves.get(key)
     if found is None:
         found = space.leaves[key] = _Lowering(space, node, *key).diagram()
@@ -156,6 +153,8 @@ class _Lowering:
         self.swapped = swapped
 
     def diagram(self) -> Node:
+        if reason := too_long(self.variable, self.op, self.value):
+            raise _undefined(self.node, reason)
         if self.variable == "extra":
             return self.extra()
         if self.variable in SET_VARIABLES:

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, TextIndex, in_text_order
-from trigpoint.markers.reading.grammar import LEGACY, OPERATORS, VARIABLES, read_string
+from trigpoint.markers.reading.grammar import LEGACY, MOST_LEVELS, OPERATORS, VARIABLES, read_string
 
-__all__ = ["diagnose"]
+__all__ = ["diagnose", "too_deep"]
 
 _TOKEN = re.compile(
     r"""
@@ -493,3 +493,13 @@ def diagnose(text: str, start: int, stopped: int, index: TextIndex) -> list[Find
             )
         )
     return in_text_order(reader.findings)
+
+
+def too_deep(text: str, offset: int) -> Finding:
+    """Return the finding on *text* whose groups stand in each other too deep, at *offset*."""
+    return report(
+        "marker-too-deep",
+        f"this is the outermost of more than {MOST_LEVELS} groups that stand in each other",
+        TextIndex(text).span(offset, offset + 1),
+        Fix("leave out parentheses between parts that the same word joins, or say it in two lines"),
+    )

@@ -2,12 +2,20 @@
 
 Nodes are plain and immutable by convention; offsets are 0-based code points
 into the text that was parsed.  Nothing here knows what a marker means.
+
+The idea: most readers want to know what a comparison asks, few where its sides
+stand.  So the reader stores what it asks, and what it found; sides with their
+places are made of that when somebody looks at them.
+
+The cost: every walk is a loop with a stack of its own, so depth costs no recursion.
+How deep a tree can be is bounded where it is read.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 __all__ = [
     "Comparison",
@@ -61,34 +69,94 @@ class Literal:
 Operand = Variable | Literal
 
 
-class Comparison:
-    """One comparison; ``op`` is the operator with its blanks normalised."""
+Asks: TypeAlias = tuple[str, str, str, bool]
+"""Variable, operator, value, and whether the value stands on the left."""
 
-    __slots__ = ("end", "left", "op", "right", "start")
+
+class Comparison:
+    """One comparison; ``op`` is the operator with its blanks normalised.
+
+    ``asks`` says what it asks, None unless one side is a variable and the other
+    one a value.
+    """
+
+    __slots__ = ("_found", "asks", "op")
+
+    asks: Asks | None
+    op: str
+    # The two sides, or what they are made of: a match with a variable in its second
+    # group and a quoted value without escapes in its fourth.
+    _found: tuple[Operand, Operand] | re.Match[str]
 
     def __init__(self, left: Operand, op: str, right: Operand) -> None:
-        self.left = left
         self.op = op
-        self.right = right
-        self.start = left.start
-        self.end = right.end
+        self._found = (left, right)
+        if isinstance(left, Variable):
+            self.asks = (left.name, op, right.value, False) if isinstance(right, Literal) else None
+        else:
+            self.asks = (right.name, op, left.value, True) if isinstance(right, Variable) else None
+
+    @classmethod
+    def of_match(cls, asks: Asks, found: re.Match[str]) -> Comparison:
+        """Return the comparison that asks *asks*, and that *found* found."""
+        made = cls.__new__(cls)
+        made.asks = asks
+        made.op = asks[1]
+        made._found = found
+        return made
+
+    @property
+    def _sides(self) -> tuple[Operand, Operand]:
+        found = self._found
+        if type(found) is tuple:
+            return found
+        assert isinstance(found, re.Match)
+        assert self.asks is not None
+        name, _, value, _ = self.asks
+        made = self._found = (Variable(name, *found.span(2)), Literal(value, *found.span(4)))
+        return made
+
+    @property
+    def left(self) -> Operand:
+        """The left side."""
+        return self._sides[0]
+
+    @property
+    def right(self) -> Operand:
+        """The right side."""
+        return self._sides[1]
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        found = self._found
+        return found.start(2) if isinstance(found, re.Match) else found[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        found = self._found
+        return found.end(4) if isinstance(found, re.Match) else found[1].end
 
     @property
     def variable(self) -> Variable | None:
         """The side that tools take as the variable: the left one if both are."""
-        if isinstance(self.left, Variable):
-            return self.left
-        return self.right if isinstance(self.right, Variable) else None
+        left, right = self._sides
+        if isinstance(left, Variable):
+            return left
+        return right if isinstance(right, Variable) else None
 
     @property
     def literal(self) -> Literal | None:
         """The quoted side, if there is exactly one."""
-        if isinstance(self.left, Literal):
-            return self.left if isinstance(self.right, Variable) else None
-        return self.right if isinstance(self.right, Literal) else None
+        left, right = self._sides
+        if isinstance(left, Literal):
+            return left if isinstance(right, Variable) else None
+        return right if isinstance(right, Literal) else None
 
     def __str__(self) -> str:
-        return f"{self.left} {self.op} {self.right}"
+        left, right = self._sides
+        return f"{left} {self.op} {right}"
 
 
 class Group:
@@ -98,14 +166,31 @@ class Group:
     include them.
     """
 
-    __slots__ = ("end", "op", "parentheses", "parts", "start")
+    __slots__ = ("_span", "op", "parts")
 
-    def __init__(self, op: str, parts: list[Node], start: int, end: int) -> None:
+    def __init__(self, op: str, parts: list[Node]) -> None:
         self.op = op
         self.parts = parts
-        self.start = start
-        self.end = end
-        self.parentheses = False
+        self._span: tuple[int, int] | None = None
+
+    def enclose(self, start: int, end: int) -> None:
+        """Note that the text has parentheses around it, the outer ones from *start* to *end*."""
+        self._span = start, end
+
+    @property
+    def parentheses(self) -> bool:
+        """Whether the text has parentheses around it."""
+        return self._span is not None
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return self.parts[0].start if self._span is None else self._span[0]
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.parts[-1].end if self._span is None else self._span[1]
 
     def __str__(self) -> str:
         return write(self)

@@ -60,7 +60,14 @@ class Statement:
 
 
 # A marker with these findings can be read; they are about what it means.
-_MEANING = frozenset({"marker-undefined-comparison", "marker-two-variables", "marker-two-values"})
+_MEANING = frozenset(
+    {
+        "marker-two-values",
+        "marker-two-variables",
+        "marker-undefined-comparison",
+        "marker-version-digits",
+    }
+)
 
 
 def _readable(finding: Finding) -> bool:

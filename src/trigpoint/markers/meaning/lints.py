@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from packaging.utils import canonicalize_name
-from packaging.version import InvalidVersion, Version
 
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, Span, TextIndex, in_text_order
@@ -16,8 +15,10 @@ from trigpoint.markers.meaning.semantics import (
     VERSION_VARIABLES,
     is_version,
     specifier,
+    too_long,
 )
 from trigpoint.markers.reading.tree import Comparison, Group, Literal, Node, Variable, comparisons
+from trigpoint.versions import MOST_DIGITS, long_number, version
 
 __all__ = ["lint"]
 
@@ -182,6 +183,9 @@ class _Linter:
         if op in ("in", "not in"):
             yield self.add("marker-version-substring", *self.substring(node, variable, literal))
             return
+        if reason := too_long(name, op, value):
+            yield self.digits(node, literal, reason)
+            return
         on_left = literal is node.left
         clause = specifier(op, value)
         if on_left:
@@ -220,9 +224,9 @@ class _Linter:
         if name == "python_version":
             yield from self.components(variable, literal)
         elif name == "python_full_version" and op in ("<", ">="):
-            version = Version(value)
-            if not version.is_prerelease and not version.is_postrelease and version.local is None:
-                first = ".".join(map(str, version.release))
+            read = version(value)
+            if not read.is_prerelease and not read.is_postrelease and read.local is None:
+                first = ".".join(map(str, read.release))
                 yield self.add(
                     "marker-prerelease",
                     f"prereleases such as {first}b1 are older than {value}, "
@@ -270,11 +274,19 @@ class _Linter:
             f"{node.op} can only compare text here; write a version such as '3.11'",
         )
 
+    def digits(self, node: Comparison, literal: Literal, reason: str) -> Finding:
+        """Mark the number that is too long, or the value where escapes hide it."""
+        span = self.span(literal)
+        if found := long_number(self.written(literal)):
+            span = self.index.span(literal.start + found[0], literal.start + found[1])
+        fix = Fix(f"write a version whose numbers have {MOST_DIGITS} digits or fewer")
+        return report("marker-version-digits", f"{node.op} has no answer here: {reason}", span, fix)
+
     def components(self, variable: Variable, literal: Literal) -> Iterator[Finding]:
-        try:
-            release = Version(literal.value.removesuffix(".*")).release
-        except InvalidVersion:
+        bare = literal.value.removesuffix(".*")
+        if not is_version(bare):
             return
+        release = version(bare).release
         if len(release) > 2 and (any(release[2:]) or literal.value.endswith(".*")):
             short = ".".join(map(str, release[:2]))
             yield self.add(
