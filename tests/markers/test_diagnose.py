@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trigpoint.catalogue import RULES
 from trigpoint.findings import apply_fix
 from trigpoint.markers import InvalidMarker, Marker
+from trigpoint.markers.reading.grammar import parse
+from trigpoint.markers.reading.tree import comparisons
 
 CASES = [
     # text, codes in text order, the text after all one-click fixes (None: words only)
@@ -45,6 +49,19 @@ CASES = [
         "os_name == 'a' or os_name == 'b'",
     ),
     ("os_name == 'a', os_name == 'b'", ["marker-boolean-operator"], None),
+    (
+        "python_version!='3.8' && os_name=='nt'",
+        ["marker-boolean-operator"],
+        "python_version!='3.8' and os_name=='nt'",
+    ),
+    (
+        "python_version!=3.8 AND os_name!=nt",
+        ["marker-unquoted", "marker-boolean-operator", "marker-unquoted"],
+        "python_version!='3.8' and os_name!='nt'",
+    ),
+    ("os_name!=nt'", ["marker-unclosed-quote"], "os_name!='nt'"),
+    ("python_version!='3.8", ["marker-unclosed-quote"], "python_version!='3.8'"),
+    ("python_version == 1!3.8", ["marker-unquoted"], "python_version == '1!3.8'"),
     ("not os_name == 'nt'", ["marker-negation"], None),
     ("not (os_name == 'nt')", ["marker-negation"], None),
     ("'3.8' <= python_version < '3.12'", ["marker-chained"], None),
@@ -138,3 +155,26 @@ def test_long_garbage_is_read_once() -> None:
     """The work of diagnosing grows with the text, not with its square."""
     findings = _findings("(" * 20_000 + "x" + " 'y' &&" * 20_000)
     assert len(findings) > 20_000
+
+
+WORDS = st.sampled_from(["and", "&&", "&", "AND", "or", "||", "OR"])
+SIDES = st.sampled_from(["'3.8'", "3.8", "'nt'", "nt", "1!2.0"])
+OPERATORS = st.sampled_from(["==", "!=", "<", ">=", "~=", "===", "in", "not in"])
+BLANKS = st.sampled_from(["", " "])
+
+
+@given(st.lists(st.tuples(WORDS, OPERATORS, SIDES, BLANKS, BLANKS), min_size=1, max_size=4))
+def test_fixes_keep_every_operator(parts: list[tuple[str, str, str, str, str]]) -> None:
+    """Carrying out all fixes leaves each comparison with the operator that was written."""
+    text = ""
+    for word, op, side, before, after in parts:
+        written = f" {op} " if op[-1] == "n" else f"{before}{op}{after}"
+        text += f" {word} " * bool(text) + f"python_version{written}{side}"
+    try:
+        fixed = Marker(text)
+    except InvalidMarker as error:
+        for finding in reversed(error.findings):
+            assert finding.fix is not None
+            text = apply_fix(text, finding.fix)
+        fixed = Marker(text)
+    assert [op for _, op, _, _, _ in parts] == [node.op for node in comparisons(parse(fixed.text))]

@@ -6,6 +6,9 @@ import pytest
 
 from trigpoint.findings import apply_fix
 from trigpoint.markers import Marker
+from trigpoint.versions import MOST_DIGITS
+
+LONG = "9" * (MOST_DIGITS + 1)
 
 CASES = [
     (
@@ -64,6 +67,12 @@ CASES = [
     ("sys_platform == 'macos'", "marker-unlikely-value", "sys_platform == 'darwin'"),
     ("implementation_name != 'PyPy'", "marker-unlikely-value", "implementation_name != 'pypy'"),
     ("sys_platform == 'mysystem'", None, None),
+    (f"python_version > '3.{LONG}'", "marker-version-digits", None),
+    (f"'{LONG}' == platform_release", "marker-version-digits", None),
+    (f"python_version === '{LONG}'", "marker-version-digits", None),
+    (f"os_name == '{LONG}'", None, None),
+    (f"python_version in '{LONG}'", "marker-version-substring", None),
+    (f"python_version > '3.{LONG[1:]}'", None, None),
     ("python_version >= '3.9' and sys_platform == 'win32'", None, None),
 ]
 
@@ -85,3 +94,23 @@ def test_fix_of_a_version_list_says_what_the_list_meant() -> None:
     marker = Marker(apply_fix(text, Marker(text).lint()[0].fix))
     versions = ("3.7", "3.8", "3.9", "3.10", "8, 3")
     assert ["3.8", "3.9"] == [v for v in versions if marker.evaluate({"python_version": v})]
+
+
+def test_long_numbers_are_marked() -> None:
+    """The finding stands at the digits; where an escape hides them, at the value."""
+    (finding,) = Marker(f"python_version > '3.{LONG}'").lint()
+    assert (20, 20 + len(LONG)) == (finding.span.start, finding.span.end)
+    hidden = r"\x39" * len(LONG)
+    (finding,) = Marker(f"python_version > '{hidden}'").lint()
+    assert (17, 17 + len(hidden) + 2) == (finding.span.start, finding.span.end)
+
+
+def test_extras_that_one_and_asks_for() -> None:
+    """Each extra after the first is marked once, also where groups are nested."""
+    text = "extra == 'c' and (extra == 'b' and (extra == 'a' and extra == 'b'))"
+    found = [each for each in Marker(text).lint() if each.code == "marker-extra-conjunction"]
+    assert [18, 36] == [each.span.start for each in found]
+    assert "so b and a together" in found[1].message
+    assert "so c and b together" in found[0].message
+    inner = "extra == 'a' or os_name == 'x' and (extra == 'b' and extra == 'c')"
+    assert ["marker-extra-conjunction"] == [each.code for each in Marker(inner).lint()]

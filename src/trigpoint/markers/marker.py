@@ -282,16 +282,14 @@ class Marker:
         >>> [(part.text, part.value, part.decides) for part in tree.children]
         [("os_name == 'nt'", False, False), ("python_version >= '3.9'", True, True)]
         """
-        trees = []
+        text, trees = self.text, []
         for asked, answers in self._asked(environment, extras, Rules(rules)):
 
             def leaf(node: Comparison, answers: Answers = answers) -> Explanation:
-                return explanations.of_comparison(
-                    self.text, node, answers.outcome(node), answers.shown
-                )
+                return explanations.of_comparison(text, node, answers.outcome(node), answers.shown)
 
             def join(group: Group, parts: list[Explanation]) -> Explanation:
-                return explanations.of_group(self.text, group, parts)
+                return explanations.of_group(text, group, parts)
 
             trees.append((asked, fold(self._root, leaf, join)))
         if len(trees) == 1:
@@ -299,19 +297,19 @@ class Marker:
         else:
             cases = tuple(
                 Explanation(
-                    f"extra = {asked!r}", tree.start, tree.end, "case", tree.value, children=(tree,)
+                    text,
+                    tree.start,
+                    tree.end,
+                    "case",
+                    tree.value,
+                    children=(tree,),
+                    title=f"extra = {asked!r}",
                 )
                 for asked, tree in trees
             )
-            values = [case.value for case in cases]
-            root = Explanation(
-                self.text,
-                self._root.start,
-                self._root.end,
-                "any",
-                explanations.combine("or", values),
-                children=cases,
-            )
+            start, end = self._root.start, self._root.end
+            answer = explanations.combine("or", [case.value for case in cases])
+            root = Explanation(text, start, end, "any", answer, children=cases)
         return explanations.mark_deciding(root)
 
     # -- the algebra ----------------------------------------------------------------

@@ -1,15 +1,29 @@
-"""Why a marker holds or not: one node for each of its parts."""
+"""Why a marker holds or not: one node for each of its parts.
+
+The idea: ask every comparison, join the answers from the leaves up, then go down
+again and mark the parts that settle the answer.
+
+The invariant: ``decides`` is set on a path from the root; a part decides only if
+the part around it does.  The cost is linear in the marker, because parts share the
+one text and say where they stand in it.
+
+An example: of ``os_name == 'nt' or python_version >= '3.9'``, false and true, the
+second part decides alone.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from trigpoint.markers.meaning.semantics import Kind, Outcome
 from trigpoint.markers.reading.tree import Comparison, Group, Literal, Operand
 
-__all__ = ["Explanation"]
+__all__ = ["LONGEST_TEXT", "Explanation"]
+
+LONGEST_TEXT = 1_000
+"""Letters of a part's text in a row: groups in groups would repeat all that they hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,26 +31,34 @@ class Explanation:
     """What one part of a marker answers, and why.
 
     ``op`` is ``"and"``, ``"or"``, ``"any"`` (one child per requested extra,
-    as installers ask), or the operator of a comparison.  ``start`` and ``end``
-    are offsets into the marker's text.  ``value`` is None where the part has
-    no defined answer.  ``decides`` marks the parts that settle the result: the
-    first true part of an ``or`` that holds, the first false part of an ``and``
-    that does not, every part otherwise.  For a comparison, ``left`` and
-    ``right`` are the two operands with variables replaced by their values,
-    ``kind`` is which comparison ran and ``reason`` says it in words.
+    as installers ask), ``"case"`` (one of these) or the operator of a comparison.
+    ``source`` is the whole marker's text, ``start`` and ``end`` are offsets into
+    it, and ``title`` stands for the text of a part that is not written there.
+    ``value`` is None where the part has no defined answer.  ``decides`` marks the
+    parts that settle the result: the first true part of an ``or`` that holds, the
+    first false part of an ``and`` that does not, every part otherwise.  For a
+    comparison, ``left`` and ``right`` are the two operands with variables replaced
+    by their values, ``kind`` is which comparison ran and ``reason`` says it in
+    words.
     """
 
-    text: str
+    source: str = field(repr=False)
     start: int
     end: int
     op: str
     value: bool | None
     decides: bool = False
-    children: tuple[Explanation, ...] = ()
+    children: tuple[Explanation, ...] = field(default=(), repr=False)
     left: str = ""
     right: str = ""
     kind: Kind | None = None
     reason: str = ""
+    title: str = ""
+
+    @property
+    def text(self) -> str:
+        """What the part says; made when somebody looks, as groups hold one another's."""
+        return self.title or self.source[self.start : self.end]
 
     def walk(self) -> Iterator[tuple[int, Explanation]]:
         """Yield every node with its depth, parents first, in text order."""
@@ -47,11 +69,15 @@ class Explanation:
             stack.extend((depth + 1, child) for child in reversed(node.children))
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return the tree as JSON-ready rows with a ``depth``, parents first."""
+        """Return the tree as JSON-ready rows with a ``depth``, parents first.
+
+        The ``text`` of a part that is longer than :data:`LONGEST_TEXT` is cut there
+        and ends in three dots; ``start`` and ``end`` say where all of it stands.
+        """
         return [
             {
                 "depth": depth,
-                "text": node.text,
+                "text": _cut(node.text),
                 "start": node.start,
                 "end": node.end,
                 "op": node.op,
@@ -64,6 +90,10 @@ class Explanation:
             }
             for depth, node in self.walk()
         ]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}..."
 
 
 def combine(op: str, values: list[bool | None]) -> bool | None:
@@ -80,7 +110,7 @@ def of_comparison(text: str, comparison: Comparison, outcome: Outcome, show: Any
         return f"'{operand.value}'" if isinstance(operand, Literal) else show(operand.name)
 
     return Explanation(
-        text=text[comparison.start : comparison.end],
+        source=text,
         start=comparison.start,
         end=comparison.end,
         op=comparison.op,
@@ -95,7 +125,7 @@ def of_comparison(text: str, comparison: Comparison, outcome: Outcome, show: Any
 def of_group(text: str, group: Group, children: list[Explanation]) -> Explanation:
     """Explain a group from its parts."""
     return Explanation(
-        text=text[group.start : group.end],
+        source=text,
         start=group.start,
         end=group.end,
         op=group.op,

@@ -370,31 +370,31 @@ class _Linter:
 
     def conjunctions(self, root: Node) -> Iterator[Finding]:
         """Find two different extras that one `and` asks for."""
-        stack: list[Node] = [root]
+        stack: list[tuple[Node, bool]] = [(root, False)]
         while stack:
-            top = stack.pop()
+            top, inside = stack.pop()
             if not isinstance(top, Group):
                 continue
-            stack.extend(top.parts)
-            if top.op != "and":
+            both = top.op == "and"
+            stack.extend((part, both) for part in top.parts)
+            if not both or inside:  # what joins it looks at its parts too
                 continue
             seen: set[str] = set()
+            first = ""
             for part in _conjuncts(top):
-                literal = part.literal
-                variable = part.variable
-                if part.op != "==" or literal is None or variable is None:
+                variable, op, name, _ = part.asks or ("", "", "", False)
+                if variable != "extra" or op != "==":
                     continue
-                if variable.name != "extra":
-                    continue
-                if seen and literal.value not in seen:
+                if seen and name not in seen:
                     yield self.add(
                         "marker-extra-conjunction",
-                        f"pip and uv look at one extra at a time, so {min(seen)} and "
-                        f"{literal.value} together never hold there",
+                        f"pip and uv look at one extra at a time, so {first} and {name} together "
+                        "never hold there",
                         part,
                         "write an extra of its own for the combination",
                     )
-                seen.add(literal.value)
+                seen.add(name)
+                first = min(seen) if len(seen) == 1 else min(first, name)
 
 
 def _conjuncts(group: Group) -> Iterator[Comparison]:

@@ -1,14 +1,21 @@
 """Everything that is wrong with a text that should be a marker.
 
-A second, forgiving reader: it never stops at the first fault, it notes it,
+The idea: a second, forgiving reader.  It never stops at the first fault: it notes it,
 guesses what was meant and reads on.
+
+The invariant: it makes progress with each token, so it always ends; and carrying a
+fix out touches nothing but its own place.  The cost is linear in the text, and
+n log n for putting the findings in order.
+
+An example: in ``os_name=='nt' && python_version>3`` the reader notes that ``&&``
+joins nothing, takes it for ``and``, and notes that ``3`` needs quotes.
 """
 
 from __future__ import annotations
 
-import difflib
 import functools
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from trigpoint.catalogue import report
@@ -28,13 +35,16 @@ _TOKEN = re.compile(
     | (?P<close>\))
     | (?P<join>&&?|\|\|?|,)
     | (?P<operator>[<>=!~\u2264\u2265\u2260]+)
-    | (?P<word>[^\W_][\w.*+!-]*|_[\w.*+!-]*)
+    | (?P<word>\w(?:[\w.*+-]|!(?!=))*+)
     | (?P<semicolon>;)
     | (?P<space>\s+)
     | (?P<other>[^\s\w'"()<>=!~&|,;\u2018\u2019\u201c\u201d\u00ab\u00bb`\u2264\u2265\u2260]+|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
+
+# What may stand unquoted as a value; != begins an operator.
+_WORD_AFTER: Callable[..., re.Match[str]] = re.compile(r"(?:[\w.*+-]|!(?!=))*+").match  # type: ignore[assignment]
 
 _MEANT_OPERATOR = {
     "=": "==",
@@ -115,6 +125,8 @@ def _suggest(word: str) -> str | None:
         return LEGACY[plain]
     if meant := _MEANT_VARIABLE.get(plain):
         return meant
+    import difflib  # seldom needed, and slow to import
+
     close = difflib.get_close_matches(plain.replace(".", "_"), VARIABLES, n=1, cutoff=0.78)
     return close[0] if close else None
 
@@ -194,8 +206,7 @@ class _Reader:
             )
             tokens[-1] = whole
             return whole.end
-        word = re.compile(r"[\w.*+!-]*").match(self.text, token.start + 1)
-        end = word.end() if word else token.start + 1
+        end = _WORD_AFTER(self.text, token.start + 1).end()
         quote = token.text[0]
         whole = token._replace(kind="string", end=end, text=self.text[token.start : end] + quote)
         self.add(
