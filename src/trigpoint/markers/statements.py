@@ -15,6 +15,7 @@ from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, TextIndex
 from trigpoint.markers.marker import InvalidMarker, Marker
 from trigpoint.markers.reading.grammar import LEGACY, VARIABLES
+from trigpoint.versions import MOST_DIGITS, long_number
 
 __all__ = ["Statement", "read_statements"]
 
@@ -129,6 +130,8 @@ def _read(text: str, start: int, end: int, index: TextIndex) -> Statement:
         requirement, marker_at = body, None
     if requirement:
         try:
+            if long_number(requirement):
+                raise InvalidRequirement(f"A number has more than {MOST_DIGITS} digits")
             Requirement(requirement)
         except InvalidRequirement as error:
             lead = len(requirement) - len(requirement.lstrip())

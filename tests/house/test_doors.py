@@ -1,0 +1,84 @@
+"""One door from text to versions: nothing else reads a number or a version."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import trigpoint
+
+PACKAGE = Path(trigpoint.__file__).parent
+DOOR = "versions.py"
+
+DOORS = frozenset({"Requirement", "Specifier", "SpecifierSet", "Version", "int"})
+"""What raises a bare ValueError for digits enough, at once or when it is first asked."""
+
+_AXES = "the clause was read through the door before, so its digits are few"
+_OWN = "no reader wrote this text"
+
+ALLOWED: dict[tuple[str, str], str] = {
+    ("archives/tars.py", "int"): "bytes of a header, whose digits are counted just before",
+    ("extras/request.py", "Requirement"): "moves into the one reader of requirements",
+    ("extras/request.py", "Specifier"): "moves into the one reader of requirements",
+    ("installers/features.py", "Requirement"): "moves onto the one reader of requirements",
+    ("installers/features.py", "int"): "moves onto the one reader of requirements",
+    ("labs/algebra/answer.py", "Requirement"): "long numbers are left out just before",
+    ("markers/exact/axes.py", "Version"): _AXES,
+    ("markers/exact/axes.py", "int"): _AXES,
+    ("markers/exact/fingerprint.py", "Version"): _OWN,
+    ("markers/exact/lowering.py", "Version"): _AXES,
+    ("markers/exact/lowering.py", "int"): _AXES,
+    ("markers/exact/texts.py", "int"): "turns a truth into a number",
+    ("markers/statements.py", "Requirement"): "long numbers are refused just before",
+    ("markers/writing/pythons.py", "SpecifierSet"): _OWN,
+    ("markers/writing/spelling.py", "Version"): _OWN,
+    ("markers/writing/witnesses.py", "Version"): _OWN,
+    ("metadata/requirement.py", "Requirement"): "moves into the one reader of requirements",
+    ("metadata/requirement.py", "Specifier"): "moves into the one reader of requirements",
+    ("sphinx/fences.py", "Requirement"): "checks the pages of whoever builds the site",
+}
+"""Calls that were looked at, and why each is none on a reader's text, by file and name."""
+
+
+def _calls(path: Path) -> set[str]:
+    """Return which of the names *path* calls, or hands over to be called."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            # map(int, parts) and key=Version call them as well.
+            handed = node.args if isinstance(node.func, ast.Name) and node.func.id == "map" else []
+            values = [node.func, *handed, *(each.value for each in node.keywords)]
+            for value in values:
+                if isinstance(value, ast.Name):
+                    found.add(value.id)
+                elif isinstance(value, ast.Attribute) and value is node.func:
+                    found.add(value.attr)
+    return found & DOORS
+
+
+def _found() -> set[tuple[str, str]]:
+    return {
+        (path.relative_to(PACKAGE).as_posix(), name)
+        for path in PACKAGE.rglob("*.py")
+        if path != PACKAGE / DOOR
+        for name in _calls(path)
+    }
+
+
+def test_nothing_else_reads_versions_and_numbers() -> None:
+    """A call of Version, Specifier or int is in the door, or in the list with its reason."""
+    assert set() == _found() - set(ALLOWED)
+
+
+def test_the_list_has_no_call_that_is_gone() -> None:
+    """What does not call them any more leaves the list, so that it cannot come back unseen."""
+    assert set() == set(ALLOWED) - _found()
+
+
+def test_the_search_finds_calls(tmp_path: Path) -> None:
+    """Calls by name, by attribute, and by handing the name over are found; types are not."""
+    file = tmp_path / "sample.py"
+    file.write_text(
+        "x: int = packaging.version.Version(y)\nlist(map(int, parts))\nisinstance(x, Specifier)\n"
+    )
+    assert {"Version", "int"} == _calls(file)
