@@ -18,10 +18,6 @@ _OWN = "no reader wrote this text"
 
 ALLOWED: dict[tuple[str, str], str] = {
     ("archives/tars.py", "int"): "bytes of a header, whose digits are counted just before",
-    ("extras/request.py", "Requirement"): "moves into the one reader of requirements",
-    ("extras/request.py", "Specifier"): "moves into the one reader of requirements",
-    ("installers/features.py", "Requirement"): "moves onto the one reader of requirements",
-    ("installers/features.py", "int"): "moves onto the one reader of requirements",
     ("labs/algebra/answer.py", "Requirement"): "long numbers are left out just before",
     ("markers/exact/axes.py", "Version"): _AXES,
     ("markers/exact/axes.py", "int"): _AXES,
@@ -33,8 +29,9 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("markers/writing/pythons.py", "SpecifierSet"): _OWN,
     ("markers/writing/spelling.py", "Version"): _OWN,
     ("markers/writing/witnesses.py", "Version"): _OWN,
-    ("metadata/requirement.py", "Requirement"): "moves into the one reader of requirements",
-    ("metadata/requirement.py", "Specifier"): "moves into the one reader of requirements",
+    ("requirements/differences.py", "SpecifierSet"): _OWN,
+    ("requirements/requirement.py", "Requirement"): "the class that the file defines",
+    ("requirements/requirement.py", "SpecifierSet"): _OWN,
     ("sphinx/fences.py", "Requirement"): "checks the pages of whoever builds the site",
 }
 """Calls that were looked at, and why each is none on a reader's text, by file and name."""
