@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ EXEMPT = {"trigpoint.markers", "trigpoint.archives", "trigpoint.labs"}
 """Parts that still leave parameters out; shorten this list."""
 
 
-def functions(part: str) -> Iterator[tuple[str, object]]:
+def functions(part: str) -> Iterator[tuple[str, Callable[..., Any]]]:
     """Yield the functions that a part exports, and the public methods of its classes."""
     module = importlib.import_module(part)
     for name in module.__all__:
@@ -43,7 +44,7 @@ def functions(part: str) -> Iterator[tuple[str, object]]:
                         yield f"{name}.{method}", found
 
 
-def left_out(function: object) -> list[str]:
+def left_out(function: Callable[..., Any]) -> list[str]:
     """Return the parameters that the docstring of a function does not name."""
     document = inspect.getdoc(function) or ""
     described = re.sub(r"(?m)^ *(?:>>>|\.\.\.).*", "", document)

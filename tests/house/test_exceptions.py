@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-import re
 
 import pytest
 
@@ -47,7 +46,8 @@ def drawn() -> dict[str, str]:
     open_: list[tuple[int, str]] = []
     tree = (findings.__doc__ or "").partition("code-block:: text")[2]
     for line in filter(None, map(str.rstrip, tree.splitlines())):
-        depth, name = re.match(r"( +)(\w+)", line).end(1), line.split()[0]
+        name = line.split()[0]
+        depth = line.index(name)
         while open_ and open_[-1][0] >= depth:
             open_.pop()
         found[name] = open_[-1][1] if open_ else ""
