@@ -13,6 +13,7 @@ of them; in parentheses is what each is besides, so that callers who know
     TrigpointError
         InvalidMarker (packaging's InvalidMarker)            markers: the text is no marker
         MarkerSyntaxError (ValueError)                       markers: the same, inside the readers
+            MarkerTooDeepError                               markers: groups in groups, over the bound
         UndefinedComparison (packaging's)                    markers: a comparison has no answer
             Undecided                                        markers: so much at once has no answer
         UndefinedEnvironmentName (packaging's)               markers: a variable has no value

@@ -13,22 +13,13 @@ DOOR = "versions.py"
 DOORS = frozenset({"Requirement", "Specifier", "SpecifierSet", "Version", "int"})
 """What raises a bare ValueError for digits enough, at once or when it is first asked."""
 
-_AXES = "the clause was read through the door before, so its digits are few"
 _OWN = "no reader wrote this text"
 
 ALLOWED: dict[tuple[str, str], str] = {
     ("archives/tars.py", "int"): "bytes of a header, whose digits are counted just before",
     ("labs/algebra/answer.py", "Requirement"): "long numbers are left out just before",
-    ("markers/exact/axes.py", "Version"): _AXES,
-    ("markers/exact/axes.py", "int"): _AXES,
-    ("markers/exact/fingerprint.py", "Version"): _OWN,
-    ("markers/exact/lowering.py", "Version"): _AXES,
-    ("markers/exact/lowering.py", "int"): _AXES,
     ("markers/exact/texts.py", "int"): "turns a truth into a number",
     ("markers/statements.py", "Requirement"): "long numbers are refused just before",
-    ("markers/writing/pythons.py", "SpecifierSet"): _OWN,
-    ("markers/writing/spelling.py", "Version"): _OWN,
-    ("markers/writing/witnesses.py", "Version"): _OWN,
     ("requirements/differences.py", "SpecifierSet"): _OWN,
     ("requirements/requirement.py", "Requirement"): "the class that the file defines",
     ("requirements/requirement.py", "SpecifierSet"): _OWN,

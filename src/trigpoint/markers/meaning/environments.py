@@ -19,6 +19,8 @@ from types import MappingProxyType
 
 from packaging.markers import default_environment
 
+from trigpoint.findings import TrigpointError
+
 __all__ = [
     "DEFAULT_INTERPRETERS",
     "DEFAULT_PLATFORMS",
@@ -96,7 +98,7 @@ class Environment(Mapping[str, str]):
         return hash(frozenset(self.variables.items()))
 
 
-class UnknownEnvironmentError(KeyError):
+class UnknownEnvironmentError(TrigpointError, KeyError):
     """No environment has the name; ``suggestions`` holds names that come close."""
 
     def __init__(self, name: str, suggestions: tuple[str, ...]) -> None:
