@@ -24,7 +24,7 @@ from trigpoint.requirements.quick import is_name, quick
 from trigpoint.requirements.reader import read
 from trigpoint.requirements.tree import Problem, Shape
 
-__all__ = ["Found", "Request", "dependency_features", "read_request"]
+__all__ = ["AskedExtras", "Found", "dependency_features", "read_request"]
 
 
 class Found:
@@ -39,7 +39,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class AskedExtras:
     """A request's extras as written; ``brackets`` tells ``pkg[]`` from ``pkg``."""
 
     extras: tuple[str, ...]
@@ -59,19 +59,19 @@ class Request:
         return "named" if len(self.names) == 1 else "several"
 
 
-def read_request(request: str | None) -> Request | None:
+def read_request(request: str | None) -> AskedExtras | None:
     """Read ``pkg``, ``pkg[]`` or ``pkg[a,b]``, None meaning ``pkg``; None if it is none of them.
 
     >>> read_request("pkg[a]").extras, read_request("pkg>=1")
     (('a',), None)
     """
     if request is None:
-        return Request((), brackets=False)
+        return AskedExtras((), brackets=False)
     read = read_requirement(request.strip())
     shape = read.shape
     if not read.valid or shape.specifier or shape.url or shape.marker is not None:
         return None
-    return Request(shape.extras or (), shape.extras is not None)
+    return AskedExtras(shape.extras or (), shape.extras is not None)
 
 
 def _normalised(extras: Iterable[str]) -> frozenset[str]:
@@ -267,7 +267,7 @@ def dependency_features(
     provides: Sequence[tuple[int, str]],
     defaults: Sequence[int],
     project: str,
-    request: Request,
+    request: AskedExtras,
     found: Found,
 ) -> None:
     """Add the features of a document's requirements and extras to *found*.
@@ -298,7 +298,7 @@ def dependency_features(
 
 
 def _spelling_features(
-    line: _Line, index: int, listed: Mapping[str, list[str]], request: Request, found: Found
+    line: _Line, index: int, listed: Mapping[str, list[str]], request: AskedExtras, found: Found
 ) -> None:
     """Add how the extras of an equality are spelled in the three places that have to agree."""
     for extra in line.kinds.get("extra-equality", ()):
@@ -316,7 +316,9 @@ def _spelling_features(
                     found.add(f"extra-spelling-{'-'.join(three)}", index)
 
 
-def _provided_features(provides: Sequence[tuple[int, str]], request: Request, found: Found) -> None:
+def _provided_features(
+    provides: Sequence[tuple[int, str]], request: AskedExtras, found: Found
+) -> None:
     seen: dict[str, tuple[int, str]] = {}
     for index, value in provides:
         if not is_name(value):

@@ -15,7 +15,7 @@ from packaging.specifiers import InvalidSpecifier
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion
 
-from trigpoint.installers.dependencies import Found, Request, dependency_features, read_request
+from trigpoint.installers.dependencies import AskedExtras, Found, dependency_features, read_request
 from trigpoint.installers.file_name import file_name_form
 from trigpoint.installers.vocabulary import KNOWN_VERSIONS
 from trigpoint.metadata.document import Document, read
@@ -234,7 +234,7 @@ def _known_field(
 
 
 def _requirement_features(
-    headers: Mapping[str, Sequence[Header]], request: Request, found: Found
+    headers: Mapping[str, Sequence[Header]], request: AskedExtras, found: Found
 ) -> None:
     names = _values(headers, "name")
     dependency_features(

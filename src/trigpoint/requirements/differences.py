@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from packaging.specifiers import SpecifierSet
 
-__all__ = ["DIFFERENCES", "Difference", "explains"]
+__all__ = ["DIFFERENCES", "Disagreement", "explains"]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Disagreement:
     """One difference.
 
     ``packaging`` says what packaging does in the ``versions`` named, ``here``
@@ -34,9 +34,9 @@ class Difference:
 
 
 _SINCE_22 = SpecifierSet(">=22,<27")
-_D = Difference
+_D = Disagreement
 
-DIFFERENCES: tuple[Difference, ...] = (
+DIFFERENCES: tuple[Disagreement, ...] = (
     _D(
         "name that ends in an underscore",
         "accepted, for projects and extras",
