@@ -579,6 +579,13 @@ MENDED = [
         "pkg @ https://x ; os_name == 'nt'",
     ),
     (
+        "pkg @ https://x;y; os_name == 'nt'",
+        "a blank is missing between the URL and the semicolon",
+        ";",
+        "put a blank before the semicolon",
+        "pkg @ https://x;y ; os_name == 'nt'",
+    ),
+    (
         "pkg @ https://x;os_name=='nt'",
         "the URL goes on to the next blank, and this marker is part of it",
         ";os_name=='nt'",

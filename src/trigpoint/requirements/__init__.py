@@ -23,7 +23,7 @@ from trigpoint.requirements.file import (
 )
 from trigpoint.requirements.options import Option
 from trigpoint.requirements.requirement import Requirement, read_requests, read_requirement
-from trigpoint.requirements.tree import Dialect, Kind, Part, Problem
+from trigpoint.requirements.tree import Dialect, Kind, Part, Problem, Shape
 
 __all__ = [
     "Blank",
@@ -41,6 +41,7 @@ __all__ = [
     "Requirement",
     "RequirementLine",
     "RequirementsFile",
+    "Shape",
     "Unknown",
     "UrlLine",
     "read_requests",

@@ -116,7 +116,7 @@ class RequirementLine(Line):
     ``via`` names who asked for it, if pip-compile wrote so in a comment.
     """
 
-    requirement: Requirement = field(default_factory=lambda: read_requirement(""))
+    requirement: Requirement = field(kw_only=True)
     via: tuple[str, ...] = ()
 
     @property
@@ -315,7 +315,7 @@ class _Reader:
             found.append(report("requirement-variable", message, span))
             return Unknown(*fields, tuple(in_text_order(found)))
         found += [self.moved(joined, each, lead) for each in requirement.findings]
-        return RequirementLine(*fields, tuple(in_text_order(found)), requirement)
+        return RequirementLine(*fields, tuple(in_text_order(found)), requirement=requirement)
 
     def breaks(self, joined: _Joined, comment: int) -> Iterator[Finding]:
         """Yield what is wrong with how the line is continued."""
