@@ -254,7 +254,7 @@ class _Reader:
         rest = self.text[end : self.end]
         if not rest.strip(" \t") or (rest.lstrip(" \t").startswith(";") and rest[0] in " \t"):
             first = self.text.find(";", self.at, end)
-            if first >= 0 and is_marker(self.text[first + 1 : end]):
+            if first > 0 and is_marker(self.text[first + 1 : end]):
                 self.swallowed(first, end, alone=not rest.strip(" \t"))
             self.take("url", end)
             self.blank()
@@ -266,7 +266,7 @@ class _Reader:
         else:
             self.take("url", end)
             self.blank()
-            self.after_url(end)
+            self.after_url()
 
     def swallowed(self, start: int, end: int, *, alone: bool) -> None:
         """Note that a marker, from the semicolon at *start*, is part of the URL."""
@@ -275,10 +275,10 @@ class _Reader:
         new = " " if alone else None
         self.problems.append(Problem(Kind.URL_MARKER, message, start, end, fix, new, place))
 
-    def after_url(self, url_end: int) -> None:
+    def after_url(self) -> None:
         start, stop = self.at, self.bare_end(self.end)
         message = "after a URL comes nothing but a marker"
-        if marker_start(self.text, start, stop) == start and start > url_end:
+        if marker_start(self.text, start, stop) == start:
             fix, place = "put ; before the marker", (start, start)
             self.put(message, (start, stop), fix, "; ", place)
             self.take("marker", self.end)
