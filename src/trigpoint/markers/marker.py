@@ -16,7 +16,7 @@ from trigpoint.markers import computed
 from trigpoint.markers.computed import Step
 from trigpoint.markers.exact import algebra
 from trigpoint.markers.exact.algebra import Meaning, operate
-from trigpoint.markers.exact.assumptions import Assumption, names_of, world_of
+from trigpoint.markers.exact.assumptions import Assumption, assumed, names_of
 from trigpoint.markers.exact.nodes import CUTS, FLAG, TEXT, TRUE
 from trigpoint.markers.exact.nodes import Node as Diagram
 from trigpoint.markers.exact.prepared import Prepared, remembered
@@ -499,7 +499,7 @@ class Marker:
         )
 
     def _world(self, assuming: Assumption, *others: Marker) -> Meaning:
-        return world_of(assuming, names_of(self.meaning, *(each.meaning for each in others)))
+        return assumed(assuming, names_of(self.meaning, *(each.meaning for each in others)))
 
     def _in(self, assuming: Assumption | None, *others: Marker) -> Meaning:
         if assuming is None:

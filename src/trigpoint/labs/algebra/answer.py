@@ -17,7 +17,7 @@ from trigpoint.labs.algebra.pictures import Picture, diagram, where_it_holds
 from trigpoint.labs.memory import kept, statements_of
 from trigpoint.markers import Marker, UndefinedComparison
 from trigpoint.markers.exact.algebra import Meaning
-from trigpoint.markers.exact.assumptions import BadAssumption, world_of
+from trigpoint.markers.exact.assumptions import BadAssumption, assumed
 from trigpoint.markers.statements import Statement
 from trigpoint.markers.writing.spelling import CannotSpell
 from trigpoint.versions import long_number, specifiers
@@ -211,7 +211,7 @@ def _where(assuming: str, python: str) -> _Granted | None:
     parts: list[Any] = [assuming] if assuming else []
     if python:
         parts.append(specifiers(python))
-    return _Granted(world_of(tuple(parts))) if parts else None
+    return _Granted(assumed(tuple(parts))) if parts else None
 
 
 # -- each line by itself ----------------------------------------------------------------

@@ -47,7 +47,7 @@ from trigpoint.markers.exact.sources import (
     run,
     walk,
 )
-from trigpoint.markers.reading.tree import Comparison, Group, comparisons
+from trigpoint.markers.reading.tree import Comparison, Group
 from trigpoint.markers.reading.tree import Node as Tree
 from trigpoint.markers.writing import witnesses
 
@@ -70,7 +70,7 @@ _TABLE_LIMIT = 1 << 16
 _MEMORY_LIMIT = 1 << 16
 _PATIENCE = 1_000
 """Steps that one operation may take in the shared space, and in the first of its own."""
-_STEPS_A_PART = 64
+_STEPS_A_PART = 16
 """Steps that a whole diagram may take more for each of its parts."""
 
 _usual = Space(patience=_PATIENCE)
@@ -419,7 +419,7 @@ def _groups(source: Source, loose: bool) -> list[list[str]]:
             # A group in a group pulls together what both have, if that is little.
             for kid in part.parts:
                 if type(kid) is Group and len(kid.parts) <= 4:
-                    near += itertools.islice(comparisons(kid), 8)
+                    near += _first(kid)
         elif type(part) is tuple:
             near = [each.source for each in part[1] if type(each.source) is Comparison]
         else:
@@ -429,6 +429,18 @@ def _groups(source: Source, loose: bool) -> list[list[str]]:
             found.append(list(dict.fromkeys(names)))
     found.sort(key=lambda names: len(names) < 2)
     return found
+
+
+def _first(group: Group) -> list[Comparison]:
+    """Return comparisons of *group* and of the groups in it, the outer ones first, a few."""
+    found: list[Comparison] = []
+    row: list[Tree] = [group]
+    for part in row:
+        if type(part) is Comparison:
+            found.append(part)
+        elif type(part) is Group and len(row) < 16:
+            row += part.parts
+    return found[:8]
 
 
 def _names(node: Comparison, loose: bool) -> list[str]:

@@ -40,8 +40,8 @@ __all__ = [
     "Assumption",
     "BadAssumption",
     "Exclusive",
+    "assumed",
     "known_platforms",
-    "world_of",
 ]
 
 
@@ -163,7 +163,7 @@ def known_platforms() -> str:
     return f"({' or '.join(platforms)}) and ({' or '.join(implementations)})"
 
 
-def world_of(assumption: Any, names: Iterable[str] = ()) -> Meaning:
+def assumed(assumption: Any, names: Iterable[str] = ()) -> Meaning:
     """Return where *assumption* holds.
 
     ``names`` are the axes of extras that matter: in an environment that says
@@ -173,24 +173,24 @@ def world_of(assumption: Any, names: Iterable[str] = ()) -> Meaning:
     """
     parts = assumption if isinstance(assumption, tuple) else (assumption,)
     names = list(names)
-    worlds = [(part, _world(part, names)) for part in parts]
-    if not worlds:
+    held = [(part, _meaning_of(part, names)) for part in parts]
+    if not held:
         raise BadAssumption("there is no assumption")
-    whole = worlds[0][1]
-    for part, world in worlds:
-        if not algebra.is_satisfiable(world):
+    whole = held[0][1]
+    for part, meaning in held:
+        if not algebra.is_satisfiable(meaning):
             raise BadAssumption(f"{_shown(part)} holds nowhere")
-    for (first, a), (second, b) in itertools.combinations(worlds, 2):
+    for (first, a), (second, b) in itertools.combinations(held, 2):
         if algebra.disjoint(a, b):
             raise BadAssumption(f"{_shown(first)} contradicts {_shown(second)}")
-    for _, world in worlds[1:]:
-        whole = algebra.both(whole, world)
+    for _, meaning in held[1:]:
+        whole = algebra.both(whole, meaning)
     if not algebra.is_satisfiable(whole):
         raise BadAssumption("these assumptions contradict each other")
     return whole
 
 
-def _world(part: Any, names: list[str]) -> Meaning:
+def _meaning_of(part: Any, names: list[str]) -> Meaning:
     if isinstance(part, Meaning):
         return part
     if isinstance(part, str) and part == "known-platforms":
@@ -229,12 +229,12 @@ def _one_of(
 ) -> Meaning:
     if not environments:
         raise BadAssumption("there is no environment in the list")
-    worlds = []
+    points = []
     for environment in environments:
         space = algebra.shared()
         node = read_environment(environment).point(space, names)
-        worlds.append(Meaning(node, (space, node)))
-    return functools.reduce(algebra.either, worlds)
+        points.append(Meaning(node, (space, node)))
+    return functools.reduce(algebra.either, points)
 
 
 def names_of(*meanings: Meaning) -> list[str]:

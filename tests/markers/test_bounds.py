@@ -1,0 +1,176 @@
+"""How the work on markers grows: steps and bytes as ratios of n to 2n, never time."""
+
+from __future__ import annotations
+
+import functools
+import pickle
+import sys
+import tracemalloc
+from collections.abc import Callable
+
+import pytest
+
+from trigpoint.markers import CannotSpell, Marker
+from trigpoint.markers.exact import algebra, texts
+from trigpoint.markers.writing import simplify
+
+
+def steps_of(work: Callable[[], object]) -> int:
+    """Count the calls of functions, those written in C as well."""
+    count = 0
+
+    def note(_frame: object, event: str, _what: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    algebra.clear()
+    texts.spelling.cache_clear()
+    texts.part_of.cache_clear()
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def bytes_of(work: Callable[[], object]) -> int:
+    """Return how many bytes are held at once at most."""
+    algebra.clear()
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def platforms(n: int) -> str:
+    return " or ".join(f"sys_platform == 'p{i}'" for i in range(n))
+
+
+def nested(n: int) -> str:
+    """Groups in groups, the words in turn."""
+    opened = "".join(f"(extra == 'a{i}' {('and', 'or')[i % 2]} " for i in range(n))
+    return f"{opened}extra == 'z'{')' * n}"
+
+
+def chain(n: int, op: Callable[[Marker, Marker], Marker]) -> Marker:
+    return functools.reduce(op, (Marker(f"extra == 'e{i}'") for i in range(n)))
+
+
+GROWING: dict[str, Callable[[int], object]] = {
+    "negate platforms": lambda n: str(~Marker(platforms(n))),
+    "simplify platforms": lambda n: Marker(platforms(n)).simplify(),
+    "simplify versions": lambda n: Marker(
+        " or ".join(f"python_version == '3.{2 * i}'" for i in range(n))
+    ).simplify(),
+    "simplify holes": lambda n: Marker(
+        " and ".join(f"python_version != '3.{2 * i}'" for i in range(n))
+    ).simplify(),
+    "simplify releases": lambda n: Marker(
+        " or ".join(f"platform_release == '3.{2 * i}'" for i in range(n))
+    ).simplify(),
+    "simplify extras": lambda n: Marker(
+        " or ".join(f"extra == 'e{i}'" for i in range(n))
+    ).simplify(),
+    "chain of or": lambda n: chain(n, lambda a, b: a | b).is_always(),
+    "chain of and": lambda n: chain(n, lambda a, b: a & b).is_satisfiable(),
+    "chain, pickled": lambda n: pickle.dumps(chain(n, lambda a, b: ~(a & b))),
+    "chain, evaluated": lambda n: chain(n, lambda a, b: ~(a & b)).evaluate(
+        {"platform_release": "3.*"}
+    ),
+    "needles": lambda n: Marker(
+        " and ".join(f"'n{i:03}' not in sys_platform" for i in range(n))
+    ).is_satisfiable(),
+    "a needle": lambda n: Marker(f"'{'9' * n}' in python_version").is_satisfiable(),
+    "a part": lambda n: Marker(
+        f"platform_release in '{'5.' * n}' and '{'5.' * (n // 2)}' in platform_release"
+    ).is_satisfiable(),
+    "minor versions": lambda n: Marker(
+        f"python_version in '{' '.join(f'3.{i}' for i in range(n))}'"
+    ).is_satisfiable(),
+}
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_steps(name: str) -> None:
+    """Twice as much to read takes little more than twice the steps."""
+    work = GROWING[name]
+    work(8)  # what is made once
+    small, large = (steps_of(lambda n=n: work(n)) for n in (100, 200))  # type: ignore[misc]
+    assert large < 2.8 * small
+
+
+@pytest.mark.parametrize("name", ["negate platforms", "chain of or", "simplify versions"])
+def test_bytes(name: str) -> None:
+    """Twice as much to read holds little more than twice the memory."""
+    work = GROWING[name]
+    work(8)
+    small, large = (bytes_of(lambda n=n: work(n)) for n in (200, 400))  # type: ignore[misc]
+    assert large < 2.8 * small
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        nested(1_000),
+        f"{'(' * 1_000}extra == 'z'"
+        + "".join(f" {('and', 'or')[i % 2]} extra == 'a{i}')" for i in range(1_000)),
+    ],
+    ids=["opened first", "closed last"],
+)
+def test_nesting_finds_an_order(text: str) -> None:
+    """Groups in groups get an order of extras in which their diagram takes few steps."""
+    marker = Marker(text)
+    steps = steps_of(lambda: marker.meaning)
+    assert algebra.size(marker.meaning) <= 3_000
+    assert steps < 3_000_000
+
+
+DEPTH = 2_000
+"""Levels that work in WebAssembly too, in node with the stack that it has of itself."""
+
+
+@pytest.mark.parametrize("levels", [DEPTH])
+def test_deep(levels: int) -> None:
+    """Deep markers are asked, negated, simplified, evaluated and freed without recursion."""
+    limit = sys.getrecursionlimit()
+    marker = Marker(nested(levels))
+    sys.setrecursionlimit(250)
+    try:
+        assert marker.is_satisfiable()
+        assert str(~marker)
+        assert marker.simplify() == marker
+        assert hash(marker) == hash(~~marker)
+        assert marker.evaluate(extras={"z"}) is (~~marker).evaluate(extras={"z"})
+        del marker
+        algebra.clear()
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def test_deep_chain() -> None:
+    """A chain of operations is built, written, pickled and freed without recursion."""
+    marker = chain(DEPTH // 4, lambda a, b: ~(a & b))
+    copy = pickle.loads(pickle.dumps(marker))
+    assert marker == copy
+    assert str(marker) == str(copy)
+
+
+def test_the_longest_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text of as many comparisons as the bound is written, one more is refused."""
+    marker = ~Marker(nested(150))
+    size = str(marker).count("extra")
+    monkeypatch.setattr(simplify.cover, "candidates", lambda *_: ([], []))
+    monkeypatch.setattr(simplify, "MOST_COMPARISONS", size)
+    leaves = simplify._leaf_words
+    monkeypatch.setattr(
+        simplify, "_leaf_words", lambda what, *_: simplify.says(f"extra == '{id(what)}'")
+    )
+    words = simplify._source_words(marker.meaning, "extra")
+    assert size == words.size
+    monkeypatch.setattr(simplify, "MOST_COMPARISONS", size - 1)
+    with pytest.raises(CannotSpell, match=f"more than {size - 1} comparisons"):
+        simplify._source_words(marker.meaning, "extra")
+    assert leaves is not None
