@@ -12,9 +12,10 @@ from trigpoint.installers import (
     nearest,
     outcome,
     predict,
+    predict_all,
     verdict,
 )
-from trigpoint.installers.record import Case
+from trigpoint.installers.record import Case, Record, Tool
 
 PLAIN = "Metadata-Version: 2.1\nName: a\nVersion: 1\n"
 
@@ -151,3 +152,37 @@ def test_every_outcome_is_of_a_known_case_and_tool() -> None:
     """The matrix has no row or column without a description."""
     assert {case for case, _ in RECORD.outcomes} == CASES.keys()
     assert {tool for _, tool in RECORD.outcomes} == TOOLS.keys()
+
+
+def test_a_version_of_a_series_speaks_for_itself() -> None:
+    """Of several recorded versions of a series, the newest up to the one asked for answers."""
+    tools = {
+        name: Tool(name, "3.13", "linux", "2026-01-01", resolves=True)
+        for name in ("pip 1.2.0", "pip 1.2.5", "pip 1.2.9", "pip 2.0")
+    }
+    record = Record(RECORD.sections, tools, {}, {})
+    asked = [
+        "PIP==1.2.5",
+        "pip 1.2.7",
+        "pip 1.2",
+        "pip 1.9",
+        "pip 9",
+        "pip 1.1",
+        "pip",
+        "pip x",
+        "",
+    ]
+    found = [nearest(each, record) for each in asked]
+    names = [tool.name.removeprefix("pip ") if tool else "" for tool in found]
+    assert ["1.2.5", "1.2.5", "1.2.0", "1.2.9", "2.0", "", "2.0", "", ""] == names
+    assert nearest("pip " + "9" * 5_000, record) is None
+
+
+def test_each_thing_is_said_once_of_a_line() -> None:
+    """Cases that say the same of the same line for the same cause give one finding."""
+    text = PLAIN + "Requires-Dist: b; 'x' in extras\n"
+    (answer,) = predict_all(text, ["pip 26.3"])
+    crashes = [each for each in answer.evidence if each.verdict is Verdict.CRASHES]
+    assert len(crashes) > len({each.features for each in crashes})
+    told = [each for each in answer.findings if each.code == "installer-crashes"]
+    assert len({each.features for each in crashes}) == len(told)

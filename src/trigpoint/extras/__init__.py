@@ -3,6 +3,14 @@
 Four sets of rules answer the same questions: what installers do, what the
 specification says, PEP 771, and the proposal of the summit of 2022.
 
+To find your way, read in this order; no file imports one that comes later:
+
+- ``rules``: the four sets of rules; ``request``: what is asked for;
+- ``offer``: what a distribution says; ``domains``: where conditions hold;
+- ``requested``: which extras requests bring; ``solve``: which extras follow;
+- ``reach``, ``reasons``, ``review``: when, why, and what is wrong;
+- ``resolution`` and ``compare``: the answers for one set of rules, and for two.
+
 >>> from trigpoint.extras import requirements
 >>> document = {"Name": ["pkg"], "Provides-Extra": ["a", "b"], "Default-Extra": ["a"],
 ...             "Requires-Dist": ["x; extra == 'a'", "y; extra == 'a' and extra == 'b'"]}

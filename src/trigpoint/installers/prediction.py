@@ -1,4 +1,18 @@
-"""From a METADATA file to what a tool does with it, by the recorded cases."""
+"""From a METADATA file to what a tool does with it, by the recorded cases.
+
+The idea: a case speaks if the document has every feature that the case is about;
+of those that speak, the ones with the most features are heard, and the worst
+outcome decides.
+
+The invariant: nothing is said that no recorded case says.  A feature that no case
+covers makes the outcome *not recorded*, unless the tool stops anyway.
+
+Worked example: a document with ``'x' in extras`` and a newer minor version has two
+features; pip 26.3 crashed in the case about the first and installed in the one
+about the second, so it crashes.
+
+Cost: cases times features, and one finding for each case and line.
+"""
 
 from __future__ import annotations
 

@@ -6,6 +6,15 @@ byte and line kept, its fields by name, its findings with their places.
 :func:`diff` compares two by meaning, :func:`from_project_table` makes one of a
 pyproject.toml, :func:`explain` says what a field means.
 
+To find your way, start with ``document``; below it stand what it is made of,
+above it what makes documents:
+
+- ``fields``: the fields as data; the room ``text``: lines, people, depths, and
+  ``text.plain``, the document without opinions;
+- the room ``checks``: what is wrong; ``minimum``, ``as_json``: questions;
+- ``document``: all of these on one object;
+- the rooms ``convert`` and ``project``, ``json_reader``, ``diff``.
+
 Source: Core metadata specifications; pyproject.toml specification.
 """
 

@@ -2,6 +2,23 @@
 
 Requirements are compared by name, markers by meaning, versions and specifiers
 by PEP 440, URLs by their normalised label, extras by their normalised name.
+
+The idea: every value has a text, a meaning, and a key for what it is about, such
+as the project of a requirement.  The values of a field are paired in three
+rounds: by the same text, by key and meaning, by key.  What no round pairs is new
+or gone.
+
+The invariant: each value is in at most one pair, and a later round sees only
+what the earlier ones left.
+
+Worked example: from ``y>=1``, ``y>=2`` to ``y >=2``, ``y>=3`` no text is the
+same; ``y>=2`` and ``y >=2`` mean the same; ``y>=1`` and ``y>=3`` are both about y.
+So one is spelled differently, and one changes.
+
+Cost: linear in the values; one is compared by meaning with :data:`MOST_ALIKE` at
+most.
+
+Source: Version specifiers; PEP 503, 685 and 753 for names and labels.
 """
 
 from __future__ import annotations

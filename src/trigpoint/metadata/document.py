@@ -57,7 +57,7 @@ class Document(PlainDocument):
         return validate(self, reader, next_major=next_major, kind=kind)
 
     def to_json(self, form: str = "pep566") -> dict[str, Any]:
-        """Return the document as JSON-ready data in *form*; see :func:`.to_json`."""
+        """Return the document as JSON-ready data in *form*; see :func:`trigpoint.metadata.to_json`."""
         return to_json(self, form).data
 
     def minimum_version(self) -> Minimum:

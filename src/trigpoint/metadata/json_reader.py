@@ -23,7 +23,7 @@ _BY_KEY = {field.json_key: field for field in FIELDS.values()}
 
 
 def from_json(source: str | bytes | Mapping[str, Any]) -> Document:
-    r"""Make a document of *source*, JSON text or data, in any of :data:`.FORMS`.
+    r"""Make a document of *source*, JSON text or data, in any of :data:`FORMS`.
 
     What cannot be used is among the document's findings, never an exception.
 

@@ -1,1 +1,6 @@
-"""What is wrong with a METADATA file, and where."""
+"""What is wrong with a METADATA file, and where.
+
+Read :mod:`.validate` first: it runs the others, and holds what looks at several
+fields.  :mod:`.context` collects findings, :mod:`.structure` looks at lines,
+:mod:`.values` at single fields, :mod:`.dependencies` at requirements.
+"""

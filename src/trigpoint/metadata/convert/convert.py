@@ -1,5 +1,17 @@
 """From one metadata version to another, with a report of everything that changes.
 
+The idea: fields become entries, and each rule between two versions rewrites,
+moves or drops entries and says so.  On the way up the rules of every version in
+between apply in order; on the way down those of the older version.  A document
+of the 3.0 model becomes one of 2.6 first.
+
+The invariant: a value that is not in the new document stands in a change.
+
+Worked example: from 2.1 to 3.0 ``Requires-Dist: x; extra == 'A_b'`` gets a normal
+name by the rule of 2.3, then ``'a-b' in extras`` by that of 3.0; two findings say so.
+
+Cost: linear in the text: each rule looks at each entry once.
+
 Source: Core metadata specifications; PEP 345, 566, 639, 643, 685, 753, 794, 808;
 for 3.0 the summit's proposal of 2022 and PEP 771.
 """

@@ -1,4 +1,15 @@
-"""Conversions between 2.x and the 3.0 model."""
+"""Conversions between 2.x and the 3.0 model.
+
+The idea: 3.0 has one field where 2.x has several (URLs, people, licenses), so
+values move together on the way up and apart on the way down.  Nothing is guessed:
+a name and an address are joined only if there is one of each; everything else
+is kept apart and told as ambiguous.
+
+Worked example: ``Author: Jane``, ``Author-email: j@x.org`` become
+``Author: Jane <j@x.org>``; with a second address both stay as they are.
+
+Source: the summit's proposal of 2022; PEP 639, 753, 771.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,14 @@
-"""Conversions between the approved versions 1.0 to 2.6."""
+"""Conversions between the approved versions 1.0 to 2.6.
+
+The idea: a rule belongs to the step between two neighbours, such as 2.3 asking
+for normal names of extras, and applies if the conversion crosses that step.
+
+Worked example: from 2.4 to 1.2 ``License-Expression: MIT`` becomes ``License``
+(crossing 2.4), the description moves into the header (crossing 2.1), and a
+requirement with extras is dropped, as 1.2 cannot say it.
+
+Source: Core metadata specifications; PEP 345, 566, 639, 643, 685, 794, 808.
+"""
 
 from __future__ import annotations
 

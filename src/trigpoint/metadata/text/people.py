@@ -1,5 +1,9 @@
 """Names and addresses, as fields such as Author-email list them.
 
+One pass over tokens: quoted strings, addresses and comments are tokens, so that
+a comma in them separates nothing.  A quote that never closes is a letter, and so
+is every quote behind it.  ``"C. Schultz, Jr." <c@x.org>, s@x.org`` is two people.
+
 Source: Core metadata specifications, "Author-email"; RFC 822, section 6.
 """
 

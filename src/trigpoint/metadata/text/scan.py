@@ -3,6 +3,21 @@
 What counts as a header follows the email parser with the ``compat32`` policy,
 which the specification names as the practical standard.  Nothing is changed or
 dropped here, and the body is not looked at.
+
+The idea: one pattern matches a header with its folded lines; it is iterated until
+it matches nothing.  What stands there then ends the headers, or is one of three
+kinds of line that readers ignore, and the iteration goes on behind it.
+
+The invariant: everything before ``position`` is in a match or a stray line.
+
+Worked example: ``Name: x``, ``:y``, ``Version: 1``, a blank line, ``Hello``: two
+matches around a stray line without name; the headers end at the blank line and
+the body starts after it.
+
+Cost: linear; each character is looked at by one match, and the line behind an
+envelope line twice.
+
+Source: Core metadata specifications; RFC 822, section 3.1; ``email.feedparser``.
 """
 
 from __future__ import annotations

@@ -1,0 +1,113 @@
+"""Reasons: which extras are enough, by which way, and what is missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from trigpoint.extras import requirements
+
+
+def document(*lines, provides="a b c d e"):
+    return {"Name": ["pkg"], "Provides-Extra": provides.split(), "Requires-Dist": [*lines]}
+
+
+def ways(found, extra):
+    return [step.text for step in found.steps[extra]]
+
+
+def test_the_shortest_way_is_taken_whatever_the_order():
+    """Of two ways with references the one with fewer of them is told, first or last in the text."""
+    long = ["pkg[b]; extra == 'a'", "pkg[c]; extra == 'b'", "pkg[d]; extra == 'c'"]
+    short = "pkg[d]; extra == 'b'"
+    for lines in ([*long, short], [short, *long], [*reversed(long), short]):
+        found = requirements(document(*lines), "pkg[a]")
+        assert ["pkg[a]", long[0], short] == ways(found, "d")
+
+
+def test_among_ways_found_together_fewer_steps_win():
+    """Ways of as many references one after the other differ in what they need beside."""
+    wide = "pkg[d]; extra == 'b' and extra == 'c'"
+    narrow = "pkg[d]; extra == 'b' and extra == 'a'"
+    lines = ["pkg[b]; extra == 'a'", "pkg[c]; extra == 'a'"]
+    for last in ([wide, narrow], [narrow, wide]):
+        found = requirements(document(*lines, *last), "pkg[a]")
+        assert ["pkg[a]", lines[0], narrow] == ways(found, "d")
+
+
+def test_of_equal_ways_the_first_is_told():
+    """Two references that bring the same are told in text order."""
+    lines = ["pkg[b]; extra == 'a'", "pkg[b,c]; extra == 'a'"]
+    found = requirements(document(*lines), "pkg[a]")
+    assert ["pkg[a]", lines[0]] == ways(found, "b")
+    assert ["pkg[a]", lines[1]] == ways(found, "c")
+
+
+def test_a_request_is_shorter_than_any_reference():
+    """What a request names needs no reference."""
+    found = requirements(document("pkg[b]; extra == 'a'"), "pkg[a,b]")
+    assert ["pkg[a,b]"] == ways(found, "b")
+
+
+def test_a_marker_with_two_ways_in_gives_the_shorter_one():
+    """A reference that several extras make hold is reached by the nearest of them."""
+    lines = ["pkg[b]; extra == 'a'", "pkg[c]; extra == 'b'", "pkg[d]; extra == 'c' or extra == 'a'"]
+    found = requirements(document(*lines), "pkg[a]")
+    assert ["pkg[a]", lines[2]] == ways(found, "d")
+
+
+@pytest.mark.parametrize(
+    ("marker", "request_text", "reasons"),
+    [
+        ("extra == 'b' or extra == 'a'", "pkg[a,b]", [("b",), ("a",)]),
+        ("(extra == 'a' or extra == 'b') and os_name != ''", "pkg[a,b]", [("a",), ("b",)]),
+        ("extra == 'a' and extra == 'b'", "pkg[a,b,c]", [("a", "b")]),
+        ("extra == 'c' or extra == 'a' and extra == 'b'", "pkg[a,b,c]", [("c",)]),
+        ("extra == 'a' and (extra == 'b' or extra == 'c')", "pkg[a,b,c]", [("a", "c")]),
+        ("extra == 'd' or extra == 'a' and extra == 'b'", "pkg[a,b,c]", [("a", "b")]),
+        ("extra == 'a' or os_name != ''", "pkg[a]", [()]),
+    ],
+)
+def test_least_reasons(marker, request_text, reasons):
+    """Each single extra that is enough is a reason; else a least set of them."""
+    (pulled,) = requirements(document(f"x; {marker}"), request_text).pulled
+    assert reasons == [reason.extras for reason in pulled.reasons]
+
+
+@pytest.mark.parametrize(
+    ("marker", "why", "extras", "together"),
+    [
+        ("extra == 'a' or extra == 'b'", "extra", ("a", "b"), False),
+        ("extra == 'a' and extra == 'b'", "extra", ("a", "b"), True),
+        ("extra == 'c' and extra == 'b'", "extra", ("b",), False),
+        ("(extra == 'a' or extra == 'b') and os_name != ''", "extra", ("a", "b"), False),
+        ("(extra == 'a' or extra == 'b') and os_name == ''", "environment", (), False),
+        ("extra == 'z'", "unreachable", ("z",), True),
+        ("extra == 'z' and extra == 'c'", "unreachable", ("z",), True),
+        ("extra == 'z' and extra == 'a'", "unreachable", ("z",), True),
+        ("extra != 'c'", "retracted", ("c",), True),
+        ("extra == 'c' and extra != 'c'", "retracted", ("c",), True),
+        ("os_name == 'nobody'", "environment", (), False),
+    ],
+)
+def test_why_not(marker, why, extras, together):
+    """What would pull a requirement in is said: one of some extras, all of them, or none."""
+    (skipped,) = requirements(document(f"x; {marker}"), "pkg[c]").skipped
+    assert (why, extras, together) == (skipped.why, skipped.extras, skipped.together)
+
+
+def test_text_tests_of_installers():
+    """A test of text may hold for any name, so all extras are tried."""
+    found = requirements(document("x; extra in 'abc'"), "pkg[b]", rules="installers")
+    # Asked without any extra, the text is empty, and that is part of every text.
+    assert [()] == [reason.extras for reason in found.pulled[0].reasons]
+    (skipped,) = requirements(
+        document("x; extra == 'b' and extra in 'abc'"), "pkg[d]", rules="installers"
+    ).skipped
+    assert ("extra", ("b",)) == (skipped.why, skipped.extras)
+
+
+def test_a_reference_by_a_test_of_text():
+    """A reference that a test of text brings in is on the way, when it first holds."""
+    lines = ["pkg[c]; extra == 'b' and extra in 'ab'", "pkg[b]; extra == 'a'"]
+    found = requirements(document(*lines), "pkg[a]", rules="installers")
+    assert ["pkg[a]", lines[1], lines[0]] == ways(found, "c")
