@@ -185,20 +185,15 @@ def test_a_name_that_stands_twice():
     assert [(one, two), (one,)] == [change.after for change in changes]
 
 
-def reordered(count):
-    """Make two documents with the same *count* markers in opposite orders, spelled differently."""
-    markers = [f"os_name == 'o{i}'" for i in range(count)]
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_most_alike(beyond):
+    """A value is found by meaning among so many of its project; then values pair in text order."""
+    markers = [f"os_name == 'o{i}'" for i in range(MOST_ALIKE - 1 + beyond)]
     old = "".join(f"Requires-Dist: y; {marker}\n" for marker in markers)
-    new = "".join(f"Requires-Dist: y ; {marker}\n" for marker in reversed(markers))
-    return read(old), read(new)
-
-
-def test_most_alike():
-    """Values are found by meaning among so many of one project; then they pair in text order."""
-    kinds = {found.kind for found in diff(*reordered(MOST_ALIKE))}
-    assert {"spelling"} == kinds
-    kinds = [found.kind for found in diff(*reordered(2 * MOST_ALIKE + 2))]
-    assert {"spelling", "changed"} == {*kinds}
+    # The partner of the first is the last, behind one more that is new.
+    new = "".join(f"Requires-Dist: y ; {each}\n" for each in ["os_name == 'new'", *markers[::-1]])
+    kinds = {found.kind for found in diff(read(old), read(new))}
+    assert ({"spelling", "changed", "added"} if beyond else {"spelling", "added"}) == kinds
 
 
 DEEP_JSON = '{{"x": {}{}}}'
