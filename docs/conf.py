@@ -52,7 +52,7 @@ nitpick_ignore_regex = [
     (r"py:class", r"os\.PathLike|re\.Match"),
     (
         r"py:class",
-        r"trigpoint\.(markers\.exact\.(algebra|restrict)|metadata\.text\.scan|.*\._\w+)(\..*)?",
+        r"trigpoint\.(markers\.exact\.(algebra|restrict)|metadata\.text\.(plain|scan)|.*\._\w+)(\..*)?",
     ),
     (r"py:attr", r"text|value"),
 ]
