@@ -187,6 +187,8 @@ def test_json_is_read_down_to_the_last_allowed_level() -> None:
         _nested(100_000),
         '"\\\\"' + "[" * 101,
         "]" * 5 + "[" * 200,
+        # A text that never ends: each of its letters is looked at once.
+        '"' + '\\"' * 200_000,
     ],
 )
 def test_deep_json_is_refused_before_it_is_read(text: str) -> None:

@@ -98,3 +98,9 @@ def test_children_nest_and_none_is_left_out() -> None:
     assert "<p><b hidden>x</b>&lt;1</p>2" == str(
         fragment(element("p", {}, [inner, [None, "<1"]]), None, "2")
     )
+
+
+def test_data_keeps_every_character() -> None:
+    """What a script reads is what was written, escaped; what a reader sees is made visible."""
+    html = str(element("p", {"data-set": "a\x01<\u202e", "title": "a\x01<\u202e"}))
+    assert '<p data-set="a\x01&lt;\u202e" title="a\u2401&lt;\ufffd"></p>' == html
