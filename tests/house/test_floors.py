@@ -145,3 +145,19 @@ def test_core_needs_packaging_only() -> None:
         and top not in {"trigpoint", "packaging", *OUTSIDE.get(_part(path), set())}
     ]
     assert [] == foreign
+
+
+ROOMS = {"reading": 0, "meaning": 1, "exact": 2, "writing": 2}
+"""The rooms of markers, lowest first; what stands beside them is above them all."""
+
+
+def test_rooms_of_markers_are_in_order() -> None:
+    """No room imports from one above it, nor from what stands above all rooms."""
+    upward = [
+        f"{path.relative_to(PACKAGE)} imports {name}"
+        for path in (PACKAGE / "markers").rglob("*.py")
+        if (room := path.relative_to(PACKAGE).parts[1]) in ROOMS
+        for name in _imports(path)
+        if name.startswith("trigpoint.markers.") and ROOMS.get(name.split(".")[2], 9) > ROOMS[room]
+    ]
+    assert [] == upward

@@ -17,7 +17,6 @@ from trigpoint.markers.meaning.environments import (
     DEFAULT_PLATFORMS,
     ENVIRONMENTS,
     INTERPRETERS,
-    KNOWN_VALUES,
     PLATFORMS,
     VARIABLES,
     Environment,
@@ -28,6 +27,7 @@ from trigpoint.markers.meaning.environments import (
     grid,
     this_interpreter,
 )
+from trigpoint.markers.meaning.known_values import KNOWN_VALUES
 
 each = pytest.mark.parametrize("preset", ENVIRONMENTS.values(), ids=ENVIRONMENTS)
 

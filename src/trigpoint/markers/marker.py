@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, cast
 from typing import Literal as Choice
-from typing import cast
 
 from packaging.markers import InvalidMarker as _InvalidMarker
 from packaging.specifiers import SpecifierSet
@@ -22,9 +21,6 @@ from trigpoint.markers.exact.nodes import Node as Diagram
 from trigpoint.markers.exact.prepared import Prepared, remembered
 from trigpoint.markers.exact.restrict import read_environment
 from trigpoint.markers.exact.sources import comparisons_of
-from trigpoint.markers.meaning import explain as explanations
-from trigpoint.markers.meaning.explain import Explanation
-from trigpoint.markers.meaning.lints import lint
 from trigpoint.markers.meaning.semantics import Rules, UndefinedComparison
 from trigpoint.markers.meaning.values import (
     Answers,
@@ -32,7 +28,6 @@ from trigpoint.markers.meaning.values import (
     answers_of,
     read_values,
 )
-from trigpoint.markers.reading.diagnose import diagnose, too_deep
 from trigpoint.markers.reading.grammar import MarkerSyntaxError, MarkerTooDeepError, parse
 from trigpoint.markers.reading.tree import (
     Comparison,
@@ -43,12 +38,15 @@ from trigpoint.markers.reading.tree import (
     fold,
     write,
 )
-from trigpoint.markers.writing.pythons import requires_python
-from trigpoint.markers.writing.rewrite import findings_of, rewrite
-from trigpoint.markers.writing.simplify import text_of
 from trigpoint.markers.writing.spelling import CannotSpell
 
+if TYPE_CHECKING:
+    from trigpoint.markers.meaning.explain import Explanation
+
 __all__ = ["InvalidMarker", "Marker", "Migration"]
+
+# What reads broken markers, explains, lints and writes is imported where it is first
+# needed: most programs read markers and ask them, and nothing else.
 
 RulesLike = Rules | Choice["spec", "installers", "summit"]
 
@@ -99,11 +97,8 @@ class Marker:
         self._meaning = self._spelled = self._walk = None
         try:
             self._tree = parse(text)
-        except MarkerTooDeepError as error:
-            raise InvalidMarker(text, [too_deep(text, error.offset)]) from None
         except MarkerSyntaxError as error:
-            findings = diagnose(text, 0, error.offset, TextIndex(text))
-            raise InvalidMarker(text, findings) from None
+            raise _invalid(text, error) from None
 
     @property
     def text(self) -> str:
@@ -112,6 +107,8 @@ class Marker:
         Raises :exc:`CannotSpell` where no marker says what was computed.
         """
         if self._text is None:
+            from trigpoint.markers.writing.simplify import text_of
+
             self._text = self._spelled = text_of(self.meaning)
         return self._text
 
@@ -282,6 +279,8 @@ class Marker:
         >>> [(part.text, part.value, part.decides) for part in tree.children]
         [("os_name == 'nt'", False, False), ("python_version >= '3.9'", True, True)]
         """
+        from trigpoint.markers.meaning import explain as explanations
+
         text, trees = self.text, []
         for asked, answers in self._asked(environment, extras, Rules(rules)):
 
@@ -296,7 +295,7 @@ class Marker:
             root = trees[0][1]
         else:
             cases = tuple(
-                Explanation(
+                explanations.Explanation(
                     text,
                     tree.start,
                     tree.end,
@@ -309,7 +308,7 @@ class Marker:
             )
             start, end = self._root.start, self._root.end
             answer = explanations.combine("or", [case.value for case in cases])
-            root = Explanation(text, start, end, "any", answer, children=cases)
+            root = explanations.Explanation(text, start, end, "any", answer, children=cases)
         return explanations.mark_deciding(root)
 
     # -- the algebra ----------------------------------------------------------------
@@ -447,6 +446,8 @@ class Marker:
         >>> str(marker.simplify(assuming="known-platforms"))
         'os_name == "nt"'
         """
+        from trigpoint.markers.writing.simplify import text_of
+
         world = None if assuming is None else self._world(assuming)
         original = self._text
         if original is not None and "\\" not in original:
@@ -478,6 +479,8 @@ class Marker:
         >>> Marker("python_version >= '3.9' and os_name == 'nt'").requires_python()
         <SpecifierSet('>=3.9.dev0')>
         """
+        from trigpoint.markers.writing.pythons import requires_python
+
         return requires_python(self.meaning)
 
     def migrate(self, to: str) -> Migration:
@@ -493,6 +496,8 @@ class Marker:
         >>> [finding.code for finding in done.findings]
         ['marker-extras-context']
         """
+        from trigpoint.markers.writing.rewrite import findings_of, rewrite
+
         done = rewrite(self.text, to, self._root)
         return Migration(
             Marker(done.text) if done.complete else None, findings_of(self.text, done.notes)
@@ -512,11 +517,21 @@ class Marker:
         >>> [finding.code for finding in Marker("python_version in '3.8, 3.9'").lint()]
         ['marker-version-substring']
         """
+        from trigpoint.markers.meaning.lints import lint
+
         return tuple(lint(self._root, self.text))
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+def _invalid(text: str, error: MarkerSyntaxError) -> InvalidMarker:
+    """Return the exception with everything that is wrong with *text*."""
+    from trigpoint.markers.reading.diagnose import diagnose, too_deep
+
+    if isinstance(error, MarkerTooDeepError):
+        return InvalidMarker(text, [too_deep(text, error.offset)])
+    return InvalidMarker(text, diagnose(text, 0, error.offset, TextIndex(text)))
+
+
+class Migration(NamedTuple):
     """A migrated marker, and what to know about it.
 
     ``marker`` is None where no marker says the same there; ``findings`` have

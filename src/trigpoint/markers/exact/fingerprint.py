@@ -30,7 +30,7 @@ from trigpoint.markers.exact.nodes import (
     nodes,
 )
 from trigpoint.markers.exact.restrict import Given, Known, minor_of
-from trigpoint.markers.meaning.environments import KNOWN_VALUES
+from trigpoint.markers.meaning.known_values import KNOWN_VALUES
 
 __all__ = ["fingerprint"]
 

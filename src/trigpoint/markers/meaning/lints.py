@@ -9,7 +9,7 @@ from packaging.utils import canonicalize_name
 
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, Span, TextIndex, in_text_order
-from trigpoint.markers.meaning.environments import KNOWN_VALUES
+from trigpoint.markers.meaning.known_values import KNOWN_VALUES
 from trigpoint.markers.meaning.semantics import (
     SET_VARIABLES,
     VERSION_VARIABLES,

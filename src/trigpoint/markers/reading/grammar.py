@@ -20,9 +20,9 @@ parenthesis, three parts and ``or``; three parts, a closing parenthesis and the 
 
 from __future__ import annotations
 
-import ast
+import functools
 import re
-import warnings
+from collections.abc import Callable
 from typing import NoReturn
 
 from packaging.utils import canonicalize_name
@@ -81,17 +81,24 @@ single comparison or another pair do not count.  ``packaging`` reads 200.
 """
 
 _NAMES = {name: name for name in VARIABLES} | LEGACY
-_VARIABLE = "|".join(sorted(map(re.escape, _NAMES), key=len, reverse=True))
-_OPERAND = rf"(?:\b({_VARIABLE})\b|('[^']*'|\"[^\"]*\"))"
-_OPEN_OR_COMPARISON = re.compile(
-    rf"""[ \t]*(?:
-        (\()
-        | {_OPERAND}
-          [ \t]*(?:(===|==|~=|!=|<=|>=|<|>)|(\bin\b)|\bnot\b[ \t]+in\b)
-          [ \t]*{_OPERAND}
-    )""",
-    re.VERBOSE,
-).match
+
+
+@functools.cache
+def _open_or_comparison() -> Callable[[str, int], re.Match[str] | None]:
+    """Return what matches a parenthesis or any comparison; seldom needed, and slow to compile."""
+    names = "|".join(sorted(map(re.escape, _NAMES), key=len, reverse=True))
+    operand = rf"(?:\b({names})\b|('[^']*'|\"[^\"]*\"))"
+    return re.compile(
+        rf"""[ \t]*(?:
+            (\()
+            | {operand}
+              [ \t]*(?:(===|==|~=|!=|<=|>=|<|>)|(\bin\b)|\bnot\b[ \t]+in\b)
+              [ \t]*{operand}
+        )""",
+        re.VERBOSE,
+    ).match
+
+
 _AFTER = re.compile(r"[ \t]*(?:(\))|\b(or|and)\b|(\Z))").match
 # Anything that makes Python read a quoted string otherwise than letter by letter.
 _ODD = "\\\\\n\r\0\ud800-\udfff"
@@ -129,6 +136,9 @@ def read_string(quoted: str) -> str:
     """
     if _UNUSUAL(quoted) is None:
         return quoted[1:-1]
+    import ast  # seldom needed
+    import warnings
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # an unknown escape such as \d is kept as it is
         try:
@@ -260,7 +270,7 @@ def _parse_any(text: str, position: int) -> Node:
     frame = _Frame(position)
     outer: list[_Frame] = []
     while True:
-        match = _OPEN_OR_COMPARISON(text, position)
+        match = _open_or_comparison()(text, position)
         if match is None:
             _stop(text, position)
         position = match.end()
