@@ -12,6 +12,7 @@ import pytest
 
 from trigpoint.markers import CannotSpell, Marker
 from trigpoint.markers.exact import algebra, texts
+from trigpoint.markers.reading.grammar import MOST_LEVELS
 from trigpoint.markers.writing import simplify
 
 
@@ -114,9 +115,9 @@ def test_bytes(name: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        nested(1_000),
-        f"{'(' * 1_000}extra == 'z'"
-        + "".join(f" {('and', 'or')[i % 2]} extra == 'a{i}')" for i in range(1_000)),
+        nested(MOST_LEVELS),
+        f"{'(' * MOST_LEVELS}extra == 'z'"
+        + "".join(f" {('and', 'or')[i % 2]} extra == 'a{i}')" for i in range(MOST_LEVELS)),
     ],
     ids=["opened first", "closed last"],
 )
@@ -128,11 +129,7 @@ def test_nesting_finds_an_order(text: str) -> None:
     assert steps < 3_000_000
 
 
-DEPTH = 2_000
-"""Levels that work in WebAssembly too, in node with the stack that it has of itself."""
-
-
-@pytest.mark.parametrize("levels", [DEPTH])
+@pytest.mark.parametrize("levels", [MOST_LEVELS])
 def test_deep(levels: int) -> None:
     """Deep markers are asked, negated, simplified, evaluated and freed without recursion."""
     limit = sys.getrecursionlimit()
@@ -152,7 +149,7 @@ def test_deep(levels: int) -> None:
 
 def test_deep_chain() -> None:
     """A chain of operations is built, written, pickled and freed without recursion."""
-    marker = chain(DEPTH // 4, lambda a, b: ~(a & b))
+    marker = chain(MOST_LEVELS, lambda a, b: ~(a & b))
     copy = pickle.loads(pickle.dumps(marker))
     assert marker == copy
     assert str(marker) == str(copy)

@@ -15,7 +15,14 @@ from hypothesis import strategies as st
 from packaging.markers import default_environment
 
 from trigpoint.findings import TrigpointError
-from trigpoint.markers import BadEnvironment, Marker, Prepared, UndefinedComparison, prepare
+from trigpoint.markers import (
+    BadEnvironment,
+    Marker,
+    Prepared,
+    UndefinedComparison,
+    UndefinedEnvironmentName,
+    prepare,
+)
 from trigpoint.markers.exact import prepared as module
 from trigpoint.markers.exact.prepared import MOST_REMEMBERED, remembered
 from trigpoint.markers.meaning.values import read_values
@@ -314,3 +321,47 @@ def test_undefined_answers_stay_undefined() -> None:
     for _ in range(2):
         with pytest.raises(UndefinedComparison):
             Marker("platform_release ~= '5.1'").evaluate(environment)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        # Neither has a meaning: what is left to compare is the text.
+        ("os_name ~= 'x'", "os_name   ~=  'x'", True),
+        ("os_name ~= 'x'", "os_name ~= 'y'", False),
+        # One has a meaning: no text makes it equal to one that has none.
+        ("os_name == 'x'", "os_name ~= 'x'", False),
+        ("os_name ~= 'x'", "os_name == 'x'", False),
+    ],
+)
+def test_equality_of_undefined_markers(left: str, right: str, expected: bool) -> None:
+    """Markers without a meaning are equal where their texts are, and to no other marker."""
+    assert expected is (Marker(left) == Marker(right))
+    if expected:
+        assert hash(Marker(left)) == hash(Marker(right))
+    assert Marker(left) != left
+
+
+@pytest.mark.parametrize(
+    ("text", "rules", "error", "reason"),
+    [
+        ("'x' ~= extras", "spec", UndefinedComparison, "has in and not in only"),
+        ("extras == 'x'", "spec", UndefinedComparison, "on the right of in or not in"),
+        ("extra == 'x'", "summit", UndefinedComparison, "extras instead of extra"),
+        ("'x' in extras", "installers", UndefinedEnvironmentName, "^extras$"),
+        ("'x' == 'nonsense'", "installers", UndefinedEnvironmentName, "nonsense"),
+        ("'x' == 'y'", "spec", UndefinedComparison, "no variable in it"),
+    ],
+)
+def test_why_there_is_no_answer(text: str, rules: Any, error: type[Exception], reason: str) -> None:
+    """What has no answer raises the error of packaging, with a reason, and is of the family."""
+    with pytest.raises(error, match=reason) as caught:
+        Marker(text).evaluate({}, {"x"}, rules)
+    assert isinstance(caught.value, TrigpointError)
+    assert Marker(text).explain({}, {"x"}, rules).value is None
+
+
+def test_a_name_is_never_equal_to_a_set() -> None:
+    """Equality with a set is false and its opposite true, as packaging has it."""
+    for op, expected in (("==", False), ("!=", True), ("<", False), (">=", False)):
+        assert expected is Marker(f"'x' {op} extras").evaluate({}, {"x"})
