@@ -632,6 +632,13 @@ def test_deleting_a_version_takes_its_comma_along():
     assert "pkg (<1)" == told("pkg (* , <1)")[0][3].replace("( <", "(<")
     assert "pkg>=1,<2" == told("pkg>=1,*,<2")[0][3]
     assert "pkg>=1," == told("pkg>=1,*")[0][3]
+    for text, mended in (
+        ("pkg>=1,*,1", "pkg>=1,1"),
+        ("pkg>=1,,1", "pkg>=1,1"),
+        ("pkg (*,1)", "pkg (1)"),
+        ("pkg (,1)", "pkg (1)"),
+    ):
+        assert mended == told(text)[0][3]
 
 
 def test_a_marker_in_a_url_has_no_button_where_another_follows():
