@@ -11,6 +11,7 @@ import pytest
 from trigpoint.catalogue import RULES
 from trigpoint.findings import Severity, apply_fix
 from trigpoint.metadata import read
+from trigpoint.metadata.checks.validate import rules_of
 
 HEAD = "Metadata-Version: 2.4\nName: spam\nVersion: 1\n"
 
@@ -411,3 +412,64 @@ def test_equality_is_that_of_bytes(version, dynamic):
     assert hash(read(text)) == hash(read(text.encode()))
     assert read(text) != read(text + "\n")
     assert read(text) != text
+
+
+def codes_of(text):
+    return [finding.code for finding in read(text).findings(next_major=True)]
+
+
+NEXT = "Metadata-Version: 3.0\nName: x\nVersion: 1\n"
+
+
+def test_the_next_major_has_no_deprecated_fields():
+    """What 3.0 removes is not deprecated there; in 2.6 it is, from the version that says so."""
+    field = "Home-page: https://x.org\n"
+    assert "metadata-deprecated-field" not in codes_of(NEXT + field)
+    assert "metadata-deprecated-field" in codes_of(NEXT.replace("3.0", "1.2") + field)
+    assert "metadata-deprecated-field" not in codes_of(NEXT.replace("3.0", "1.1") + field)
+
+
+def test_only_people_may_repeat_in_the_next_major():
+    """3.0 has one person a field; other single fields stay single."""
+    assert "metadata-duplicate" not in codes_of(NEXT + "Author: a\nAuthor: b\n")
+    assert "metadata-duplicate" not in codes_of(NEXT + "Maintainer: a\nMaintainer: b\n")
+    assert "metadata-duplicate" in codes_of(NEXT + "Summary: a\nSummary: b\n")
+    assert "metadata-duplicate" in codes_of(NEXT.replace("3.0", "2.6") + "Author: a\nAuthor: b\n")
+
+
+@pytest.mark.parametrize(
+    ("stated", "rules"),
+    [
+        ("1.0", "1.0"),
+        ("2.0", "2.1"),
+        ("2.6", "2.6"),
+        ("2.9", "2.6"),
+        ("3.0", "3.0"),
+        ("3.1", "3.0"),
+        ("4.0", "2.6"),
+        ("x", "2.6"),
+        ("0.9", "1.0"),
+        ("1.5", "2.1"),
+    ],
+)
+def test_rules_that_apply(stated, rules):
+    """A document is read by its own rules, or by the nearest that are known."""
+    assert rules == rules_of(read(f"Metadata-Version: {stated}\n"))
+    assert "2.6" == rules_of(read("Name: x\n"))
+
+
+def test_empty_import_names_do_not_clash_with_each_other():
+    """An empty name and an empty namespace are no shared name; the first denies the second."""
+    text = NEXT.replace("3.0", "2.5") + "Import-Name:\nImport-Namespace:\n"
+    found = [each for each in read(text).findings() if each.code == "metadata-import-clash"]
+    assert ["an empty Import-Name says"] == [each.message[:25] for each in found]
+
+
+@pytest.mark.parametrize("field", ["", "-email"])
+def test_an_empty_maintainer_is_no_second_author(field):
+    """Maintainer is told as left out where it repeats the author, not where both are empty."""
+    text = NEXT.replace("3.0", "2.1")
+    same = text + f"Author{field}: a@x.org\nMaintainer{field}: a@x.org\n"
+    empty = text + f"Author{field}:\nMaintainer{field}:\n"
+    assert "metadata-maintainer" in codes_of(same)
+    assert "metadata-maintainer" not in codes_of(empty)
