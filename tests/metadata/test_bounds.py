@@ -99,3 +99,10 @@ def test_longest_key():
     long = "default-optional-dependency-keys"
     assert f"write {long}" == fix(long + "e" * 12)
     assert "tables of tools go under [tool]" == fix(long + "-" + long)
+
+
+@pytest.mark.parametrize("size", [32, 33])
+def test_longest_label(size):
+    """The specification allows labels of 32 characters."""
+    text = HEAD + f"Project-URL: {'a' * size}, https://x.org\n"
+    assert (size > 32) == bool(found(text, "metadata-url-label"))
