@@ -473,3 +473,13 @@ def test_an_empty_maintainer_is_no_second_author(field):
     empty = text + f"Author{field}:\nMaintainer{field}:\n"
     assert "metadata-maintainer" in codes_of(same)
     assert "metadata-maintainer" not in codes_of(empty)
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [("my texts/a..txt", False), ("my texts/../a", True), ("..", True), ("a b", False)],
+)
+def test_two_dots_leave_a_directory_only_as_a_part(path, told):
+    """Two dots inside a name are part of it."""
+    text = NEXT.replace("3.0", "2.4") + f"License-File: {path}\n"
+    assert told == ("metadata-license-file" in codes_of(text))
