@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from packaging.requirements import Requirement
 from packaging.specifiers import InvalidSpecifier
-from packaging.utils import canonicalize_name
 
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, in_text_order
@@ -20,7 +18,8 @@ from trigpoint.markers.exact.algebra import Meaning
 from trigpoint.markers.exact.assumptions import BadAssumption, assumed
 from trigpoint.markers.statements import Statement
 from trigpoint.markers.writing.spelling import CannotSpell
-from trigpoint.versions import long_number, specifiers
+from trigpoint.requirements import Requirement, read_requirement
+from trigpoint.versions import specifiers
 
 __all__ = [
     "ASSUMPTIONS",
@@ -327,10 +326,10 @@ def _merge(
     for number, (statement, line) in enumerate(zip(statements, lines, strict=True)):
         if not statement.requirement or not line.readable or (statement.marker and not line.holds):
             continue
-        if long_number(statement.requirement):
-            continue  # no version is compared with such a number
-        requirement = Requirement(statement.requirement)
-        name = canonicalize_name(requirement.name)
+        requirement = read_requirement(statement.requirement)
+        if not requirement.valid:
+            continue
+        name = requirement.normalised
         earlier = seen.setdefault(name, [])
         room = MOST_PAIRS - looked_at
         for other, before in earlier[:room]:
