@@ -217,8 +217,10 @@ def test_explanation_stops_at_a_number_of_letters(more: int) -> None:
     assert bool(more) is part["text"].endswith("…")
     # The place is that of the whole part.
     assert MOST_LETTERS + more == part["end"] - part["start"]
-    operand = run(f"os_name == '{'x' * (MOST_LETTERS - 2 + more)}'")["explanation"][0]["right"]
-    assert (MOST_LETTERS, bool(more)) == (len(operand), operand.endswith("…"))
+    literal = f"'{'x' * (MOST_LETTERS - 2 + more)}'"
+    for text, side in ((f"os_name == {literal}", "right"), (f"{literal} == os_name", "left")):
+        operand = run(text)["explanation"][0][side]
+        assert (MOST_LETTERS, bool(more)) == (len(operand), operand.endswith("…"))
 
 
 def test_deep_markers_do_not_multiply() -> None:
@@ -286,7 +288,8 @@ def test_explained_environment_is_a_telling_one() -> None:
     assert windows["environment"].endswith("windows-x64")
     others = run("os_name != 'nt'")
     assert others["environment"].endswith("windows-x64")
-    assert "15b" not in run("python_version >= '3.9'")["environment"]
+    beta = run("os_name == 'nt'", interpreters=["cpython-3.14", "cpython-3.15b1"])
+    assert "cpython-3.14-windows-x64" == beta["environment"]
     chosen = "cpython-3.13-linux-x86_64"
     assert chosen == run("os_name == 'nt'", environment=chosen)["environment"]
     assert (
@@ -408,3 +411,18 @@ def test_embed_holds_every_choice() -> None:
         marker=1,
     )["embed"]
     assert "```{marker-lab}\na\n```\n" == _shared(text="a")["embed"]
+
+
+def test_depth_of_a_part_is_shown_as_far_as_the_style_goes() -> None:
+    """Deeper parts stand with the deepest."""
+    text = "(extra == 'a' or (os_name == 'nt' and " * 8 + "extra == 'b'" + "))" * 8
+    html = labs.html("markers", run(text))
+    assert "tp-depth-9" in html
+    assert "tp-depth-10" not in html
+
+
+def test_comparisons_decide_and_groups_do_not_say_so() -> None:
+    """One mark for what settles the answer; the group above it settles nothing by itself."""
+    html = labs.html("markers", run("os_name == 'nt' and extra == 'x'"))
+    assert 1 == html.count('<span class="tp-decides">decides</span>')
+    assert html.index("tp-decides") > html.index("extra == ")

@@ -376,7 +376,7 @@ def _part(depth: int, part: Explanation, offset: int) -> ExplainedPart:
         left=_short(part.left),
         right=_short(part.right),
         kind=part.kind.value if part.kind else None,
-        reason=_short(part.reason),
+        reason=part.reason,
     )
 
 
