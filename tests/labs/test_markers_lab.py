@@ -426,3 +426,17 @@ def test_comparisons_decide_and_groups_do_not_say_so() -> None:
     html = labs.html("markers", run("os_name == 'nt' and extra == 'x'"))
     assert 1 == html.count('<span class="tp-decides">decides</span>')
     assert html.index("tp-decides") > html.index("extra == ")
+
+
+def test_one_cell_of_the_grid_is_reached_with_the_tab_key() -> None:
+    """The chosen one; the arrow keys lead to the others."""
+    chosen = "cpython-3.13-linux-x86_64"
+    html = labs.html("markers", run("os_name == 'nt'", environment=chosen))
+    cells = re.findall(
+        r'<button type="button" data-cell tabindex="(-?\d)" data-set="([^"]*)"', html
+    )
+    assert 24 == len(cells)
+    assert [f'{{"environment": "{chosen}"}}'] == [
+        html_module.unescape(where) for reached, where in cells if reached == "0"
+    ]
+    assert 1 == html.count('aria-selected="true"')
