@@ -289,7 +289,9 @@ def test_tables_stop(more: int) -> None:
     assert MOST_ROWS * 4 == html.count("data-cell")
     assert MOST_ROWS == html.count("<tr data-span")
     assert MOST_ROWS == html.count("<li data-span")
-    assert (2 if more else 0) == html.count("1 more are not shown.")
+    assert (2 if more else 0) == html.count("1 more are not shown.") == html.count("not shown.")
+    # One cell is reached with the tab key, the chosen one of the first row.
+    assert 1 == html.count('data-cell tabindex="0"')
 
 
 @pytest.mark.parametrize(

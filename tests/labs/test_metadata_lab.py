@@ -866,3 +866,19 @@ def test_shared_program_of_converted_text_can_be_forced() -> None:
         "convert(document, '2.1', force=True)"
         in (answer(text="a", view="convert", to="2.1", force=True)["share"]["python"])
     )
+
+
+def test_both_sides_of_a_change_are_cut() -> None:
+    """Neither a comparison nor a conversion repeats a long value."""
+    long = "x" * (MOST_LETTERS + 1)
+    [difference] = run(f"Summary: {long}\n", view="diff", other=f"Summary: {long}y\n")[
+        "differences"
+    ]
+    sides = [difference["before"], difference["after"]]
+    assert [MOST_LETTERS] * 2 == [len(side) for side in sides]
+    requirement = f"Requires-Dist: a; extra == '{'x' * MOST_LETTERS}'"
+    text = f"{NEW}Provides-Extra: {'x' * MOST_LETTERS}\n{requirement}\n"
+    changes = run(text, view="convert", to="3.0")["converted"]["changes"]
+    texts = [each["before"] for each in changes]
+    texts += [value for each in changes for _, value in each["after"]]
+    assert MOST_LETTERS == max(map(len, texts))
