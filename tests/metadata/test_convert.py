@@ -493,3 +493,38 @@ def test_unreadable_markers_are_refused():
     """A marker that cannot be read is an error for programs."""
     with pytest.raises(ValueError, match=r"cannot be read from character 0"):
         normalise_extras("what")
+
+
+def found_on_the_way(text, to="3.0"):
+    head = "Metadata-Version: 2.1\nName: x\nVersion: 1\n"
+    return [finding.code for finding in convert(read(head + text), to).findings]
+
+
+@pytest.mark.parametrize(("value", "told"), [("one", False), ("one two", True), ("a b,c", False)])
+def test_a_single_keyword_of_several_words(value, told):
+    """Words without commas may have been meant as keywords; one word, or a list, was not."""
+    assert told == ("metadata-convert-ambiguous" in found_on_the_way(f"Keywords: {value}\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("Description: a\n", False),
+        ("Description: a\nDescription: b\n", True),
+        ("Description: a\n\nb\n", True),
+    ],
+)
+def test_two_descriptions_are_refused(text, refused):
+    """3.0 has one description: two headers, or a header and a body, cannot both be kept."""
+    assert refused == ("metadata-convert-refused" in found_on_the_way(text))
+
+
+@pytest.mark.parametrize(
+    ("start", "to", "moved"), [("2.6", "2.4", False), ("2.6", "2.3", True), ("2.4", "2.3", True)]
+)
+def test_license_expressions_stay_where_they_exist(start, to, moved):
+    """An expression is text below 2.4 only."""
+    text = f"Metadata-Version: {start}\nName: x\nVersion: 1\nLicense-Expression: MIT\n"
+    made = convert(read(text), to).document
+    assert (["MIT"], []) == (made["License" if moved else "License-Expression"], made["Summary"])
+    assert moved == (made["License-Expression"] == [])

@@ -483,3 +483,36 @@ def test_two_dots_leave_a_directory_only_as_a_part(path, told):
     """Two dots inside a name are part of it."""
     text = NEXT.replace("3.0", "2.4") + f"License-File: {path}\n"
     assert told == ("metadata-license-file" in codes_of(text))
+
+
+def messages(source, code):
+    return [each.message for each in read(source).findings() if each.code == code]
+
+
+def test_odd_bytes_are_told_once_a_line_with_their_part():
+    """Several bytes of a line are one finding; behind the headers is the description."""
+    head = NEXT.encode() + b"Author: \xe9\xe9\n"
+    (found,) = messages(head, "metadata-encoding")
+    assert "byte 0xE9 in the headers" in found
+    assert ["headers", "description"] == [
+        each.partition(" in the ")[2].split()[0]
+        for each in messages(head + b"\xff is no field\n", "metadata-encoding")
+    ]
+
+
+@pytest.mark.parametrize(("count", "more"), [(1, False), (4, False), (5, True)])
+def test_up_to_four_lost_fields_are_named(count, more):
+    """A field that the headers lose is named; of more than four the rest is counted."""
+    names = ["Summary", "Author", "License", "Keywords", "Platform"][:count]
+    text = NEXT + "junk\n" + "".join(f"{name}: x\n" for name in names)
+    (found,) = messages(text, "metadata-junk-line")
+    listed = ", ".join(names[:4]) + " and 1 more" * more
+    assert found.endswith(f"; {listed} below {'is' if count == 1 else 'are'} read as description")
+
+
+def test_mixed_line_ends_are_told_where_they_are_mixed():
+    """CR LF alone is told as that, beside LF as both."""
+    text = NEXT.replace("\n", "\r\n")
+    (all_alike,) = messages(text, "metadata-crlf")
+    (mixed,) = messages(text + "Summary: x\n", "metadata-crlf")
+    assert [False, True] == ["and others in LF" in each for each in (all_alike, mixed)]
