@@ -238,6 +238,22 @@ def test_an_insertion_at_a_line_break_goes_before_it():
     text = "pkg[a \\\n>=1\n"
     (finding,) = read_requirements_file(text).findings
     assert "pkg[a] \\\n>=1\n" == apply_fix(text, finding.fix)
+    text = "pkg[a\\\n>=1\n"
+    (finding,) = read_requirements_file(text).findings
+    assert "pkg[a]\\\n>=1\n" == apply_fix(text, finding.fix)
+
+
+def test_backslashes_at_both_ends():
+    """Pip takes those away that a continued line begins with; a comment ends such a line."""
+    assert [("requirement-syntax", ">>1")] == told("\\\\a>>1\\\n")
+    line = only("a\\\n# c")
+    assert ("a", "# c") == (line.subject, line.comment)
+
+
+def test_a_hash_without_its_algorithm():
+    """The message says what a hash is made of."""
+    (finding,) = read_requirements_file("pkg --hash=sha256").findings
+    assert "a hash is a name and a value" == finding.message
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

@@ -8,7 +8,7 @@ import tracemalloc
 import pytest
 
 from trigpoint.requirements import Dialect, read_requirement, read_requirements_file
-from trigpoint.requirements.clauses import _is_specifier
+from trigpoint.requirements.clauses import is_clause
 from trigpoint.requirements.marker import marker_findings
 
 FEW, MANY = 300, 600
@@ -17,7 +17,7 @@ MOST_GROWTH = 3.2
 
 
 def forget():
-    for cache in (_is_specifier, marker_findings):
+    for cache in (is_clause, marker_findings):
         cache.cache_clear()
 
 

@@ -347,6 +347,7 @@ SPECIFIERS = [
     ("<=", None),
     (f"^{'9' * (MOST_DIGITS - 1)}", f">={'9' * (MOST_DIGITS - 1)},<1{'0' * (MOST_DIGITS - 1)}"),
     (f"^{'9' * MOST_DIGITS}", None),
+    (f"^1{'0' * (MOST_DIGITS - 1)}", None),
 ]
 
 
@@ -450,6 +451,12 @@ PROBLEMS = [
         'packaging ~= 20.8zipfile38 ; python_version<"3.8"',
         "'zipfile38' looks like a second requirement",
         "zipfile38",
+        "give it a line of its own",
+    ),
+    (
+        "pkg>=1os_name == 'nt'",
+        "\"os_name == 'nt'\" looks like a second requirement",
+        "os_name == 'nt'",
         "give it a line of its own",
     ),
     (
@@ -668,6 +675,8 @@ def test_legacy_versions_mean_all_that_start_so():
         str(each) for each in read_requirement("zope (3.1a1)", Dialect.LEGACY).specifier
     }
     assert not read_requirement("zope (3.1)").valid
+    (wrong,) = read_requirement("zope (=>3.1)", Dialect.LEGACY).problems
+    assert (Kind.SYNTAX, ">=3.1") == (wrong.kind, wrong.replacement)
 
 
 def test_requests_leave_extras_out():
@@ -803,6 +812,7 @@ def test_numbers_of_any_length_are_no_exception():
         requirement = read_requirement(text)
         assert requirement.findings is not None
     assert quick(f"pkg=={long}") is None
+    assert quick("pkg @ ;") is None
     assert quick(f"pkg=={long[1:]}") is not None
     assert quick(f"pkg==1; os_name == '{long}'") is not None
     assert usual(f"=={long}")

@@ -54,24 +54,18 @@ _GENERAL = "write an operator and a version, such as >=1.2"
 
 
 @functools.lru_cache(maxsize=2048)
-def _is_specifier(text: str) -> bool:
-    try:
-        specifier(text)
-    except InvalidSpecifier:
-        return False
-    # packaging takes any white space behind the operator, the grammar blanks and tabs.
-    return not _OTHER_SPACE(text)
-
-
 def is_clause(text: str) -> bool:
     """Say whether *text* is an operator and a version, without blanks around them.
 
     >>> is_clause("~= 1.4"), is_clause("~=1")
     (True, False)
     """
-    if len(text) > MOST_DIGITS and long_number(text):
+    try:
+        specifier(text)
+    except InvalidSpecifier:
         return False
-    return _is_specifier(text)
+    # packaging takes any white space behind the operator, the grammar blanks and tabs.
+    return not _OTHER_SPACE(text)
 
 
 def split_clause(text: str) -> tuple[int, int]:
@@ -229,7 +223,7 @@ def _range(version: str, *, caret: bool) -> str:
         while kept < len(numbers) and not numbers[kept - 1].strip("0"):
             kept += 1
     else:
-        kept = min(2, len(numbers))
+        kept = 2
     return f">={version},<{_bumped(version, kept)}"
 
 
