@@ -18,7 +18,7 @@ from trigpoint.markers.exact.reshape import without
 from trigpoint.markers.exact.restrict import Given
 from trigpoint.markers.exact.sources import comparisons_of, program
 from trigpoint.markers.meaning.semantics import UndefinedComparison
-from trigpoint.markers.reading.grammar import parse
+from trigpoint.markers.reading.grammar import MarkerSyntaxError, parse
 from trigpoint.markers.reading.tree import Comparison
 from trigpoint.markers.writing import cover
 from trigpoint.markers.writing.spelling import (
@@ -117,6 +117,8 @@ def _means(text: str, meaning: Meaning, world: Meaning | None) -> bool:
         read = algebra.meaning_of(parse(text))
     except UndefinedComparison:
         return False  # a number next to one of as many digits as there may be
+    except MarkerSyntaxError:
+        return False  # more groups in each other than are read
     if world is None:
         return algebra.equivalent(read, meaning)
     return algebra.equivalent(algebra.both(read, world), algebra.both(meaning, world))
