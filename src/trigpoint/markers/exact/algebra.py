@@ -84,13 +84,18 @@ class Meaning:
     there, None until somebody asks: :func:`located` builds it.
     """
 
-    __slots__ = ("_total", "diagram", "source")
+    __slots__ = ("_total", "depth", "diagram", "source")
+
+    _total: bool
+    depth: int
+    diagram: tuple[Space, Node] | None
+    source: Source
 
     def __init__(self, source: Source, diagram: tuple[Space, Node] | None = None) -> None:
         self.source = source
         # One attribute, so that no thread sees the node of one space with another.
         self.diagram = diagram
-        self._total: bool | None = None
+        self.depth = 0
 
     @property
     def total(self) -> bool:
@@ -98,9 +103,11 @@ class Meaning:
 
         ``~=`` and ``===`` have none where a release is no version.
         """
-        if self._total is None:
+        try:
+            return self._total
+        except AttributeError:  # not asked yet
             self._total = all(part.op not in ("~=", "===") for part in comparisons_of(self))
-        return self._total
+            return self._total
 
     @property
     def node(self) -> Node:
@@ -115,12 +122,12 @@ class Meaning:
         return fingerprint(node, loose=space.loose)
 
 
-class Computed(Meaning):
-    """A meaning that was computed from others.
+class _Landing(Meaning):
+    """A meaning in a long chain of computed ones, where freeing them pauses.
 
-    A long chain of them is freed one after the other: Python would free each inside
-    the one before it, and WebAssembly ends without an exception where it has no room
-    for that.
+    Python would free each inside the one before it, and WebAssembly ends without an
+    exception where it has no room for that.  One in :data:`_LANDING` is of this kind,
+    and the flight of those below it is freed when those above are.
     """
 
     __slots__ = ()
@@ -137,6 +144,8 @@ class Computed(Meaning):
                 _draining.clear()
 
 
+_LANDING = 64
+"""Computed meanings that are freed inside each other at most."""
 _dying: list[Any] = []
 _draining: list[bool] = []
 
@@ -249,27 +258,37 @@ def _flat(group: Group) -> list[Tree]:
 
 def operate(op: str, a: Meaning, b: Meaning) -> Meaning:
     """Return *a* and *b* joined by *op*, ``"and"`` or ``"or"``."""
-    return Computed((op, (a, b)))
+    depth = (max(b.depth, a.depth)) + 1
+    made = Meaning((op, (a, b))) if depth % _LANDING else _Landing((op, (a, b)))
+    made.depth = depth
+    return made
 
 
 def both(a: Meaning, b: Meaning) -> Meaning:
     """Return where *a* and *b* hold."""
-    return Computed(("and", (a, b)))
+    return operate("and", a, b)
 
 
 def either(a: Meaning, b: Meaning) -> Meaning:
     """Return where *a* or *b* or both hold."""
-    return Computed(("or", (a, b)))
+    return operate("or", a, b)
 
 
 def opposite(a: Meaning) -> Meaning:
     """Return where *a* does not hold."""
-    return Computed(("not", (a,)))
+    return _changed(a, ("not", (a,)))
 
 
 def restricted(a: Meaning, given: Given) -> Meaning:
     """Return what is left of *a* where the values in *given* are known."""
-    return Computed(("restrict", (a,), given))
+    return _changed(a, ("restrict", (a,), given))
+
+
+def _changed(a: Meaning, source: Source) -> Meaning:
+    depth = a.depth + 1
+    made = Meaning(source) if depth % _LANDING else _Landing(source)
+    made.depth = depth
+    return made
 
 
 # -- building diagrams -------------------------------------------------------------------
@@ -280,11 +299,18 @@ def _built(meaning: Meaning) -> tuple[Space, Node]:
     source: Any = meaning.source
     space = _fresh()
     try:
-        if type(source) is tuple and source[0] != "restrict":
+        if type(source) is tuple:
             # Most are one operation on two meanings that have been asked about.
-            known = [part.diagram for part in source[1]]
-            if all(found is not None and found[0] is space for found in known):
-                return space, _joined(space, source[0], [found[1] for found in known])
+            op, parts = source[0], source[1]
+            first = parts[0].diagram
+            if first is not None and first[0] is space:
+                if op == "not":
+                    return space, space.negate(first[1])
+                if op != "restrict":
+                    second = parts[1].diagram
+                    if second is not None and second[0] is space:
+                        join = space.meet if op == "and" else space.join
+                        return space, join(first[1], second[1])
         steps = program(meaning, lambda part: part.diagram is not None)
         space = _meeting_place(space, steps)
         return space, _run(space, steps)

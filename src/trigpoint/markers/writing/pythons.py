@@ -9,7 +9,7 @@ from trigpoint.markers.exact.algebra import Meaning
 from trigpoint.markers.exact.axes import Shape, position, read_cut
 from trigpoint.markers.exact.diagrams import Space
 from trigpoint.markers.exact.nodes import CUTS, FALSE, TRUE, Node
-from trigpoint.versions import specifiers
+from trigpoint.versions import long_number, specifiers
 
 __all__ = ["python_shape", "requires_python"]
 
@@ -42,7 +42,8 @@ def requires_python(meaning: Meaning) -> SpecifierSet:
     """Return the tightest specifier that every Python satisfies for which *meaning* can hold.
 
     A specifier is a conjunction, so of a gap in the middle only whole prefixes
-    and single versions can be left out.
+    and single versions can be left out; and no clause has a number of more digits
+    than every Python can read.
 
     >>> from trigpoint.markers.reading.grammar import parse
     >>> old = parse("python_version >= '3.9' and python_version != '3.10'")
@@ -62,7 +63,8 @@ def requires_python(meaning: Meaning) -> SpecifierSet:
             clauses += _gap(shape.cuts[i - 1], shape.cuts[i])
     if last < len(shape.cuts):
         clauses += _upper(shape.cuts[last])
-    return specifiers(",".join(clauses))
+    # The number after one with as many digits as there may be has one digit more.
+    return specifiers(",".join(clause for clause in clauses if long_number(clause) is None))
 
 
 def _lower(cut: bytes) -> list[str]:
