@@ -795,6 +795,9 @@ def test_findings_on_a_part_of_a_text():
         (each.span.line, text[each.span.start : each.span.end]) for each in found
     ]
     assert "x\npkg[a]>>1; os_nam == 'a'" == apply_fix(text, found[0].fix)
+    text = "x\npkg=>1"
+    (finding,) = read_requirement(text[2:]).findings_in(TextIndex(text), 2)
+    assert "x\npkg>=1" == apply_fix(text, finding.fix)
 
 
 @pytest.mark.parametrize("text", ["a", "1", "a-b", "A.b_c", "a--b"])
