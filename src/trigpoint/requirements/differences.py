@@ -56,6 +56,15 @@ DIFFERENCES: tuple[Disagreement, ...] = (
         r"@[ \t]*;",
     ),
     _D(
+        "white space in a URL",
+        "white space that is neither blank nor tab is a part of the URL",
+        "it ends the URL, and nothing but a marker may follow",
+        "packaging reads it so from 26.4 on.",
+        "y @ https://x\ny",
+        SpecifierSet(">=22,<26.4"),
+        r"@[ \t]*\S*[^\S \t]",
+    ),
+    _D(
         "white space behind an operator",
         "any white space is accepted, line ends too",
         "only blanks and tabs",
