@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import tracemalloc
+from collections.abc import Callable
+from types import FrameType
 
 import pytest
 
@@ -19,13 +21,13 @@ else:
 
 
 @pytest.fixture
-def calls():
+def calls() -> Callable[[Callable[[], object]], int]:
     """Count the calls of functions, Python's and C's, that a function makes."""
 
-    def count(function):
+    def count(function: Callable[[], object]) -> int:
         made = 0
 
-        def profile(_frame, event, _arg):
+        def profile(_frame: FrameType, event: str, _arg: object) -> None:
             nonlocal made
             made += event in ("call", "c_call")
 
@@ -41,10 +43,10 @@ def calls():
 
 
 @pytest.fixture
-def peak():
+def peak() -> Callable[[Callable[[], object]], int]:
     """Say how many bytes a function holds at most, beyond what was there."""
 
-    def measure(function):
+    def measure(function: Callable[[], object]) -> int:
         tracemalloc.start()
         try:
             function()

@@ -101,7 +101,7 @@ def test_members(number: int) -> None:
 
 
 @pytest.mark.parametrize("number", [3, 4])
-def test_members_of_a_folder(tmp_path, number: int) -> None:
+def test_members_of_a_folder(tmp_path: Path, number: int) -> None:
     """A folder's members are counted like an archive's, in each folder and together."""
     for each in range(number - 1):
         (tmp_path / str(each)).write_bytes(b"")
@@ -155,7 +155,7 @@ def test_depth_of_a_path(over: int) -> None:
 
 
 @pytest.mark.parametrize("over", [0, 1])
-def test_depth_of_a_folder(tmp_path, over: int) -> None:
+def test_depth_of_a_folder(tmp_path: Path, over: int) -> None:
     """Deeper folders than allowed are not entered."""
     (tmp_path / "/".join("d" * (3 + over)) / "e").mkdir(parents=True)
     archive = open_archive(tmp_path, limits=Limits(depth=4))
@@ -378,7 +378,7 @@ def test_hashing_a_large_member() -> None:
     packed = large_member(header(b"a", size), size=size)
     packer = zlib.compressobj(1, zlib.DEFLATED, -15)
     raw = b"".join([packer.compress(bytes(size)), packer.flush()])
-    zipped = make_zip([Part(b"a", raw=raw, **dict.fromkeys(("size", "local_size"), size))])
+    zipped = make_zip([Part(b"a", raw=raw, size=size, local_size=size)])
     for archive in (open_archive(zipped), open_archive(packed)):
 
         def hash_all(archive: Archive = archive) -> None:

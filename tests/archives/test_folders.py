@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
@@ -78,7 +79,9 @@ def test_link_out_of_the_folder(folder: Path) -> None:
     assert (b"", ["archive-special"]) == read(archive, "src/root")
 
 
-def test_folder_that_is_reached_by_a_link(folder: Path, tmp_path_factory) -> None:
+def test_folder_that_is_reached_by_a_link(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """The top itself may be a link: it is what the reader asked for."""
     link = tmp_path_factory.mktemp("other") / "link"
     linked(link, str(folder))
@@ -218,7 +221,7 @@ def test_disk_that_fails(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class _File:
-    def __init__(self, read) -> None:
+    def __init__(self, read: Callable[..., object]) -> None:
         self.read = read
 
     def __enter__(self) -> Self:
@@ -232,9 +235,14 @@ def test_descriptor_is_closed_when_a_file_is_none(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was opened and turned out to be no file is closed again."""
-    closed = []
+    closed: list[int] = []
     close = os.close
-    monkeypatch.setattr(os, "close", lambda number: (closed.append(number), close(number)))
+
+    def counted(number: int) -> None:
+        closed.append(number)
+        close(number)
+
+    monkeypatch.setattr(os, "close", counted)
     archive = opened(folder)
     _ = archive.members
     (folder / "pyproject.toml").unlink()

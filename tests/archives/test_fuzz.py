@@ -10,6 +10,7 @@ import lzma
 import sys
 import tarfile
 import zipfile
+from collections.abc import Callable
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -67,6 +68,7 @@ ZIPS = [
 ]
 PLAIN = [*TARS, *ZIPS]
 PACKED = [pack(each) for each in TARS for pack in (gzip.compress, bz2.compress, lzma.compress)]
+PACKERS: list[Callable[[bytes], bytes]] = [bytes, bytes, gzip.compress]
 PIECES = [b"PK\3\4", b"PK\1\2", b"PK\5\6", b"PK\6\7", b"\xff" * 4, bytes(8), b"ustar", bytes(512)]
 
 
@@ -89,8 +91,8 @@ def mutated(draw: st.DrawFn) -> bytes:
             del data[at : at + draw(st.sampled_from([1, 4, 46, 512]))]
         else:
             data += data[:at]
-    packed = draw(st.sampled_from([bytes, bytes, gzip.compress]))
-    return packed(bytes(data))
+    pack = draw(st.sampled_from(PACKERS))
+    return pack(bytes(data))
 
 
 @st.composite

@@ -41,6 +41,7 @@ def test_metadata_of_a_wheel() -> None:
         found.wheel,
         found.findings,
     )
+    assert found.member is not None
     assert "spam-1.0.dist-info/METADATA" == found.member.path
 
 

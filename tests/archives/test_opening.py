@@ -7,11 +7,13 @@ import gzip
 import lzma
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from trigpoint.archives import Archive, ArchiveError, open_archive
+from trigpoint.archives.zips import ZipArchive
 from trigpoint.findings import TrigpointError
 
 from .build import Part, codes, entry, make_zip, tar
@@ -83,13 +85,13 @@ def test_program_or_picture_is_nothing_to_read(head: bytes) -> None:
 
 
 @pytest.mark.parametrize("make", [bytes, bytearray, memoryview])
-def test_bytes_of_any_type(make) -> None:
+def test_bytes_of_any_type(make: Callable[[bytes], bytes | bytearray | memoryview]) -> None:
     """Bytes may be in any of the types that hold some."""
     assert ["a"] == names(open_archive(make(ZIP)))
 
 
 @pytest.mark.parametrize("make", [str, Path])
-def test_path_of_any_type(tmp_path: Path, make) -> None:
+def test_path_of_any_type(tmp_path: Path, make: Callable[[Path], str | Path]) -> None:
     """A path may be a text or a Path; the file's name is its last part."""
     path = tmp_path / "x.tar.gz"
     path.write_bytes(ZIP)
@@ -151,6 +153,7 @@ def test_file_that_stops_being_readable(tmp_path: Path, monkeypatch: pytest.Monk
     archive = open_archive(path)
     [member] = archive.members
     file = Failing()
+    assert isinstance(archive, ZipArchive)
     archive._source.close()
     monkeypatch.setattr(archive._source, "_file", file)
     [finding] = archive.read(member).findings
@@ -243,9 +246,15 @@ def test_find_is_by_path() -> None:
 def test_nothing_is_read_before_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """Opening looks at the first bytes; the members are listed once, when they are asked for."""
     archive = open_archive(ZIP)
-    asked = []
+    assert isinstance(archive, ZipArchive)
+    asked: list[tuple[int, int]] = []
     read = archive._source.at
-    monkeypatch.setattr(archive._source, "at", lambda *place: asked.append(place) or read(*place))
+
+    def at(offset: int, size: int) -> bytes:
+        asked.append((offset, size))
+        return read(offset, size)
+
+    monkeypatch.setattr(archive._source, "at", at)
     assert [] == asked
     _ = archive.members
     listed = len(asked)

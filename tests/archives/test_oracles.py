@@ -9,6 +9,7 @@ import os
 import tarfile
 import zipfile
 from pathlib import Path
+from typing import Literal, TypeAlias, get_args
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,9 @@ from trigpoint.archives import Archive, Kind, find_metadata, open_archive
 
 VARIABLE = "TRIGPOINT_REAL_ARCHIVES"
 """Names folders with wheels and sdists that are read as they are."""
+
+Mode: TypeAlias = Literal["w:", "w:gz", "w:bz2", "w:xz"]
+MODES: tuple[Mode, ...] = get_args(Mode)
 
 
 def real_archives() -> list[Path]:
@@ -83,14 +87,14 @@ def test_zip_that_zipfile_wrote(files: dict[str, bytes], method: int, seekable: 
 @given(
     FILES,
     st.sampled_from([tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT]),
-    st.sampled_from(["", "gz", "bz2", "xz"]),
+    st.sampled_from(MODES),
 )
-def test_tar_that_tarfile_wrote(files: dict[str, bytes], format_: int, packed: str) -> None:
+def test_tar_that_tarfile_wrote(files: dict[str, bytes], format_: int, mode: Mode) -> None:
     """In every format and compression the members are those that were written."""
     stream = io.BytesIO()
     written = {}
-    options = {"pax_headers": {"comment": "é"}} if format_ == tarfile.PAX_FORMAT else {}
-    with tarfile.open(fileobj=stream, mode=f"w:{packed}", format=format_, **options) as made:
+    comment = {"comment": "é"} if format_ == tarfile.PAX_FORMAT else None
+    with tarfile.open(fileobj=stream, mode=mode, format=format_, pax_headers=comment) as made:
         folder = tarfile.TarInfo("folder")
         folder.type = tarfile.DIRTYPE
         made.addfile(folder)

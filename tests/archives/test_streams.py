@@ -7,6 +7,7 @@ import gzip
 import lzma
 import random
 import sys
+from collections.abc import Callable
 
 import pytest
 
@@ -15,7 +16,11 @@ from trigpoint.archives import Archive, Limits, open_archive
 from .build import codes, entry, tar
 
 DATA = tar(entry(b"a", random.Random(1).randbytes(150_000)), entry(b"b", bytes(300_000)))
-PACKERS = {"gzip": gzip.compress, "bzip2": bz2.compress, "xz": lzma.compress}
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "bzip2": bz2.compress,
+    "xz": lzma.compress,
+}
 packed = pytest.mark.parametrize("kind", PACKERS)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -316,7 +318,7 @@ def test_damaged_header_says_where() -> None:
 
 
 @pytest.mark.parametrize("compress", [bytes, gzip.compress])
-def test_several_members_in_one_pass(compress) -> None:
+def test_several_members_in_one_pass(compress: Callable[[bytes], bytes]) -> None:
     """Members come in the archive's order, however they are asked for, and may be left early."""
     data = tar(entry(b"a", b"1" * 200_000), entry(b"b", b"2"), entry(b"c", b"3" * 600))
     archive = open_archive(compress(data), "x")
@@ -341,7 +343,7 @@ def test_readings_out_of_order_are_a_mistake() -> None:
         next(first)
 
 
-def test_archive_that_became_shorter(tmp_path) -> None:
+def test_archive_that_became_shorter(tmp_path: Path) -> None:
     """A file that is cut between listing and reading is a finding of the reading."""
     path = tmp_path / "x.tar"
     path.write_bytes(tar(entry(b"a", b"1" * 2000)))

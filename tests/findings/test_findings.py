@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trigpoint import catalogue
-from trigpoint.catalogue import RULES, SOURCES, report
+from trigpoint.catalogue import RULES, SOURCES, Rule, report
 from trigpoint.findings import (
     MOST_COLUMNS,
     Finding,
@@ -49,6 +50,8 @@ def test_moved_finding_points_at_the_same_text() -> None:
     span = TextIndex(part).span(0, 3)
     finding = report("marker-syntax", "bad", span, Fix("write good", "good", span))
     moved = finding.moved(TextIndex(whole), whole.index(part))
+    assert moved.span is not None
+    assert moved.fix is not None
     assert (2, 8, "bad") == (
         moved.span.line,
         moved.span.column,
@@ -164,10 +167,10 @@ def test_render_shows_long_lines_in_part(size: int, start: int, shown: str, colu
     assert len(row) == MOST_COLUMNS + len(left) + len(right)
 
 
-def test_render_of_many_findings_on_one_line(peak) -> None:
+def test_render_of_many_findings_on_one_line(peak: Callable[[Callable[[], object]], int]) -> None:
     """What is shown grows with the findings, not with the findings times the line."""
 
-    def run(size: int):
+    def run(size: int) -> Callable[[], str]:
         text = "x" * size
         index = TextIndex(text)
         found = [report("marker-syntax", "here", index.span(i, i + 1)) for i in range(size)]
@@ -213,7 +216,7 @@ def test_json_and_back(place: bool, fix: bool) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
-def test_catalogue_entries_are_complete(rule) -> None:
+def test_catalogue_entries_are_complete(rule: Rule) -> None:
     """Each code is lower case with its topic in front, has words and a source."""
     assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)+", rule.code)
     assert rule.title[0].isupper()

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from trigpoint.installers import CASES, FEATURES, TOOLS, predict
 from trigpoint.installers.features import detect
-from trigpoint.metadata import read
+from trigpoint.metadata import Document, read
 
 HEAD = (("Metadata-Version", "2.1"), ("Name", "a"), ("Version", "1"))
 ALWAYS = {"metadata-version-2.1", "only-release"}
 
 
-def document(fields):
+def document(fields: Iterable[tuple[str, str]]) -> Document:
     """Return a document with *fields*."""
     return read("".join(f"{name}: {value}\n" for name, value in fields))
 

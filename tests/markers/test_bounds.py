@@ -13,7 +13,7 @@ import pytest
 from trigpoint.markers import CannotSpell, Marker
 from trigpoint.markers.exact import algebra, texts
 from trigpoint.markers.reading.grammar import MOST_LEVELS
-from trigpoint.markers.writing import simplify
+from trigpoint.markers.writing import cover, simplify, spelling
 
 
 def steps_of(work: Callable[[], object]) -> int:
@@ -172,11 +172,11 @@ def test_the_longest_text(monkeypatch: pytest.MonkeyPatch) -> None:
     """A text of as many comparisons as the bound is written, one more is refused."""
     marker = ~Marker(nested(150))
     size = str(marker).count("extra")
-    monkeypatch.setattr(simplify.cover, "candidates", lambda *_: ([], []))
+    monkeypatch.setattr(cover, "candidates", lambda *_: ([], []))
     monkeypatch.setattr(simplify, "MOST_COMPARISONS", size)
     leaves = simplify._leaf_words
     monkeypatch.setattr(
-        simplify, "_leaf_words", lambda what, *_: simplify.says(f"extra == '{id(what)}'")
+        simplify, "_leaf_words", lambda what, *_: spelling.says(f"extra == '{id(what)}'")
     )
     words = simplify._source_words(marker.meaning, "extra")
     assert size == words.size

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trigpoint.catalogue import RULES
-from trigpoint.findings import apply_fix
+from trigpoint.findings import Finding, apply_fix
 from trigpoint.markers import InvalidMarker, Marker
 from trigpoint.markers.reading.grammar import parse
 from trigpoint.markers.reading.tree import comparisons
@@ -90,7 +90,7 @@ CASES = [
 ]
 
 
-def _findings(text: str) -> tuple:
+def _findings(text: str) -> tuple[Finding, ...]:
     with pytest.raises(InvalidMarker) as caught:
         Marker(text)
     return caught.value.findings
@@ -110,6 +110,7 @@ def test_codes_in_text_order(text: str, codes: list[str], fixed: str | None) -> 
 def test_one_click_fixes_repair_the_marker(text: str, codes: list[str], fixed: str) -> None:
     """Carrying out every fix, last first, gives a marker that can be read."""
     for finding in reversed(_findings(text)):
+        assert finding.fix is not None
         text = apply_fix(text, finding.fix)
     assert fixed == text
     assert Marker(text)
@@ -126,7 +127,7 @@ def test_all_faults_are_reported_at_once() -> None:
         ("marker-unquoted", "3"),
     ]
     assert expected == [
-        (each.code, text[each.span.start : each.span.end]) for each in _findings(text)
+        (each.code, each.span and text[each.span.start : each.span.end]) for each in _findings(text)
     ]
 
 

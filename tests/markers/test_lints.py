@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trigpoint.findings import apply_fix
+from trigpoint.findings import Finding, Fix, apply_fix
 from trigpoint.markers import Marker
 from trigpoint.versions import MOST_DIGITS
 
@@ -77,12 +77,24 @@ CASES = [
 ]
 
 
+def fix_of(finding: Finding) -> Fix:
+    """Return the fix of a finding, which must have one."""
+    assert finding.fix is not None
+    return finding.fix
+
+
+def extent(finding: Finding) -> tuple[int, int]:
+    """Return where a finding starts and ends in the text."""
+    assert finding.span is not None
+    return finding.span.start, finding.span.end
+
+
 @pytest.mark.parametrize(("text", "code", "fixed"), CASES, ids=[case[0] for case in CASES])
 def test_traps_are_named_and_fixed(text: str, code: str | None, fixed: str | None) -> None:
     """Each trap has its finding; a one-click fix gives a marker without it."""
     findings = Marker(text).lint()
     assert ([code] if code else []) == [finding.code for finding in findings]
-    repaired = apply_fix(text, findings[0].fix) if findings else text
+    repaired = apply_fix(text, fix_of(findings[0])) if findings else text
     assert (fixed or text) == repaired
     if fixed:
         assert code not in [finding.code for finding in Marker(repaired).lint()]
@@ -91,7 +103,7 @@ def test_traps_are_named_and_fixed(text: str, code: str | None, fixed: str | Non
 def test_fix_of_a_version_list_says_what_the_list_meant() -> None:
     """The suggested comparison holds for the listed versions, and only for them."""
     text = "python_version in '3.8, 3.9'"
-    marker = Marker(apply_fix(text, Marker(text).lint()[0].fix))
+    marker = Marker(apply_fix(text, fix_of(Marker(text).lint()[0])))
     versions = ("3.7", "3.8", "3.9", "3.10", "8, 3")
     assert ["3.8", "3.9"] == [v for v in versions if marker.evaluate({"python_version": v})]
 
@@ -99,17 +111,17 @@ def test_fix_of_a_version_list_says_what_the_list_meant() -> None:
 def test_long_numbers_are_marked() -> None:
     """The finding stands at the digits; where an escape hides them, at the value."""
     (finding,) = Marker(f"python_version > '3.{LONG}'").lint()
-    assert (20, 20 + len(LONG)) == (finding.span.start, finding.span.end)
+    assert (20, 20 + len(LONG)) == extent(finding)
     hidden = r"\x39" * len(LONG)
     (finding,) = Marker(f"python_version > '{hidden}'").lint()
-    assert (17, 17 + len(hidden) + 2) == (finding.span.start, finding.span.end)
+    assert (17, 17 + len(hidden) + 2) == extent(finding)
 
 
 def test_extras_that_one_and_asks_for() -> None:
     """Each extra after the first is marked once, also where groups are nested."""
     text = "extra == 'c' and (extra == 'b' and (extra == 'a' and extra == 'b'))"
     found = [each for each in Marker(text).lint() if each.code == "marker-extra-conjunction"]
-    assert [18, 36] == [each.span.start for each in found]
+    assert [18, 36] == [extent(each)[0] for each in found]
     assert "so b and a together" in found[1].message
     assert "so c and b together" in found[0].message
     inner = "extra == 'a' or os_name == 'x' and (extra == 'b' and extra == 'c')"

@@ -7,6 +7,7 @@ import pickle
 import sys
 import threading
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import pytest
@@ -138,7 +139,8 @@ def test_prepared_is_the_mapping_that_it_was_made_from() -> None:
     """A prepared environment shows its values, completed, and can be prepared again."""
     plain = prepare({"os_name": "nt"}, {"A"})
     assert {**default_environment(), "os_name": "nt", "extra": {"a"}} == dict(plain)
-    full = prepare({"extras": {"b"}, "dependency_groups": ["G"], "extra": "a"})
+    values: dict[str, Any] = {"extras": {"b"}, "dependency_groups": ["G"], "extra": "a"}
+    full = prepare(values)
     assert ({"a"}, {"b"}, {"g"}) == (full["extra"], full["extras"], full["dependency_groups"])
     assert len(full) == len(dict(full)) == len(default_environment()) + 3
     assert dict(full) == dict(prepare(full))
@@ -198,7 +200,7 @@ def test_restricted_markers_keep_what_they_know() -> None:
 
 def test_an_unchanged_environment_is_read_once() -> None:
     """The same mapping with the same content is the same prepared environment."""
-    environment = {"os_name": "nt", "extra": {"a"}}
+    environment: dict[str, str | AbstractSet[str] | None] = {"os_name": "nt", "extra": {"a"}}
     first = remembered(environment, ["b"])
     assert remembered(environment, ["b"]) is first
     assert remembered(environment, ["c"]) is not first
@@ -222,7 +224,10 @@ class _Dict(dict[str, Any]):
     """A dict of another class."""
 
 
-@given(CHANGES, st.sampled_from([dict, _Dict]))
+KINDS: list[type[dict[str, Any]]] = [dict, _Dict]
+
+
+@given(CHANGES, st.sampled_from(KINDS))
 def test_answers_are_never_stale(
     changes: list[tuple[str, Any]], kind: type[dict[str, Any]]
 ) -> None:
