@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -130,7 +131,9 @@ def test_reasons_are_enough(given_: RandomMetadata, asked: list[str], rules: Rul
 
 @untimed
 @given(metadata(), SEVERAL, st.sampled_from(RuleSet), st.randoms())
-def test_order_of_requests_is_irrelevant(given_, asked, rules, random) -> None:
+def test_order_of_requests_is_irrelevant(
+    given_: RandomMetadata, asked: list[str], rules: RuleSet, random: Random
+) -> None:
     """Requests are a set: order and repetition change nothing but the reasons."""
     shuffled = random.sample(asked, len(asked)) + asked[:1]
     before = requirements(given_.document, asked, LINUX, rules)
@@ -141,7 +144,9 @@ def test_order_of_requests_is_irrelevant(given_, asked, rules, random) -> None:
 
 @untimed
 @given(metadata(negations=False), SEVERAL, requests(), st.sampled_from(RuleSet))
-def test_more_requests_never_take_away(given_, asked, another, rules) -> None:
+def test_more_requests_never_take_away(
+    given_: RandomMetadata, asked: list[str], another: str, rules: RuleSet
+) -> None:
     """Without negation, one more request keeps all requirements."""
     before = requirements(given_.document, asked, LINUX, rules)
     after = requirements(given_.document, [*asked, another], LINUX, rules)
@@ -152,7 +157,7 @@ def test_more_requests_never_take_away(given_, asked, another, rules) -> None:
 
 @untimed
 @given(metadata(), SEVERAL, requests())
-def test_installers_never_take_away(given_, asked, another) -> None:
+def test_installers_never_take_away(given_: RandomMetadata, asked: list[str], another: str) -> None:
     """Asked one extra at a time, even negations keep what is there."""
     before = requirements(given_.document, asked, LINUX, "installers")
     after = requirements(given_.document, [*asked, another], LINUX, "installers")
@@ -166,7 +171,9 @@ def test_installers_never_take_away(given_, asked, another) -> None:
     st.lists(requests(negatives=True), max_size=3),
     st.sampled_from(RuleSet),
 )
-def test_requests_bring_the_union(given_, left, right, rules) -> None:
+def test_requests_bring_the_union(
+    given_: RandomMetadata, left: list[str], right: list[str], rules: RuleSet
+) -> None:
     """What two lists of requests bring together is the union, and what one brings is the rule."""
 
     def brought(asked: list[str]) -> frozenset[str]:

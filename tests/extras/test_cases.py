@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from trigpoint.extras import RuleSet, requested_extras, requirements
+from trigpoint.extras.rules import RuleSetLike
 
 LINUX, WINDOWS = "cpython-3.13-linux-x86_64", "cpython-3.13-windows-x64"
 
@@ -207,7 +208,7 @@ SELF = {
 
 
 @pytest.mark.parametrize("rules", ["installers", "spec", "pep771", "summit"])
-def test_references_to_itself(rules: str) -> None:
+def test_references_to_itself(rules: RuleSetLike) -> None:
     """References are followed, circles end, and the markers on the way all have to hold."""
     assert ("base", "ra") == requirements(SELF, "pkg[all]", LINUX, rules).names
     assert ("base", "ra", "rb", "rc") == requirements(SELF, "pkg[all]", WINDOWS, rules).names
@@ -301,7 +302,9 @@ SKIPPED = [
 
 
 @pytest.mark.parametrize(("marker", "request_text", "rules", "why", "extras"), SKIPPED)
-def test_why_skipped(marker, request_text, rules, why, extras) -> None:
+def test_why_skipped(
+    marker: str, request_text: str, rules: RuleSetLike, why: str, extras: tuple[str, ...]
+) -> None:
     """A requirement that does not come says why."""
     document = {"Name": ["pkg"], "Provides-Extra": ["a", "b"], "Requires-Dist": [f"r; {marker}"]}
     resolution = requirements(document, request_text, LINUX, rules)
@@ -348,7 +351,7 @@ CODES = [
 
 
 @pytest.mark.parametrize(("text", "rules", "codes"), CODES)
-def test_findings_on_requests(text: str, rules: str, codes: list[str]) -> None:
+def test_findings_on_requests(text: str, rules: RuleSetLike, codes: list[str]) -> None:
     """Each kind of odd request has its finding, with a place."""
     effective = requested_extras(
         text, provides=["a", "b"], defaults=["a"], rules=rules, environment=LINUX

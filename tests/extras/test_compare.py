@@ -15,7 +15,7 @@ from trigpoint.markers import ENVIRONMENTS, Marker
 from trigpoint.markers.reading.grammar import parse
 from trigpoint.markers.reading.tree import Comparison as TreeComparison
 
-from .random_metadata import metadata, requests
+from .random_metadata import RandomMetadata, metadata, requests
 
 untimed = settings(deadline=None, max_examples=60)
 RULES = st.sampled_from(RuleSet)
@@ -117,7 +117,9 @@ def test_refused_request() -> None:
 
 @untimed
 @given(metadata(), st.lists(requests(negatives=True), min_size=1, max_size=2), RULES, RULES)
-def test_each_environment_agrees(given_, asked, before, after) -> None:
+def test_each_environment_agrees(
+    given_: RandomMetadata, asked: list[str], before: RuleSet, after: RuleSet
+) -> None:
     """A change names an environment exactly if the requirements differ there."""
     asked = [*asked, "pkg[a]; python_version >= '3.11'"]
     comparison = compare_rules(given_.document, asked, before, after, SOME)
@@ -151,7 +153,9 @@ def holds(condition: Condition, name: str, extras: frozenset[str] = frozenset())
 
 @untimed
 @given(metadata(), st.frozensets(st.sampled_from("abcd")), RULES, st.sampled_from(SOME))
-def test_reach_foretells_requirements(given_, extras, rules, name) -> None:
+def test_reach_foretells_requirements(
+    given_: RandomMetadata, extras: frozenset[str], rules: RuleSet, name: str
+) -> None:
     """The condition of a requirement holds for a request exactly if the request pulls it in."""
     asked = [f"pkg[{','.join(extras)}]"]
     resolution = requirements(given_.document, asked, name, rules)

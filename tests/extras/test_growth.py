@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
+
 import pytest
 
-from trigpoint.extras import compare_rules, reach, requested_extras, requirements, review
+from trigpoint.extras import (
+    DocumentLike,
+    compare_rules,
+    reach,
+    requested_extras,
+    requirements,
+    review,
+)
 from trigpoint.extras import domains as domains_module
 from trigpoint.extras.domains import MOST_PARTS, MOST_TEXT_PARTS
 from trigpoint.extras.offer import MOST_NEGATIONS, MOST_REFERENCES
 from trigpoint.extras.requested import MOST_REQUESTS
+from trigpoint.extras.rules import RuleSetLike
 from trigpoint.extras.solve import MOST_ASKED
 
+Document: TypeAlias = dict[str, list[str]]
+Count: TypeAlias = Callable[[Callable[[], object]], int]
+"""Runs a function and says how much there was of something: the fixtures calls and peak."""
 
-def distribution(size, requirement, provided="x{}"):
+
+def distribution(size: int, requirement: str, provided: str = "x{}") -> Document:
     """Make metadata with *size* extras, and a requirement made for each number."""
     return {
         "Name": ["a"],
@@ -23,10 +38,10 @@ def distribution(size, requirement, provided="x{}"):
     }
 
 
-def one_marker(word):
+def one_marker(word: str) -> Callable[..., Document]:
     """Make metadata whose one requirement names each extra in its marker."""
 
-    def make(size, provided=range):
+    def make(size: int, provided: Callable[[int], Iterable[int]] = range) -> Document:
         marker = f" {word} ".join(f"extra == 'x{i}'" for i in range(size))
         return {
             "Name": ["a"],
@@ -37,7 +52,7 @@ def one_marker(word):
     return make
 
 
-FAMILIES = {
+FAMILIES: dict[str, tuple[Callable[[int], Document], int]] = {
     "chain": (lambda n: distribution(n, "a[x{1}]; extra == 'x{0}'"), 25),
     "chain backwards": (lambda n: distribution(n, "a[x{2}]; extra == 'x{3}'"), 25),
     "chain with environments": (
@@ -59,7 +74,7 @@ FAMILIES = {
     "one or of undeclared": (lambda n: one_marker("or")(n, lambda _: ()), 40),
     "tests of text": (lambda n: distribution(n, "b{0}; extra in 'x{0}'"), 150),
 }
-WORKS = {
+WORKS: dict[str, Callable[[Document, RuleSetLike], Callable[[], object]]] = {
     "review": lambda document, rules: lambda: review(document, rules),
     "requirements": lambda document, rules: lambda: requirements(document, "a[x0]", rules=rules),
     "reach": lambda document, rules: lambda: reach(document, rules),
@@ -72,7 +87,7 @@ WORKS = {
 @pytest.mark.parametrize("rules", ["installers", "summit"])
 @pytest.mark.parametrize("work", WORKS)
 @pytest.mark.parametrize("family", FAMILIES)
-def test_growth(family, work, rules, calls, peak):
+def test_growth(family: str, work: str, rules: RuleSetLike, calls: Count, peak: Count) -> None:
     """Four times the text makes at most about four times the calls, and the memory.
 
     In a chain each condition holds all before it, so it may be four times as much
@@ -80,19 +95,19 @@ def test_growth(family, work, rules, calls, peak):
     """
     make, size = FAMILIES[family]
 
-    def run(times):
+    def run(times: int) -> Callable[[], object]:
         return WORKS[work](make(size * times), rules)
 
     run(4)()  # what is kept for all texts is not counted
-    times = 20 if "chain" in family else 5.2
-    assert calls(run(4)) <= times * calls(run(1)) + 3_000
-    assert peak(run(4)) <= times * peak(run(1)) + 300_000
+    most = 20 if "chain" in family else 5.2
+    assert calls(run(4)) <= most * calls(run(1)) + 3_000
+    assert peak(run(4)) <= most * peak(run(1)) + 300_000
 
 
-def test_requests_for_many_defaults(calls):
+def test_requests_for_many_defaults(calls: Count) -> None:
     """A request that brings nothing new costs no more for the extras that are there."""
 
-    def run(size):
+    def run(size: int) -> Callable[[], object]:
         defaults = [f"x{i}" for i in range(size)]
         return lambda: requested_extras(
             ["a"] * 400, provides=defaults, defaults=defaults, rules="pep771"
@@ -101,11 +116,11 @@ def test_requests_for_many_defaults(calls):
     assert calls(run(1000)) <= calls(run(10)) + 20 * 1000
 
 
-def codes(document, rules="spec"):
+def codes(document: DocumentLike, rules: RuleSetLike = "spec") -> list[str]:
     return [finding.code for finding in review(document, rules)]
 
 
-def test_most_references():
+def test_most_references() -> None:
     """References up to the bound are followed; one more is not, and said so."""
     document = distribution(MOST_REFERENCES, "a[x{1}]; extra == 'x{0}'")
     last = f"x{MOST_REFERENCES}"
@@ -118,16 +133,17 @@ def test_most_references():
     assert "this reference of a to itself is not followed" in finding.message
 
 
-def test_references_beyond_are_counted():
+def test_references_beyond_are_counted() -> None:
     """With several references too many, the first is named and the rest are counted."""
     text = "Name: a\n" + "Requires-Dist: a[x]\n" * (MOST_REFERENCES + 3)
     (finding,) = (each for each in review(text) if each.code == "extra-too-large")
     assert "to itself and 2 more is" in finding.message
+    assert finding.span is not None
     assert finding.span.line == MOST_REFERENCES + 2
 
 
 @pytest.mark.parametrize("test", ["extra != 'x{0}'", "'x{0}' not in extras"])
-def test_most_negations(test):
+def test_most_negations(test: str) -> None:
     """References that negate have a bound of their own; others are followed beyond it."""
     document = distribution(MOST_NEGATIONS, "a[y{0}]; " + test, "y{}")
     assert f"y{MOST_NEGATIONS - 1}" in requirements(document, "a", rules="summit").extras
@@ -140,7 +156,7 @@ def test_most_negations(test):
     assert codes(document).count("extra-too-large") == 1
 
 
-def test_ring_of_absences(calls):
+def test_ring_of_absences(calls: Count) -> None:
     """A ring in which each extra asks for the next one while it is missing itself is bounded."""
     small = distribution(MOST_NEGATIONS, "a[x{1}]; extra != 'x{0}'")
     large = distribution(4 * MOST_NEGATIONS, "a[x{1}]; extra != 'x{0}'")
@@ -148,7 +164,7 @@ def test_ring_of_absences(calls):
 
 
 @pytest.mark.parametrize("size", [MOST_ASKED, MOST_ASKED + 1])
-def test_most_asked(size):
+def test_most_asked(size: int) -> None:
     """Installers ask a marker about so many extras one by one; with more it is left out."""
     document = one_marker("and")(size)
     beyond = size > MOST_ASKED
@@ -162,7 +178,7 @@ def test_most_asked(size):
 
 
 @pytest.mark.parametrize("size", [MOST_ASKED, MOST_ASKED + 1])
-def test_reasons_of_large_markers(size):
+def test_reasons_of_large_markers(size: int) -> None:
     """The set is asked about all of them at once, and all of them are the reason."""
     document = one_marker("and")(size)
     document["Requires-Dist"][0] += " and extra != 'z'"
@@ -174,7 +190,7 @@ def test_reasons_of_large_markers(size):
     assert (set(names), True) == (set(skipped.extras), skipped.together)
 
 
-def test_most_absences_of_a_reason():
+def test_most_absences_of_a_reason() -> None:
     """A reason names the extras that must stay away, up to the bound."""
     marker = " and ".join(f"extra != 'x{i}'" for i in range(MOST_ASKED + 1))
     document = {"Name": ["a"], "Requires-Dist": [f"b; {marker}"]}
@@ -182,7 +198,7 @@ def test_most_absences_of_a_reason():
     assert MOST_ASKED == len(pulled.reasons[0].absent)
 
 
-def test_most_requests():
+def test_most_requests() -> None:
     """Requests up to the bound are looked at; one more is not, and said so."""
     texts = [f"a[x{i}]" for i in range(MOST_REQUESTS + 1)]
     brought = requested_extras(texts[:-1])
@@ -192,7 +208,7 @@ def test_most_requests():
     assert ["extra-too-large"] == [finding.code for finding in brought.findings]
 
 
-def tangle(size, test):
+def tangle(size: int, test: str) -> Document:
     """Make a reference from each extra to each, wherever a test of its own holds."""
     lines = [
         f"a[x{j}]; extra == 'x{i}' and {test.format(i, j)}"
@@ -207,7 +223,7 @@ def tangle(size, test):
     }
 
 
-def test_most_text_parts():
+def test_most_text_parts() -> None:
     """Independent tests of text in all combinations stop at a bound, with a finding."""
     document = tangle(6, "'o{}.{}' in platform_version")
     found = codes(document)
@@ -217,7 +233,7 @@ def test_most_text_parts():
     assert len(reach(document)) < 30
 
 
-def test_bounds_of_conditions(monkeypatch):
+def test_bounds_of_conditions(monkeypatch: pytest.MonkeyPatch) -> None:
     """A condition with as many parts as allowed is kept; one more part is too many."""
     document = distribution(3, "b; extra == 'x0' and os_name == 'n' and sys_platform == 's'")
     monkeypatch.setattr(domains_module, "MOST_PARTS", 3)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from trigpoint.extras import requirements
+from trigpoint.extras import Resolution, requirements
 
 
-def document(*lines, provides="a b c d e"):
+def document(*lines: str, provides: str = "a b c d e") -> dict[str, list[str]]:
     return {"Name": ["pkg"], "Provides-Extra": provides.split(), "Requires-Dist": [*lines]}
 
 
-def ways(found, extra):
+def ways(found: Resolution, extra: str) -> list[str]:
     return [step.text for step in found.steps[extra]]
 
 
-def test_the_shortest_way_is_taken_whatever_the_order():
+def test_the_shortest_way_is_taken_whatever_the_order() -> None:
     """Of two ways with references the one with fewer of them is told, first or last in the text."""
     long = ["pkg[b]; extra == 'a'", "pkg[c]; extra == 'b'", "pkg[d]; extra == 'c'"]
     short = "pkg[d]; extra == 'b'"
@@ -24,7 +24,7 @@ def test_the_shortest_way_is_taken_whatever_the_order():
         assert ["pkg[a]", long[0], short] == ways(found, "d")
 
 
-def test_among_ways_found_together_fewer_steps_win():
+def test_among_ways_found_together_fewer_steps_win() -> None:
     """Ways of as many references one after the other differ in what they need beside."""
     wide = "pkg[d]; extra == 'b' and extra == 'c'"
     narrow = "pkg[d]; extra == 'b' and extra == 'a'"
@@ -34,7 +34,7 @@ def test_among_ways_found_together_fewer_steps_win():
         assert ["pkg[a]", lines[0], narrow] == ways(found, "d")
 
 
-def test_of_equal_ways_the_first_is_told():
+def test_of_equal_ways_the_first_is_told() -> None:
     """Two references that bring the same are told in text order."""
     lines = ["pkg[b]; extra == 'a'", "pkg[b,c]; extra == 'a'"]
     found = requirements(document(*lines), "pkg[a]")
@@ -42,13 +42,13 @@ def test_of_equal_ways_the_first_is_told():
     assert ["pkg[a]", lines[1]] == ways(found, "c")
 
 
-def test_a_request_is_shorter_than_any_reference():
+def test_a_request_is_shorter_than_any_reference() -> None:
     """What a request names needs no reference."""
     found = requirements(document("pkg[b]; extra == 'a'"), "pkg[a,b]")
     assert ["pkg[a,b]"] == ways(found, "b")
 
 
-def test_a_marker_with_two_ways_in_gives_the_shorter_one():
+def test_a_marker_with_two_ways_in_gives_the_shorter_one() -> None:
     """A reference that several extras make hold is reached by the nearest of them."""
     lines = ["pkg[b]; extra == 'a'", "pkg[c]; extra == 'b'", "pkg[d]; extra == 'c' or extra == 'a'"]
     found = requirements(document(*lines), "pkg[a]")
@@ -67,7 +67,7 @@ def test_a_marker_with_two_ways_in_gives_the_shorter_one():
         ("extra == 'a' or os_name != ''", "pkg[a]", [()]),
     ],
 )
-def test_least_reasons(marker, request_text, reasons):
+def test_least_reasons(marker: str, request_text: str, reasons: list[tuple[str, ...]]) -> None:
     """Each single extra that is enough is a reason; else a least set of them."""
     (pulled,) = requirements(document(f"x; {marker}"), request_text).pulled
     assert reasons == [reason.extras for reason in pulled.reasons]
@@ -89,13 +89,13 @@ def test_least_reasons(marker, request_text, reasons):
         ("os_name == 'nobody'", "environment", (), False),
     ],
 )
-def test_why_not(marker, why, extras, together):
+def test_why_not(marker: str, why: str, extras: tuple[str, ...], together: bool) -> None:
     """What would pull a requirement in is said: one of some extras, all of them, or none."""
     (skipped,) = requirements(document(f"x; {marker}"), "pkg[c]").skipped
     assert (why, extras, together) == (skipped.why, skipped.extras, skipped.together)
 
 
-def test_text_tests_of_installers():
+def test_text_tests_of_installers() -> None:
     """A test of text may hold for any name, so all extras are tried."""
     found = requirements(document("x; extra in 'abc'"), "pkg[b]", rules="installers")
     # Asked without any extra, the text is empty, and that is part of every text.
@@ -106,7 +106,7 @@ def test_text_tests_of_installers():
     assert ("extra", ("b",)) == (skipped.why, skipped.extras)
 
 
-def test_a_reference_by_a_test_of_text():
+def test_a_reference_by_a_test_of_text() -> None:
     """A reference that a test of text brings in is on the way, when it first holds."""
     lines = ["pkg[c]; extra == 'b' and extra in 'ab'", "pkg[b]; extra == 'a'"]
     found = requirements(document(*lines), "pkg[a]", rules="installers")

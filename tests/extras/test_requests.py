@@ -32,7 +32,14 @@ VALID = [
 
 
 @pytest.mark.parametrize(("text", "extras", "excluded", "specifier", "url", "marker"), VALID)
-def test_parts(text, extras, excluded, specifier, url, marker) -> None:
+def test_parts(
+    text: str,
+    extras: tuple[str, ...] | None,
+    excluded: tuple[str, ...],
+    specifier: str,
+    url: str | None,
+    marker: str | None,
+) -> None:
     """Every part of a request is read; without brackets there are no extras at all."""
     request = Request.parse(text)
     assert request.valid
@@ -103,6 +110,7 @@ def test_broken_request_says_where(text: str, code: str, marked: str) -> None:
 def test_fixes_repair(text: str, repaired: str) -> None:
     """Carrying the fix out leaves nothing to say."""
     (finding,) = Request.parse(text).findings
+    assert finding.fix is not None
     assert repaired == apply_fix(text, finding.fix)
     assert () == Request.parse(repaired).findings
 
@@ -125,9 +133,10 @@ def test_requests_of_a_text_have_places_in_it() -> None:
     text = "pkg  # bare\n\n  pkg[A]  # two\r\npkg[b"
     requests = read_requests(text)
     assert ["pkg", "pkg[A]", "pkg[b"] == [each.text for each in requests]
-    assert [(1, 1), (3, 3), (4, 1)] == [(each.span.line, each.span.column) for each in requests]
-    found = [finding for each in requests for finding in each.findings]
-    assert ["A", "["] == [text[each.span.start : each.span.end] for each in found]
+    places = [each.span for each in requests]
+    assert [(1, 1), (3, 3), (4, 1)] == [(at.line, at.column) for at in places if at]
+    found = [finding.span for each in requests for finding in each.findings]
+    assert ["A", "["] == [text[at.start : at.end] for at in found if at]
 
 
 untimed = settings(deadline=None)

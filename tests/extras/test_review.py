@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trigpoint.extras import RuleSet, requirements, review
+from trigpoint.extras.rules import RuleSetLike
 
 METADATA = """\
 Metadata-Version: 2.6
@@ -29,9 +30,9 @@ Requires-Dist: order; extra >= 'docs'
 """
 
 
-def found(rules: str) -> list[tuple[str, int | None, str]]:
+def found(rules: RuleSetLike) -> list[tuple[str, int, str]]:
     return [
-        (each.code, each.span and each.span.line, METADATA[each.span.start : each.span.end])
+        (each.code, each.span.line, METADATA[each.span.start : each.span.end])
         for each in review(METADATA, rules)
         if each.span
     ]
@@ -67,7 +68,7 @@ SUMMIT = {("marker-extra-summit", 12, 'sphinx; extra == "docs"')}
         ("summit", IDLE | SUMMIT | NEVER),
     ],
 )
-def test_findings_have_places(rules: str, more: set[tuple[str, int, str]]) -> None:
+def test_findings_have_places(rules: RuleSetLike, more: set[tuple[str, int, str]]) -> None:
     """Each finding stands at the exact stretch of the file, in text order."""
     findings = found(rules)
     assert ALWAYS | more == set(findings)
@@ -114,6 +115,7 @@ def test_folded_values_keep_their_places() -> None:
     """A place in a folded header is the one in the file."""
     text = "Name: pkg\nRequires-Dist: ghost;\n  extra == 'ghost'\n"
     (finding,) = (each for each in review(text) if each.code == "extra-unreachable")
+    assert finding.span is not None
     assert (3, 3) == (finding.span.line, finding.span.column)
 
 
@@ -126,7 +128,7 @@ NEVER_PULLED = [
 
 
 @pytest.mark.parametrize(("marker", "rules"), NEVER_PULLED)
-def test_requirement_that_nothing_pulls_in(marker: str, rules: str) -> None:
+def test_requirement_that_nothing_pulls_in(marker: str, rules: RuleSetLike) -> None:
     """No request in no environment gets it: by the marker, by the rules, or by a reference."""
     document = {
         "Name": ["pkg"],

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from trigpoint.findings import apply_fix
+from trigpoint.findings import Finding, Fix, Span, apply_fix
 from trigpoint.requirements import (
     Blank,
     Comment,
     Editable,
     Include,
+    Line,
     OptionLine,
     PathLine,
     RequirementLine,
@@ -28,13 +29,25 @@ untimed = settings(deadline=None)
 HASH = "sha256:" + "0" * 64
 
 
-def only(text):
+def fix_of(finding: Finding) -> Fix:
+    """Return the fix of a finding, which must have one."""
+    assert finding.fix is not None
+    return finding.fix
+
+
+def place(span: Span | None) -> tuple[int, int]:
+    """Return where a span, which must be one, starts and ends."""
+    assert span is not None
+    return span.start, span.end
+
+
+def only(text: str) -> Line:
     """Return the one line of *text*."""
     (line,) = read_requirements_file(text).lines
     return line
 
 
-def told(text):
+def told(text: str) -> list[tuple[str, str | None]]:
     """Return the code and the stretch of each finding."""
     file = read_requirements_file(text)
     return [
@@ -63,7 +76,7 @@ pkg==${{VERSION}}
 """
 
 
-def test_every_line_has_a_type():
+def test_every_line_has_a_type() -> None:
     """Each line of a file is what it looks like, and the lines are the file."""
     file = read_requirements_file(FILE)
     assert FILE == "".join(line.text for line in file.lines)
@@ -87,16 +100,21 @@ def test_every_line_has_a_type():
     assert [("base.txt", False), ("constraints.txt", True)] == [
         (line.target, line.constraint) for line in file.includes
     ]
-    assert "./here[dev]" == file.lines[5].target
-    assert ("./local.whl", "https://example.org/foo.whl#sha256=1") == tuple(
-        line.target for line in file.lines[11:13]
+    editable, path, url = file.lines[5], file.lines[11], file.lines[12]
+    assert isinstance(editable, Editable)
+    assert "./here[dev]" == editable.target
+    assert isinstance(path, PathLine)
+    assert ("./local.whl", 'os_name == "nt"') == (path.target, str(path.marker))
+    assert isinstance(url, UrlLine)
+    assert ("https://example.org/foo.whl#sha256=1", 'os_name == "nt"') == (
+        url.target,
+        str(url.marker),
     )
-    assert ['os_name == "nt"'] * 2 == [str(line.marker) for line in file.lines[11:13]]
     assert "# pinned" == file.lines[4].comment
     assert ("VERSION",) == file.lines[13].variables
 
 
-def test_a_requirement_with_hashes():
+def test_a_requirement_with_hashes() -> None:
     """The requirement, its options and who asked for it are apart; places are in the file."""
     file = read_requirements_file(FILE)
     numpy, click = file.requirements
@@ -124,7 +142,7 @@ def test_a_requirement_with_hashes():
         ("a", ()),
     ],
 )
-def test_who_asked_for_it(text, via):
+def test_who_asked_for_it(text: str, via: tuple[str, ...]) -> None:
     """pip-compile says so behind a requirement, or in the comments right below."""
     assert via == read_requirements_file(text).requirements[0].via
 
@@ -171,7 +189,7 @@ def test_who_asked_for_it(text, via):
         ("a @ https://${B}/x", RequirementLine),
     ],
 )
-def test_kinds_of_lines(text, kind):
+def test_kinds_of_lines(text: str, kind: type[Line] | None) -> None:
     """A line is told by its form alone."""
     lines = read_requirements_file(text).lines
     assert [kind] * (kind is not None) == [type(line) for line in lines]
@@ -217,30 +235,30 @@ TROUBLES = [
 
 
 @pytest.mark.parametrize(("text", "found"), TROUBLES)
-def test_what_is_wrong_with_a_line(text, found):
+def test_what_is_wrong_with_a_line(text: str, found: list[tuple[str, str | None]]) -> None:
     """Each fault has a finding at its place in the file, also behind a line break."""
     assert found == [each for each in told(text) if each[0] != "requirement-syntax" or ">" in text]
 
 
-def test_fixes_are_for_the_file():
+def test_fixes_are_for_the_file() -> None:
     """A fix within one stretch can be carried out; over a line break it is words."""
     text = "# x\npkg \\\n =>1, \\\n<2\n"
     (finding,) = read_requirements_file(text).findings
-    mended = apply_fix(text, finding.fix)
+    mended = apply_fix(text, fix_of(finding))
     assert "# x\npkg \\\n >=1, \\\n<2\n" == mended
     assert () == read_requirements_file(mended).findings
     (finding,) = read_requirements_file("pkg = \\\n> 1\n").findings
-    assert ("write >=1", None) == (finding.fix.message, finding.fix.replacement)
+    assert ("write >=1", None) == (fix_of(finding).message, fix_of(finding).replacement)
 
 
-def test_an_insertion_at_a_line_break_goes_before_it():
+def test_an_insertion_at_a_line_break_goes_before_it() -> None:
     """What is added at the end of a stretch stays in its line."""
     text = "pkg[a \\\n>=1\n"
     (finding,) = read_requirements_file(text).findings
-    assert "pkg[a] \\\n>=1\n" == apply_fix(text, finding.fix)
+    assert "pkg[a] \\\n>=1\n" == apply_fix(text, fix_of(finding))
     text = "pkg[a\\\n>=1\n"
     (finding,) = read_requirements_file(text).findings
-    assert "pkg[a]\\\n>=1\n" == apply_fix(text, finding.fix)
+    assert "pkg[a]\\\n>=1\n" == apply_fix(text, fix_of(finding))
 
 
 def test_backslashes_at_both_ends():
@@ -257,7 +275,7 @@ def test_a_hash_without_its_algorithm():
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_line_ends(end):
+def test_line_ends(end: str) -> None:
     """Lines may end in each of the three ways, the last in none."""
     text = f"a{end}{end}b \\{end}>=1{end}c"
     file = read_requirements_file(text)
@@ -266,11 +284,11 @@ def test_line_ends(end):
     assert text == "".join(line.text for line in file.lines)
 
 
-def test_a_byte_order_mark():
+def test_a_byte_order_mark() -> None:
     """It is no part of the first line's meaning, in text and in bytes."""
     file = read_requirements_file("\ufeff>>\npkg")
     assert "\ufeff>>\npkg" == "".join(line.text for line in file.lines)
-    assert [">>"] == [file.text[each.span.start : each.span.end] for each in file.findings]
+    assert [">>"] == [file.text[slice(*place(each.span))] for each in file.findings]
     assert isinstance(only("\ufeff# x"), Comment)
     for encoding, mark in (
         ("utf-8", codecs.BOM_UTF8),
@@ -300,7 +318,7 @@ def test_a_byte_order_mark():
         (b"", "", []),
     ],
 )
-def test_encodings(source, text, codes):
+def test_encodings(source: str | bytes, text: str, codes: list[str]) -> None:
     """A comment in the first two lines names the encoding; else it is UTF-8."""
     file = read_requirements_file(source)
     assert text is None or text == file.text
@@ -318,7 +336,7 @@ WORDS = st.lists(
 @example('"a\\"b" c')
 @example("'a\\'")
 @example("\\")
-def test_words_are_those_of_a_shell(text):
+def test_words_are_those_of_a_shell(text: str) -> None:
     """Words are what shlex makes of the text; each stands where it says."""
     found, stop = words(text, 0, len(text))
     try:
@@ -331,7 +349,7 @@ def test_words_are_those_of_a_shell(text):
         assert [word.value] == shlex.split(text[word.start : word.end])
 
 
-def test_options_cut_short():
+def test_options_cut_short() -> None:
     """A long name may be cut where only one option begins so."""
     text = "--requirem a --prefer --pre --i b"
     options, troubles = read_options(text, 0, len(text))
@@ -346,14 +364,14 @@ def test_options_cut_short():
     )
 
 
-def test_options_that_older_versions_read_are_not_cut_short():
+def test_options_that_older_versions_read_are_not_cut_short() -> None:
     """Only what pip reads today may be shortened."""
     options, (trouble,) = read_options("--global x", 0, 10)
     assert ([], "pip knows no option --global") == (options, trouble.message)
 
 
 @pytest.mark.parametrize("name", OPTIONS)
-def test_every_option(name):
+def test_every_option(name: str) -> None:
     """Each option is read, with its value if it takes one."""
     rule = OPTIONS[name]
     text = f"{name}=a=b" if rule.value else name
@@ -411,7 +429,7 @@ PIECES = st.sampled_from(
 @example("\\\n")
 @example("\\\n\\\n# x")
 @example("=>1\\\n")
-def test_nothing_is_lost(text):
+def test_nothing_is_lost(text: str) -> None:
     """Any text: the lines are the text, and every place lies in it."""
     file = read_requirements_file(text)
     assert text == "".join(line.text for line in file.lines)
@@ -422,15 +440,17 @@ def test_nothing_is_lost(text):
         for option in line.options:
             assert line.start <= option.start < option.end <= line.end
         for finding in line.findings:
-            assert line.start <= finding.span.start <= finding.span.end <= line.end
+            start, end = place(finding.span)
+            assert line.start <= start <= end <= line.end
             fix = finding.fix
             if fix is not None and fix.replacement is not None:
-                assert line.start <= fix.span.start <= fix.span.end <= line.end
+                start, end = place(fix.span)
+                assert line.start <= start <= end <= line.end
 
 
 @untimed
 @given(st.binary(max_size=60))
-def test_any_bytes(data):
+def test_any_bytes(data: bytes) -> None:
     """Any bytes are a file."""
     file = read_requirements_file(data)
     assert file.text == "".join(line.text for line in file.lines)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sys
 import tracemalloc
+from collections.abc import Callable
+from functools import partial
+from types import FrameType
 
 import pytest
 
@@ -16,16 +19,16 @@ MOST_GROWTH = 3.2
 """Twice the text may cost so many times as much; lists grow in steps, and a square would be 4."""
 
 
-def forget():
+def forget() -> None:
     for cache in (is_clause, marker_findings):
         cache.cache_clear()
 
 
-def calls(function):
+def calls(function: Callable[[], object]) -> int:
     """Count the calls of functions, Python's and C's, that *function* makes."""
     count = 0
 
-    def profile(_frame, event, _arg):
+    def profile(_frame: FrameType, event: str, _arg: object) -> None:
         nonlocal count
         count += event in ("call", "c_call")
 
@@ -38,7 +41,7 @@ def calls(function):
     return count
 
 
-def peak(function):
+def peak(function: Callable[[], object]) -> int:
     """Return the most bytes that *function* held at one time."""
     tracemalloc.start()
     try:
@@ -48,7 +51,7 @@ def peak(function):
         tracemalloc.stop()
 
 
-def everything(text):
+def everything(text: str) -> None:
     """Do all that can be done with a requirement."""
     for dialect in Dialect:
         requirement = read_requirement(text, dialect)
@@ -57,7 +60,7 @@ def everything(text):
         assert len(requirement.specifier) >= 0
 
 
-FAMILIES = {
+FAMILIES: dict[str, Callable[[int], str]] = {
     "extras": lambda n: f"pkg[{','.join(f'x{i}' for i in range(n))}]",
     "extras with a fault": lambda n: f"pkg[{','.join(f'x{i}!' for i in range(n))}]",
     "extras not normalised": lambda n: f"pkg[{','.join(f'X_{i}' for i in range(n))}]",
@@ -81,7 +84,7 @@ FAMILIES = {
 
 
 @pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
-def test_twice_the_text_costs_twice_the_work(family):
+def test_twice_the_text_costs_twice_the_work(family: Callable[[int], str]) -> None:
     """The calls and the bytes of a requirement grow with its length."""
     texts = {count: family(count) for count in (FEW, MANY)}
     for measure in (calls, peak):
@@ -90,11 +93,11 @@ def test_twice_the_text_costs_twice_the_work(family):
             forget()
             everything(text)
             forget()
-            cost[count] = measure(lambda text=text: everything(text))
+            cost[count] = measure(partial(everything, text))
         assert cost[MANY] <= MOST_GROWTH * cost[FEW]
 
 
-FILES = {
+FILES: dict[str, Callable[[int], str]] = {
     "requirements": lambda n: "".join(f"a{i}>=1\n" for i in range(n)),
     "faults": lambda n: "".join(f"a{i}=>{i}\n" for i in range(n)),
     "hashes": lambda n: "a \\\n" + "--hash=sha256:0 \\\n" * n,
@@ -110,14 +113,14 @@ FILES = {
 
 
 @pytest.mark.parametrize("family", FILES.values(), ids=FILES)
-def test_twice_the_file_costs_twice_the_work(family):
+def test_twice_the_file_costs_twice_the_work(family: Callable[[int], str]) -> None:
     """So it is for requirement files."""
     texts = {count: family(count) for count in (FEW, MANY)}
     for measure in (calls, peak):
         cost = {}
         for count, text in texts.items():
             forget()
-            cost[count] = measure(lambda text=text: read_requirements_file(text))
+            cost[count] = measure(partial(read_requirements_file, text))
         assert cost[MANY] <= MOST_GROWTH * cost[FEW]
 
 
@@ -129,7 +132,7 @@ FILLERS = (
 
 @pytest.mark.parametrize("frame", FRAMES.split("|"))
 @pytest.mark.parametrize("filler", FILLERS.split("|"))
-def test_hostile_texts_end(frame, filler):
+def test_hostile_texts_end(frame: str, filler: str) -> None:
     """No text makes a pattern try again and again: each is read to its end."""
     text = frame.format(filler * (10_000 // len(filler)))
     if frame == "a; {}":
@@ -140,9 +143,10 @@ def test_hostile_texts_end(frame, filler):
     assert text[:5_000] == "".join(line.text for line in file.lines)
 
 
-def test_a_megabyte():
+def test_a_megabyte() -> None:
     """A line of a megabyte is read, and its messages are short."""
     requirement = read_requirement(f"pkg {'>' * 1_000_000}")
     (finding,) = requirement.findings
     assert len(finding.message) < 200
+    assert finding.span is not None
     assert 1_000_004 == finding.span.end

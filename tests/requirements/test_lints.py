@@ -39,16 +39,20 @@ from trigpoint.requirements import Dialect, read_requirement
         ),
     ],
 )
-def test_lints_of_a_request(text, found):
+def test_lints_of_a_request(text: str, found: list[tuple[str, str, str | None]]) -> None:
     """Each stands at its name, the minus included where it belongs to it."""
     findings = read_requirement(text, Dialect.REQUEST).findings
     assert found == [
-        (each.code, text[each.span.start : each.span.end], each.fix and each.fix.message)
+        (
+            each.code,
+            each.span and text[each.span.start : each.span.end],
+            each.fix and each.fix.message,
+        )
         for each in findings
     ]
 
 
-def test_words():
+def test_words() -> None:
     """The words name the extra in its normal form."""
     findings = read_requirement("pkg[A,-a,a]", Dialect.REQUEST).findings
     assert [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+from typing import Any, TypeAlias
 
 import pytest
 from hypothesis import example, given, settings
@@ -80,10 +81,14 @@ VALUES = {
 }
 
 
-def pips(text):
+Row: TypeAlias = tuple[int, str | None, dict[str, Any] | None]
+"""A line: its number, its subject and its options; None twice if it is refused."""
+
+
+def pips(text: str) -> list[Row]:
     """Return what pip makes of *text*: number, subject and options of each line, or an error."""
     parse = req_file.get_line_parser(None)
-    found = []
+    found: list[Row] = []
     for number, line in req_file.preprocess(text):
         try:
             with contextlib.redirect_stderr(io.StringIO()):
@@ -99,9 +104,9 @@ def pips(text):
     return found
 
 
-def ours(text):
+def ours(text: str) -> list[Row]:
     """Return the same of this project's reader."""
-    found = []
+    found: list[Row] = []
     physical = 0
     for line in read_requirements_file(text).lines:
         number = physical + 1
@@ -115,7 +120,7 @@ def ours(text):
         ):
             found.append((number, None, None))
             continue
-        values = {
+        values: dict[str, Any] = {
             name: [each.value for each in line.options if each.name == name] for name in VALUES
         }
         names = [each.name for each in line.options]
@@ -135,6 +140,6 @@ def ours(text):
 @example("\t-r a.txt")
 @example("pkg\t--pre")
 @example('--find-links "a b" ')
-def test_lines_are_those_of_pip(text):
+def test_lines_are_those_of_pip(text: str) -> None:
     """Each line has the number, the subject and the options that pip gives it."""
     assert pips(text) == ours(text)

@@ -14,8 +14,8 @@ from packaging.requirements import InvalidRequirement
 from packaging.requirements import Requirement as Oracle
 
 from trigpoint.findings import Severity, TextIndex, apply_fix
-from trigpoint.requirements import Dialect, read_requests, read_requirement
-from trigpoint.requirements.differences import DIFFERENCES, explains
+from trigpoint.requirements import Dialect, Requirement, read_requests, read_requirement
+from trigpoint.requirements.differences import DIFFERENCES, Disagreement, explains
 from trigpoint.requirements.quick import common, is_name, quick, usual
 from trigpoint.requirements.reader import read, tail_at
 from trigpoint.requirements.tree import MOST_SHOWN, Kind
@@ -97,7 +97,7 @@ TEXTS = st.builds(
 DIALECTS = st.sampled_from(Dialect)
 
 
-def real_requirements():
+def real_requirements() -> list[str]:
     """Return requirements that people wrote: those of packages installed here."""
     from importlib.metadata import distributions
 
@@ -109,7 +109,7 @@ def real_requirements():
 REAL = real_requirements()
 
 
-def mutated(text, places, piece):
+def mutated(text: str, places: tuple[int, int], piece: str) -> str:
     """Return *text* with a stretch of it replaced."""
     start, end = sorted(place % (len(text) + 1) for place in places)
     return text[:start] + piece + text[min(end, start + 3) :]
@@ -123,7 +123,7 @@ MUTATED = st.builds(
 )
 
 
-def check(text, dialect):
+def check(text: str, dialect: Dialect) -> Requirement:
     """Check what must hold for any text, on both ways."""
     reading = read(text, dialect)
     assert text == "".join(part.text for part in reading.parts)
@@ -141,6 +141,7 @@ def check(text, dialect):
     errors = [each for each in requirement.findings if each.severity is Severity.ERROR]
     assert requirement.valid or errors
     for finding in requirement.findings:
+        assert finding.span is not None
         assert 0 <= finding.span.start <= finding.span.end <= len(text)
     if common(text) and dialect is Dialect.DEPENDENCY:
         assert {"extra-unnormalised", "extra-repeated"} >= {
@@ -155,27 +156,27 @@ def check(text, dialect):
 @example("a[x]y", Dialect.DEPENDENCY)
 @example("(", Dialect.DEPENDENCY)
 @example("pkg ( >= 1 , < 2 , ) ; os_name == 'nt'", Dialect.DEPENDENCY)
-def test_any_text_in_parts(text, dialect):
+def test_any_text_in_parts(text: str, dialect: Dialect) -> None:
     """The parts are the text, and both ways find the same."""
     check(text, dialect)
 
 
 @untimed
 @given(MUTATED, DIALECTS)
-def test_mutated_requirements_in_parts(text, dialect):
+def test_mutated_requirements_in_parts(text: str, dialect: Dialect) -> None:
     """So it is for real requirements with a fault."""
     check(text, dialect)
 
 
 @pytest.mark.parametrize("dialect", Dialect)
-def test_real_requirements(dialect):
+def test_real_requirements(dialect: Dialect) -> None:
     """Real requirements can be read, and are what packaging reads."""
     assert len(REAL) > 50
     for text in REAL:
         agrees(text, check(text, dialect))
 
 
-def oracle(text):
+def oracle(text: str) -> Oracle | None:
     """Return what packaging reads; None if it refuses."""
     try:
         return Oracle(text)
@@ -183,7 +184,7 @@ def oracle(text):
         return None
 
 
-def agrees(text, requirement):
+def agrees(text: str, requirement: Requirement) -> None:
     """Check that packaging reads the same, or that the table says why not."""
     peer = oracle(text)
     if requirement.valid is not (peer is not None):
@@ -211,13 +212,13 @@ def agrees(text, requirement):
 @example("pkg==1+a.1")
 @example("pkg==1+a.")
 @example("pkg===é,>=1")
-def test_accepts_what_packaging_accepts(text):
+def test_accepts_what_packaging_accepts(text: str) -> None:
     """A dependency specifier is what packaging reads, part by part, but for the table."""
     agrees(text, read_requirement(text))
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
-def test_brute_force_against_packaging(count):
+def test_brute_force_against_packaging(count: int) -> None:
     """All short texts of the letters that matter: the same as packaging, but for the table."""
     for letters in itertools.product("a1-_.[](),;@>=~! ", repeat=count):
         text = "".join(letters)
@@ -226,7 +227,7 @@ def test_brute_force_against_packaging(count):
 
 
 @pytest.mark.parametrize("difference", DIFFERENCES, ids=lambda each: each.name)
-def test_every_difference_is_one(difference):
+def test_every_difference_is_one(difference: Disagreement) -> None:
     """Each example shows its difference, with the versions of packaging that it names."""
     if packaging.__version__ not in difference.versions:
         pytest.skip(f"holds for packaging {difference.versions}")
@@ -238,7 +239,7 @@ def test_every_difference_is_one(difference):
 # -- fixes ----------------------------------------------------------------------------------
 
 
-def counted(requirement):
+def counted(requirement: Requirement) -> Counter[tuple[str, str]]:
     return Counter((each.code, each.message) for each in requirement.findings)
 
 
@@ -254,7 +255,7 @@ def counted(requirement):
 @example("-https://x", Dialect.DEPENDENCY)
 @example("a @ https://x;y;os_name == 'nt'", Dialect.DEPENDENCY)
 @example("a @ https://x;os_name=='nt' ; os_name=='nt'", Dialect.DEPENDENCY)
-def test_fixes_mend_and_break_nothing(text, dialect):
+def test_fixes_mend_and_break_nothing(text: str, dialect: Dialect) -> None:
     """Carrying out a fix removes its finding, brings no error, and leaves the rest alone."""
     requirement = read_requirement(text, dialect)
     before = counted(requirement)
@@ -352,7 +353,7 @@ SPECIFIERS = [
 
 
 @pytest.mark.parametrize(("clause", "better"), SPECIFIERS)
-def test_what_was_meant(clause, better):
+def test_what_was_meant(clause: str, better: str | None) -> None:
     """Where it is clear what was meant, the fix writes it; elsewhere it only advises."""
     text = f"pkg {clause}"
     (problem,) = read_requirement(text).problems
@@ -367,12 +368,15 @@ def test_what_was_meant(clause, better):
         assert "write an operator and a version, such as >=1.2" == problem.fix
 
 
-def told(text, dialect=Dialect.DEPENDENCY):
+def told(
+    text: str, dialect: Dialect = Dialect.DEPENDENCY
+) -> list[tuple[str, str, str, str | None]]:
     """Return what is said about *text*: message, the stretch, the fix, and the mended text."""
     found = []
     for each in read_requirement(text, dialect).findings:
         fix = each.fix
         mended = apply_fix(text, fix) if fix and fix.replacement is not None else None
+        assert each.span is not None
         stretch = text[each.span.start : each.span.end]
         found.append((each.message, stretch, fix.message if fix else "", mended))
     return found
@@ -469,7 +473,7 @@ PROBLEMS = [
 
 
 @pytest.mark.parametrize(("text", "message", "stretch", "fix"), PROBLEMS)
-def test_what_words_can_mend(text, message, stretch, fix):
+def test_what_words_can_mend(text: str, message: str, stretch: str, fix: str) -> None:
     """A problem says what is wrong, where, and what to do."""
     assert [(message, stretch, fix, None)] == told(text)
 
@@ -610,13 +614,15 @@ MENDED = [
 
 
 @pytest.mark.parametrize(("text", "message", "stretch", "fix", "mended"), MENDED)
-def test_what_a_fix_mends(text, message, stretch, fix, mended):
+def test_what_a_fix_mends(
+    text: str, message: str, stretch: str, fix: str, mended: str | None
+) -> None:
     """A problem with a clear cure has a fix that carries it out."""
     assert [(message, stretch, fix, mended)] == told(text)
     assert mended is None or read_requirement(mended).valid
 
 
-def test_several_problems_in_text_order():
+def test_several_problems_in_text_order() -> None:
     """Reading goes on behind each problem."""
     text = "y_[a b,*,] >> 1, <>2; os_nam == 'nt'"
     assert [
@@ -630,13 +636,13 @@ def test_several_problems_in_text_order():
     ] == [row[0] for row in told(text)]
 
 
-def test_deleting_a_version_takes_its_comma_along():
+def test_deleting_a_version_takes_its_comma_along() -> None:
     """Without a version nothing is left before a comma, and nothing sticks to the name."""
     assert "pkg<1" == told("pkg*,<1")[0][3]
     assert None is told("pkg*,1")[0][3]
     assert ("delete the comma", None) == told("pkg,1")[0][2:]
     assert ("delete the comma", "pkg( <1)") == told("pkg(, <1)")[0][2:]
-    assert "pkg (<1)" == told("pkg (* , <1)")[0][3].replace("( <", "(<")
+    assert "pkg (<1)" == str(told("pkg (* , <1)")[0][3]).replace("( <", "(<")
     assert "pkg>=1,<2" == told("pkg>=1,*,<2")[0][3]
     assert "pkg>=1," == told("pkg>=1,*")[0][3]
     for text, mended in (
@@ -648,13 +654,13 @@ def test_deleting_a_version_takes_its_comma_along():
         assert mended == told(text)[0][3]
 
 
-def test_a_marker_in_a_url_has_no_button_where_another_follows():
+def test_a_marker_in_a_url_has_no_button_where_another_follows() -> None:
     """A second marker cannot stand behind the first."""
     ((_, stretch, fix, mended),) = told("a @ https://x;os_name=='nt' ; os_name=='nt'")
     assert (";os_name=='nt'", "put a blank before the semicolon", None) == (stretch, fix, mended)
 
 
-def test_long_texts_are_cut_in_messages():
+def test_long_texts_are_cut_in_messages() -> None:
     """A message repeats so much of the text, and no more."""
     for length, cut in ((MOST_SHOWN, False), (MOST_SHOWN + 1, True)):
         message = told(f"pkg {'>' * length}")[0][0]
@@ -665,7 +671,7 @@ def test_long_texts_are_cut_in_messages():
 # -- dialects -------------------------------------------------------------------------------
 
 
-def test_legacy_versions_mean_all_that_start_so():
+def test_legacy_versions_mean_all_that_start_so() -> None:
     """In Requires-Dist up to 1.2, zope (3.1) is no error, and means ==3.1.*."""
     requirement = read_requirement("zope (3.1, >=2); os_name == 'nt'", Dialect.LEGACY)
     assert requirement.valid
@@ -679,7 +685,7 @@ def test_legacy_versions_mean_all_that_start_so():
     assert (Kind.SYNTAX, ">=3.1") == (wrong.kind, wrong.replacement)
 
 
-def test_requests_leave_extras_out():
+def test_requests_leave_extras_out() -> None:
     """A minus stands only in a request."""
     request = read_requirement("pkg[a,- B]", Dialect.REQUEST)
     assert request.valid
@@ -690,7 +696,7 @@ def test_requests_leave_extras_out():
     assert ("--a",) == tuple(row[1] for row in told("pkg[--a]", Dialect.REQUEST))
 
 
-def test_lines_have_options_and_comments():
+def test_lines_have_options_and_comments() -> None:
     """What follows a requirement in a file is part of its line."""
     text = "pkg>=1 ; os_name == 'nt' --hash=x -C y # why"
     requirement = read_requirement(text, Dialect.LINE)
@@ -718,12 +724,12 @@ def test_lines_have_options_and_comments():
         ("pkg -x # y", (4, 7)),
     ],
 )
-def test_where_the_tail_of_a_line_starts(text, tail):
+def test_where_the_tail_of_a_line_starts(text: str, tail: tuple[int, int]) -> None:
     """Options start behind a blank and a hyphen, comments behind white space."""
     assert tail == tail_at(text)
 
 
-def test_requests_of_a_text():
+def test_requests_of_a_text() -> None:
     """One a line; comments and blank lines are none."""
     text = "pkg  # bare\n\n  pkg[A]\t# two\r\n#three\npkg[b#c\r"
     assert ["pkg", "pkg[A]", "pkg[b#c"] == [each.text for each in read_requests(text)]
@@ -734,7 +740,7 @@ def test_requests_of_a_text():
 # -- the value ------------------------------------------------------------------------------
 
 
-def test_a_requirement_can_be_used_as_packagings():
+def test_a_requirement_can_be_used_as_packagings() -> None:
     """Name, extras, specifier, URL and marker are there, and it can be evaluated."""
     requirement = read_requirement(" Pkg [b, A_c] >=1,<2 ; extra == 'x' ")
     peer = Oracle(requirement.text)
@@ -755,7 +761,7 @@ def test_a_requirement_can_be_used_as_packagings():
     assert " pkg" == str(read_requirement(" pkg"))
 
 
-def test_equal_is_what_asks_for_the_same():
+def test_equal_is_what_asks_for_the_same() -> None:
     """Spelling does not matter; empty brackets do."""
     one, two = read_requirement("Pkg[a_b]>=1"), read_requirement("pkg [A-B] (>=1.0)")
     assert one == two
@@ -771,7 +777,7 @@ def test_equal_is_what_asks_for_the_same():
     assert asked[0] != asked[1]
 
 
-def test_what_cannot_be_read_has_no_meaning():
+def test_what_cannot_be_read_has_no_meaning() -> None:
     """Specifier and marker are empty where they cannot be read."""
     requirement = read_requirement("pkg >>1; nonsense")
     assert (0, None) == (len(requirement.specifier), requirement.marker)
@@ -779,21 +785,22 @@ def test_what_cannot_be_read_has_no_meaning():
     assert not read_requirement("pkg; nonsense").valid
 
 
-def test_a_marker_may_compare_what_has_no_answer():
+def test_a_marker_may_compare_what_has_no_answer() -> None:
     """Such a marker can be read, as packaging does; its finding says that it means nothing."""
     requirement = read_requirement("pkg; 'a' == 'b'")
     assert requirement.valid
     assert ["marker-two-values"] == [each.code for each in requirement.findings]
 
 
-def test_findings_on_a_part_of_a_text():
+def test_findings_on_a_part_of_a_text() -> None:
     """Places move with the requirement."""
     text = "x\npkg[A]>>1; os_nam == 'a'"
     requirement = read_requirement(text[2:])
     found = requirement.findings_in(TextIndex(text), 2)
     assert [(2, "A"), (2, ">>1"), (2, "os_nam")] == [
-        (each.span.line, text[each.span.start : each.span.end]) for each in found
+        (each.span.line, text[each.span.start : each.span.end]) for each in found if each.span
     ]
+    assert found[0].fix is not None
     assert "x\npkg[a]>>1; os_nam == 'a'" == apply_fix(text, found[0].fix)
     text = "x\npkg=>1"
     (finding,) = read_requirement(text[2:]).findings_in(TextIndex(text), 2)
@@ -801,14 +808,14 @@ def test_findings_on_a_part_of_a_text():
 
 
 @pytest.mark.parametrize("text", ["a", "1", "a-b", "A.b_c", "a--b"])
-def test_names(text):
+def test_names(text: str) -> None:
     """Letters and digits, with - _ . between them."""
     assert is_name(text)
     for wrong in (f"-{text}", f"{text}.", f"{text}\n", f"{text} b", ""):
         assert not is_name(wrong)
 
 
-def test_numbers_of_any_length_are_no_exception():
+def test_numbers_of_any_length_are_no_exception() -> None:
     """The quick way leaves long numbers alone, and long texts of short ones not."""
     long = "9" * (MOST_DIGITS + 1)
     for text in (f"pkg=={long}", f"pkg==1.{long}.*", f"pkg; python_version > '{long}'"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -74,13 +75,19 @@ PARTS = st.sampled_from(
 )
 
 
+def shape(text: str) -> Requirement:
+    """Return the parts of a requirement, which *text* must be."""
+    parsed = parse(text)
+    assert isinstance(parsed, Requirement)
+    return parsed
+
+
 @given(st.lists(PARTS, max_size=6).map("".join))
-def test_accepts_what_packaging_accepts(text):
+def test_accepts_what_packaging_accepts(text: str) -> None:
     """Requirements are those of packaging, part by part."""
-    try:
+    oracle = None
+    with suppress(InvalidRequirement):
         oracle = Oracle(text)
-    except InvalidRequirement:
-        oracle = None
     parsed = parse(text)
     if isinstance(parsed, Requirement) and parsed.marker is not None:
         readable = marker_findings(parsed.marker)[0] is not None
@@ -91,6 +98,7 @@ def test_accepts_what_packaging_accepts(text):
     assert readable is (oracle is not None)
     assert oracle is not None or not common(text)
     if oracle is not None:
+        assert isinstance(parsed, Requirement)
         assert parsed.name == oracle.name
         assert set(parsed.extras or ()) == oracle.extras
         assert parsed.url == oracle.url
@@ -112,9 +120,11 @@ def test_accepts_what_packaging_accepts(text):
         ("a >=1,,<2", "a version specifier is missing before this comma", 6),
     ],
 )
-def test_what_is_wrong(text, message, start):
+def test_what_is_wrong(text: str, message: str, start: int) -> None:
     """The first problem says what is wrong, and where."""
-    problem = parse(text)[0]
+    problems = parse(text)
+    assert isinstance(problems, list)
+    problem = problems[0]
     assert message in problem.message
     assert problem.start == start
 
@@ -132,9 +142,11 @@ def test_what_is_wrong(text, message, start):
         ("pkg ===a;b", ("pkg", None, "===a", None, "b")),
     ],
 )
-def test_parts(text, parts):
+def test_parts(
+    text: str, parts: tuple[str, tuple[str, ...] | None, str, str | None, str | None]
+) -> None:
     """Every part is there, brackets without names too."""
-    parsed = parse(text)
+    parsed = shape(text)
     assert (parsed.name, parsed.extras, parsed.specifier, parsed.url, parsed.marker) == parts
     assert text[parsed.specifier_at :].startswith(parsed.specifier)
 
@@ -148,18 +160,18 @@ def test_parts(text, parts):
         ("pkg; y", None, "pkg"),
     ],
 )
-def test_with_marker(text, marker, changed):
+def test_with_marker(text: str, marker: str | None, changed: str) -> None:
     """A marker can be put, replaced and taken away."""
-    assert parse(text).with_marker(marker) == changed
+    assert shape(text).with_marker(marker) == changed
 
 
 @pytest.mark.parametrize("text", ["pkg>=1", "pkg>=1 ; y", "\tpkg>=1 ", "pkg>=1;"])
-def test_subject(text):
+def test_subject(text: str) -> None:
     """The subject is what stands before the marker, without blanks around it."""
-    assert "pkg>=1" == parse(text).subject
+    assert "pkg>=1" == shape(text).subject
 
 
-def test_clauses_of_a_specifier_that_stands_alone():
+def test_clauses_of_a_specifier_that_stands_alone() -> None:
     """Empty clauses are passed over, and places count from where it starts."""
     assert [(0, 2), (4, 7), (8, 8)] == clause_ranges(">1, >>2,")
     assert [(14, 17)] == [
@@ -186,13 +198,13 @@ def test_clauses_of_a_specifier_that_stands_alone():
         ("what", None),
     ],
 )
-def test_specifiers_are_repaired(specifier, better):
+def test_specifiers_are_repaired(specifier: str, better: str | None) -> None:
     """Where it is clear what was meant, the fix writes it."""
     (problem,) = specifier_problems(specifier)
     assert problem.replacement == better
 
 
-def test_versions_without_operator_had_a_meaning():
+def test_versions_without_operator_had_a_meaning() -> None:
     """Before 2.1 a bare version stands for all that start with it, if there can be any."""
     (problem,) = specifier_problems("3.1", dialect=Dialect.LEGACY)
     assert (Kind.OLD, "==3.1.*") == (problem.kind, problem.replacement)
@@ -200,11 +212,13 @@ def test_versions_without_operator_had_a_meaning():
     assert (Kind.OLD, "==3.1a1") == (problem.kind, problem.replacement)
 
 
-def test_a_marker_can_be_part_of_a_url():
+def test_a_marker_can_be_part_of_a_url() -> None:
     """Without a blank in front of its semicolon it is."""
-    assert swallowed_marker(parse("a @ https://x;os_name=='nt'")).start == 13
+    swallowed = swallowed_marker(shape("a @ https://x;os_name=='nt'"))
+    assert swallowed is not None
+    assert swallowed.start == 13
     for text in ("a", "a @ https://x", "a @ https://x;y", "a @ https://x ;os_name=='nt'"):
-        assert swallowed_marker(parse(text)) is None
+        assert swallowed_marker(shape(text)) is None
 
 
 VARIABLES = {
@@ -226,7 +240,7 @@ PLAIN = [
 
 
 @pytest.mark.parametrize("marker", PLAIN)
-def test_markers_that_are_not_read(marker):
+def test_markers_that_are_not_read(marker: str) -> None:
     """Nothing is said about the markers that the quick way passes over."""
     extra = plain_marker(marker)
     assert extra is not None
@@ -245,7 +259,7 @@ def test_markers_that_are_not_read(marker):
         "extra == 'x' or os_name == 'nt'",
     ],
 )
-def test_plain_extras(marker):
+def test_plain_extras(marker: str) -> None:
     """The quick way past extra == 'x' passes over nothing that has findings."""
     name = plain_extra(marker)
     if name is not None:
@@ -254,7 +268,7 @@ def test_plain_extras(marker):
     assert (name is None) is (marker.strip() not in ("extra == 'x'", 'extra=="a-b"'))
 
 
-def test_undeclared_extras_are_found_on_every_way():
+def test_undeclared_extras_are_found_on_every_way() -> None:
     """Plain, with another comparison, in parentheses: the extra must be declared."""
     lines = [
         "y; extra == 'a'",
