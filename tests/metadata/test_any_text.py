@@ -26,6 +26,7 @@ from trigpoint.metadata import (
     FORMS,
     NEXT_MAJOR,
     VERSIONS,
+    Document,
     UnknownFieldError,
     convert,
     diff,
@@ -97,11 +98,11 @@ DOCUMENTS = st.lists(LINES, max_size=6).map("".join)
 KEYS = ["name", "version", "requires-python", "dependencies", "authors", "license", "keywords"]
 
 
-def bytes_of(text):
+def bytes_of(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def ask_metadata(text):
+def ask_metadata(text: str | bytes) -> Document:
     document = read(text)
     found = document.findings(kind="sdist") + document.findings(next_major=True)
     json.dumps([finding.to_json() for finding in found])
@@ -113,13 +114,13 @@ def ask_metadata(text):
         converted = convert(document, to, force=True)
         json.dumps(converted.to_json())
         assert converted.document is not None
-        found = diff(document, converted.document)
-        json.dumps([difference.to_json() for difference in found])
+        differences = diff(document, converted.document)
+        json.dumps([difference.to_json() for difference in differences])
     read(document.canonical()).findings()
     return document
 
 
-def ask_extras(document, request):
+def ask_extras(document: str, request: str) -> None:
     read_offer(document)
     read_requests(request)
     for rules in RuleSet:
@@ -130,7 +131,7 @@ def ask_extras(document, request):
     compare_rules(document, request, "installers", "summit", ["cpython-3.13-linux-x86_64"])
 
 
-def ask_installers(source, text):
+def ask_installers(source: str | bytes, text: str) -> None:
     for tool in (text, f"pip {text}", "pip 26.3"):
         installers.predict(source, tool, text, file_name=text, wheel=text).to_json()
         installers.nearest(tool)
@@ -138,7 +139,7 @@ def ask_installers(source, text):
 
 @settings(max_examples=60)
 @given(DOCUMENTS, VALUES)
-def test_documents(text, value):
+def test_documents(text: str, value: str) -> None:
     """Any lines, as text and as bytes, to every function that takes a document."""
     for source in (text, bytes_of(text)):
         ask_metadata(source)
@@ -146,14 +147,14 @@ def test_documents(text, value):
 
 
 @pytest.mark.parametrize("name", FIELDS)
-def test_long_numbers(name):
+def test_long_numbers(name: str) -> None:
     """A number of 5,000 digits in any field raises nowhere."""
     text = "".join(f"{name}: {piece}\n" for piece in PIECES if LONG in piece)
     ask_metadata(text)
 
 
 @pytest.mark.parametrize("piece", PIECES, ids=lambda piece: ascii(piece[:20]))
-def test_pieces(piece):
+def test_pieces(piece: str) -> None:
     """Each piece alone: as request, requirement, tool, file, field name, JSON and TOML."""
     text = f"Name: spam\nProvides-Extra: x\nRequires-Dist: {piece}\nRequires-Dist: spam[{piece}]\n"
     ask_metadata(text)
@@ -175,7 +176,7 @@ def test_pieces(piece):
 
 
 @given(st.binary(max_size=60), st.sampled_from(PIECES))
-def test_bytes(data, piece):
+def test_bytes(data: bytes, piece: str) -> None:
     """Any bytes, alone and around a piece."""
     source = b"Name: x\nRequires-Dist: " + data + bytes_of(piece)
     ask_metadata(source)
@@ -184,10 +185,14 @@ def test_bytes(data, piece):
 
 
 @pytest.mark.parametrize("version", [*VERSIONS, NEXT_MAJOR])
-def test_a_version_too_long(version):
+def test_a_version_too_long(version: str) -> None:
     """A Version whose number is too long to read is a finding, at its place."""
     text = f"Metadata-Version: {version}\nName: x\nVersion: 1.{LONG}\n"
-    found = [each for each in read(text).findings(next_major=True) if each.span.line == 3]
+    found = [
+        each
+        for each in read(text).findings(next_major=True)
+        if each.span is None or each.span.line == 3
+    ]
     code = "metadata-version-old" if version in ("1.0", "1.1") else "metadata-version-value"
     assert [code] == [finding.code for finding in found]
     assert f"a number has more than {versions.MOST_DIGITS} digits" in found[0].message
@@ -196,14 +201,14 @@ def test_a_version_too_long(version):
 
 @pytest.mark.parametrize("size", [versions.MOST_DIGITS, versions.MOST_DIGITS + 1])
 @pytest.mark.parametrize("value", ["{}", "1.{}", "1rc{}", "1+{}.a"])
-def test_digits_of_a_version(value, size):
+def test_digits_of_a_version(value: str, size: int) -> None:
     """Numbers may have so many digits, and no more."""
     text = f"Metadata-Version: 2.1\nName: x\nVersion: {value.format('1' * size)}\n"
     beyond = size > versions.MOST_DIGITS
     assert beyond == (["metadata-version-value"] == [each.code for each in read(text).findings()])
 
 
-def test_pythons_own_limit_does_not_matter():
+def test_pythons_own_limit_does_not_matter() -> None:
     """The answer is the same whatever limit for digits this Python has."""
     text = f"Version: {'1' * 1000}\nRequires-Python: >={'1' * 1000}\n"
     before = sys.get_int_max_str_digits()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from trigpoint.findings import Finding
 from trigpoint.metadata import fields, from_project_table, read
 from trigpoint.metadata.checks.structure import MOST_AHEAD, MOST_ODD_BYTES
 from trigpoint.metadata.checks.validate import MOST_PARENTS
@@ -13,19 +14,19 @@ from trigpoint.metadata.project.keys import LONGEST_KEY
 HEAD = "Metadata-Version: 2.5\nName: spam\nVersion: 1\n"
 
 
-def found(text, code):
+def found(text: str | bytes, code: str) -> list[Finding]:
     return [finding for finding in read(text).findings() if finding.code == code]
 
 
-def test_most_odd_bytes():
+def test_most_odd_bytes() -> None:
     """Lines with bytes that are no UTF-8 are told up to the bound, from the first on."""
     text = (HEAD + "\n").encode() + b"\xe9\n" * (MOST_ODD_BYTES + 1)
-    lines = [finding.span.line for finding in found(text, "metadata-encoding")]
+    lines = [finding.span and finding.span.line for finding in found(text, "metadata-encoding")]
     assert [*range(5, 5 + MOST_ODD_BYTES)] == lines
 
 
 @pytest.mark.parametrize("beyond", [0, 1])
-def test_most_ahead(beyond):
+def test_most_ahead(beyond: int) -> None:
     """A field that is lost below the headers is found so far ahead, and no further."""
     lost = "Requires-Dist: y\n"
     filler = (
@@ -36,7 +37,7 @@ def test_most_ahead(beyond):
 
 
 @pytest.mark.parametrize("beyond", [0, 1])
-def test_most_ahead_for_what_is_missing(beyond):
+def test_most_ahead_for_what_is_missing(beyond: int) -> None:
     """So is one that must be there."""
     filler = "x" * (MOST_AHEAD - len("\n") - len("Version:") - len("junk\n") + beyond) + "\n"
     text = HEAD.replace("Version: 1\n", "junk\n") + filler + "Version: 1\n"
@@ -45,7 +46,7 @@ def test_most_ahead_for_what_is_missing(beyond):
 
 
 @pytest.mark.parametrize("parents", [MOST_PARENTS, MOST_PARENTS + 1])
-def test_most_parents(parents):
+def test_most_parents(parents: int) -> None:
     """Missing parents of import names are listed for so many parts."""
     name = ".".join(["a"] * (parents + 1))
     assert (parents == MOST_PARENTS) == bool(
@@ -53,7 +54,7 @@ def test_most_parents(parents):
     )
 
 
-def test_longest_name_that_is_compared():
+def test_longest_name_that_is_compared() -> None:
     """A longer name is not compared with those of fields."""
     name = "Requires_Dist"
     assert "Requires-Dist" == fields.suggest(name)
@@ -64,7 +65,7 @@ def test_longest_name_that_is_compared():
 
 
 @pytest.mark.parametrize("digits", [fields.LONGEST_VERSION - 2, fields.LONGEST_VERSION - 1])
-def test_longest_metadata_version(digits):
+def test_longest_metadata_version(digits: int) -> None:
     """A metadata version has so many characters."""
     text = "2." + "1" * digits
     if len(text) <= fields.LONGEST_VERSION:
@@ -75,16 +76,16 @@ def test_longest_metadata_version(digits):
 
 
 @pytest.mark.parametrize("size", [LONGEST_LICENSE, LONGEST_LICENSE + 1])
-def test_longest_license(size):
+def test_longest_license(size: int) -> None:
     """A license text up to the bound may be an expression."""
     text = "MIT OR LicenseRef-" + "a" * (size - len("MIT OR LicenseRef-"))
     assert (size == LONGEST_LICENSE) == (license_candidate(text) == text)
 
 
-def test_longest_key():
+def test_longest_key() -> None:
     """A key of [project] is compared with the known ones up to a length."""
 
-    def fix(key):
+    def fix(key: str) -> str:
         (finding,) = (
             each
             for each in from_project_table(
@@ -92,6 +93,7 @@ def test_longest_key():
             ).findings()
             if each.code == "metadata-project-key"
         )
+        assert finding.fix is not None
         return finding.fix.message
 
     assert "write dependencies" == fix("dependecies")
@@ -102,7 +104,7 @@ def test_longest_key():
 
 
 @pytest.mark.parametrize("size", [32, 33])
-def test_longest_label(size):
+def test_longest_label(size: int) -> None:
     """The specification allows labels of 32 characters."""
     text = HEAD + f"Project-URL: {'a' * size}, https://x.org\n"
     assert (size > 32) == bool(found(text, "metadata-url-label"))

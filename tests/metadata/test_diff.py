@@ -76,12 +76,12 @@ CASES = [
 
 
 @pytest.mark.parametrize(("a", "b", "told"), CASES)
-def test_kind(a, b, told):
+def test_kind(a: str, b: str, told: list[tuple[str, str]]) -> None:
     """Values are paired by what they are about and compared by what they mean."""
     assert [(found.field, found.kind) for found in diff(read(a), read(b))] == told
 
 
-def test_messages_name_the_part():
+def test_messages_name_the_part() -> None:
     """A changed requirement says which of its parts changed, and how."""
     a = read("Requires-Dist: Foo[x]>=1; os_name == 'nt'\nKeywords: a,b\n\nOne\nTwo\n")
     b = read("Requires-Dist: foo>=2; os_name == 'posix'\nKeywords: b,c\n\nOne\n")
@@ -95,9 +95,11 @@ def test_messages_name_the_part():
     ]
 
 
-def test_places_are_in_both_texts():
+def test_places_are_in_both_texts() -> None:
     """A difference has a place in each text that has the value."""
     (found,) = diff(read("Name: x\nVersion: 1\n"), read("Version: 2\nName: x\n"))
+    assert found.before_span is not None
+    assert found.after_span is not None
     assert (found.before_span.line, found.after_span.line) == (2, 1)
     data = json.loads(json.dumps(found.to_json()))
     assert data["after_span"]["line"] == 1
@@ -105,37 +107,37 @@ def test_places_are_in_both_texts():
     assert (added.before, added.before_span, added.to_json()["before_span"]) == (None, None, None)
 
 
-def test_markers_of_equal_meaning():
+def test_markers_of_equal_meaning() -> None:
     """Two spellings of one condition are a difference in spelling."""
     a = read("Requires-Dist: a; (python_version >= '3.8')\n")
     b = read('Requires-Dist: a; python_version>="3.8"\n')
     assert [found.kind for found in diff(a, b)] == ["spelling"]
 
 
-def test_documents_without_text():
+def test_documents_without_text() -> None:
     """A document made of JSON can be compared as well."""
     assert diff(from_json('{"name": "x"}'), read("Name: x\n")) == []
 
 
-def kinds(old, new):
+def kinds(old: str, new: str) -> list[tuple[str, str | None, str | None]]:
     return [(found.kind, found.before, found.after) for found in diff(read(old), read(new))]
 
 
-def test_the_same_text_is_paired_first():
+def test_the_same_text_is_paired_first() -> None:
     """A value that stands in both is paired with itself, though another means the same."""
     old = "Requires-Dist: y >=1\nRequires-Dist: y>=1\n"
     new = "Requires-Dist: y>=1\n"
     assert [("removed", "y >=1", None)] == kinds(old, new)
 
 
-def test_the_same_meaning_is_paired_before_the_same_name():
+def test_the_same_meaning_is_paired_before_the_same_name() -> None:
     """Next come values that mean the same; what is left pairs by what it is about."""
     old = "Requires-Dist: y>=1\nRequires-Dist: y>=2\n"
     new = "Requires-Dist: y >=2\nRequires-Dist: y>=3\n"
     assert [("spelling", "y>=2", "y >=2"), ("changed", "y>=1", "y>=3")] == kinds(old, new)
 
 
-def test_equal_values_pair_one_to_one():
+def test_equal_values_pair_one_to_one() -> None:
     """Each of several equal values has a partner of its own."""
     assert [] == kinds("Requires-Dist: y\n" * 2, "Requires-Dist: y\n" * 2)
     assert [("added", None, "y")] == kinds("Requires-Dist: y\n", "Requires-Dist: y\n" * 2)
@@ -161,7 +163,7 @@ def test_equal_values_pair_one_to_one():
         ),
     ],
 )
-def test_spellings(field, old, new):
+def test_spellings(field: str, old: str, new: str) -> None:
     """What means the same is spelled differently; what does not, changes."""
     assert [("spelling", old, new)] == kinds(f"{field}: {old}\n", f"{field}: {new}\n")
 
@@ -179,13 +181,13 @@ def test_spellings(field, old, new):
         ("Project-URL", "Docs, https://x.org", "Docs, https://y.org"),
     ],
 )
-def test_changes(field, old, new):
+def test_changes(field: str, old: str, new: str) -> None:
     """A value of another meaning is a change."""
     assert [("changed", old, new)] == kinds(f"{field}: {old}\n", f"{field}: {new}\n")
 
 
 @pytest.mark.parametrize("number", ["1" * 640, "1" * 641, "9" * 5_000])
-def test_long_numbers(number):
+def test_long_numbers(number: str) -> None:
     """Versions and specifiers with long numbers compare as what they are, or as text."""
     for field in ("Version", "Requires-Python"):
         lead = ">=" if field == "Requires-Python" else ""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 
-def test_enough_real_files(request: pytest.FixtureRequest):
+def test_enough_real_files(request: pytest.FixtureRequest) -> None:
     """With the environment variable set, at least a hundred files are read."""
     import sys
 
@@ -17,7 +17,7 @@ def test_enough_real_files(request: pytest.FixtureRequest):
     assert len(files) >= wanted
 
 
-def test_list_has_enough_packages():
+def test_list_has_enough_packages() -> None:
     """The list names more than a hundred packages, each once."""
     lines = Path(__file__).with_name("packages.txt").read_text("utf-8").splitlines()
     names = [line for line in lines if line and not line.startswith("#")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 import packaging.metadata
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from trigpoint.metadata import FIELDS, VERSIONS, UnknownFieldError, explain
 
 
-def test_the_table_knows_what_packaging_knows():
+def test_the_table_knows_what_packaging_knows() -> None:
     """Every field that packaging reads is here, since the same version."""
     attributes = {field.packaging: field for field in FIELDS.values() if field.packaging}
     known = {
@@ -25,7 +26,7 @@ def test_the_table_knows_what_packaging_knows():
         assert validator.added in (since, "1.0"), name
 
 
-def test_multiple_use_matches_packaging():
+def test_multiple_use_matches_packaging() -> None:
     """Fields that may be repeated are those that packaging keeps as a list or mapping."""
     from packaging.metadata import parse_email
 
@@ -33,11 +34,12 @@ def test_multiple_use_matches_packaging():
         if field.packaging and field.name != "Keywords":
             value = "a, b" if field.name == "Project-URL" else "a"
             raw, _ = parse_email(f"{field.name}: {value}\n")
-            assert isinstance(raw[field.packaging], str) is not field.multiple, field.name
+            values: Mapping[str, object] = raw
+            assert isinstance(values[field.packaging], str) is not field.multiple, field.name
 
 
 @pytest.mark.parametrize("name", list(FIELDS))
-def test_every_field_explains_itself(name):
+def test_every_field_explains_itself(name: str) -> None:
     """Text and JSON say the same, and the JSON has a status for every version."""
     field = explain(name.lower())
     data = json.loads(json.dumps(field.to_json()))
@@ -60,12 +62,12 @@ def test_every_field_explains_itself(name):
         ("Default-Extra", "2.6", "absent"),
     ],
 )
-def test_status(name, version, status):
+def test_status(name: str, version: str, status: str) -> None:
     """A field is absent, optional, required or deprecated in each version."""
     assert FIELDS[name].status(version) == status
 
 
-def test_unknown_fields_offer_close_ones():
+def test_unknown_fields_offer_close_ones() -> None:
     """A misspelled name is an error that says what was probably meant."""
     with pytest.raises(UnknownFieldError, match="did you mean Requires-Dist"):
         explain("Require-Dist")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from trigpoint.metadata.checks.validate import rules_of
 HEAD = "Metadata-Version: 2.4\nName: spam\nVersion: 1\n"
 
 
-def found(text, code, **options):
+def found(text: str | bytes, code: str, **options: Any) -> list[tuple[int, int]]:
     """Return the places of *code*, as line and column."""
     return [
         (finding.span.line, finding.span.column)
@@ -25,11 +26,11 @@ def found(text, code, **options):
     ]
 
 
-def codes(text, **options):
+def codes(text: str | bytes, **options: Any) -> list[str]:
     return [finding.code for finding in read(text).findings(**options)]
 
 
-def head(version):
+def head(version: str) -> str:
     return HEAD.replace("2.4", version)
 
 
@@ -209,7 +210,7 @@ FIELDS = [
 
 
 @pytest.mark.parametrize(("code", "text", "place"), [*READING, *VERSION, *FIELDS])
-def test_place(code, text, place):
+def test_place(code: str, text: str | bytes, place: tuple[int, int]) -> None:
     """The finding is at its line and column, and nowhere else."""
     assert set(found(text, code)) == {place}
 
@@ -222,19 +223,19 @@ MODEL = [
 
 
 @pytest.mark.parametrize(("code", "text", "place"), MODEL)
-def test_place_in_the_model(code, text, place):
+def test_place_in_the_model(code: str, text: str, place: tuple[int, int]) -> None:
     """The 3.0 model has rules of its own, for readers that know it."""
     assert found(head("3.0") + text, code, next_major=True) == [place]
     assert codes(head("3.0"), next_major=True) == []
 
 
-def test_extras_are_fine_in_the_model():
+def test_extras_are_fine_in_the_model() -> None:
     """What 2.x refuses, and lock files only have, is the normal form in 3.0."""
     text = head("3.0") + "Provides-Extra: x\nDefault-Extra: x\nRequires-Dist: y; 'x' in extras\n"
     assert codes(text, next_major=True) == []
 
 
-def test_partly_dynamic_only_matters_in_sdists():
+def test_partly_dynamic_only_matters_in_sdists() -> None:
     """PEP 808: a dynamic field with values may grow; before it could change entirely."""
     text = HEAD + "Dynamic: Requires-Dist\nRequires-Dist: y\n"
     assert found(text, "metadata-dynamic-partly", kind="sdist") == [(4, 10)]
@@ -246,7 +247,7 @@ def test_partly_dynamic_only_matters_in_sdists():
     assert ["change entirely" in message for message in messages] == [True, False]
 
 
-def test_every_code_has_a_test():
+def test_every_code_has_a_test() -> None:
     """No code of this part is without a test that names it."""
     texts = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py"))
     assert [
@@ -270,7 +271,7 @@ def test_every_code_has_a_test():
         ("3.0", "3.0", None),
     ],
 )
-def test_reader_policy(version, reader, severity):
+def test_reader_policy(version: str, reader: str, severity: Severity | None) -> None:
     """A newer minor version warns, a newer major one is an error, whatever the reader knows."""
     severities = [
         finding.severity
@@ -281,7 +282,7 @@ def test_reader_policy(version, reader, severity):
 
 
 @pytest.mark.parametrize("options", [{"reader": "new"}, {"reader": "2"}, {"kind": "egg"}])
-def test_arguments_are_checked(options):
+def test_arguments_are_checked(options: dict[str, Any]) -> None:
     """What a program passes wrongly is an error of the program."""
     with pytest.raises(ValueError, match=r"metadata version|kind is"):
         read(HEAD).findings(**options)
@@ -290,7 +291,7 @@ def test_arguments_are_checked(options):
 # -- what findings say and do -----------------------------------------------------------
 
 
-def test_lost_fields_are_named():
+def test_lost_fields_are_named() -> None:
     """A required field that stands below the end of the headers is found there."""
     text = "Metadata-Version: 2.1\n\nName: spam\nVersion: 1\n"
     messages = [finding.message for finding in read(text).findings()]
@@ -301,7 +302,7 @@ def test_lost_fields_are_named():
     ]
 
 
-def test_ordinary_bodies_are_left_alone():
+def test_ordinary_bodies_are_left_alone() -> None:
     """A description is not taken for fields."""
     assert codes(HEAD + "\n# Spam\n\nRequires: nothing\n") == []
     assert codes(HEAD + "\nNote: this is text\n") == []
@@ -331,13 +332,13 @@ def test_ordinary_bodies_are_left_alone():
         ("\ufeff" + HEAD, HEAD),
     ],
 )
-def test_fixes_work(text, fixed):
+def test_fixes_work(text: str, fixed: str) -> None:
     """Carrying out the fix of a finding gives what it promises."""
     fixes = [finding.fix for finding in read(text).findings() if finding.fix]
     assert fixed in [apply_fix(text, fix) for fix in fixes]
 
 
-def test_same_under_any_hash_seed():
+def test_same_under_any_hash_seed() -> None:
     """Findings and their order do not depend on the hash seed."""
     script = (
         "import sys\n"
@@ -381,7 +382,7 @@ def test_same_under_any_hash_seed():
         ("markdown", "'markdown' is not known"),
     ],
 )
-def test_content_types(value, problem):
+def test_content_types(value: str, problem: str | None) -> None:
     """Types and parameters are read in any spelling; each problem is told once."""
     text = f"Metadata-Version: 2.1\nName: x\nVersion: 1\nDescription-Content-Type: {value}\n"
     found = [finding.message for finding in read(text).findings()]
@@ -389,13 +390,16 @@ def test_content_types(value, problem):
     assert problem is None or problem in found[0]
 
 
-def test_requires_dist_after_a_continuation():
+def test_requires_dist_after_a_continuation() -> None:
     """A requirement behind a folded field is read, at its own place."""
     text = (
         "Metadata-Version: 2.1\nName: x\nVersion: 1\nLicense: a\n        b\n"
         "Requires-Dist: y >>1\nRequires-Dist: z;\n os_nam == 'nt'\n"
     )
-    found = [(each.code, each.span.line, each.span.column) for each in read(text).findings()]
+    found = [
+        (each.code, each.span and each.span.line, each.span and each.span.column)
+        for each in read(text).findings()
+    ]
     assert ("metadata-requirement", 6, 18) == found[0] or ("metadata-requirement", 6, 17) == found[
         0
     ]
@@ -405,7 +409,7 @@ def test_requires_dist_after_a_continuation():
 
 @pytest.mark.parametrize("dynamic", [True, False])
 @pytest.mark.parametrize("version", ["2.3", "2.4"])
-def test_equality_is_that_of_bytes(version, dynamic):
+def test_equality_is_that_of_bytes(version: str, dynamic: bool) -> None:
     """Documents are equal where their bytes are, and have the same hash then."""
     text = f"Metadata-Version: {version}\n" + "Dynamic: license\n" * dynamic
     assert read(text) == read(text.encode())
@@ -414,14 +418,14 @@ def test_equality_is_that_of_bytes(version, dynamic):
     assert read(text) != text
 
 
-def codes_of(text):
+def codes_of(text: str) -> list[str]:
     return [finding.code for finding in read(text).findings(next_major=True)]
 
 
 NEXT = "Metadata-Version: 3.0\nName: x\nVersion: 1\n"
 
 
-def test_the_next_major_has_no_deprecated_fields():
+def test_the_next_major_has_no_deprecated_fields() -> None:
     """What 3.0 removes is not deprecated there; in 2.6 it is, from the version that says so."""
     field = "Home-page: https://x.org\n"
     assert "metadata-deprecated-field" not in codes_of(NEXT + field)
@@ -429,7 +433,7 @@ def test_the_next_major_has_no_deprecated_fields():
     assert "metadata-deprecated-field" not in codes_of(NEXT.replace("3.0", "1.1") + field)
 
 
-def test_only_people_may_repeat_in_the_next_major():
+def test_only_people_may_repeat_in_the_next_major() -> None:
     """3.0 has one person a field; other single fields stay single."""
     assert "metadata-duplicate" not in codes_of(NEXT + "Author: a\nAuthor: b\n")
     assert "metadata-duplicate" not in codes_of(NEXT + "Maintainer: a\nMaintainer: b\n")
@@ -452,13 +456,13 @@ def test_only_people_may_repeat_in_the_next_major():
         ("1.5", "2.1"),
     ],
 )
-def test_rules_that_apply(stated, rules):
+def test_rules_that_apply(stated: str, rules: str) -> None:
     """A document is read by its own rules, or by the nearest that are known."""
     assert rules == rules_of(read(f"Metadata-Version: {stated}\n"))
     assert "2.6" == rules_of(read("Name: x\n"))
 
 
-def test_empty_import_names_do_not_clash_with_each_other():
+def test_empty_import_names_do_not_clash_with_each_other() -> None:
     """An empty name and an empty namespace are no shared name; the first denies the second."""
     text = NEXT.replace("3.0", "2.5") + "Import-Name:\nImport-Namespace:\n"
     found = [each for each in read(text).findings() if each.code == "metadata-import-clash"]
@@ -466,7 +470,7 @@ def test_empty_import_names_do_not_clash_with_each_other():
 
 
 @pytest.mark.parametrize("field", ["", "-email"])
-def test_an_empty_maintainer_is_no_second_author(field):
+def test_an_empty_maintainer_is_no_second_author(field: str) -> None:
     """Maintainer is told as left out where it repeats the author, not where both are empty."""
     text = NEXT.replace("3.0", "2.1")
     same = text + f"Author{field}: a@x.org\nMaintainer{field}: a@x.org\n"
@@ -479,17 +483,17 @@ def test_an_empty_maintainer_is_no_second_author(field):
     ("path", "told"),
     [("my texts/a..txt", False), ("my texts/../a", True), ("..", True), ("a b", False)],
 )
-def test_two_dots_leave_a_directory_only_as_a_part(path, told):
+def test_two_dots_leave_a_directory_only_as_a_part(path: str, told: bool) -> None:
     """Two dots inside a name are part of it."""
     text = NEXT.replace("3.0", "2.4") + f"License-File: {path}\n"
     assert told == ("metadata-license-file" in codes_of(text))
 
 
-def messages(source, code):
+def messages(source: str | bytes, code: str) -> list[str]:
     return [each.message for each in read(source).findings() if each.code == code]
 
 
-def test_odd_bytes_are_told_once_a_line_with_their_part():
+def test_odd_bytes_are_told_once_a_line_with_their_part() -> None:
     """Several bytes of a line are one finding; behind the headers is the description."""
     head = NEXT.encode() + b"Author: \xe9\xe9\n"
     (found,) = messages(head, "metadata-encoding")
@@ -501,7 +505,7 @@ def test_odd_bytes_are_told_once_a_line_with_their_part():
 
 
 @pytest.mark.parametrize(("count", "more"), [(1, False), (4, False), (5, True)])
-def test_up_to_four_lost_fields_are_named(count, more):
+def test_up_to_four_lost_fields_are_named(count: int, more: bool) -> None:
     """A field that the headers lose is named; of more than four the rest is counted."""
     names = ["Summary", "Author", "License", "Keywords", "Platform"][:count]
     text = NEXT + "junk\n" + "".join(f"{name}: x\n" for name in names)
@@ -510,7 +514,7 @@ def test_up_to_four_lost_fields_are_named(count, more):
     assert found.endswith(f"; {listed} below {'is' if count == 1 else 'are'} read as description")
 
 
-def test_mixed_line_ends_are_told_where_they_are_mixed():
+def test_mixed_line_ends_are_told_where_they_are_mixed() -> None:
     """CR LF alone is told as that, beside LF as both."""
     text = NEXT.replace("\n", "\r\n")
     (all_alike,) = messages(text, "metadata-crlf")

@@ -14,6 +14,7 @@ from trigpoint.metadata import (
     FIELDS,
     FORMS,
     VERSIONS,
+    Document,
     convert,
     diff,
     from_json,
@@ -68,7 +69,7 @@ DOCUMENTS = st.builds(
 )
 
 
-def use(source):
+def use(source: str | bytes) -> Document:
     """Do everything that can be done with a document, and check what must hold."""
     document = read(source)
     assert bytes(document) == (source if isinstance(source, bytes) else encode(source))
@@ -92,7 +93,7 @@ def use(source):
     return document
 
 
-def kept(document):
+def kept(document: Document) -> list[tuple[str, str]]:
     return [
         (header.field.name if header.field else header.name, header.value)
         for header in document.headers
@@ -100,13 +101,13 @@ def kept(document):
 
 
 @given(st.binary(max_size=300))
-def test_bytes(data):
+def test_bytes(data: bytes) -> None:
     """Any bytes."""
     use(data)
 
 
 @given(DOCUMENTS)
-def test_text_that_looks_like_metadata(text):
+def test_text_that_looks_like_metadata(text: str) -> None:
     """Text made of fields, good and bad."""
     use(text)
     use(text.encode("utf-8", "surrogatepass"))
@@ -114,7 +115,7 @@ def test_text_that_looks_like_metadata(text):
 
 
 @given(DOCUMENTS)
-def test_headers_are_those_of_the_email_parser(text):
+def test_headers_are_those_of_the_email_parser(text: str) -> None:
     """The same lines are headers as for email.parser, and the same text is the body."""
     if "From " in text or "\x00" in text:
         return
@@ -127,7 +128,7 @@ def test_headers_are_those_of_the_email_parser(text):
 
 @settings(max_examples=60)
 @given(DOCUMENTS, st.sampled_from([*VERSIONS, "3.0"]), st.booleans())
-def test_conversions(text, to, force):
+def test_conversions(text: str, to: str, force: bool) -> None:
     """Every conversion ends, and every value that is not in the result is reported."""
     document = read(text)
     made = convert(document, to, force=force)
@@ -142,7 +143,7 @@ def test_conversions(text, to, force):
 
 
 @given(st.text(alphabet=st.sampled_from("[]project.nameversiond=\"'{}#,\n \\1-"), max_size=80))
-def test_toml(text):
+def test_toml(text: str) -> None:
     """Any text as pyproject.toml."""
     from_project_table("[project]\n" + text).findings()
     from_project_table(text).findings()
@@ -183,7 +184,7 @@ KEYS = [
 ]
 
 
-def spell(value):
+def spell(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int):
@@ -192,13 +193,14 @@ def spell(value):
         return json.dumps(value.encode("utf-8", "replace").decode()).replace("\x7f", "")
     if isinstance(value, list):
         return "[" + ", ".join(map(spell, value)) + "]"
+    assert isinstance(value, dict)
     return (
         "{" + ", ".join(f"{json.dumps(key)} = {spell(item)}" for key, item in value.items()) + "}"
     )
 
 
 @given(st.dictionaries(st.sampled_from(KEYS), TABLES, max_size=5))
-def test_project_tables(table):
+def test_project_tables(table: dict[str, object]) -> None:
     """Any values under the keys of [project]."""
     text = "[project]\n" + "".join(f"{key} = {spell(value)}\n" for key, value in table.items())
     document = from_project_table(text)
@@ -221,6 +223,6 @@ def test_project_tables(table):
         ),
     )
 )
-def test_json(data):
+def test_json(data: object) -> None:
     """Any JSON."""
     from_json(json.dumps(data)).findings()

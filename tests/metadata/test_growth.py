@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from typing import TypeAlias
 
 import pytest
 
@@ -13,6 +15,8 @@ from trigpoint.metadata.text.depth import MOST_LEVELS, toml_too_deep
 
 HEAD = "Metadata-Version: 2.4\nName: spam\nVersion: 1\n"
 
+Count: TypeAlias = Callable[[Callable[[], object]], int]
+"""Runs a function and says how much there was of something: the fixtures calls and peak."""
 
 LINES = {
     "classifiers": "Classifier: A :: B{}\n",
@@ -38,12 +42,12 @@ LINES = {
 
 @pytest.mark.parametrize("line", LINES.values(), ids=LINES)
 @pytest.mark.parametrize("work", ["findings", "canonical", "json", "convert", "diff"])
-def test_headers(line, work, calls):
+def test_headers(line: str, work: str, calls: Count) -> None:
     """Four times the headers make at most about four times the calls."""
 
-    def run(size):
+    def run(size: int) -> int:
         text = HEAD + "".join(line.format(i, i) for i in range(size))
-        works = {
+        works: dict[str, Callable[[], object]] = {
             "findings": lambda: read(text).findings(),
             "canonical": lambda: read(text).canonical(),
             "json": lambda: to_json(read(text)),
@@ -56,24 +60,24 @@ def test_headers(line, work, calls):
     assert large <= 4.5 * small + 500
 
 
-def test_ten_thousand_headers():
+def test_ten_thousand_headers() -> None:
     """Ten thousand headers with a finding each: all found, each at its line."""
     text = HEAD + "".join(f"Classifier: B{i}\n" for i in range(10_000))
     found = read(text).findings()
-    assert [finding.span.line for finding in found] == list(range(4, 10_004))
+    assert [finding.span and finding.span.line for finding in found] == list(range(4, 10_004))
 
 
-def test_the_body_costs_no_calls(calls):
+def test_the_body_costs_no_calls(calls: Count) -> None:
     """A body of 5 MB takes as many calls as one of 5 kB."""
 
-    def run(size):
+    def run(size: int) -> int:
         text = (HEAD + "\n" + "Some text, and more of it.\n" * (size // 27)).encode()
         return calls(lambda: read(text).findings())
 
     assert run(5_000_000) == run(5_000)
 
 
-def test_a_body_in_another_encoding():
+def test_a_body_in_another_encoding() -> None:
     """A body of Latin-1 is reported by line, up to a limit."""
     text = HEAD.encode() + b"\n" + b"caf\xe9 " * 10 + b"\n" + b"caf\xe9\n" * 100_000
     codes = [finding.code for finding in read(text).findings()]
@@ -109,7 +113,7 @@ def test_a_body_in_another_encoding():
 @pytest.mark.parametrize(
     "filler", ["a", "-", ".", "(", "[", '"', "<", ",", " ", ";", "a-", "a, ", "::", "=?", "1."]
 )
-def test_hostile_values_end(value, filler):
+def test_hostile_values_end(value: str, filler: str) -> None:
     """Values made to confuse patterns are read to the end, whatever they repeat."""
     text = HEAD + value.format(filler * 20_000) + "\n"
     document = read(text)
@@ -134,15 +138,15 @@ FAMILIES = {
 
 @pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize("work", ["findings", "convert", "back", "diff", "minimum"])
-def test_growth(family, work, calls, peak):
+def test_growth(family: str, work: str, calls: Count, peak: Count) -> None:
     """Four times the items make at most about four times the calls and the memory."""
     frame, item = FAMILIES[family]
 
-    def run(size):
+    def run(size: int) -> Callable[[], object]:
         text = HEAD * ("3.0" not in frame)
         text += frame.format("".join(item.format(i) for i in range(size)))
         other = read(text.replace("'o", "'p").replace("; os", " ; os"))
-        works = {
+        works: dict[str, Callable[[], object]] = {
             "findings": lambda: read(text).findings(),
             "convert": lambda: convert(read(text), "3.0", force=True),
             "back": lambda: json.dumps(convert(read(text), "1.2", force=True).to_json()),
@@ -156,16 +160,16 @@ def test_growth(family, work, calls, peak):
     assert peak(run(400)) <= 5 * peak(run(100)) + 300_000
 
 
-def test_a_last_line_without_end():
+def test_a_last_line_without_end() -> None:
     """Places in a text whose last line never ends take one pass, as others do."""
     lines = "".join(f"Classifier: x{i}\n" for i in range(20))
     text = HEAD + lines + "Summary: " + "a" * 3_000_000
     found = read(text).findings()
-    assert [*range(4, 24)] == [finding.span.line for finding in found]
+    assert [*range(4, 24)] == [finding.span and finding.span.line for finding in found]
 
 
 @pytest.mark.parametrize("size", [MOST_JOINED, MOST_JOINED + 1])
-def test_changes_of_many_people(size):
+def test_changes_of_many_people(size: int) -> None:
     """Each change shows all who are joined up to a number of people, then its own only."""
     text = "Metadata-Version: 3.0\n" + "".join(
         f"Author: {name}\n" for i in range(size // 2) for name in (f"n{i}", f"m{i} <m{i}@x.org>")
@@ -177,7 +181,7 @@ def test_changes_of_many_people(size):
     assert (size, True) == (len(changes), whole if size == MOST_JOINED else own)
 
 
-def test_a_name_that_stands_twice():
+def test_a_name_that_stands_twice() -> None:
     """Who has one name is told with the first field that says it."""
     text = HEAD + "Author: x\nAuthor: x\nAuthor-email: x <a@x.org>, x <b@x.org>\n"
     changes = [change for change in convert(read(text), "3.0").changes if change.before == "x"]
@@ -186,7 +190,7 @@ def test_a_name_that_stands_twice():
 
 
 @pytest.mark.parametrize("beyond", [0, 1])
-def test_most_alike(beyond):
+def test_most_alike(beyond: int) -> None:
     """A value is found by meaning among so many of its project; then values pair in text order."""
     markers = [f"os_name == 'o{i}'" for i in range(MOST_ALIKE - 1 + beyond)]
     old = "".join(f"Requires-Dist: y; {marker}\n" for marker in markers)
@@ -200,13 +204,16 @@ DEEP_JSON = '{{"x": {}{}}}'
 
 
 @pytest.mark.parametrize("opened", ["[", '{"a":'])
-def test_deep_json(opened):
+def test_deep_json(opened: str) -> None:
     """JSON may nest so deep, and no deeper, whatever the brackets."""
     closed = "]" if opened == "[" else "}"
 
-    def found(levels):
+    def found(levels: int) -> list[tuple[str, int | None]]:
         text = DEEP_JSON.format(opened * levels + "1", closed * levels)
-        return [(each.code, each.span and each.span.start) for each in from_json(text).findings()]
+        return [
+            (each.code, each.span.start if each.span else None)
+            for each in from_json(text).findings()
+        ]
 
     assert ("metadata-json-type", None) in found(MOST_LEVELS - 1)
     place = 6 + len(opened) * (MOST_LEVELS - 1)
@@ -214,7 +221,7 @@ def test_deep_json(opened):
     assert ("metadata-json-syntax", place) in found(100_000)
 
 
-def test_brackets_in_json_strings():
+def test_brackets_in_json_strings() -> None:
     """Brackets in strings, escaped quotes and strings without end open nothing."""
     text = '{"name": "' + "[" * 500 + '\\"' + "{" * 500 + '", "version": "1"}'
     assert ["1"] == from_json(text)["Version"]
@@ -237,12 +244,12 @@ TOML = {
 
 
 @pytest.mark.parametrize("family", TOML)
-def test_deep_toml(family):
+def test_deep_toml(family: str) -> None:
     """TOML may nest so deep: brackets, and parts of keys and headers."""
     frame, level, most = TOML[family]
     assert MOST_LEVELS == 100
 
-    def deepest(levels):
+    def deepest(levels: int) -> int | None:
         return toml_too_deep(frame.format(level * levels))
 
     enough = most - 1 if frame.startswith(("a{", "[a{", "[[a{")) else most
@@ -274,23 +281,24 @@ def test_deep_toml(family):
         "a = " + "]" * 200,
     ],
 )
-def test_toml_that_is_not_deep(text):
+def test_toml_that_is_not_deep(text: str) -> None:
     """What stands in strings, comments and numbers is no level, and levels end."""
     assert toml_too_deep(text) is None
 
 
-def test_memory_of_toml_keys(peak):
+def test_memory_of_toml_keys(peak: Count) -> None:
     """Keys with as many parts as allowed take memory in proportion to the text."""
 
-    def run(lines):
+    def run(lines: int) -> Callable[[], object]:
         keys = "".join(f"a{i}{'.a' * 97} = 1\n" for i in range(lines))
         return lambda: from_project_table("[project]\nname = 'x'\n[tool]\n" + keys)
 
     assert peak(run(8)) <= 4.6 * peak(run(2)) + 100_000
 
 
-def test_a_number_of_toml_that_is_too_long():
+def test_a_number_of_toml_that_is_too_long() -> None:
     """A number that Python does not convert is no TOML here, at its place."""
     (finding,) = from_project_table("a = 1\nb = " + "9" * 5_000).findings()
+    assert finding.span is not None
     assert ("metadata-toml", 2, 5) == (finding.code, finding.span.line, finding.span.column)
     assert "a number has more than" in finding.message

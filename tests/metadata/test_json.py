@@ -16,7 +16,7 @@ TEXT = (
 )
 
 
-def test_pep566():
+def test_pep566() -> None:
     """Lower-case keys, lists for repeatable fields, keywords split, the body as description."""
     assert read(TEXT).to_json() == {
         "metadata_version": "2.4",
@@ -30,7 +30,7 @@ def test_pep566():
     }
 
 
-def test_pep819():
+def test_pep819() -> None:
     """The text of PEP 819 makes an object of URLs, its schema a list of objects."""
     assert read(TEXT).to_json("pep819")["project_url"] == {
         "Docs": "https://x.org",
@@ -43,7 +43,7 @@ def test_pep819():
 
 
 @pytest.mark.parametrize("form", ["pep566", "pep819", "pep819-schema"])
-def test_back(form):
+def test_back(form: str) -> None:
     """Every form gives the document back."""
     document = read(TEXT)
     again = from_json(json.dumps(document.to_json(form)).encode())
@@ -51,7 +51,7 @@ def test_back(form):
     assert again["X-Colour"] == ["red"]
 
 
-def test_values_are_those_of_packaging():
+def test_values_are_those_of_packaging() -> None:
     """Packaging reads the same values from the same text."""
     raw, _ = parse_email(TEXT)
     data = read(TEXT).to_json("pep819")
@@ -68,15 +68,15 @@ LOST = [
 
 
 @pytest.mark.parametrize(("text", "form", "line"), LOST)
-def test_what_json_cannot_hold_is_reported(text, form, line):
+def test_what_json_cannot_hold_is_reported(text: str, form: str, line: int) -> None:
     """A value without a place in the form is reported at its line."""
     found = to_json(read(text), form).findings
-    assert [(finding.code, finding.span.line) for finding in found] == [
+    assert [(finding.code, finding.span and finding.span.line) for finding in found] == [
         ("metadata-json-lost", line)
     ]
 
 
-def test_unknown_form():
+def test_unknown_form() -> None:
     """A form that does not exist is an error of the program."""
     with pytest.raises(ValueError, match="form is one of"):
         read(TEXT).to_json("xml")
@@ -106,22 +106,22 @@ BAD = [
 
 
 @pytest.mark.parametrize(("source", "code"), BAD)
-def test_bad_json_is_found(source, code):
+def test_bad_json_is_found(source: str | bytes, code: str) -> None:
     """What cannot be used is a finding, never an exception."""
     assert code in [finding.code for finding in from_json(source).findings()]
 
 
-def test_the_last_of_equal_keys_counts():
+def test_the_last_of_equal_keys_counts() -> None:
     """As PEP 819 asks."""
     assert from_json('{"name": "a", "name": "b"}')["Name"] == ["b"]
 
 
-def test_long_numbers_stay_text():
+def test_long_numbers_stay_text() -> None:
     """A number of many digits is not converted, so it costs nothing."""
     assert from_json('{"version": ' + "1" * 100_000 + "}")["Version"] == ["1" * 100_000]
 
 
-def test_a_mapping_is_fine():
+def test_a_mapping_is_fine() -> None:
     """Data that is read already is taken as it is, keywords in one text too."""
     document = from_json({"name": "x", "keywords": "a,b", "import_name": [""]})
     assert document["Keywords"] == ["a,b"]

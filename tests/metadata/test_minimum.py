@@ -32,19 +32,19 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "version", "fields"), CASES)
-def test_minimum(text, version, fields):
+def test_minimum(text: str, version: str, fields: tuple[str, ...]) -> None:
     """The version is the lowest, and the decisive fields are named with their lines."""
     needed = minimum_version(read(text))
     assert needed.version == version
     assert tuple(reason.field for reason in needed.decisive) == fields
-    assert all(reason.span.line >= 1 for reason in needed.reasons)
+    assert all(reason.span and reason.span.line >= 1 for reason in needed.reasons)
     assert read(text).minimum_version() == needed
 
 
 @pytest.mark.parametrize(
     "text", [case[0] for case in CASES if case[1] in VERSIONS and "!!!" not in case[0]]
 )
-def test_nothing_is_lost_at_the_minimum(text):
+def test_nothing_is_lost_at_the_minimum(text: str) -> None:
     """Converted to its minimum a document keeps every value, and below it loses or moves one."""
     text = "Metadata-Version: 2.6\n" + text
     version = minimum_version(read(text)).version
@@ -55,7 +55,7 @@ def test_nothing_is_lost_at_the_minimum(text):
         assert len(convert(read(text), below, force=True).changes) > 1
 
 
-def test_json():
+def test_json() -> None:
     """The answer is JSON-ready."""
     data = json.loads(json.dumps(minimum_version(read("Import-Name: x\n")).to_json()))
     assert data["reasons"][0]["span"]["line"] == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from trigpoint.findings import apply_fix
@@ -10,18 +12,18 @@ from trigpoint.metadata import from_project_table
 HEAD = '[project]\nname = "spam"\nversion = "1"\n'
 
 
-def found(text, **options):
+def found(text: str, **options: Any) -> list[tuple[str, tuple[int, int] | None]]:
     return [
         (finding.code, (finding.span.line, finding.span.column) if finding.span else None)
         for finding in from_project_table(text, **options).findings()
     ]
 
 
-def fields(text, **options):
+def fields(text: str, **options: Any) -> list[str]:
     return str(from_project_table(text, **options)).splitlines()[3:]
 
 
-def test_whole_table():
+def test_whole_table() -> None:
     """Every key becomes its fields, in the order of the table of fields."""
     text = """
 [project]
@@ -155,12 +157,12 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "code", "place"), CASES)
-def test_place(text, code, place):
+def test_place(text: str, code: str, place: tuple[int, int] | None) -> None:
     """Each finding is at its line and column of the TOML text."""
     assert (code, place) in found(text)
 
 
-def test_good_tables_have_nothing_to_say():
+def test_good_tables_have_nothing_to_say() -> None:
     """A plain table gives no finding at all."""
     assert (
         found(HEAD + "dependencies = ['y>=1']\n[project.optional-dependencies]\nx = ['z']\n") == []
@@ -171,12 +173,12 @@ def test_good_tables_have_nothing_to_say():
 
 
 @pytest.mark.parametrize("text", ["", "project = 1", "[project"])
-def test_nothing_to_read_is_said_once(text):
+def test_nothing_to_read_is_said_once(text: str) -> None:
     """Without a table there is one finding, not one for each field that is missing."""
     assert len(found(text)) == 1
 
 
-def test_files_are_read_if_asked():
+def test_files_are_read_if_asked() -> None:
     """With readers for files nothing is left open."""
     text = HEAD + "readme = 'R.rst'\nlicense-files = ['L*', 'M*']\nlicense = { file = 'L' }\n"
     files = {"R.rst": "Text\n", "L": "Terms\nmore\n"}
@@ -187,7 +189,9 @@ def test_files_are_read_if_asked():
     assert document["License"] == ["Terms\nmore\n"]
     assert document["License-File"] == ["L"]
     assert ("metadata-project-license-files", (5, 24)) in [
-        (finding.code, (finding.span.line, finding.span.column)) for finding in document.findings()
+        (finding.code, (finding.span.line, finding.span.column))
+        for finding in document.findings()
+        if finding.span
     ]
 
 
@@ -201,23 +205,25 @@ def test_files_are_read_if_asked():
         ("dependencies = []\ndynamic = ['dependencies']\n", "2.6"),
     ],
 )
-def test_lowest_version(text, version):
+def test_lowest_version(text: str, version: str) -> None:
     """The version is the lowest that the table needs, or the one asked for."""
     assert from_project_table(HEAD + text)["Metadata-Version"] == [version]
     assert from_project_table(HEAD + text, metadata_version="2.3")["Metadata-Version"] == ["2.3"]
 
 
-def test_fixes_change_the_toml():
+def test_fixes_change_the_toml() -> None:
     """A fix replaces text in the TOML, where that text is the value letter by letter."""
     text = HEAD + "requires-python = '>=3.6.*'\n"
     (finding,) = from_project_table(text).findings()
+    assert finding.fix is not None
     assert apply_fix(text, finding.fix) == HEAD + "requires-python = '>=3.6'\n"
     escaped = HEAD + 'requires-python = ">=3.6\\u002e*"\n'
     (finding,) = from_project_table(escaped).findings()
+    assert finding.fix is not None
     assert apply_fix(escaped, finding.fix) == escaped
 
 
-def test_a_table_of_readme():
+def test_a_table_of_readme() -> None:
     """A readme can be written in place, with its type."""
     assert fields(HEAD + "readme = { text = 'Hi', content-type = 'text/plain' }\n") == [
         "Description-Content-Type: text/plain",
@@ -233,7 +239,7 @@ def test_a_table_of_readme():
         ('{ text = "MIT" }', "metadata-project-dynamic"),
     ],
 )
-def test_a_license_that_is_dynamic_too(license_value, code):
+def test_a_license_that_is_dynamic_too(license_value: str, code: str) -> None:
     """A license expression may grow since PEP 808; a license table may not be dynamic too."""
     text = (
         f'[project]\nname = "x"\nversion = "1"\nlicense = {license_value}\ndynamic = ["license"]\n'

@@ -28,7 +28,7 @@ TEXT = (
 )
 
 
-def test_values_are_lists():
+def test_values_are_lists() -> None:
     """A field gives all its values, unfolded, whatever its case; a missing one gives none."""
     document = read(TEXT)
     assert document["Requires-Dist"] == ["a", "b; os_name == 'nt'"]
@@ -39,7 +39,7 @@ def test_values_are_lists():
     assert document["X-Thing"] == ["kept"]
 
 
-def test_mapping():
+def test_mapping() -> None:
     """Names come once, in text order, in their usual spelling."""
     document = read(TEXT)
     assert list(document) == [
@@ -53,12 +53,13 @@ def test_mapping():
     assert len(document) == 6
     assert "name" in document
     assert "Keywords" not in document
-    assert 1 not in document
+    number: object = 1
+    assert number not in document
     assert document.get_first("Name") == "spam"
     assert document.get_first("Keywords") is None
 
 
-def test_headers_have_places():
+def test_headers_have_places() -> None:
     """Each field knows its line, its name's place and its value's place."""
     header = read(TEXT).fields("Requires-Dist")[1]
     assert header.line == 8
@@ -72,7 +73,7 @@ def test_headers_have_places():
     assert header.written == "b;\n  os_name == 'nt'"
 
 
-def test_every_character_of_a_folded_value_is_where_it_says():
+def test_every_character_of_a_folded_value_is_where_it_says() -> None:
     """Positions in an unfolded value lead to the same characters in the text."""
     for header in read(TEXT).headers:
         for i, char in enumerate(header.value):
@@ -93,13 +94,13 @@ def test_every_character_of_a_folded_value_is_where_it_says():
         ("one\r\n        two", "one\ntwo"),
     ],
 )
-def test_folded_descriptions(written, value):
+def test_folded_descriptions(written: str, value: str) -> None:
     """Three ways of folding a description all give its lines."""
     assert read(f"Description: {written}\nName: x\n")["Description"] == [value]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_line_ends(end):
+def test_line_ends(end: str) -> None:
     """Lines end as the email parser says, and bytes come back as they were."""
     text = TEXT.replace("\n", end)
     document = read(text.encode())
@@ -108,7 +109,7 @@ def test_line_ends(end):
     assert document.fields("X-Thing")[0].line == 10
 
 
-def test_undecodable_bytes():
+def test_undecodable_bytes() -> None:
     """A byte that is no UTF-8 becomes the character of its number; the byte is kept."""
     data = b"Name: caf\xe9\nAuthor: \xc3\xa9\n\n\xff\n"
     document = read(data)
@@ -118,7 +119,7 @@ def test_undecodable_bytes():
     assert document.undecodable == (9, 22)
 
 
-def test_lone_surrogates_in_text():
+def test_lone_surrogates_in_text() -> None:
     """Half a surrogate pair does not stop anything, and the text comes back."""
     text = "Name: a\ud8e9\n"
     document = read(text)
@@ -148,7 +149,7 @@ def test_lone_surrogates_in_text():
         "Näme: x\n",
     ],
 )
-def test_headers_are_those_of_the_email_parser(text):
+def test_headers_are_those_of_the_email_parser(text: str) -> None:
     """The same lines are headers, and the same text is the body, as for email.parser."""
     message = email.parser.Parser(policy=email.policy.compat32).parsestr(text)
     document = read(text)
@@ -156,7 +157,7 @@ def test_headers_are_those_of_the_email_parser(text):
     assert document.body == message.get_payload()
 
 
-def test_canonical_orders_and_spells():
+def test_canonical_orders_and_spells() -> None:
     """The canonical form has the table's order, spelling and folding."""
     document = read(
         "VERSION: 1\nX-a: 1\nname:  x \nlicense: a\n  b\nMetadata-version: 2.1\n\r\nT\r\n"
@@ -167,13 +168,13 @@ def test_canonical_orders_and_spells():
 
 
 @pytest.mark.parametrize("value", ["|a\n|b", "a\n|b\n c", "a\n\n", "\na", "a \nb", "a\n        b"])
-def test_any_lines_survive_writing(value):
+def test_any_lines_survive_writing(value: str) -> None:
     """Text of several lines is read back as it was written."""
     text = str(Document.from_fields([("License", value)]))
     assert read(text)["License"] == [value]
 
 
-def test_equality_and_hash():
+def test_equality_and_hash() -> None:
     """Documents of the same bytes are equal."""
     assert read(TEXT) == read(TEXT.encode())
     assert hash(read(TEXT)) == hash(read(TEXT.encode()))
@@ -181,7 +182,7 @@ def test_equality_and_hash():
     assert read(TEXT) != TEXT
 
 
-def test_repr():
+def test_repr() -> None:
     """A document shows which one it is, a header where."""
     document = read("Name: x\nVersion: 1\n")
     assert repr(document) == "<Document x 1>"
@@ -198,7 +199,7 @@ ODD = [
 
 
 @pytest.mark.parametrize("data", ODD)
-def test_text_with_bytes_in_it_reads_as_the_bytes(data):
+def test_text_with_bytes_in_it_reads_as_the_bytes(data: bytes) -> None:
     """What surrogateescape made of a byte is that byte again: same text, findings, bytes."""
     from_bytes, from_text = read(data), read(data.decode("utf-8", "surrogateescape"))
     assert (data, from_bytes.text) == (bytes(from_text), from_text.text)
@@ -208,7 +209,7 @@ def test_text_with_bytes_in_it_reads_as_the_bytes(data):
 
 
 @given(st.binary(max_size=40))
-def test_any_bytes_read_alike(data):
+def test_any_bytes_read_alike(data: bytes) -> None:
     """Bytes and the text that Python makes of them say the same."""
     from_text = read(data.decode("utf-8", "surrogateescape"))
     assert data == bytes(from_text)
@@ -216,19 +217,20 @@ def test_any_bytes_read_alike(data):
 
 
 @pytest.mark.parametrize("number", [0xD800, 0xDBFF, 0xDC00, 0xDC7F, 0xDD00, 0xDFFF])
-def test_half_of_a_surrogate_pair(number):
+def test_half_of_a_surrogate_pair(number: int) -> None:
     """Halves that stand for no byte are told as that, and shown as U+FFFD."""
     half = chr(number)
     document = read(f"Name: x\nAuthor: a{half}\n")
     assert ["a\ufffd"] == document["Author"]
     (finding,) = (each for each in document.findings() if each.code == "metadata-encoding")
     assert "half of a surrogate pair" in finding.message
+    assert finding.span is not None
     assert (2, 10) == (finding.span.line, finding.span.column)
     assert half == str(document)[-2]
 
 
 @pytest.mark.parametrize("byte", [0x80, 0xBF, 0xC0, 0xFF])
-def test_each_escaped_byte(byte):
+def test_each_escaped_byte(byte: int) -> None:
     """The first and last bytes that are escaped, and the halves beside them, encode as they should."""
     assert bytes([byte]) == encode(chr(0xDC00 + byte))
     assert b"\xed\xb1\xbf" == encode("\udc7f")
@@ -236,7 +238,7 @@ def test_each_escaped_byte(byte):
 
 
 @pytest.mark.parametrize("source", ["", b""])
-def test_empty_metadata(source):
+def test_empty_metadata(source: str | bytes) -> None:
     """Nothing at all lacks the three fields that every document has."""
     found = [(each.code, each.message) for each in read(source).findings()]
     names = ("Metadata-Version", "Name", "Version")

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from trigpoint.metadata.project.toml import positions
+
+Place: TypeAlias = tuple[str | int, ...]
+"""The keys and numbers that lead to a value."""
 
 TEXTS = [
     "",
@@ -37,7 +42,7 @@ TEXTS = [
 ]
 
 
-def paths(value, path=()):
+def paths(value: object, path: Place = ()) -> Iterator[tuple[Place, object]]:
     """Yield every path of a value that tomllib read, and what is there."""
     if isinstance(value, dict):
         for key, item in value.items():
@@ -49,7 +54,7 @@ def paths(value, path=()):
             yield from paths(item, (*path, i))
 
 
-def check(text):
+def check(text: str) -> None:
     """Every path has a place, no other has one, and the text there is the value."""
     data = tomllib.loads(text)
     found = positions(text)
@@ -82,12 +87,12 @@ def check(text):
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_by_brute_force(text):
+def test_by_brute_force(text: str) -> None:
     """Every value of every path stands where the finder says."""
     check(text)
 
 
-def test_real_files():
+def test_real_files() -> None:
     """The same for the project's own file."""
     root = Path(__file__).resolve().parents[2]
     check((root / "pyproject.toml").read_text("utf-8"))
@@ -116,7 +121,7 @@ BLANKS = st.sampled_from(["", " ", "\t", "\n", " # c ]\n", "\r\n"])
 
 
 @st.composite
-def values(draw, depth=0, *, inline=False):
+def values(draw: st.DrawFn, depth: int = 0, *, inline: bool = False) -> str:
     kind = draw(
         st.sampled_from(["scalar", "scalar", "array", "table"] if depth < 3 else ["scalar"])
     )
@@ -131,7 +136,7 @@ def values(draw, depth=0, *, inline=False):
 
 
 @st.composite
-def documents(draw):
+def documents(draw: st.DrawFn) -> str:
     rows = []
     for _ in range(draw(st.integers(0, 6))):
         kind = draw(st.sampled_from(["pair", "pair", "pair", "table", "tables", "comment"]))
@@ -146,7 +151,7 @@ def documents(draw):
 
 
 @given(documents())
-def test_made_up_files(text):
+def test_made_up_files(text: str) -> None:
     """The same for files made up of every form of value and key."""
     try:
         tomllib.loads(text)
@@ -156,7 +161,7 @@ def test_made_up_files(text):
 
 
 @given(st.text(alphabet="ab=[]{}\"'#,.\n \\", max_size=60))
-def test_any_text_ends(text):
+def test_any_text_ends(text: str) -> None:
     """On what is no TOML the finder still ends."""
     try:
         assert isinstance(positions(text), dict)
