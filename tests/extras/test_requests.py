@@ -134,9 +134,9 @@ def test_requests_of_a_text_have_places_in_it() -> None:
     requests = read_requests(text)
     assert ["pkg", "pkg[A]", "pkg[b"] == [each.text for each in requests]
     places = [each.span for each in requests]
-    assert [(1, 1), (3, 3), (4, 1)] == [(at.line, at.column) for at in places if at]
+    assert [(1, 1), (3, 3), (4, 1)] == [at and (at.line, at.column) for at in places]
     found = [finding.span for each in requests for finding in each.findings]
-    assert ["A", "["] == [text[at.start : at.end] for at in found if at]
+    assert ["A", "["] == [at and text[at.start : at.end] for at in found]
 
 
 untimed = settings(deadline=None)

@@ -261,14 +261,14 @@ def test_an_insertion_at_a_line_break_goes_before_it() -> None:
     assert "pkg[a]\\\n>=1\n" == apply_fix(text, fix_of(finding))
 
 
-def test_backslashes_at_both_ends():
+def test_backslashes_at_both_ends() -> None:
     """Pip takes those away that a continued line begins with; a comment ends such a line."""
     assert [("requirement-syntax", ">>1")] == told("\\\\a>>1\\\n")
     line = only("a\\\n# c")
     assert ("a", "# c") == (line.subject, line.comment)
 
 
-def test_a_hash_without_its_algorithm():
+def test_a_hash_without_its_algorithm() -> None:
     """The message says what a hash is made of."""
     (finding,) = read_requirements_file("pkg --hash=sha256").findings
     assert "a hash is a name and a value" == finding.message

@@ -798,7 +798,7 @@ def test_findings_on_a_part_of_a_text() -> None:
     requirement = read_requirement(text[2:])
     found = requirement.findings_in(TextIndex(text), 2)
     assert [(2, "A"), (2, ">>1"), (2, "os_nam")] == [
-        (each.span.line, text[each.span.start : each.span.end]) for each in found if each.span
+        each.span and (each.span.line, text[each.span.start : each.span.end]) for each in found
     ]
     assert found[0].fix is not None
     assert "x\npkg[a]>>1; os_nam == 'a'" == apply_fix(text, found[0].fix)
