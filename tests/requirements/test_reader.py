@@ -804,6 +804,7 @@ def test_findings_on_a_part_of_a_text() -> None:
     assert "x\npkg[a]>>1; os_nam == 'a'" == apply_fix(text, found[0].fix)
     text = "x\npkg=>1"
     (finding,) = read_requirement(text[2:]).findings_in(TextIndex(text), 2)
+    assert finding.fix is not None
     assert "x\npkg>=1" == apply_fix(text, finding.fix)
 
 
