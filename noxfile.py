@@ -30,7 +30,17 @@ EPOCH = "1580601600"
 """The time that the files of a build bear, 2 February 2020, as those of wheels do."""
 
 PYTHONS = interpreters.usable(oldest=(3, 11))
-CORE = ("findings", "markers", "labs")
+CORE = (
+    "versions",
+    "findings",
+    "archives",
+    "requirements",
+    "markers",
+    "metadata",
+    "extras",
+    "installers",
+    "labs",
+)
 FLOOR, NEWEST = PYTHONS[0], PYTHONS[-1]
 PROJECT = nox.project.load_toml("pyproject.toml")
 

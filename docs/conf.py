@@ -48,11 +48,11 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(collections\.abc|packaging|typing)\..*"),
     (r"py:class", r"trigpoint\.(labs\.(base|markup|codec\.T)|markers\.reading\.tree)(\..*)?"),
     (r"py:data", r"VARIABLES"),
-    (r"py:class", r"(Assumption|EnvironmentLike|RequestsLike|RuleSetLike|Markup|Re\w+T)"),
+    (r"py:class", r"(Assumption|\w+Like|PartKind|Markup|Re\w+T)"),
     (r"py:class", r"os\.PathLike|re\.Match"),
     (
         r"py:class",
-        r"trigpoint\.(markers\.exact\.(algebra|restrict)|metadata\.text\.(plain|scan)|.*\._\w+)(\..*)?",
+        r"trigpoint\.(markers\.(exact\.(algebra|restrict)|meaning\.values)|metadata\.text\.(plain|scan)|.*\._\w+)(\..*)?",
     ),
     (r"py:attr", r"text|value"),
 ]
