@@ -71,8 +71,9 @@ class Explanation:
     def rows(self) -> list[dict[str, Any]]:
         """Return the tree as JSON-ready rows with a ``depth``, parents first.
 
-        The ``text`` of a part that is longer than :data:`~trigpoint.markers.meaning.explain.LONGEST_TEXT` is cut there
-        and ends in three dots; ``start`` and ``end`` say where all of it stands.
+        The ``text`` of a part that is longer than
+        :data:`~trigpoint.markers.meaning.explain.LONGEST_TEXT` is cut there and ends in three
+        dots; ``start`` and ``end`` say where all of it stands.
         """
         return [
             {
