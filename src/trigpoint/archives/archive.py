@@ -125,7 +125,10 @@ class Listing:
         mode: int = 0,
         target: str = "",
     ) -> Member:
-        """List a member; the parameters are the fields of :class:`Member`.
+        """List a member.
+
+        *name*, *size* and *compressed* in bytes, *kind*, *mode* and *target* are the
+        fields of :class:`Member`.
 
         Raises :exc:`UnreadableError` once there are too many.
         """
@@ -235,7 +238,10 @@ class Archive(abc.ABC):
         return self._complete
 
     def note(self, code: str, message: str) -> None:
-        """Add a finding about the file as a whole; the rest come with the listing."""
+        """Add a finding about the file as a whole; the rest come with the listing.
+
+        *code* is one of the catalogue, *message* says what is wrong with this file.
+        """
         self._notes.add(code, message)
 
     def find(self, path: str) -> Member | None:

@@ -58,7 +58,7 @@ class Notes:
             self._untold[code] = self._untold.get(code, 0) + 1
 
     def fault(self, fault: UnreadableError) -> None:
-        """Report what stopped a reading, as any other finding."""
+        """Report *fault*, which stopped a reading, as any other finding."""
         fix = fault.finding.fix
         self.add(fault.finding.code, fault.finding.message, fix.message if fix else "")
 

@@ -107,7 +107,7 @@ def _broken() -> tuple[type[Exception], ...]:
 
 
 def unpacked(source: Source, compression: str, limits: Limits, notes: Notes) -> Iterator[bytes]:
-    """Yield what *source* unpacks to; *compression* is a key of :data:`MAGIC`.
+    """Yield what *source* unpacks to, within *limits*; *compression* is a key of :data:`MAGIC`.
 
     What is odd but no hindrance goes to *notes*.  Raises :exc:`UnreadableError` where it ends
     before its time.

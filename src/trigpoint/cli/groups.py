@@ -26,11 +26,11 @@ class LazyGroup(click.Group):
         self.lazy = lazy
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of the commands."""
+        """Return the names of the commands, sorted; *ctx* is click's context of the group."""
         return sorted({*super().list_commands(ctx), *self.lazy})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Load the command, or return None if there is no such one."""
+        """Load the command *cmd_name*, or return None if there is no such one; *ctx* as above."""
         if cmd_name not in self.lazy:
             return super().get_command(ctx, cmd_name)
         module, _, attribute = self.lazy[cmd_name][0].partition(":")
@@ -38,7 +38,7 @@ class LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the commands with their first sentences, and load none."""
+        """Write the commands with their first sentences to *formatter*, and load none; *ctx* as above."""
         rows = [(name, self.lazy[name][1]) for name in self.list_commands(ctx) if name in self.lazy]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
@@ -48,7 +48,7 @@ class MarkerGroup(LazyGroup):
     """A group whose first command needs no name: ``trigpoint marker TEXT`` shows."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put ``show`` in front where no command is named."""
+        """Put ``show`` in front of *args* where they name no command; *ctx* is click's context."""
         if args and args[0] not in self.lazy and args[0] not in ("-h", "--help"):
             args = ["show", *args]
         return super().parse_args(ctx, args)

@@ -34,7 +34,7 @@ class Found:
         self.places: dict[str, dict[int, None]] = {}
 
     def add(self, feature: str, *indexes: int) -> None:
-        """Note *feature*, shown by the fields with these numbers."""
+        """Note *feature*, shown by the fields whose numbers are *indexes*."""
         self.places.setdefault(feature, {}).update(dict.fromkeys(indexes))
 
 
@@ -60,7 +60,7 @@ class AskedExtras:
 
 
 def read_request(request: str | None) -> AskedExtras | None:
-    """Read ``pkg``, ``pkg[]`` or ``pkg[a,b]``, None meaning ``pkg``; None if it is none of them.
+    """Read *request*: ``pkg``, ``pkg[]`` or ``pkg[a,b]``, None for ``pkg``; None if it is none.
 
     >>> read_request("pkg[a]").extras, read_request("pkg>=1")
     (('a',), None)

@@ -36,7 +36,7 @@ def detect(
     wheel: str = "",
     older: bool = False,
 ) -> dict[str, tuple[int, ...]]:
-    r"""Return the features of a document, each with the numbers of the headers that show it.
+    r"""Return the features of *document*, each with the numbers of the headers that show it.
 
     ``request`` is ``pkg``, ``pkg[]`` or ``pkg[a,b]`` (None is ``pkg``),
     ``file_name`` the wheel's name, ``wheel`` the text of its WHEEL file.

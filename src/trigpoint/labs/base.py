@@ -125,11 +125,11 @@ class Lab(abc.ABC, Generic[RequestT, ResponseT]):
 
     @abc.abstractmethod
     def summary(self, response: ResponseT) -> str:
-        """Return the answer in one plain sentence, which a screen reader speaks."""
+        """Return *response* in one plain sentence, which a screen reader speaks."""
 
     @abc.abstractmethod
     def html(self, response: ResponseT) -> Markup:
-        """Return the answer as a fragment, its findings included.
+        """Return *response* as a fragment, its findings included.
 
         The hooks that it may use are listed in ``playground/README.md``.
         """

@@ -31,7 +31,7 @@ def toolbar(*children: Any) -> Markup:
 
 
 def options_row(*children: Any) -> Markup:
-    """Return a row of controls below the text."""
+    """Return a row of controls below the text: *children*, as :func:`element` takes them."""
     return element("div", {"class": "tp-options tp-live"}, *children)
 
 
@@ -212,12 +212,15 @@ def text_box(
 
 
 def hidden(name: str, value: str, kind: str | None = None) -> Markup:
-    """Return the field *name*, which only the result's buttons change; *kind* as in :func:`entry`."""
+    """Return the field *name* with *value*, which only the result's buttons change.
+
+    *kind* as in :func:`entry`.
+    """
     return element("input", {"type": "hidden", "name": name, "data-type": kind, "value": value})
 
 
 def tick(name: str, label: str, *, ticked: bool) -> Markup:
-    """Return a box to tick for the field *name*, with its *label* behind it."""
+    """Return a box to tick for the field *name*, *ticked* or not, with its *label* behind it."""
     return element(
         "label",
         {"class": "tp-field"},

@@ -268,7 +268,9 @@ class Marker:
         extras: Iterable[str] = (),
         rules: RulesLike = "spec",
     ) -> Explanation:
-        """Say why the marker holds or not; the arguments are those of :meth:`evaluate`.
+        """Say why the marker holds or not, part by part.
+
+        ``environment``, ``extras`` and ``rules`` are those of :meth:`evaluate`.
 
         Never raises for what the marker compares: a part without a defined
         answer has the value None.  Raises :exc:`BadEnvironment`, and
@@ -367,6 +369,8 @@ class Marker:
     def is_satisfiable(self, *, assuming: Assumption | None = None) -> bool:
         """Say whether the marker holds in some environment.
 
+        ``assuming`` and the errors are those of :meth:`simplify`.
+
         >>> Marker("python_version < '3.9' and python_full_version > '3.9'").is_satisfiable()
         False
         """
@@ -374,6 +378,8 @@ class Marker:
 
     def is_always(self, *, assuming: Assumption | None = None) -> bool:
         """Say whether the marker holds in every environment.
+
+        ``assuming`` and the errors are those of :meth:`simplify`.
 
         >>> Marker("python_version < '3.9' or python_full_version >= '3.9.dev0'").is_always()
         True
@@ -385,6 +391,8 @@ class Marker:
     def implies(self, other: Marker, *, assuming: Assumption | None = None) -> bool:
         """Say whether *other* holds wherever this marker does.
 
+        ``assuming`` and the errors are those of :meth:`simplify`.
+
         >>> Marker("python_version == '3.9'").implies(Marker("python_full_version < '3.10'"))
         True
         """
@@ -393,6 +401,8 @@ class Marker:
     def disjoint(self, other: Marker, *, assuming: Assumption | None = None) -> bool:
         """Say whether this marker and *other* never hold together.
 
+        ``assuming`` and the errors are those of :meth:`simplify`.
+
         >>> Marker("sys_platform == 'win32'").disjoint(Marker("'linux' in sys_platform"))
         True
         """
@@ -400,6 +410,8 @@ class Marker:
 
     def equivalent(self, other: Marker, *, assuming: Assumption | None = None) -> bool:
         """Say whether this marker and *other* hold in the same environments.
+
+        ``assuming`` and the errors are those of :meth:`simplify`.
 
         >>> windows = Marker("os_name == 'nt'")
         >>> windows.equivalent(Marker("sys_platform == 'win32'"))
@@ -420,7 +432,8 @@ class Marker:
         """Return an environment in which this marker and *other* differ, or None.
 
         It has every marker variable, ``extras`` and ``dependency_groups``, and
-        can be handed to :meth:`evaluate`.
+        can be handed to :meth:`evaluate`.  ``assuming`` and the errors are those
+        of :meth:`simplify`.
 
         >>> found = Marker("extra != 'x'").counterexample(Marker("extra == 'y'"))
         >>> found["extras"], found["sys_platform"]

@@ -69,7 +69,7 @@ def is_clause(text: str) -> bool:
 
 
 def split_clause(text: str) -> tuple[int, int]:
-    """Return where the operator of a clause ends, and where its version starts.
+    """Return where the operator of the clause *text* ends, and where its version starts.
 
     >>> split_clause(">= 1")
     (2, 3)
@@ -80,7 +80,7 @@ def split_clause(text: str) -> tuple[int, int]:
 
 
 def clause_ranges(specifiers: str) -> list[tuple[int, int]]:
-    """Return where the clauses between the commas are, without the blanks around them.
+    """Return where the clauses of *specifiers* are: between commas, without blanks around them.
 
     >>> clause_ranges(">=1, <2")
     [(0, 3), (5, 7)]
@@ -97,7 +97,7 @@ def clause_ranges(specifiers: str) -> list[tuple[int, int]]:
 def specifier_problems(
     specifiers: str, at: int = 0, dialect: Dialect = Dialect.DEPENDENCY
 ) -> list[Problem]:
-    """Return what is wrong with version specifiers that start at offset *at*.
+    """Return what is wrong with version *specifiers*, which start at offset *at* of their text.
 
     Empty clauses are none of it: a specifier that stands alone may have them.
     ``dialect`` says what a version without operator means.

@@ -45,7 +45,7 @@ def is_marker(text: str) -> bool:
 
 
 def marker_start(text: str, start: int, end: int) -> int | None:
-    """Return where between *start* and *end* a marker begins that has no semicolon.
+    """Return where between *start* and *end* of *text* a marker begins that has no semicolon.
 
     >>> marker_start("pkg (os_name == 'nt')", 3, 21)
     4

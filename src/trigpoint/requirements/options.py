@@ -210,7 +210,7 @@ def read_options(text: str, start: int, end: int) -> tuple[list[Option], list[Tr
 
 
 def hash_trouble(option: Option) -> list[Trouble]:
-    """Return what is wrong with the value of a ``--hash``.
+    """Return what is wrong with the value of *option*, a ``--hash``.
 
     >>> hash_trouble(Option("--hash", "--hash", "md5:0", 0, 12))[0].message
     'md5 is none of sha256, sha384, sha512'

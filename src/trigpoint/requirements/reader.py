@@ -65,7 +65,7 @@ def read(text: str, dialect: Dialect) -> Reading:
 
 
 def tail_at(text: str) -> tuple[int, int]:
-    """Return where pip's options start in a line, and where its comment does.
+    """Return where pip's options start in *text*, a line, and where its comment does.
 
     Options start at a word that begins with a hyphen, a comment at a ``#``
     at the start or behind a blank; both are the end of the line without one.

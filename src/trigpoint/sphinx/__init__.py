@@ -33,7 +33,7 @@ def _code() -> str:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the directives, roles, configuration and page assets."""
+    """Register the directives, roles, configuration and page assets with the Sphinx *app*."""
     # Computed answers are kept between builds, for as long as the code that gave them stands.
     app.add_config_value("trigpoint_code", _code(), "env", (str,))
     for part in (lab, catalogue, fences, assets, policy):

@@ -62,7 +62,11 @@ def _link(
 
 
 def setup(app: Sphinx) -> None:
-    """Register ``trigpoint_playground``, a built playground, and ``trigpoint_index_url``."""
+    """Register two values of the configuration of *app*, and the files of its pages.
+
+    ``trigpoint_playground`` is the folder of a built playground, ``trigpoint_index_url``
+    the address of a package index.
+    """
     app.add_config_value("trigpoint_playground", None, "html", (str, type(None)))
     app.add_config_value("trigpoint_index_url", "", "env", (str,))
     app.connect("write-started", _copy)

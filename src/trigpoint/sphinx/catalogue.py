@@ -92,6 +92,6 @@ class FindingRole(SphinxRole):
 
 
 def setup(app: Sphinx) -> None:
-    """Register the ``findings`` directive and the ``finding`` role."""
+    """Register the ``findings`` directive and the ``finding`` role with *app*."""
     app.add_directive("findings", Findings)
     app.add_role("finding", FindingRole())

@@ -30,7 +30,7 @@ _CHECKED = "trigpoint_checked"
 
 
 def requirements(document: Mapping[str, Any]) -> Iterator[str]:
-    """Yield every requirement of a ``pyproject.toml``, in the order of the file."""
+    """Yield every requirement of *document*, a ``pyproject.toml``, in the order of the file."""
     project = document.get("project", {})
     yield from document.get("build-system", {}).get("requires", ())
     yield from project.get("dependencies", ())
@@ -107,7 +107,7 @@ def _check(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register ``checked-toml`` and ``trigpoint_checked_languages``."""
+    """Register ``checked-toml`` and ``trigpoint_checked_languages`` with *app*."""
     app.add_config_value("trigpoint_checked_languages", (), "env", (list, tuple, set, frozenset))
     app.add_directive("checked-toml", CheckedToml)
     app.connect("doctree-read", _check)

@@ -51,7 +51,11 @@ class Rendered:
     given: Mapping[str, Any]
 
     def html(self, identifier: str, classes: Iterable[str] = (), index: str = "") -> str:
-        """Return the element that holds the example; *index* is where its text may come from."""
+        """Return the element that holds the example.
+
+        *identifier* is its ``id``, *classes* it has besides ``tp-lab``, and *index* is
+        the address of the package index that its text may come from, or empty.
+        """
         attributes = {
             "lab": self.name,
             "id": identifier,
@@ -107,7 +111,7 @@ def render(name: str, request: Mapping[str, Any]) -> Rendered:
 def mistakes(
     rendered: Rendered, expected: Iterable[str] = (), summary: str = "", *, strict: bool = False
 ) -> list[str]:
-    """Say why an example is wrong.
+    """Say why the example *rendered* is wrong.
 
     It is if it has an error that is not in *expected* (any finding, if *strict*),
     lacks a finding that is, or has another summary than *summary*, unless that
@@ -131,7 +135,7 @@ class lab_node(nodes.General, nodes.Element):  # noqa: N801  (docutils names nod
 
 
 def lab_pages(env: BuildEnvironment) -> list[str]:
-    """Return the names of the pages that hold a lab, sorted."""
+    """Return the names of the pages of *env* that hold a lab, sorted."""
     return sorted(name for name, data in env.metadata.items() if data.get(_PAGES))
 
 
@@ -241,7 +245,7 @@ def _refuse_mistakes(_app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register a directive for each lab."""
+    """Register a directive for each lab with *app*."""
     shown = (_show_children, _show_children)
     app.add_node(
         lab_node, html=(_visit_html, None), latex=shown, text=shown, man=shown, texinfo=shown

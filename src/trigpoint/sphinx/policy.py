@@ -66,7 +66,10 @@ def content_policy(page: str, asked: Iterable[str] = ()) -> str:
 
 
 def seal(page: str, asked: Iterable[str] = ()) -> str:
-    """Return *page* with its open policy replaced by the one that fits its scripts."""
+    """Return *page* with its open policy replaced by the one that fits its scripts.
+
+    *asked* are the addresses that it may ask, as in :func:`content_policy`.
+    """
     return page.replace(_OPEN, _META.format(escape(content_policy(page, asked), quote=True)), 1)
 
 
@@ -92,6 +95,6 @@ def _seal_pages(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Put the policy into each page that holds a lab."""
+    """Put the policy into each page of *app* that holds a lab."""
     app.connect("html-page-context", _open_policy)
     app.connect("build-finished", _seal_pages)
