@@ -318,7 +318,7 @@ def test_a_byte_order_mark() -> None:
         (b"", "", []),
     ],
 )
-def test_encodings(source: str | bytes, text: str, codes: list[str]) -> None:
+def test_encodings(source: str | bytes, text: str | None, codes: list[str]) -> None:
     """A comment in the first two lines names the encoding; else it is UTF-8."""
     file = read_requirements_file(source)
     assert text is None or text == file.text

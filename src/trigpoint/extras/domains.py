@@ -71,19 +71,22 @@ class Domain(Protocol[T]):
     false: T
 
     def both(self, left: T, right: T) -> T:
-        """Return the condition that both hold."""
+        """Return the condition that *left* and *right* both hold."""
 
     def either(self, left: T, right: T) -> T:
-        """Return the condition that at least one holds."""
+        """Return the condition that *left* or *right* holds, or both."""
 
     def negate(self, value: T) -> T:
         """Return the condition that *value* does not hold."""
 
     def same(self, left: T, right: T) -> bool:
-        """Say whether the two conditions mean the same."""
+        """Say whether *left* and *right* mean the same."""
 
     def comparison(self, node: Comparison) -> T:
-        """Return when a comparison without extras holds; may raise :exc:`UndefinedError`."""
+        """Return when *node*, a comparison without extras, holds.
+
+        May raise :exc:`UndefinedError`.
+        """
 
 
 class OneEnvironment:
@@ -97,28 +100,31 @@ class OneEnvironment:
         self.rules = rules
 
     def both(self, left: bool, right: bool) -> bool:
-        """Join with *and*."""
+        """Join *left* and *right* with ``and``."""
         return left and right
 
     def either(self, left: bool, right: bool) -> bool:
-        """Join with *or*."""
+        """Join *left* and *right* with ``or``."""
         return left or right
 
     def negate(self, value: bool) -> bool:
-        """Return the opposite."""
+        """Return the opposite of *value*."""
         return not value
 
     def same(self, left: bool, right: bool) -> bool:
-        """Compare."""
+        """Say whether *left* and *right* are equal."""
         return left is right
 
     def comparison(self, node: Comparison) -> bool:
-        """Compare with the environment's values."""
+        """Decide *node* by the environment's values; may raise :exc:`UndefinedError`."""
         return constant(node, self.rules, self.values)
 
 
 def constant(node: Comparison, rules: RuleSet, values: Mapping[str, str]) -> bool:
-    """Decide a comparison for which *values* has all that it asks for."""
+    """Decide *node* by *rules*, where *values* has all that it asks for.
+
+    May raise :exc:`UndefinedError`.
+    """
     sets = {} if rules.per_extra else _NO_SETS
     outcome = compare(node, values, sets, rules.marker_rules)
     if outcome.value is None:
@@ -140,23 +146,23 @@ class ListedEnvironments:
         self._known: dict[str, int] = {}
 
     def both(self, left: int, right: int) -> int:
-        """Join with *and*."""
+        """Join *left* and *right* with ``and``."""
         return left & right
 
     def either(self, left: int, right: int) -> int:
-        """Join with *or*."""
+        """Join *left* and *right* with ``or``."""
         return left | right
 
     def negate(self, value: int) -> int:
-        """Return the other environments."""
+        """Return the environments that *value* lacks."""
         return self.true & ~value
 
     def same(self, left: int, right: int) -> bool:
-        """Compare."""
+        """Say whether *left* and *right* are equal."""
         return left == right
 
     def comparison(self, node: Comparison) -> int:
-        """Compare in every environment."""
+        """Decide *node* in every environment; may raise :exc:`UndefinedError`."""
         text = str(node)
         found = self._known.get(text)
         if found is None:
@@ -194,7 +200,7 @@ class AllEnvironments:
         self.rules = rules
 
     def both(self, left: Condition, right: Condition) -> Condition:
-        """Join with *and*."""
+        """Join *left* and *right* with ``and``."""
         if isinstance(left, bool):
             return right if left else False
         if isinstance(right, bool):
@@ -202,7 +208,7 @@ class AllEnvironments:
         return _bounded(_settled(left & right))
 
     def either(self, left: Condition, right: Condition) -> Condition:
-        """Join with *or*."""
+        """Join *left* and *right* with ``or``."""
         if isinstance(left, bool):
             return True if left else right
         if isinstance(right, bool):
@@ -210,17 +216,20 @@ class AllEnvironments:
         return _bounded(_settled(left | right))
 
     def negate(self, value: Condition) -> Condition:
-        """Return the other environments."""
+        """Return the environments that *value* lacks."""
         return not value if isinstance(value, bool) else ~value
 
     def same(self, left: Condition, right: Condition) -> bool:
-        """Compare by meaning."""
+        """Say whether *left* and *right* have one meaning."""
         if isinstance(left, bool) or isinstance(right, bool):
             return left is right
         return left.equivalent(right)
 
     def comparison(self, node: Comparison) -> Condition:
-        """Return the condition of a comparison without extras."""
+        """Return the condition of *node*, a comparison without extras.
+
+        May raise :exc:`UndefinedError`.
+        """
         return self._as_installers(node) if self.rules.per_extra else _leaf(_spelled(node))
 
     def _as_installers(self, node: Comparison) -> Condition:

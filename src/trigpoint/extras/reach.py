@@ -45,7 +45,7 @@ def reach(document: DocumentLike, rules: RuleSetLike = "spec") -> dict[int, Cond
 
 
 def solve_for_any_request(offer: Offer, rules: RuleSet) -> Solution[Condition]:
-    """Solve with each extra asked for exactly where the marker ``extra == name`` holds."""
+    """Solve *offer* by *rules*, each extra asked for exactly where ``extra == name`` holds."""
     seeds: Mapping[str, Condition] = {
         name: Marker(f'extra == "{name}"') for name in sorted(offer.provides)
     }

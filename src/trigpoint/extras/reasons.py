@@ -123,7 +123,11 @@ class Explainer:
     def holds(
         self, tree: Node | None, positive: Mapping[str, bool], negative: Mapping[str, bool]
     ) -> bool:
-        """Ask a marker about sets of names; no answer counts as no."""
+        """Say whether the marker *tree* holds; no answer counts as no.
+
+        *positive* has the names that tests for an extra see, *negative* those that
+        tests against one see.
+        """
         try:
             return self.reading.holds(tree, positive, negative)
         except UndefinedError:
@@ -180,7 +184,7 @@ class Explainer:
             waiting = [again[index] for index in sorted(again)]
 
     def supports(self, tree: Node | None, known: Mapping[str, object]) -> list[tuple[str, ...]]:
-        """Return sets of known extras each of which makes a marker hold."""
+        """Return sets of the extras in *known* each of which makes the marker *tree* hold."""
         if self.holds(tree, _NONE, self.extras):
             return [()]
         if tree is None:
@@ -225,7 +229,7 @@ class Explainer:
         return tuple(steps) or self.origin
 
     def reasons(self, line: Line) -> tuple[Reason, ...]:
-        """Return the reasons of a requirement that is pulled in."""
+        """Return the reasons of *line*, a requirement that is pulled in."""
         negated = self._negated_in_vain(line.tree)
         return tuple(
             Reason(extras, self._absent(line.tree, extras, negated), self.way(extras))
@@ -248,7 +252,7 @@ class Explainer:
         )
 
     def skipped(self, line: Line) -> Skipped:
-        """Return why a requirement with a marker is not pulled in."""
+        """Return why *line*, a requirement with a marker, is not pulled in."""
         why, extras, together, message = self._why(line)
         return Skipped(line.index, line.text, why, extras, together, message)
 

@@ -102,7 +102,7 @@ class Brought:
 
 
 def as_requests(requests: RequestsLike) -> tuple[Request, ...]:
-    """Read requests that may be texts.
+    """Read *requests*, which may be texts.
 
     >>> [str(each) for each in as_requests(["pkg", Request.parse("pkg[]")])]
     ['pkg', 'pkg[]']
@@ -128,7 +128,10 @@ def marker_values(environment: EnvironmentLike | None) -> dict[str, str]:
 def bring(
     request: Request, provides: frozenset[str] | None, defaults: frozenset[str], rules: RuleSet
 ) -> Brought:
-    """Return what an accepted request brings.
+    """Return what *request* brings, which :func:`acceptable` takes by these *rules*.
+
+    *provides* are the extras of the distribution, None if nothing is known of them,
+    and *defaults* its default extras, all in normal form.
 
     >>> bring(Request.parse("pkg[-b,c]"), None, frozenset("ab"), RuleSet.SUMMIT).extras == {"a", "c"}
     True
@@ -144,17 +147,17 @@ def bring(
 
 
 def acceptable(request: Request, rules: RuleSet) -> bool:
-    """Say whether *request* is one by these rules."""
+    """Say whether *request* is one by these *rules*."""
     return request.valid and (rules.reads_negatives or not request.excluded)
 
 
 def readable_lines(offer: Offer, rules: RuleSet) -> tuple[Line, ...]:
-    """Return the requirements that are requirements by these rules."""
+    """Return the requirements of *offer* that are requirements by these *rules*."""
     return tuple(line for line in offer.lines if acceptable(line.request, rules))
 
 
 def brought_by_references(offer: Offer, rules: RuleSet) -> dict[int, frozenset[str]]:
-    """Return the extras that each reference of a distribution to itself brings, by index."""
+    """Return the extras that each reference of *offer* to itself brings by *rules*, by index."""
     provides, defaults = frozenset(offer.provides), frozenset(offer.defaults)
     return {
         line.index: bring(line.request, provides, defaults, rules).extras
@@ -169,7 +172,10 @@ def check_request(
     defaults: frozenset[str],
     rules: RuleSet,
 ) -> list[Finding]:
-    """Return what there is to say about the names of a request that can be read."""
+    """Return what there is to say about the names of *request*, which can be read.
+
+    *provides*, *defaults* and *rules* are those of :func:`bring`.
+    """
     findings = []
     if request.excluded and not rules.reads_negatives:
         message = f"-{request.excluded[0]} is a syntax error by the rules of {rules.title}"
@@ -263,7 +269,11 @@ def gather(
     name: str | None,
     values: Mapping[str, str] | None,
 ) -> RequestedExtras:
-    """Do the work of :func:`requested_extras`, without the finding on default extras."""
+    """Do the work of :func:`requested_extras`, without the finding on default extras.
+
+    *requests*, *provides*, *defaults*, *rules* and *name* are its own, read already;
+    *values* are those of the environment, None to pass over the markers of requests.
+    """
     findings: list[Finding] = []
     accepted: list[tuple[int, Request]] = []
     steps: dict[str, Step] = {}

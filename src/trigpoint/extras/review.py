@@ -60,7 +60,7 @@ def review(document: DocumentLike, rules: RuleSetLike = "spec") -> tuple[Finding
 
 
 def review_offer(offer: Offer, rules: RuleSet) -> list[Finding]:
-    """Do the work of :func:`review`, unsorted."""
+    """Do the work of :func:`review` for *offer* and *rules*, unsorted."""
     findings = [*_declarations(offer, rules)]
     provides = frozenset(offer.provides)
     for line in offer.lines:

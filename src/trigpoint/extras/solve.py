@@ -59,7 +59,7 @@ MOST_ASKED = 100
 
 
 def about_extras(node: Comparison) -> bool:
-    """Say whether a comparison is about extras or other sets, whatever the environment."""
+    """Say whether *node* is about extras or other sets, whatever the environment."""
     if node.variable is not None:
         name = node.variable.name
     else:  # pip takes the right one of two values for a name
@@ -68,7 +68,7 @@ def about_extras(node: Comparison) -> bool:
 
 
 def tested_extra(node: Comparison) -> tuple[str, bool] | None:
-    """Return the extra that a comparison tests, and whether it must be there.
+    """Return the extra that *node* tests, and whether it must be there.
 
     None if it is no test of a single extra by the set reading.  The parser has
     normalised the name already.
@@ -115,7 +115,7 @@ class Reading(Generic[T]):
         self.installed = installed
 
     def holds(self, tree: Node | None, positive: Mapping[str, T], negative: Mapping[str, T]) -> T:
-        """Return when a marker holds.
+        """Return when the marker *tree* holds; without one, where anything is installed.
 
         Tests for an extra look into *positive*, tests against one into
         *negative*.  May raise :exc:`UndefinedError`.
@@ -127,7 +127,7 @@ class Reading(Generic[T]):
         return self.domain.both(self.installed, self._as_set(tree, positive, negative))
 
     def mentioned(self, tree: Node | None) -> tuple[str, ...] | None:
-        """Return the extras that a marker tests, or None if any may change its answer.
+        """Return the extras that the marker *tree* tests, or None if any may change its answer.
 
         They come in text order.  A test that is none of a single extra is one of
         text to installers, and has one answer for every set.
@@ -143,12 +143,12 @@ class Reading(Generic[T]):
         return tuple(found)
 
     def candidates(self, tree: Node, names: Collection[str]) -> tuple[str, ...]:
-        """Return those of *names* for which a marker may answer otherwise than for no extra."""
+        """Return those of *names* for which *tree* may answer otherwise than for no extra."""
         found = self.mentioned(tree)
         return tuple(names) if found is None else tuple(name for name in found if name in names)
 
     def parts(self, tree: Node) -> list[tuple[T, Node]]:
-        """Take a marker apart: it holds where one of the parts does, in that one's condition.
+        """Take *tree* apart: it holds where one of the parts does, in that one's condition.
 
         ``(a or b) and c`` becomes ``a`` and ``b``, each where ``c`` holds, as long
         as only one side of an *and* is about extras.

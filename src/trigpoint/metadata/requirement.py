@@ -41,7 +41,7 @@ def parse(text: str, dialect: Dialect = Dialect.DEPENDENCY) -> Requirement | lis
 
 
 def swallowed_marker(parsed: Requirement) -> Problem | None:
-    """Return the problem that a marker is part of the URL, if it is.
+    """Return the problem that a marker is part of the URL of *parsed*, if it is.
 
     >>> swallowed_marker(parse("pkg @ https://x;os_name=='nt'")).start
     15

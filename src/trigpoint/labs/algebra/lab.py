@@ -25,27 +25,27 @@ class AlgebraLab(Lab[AlgebraRequest, AlgebraResponse]):
     examples = EXAMPLES
 
     def run(self, request: AlgebraRequest) -> AlgebraResponse:
-        """Answer the mode that is asked for."""
+        """Answer the mode that *request* asks for."""
         return answer(request)
 
     def valid(self, response: AlgebraResponse) -> bool:
-        """Say whether every line could be read."""
+        """Say whether every line of *response* could be read."""
         return all(line.readable for line in response.lines)
 
     def summary(self, response: AlgebraResponse) -> str:
-        """Say the answer of the mode in one sentence."""
+        """Say *response*, the answer of the mode, in one sentence."""
         return words.summary(response)
 
     def html(self, response: AlgebraResponse) -> Markup:
-        """Return the answer of the mode, and the findings."""
+        """Return *response*: the answer of the mode, and the findings."""
         return html.result(response)
 
     def form(self, request: AlgebraRequest) -> Markup:
-        """Return the tabs, the editor and the assumptions."""
+        """Return the tabs, the editor and the assumptions, filled in from *request*."""
         return html.form(request)
 
     def share(self, request: AlgebraRequest) -> Share:
-        """Return the question as a command, as Python and as a directive."""
+        """Return *request* as a command, as Python and as a directive."""
         return share(self.directive, request)
 
 

@@ -53,7 +53,7 @@ MOST_PAIRS_SHOWN: Final = 200
 
 
 def summary(response: AlgebraResponse) -> str:
-    """Say the answer of the mode in one sentence."""
+    """Say *response*, the answer of the mode, in one sentence."""
     if not response.lines:
         return "There is no marker yet."
     if response.mode == "compare":
@@ -80,7 +80,7 @@ def short(line: SimpleLine) -> str:
 
 
 def verdict(found: Comparison | None) -> str:
-    """Say in one sentence how two markers lie to each other; None is a missing marker."""
+    """Say *found* in one sentence: how two markers lie to each other; None is a missing one."""
     if found is None:
         return "Two markers are needed, one a line."
     if found.equal:
@@ -95,7 +95,7 @@ def verdict(found: Comparison | None) -> str:
 
 
 def witness_words(found: Comparison) -> str:
-    """Say which of the two holds in the environment where they differ."""
+    """Say which of the two holds in the environment where *found* says that they differ."""
     holds, fails = ("first", "second") if found.first_holds else ("second", "first")
     return f"Here the {holds} holds and the {fails} does not"
 
@@ -113,12 +113,12 @@ def versions(pair: ComparedPair) -> str:
 
 
 def lines_left_out(response: AlgebraResponse) -> str:
-    """Say how many lines a page does not list; empty if it lists all."""
+    """Say how many lines of *response* a page does not list; empty if it lists all."""
     left = len(response.lines) - MOST_LINES
     return f"{left} more lines are not listed." if left > 0 else ""
 
 
 def pairs_left_out(response: AlgebraResponse) -> str:
-    """Say how many pairs a table does not show; empty if it shows all."""
+    """Say how many pairs of *response* a table does not show; empty if it shows all."""
     left = len(response.pairs) - MOST_PAIRS_SHOWN
     return f"{left} more pairs are not shown." if left > 0 else ""

@@ -184,7 +184,7 @@ class _Named:
 
 
 def spelled_out(request: ExtrasRequest) -> tuple[str, tuple[str, ...]]:
-    """Return the name to add to a text that gives none (else empty), and the requests.
+    """Return the name to add to the text of *request* (empty if it has one), and the requests.
 
     >>> spelled_out(ExtrasRequest("Requires-Dist: x"))
     ('pkg', ('pkg',))

@@ -25,27 +25,27 @@ class ExtrasLab(Lab[ExtrasRequest, ExtrasResponse]):
     examples = EXAMPLES
 
     def run(self, request: ExtrasRequest) -> ExtrasResponse:
-        """Ask all four sets of rules, and compare the chosen one with installers."""
+        """Ask all four sets of rules *request*, and compare the chosen one with installers."""
         return answer(request)
 
     def valid(self, response: ExtrasResponse) -> bool:
-        """Say whether the text and at least one request could be read."""
+        """Say whether *response* could read the text and at least one request."""
         return response.readable
 
     def summary(self, response: ExtrasResponse) -> str:
-        """Say how many requirements the requests bring."""
+        """Say how many requirements the requests of *response* bring."""
         return words.summary(response)
 
     def html(self, response: ExtrasResponse) -> Markup:
-        """Return the four answers, and the reasons for one of them."""
+        """Return the four answers of *response*, and the reasons for one of them."""
         return html.result(response)
 
     def form(self, request: ExtrasRequest) -> Markup:
-        """Return the editor, the requests and the two choices."""
+        """Return the editor, the requests and the two choices, filled in from *request*."""
         return html.form(request)
 
     def share(self, request: ExtrasRequest) -> Share:
-        """Return the question as a command, as Python and as a directive."""
+        """Return *request* as a command, as Python and as a directive."""
         return share(self.directive, request)
 
 

@@ -51,7 +51,7 @@ MOST_ROWS: Final = 200
 
 
 def summary(response: ExtrasResponse) -> str:
-    """Return the answer in one plain sentence."""
+    """Return *response* in one plain sentence."""
     if not response.rows:
         return "There is no Requires-Dist yet."
     side = chosen_side(response)
@@ -70,14 +70,14 @@ def summary(response: ExtrasResponse) -> str:
 
 
 def sign(answer: RuleAnswer) -> str:
-    """Return a sign for an answer: a dot, a small dot, or a mark where there is none."""
+    """Return a sign for *answer*: a dot, a small dot, or a mark where there is none."""
     if answer.pulled:
         return "●"
     return "!" if answer.why in ("undefined", "unreadable") else "·"
 
 
 def reason(way: Way) -> str:
-    """Return one reason in words.
+    """Return *way*, one reason, in words.
 
     >>> reason(Way(("docs",), ("min",), ("pkg[all]", "pkg[docs]; extra == 'all'")))
     "pkg[all] → pkg[docs]; extra == 'all', without min"
@@ -87,7 +87,7 @@ def reason(way: Way) -> str:
 
 
 def change_words(change: ChangeRow) -> str:
-    """Return in words where the chosen rules pull a requirement in, or no longer."""
+    """Return *change* in words: where the chosen rules pull a requirement in, or no longer."""
     parts = []
     if change.kind != "lost":
         parts.append(f"is added {_where(change.gained, change.gained_count, change.environments)}")
@@ -103,7 +103,7 @@ def _where(text: str, count: int, total: int) -> str:
 
 
 def chosen_side(response: ExtrasResponse) -> Side:
-    """Return what the chosen rules say."""
+    """Return what the rules that *response* chose say."""
     return next(side for side in response.sides if side.rules == response.rules)
 
 
@@ -112,17 +112,17 @@ def _differs(row: RequirementRow) -> bool:
 
 
 def told(answer: RuleAnswer) -> str:
-    """Say why a requirement comes or does not, by one set of rules."""
+    """Say why a requirement comes or does not, by *answer*, that of one set of rules."""
     return "; or ".join(map(reason, answer.ways)) if answer.pulled else answer.message
 
 
 def why_head(response: ExtrasResponse) -> str:
-    """Return the title above the reasons."""
+    """Return the title above the reasons of *response*."""
     return f"Why, by {RuleSet(response.rules).title}"
 
 
 def changes_head(response: ExtrasResponse) -> str:
-    """Return the title above what the chosen rules change."""
+    """Return the title above what the rules that *response* chose change."""
     title = RuleSet(response.rules).title
     return f"From what installers do to {title}, in every environment"
 

@@ -25,27 +25,27 @@ class MarkersLab(Lab[MarkersRequest, MarkersResponse]):
     examples = EXAMPLES
 
     def run(self, request: MarkersRequest) -> MarkersResponse:
-        """Answer where each marker of the text holds, and why in the chosen environment."""
+        """Answer where each marker of *request* holds, and why in the chosen environment."""
         return answer(request)
 
     def valid(self, response: MarkersResponse) -> bool:
-        """Say whether every line could be read; a marker may still lack a meaning."""
+        """Say whether every line of *response* could be read; a marker may still lack a meaning."""
         return all(line.readable for line in response.lines)
 
     def summary(self, response: MarkersResponse) -> str:
-        """Say in how many environments the chosen marker holds."""
+        """Say in how many environments the chosen marker of *response* holds."""
         return words.summary(response)
 
     def html(self, response: MarkersResponse) -> Markup:
-        """Return the grid, the explanation and the findings."""
+        """Return the grid, the explanation and the findings of *response*."""
         return html.result(response)
 
     def form(self, request: MarkersRequest) -> Markup:
-        """Return the editor and the switches."""
+        """Return the editor and the switches, filled in from *request*."""
         return html.form(request)
 
     def share(self, request: MarkersRequest) -> Share:
-        """Return the question as a command, as Python and as a directive."""
+        """Return *request* as a command, as Python and as a directive."""
         return share(self.directive, request)
 
 

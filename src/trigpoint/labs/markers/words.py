@@ -53,7 +53,7 @@ def truth(value: bool | None) -> str:
 
 
 def summary(response: MarkersResponse) -> str:
-    """Say in how many environments the chosen marker holds."""
+    """Say in how many environments the chosen marker of *response* holds."""
     if not response.lines:
         return "There is no marker yet."
     return count(response, response.lines[response.marker])
@@ -72,7 +72,7 @@ def count(response: MarkersResponse, line: Line) -> str:
 
 
 def otherwise(response: MarkersResponse) -> str:
-    """Say what a star beside an answer means."""
+    """Say what a star beside an answer of *response* means."""
     return f"* {RULES[Rules(response.compared_with)][0]} answer otherwise"
 
 
@@ -82,7 +82,7 @@ def rules_hint(response: MarkersResponse) -> str:
 
 
 def why(response: MarkersResponse) -> str:
-    """Return the question that the explanation answers."""
+    """Return the question that the explanation of *response* answers."""
     cell = next(each for each in response.environments if each.environment == response.environment)
     return f"Why on {cell.label}?"
 
@@ -98,11 +98,11 @@ def operands(part: ExplainedPart) -> str:
 
 
 def left_out(response: MarkersResponse) -> str:
-    """Say how many parts are not explained; empty if all are."""
+    """Say how many parts *response* does not explain; empty if all are."""
     return f"{response.unexplained} more parts are not shown." if response.unexplained else ""
 
 
 def lines_left_out(response: MarkersResponse) -> str:
-    """Say how many lines a page does not list; empty if it lists all."""
+    """Say how many lines of *response* a page does not list; empty if it lists all."""
     left = len(response.lines) - MOST_LINES
     return f"{left} more lines are not listed." if left > 0 else ""

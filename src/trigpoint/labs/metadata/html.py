@@ -37,7 +37,7 @@ _LONGEST = 160
 
 
 def result(response: MetadataResponse) -> Markup:
-    """Return the view that was asked for, and the findings on the text."""
+    """Return *response*: the view that was asked for, and the findings on the text."""
     head = parts.summary_line(words.summary(response))
     findings = parts.findings_list(response.findings)
     if response.empty:

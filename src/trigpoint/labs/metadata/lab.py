@@ -30,7 +30,7 @@ class MetadataLab(Lab[MetadataRequest, MetadataResponse]):
     examples = EXAMPLES
 
     def fill_in(self, request: MetadataRequest) -> MetadataRequest:
-        """Put the metadata of a dropped file into the text; a file without is a finding."""
+        """Put the metadata of the file of *request* into its text; a file without is a finding."""
         upload = request.file
         request = replace(request, fetch="")
         if not isinstance(upload, Upload) or upload.problem or not (upload.name or upload.data):
@@ -43,27 +43,27 @@ class MetadataLab(Lab[MetadataRequest, MetadataResponse]):
             return replace(request, file=Upload(upload.name, problem=problem.problem))
 
     def run(self, request: MetadataRequest) -> MetadataResponse:
-        """Answer the view that is asked for; a file that is not filled in is ignored."""
+        """Answer the view that *request* asks for; a file that is not filled in is ignored."""
         return answer(request)
 
     def valid(self, response: MetadataResponse) -> bool:
-        """Say whether fields could be told apart; what is wrong with them is no hindrance."""
+        """Say whether *response* told fields apart; what is wrong with them is no hindrance."""
         return response.readable
 
     def summary(self, response: MetadataResponse) -> str:
-        """Return the answer in one plain sentence."""
+        """Return *response* in one plain sentence."""
         return words.summary(response)
 
     def html(self, response: MetadataResponse) -> Markup:
-        """Return the view and the findings."""
+        """Return the view and the findings of *response*."""
         return html.result(response)
 
     def form(self, request: MetadataRequest) -> Markup:
-        """Return the tabs, the editor and the switches of each view."""
+        """Return the tabs, the editor and the switches of each view, filled in from *request*."""
         return html.form(request)
 
     def share(self, request: MetadataRequest) -> Share:
-        """Return the question as a command, as Python and as a directive."""
+        """Return *request* as a command, as Python and as a directive."""
         return share(self.directive, request)
 
 

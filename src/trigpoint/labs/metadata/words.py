@@ -75,7 +75,7 @@ FORM_TITLES: Final = dict(
 
 
 def summary(response: MetadataResponse) -> str:
-    """Return the answer in one plain sentence, or a few."""
+    """Return *response* in one plain sentence, or a few."""
     if response.empty:
         return "There is no metadata yet."
     if not response.readable:
@@ -203,7 +203,7 @@ _SUMMARIES = {
 
 
 def tool_groups(rows: Sequence[ToolRow]) -> list[tuple[ToolRow, ...]]:
-    """Put neighbours of one family that do the same for the same reason together."""
+    """Put neighbours in *rows* together: one family that does the same for the same reason."""
 
     def what(row: ToolRow) -> object:
         return row.tool.partition(" ")[0], row.outcome, row.cases, row.unrecorded, bool(row.note)
@@ -212,7 +212,7 @@ def tool_groups(rows: Sequence[ToolRow]) -> list[tuple[ToolRow, ...]]:
 
 
 def group_name(group: Sequence[ToolRow]) -> str:
-    """Return the name of neighbours that are one group: the first to the last version.
+    """Return the name of *group*, neighbours: the first to the last version.
 
     >>> rows = [ToolRow(f"pip {n}", "", "", (), (), "", (), "", ()) for n in (24, 25)]
     >>> group_name(rows)

@@ -192,7 +192,7 @@ def located(meaning: Meaning) -> tuple[Space, Node]:
 
 
 def meaning_of(tree: Tree) -> Meaning:
-    """Return the meaning of a syntax tree.
+    """Return the meaning of the syntax tree *tree*.
 
     Raises :exc:`~trigpoint.markers.meaning.semantics.UndefinedComparison` for a
     comparison without a defined answer.

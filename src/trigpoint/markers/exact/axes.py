@@ -150,7 +150,10 @@ def position(
     dev: int | None = None,
     local: str | None = None,
 ) -> bytes:
-    """Return the key of the version with these parts.
+    """Return the key of the version with these parts: keys are in the order of versions.
+
+    *epoch*, *release*, *pre*, *post*, *dev* and *local* are those of
+    :class:`packaging.version.Version`, but that *local* is text.
 
     >>> position(0, (3, 9)) == position(0, (3, 9, 0)) < position(0, (3, 10))
     True
@@ -304,7 +307,7 @@ def _plain_shape(op: str, release: list[int]) -> Shape:
 
 
 def plain_minor_shape(op: str, text: str) -> Shape | None:
-    """Return what a clause of ``python_version`` contains, for a short list of easy ones."""
+    """Return what the clause *op* *text* of ``python_version`` contains, for a few easy ones."""
     if op not in _EASY or not _PLAIN(text):
         return None
     release = versions.release(text)
@@ -326,7 +329,7 @@ def plain_minor_shape(op: str, text: str) -> Shape | None:
 
 
 def minor_cut(epoch: int, major: int, minor: int) -> bytes:
-    """Return the cut where ``python_version`` becomes ``major.minor``."""
+    """Return the cut where ``python_version`` becomes *major* ``.`` *minor*, in *epoch*."""
     return _release(epoch, (major, minor)) + _DEV0
 
 
@@ -455,7 +458,11 @@ def _moved(shape: Shape, components: int) -> Shape:
 
 
 def joined(cuts: Sequence[bytes], truths: Sequence[bool]) -> Shape:
-    """Return the shape without the cuts that separate nothing."""
+    """Return the shape that is ``truths[i]`` before ``cuts[i]``.
+
+    *cuts* are in order; those that separate nothing are left out.  *truths* has one
+    more, for what follows the last.
+    """
     kept_cuts: list[bytes] = []
     kept = [truths[0]]
     for cut, truth in zip(cuts, truths[1:], strict=True):

@@ -224,13 +224,16 @@ class Space:
         return node
 
     def flag(self, axis: str, no: Node, yes: Node) -> Node:
-        """Return the diagram that is *yes* where the name is requested, else *no*."""
+        """Return the diagram that is *yes* where the name of *axis* is requested, else *no*."""
         if no is yes:
             return no
         return self._node(axis, FLAG, (), (no, yes))
 
     def cuts(self, axis: str, cuts: Sequence[bytes], kids: Sequence[Node]) -> Node:
-        """Return the diagram that is ``kids[i]`` before ``cuts[i]``."""
+        """Return the diagram that is ``kids[i]`` before ``cuts[i]`` of *axis*.
+
+        *cuts* are in order; *kids* has one more, for what follows the last.
+        """
         last = kids[0]
         kept_cuts = []
         kept = [last]
@@ -245,7 +248,7 @@ class Space:
         return self._node(axis, CUTS, tuple(kept_cuts), tuple(kept))
 
     def text(self, axis: str, values: Sequence[str], kids: Sequence[Node]) -> Node:
-        """Return the diagram that is ``kids[i + 1]`` at ``values[i]``, else ``kids[0]``.
+        """Return the diagram that is ``kids[i + 1]`` at ``values[i]`` of *axis*, else ``kids[0]``.
 
         *values* are in order.
         """
@@ -263,7 +266,10 @@ class Space:
         return self._node(axis, TEXT, tuple(kept_values), tuple(kept))
 
     def atom(self, axis: str, test: tuple[str, str], no: Node, yes: Node) -> Node:
-        """Return the diagram that is *yes* where the test holds, else *no*."""
+        """Return the diagram that is *yes* where *test* holds, else *no*.
+
+        *test* is a family and a literal, see :func:`atom_holds`, and *axis* theirs.
+        """
         if no is yes:
             return no
         family, literal = test
@@ -274,7 +280,11 @@ class Space:
         return self._node(axis, ATOM, test, (no, yes))
 
     def know(self, place: str, family: str, literal: str) -> None:
-        """Note that the test exists, so that tests inside it can be found."""
+        """Note that a test exists, so that tests inside it can be found.
+
+        *place* is what the axes of the variable start with; *family* and *literal* are the
+        test, see :func:`atom_holds`.
+        """
         key = place + family
         known = self._literals.setdefault(key, {})
         if literal not in known:
@@ -319,7 +329,7 @@ class Space:
     # -- operations -----------------------------------------------------------------
 
     def meet(self, f: Node, g: Node) -> Node:
-        """Return where both hold."""
+        """Return where *f* and *g* both hold."""
         if f is g or f is FALSE or g is TRUE:
             return f
         if g is FALSE or f is TRUE:
@@ -328,7 +338,7 @@ class Space:
         return self._meet(f, g, 0)
 
     def join(self, f: Node, g: Node) -> Node:
-        """Return where one or both hold."""
+        """Return where *f* or *g* holds, or both."""
         if f is g or f is TRUE or g is FALSE:
             return f
         if g is TRUE or f is FALSE:
@@ -357,7 +367,7 @@ class Space:
         return f.opposite  # type: ignore[return-value]
 
     def apart(self, f: Node, g: Node) -> bool:
-        """Say whether no path holds in both; lazy paths count as possible."""
+        """Say whether no path holds in both *f* and *g*; lazy paths count as possible."""
         return self._empty(f, g, False)
 
     def within(self, f: Node, g: Node) -> bool:
@@ -402,7 +412,10 @@ class Space:
         return memo[f, g]
 
     def make(self, axis: str, kind: int, cuts: Any, kids: Sequence[Node]) -> Node:
-        """Return the diagram with this question and these answers."""
+        """Return the diagram that asks *axis* and goes on with one of *kids*.
+
+        *kind* says how, and *cuts* where, see :class:`Node`.
+        """
         if kind == FLAG:
             no, yes = kids
             return no if no is yes else self._node(axis, FLAG, (), (no, yes))

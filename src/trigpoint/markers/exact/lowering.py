@@ -80,12 +80,16 @@ _NEGATIVE = {"!=": "==", "not in": "in"}
 
 
 def text_axis(code: str, prefix: str = PREFIX) -> str:
-    """Return the axis of the texts of a variable."""
+    """Return the axis of the texts of the variable with *code*; *prefix* stands in front."""
     return f"{prefix}{code}\x01"
 
 
 def atom_axis(code: str, family: str, literal: str, prefix: str = PREFIX) -> str:
-    """Return the axis of one test of a variable's text; longer literals come first."""
+    """Return the axis of one test of a variable's text; longer literals come first.
+
+    *code* is the variable's, *prefix* stands in front of the axes of all texts, and
+    *family* and *literal* are the test, see :func:`atom_holds`.
+    """
     return f"{prefix}{code}\x02{family}{chr(0x10FFFF - len(literal))}{literal}"
 
 
@@ -113,7 +117,7 @@ def has_full_text(version: Version) -> bool:
 
 
 def leaf(space: Space, node: Comparison) -> Node:
-    """Return the diagram of one comparison, in the usual order of axes.
+    """Return the diagram in *space* of *node*, one comparison, in the usual order of axes.
 
     Raises :exc:`UndefinedComparison`.
     """

@@ -80,7 +80,10 @@ FALSE.opposite, TRUE.opposite = TRUE, FALSE
 
 
 def atom_holds(family: str, literal: str, text: str) -> bool:
-    """Answer the test *family* of *text*: contains, is part of, equals but for case."""
+    """Answer the test *family* of *text*.
+
+    It contains *literal* (any other), is part of it (``h``), or is it but for case (``=``).
+    """
     if family == "h":
         return text in literal
     if family == "=":
@@ -135,7 +138,7 @@ def support(root: Node) -> list[str]:
 
 
 def profile(node: Node) -> list[str]:
-    """Return the first axes that a diagram asks about, to put like beside like."""
+    """Return the first axes that *node* asks about, to put like beside like."""
     axes: list[str] = []
     while node.kind and len(axes) < 4:
         axes.append(node.axis)
@@ -149,7 +152,7 @@ def profile(node: Node) -> list[str]:
 
 
 def merge_cuts(f: Node, g: Node) -> tuple[list[bytes], list[Node], list[Node]]:
-    """Return the cuts of both, and what each leaves between them."""
+    """Return the cuts of *f* and *g* together, and what each leaves between them."""
     a, b = f.cuts, g.cuts
     left, right = f.kids, g.kids
     i = j = 0
@@ -185,7 +188,7 @@ def merge_cuts(f: Node, g: Node) -> tuple[list[bytes], list[Node], list[Node]]:
 
 
 def merge_texts(f: Node, g: Node) -> tuple[list[str], list[Node], list[Node]]:
-    """Return the texts of both, and what each leaves at others and at them."""
+    """Return the texts of *f* and *g* together, and what each leaves at others and at them."""
     place = f.axis[:2]
     mine = dict(zip(f.cuts, f.kids[1:], strict=True))
     yours = dict(zip(g.cuts, g.kids[1:], strict=True))

@@ -204,7 +204,9 @@ _TEXT_ONLY = {str}
 
 
 def remembered(environment: EnvironmentLike | None, extras: Iterable[str]) -> Prepared:
-    """Return what :func:`prepare` makes of the two, from memory where nothing has changed.
+    """Return what :func:`prepare` makes of *environment* and *extras*.
+
+    It comes from memory where nothing has changed.
 
     Raises :exc:`BadEnvironment`.
     """

@@ -12,7 +12,7 @@ __all__ = ["tightened", "transplanted", "without"]
 
 
 def tightened(space: Space, root: Node) -> Node:
-    """Return *root* without some paths that tests standing apart make impossible.
+    """Return *root* of *space* without some paths that tests standing apart make impossible.
 
     Only a loose space leaves them; elsewhere, *root* comes back as it is.
     """
@@ -42,7 +42,7 @@ def tightened(space: Space, root: Node) -> Node:
 
 
 def transplanted(space: Space, root: Node, axis: Callable[[str], str]) -> Node:
-    """Return the diagram *root* of a space with another order of axes.
+    """Return in *space* the diagram *root* of a space with another order of axes.
 
     *axis* translates the axes.
     """
@@ -63,7 +63,7 @@ def transplanted(space: Space, root: Node, axis: Callable[[str], str]) -> Node:
 
 
 def without(space: Space, root: Node, names: AbstractSet[str]) -> Node:
-    """Return where *root* can hold whatever the axes *names* say.
+    """Return where *root* of *space* can hold whatever the axes *names* say.
 
     A name is the code of a variable's axis, or that of an extra or group
     with its name.

@@ -68,7 +68,7 @@ class Given(NamedTuple):
     values: Values | None = None
 
     def apply(self, space: Space, root: Node) -> Node:
-        """Return what is left of *root*.
+        """Return what is left of *root*, a diagram of *space*.
 
         Where only ``python_version`` is known, versions outside of it are taken
         to behave as the nearest one inside.
@@ -103,7 +103,7 @@ class Given(NamedTuple):
         return space.rebuild(root, visit)
 
     def point(self, space: Space, names: Iterable[str]) -> Node:
-        """Return where all values are these, in a space in the usual order.
+        """Return where all values are these, in *space*, one in the usual order.
 
         Of the axes in *names*, those of extras and groups that are not requested
         are not.

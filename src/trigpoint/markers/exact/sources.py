@@ -178,7 +178,7 @@ def run(
     leaf: Callable[[Any, tuple[Given, ...]], T],
     join: Callable[[str, list[T]], T],
 ) -> T:
-    """Compute a value for a program: *leaf* for leaves, *join* for ``and``, ``or``, ``not``.
+    """Compute a value for the program *steps*: *leaf* for leaves, *join* for their operations.
 
     >>> from trigpoint.markers import Marker
     >>> both = Marker("extra == 'a'") & ~Marker("os_name == 'nt'")

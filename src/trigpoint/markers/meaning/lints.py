@@ -409,7 +409,10 @@ def _conjuncts(group: Group) -> Iterator[Comparison]:
 
 
 def lint(root: Node, text: str, index: TextIndex | None = None) -> list[Finding]:
-    """Return the findings on a marker that can be read, in text order."""
+    """Return the findings on a marker that can be read, in text order.
+
+    *root* is the tree of *text*, *index* finds its lines; without it, one is made.
+    """
     linter = _Linter(text, index or TextIndex(text))
     found = [finding for node in comparisons(root) for finding in linter.comparison(node)]
     found += linter.conjunctions(root)

@@ -135,7 +135,7 @@ def is_version(text: str) -> bool:
 
 
 def too_long(variable: str, op: str, value: str) -> str:
-    """Return why ``variable op value`` has no answer: its number is too long; else nothing.
+    """Return why *variable* *op* *value* has no answer: its number is too long; else nothing.
 
     ``in`` and ``not in`` look at text, so they have an answer.
 
@@ -153,7 +153,7 @@ def too_long(variable: str, op: str, value: str) -> str:
 
 
 def repair(name: str, value: str) -> str:
-    """Return the value of variable *name* as a version where the interpreter bends it.
+    """Return *value* of the variable *name* as a version where the interpreter bends it.
 
     An untagged build of CPython calls itself ``3.12.0+``; tools read that as
     the local version ``3.12.0+local``.
@@ -169,7 +169,7 @@ def compare(
     sets: Mapping[str, frozenset[str]],
     rules: Rules,
 ) -> Outcome:
-    """Decide one comparison.
+    """Decide *comparison* by *rules*.
 
     ``values`` maps variables to text, ``sets`` maps ``extra`` (under
     :attr:`Rules.SPEC`), ``extras`` and ``dependency_groups`` to normalised
@@ -218,7 +218,7 @@ def compare(
 def text_or_version(
     variable: str, candidate: str, op: str, reference: str, rules: Rules = Rules.SPEC
 ) -> Outcome:
-    """Return the outcome of ``candidate op reference``, as the type of *variable* asks.
+    """Return the outcome of *candidate* *op* *reference*, as the type of *variable* asks.
 
     ``rules`` is the specification, or the reading of installers.  A number with
     more digits than every Python can read has no order, so there is no answer.
@@ -286,7 +286,7 @@ def _missing(variable: str) -> Outcome:
 
 
 def error_of(outcome: Outcome, comparison: Comparison) -> Exception:
-    """Return the exception that an outcome without a value stands for."""
+    """Return the exception that *outcome*, which has no value, of *comparison* stands for."""
     if outcome.kind is Kind.MISSING:
         variable = comparison.variable
         return UndefinedEnvironmentName(variable.name if variable else str(comparison))

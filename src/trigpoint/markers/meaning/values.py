@@ -167,7 +167,7 @@ class Answers:
         self.rules = rules
 
     def outcome(self, node: Comparison) -> Outcome:
-        """Return what a comparison answers, and why."""
+        """Return what *node* answers, and why."""
         return compare(node, self.values, self.sets, self.rules)
 
     def __call__(self, node: Comparison) -> bool:
@@ -190,7 +190,7 @@ class Answers:
 
 
 def answers_of(values: Values, rules: Rules, *, asks_extra: bool) -> list[tuple[str, Answers]]:
-    """Return who answers a marker: one, or one for each extra as installers ask.
+    """Return who answers a marker by *rules*: one, or one for each extra as installers ask.
 
     ``values`` are complete.  ``asks_extra`` says whether the marker reads the one
     extra that installers look at; they ask once if it does not.  Each comes with

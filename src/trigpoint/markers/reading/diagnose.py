@@ -489,7 +489,7 @@ def diagnose(text: str, start: int, stopped: int, index: TextIndex) -> list[Find
     """Return all findings on *text* from *start*, in text order, at least one.
 
     ``stopped`` is where the strict reader gave up; it is reported if nothing
-    more telling is found.
+    more telling is found.  ``index`` is that of *text*.
     """
     reader = _Reader(text, start, index)
     reader.read()

@@ -130,7 +130,7 @@ class MarkerTooDeepError(MarkerSyntaxError):
 
 
 def read_string(quoted: str) -> str:
-    """Return the value of a quoted string as installers read it: by Python's rules.
+    """Return the value of *quoted*, with its quotes, as installers read it: by Python's rules.
 
     Raises :exc:`ValueError` where Python cannot read it.
     """

@@ -211,7 +211,10 @@ def comparisons(node: Node) -> Iterator[Comparison]:
 
 
 def fold(node: Node, leaf: Callable[[Comparison], T], join: Callable[[Group, list[T]], T]) -> T:
-    """Compute a value for *node* from its leaves up, however deep it nests."""
+    """Compute a value for *node* from its leaves up, however deep it nests.
+
+    *leaf* makes that of a comparison, *join* that of a group out of those of its parts.
+    """
     done: list[T] = []
     stack: list[tuple[Node, bool]] = [(node, False)]
     while stack:

@@ -588,6 +588,9 @@ def candidates(
 ) -> tuple[list[Words], list[CannotSpell]]:
     """Return expressions for something between two diagrams, and why others failed.
 
+    *lower* and *upper* are the diagrams, of *space*; *style* is that of
+    :func:`~trigpoint.markers.writing.spelling.spell_name`.
+
     There may be none: where the search grows too large, or comparisons fail.
     """
     found: list[Words] = []

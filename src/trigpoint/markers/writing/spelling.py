@@ -78,7 +78,7 @@ class Words:
 
 
 def says(text: str) -> Words:
-    """Return the expression of one comparison."""
+    """Return the expression of *text*, one comparison."""
     return Words("", (), text, 1)
 
 
@@ -115,7 +115,7 @@ def disjunction(parts: Sequence[Words]) -> Words:
 
 
 def write_words(words: Words) -> str:
-    """Return the text of an expression.
+    """Return the text of *words*, an expression.
 
     >>> write_words(conjunction([ALWAYS, NEVER]))
     'python_version < "0"'
@@ -183,7 +183,9 @@ def write_comparison(comparison: Comparison) -> str:
 
 
 def spell_name(code: str, name: str, wanted: bool, style: str) -> Words:
-    """Return the comparison for an extra or a dependency group.
+    """Return the comparison that *name* is there, or is not, as *wanted*.
+
+    *code* says whether it is an extra or a dependency group.
 
     *style* is the variable to use for extras: ``extra`` or ``extras``.
     """
@@ -194,7 +196,10 @@ def spell_name(code: str, name: str, wanted: bool, style: str) -> Words:
 
 
 def spell_texts(code: str, values: Sequence[str], wanted: bool) -> Words:
-    """Return the comparisons for "one of *values*", or for "none of them"."""
+    """Return the comparisons for "one of *values*" if *wanted*, else for "none of them".
+
+    *code* is the variable's.  Raises :exc:`CannotSpell`.
+    """
     variable = _VARIABLE[code]
     parts = []
     for value in values:
@@ -212,7 +217,11 @@ def spell_texts(code: str, values: Sequence[str], wanted: bool) -> Words:
 
 
 def spell_atom(code: str, family: str, literal: str, wanted: bool) -> Words:
-    """Return the comparison for one test of a text."""
+    """Return the comparison that a test of a text holds, or does not, as *wanted*.
+
+    *code* is the variable's; *family* and *literal* are the test, see :func:`atom_holds`.
+    Raises :exc:`CannotSpell`.
+    """
     variable = _VARIABLE.get(code) or ("python_version" if family == "V" else "python_full_version")
     if family == "=":
         if not wanted:
@@ -228,7 +237,7 @@ def spell_atom(code: str, family: str, literal: str, wanted: bool) -> Words:
 
 
 def spell_shape(code: str, shape: Shape) -> Words:
-    """Return comparisons that select the versions in *shape*.
+    """Return comparisons of the variable with *code* that select the versions in *shape*.
 
     Raises :exc:`CannotSpell`.
     """
@@ -242,7 +251,7 @@ def spell_shape(code: str, shape: Shape) -> Words:
 
 
 def intersect(a: Shape, b: Shape) -> Shape:
-    """Return the places that are in both."""
+    """Return the places that are in both *a* and *b*."""
     cuts = sorted({*a.cuts, *b.cuts})
     i = j = 0
     truths = [a.truths[0] and b.truths[0]]

@@ -36,9 +36,10 @@ class Context:
         at: tuple[int, int] | None = None,
         replacement: str | None = None,
     ) -> None:
-        """Report *code* on a range of the header's value, or on all of it.
+        """Report *code* on the value of *header*, or on its range *at*.
 
-        The fix, with *replacement*, is for the same range.
+        *message* says what is wrong, *fix* what to do in words; with *replacement*
+        the fix can be carried out, on the same range.
         """
         span: Span | None
         if at is None and not header.value and self.document.origin is None:
@@ -51,7 +52,10 @@ class Context:
     def add_name(
         self, code: str, header: Header, message: str, fix: str = "", replacement: str | None = None
     ) -> None:
-        """Report *code* on the header's name."""
+        """Report *code* on the name of *header*.
+
+        *message*, *fix* and *replacement* as in :meth:`add`.
+        """
         span: Span | None = header.name_span
         exact = True
         if self.document.origin is not None:
@@ -66,12 +70,15 @@ class Context:
         fix: str = "",
         replacement: str | None = None,
     ) -> None:
-        """Report *code* on any place of the text."""
+        """Report *code* on *span*, any place of the text.
+
+        *message*, *fix* and *replacement* as in :meth:`add`.
+        """
         repair = self._fix(fix, replacement, span, exact=True)
         self.found.append(report(code, message, span, repair))
 
     def lift(self, header: Header, offset: int, finding: Finding, code: str = "") -> None:
-        """Take over a finding on a part of the value that starts at *offset*.
+        """Take over *finding*, on a part of the value of *header* that starts at *offset*.
 
         With *code*, it becomes a finding of that kind.
         """

@@ -34,7 +34,7 @@ _MODULE = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*[ \t]*(?:\([^()]*\))?\Z").matc
 
 
 def requires_dist(context: Context, headers: list[Header]) -> None:
-    """Check requirements and their markers."""
+    """Check *headers*, requirements, and their markers; what is wrong goes to *context*."""
     seen: dict[str, Header] = {}
     quick = not context.next_major
     for header in headers:
@@ -229,7 +229,7 @@ def modules(context: Context, header: Header) -> None:
 
 
 def across(context: Context) -> None:
-    """Check extras and requirements against each other."""
+    """Check the extras and requirements of *context* against each other."""
     by_key = context.document.by_key()
     declared: dict[str, Header] = {}
     for header in by_key.get("provides-extra", ()):

@@ -42,7 +42,7 @@ _MIME = ("content-transfer-encoding", "content-type", "mime-version")
 
 
 def structure(context: Context) -> None:
-    """Report everything about the lines themselves."""
+    """Report everything about the lines themselves to *context*."""
     _encoding(context)
     _line_ends(context)
     document = context.document

@@ -66,7 +66,11 @@ def validate(
     next_major: bool = False,
     kind: str | None = None,
 ) -> list[Finding]:
-    """Return all findings on *document*; :meth:`trigpoint.metadata.Document.findings` is the same."""
+    """Return all findings on *document*.
+
+    *reader*, *next_major*, *kind* and the errors are those of
+    :meth:`trigpoint.metadata.Document.findings`.
+    """
     newest = number(reader)
     if kind not in _KINDS:
         msg = f"kind is 'sdist', 'wheel' or None, not {kind!r}"
@@ -111,7 +115,7 @@ def validate(
 
 
 def rules_of(document: PlainDocument) -> str:
-    """Return the version whose rules apply: the document's own, if it is known.
+    """Return the version whose rules apply to *document*: its own, if it is known.
 
     A newer minor version is read by the rules of the newest known one, and so
     is a document that does not say; 2.0 is read as 2.1.
@@ -525,7 +529,7 @@ def _urls(context: Context) -> None:
 
 
 def normal_label(label: str) -> str:
-    """Return a URL label as PEP 753 compares it.
+    """Return *label*, that of a URL, as PEP 753 compares it.
 
     >>> normal_label("Home-Page")
     'homepage'

@@ -118,7 +118,7 @@ def summary(context: Context, header: Header) -> None:
 
 
 def content_type(value: str) -> tuple[str, dict[str, str], list[str]]:
-    """Return the type, the parameters, and the parts that cannot be read.
+    """Return the type in *value*, its parameters, and the parts that cannot be read.
 
     >>> content_type("text/markdown; variant=GFM")
     ('text/markdown', {'variant': 'GFM'}, [])
@@ -217,7 +217,7 @@ def url(context: Context, header: Header) -> None:
 
 
 def url_parts(value: str) -> tuple[str, str, int]:
-    """Return label and address of a Project-URL, and where the address starts.
+    """Return label and address of *value*, a Project-URL, and where the address starts.
 
     >>> url_parts("Docs, https://example.org")
     ('Docs', 'https://example.org', 6)

@@ -108,7 +108,7 @@ _CANDIDATES = {
 
 
 def license_candidate(text: str) -> str | None:
-    """Return the SPDX expression that a license text or classifier probably means.
+    """Return the SPDX expression that *text*, a license or classifier, probably means, or None.
 
     >>> license_candidate("License :: OSI Approved :: MIT License")
     'MIT'
@@ -129,7 +129,7 @@ def license_candidate(text: str) -> str | None:
 
 
 def to_next_major(session: Session) -> None:
-    """Apply every rule of the 3.0 model to a document of version 2.6."""
+    """Apply every rule of the 3.0 model to the document of *session*, of version 2.6."""
     session.rewrite("Requires-Dist", lambda entry: _requirement(session, entry, "3.0"))
     _urls(session)
     _people(session, "Author")
@@ -445,7 +445,7 @@ def _description(session: Session) -> None:
 
 
 def from_next_major(session: Session) -> None:
-    """Undo what can be undone: a document of the 3.0 model becomes one of version 2.6."""
+    """Undo what can be undone: the document of *session*, of the 3.0 model, becomes one of 2.6."""
     session.rewrite("Requires-Dist", lambda entry: _requirement(session, entry, "2.x"))
     for role in ("Author", "Maintainer"):
         _people_back(session, role)

@@ -33,7 +33,7 @@ _BARE = re.compile(r"[0-9]+(?:\.[0-9]+)*\Z").match
 
 
 def upgrade(session: Session, here: _Version, there: _Version) -> None:
-    """Change what means something else, or is no longer allowed, in the newer version."""
+    """Change in *session* what *there*, newer than *here*, gives another meaning or forbids."""
     if here < (2, 1) <= there:
         session.rewrite("Requires-Dist", lambda entry: _from_old(session, entry))
         session.rewrite("Requires-Python", lambda entry: _python_from_old(session, entry))
@@ -47,7 +47,7 @@ def upgrade(session: Session, here: _Version, there: _Version) -> None:
 
 
 def downgrade(session: Session, here: _Version, there: _Version) -> None:
-    """Move or leave out what the older version does not have."""
+    """Move or leave out in *session* what *there*, older than *here*, does not have."""
     if here >= (2, 6) > there:
         _dynamic_meaning(
             session, "from 2.6 the values can only grow, before they could change entirely"

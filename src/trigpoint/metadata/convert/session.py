@@ -79,9 +79,10 @@ class Session:
         at: tuple[int, int] | None = None,
         span: Span | None = None,
     ) -> None:
-        """Report *code* on an entry; with *after*, record the change of its value too.
+        """Report *code* on *entry*; with *after*, record the change of its value too.
 
-        *at* is a range of the value; *span* a place for what comes from no field.
+        *message* says what happened, *fix* what to do in words.  *at* is a range of
+        the value; *span* a place for what comes from no field.
         """
         header = entry.header if entry else None
         if header is not None:
@@ -96,7 +97,7 @@ class Session:
             self.changes.append(Change(name, before, after, finding))
 
     def drop(self, name: str, why: str, fix: str = "") -> None:
-        """Leave out every entry called *name*."""
+        """Leave out every entry called *name*; *why* is the message, *fix* as in :meth:`say`."""
         kept = []
         for entry in self.entries:
             if entry.name == name:

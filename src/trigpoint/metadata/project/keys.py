@@ -79,7 +79,11 @@ _OBJECT = re.compile(
 
 
 def read_keys(table: Table, read_file: ReadFile | None, find_files: FindFiles | None) -> None:
-    """Turn every key of the table into values; report what is wrong with it."""
+    """Turn every key of *table* into values; report what is wrong with it.
+
+    *read_file* returns the text of a file and *find_files* the files of a pattern;
+    without them such keys are left open.
+    """
     for key, value in table.data.items():
         path = ("project", key)
         if key in _STRINGS:

@@ -44,12 +44,12 @@ class Table:
         self.body: tuple[str, Path] | None = None
 
     def add(self, code: str, path: Path, message: str, fix: str = "", *, key: bool = False) -> None:
-        """Report *code* at the value of *path*, or at its key."""
+        """Report *code* at the value of *path*, or at its *key*; *message*, and *fix* in words."""
         span = self.span(path, key=key)
         self.findings.append(report(code, message, span, Fix(fix) if fix else None))
 
     def span(self, path: Path, *, key: bool = False) -> Span | None:
-        """Return the place of *path*, or of what it is in."""
+        """Return the place of *path*, or of its *key*; if it has none, of what it is in."""
         while path:
             place = self.places.get(path)
             if place is not None:
@@ -60,18 +60,21 @@ class Table:
         return None
 
     def put(self, field: str, text: str, path: Path) -> None:
-        """Give *field* a value that is the TOML value at *path*."""
+        """Give *field* the value *text*, which is the TOML value at *path*."""
         self.values.append(Value(field, text, path, ((0, len(text), path, 0),)))
 
     def text_at(self, path: Path, value: object) -> str | None:
-        """Return *value* if it is text; otherwise report its type."""
+        """Return *value* if it is text; otherwise report its type at *path*."""
         if isinstance(value, str):
             return value
         self.add("metadata-project-type", path, f"{_name(path)} is a string, not {kind_of(value)}")
         return None
 
     def texts_at(self, path: Path, value: object) -> list[tuple[Path, str]]:
-        """Return the items of a list of text; report what is none."""
+        """Return the items of *value* that are text, with their paths.
+
+        What is none, or no list, is reported at its place, at *path* or below.
+        """
         if not isinstance(value, list):
             self.add(
                 "metadata-project-type", path, f"{_name(path)} is an array, not {kind_of(value)}"
@@ -85,7 +88,7 @@ class Table:
         return found
 
     def table_at(self, path: Path, value: object) -> Mapping[str, Any]:
-        """Return a table; report what is none."""
+        """Return *value* if it is a table, else an empty one, and report its type at *path*."""
         if isinstance(value, Mapping):
             return value
         self.add("metadata-project-type", path, f"{_name(path)} is a table, not {kind_of(value)}")
@@ -100,7 +103,7 @@ def _name(path: Path) -> str:
 
 
 def kind_of(value: object) -> str:
-    """Return what TOML calls a value that ``tomllib`` read.
+    """Return what TOML calls *value*, which ``tomllib`` read.
 
     >>> kind_of([1]), kind_of(True)
     ('an array', 'a boolean')
@@ -117,7 +120,7 @@ def kind_of(value: object) -> str:
 
 
 def extra_requirement(text: str, extra: str, path: Path) -> Value:
-    """Return a requirement that holds only if *extra* is requested."""
+    """Return the requirement *text*, of *path*, so that it holds only if *extra* is requested."""
     parsed = parse(text)
     test = f'extra == "{canonicalize_name(extra)}"'
     if not isinstance(parsed, Requirement):

@@ -40,9 +40,9 @@ class TomlPlace(NamedTuple):
 
 
 def positions(text: str) -> dict[Path, TomlPlace]:
-    """Return the place of every key and list item of a TOML text.
+    """Return the place of every key and list item of *text*, a TOML document.
 
-    The text must be one that :func:`tomllib.loads` accepts.  A table has the
+    It must be one that :func:`tomllib.loads` accepts.  A table has the
     place of the header or key that opens it first; offsets are code points.
 
     >>> text = 'a.b = ["x", 1]'

@@ -42,7 +42,7 @@ class Person(NamedTuple):
 
 
 def people(text: str) -> list[Person]:
-    """Read a list of people.
+    """Read *text*, a list of people as in ``Author-email``.
 
     >>> [(person.name, person.email) for person in people('"C. Schultz" <c@x.org>, s@x.org')]
     [('C. Schultz', 'c@x.org'), ('', 's@x.org')]
@@ -83,7 +83,7 @@ def _items(text: str) -> Iterator[tuple[int, int]]:
 
 
 def spell(entries: Iterable[tuple[str, str]]) -> str:
-    """Return names and addresses as one list; a name is quoted where it must be.
+    """Return *entries*, names and addresses, as one list; a name is quoted where it must be.
 
     >>> spell([("Schultz, C.", "c@x.org"), ("", "s@x.org")])
     '"Schultz, C." <c@x.org>, s@x.org'

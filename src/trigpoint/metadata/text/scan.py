@@ -172,6 +172,9 @@ def unfold(
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return the value of a folded header, and where its pieces are in the text.
 
+    *first* is what stands on its first line, from offset *at* of the text on, and *folds* the
+    lines that go on, from offset *folds_at* on.
+
     With *lines* the value keeps its lines, without what folding put in front of
     each: 7 or 8 blanks and ``|``, else 8 blanks, else the blanks they share.
     Otherwise the lines are joined with one blank.  The pieces are pairs of
