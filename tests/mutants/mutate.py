@@ -39,11 +39,15 @@ _ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One change: the whole new ``text`` of a file that was ``original``, at ``line``."""
+    """One change: the whole new ``text`` of a file that was ``original``, at ``line``.
+
+    Who comes by one of ``lines`` may come by the change.
+    """
 
     original: str
     text: str
     line: int
+    lines: range
 
     @property
     def diff(self) -> str:
@@ -58,11 +62,12 @@ class _Finder:
     """Collects pairs of a node and what to write in its place."""
 
     def __init__(self) -> None:
-        self.found: list[tuple[ast.stmt | ast.expr, str]] = []
+        self.found: list[tuple[ast.stmt | ast.expr, str, range]] = []
+        self.lines = range(0)
 
     def put(self, node: ast.stmt | ast.expr, instead: ast.AST | str) -> None:
         written = instead if isinstance(instead, str) else ast.unparse(instead)
-        self.found.append((node, written))
+        self.found.append((node, written, self.lines))
 
     def block(self, body: list[ast.stmt]) -> None:
         for number, statement in enumerate(body):
@@ -70,6 +75,7 @@ class _Finder:
                 statement.value, ast.Constant
             )
             if not described:
+                self.lines = _lines(statement)
                 self.statement(statement, alone=len(body) - number == 1 == len(body))
 
     def statement(self, node: ast.stmt, *, alone: bool) -> None:
@@ -79,6 +85,11 @@ class _Finder:
             case ast.If(test=ast.Name("TYPE_CHECKING")):
                 return
             case ast.Assign(targets=[ast.Name("__all__")]):
+                return
+            case ast.Assign(targets=[ast.Name(name)], value=value) | ast.AnnAssign(
+                target=ast.Name(name), value=value
+            ) if name.isupper() and value is not None and _is_number(value):
+                # A named number is a choice, and tests ask for it by its name.
                 return
             case ast.Expr() | ast.AugAssign() | ast.Raise() | ast.Continue() | ast.Break():
                 self.put(node, "pass")
@@ -100,6 +111,8 @@ class _Finder:
                 self.block(value)
                 continue
             for each in values:
+                if isinstance(each, ast.match_case):
+                    self.lines = range(each.pattern.lineno, each.body[0].lineno)
                 if isinstance(each, ast.expr):
                     self.expression(each)
                 elif isinstance(each, ast.AST):
@@ -143,6 +156,30 @@ def _is_none(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
 
 
+def _is_number(node: ast.expr) -> bool:
+    """Say whether *node* is written with nothing but numbers, as ``32 * 1024`` is."""
+    return all(
+        isinstance(each, ast.BinOp | ast.operator | ast.UnaryOp | ast.unaryop)
+        or (isinstance(each, ast.Constant) and isinstance(each.value, int | float))
+        for each in ast.walk(node)
+    )
+
+
+def _lines(node: ast.stmt) -> range:
+    """Return the lines of a statement, without those of its body."""
+    last = node.end_lineno or node.lineno
+    match node:
+        case ast.If(body=[first, *_]) | ast.While(body=[first, *_]) | ast.For(body=[first, *_]):
+            last = max(node.lineno, first.lineno - 1)
+        case ast.With(body=[first, *_]) | ast.FunctionDef(body=[first, *_]):
+            last = max(node.lineno, first.lineno - 1)
+        case ast.ClassDef(body=[first, *_]) | ast.Try(body=[first, *_]):
+            last = max(node.lineno, first.lineno - 1)
+        case ast.Match(cases=[first_case, *_]):
+            last = max(node.lineno, first_case.pattern.lineno - 1)
+    return range(node.lineno, last + 1)
+
+
 def _offsets(text: str) -> list[int]:
     """Return where each line begins, in bytes, as syntax trees count columns."""
     starts = [0]
@@ -160,7 +197,7 @@ def mutants(text: str) -> Iterator[Mutant]:
     finder = _Finder()
     finder.block(ast.parse(text).body)
     starts, data = _offsets(text), text.encode()
-    for node, instead in sorted(
+    for node, instead, lines in sorted(
         finder.found, key=lambda each: (each[0].lineno, each[0].col_offset)
     ):
         assert node.end_lineno is not None
@@ -174,4 +211,4 @@ def mutants(text: str) -> Iterator[Mutant]:
             # A string that is one of several side by side, or a pattern of a match statement.
             continue
         if changed != text:
-            yield Mutant(text, changed, node.lineno)
+            yield Mutant(text, changed, node.lineno, lines)

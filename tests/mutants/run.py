@@ -1,35 +1,42 @@
 """Run the tests on mutants: ``python tests/mutants/run.py [PATH...]``.
 
 A path counts from ``src/trigpoint``: ``markers/exact/axes.py``, or a folder.
-Each mutant is tested in a copy of the package by the tests that :data:`TESTS`
-names; it is killed if they fail, or take several times as long as without it.
-Survivors are printed as diffs.  Those that mean the same as the original are
-listed in ``equivalent.txt``, one a line as ``path: old line -> new line``.
+First the tests that :data:`TESTS` names run once, to see which of them come by
+which line, and how long they take.  Then each mutant is tested in a copy of the
+package, by the tests that come by its lines, the quickest first; it is killed if
+one fails, or takes several times as long as before.  Survivors are printed as
+diffs.  Those that mean the same as the original are listed in
+``equivalent.txt``, one a line as ``path: old line -> new line``, each below a
+line that starts with ``#`` and says why.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import importlib.util
 import json
+import multiprocessing
 import os
 import queue
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from mutate import Mutant, mutants
 
-__all__ = ["TESTS", "Project", "Result", "main", "tests_for"]
+__all__ = ["TESTS", "Project", "Result", "Seen", "equivalents", "main", "tests_for"]
 
 ROOT = Path(__file__).resolve().parents[2]
 EQUIVALENT = Path(__file__).with_name("equivalent.txt")
@@ -50,10 +57,19 @@ TESTS: Mapping[str, Sequence[str]] = {
 """Which tests speak for a file or folder; the longest name counts, and else a folder's own."""
 
 SLOWEST = 5.0
-"""How many times as long as without a mutant the tests may take."""
+"""How many times as long as without a mutant a test may take."""
 
-PATIENCE = 10.0
+PATIENCE = 5.0
 """Seconds besides."""
+
+MEMORY = 4 * 1024**3
+"""Bytes that the tests of a mutant may take."""
+
+MODULES = ("pytest", "hypothesis", "hypothesis.strategies", "packaging.metadata")
+"""What is imported once, and not for each mutant."""
+
+_NO_TESTS = 5
+"""The exit status of pytest that says so."""
 
 
 def tests_for(path: str) -> list[str]:
@@ -68,6 +84,16 @@ def tests_for(path: str) -> list[str]:
     if fits:
         return list(TESTS[max(fits, key=len)])
     return [f"tests/{path.partition('/')[0].removesuffix('.py')}"]
+
+
+def equivalents(text: str) -> frozenset[str]:
+    """Return what the *text* of ``equivalent.txt`` lists, without the reasons.
+
+    >>> equivalents("# Both are one.\\na.py: x -> y\\n")
+    frozenset({'a.py: x -> y'})
+    """
+    lines = text.splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +113,88 @@ class Result:
         return f"{self.path}: {old} -> {new}"
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Which tests come by the lines of a package, as functions such as ``test_code.py::test_few``.
+
+    ``seconds`` says how long each takes; ``lines`` has the tests of each line
+    of each path.
+    """
+
+    seconds: Mapping[str, float]
+    lines: Mapping[str, Mapping[int, Sequence[str]]]
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any], junit: ElementTree.Element, package: str) -> Seen:
+        """Read the report of ``coverage json --show-contexts``, and that of pytest in XML."""
+        names: dict[str, str] = {}
+        seconds: dict[str, float] = {}
+        for case in junit.iter("testcase"):
+            module, function = case.get("classname", ""), case.get("name", "").partition("[")[0]
+            test = names[f"{module}.{function}"] = f"{module.replace('.', '/')}.py::{function}"
+            seconds[test] = seconds.get(test, 0.0) + float(case.get("time", 0))
+        lines: dict[str, dict[int, list[str]]] = {}
+        for file, found in data["files"].items():
+            path = file.replace("\\", "/").rpartition(f"{package}/")[2]
+            lines[path] = {
+                int(line): [names[each] for each in contexts if each in names]
+                for line, contexts in found["contexts"].items()
+            }
+        return cls(seconds, lines)
+
+    def tests(self, path: str, mutant: Mutant, among: Sequence[str]) -> list[str]:
+        """Return the tests *among* files or folders for a *mutant* of *path*, the quickest first.
+
+        What only an import runs is a matter of all of them.
+        """
+        known = self.lines.get(path, {})
+        found = {test for line in mutant.lines for test in known.get(line, ())}
+        inside = tuple(f"{name.removesuffix('.py')}{end}" for name in among for end in ("/", ".py"))
+        kept = [test for test in found if test.startswith(inside)]
+        if not kept:
+            kept = [test for test in self.seconds if test.startswith(inside)]
+        return sorted(kept, key=lambda test: (self.seconds[test], test))
+
+
+class _Limit:
+    """A plugin of pytest that ends the process in which a test takes too long."""
+
+    def __init__(self, seconds: Mapping[str, float], patience: float) -> None:
+        self._seconds, self._patience = seconds, patience
+
+    def pytest_runtest_setup(self, item: Any) -> None:
+        """Start the clock, which counts what this process works, however busy the machine is."""
+        usual = self._seconds.get(item.nodeid.partition("[")[0], 0.0)
+        signal.setitimer(signal.ITIMER_PROF, self._patience + SLOWEST * usual)
+
+
+def _child(
+    package: str,
+    root: str,
+    tests: Sequence[str],
+    seconds: Mapping[str, float],
+    patience: float,
+) -> None:
+    """Run *tests* in this process, with the *package* in the place of the installed one."""
+    silence = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(silence, number)
+    plugins: list[object] = []
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        plugins.append(_Limit(seconds, patience))
+    os.chdir(root)
+    # The same examples for each mutant.
+    os.environ.update(CI="1", PYTHONPATH=str(Path(package).parent))
+    sys.path[:0] = [str(Path(package).parent), root]
+    import pytest
+
+    arguments = ["-x", "-q", "-p", "no:cacheprovider", *tests]
+    os._exit(int(pytest.main(arguments, plugins=plugins)))
+
+
 class Project:
     """The package *source*, and the folder *root* in which *jobs* tests are run at a time."""
 
@@ -94,38 +202,81 @@ class Project:
         self._source, self._root = source, root
         self._jobs = jobs
         self._patience = patience
+        ways = multiprocessing.get_all_start_methods()
+        self._processes: Any = multiprocessing.get_context(
+            "forkserver" if "forkserver" in ways else "spawn"
+        )
+        if "forkserver" in ways:
+            self._processes.set_forkserver_preload(list(MODULES))
 
     @contextlib.contextmanager
-    def _copies(self) -> Iterator[queue.Queue[Path]]:
-        """Make a copy of the package for each job, to be taken and given back."""
+    def _copies(self, number: int) -> Iterator[queue.Queue[Path]]:
+        """Make so many copies of the package, to be taken and given back."""
         free: queue.Queue[Path] = queue.Queue()
         with tempfile.TemporaryDirectory() as scratch:
-            for number in range(self._jobs):
-                copy = Path(scratch, str(number), self._source.name)
+            for each in range(number):
+                copy = Path(scratch, str(each), self._source.name)
                 shutil.copytree(self._source, copy, ignore=shutil.ignore_patterns("__pycache__"))
                 free.put(copy)
             yield free
 
-    def _test(self, package: Path, tests: Sequence[str], timeout: float | None) -> bool:
-        """Say whether *tests* pass with the *package* in the place of the installed one."""
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
-        # The same examples for each mutant, and no file of the package from an earlier one.
-        settings = {"PYTHONPATH": str(package.parent), "CI": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-        try:
+    def measure(self, tests: Sequence[str]) -> Seen:
+        """Run *tests* once and see which lines each comes by.
+
+        Raises :exc:`ValueError` if there are none, or they fail as it is.
+        """
+        with self._copies(1) as free, tempfile.TemporaryDirectory() as scratch:
+            package = free.get()
+            data, junit, report = (Path(scratch, name) for name in ("data", "junit", "report"))
+            settings = Path(scratch, "settings")
+            settings.write_text(
+                "[run]\ndynamic_context = test_function\n"
+                f"data_file = {data}\nsource = {package}\n[json]\nshow_contexts = True\n",
+                "utf-8",
+            )
+            coverage = [sys.executable, "-m", "coverage"]
+            chosen = f"--rcfile={settings}"
+            environment = {**os.environ, "CI": "1", "PYTHONPATH": str(package.parent)}
             done = subprocess.run(
-                command,
+                [*coverage, "run", chosen, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+                + [f"--junit-xml={junit}", *tests],
                 cwd=self._root,
-                env={**os.environ, **settings},
+                env=environment,
                 capture_output=True,
                 text=True,
                 check=False,
-                timeout=timeout,
             )
-        except subprocess.TimeoutExpired:
-            return False
-        if done.returncode in (4, 5):
-            raise ValueError(f"pytest found no tests to run: {done.stdout}{done.stderr}")
-        return done.returncode == 0
+            if done.returncode in (4, _NO_TESTS):
+                raise ValueError(f"pytest found no tests to run: {done.stdout}{done.stderr}")
+            if done.returncode:
+                raise ValueError(f"the tests fail as it is: {done.stdout}{done.stderr}")
+            subprocess.run(
+                [*coverage, "json", chosen, "-q", "-o", str(report)],
+                cwd=self._root,
+                env=environment,
+                check=True,
+            )
+            return Seen.read(
+                json.loads(report.read_text("utf-8")),
+                ElementTree.parse(junit).getroot(),
+                f"/{package.parent.name}/{package.name}",
+            )
+
+    def _passes(self, package: Path, tests: Sequence[str], seconds: Mapping[str, float]) -> bool:
+        """Say whether *tests* pass with the *package* in the place of the installed one."""
+        known = {test: seconds[test] for test in tests}
+        process = self._processes.Process(
+            target=_child, args=(str(package), str(self._root), tests, known, self._patience)
+        )
+        process.start()
+        # What only waits takes none of the time that the process itself counts.
+        process.join(SLOWEST * (PATIENCE + sum(known.values())) * self._jobs)
+        if process.exitcode is None:
+            process.kill()
+            process.join()
+        if process.exitcode == _NO_TESTS:
+            raise ValueError(f"pytest found no tests to run among {tests}")
+        return process.exitcode == 0
 
     def run(
         self,
@@ -133,34 +284,39 @@ class Project:
         tests: Sequence[str],
         chosen: Sequence[Mutant],
         equivalent: frozenset[str] = frozenset(),
-    ) -> list[Result]:
+        *,
+        seen: Seen | None = None,
+        longest: float = float("inf"),
+    ) -> Iterator[Result]:
         """Run *tests* on each *chosen* mutant of the file *path*, in the order given.
 
-        Raises :exc:`ValueError` if there are no tests, or they fail without a mutant.
+        What is *seen* of them already is not measured; those that take more
+        seconds than *longest* are left out.  Those of *equivalent* are not run.
         """
-        with self._copies() as free, ThreadPoolExecutor(self._jobs) as pool:
-            package = free.get()
-            began = time.perf_counter()
-            if not self._test(package, tests, None):
-                raise ValueError(f"the tests for {path} fail as it is")
-            timeout = self._patience + SLOWEST * (time.perf_counter() - began) * self._jobs
-            free.put(package)
+        seen = seen or self.measure(tests)
 
-            def judge(mutant: Mutant) -> Result:
-                result = Result(path, mutant, "equivalent")
-                if result.key in equivalent:
-                    return result
-                copy = free.get()
-                file = copy / path
-                try:
-                    file.write_text(mutant.text, "utf-8")
-                    passed = self._test(copy, tests, timeout)
-                finally:
-                    file.write_text(mutant.original, "utf-8")
-                    free.put(copy)
-                return Result(path, mutant, "survived" if passed else "killed")
+        def judge(mutant: Mutant) -> Result:
+            result = Result(path, mutant, "equivalent")
+            if result.key in equivalent:
+                return result
+            able = seen.tests(path, mutant, tests)
+            able = [test for test in able if seen.seconds[test] <= longest]
+            copy = free.get()
+            file = copy / path
+            compiled = Path(importlib.util.cache_from_source(str(file)))
+            try:
+                # The time of a file has not changed when it is written twice at once.
+                compiled.unlink(missing_ok=True)
+                file.write_text(mutant.text, "utf-8")
+                passed = self._passes(copy, able, seen.seconds)
+            finally:
+                compiled.unlink(missing_ok=True)
+                file.write_text(mutant.original, "utf-8")
+                free.put(copy)
+            return Result(path, mutant, "survived" if passed else "killed")
 
-            return list(pool.map(judge, chosen))
+        with self._copies(self._jobs) as free, ThreadPoolExecutor(self._jobs) as pool:
+            yield from pool.map(judge, chosen)
 
 
 def _files(source: Path, names: Sequence[str]) -> Iterator[str]:
@@ -171,6 +327,17 @@ def _files(source: Path, names: Sequence[str]) -> Iterator[str]:
             yield path.relative_to(source).as_posix()
 
 
+def _score(counts: Mapping[str, int]) -> str:
+    """Say how many of the mutants were killed.
+
+    >>> _score({"killed": 3, "survived": 1, "equivalent": 2})
+    '75.0% of 4 mutants killed, 2 equivalent'
+    """
+    tried = counts["killed"] + counts["survived"]
+    share = 100 * counts["killed"] / tried if tried else 100.0
+    return f"{share:.1f}% of {tried} mutants killed, {counts['equivalent']} equivalent"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit status is 1 if a mutant survives."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -178,14 +345,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--tests", action="append", help="run these instead of those of the table")
     parser.add_argument("--lines", help="only mutants of these lines, such as 10-20")
     parser.add_argument("--sample", type=int, help="so many mutants of each file, by chance")
+    parser.add_argument("--seed", default="", help="another chance")
+    parser.add_argument("--longest", type=float, default=30, help="seconds of a test, 30")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--out", type=Path, help="write the counts of each file there, as JSON")
     options = parser.parse_args(arguments)
 
     source = ROOT / "src" / "trigpoint"
     project = Project(source, ROOT, options.jobs)
-    listed = EQUIVALENT.read_text("utf-8").splitlines() if EQUIVALENT.is_file() else []
+    listed = equivalents(EQUIVALENT.read_text("utf-8"))
     first, _, last = (options.lines or "0-").partition("-")
+    measured: dict[tuple[str, ...], Seen] = {}
     counts: dict[str, dict[str, int]] = {}
     for path in _files(source, options.paths):
         chosen = [
@@ -194,25 +364,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if int(first) <= mutant.line <= int(last or sys.maxsize)
         ]
         if options.sample is not None and options.sample < len(chosen):
-            chosen = random.Random(path).sample(chosen, options.sample)
+            chosen = random.Random(path + options.seed).sample(chosen, options.sample)
         if not chosen:
             continue
-        results = project.run(path, options.tests or tests_for(path), chosen, frozenset(listed))
-        for result in results:
+        tests = tuple(options.tests or tests_for(path))
+        if tests not in measured:
+            measured[tests] = project.measure(tests)
+        counted = counts[path] = dict.fromkeys(("killed", "survived", "equivalent"), 0)
+        for result in project.run(
+            path, tests, chosen, listed, seen=measured[tests], longest=options.longest
+        ):
+            counted[result.outcome] += 1
             if result.outcome == "survived":
-                print(f"{path}:{result.mutant.line} survived\n{result.mutant.diff}\n")
-        outcomes = [result.outcome for result in results]
-        counts[path] = {name: outcomes.count(name) for name in ("killed", "survived", "equivalent")}
-        score = ", ".join(f"{number} {name}" for name, number in counts[path].items())
-        print(f"{path}: {score}", flush=True)
-    killed, survived = (
-        sum(each[name] for each in counts.values()) for name in ("killed", "survived")
-    )
-    if killed + survived:
-        print(f"{100 * killed / (killed + survived):.1f}% of {killed + survived} mutants killed")
+                print(f"{path}:{result.mutant.line} survived\n{result.mutant.diff}\n", flush=True)
+        print(f"{path}: {_score(counted)}", flush=True)
+    total = {
+        name: sum(each[name] for each in counts.values())
+        for name in ("killed", "survived", "equivalent")
+    }
+    print(_score(total))
     if options.out:
         options.out.write_text(json.dumps(counts, indent=1) + "\n", "utf-8")
-    return bool(survived)
+    return bool(total["survived"])
 
 
 if __name__ == "__main__":

@@ -43,6 +43,8 @@ def _changes(text: str) -> list[str]:
             "def f(a: int = 3) -> 'int': ...",
             ["def f(a: int = (4)) -> 'int': ...", "def f(a: int = (2)) -> 'int': ..."],
         ),
+        ("MOST_LINES = 32 * 1024\nLEAST: int = -1", []),
+        ("least = 1", ["least = (2)", "least = (0)"]),
         ("'''Says.'''\nimport a\n__all__ = ['a']", []),
         ("if TYPE_CHECKING:\n    b()", []),
     ],
@@ -72,8 +74,9 @@ def project(tmp_path: Path) -> run.Project:
     (package / "__init__.py").write_text("", "utf-8")
     (package / "code.py").write_text(CODE, "utf-8")
     (tmp_path / "test_code.py").write_text(TEST, "utf-8")
+    (tmp_path / "test_more.py").write_text(MORE, "utf-8")
     (tmp_path / "pytest.ini").write_text("[pytest]\n", "utf-8")
-    return run.Project(package, tmp_path, 2, patience=0)
+    return run.Project(package, tmp_path, 2, patience=1)
 
 
 CODE = "def few(n):\n    while n is None:\n        n = 5\n    return n < 10\n"
@@ -84,6 +87,12 @@ def test_few():
     assert few(3)
     assert not few(11)
     assert few(None)
+"""
+MORE = """\
+import planted.code
+
+def test_more():
+    assert planted.code.few(1)
 """
 
 
@@ -108,14 +117,39 @@ def test_what_means_the_same_is_not_run(project: run.Project) -> None:
     assert "equivalent" == result.outcome
 
 
+def test_the_quickest_tests_that_come_by(project: run.Project) -> None:
+    """A line is judged by the functions that run it, what an import runs by all of them."""
+    seen = project.measure(["test_code.py", "test_more.py"])
+    few, more = "test_code.py::test_few", "test_more.py::test_more"
+    seconds = {few: 2.0, more: 1.0}
+    ordered = run.Seen(seconds, seen.lines)
+    by_line = {mutant.line: mutant for mutant in mutants(CODE)}
+    everything = ["test_code.py", "test_more.py"]
+    assert {few, more} == seen.seconds.keys()
+    assert [more, few] == ordered.tests("code.py", by_line[2], everything)
+    assert [few] == ordered.tests("code.py", by_line[3], everything)
+    assert [few] == ordered.tests("code.py", by_line[2], ["test_code.py"])
+    assert [more, few] == ordered.tests("code.py", Mutant(CODE, CODE, 1, range(1, 2)), everything)
+
+
+def test_slow_tests_are_left_out(project: run.Project) -> None:
+    """A mutant that only a slow test notices survives without it."""
+    tests = ["test_code.py", "test_more.py"]
+    seen = run.Seen({"test_code.py::test_few": 9.0, "test_more.py::test_more": 1.0}, {})
+    mutant = Mutant(CODE, CODE.replace("10", "99"), 4, range(4, 5))
+    for longest, expected in (9.0, "killed"), (8.0, "survived"):
+        (result,) = project.run("code.py", tests, [mutant], seen=seen, longest=longest)
+        assert expected == result.outcome
+
+
 def test_tests_that_fail_anyway_prove_nothing(project: run.Project, tmp_path: Path) -> None:
     """Without tests, or with failing ones, nothing is called killed."""
     (tmp_path / "test_code.py").write_text("def test(): assert False", "utf-8")
     with pytest.raises(ValueError, match="fail as it is"):
-        project.run("code.py", ["test_code.py"], [Mutant(CODE, CODE, 1)])
+        list(project.run("code.py", ["test_code.py"], [Mutant(CODE, CODE, 1, range(1, 2))]))
     (tmp_path / "test_code.py").write_text("", "utf-8")
     with pytest.raises(ValueError, match="no tests"):
-        project.run("code.py", ["test_code.py"], [Mutant(CODE, CODE, 1)])
+        list(project.run("code.py", ["test_code.py"], [Mutant(CODE, CODE, 1, range(1, 2))]))
 
 
 def test_every_file_has_tests() -> None:
