@@ -274,9 +274,10 @@ class Project:
         if process.exitcode is None:
             process.kill()
             process.join()
-        if process.exitcode == _NO_TESTS:
+        status: int = process.exitcode
+        if status == _NO_TESTS:
             raise ValueError(f"pytest found no tests to run among {tests}")
-        return process.exitcode == 0
+        return status == 0
 
     def run(
         self,
