@@ -15,7 +15,7 @@ from tests.benchkit.client import ROOT
 
 __all__ = ["environment"]
 
-_WITH = ("packaging", "click", "rich")
+_WITH = ("packaging", "click")
 """What Trigpoint runs on; both environments get the versions that are installed here."""
 
 
