@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 from trigpoint import labs
 from trigpoint.cli.app import app
-from trigpoint.installers import predict
+from trigpoint.installers import CASES, predict
 from trigpoint.labs.codec import decode, encode
 from trigpoint.labs.files import PROBLEMS, encoded
 from trigpoint.labs.metadata.data import (
@@ -33,7 +33,13 @@ from trigpoint.labs.metadata.data import (
     MetadataResponse,
 )
 from trigpoint.labs.metadata.lab import MetadataLab
-from trigpoint.labs.metadata.words import MOST_LINES, MOST_LISTED, MOST_ROWS, listing
+from trigpoint.labs.metadata.words import (
+    MOST_LINES,
+    MOST_LISTED,
+    MOST_NAMED,
+    MOST_ROWS,
+    listing,
+)
 from trigpoint.metadata import convert, diff, read, to_json
 
 TEXT = (
@@ -798,11 +804,34 @@ def test_reasons_for_a_version_are_a_few() -> None:
     assert '(<span class="tp-place">line 2</span>).</p>' in one
     two = labs.html("metadata", run("Provides-Extra: a\nDescription-Content-Type: text/plain\n"))
     assert ", and <span" in two
-    many = run("".join(f"Import-Name: a{i}\nImport-Namespace: b{i}\n" for i in range(9)))
-    html = labs.html("metadata", many)
-    assert min(3, len(many["because"])) == html.partition("tp-because")[2].partition("</p>")[
-        0
-    ].count("data-span")
+
+
+@pytest.mark.parametrize(("number", "end"), [(3, ", and <span"), (4, ", and 1 more.")])
+def test_reasons_for_a_version_stop(number: int, end: str) -> None:
+    """At the bound the last one is named, above it the rest is counted."""
+    found = run("Metadata-Version: 2.5\nImport-Name: a\n")
+    found["because"] *= number
+    told = labs.html("metadata", found).partition("tp-because")[2].partition("</p>")[0]
+    assert (3, True) == (told.count("data-span"), end in told)
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_what_a_row_says_of_a_tool_stops(more: int) -> None:
+    """So many causes and cases are named, and so many lines."""
+    found = run(TEXT + "Requires-Dist: b; 'x' in extras\n", view="installers")
+    row = next(row for row in found["tools"] if row["cases"] and row["places"])
+    place = row["places"][0]
+    found["tools"] = [
+        {
+            **row,
+            "causes": [f"cause-{i}" for i in range(MOST_NAMED + more)],
+            "cases": list(CASES)[: MOST_NAMED + more],
+            "places": [{**place, "line": 5 + more - i} for i in range(5 + more)],
+        }
+    ]
+    html = labs.html("metadata", found)
+    assert "Because of: cause-0; cause-1; cause-2, line 1, 2, 3, 4, 5.</p>" in html
+    assert MOST_NAMED == html.count("Recorded run")
 
 
 def test_no_run_covers_what_nobody_ran() -> None:

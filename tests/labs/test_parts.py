@@ -86,6 +86,14 @@ def test_long_messages_are_shown_whole() -> None:
     assert message in listed(finding(message=message))
 
 
+@pytest.mark.parametrize("more", [0, 1])
+def test_only_short_messages_are_remembered(more: int) -> None:
+    """What is kept for the next keystroke is bounded in letters too."""
+    before = parts._said.cache_info().currsize
+    listed(finding(message="y" * (parts._MOST_REMEMBERED + more)))
+    assert 1 - more == parts._said.cache_info().currsize - before
+
+
 def test_a_list_can_be_of_another_kind() -> None:
     """Such a list stays in the result while the lab is live."""
     html = listed(finding(), kind="tp-report", label="What is lost")

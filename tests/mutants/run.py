@@ -189,9 +189,13 @@ def _child(
     # The same examples for each mutant.
     os.environ.update(CI="1", PYTHONPATH=str(Path(package).parent))
     sys.path[:0] = [str(Path(package).parent), root]
+    # The copy and the tests are compiled once, not for each mutant.
+    sys.dont_write_bytecode = False
     import pytest
 
-    arguments = ["-x", "-q", "-p", "no:cacheprovider", *tests]
+    # What is imported once is imported before pytest could rewrite it.
+    settings = ["-W", "ignore:Module already imported", "-p", "no:cacheprovider"]
+    arguments = ["-x", "-q", *settings, *tests]
     os._exit(int(pytest.main(arguments, plugins=plugins)))
 
 
@@ -293,15 +297,18 @@ class Project:
 
         What is *seen* of them already is not measured; those that take more
         seconds than *longest* are left out.  Those of *equivalent* are not run.
+        Raises :exc:`ValueError` if there are no tests, or they fail as it is.
         """
         seen = seen or self.measure(tests)
+
+        def able(mutant: Mutant) -> list[str]:
+            found = seen.tests(path, mutant, tests)
+            return [test for test in found if seen.seconds[test] <= longest]
 
         def judge(mutant: Mutant) -> Result:
             result = Result(path, mutant, "equivalent")
             if result.key in equivalent:
                 return result
-            able = seen.tests(path, mutant, tests)
-            able = [test for test in able if seen.seconds[test] <= longest]
             copy = free.get()
             file = copy / path
             compiled = Path(importlib.util.cache_from_source(str(file)))
@@ -309,7 +316,7 @@ class Project:
                 # The time of a file has not changed when it is written twice at once.
                 compiled.unlink(missing_ok=True)
                 file.write_text(mutant.text, "utf-8")
-                passed = self._passes(copy, able, seen.seconds)
+                passed = self._passes(copy, able(mutant), seen.seconds)
             finally:
                 compiled.unlink(missing_ok=True)
                 file.write_text(mutant.original, "utf-8")
@@ -317,6 +324,11 @@ class Project:
             return Result(path, mutant, "survived" if passed else "killed")
 
         with self._copies(self._jobs) as free, ThreadPoolExecutor(self._jobs) as pool:
+            wanted = dict.fromkeys(test for mutant in chosen for test in able(mutant))
+            copy = free.get()
+            if not self._passes(copy, list(wanted), seen.seconds):
+                raise ValueError(f"the tests of {path} fail as it is, each in a process of its own")
+            free.put(copy)
             yield from pool.map(judge, chosen)
 
 
