@@ -220,6 +220,17 @@ def test_bytes_that_an_archive_unpacks_to(over: int) -> None:
 
 
 @pytest.mark.parametrize("over", [0, 1])
+def test_bytes_that_members_unpack_to_one_after_the_other(over: int) -> None:
+    """What is read counts together, and once, however often it is read."""
+    data = make_zip([Part(b"a", bytes(30_000)), Part(b"b", bytes(20_000))])
+    archive = open_archive(data, limits=Limits(unpacked=50_000 - over, ratio=0))
+    first, second = archive.members
+    found = [archive.read(each) for each in (first, first, second, first)]
+    assert [True, True, not over, True] == [each.whole for each in found]
+    assert ["archive-large"] * over == [each.code for each in found[2].findings]
+
+
+@pytest.mark.parametrize("over", [0, 1])
 def test_bytes_of_one_member(over: int) -> None:
     """A member as large as the default limit is held whole, a larger one cut and said."""
     for data in (

@@ -112,13 +112,23 @@ def test_the_request_is_seen_from_the_marker(request_text: str | None, relation:
         ("b @ https://example.org/b;c.whl", {"requires-dist-url"}),
         ("b >= 1.*", {"requires-dist-legacy"}),
         ("b >>> 1", {"requires-dist-invalid"}),
+        ("b >= 1.*; os_name == 'nt'", {"requires-dist-legacy"}),
+        ("b >>> 1; python_version == '3.*'", {"requires-dist-invalid"}),
+        ("b >>> 1.*", {"requires-dist-invalid"}),
+        ("b[]; os_name == 'nt'", {"requires-dist-empty-brackets"}),
+        ("b[x]; extra == 'x'", {"requires-dist-extra", "extra-equality@bare"}),
+        ("b[x] @ https://example.org/b.whl", {"requires-dist-url"}),
+        ("A", {"requires-dist"}),
+        ("A[x]; os_name == 'nt'", {"environment-marker", "self-reference@bare"}),
+        ("A[]", {"requires-dist-empty-brackets"}),
         ("", {"requires-dist-invalid"}),
         ("A[x]", {"requires-dist", "self-reference@bare"}),
     ],
 )
 def test_requirements_are_sorted_by_kind(requirement: str, features: set[str]) -> None:
     """Each form of requirement has its feature."""
-    assert features == extra_features(("Requires-Dist", requirement))
+    provides = ("Provides-Extra", "x")
+    assert features == extra_features(provides, ("Requires-Dist", requirement))
 
 
 def test_a_negation_is_asked_for_on_its_own() -> None:
@@ -160,12 +170,153 @@ def test_spellings_are_named_only_where_they_differ() -> None:
         ("a-1.tar.gz", "other"),
         ("whl", "other"),
         ("a-b-1-py3-none-any-x-y.whl", "other"),
+        ("a-1-7-py3-none-any-x.whl", "trailingbuild"),
+        ("a-1-7-py3-none-any-x-y.whl", "other"),
+        ("a-1-py3-none.whl", "short"),
+        ("a-1-x7-py3-none-any.whl", "buildmd3"),
+        ("a-1-1.2-py3-none-any.whl", "build30"),
+        ("a-1-1x-py3-none-any.whl", "build30md"),
+        ("a-1+x-7-py3-none-any.whl", "localbuild"),
+        ("a-1-x-none-any.whl", "slotpython"),
+        ("a-1-py3.x-none-any.whl", "python"),
+        ("a-1-py3-none.x-any.whl", "abi"),
+        ("a-1-py3-none-x.whl", "slotplatform"),
+        ("A-1-py3-none-any.whl", "name"),
+        ("A-1.0-py3-none-any.whl", "name"),
+        ("a-1-py3-none-any.WHL", "upper"),
+        ("a-1-py3-none-any.whl3", "whl3"),
     ],
 )
 def test_file_names_are_sorted_by_form(file_name: str, form: str) -> None:
     """Each form of wheel file name has its feature."""
     found = set(detect(document(HEAD), file_name=file_name)) - ALWAYS
     assert {f"file-name-{form}"} == found
+
+
+def test_without_a_version_no_file_name_differs_from_it() -> None:
+    """What the METADATA does not say, the file name may say."""
+    found = detect(document([("Metadata-Version", "2.1")]), file_name="a-2-py3-none-any.whl")
+    assert {"metadata-version-2.1", "only-release", "file-name-plain"} == found.keys()
+
+
+PLAIN = b"Metadata-Version: 2.1\nName: a\nVersion: 1\n"
+
+
+@pytest.mark.parametrize(
+    ("raw", "features"),
+    [
+        (PLAIN, set()),
+        (PLAIN + b"\n\xe9", {"not-utf-8"}),
+        (b"\xef\xbb\xbf" + PLAIN.replace(b"\n", b"\r\n"), {"byte-order-mark"}),
+        (b" \r\n" + PLAIN + b"\0", {"leading-blank-line"}),
+        (PLAIN + b"Summary: a\r\n", {"crlf"}),
+        (PLAIN + b"Summary: a\r\n\r\n", {"crlf"}),
+        (PLAIN + b"\r\na\r\n", set()),
+        (PLAIN + b"\na\r\n", set()),
+        (PLAIN + b"Summary: \0\n", {"nul-character"}),
+        (PLAIN + b"\n\0\n", set()),
+        (PLAIN + b"\nSUMMARY: a\n", {"field-after-blank-line"}),
+        (PLAIN + b"\n\n\nDefault-Extra: a\n", {"field-after-blank-line"}),
+        (PLAIN + b"\nSummary\nSummary: a\n", set()),
+        (PLAIN + b"\nExample: a\n", set()),
+        (PLAIN + b"\r\nSummary: a\n", {"field-after-blank-line"}),
+        (PLAIN + b"junk\n", {"line-without-colon"}),
+        (PLAIN + b"Summary : a\n", {"blank-before-colon"}),
+        (PLAIN + b"Summary: a\n junk\n\tb : c\n", {"summary-folded"}),
+    ],
+)
+def test_bytes_have_features(raw: bytes, features: set[str]) -> None:
+    """Each is told of the part of the file that it matters in."""
+    assert features == detect(read(raw)).keys() - ALWAYS
+
+
+@pytest.mark.parametrize(
+    ("version", "feature"),
+    [
+        ("2.4", "metadata-version-2.4"),
+        ("1.1", "metadata-version-1.1"),
+        ("2", "metadata-version-short"),
+        ("2.", "metadata-version-invalid"),
+        ("x", "metadata-version-invalid"),
+        ("3.0", "metadata-version-newer-major"),
+        ("2.99", "metadata-version-newer-minor"),
+        ("2.04", "metadata-version-unknown"),
+        ("1.99", "metadata-version-unknown"),
+        ("0.5", "metadata-version-unknown"),
+    ],
+)
+def test_metadata_versions_are_sorted(version: str, feature: str) -> None:
+    """Known ones are named, others by what about them is odd."""
+    fields = [("Metadata-Version", version), *HEAD[1:]]
+    assert {feature, "only-release"} == detect(document(fields)).keys()
+
+
+@pytest.mark.parametrize(
+    ("fields", "features"),
+    [
+        ([("Content-Transfer-Encoding", "x")], {"content-transfer-encoding": (3,)}),
+        ([("X", "a"), ("X", "b")], {"unknown-field": (3, 4)}),
+        ([("Default-Extra", "a")], {"default-extra@bare": (3,)}),
+        ([("Extension", "a")], {"unknown-field": (3,)}),
+        ([("summary", "a")], {"field-name-case": (3,)}),
+        ([("Name", "b")], {"duplicate-name": (1, 3)}),
+        ([("Version", "2")], {"duplicate-version": (2, 3)}),
+        ([("Summary", "a"), ("Summary", "b")], {"duplicate-field": (3, 4)}),
+        ([("Platform", "a"), ("Platform", "b")], {}),
+        ([("License-File", "a")], {"field-too-new": (3,)}),
+        ([("Description-Content-Type", "text/plain")], {}),
+        ([("Description-Content-Type", " Text/X-RST ; charset=UTF-8")], {}),
+        ([("Description-Content-Type", "text/html")], {"content-type-unknown": (3,)}),
+        ([("Summary", "a\n b")], {"summary-folded": (3,)}),
+        ([("Requires-Python", ">=3.*")], {"requires-python-legacy": (3,)}),
+        ([("Requires-Python", ">=x")], {"requires-python-invalid": (3,)}),
+        ([("Requires-Python", ">=3")], {}),
+        (
+            [("Project-URL", "A, b"), ("Project-URL", "B, b"), ("Project-URL", "A ,c")],
+            {"duplicate-url-label": (3, 5)},
+        ),
+        (
+            [("License", "a"), ("License-Expression", "MIT")],
+            {"license-and-license-expression": (3, 4), "field-too-new": (4,)},
+        ),
+        (
+            [("License-Expression", "a b")],
+            {"license-expression-invalid": (3,), "field-too-new": (3,)},
+        ),
+    ],
+)
+def test_fields_have_features(fields: list[tuple[str, str]], features: dict[str, object]) -> None:
+    """With the numbers of all fields that show it."""
+    found = detect(document([*HEAD, *fields]))
+    assert features == {name: at for name, at in found.items() if name not in ALWAYS}
+
+
+def test_without_a_known_version_no_field_is_too_new() -> None:
+    """Too new is a matter of the version that is stated."""
+    fields = [("Metadata-Version", "9.9"), *HEAD[1:], ("License-File", "a")]
+    assert "field-too-new" not in detect(document(fields))
+    assert "metadata-version-missing" in detect(document([*HEAD[1:], ("License-File", "a")]))
+
+
+@pytest.mark.parametrize(
+    ("wheel", "features"),
+    [
+        ("Wheel-Version: 1.0\n", set()),
+        ("Wheel-Version: 1.1\n", {"wheel-version-newer-minor"}),
+        ("Wheel-Version: 2.0\n", {"wheel-version-newer-major"}),
+        ("Wheel-Version: 2.1\n", {"wheel-version-newer-major"}),
+        ("Wheel-Version: 0.9\n", {"wheel-version-newer-minor"}),
+        ("Wheel-Version: x\nOther: 2.0\n", set()),
+    ],
+)
+def test_wheel_versions_have_features(wheel: str, features: set[str]) -> None:
+    """Of the file WHEEL only its version matters."""
+    assert features == detect(document(HEAD), wheel=wheel).keys() - ALWAYS
+
+
+def test_an_older_release_is_a_feature() -> None:
+    """Or that there is none."""
+    assert {"older-release", "metadata-version-2.1"} == set(detect(document(HEAD), older=HEAD))
 
 
 def test_fields_are_those_of_the_document() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from trigpoint.installers import (
@@ -15,7 +17,7 @@ from trigpoint.installers import (
     predict_all,
     verdict,
 )
-from trigpoint.installers.record import Case, Record, Tool
+from trigpoint.installers.record import Case, Outcome, Record, Tool
 
 PLAIN = "Metadata-Version: 2.1\nName: a\nVersion: 1\n"
 
@@ -176,6 +178,104 @@ def test_a_version_of_a_series_speaks_for_itself() -> None:
     names = [tool.name.removeprefix("pip ") if tool else "" for tool in found]
     assert ["1.2.5", "1.2.5", "1.2.0", "1.2.9", "2.0", "", "2.0", "", ""] == names
     assert nearest("pip " + "9" * 5_000, record) is None
+
+
+def made_up(outcomes: dict[str, Outcome], **features: set[str]) -> Record:
+    """Return a record with one tool and a case for each set of features."""
+    tool = Tool("pip 1.0", "3.13", "linux", "2026-01-01", resolves=True)
+    base = next(iter(CASES.values()))
+    plain = {"metadata-version-2.1", "only-release"}
+    cases = {
+        name: replace(base, name=name, meant=frozenset({"b"}), features=frozenset(plain | more))
+        for name, more in features.items()
+    }
+    found = {(name, tool.name): outcome for name, outcome in outcomes.items()}
+    return Record(RECORD.sections, {tool.name: tool}, cases, found)
+
+
+def test_cases_are_heard_worst_first_and_the_most_specific_only() -> None:
+    """A case whose features another one shares and exceeds says nothing; equals both speak."""
+    text = PLAIN + "X: 1\nLicense: a\nRequires-Dist: b @ https://x\n"
+    record = made_up(
+        {
+            "plain": Outcome("crashed", message="never heard"),
+            "twin": Outcome("installed", came=("b",), message="one"),
+            "other": Outcome("installed", came=("b",), message="two"),
+            "wide": Outcome("installed", came=("b",), message="three"),
+            "refused": Outcome("refused", message="no"),
+            "elsewhere": Outcome("crashed", message="not in this document"),
+        },
+        plain=set(),
+        twin={"unknown-field"},
+        other={"unknown-field"},
+        wide={"requires-dist-url"},
+        refused={"requires-dist-url"},
+        elsewhere={"crlf"},
+        unheard={"unknown-field", "requires-dist-url"},
+    )
+    answer = predict(text, "pip 1.0", record=record)
+    assert Verdict.REFUSES == answer.outcome
+    assert ["refused", "twin", "other", "wide"] == [each.case for each in answer.evidence]
+    assert ("refused",) == answer.cases
+    assert "no" == answer.message
+    assert () == answer.unrecorded
+    assert {
+        "case": "refused",
+        "verdict": "refuses",
+        "message": "no",
+        "features": ["metadata-version-2.1", "only-release", "requires-dist-url"],
+        "lines": [1, 6],
+    } == answer.to_json()["evidence"][0]
+
+
+def test_of_equal_verdicts_the_case_with_more_features_comes_first() -> None:
+    """It is the nearest to the document."""
+    text = PLAIN + "X: 1\nRequires-Dist: b @ https://x\nSummary : c\n"
+    record = made_up(
+        dict.fromkeys(("few", "more"), Outcome("installed", came=("b",))),
+        few={"unknown-field"},
+        more={"requires-dist-url", "blank-before-colon"},
+    )
+    answer = predict(text, "pip 1.0", record=record)
+    assert ["more", "few"] == [each.case for each in answer.evidence]
+
+
+@pytest.mark.parametrize(
+    ("outcome_", "resolves", "meant", "expected"),
+    [
+        (Outcome("crashed", came=("b",)), True, {"b"}, Verdict.CRASHES),
+        (Outcome("older-version"), True, {"b"}, Verdict.OLDER),
+        (Outcome("installed", came=("b",)), True, {"b"}, Verdict.INSTALLS),
+        (Outcome("installed", came=("b", "c")), True, {"b"}, Verdict.ADDS),
+        (Outcome("installed", came=("c",)), True, {"b"}, Verdict.DROPS),
+        (Outcome("installed", came=("c",)), True, None, Verdict.INSTALLS),
+        (Outcome("installed", came=("c",)), False, {"b"}, Verdict.INSTALLS),
+        (Outcome("installed-with-warning", came=("b",)), True, {"b"}, Verdict.WARNS),
+        (Outcome("accepted"), False, {"b"}, Verdict.ACCEPTS),
+        (Outcome("accepted-with-warning"), False, {"b"}, Verdict.WARNS),
+    ],
+)
+def test_an_outcome_is_judged_by_what_was_meant(
+    outcome_: Outcome, resolves: bool, meant: set[str] | None, expected: Verdict
+) -> None:
+    """A dropped dependency is worse than an added one, and either worse than a warning."""
+    tool = Tool("pip 1.0", "3.13", "linux", "2026-01-01", resolves=resolves)
+    case = replace(
+        next(iter(CASES.values())), meant=None if meant is None else frozenset(meant)
+    )
+    assert expected == verdict(outcome_, case, tool)
+
+
+def test_a_feature_that_no_case_covers_is_shown_where_it_first_stands() -> None:
+    """And a feature of the file as a whole has no place."""
+    record = made_up({"plain": Outcome("installed", came=("b",))}, plain=set())
+    answer = predict(PLAIN + "X: 1\nX: 2\n\n\xe9", "pip 1.0", record=record)
+    [finding] = answer.findings
+    assert finding.span is not None
+    assert 4 == finding.span.line
+    answer = predict((PLAIN + "\n").encode() + b"\xe9", "pip 1.0", record=record)
+    assert [None] == [each.span for each in answer.findings]
+    assert (Verdict.NOT_RECORDED, ("not-utf-8",)) == (answer.outcome, answer.unrecorded)
 
 
 def test_each_thing_is_said_once_of_a_line() -> None:

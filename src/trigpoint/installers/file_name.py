@@ -43,8 +43,6 @@ def file_name_form(file_name: str, version: str | None) -> str:
         build, *rest = rest
     if len(rest) > 3:
         return "trailingbuild" if build else "trailing"
-    if len(rest) < 3:
-        return "short"
     if build and not build[0].isdigit():
         return "buildmd3"
     for slot, tags in zip(_TAGS, rest, strict=True):
