@@ -5,8 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import lzma
-import sys
-import tracemalloc
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -45,31 +43,7 @@ from .build import (
     zip64_end,
 )
 
-
-def peak(act: Callable[[], object]) -> int:
-    """Return the most bytes that were held at once while *act* ran."""
-    tracemalloc.start()
-    try:
-        act()
-        return tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
-
-
-def calls(act: Callable[[], object]) -> int:
-    """Return how many functions were called, those of C too, while *act* ran."""
-    number = 0
-
-    def count(_frame: object, event: str, _argument: object) -> None:
-        nonlocal number
-        number += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        act()
-    finally:
-        sys.setprofile(None)
-    return number
+Count = Callable[[Callable[[], object]], int]
 
 
 def listed(data: bytes, name: str = "", **limits: int) -> tuple[int, list[str]]:
@@ -301,7 +275,7 @@ def large_member(
     "chain",
     [pax((b"a", b"b")), entry(b"l", b"x\0", b"L"), entry(b"l", b"x\0", b"K"), pax(kind=b"g")],
 )
-def test_chain_of_headers_costs_nothing(chain: bytes) -> None:
+def test_chain_of_headers_costs_nothing(chain: bytes, calls: Count) -> None:
     """Two thousand headers one behind the other end no interpreter, and are not all read."""
     data = gzip.compress(tar(chain * MANY, entry(b"a")))
     assert (0, ["archive-header"]) == listed(data)
@@ -309,7 +283,7 @@ def test_chain_of_headers_costs_nothing(chain: bytes) -> None:
 
 
 @pytest.mark.parametrize("kind", [b"x", b"g", b"L", b"K"])
-def test_header_of_300_mib_costs_nothing(kind: bytes) -> None:
+def test_header_of_300_mib_costs_nothing(kind: bytes, calls: Count, peak: Count) -> None:
     """A header larger than its bound is not even unpacked."""
     data = large_member(header(b"h", BIG, kind), fill=b"12 path=abc\n" if kind in b"xg" else b"n")
     assert len(data) < 2**22
@@ -318,7 +292,7 @@ def test_header_of_300_mib_costs_nothing(kind: bytes) -> None:
     assert calls(lambda: listed(data)) < 1_000
 
 
-def test_header_of_many_records_is_read_once() -> None:
+def test_header_of_many_records_is_read_once(calls: Count) -> None:
     """A header within its bound takes a few calls for each record."""
     records = [record(b"path", b"%06d" % number) for number in range(MOST_HEADER // 20)]
     for count in (len(records) // 2, len(records)):
@@ -326,7 +300,7 @@ def test_header_of_many_records_is_read_once() -> None:
         assert calls(lambda: listed(data)) < 30 * count + 1_000  # noqa: B023
 
 
-def test_claims_of_a_zip_cost_nothing() -> None:
+def test_claims_of_a_zip_cost_nothing(peak: Count) -> None:
     """Four billion members and exabytes are numbers, and nothing is held for them."""
     plain = make_zip([Part(b"a")])
     start, size = plain.rfind(b"PK\1\2"), 47
@@ -340,7 +314,7 @@ def test_claims_of_a_zip_cost_nothing() -> None:
         assert set(listed(data)[1]) & {"archive-damaged", "archive-large", "archive-truncated"}
 
 
-def test_bomb_of_members_that_share_bytes() -> None:
+def test_bomb_of_members_that_share_bytes(calls: Count) -> None:
     """A kernel that ten thousand entries point at is not unpacked once."""
     kernel = Part(b"k", bytes(10**6))
     parts = [kernel, *(Part(b"%d" % each, kernel.data, start=0, raw=b"") for each in range(MANY))]
@@ -351,14 +325,14 @@ def test_bomb_of_members_that_share_bytes() -> None:
     assert calls(lambda: open_archive(data).findings) < 100 * MANY
 
 
-def test_zip_bomb_stops_at_the_size_that_it_says() -> None:
+def test_zip_bomb_stops_at_the_size_that_it_says(peak: Count) -> None:
     """Of a member that unpacks to more than it says no more than that is given out."""
     part = Part(b"a", bytes(10), raw=deflated(bytes(10**8)))
     archive = open_archive(make_zip([part]))
     assert peak(lambda: archive.read(archive.members[0])) < 2**19
 
 
-def test_gzip_bomb_stops_at_the_allowance() -> None:
+def test_gzip_bomb_stops_at_the_allowance(calls: Count) -> None:
     """A stream of zeros is unpacked as far as is allowed, a chunk at a time."""
     data = large_member(header(b"a", BIG))
     archive = open_archive(data, limits=Limits(unpacked=2**20, ratio=1))
@@ -366,7 +340,7 @@ def test_gzip_bomb_stops_at_the_allowance() -> None:
     assert calls(lambda: listed(data, unpacked=2**20, ratio=1)) < 2_000
 
 
-def test_metadata_of_a_wheel_of_300_mib(tmp_path: Path) -> None:
+def test_metadata_of_a_wheel_of_300_mib(tmp_path: Path, peak: Count) -> None:
     """What is not read is not held."""
     path = tmp_path / "spam-1-py3-none-any.whl"
     with zipfile.ZipFile(path, "w") as made:
@@ -383,7 +357,7 @@ def test_metadata_of_a_wheel_of_300_mib(tmp_path: Path) -> None:
     assert peak(act) < 2**19
 
 
-def test_hashing_a_large_member() -> None:
+def test_hashing_a_large_member(peak: Count) -> None:
     """A large member passes by in pieces, in a zip and in a tar."""
     size = BIG // 5
     packed = large_member(header(b"a", size), size=size)
@@ -403,7 +377,7 @@ def test_hashing_a_large_member() -> None:
         assert peak(lambda: sum(map(len, archive.reading(archive.members[0])))) < 2**19  # noqa: B023
 
 
-def test_metadata_behind_much_else_in_an_sdist() -> None:
+def test_metadata_behind_much_else_in_an_sdist(peak: Count) -> None:
     """A compressed archive is passed over without being held."""
     data = large_member(
         header(b"spam-1/big", BIG), last=header(b"spam-1/PKG-INFO", 5) + padded(b"hello")
@@ -423,7 +397,7 @@ def test_names_of_a_small_file_are_not_many_bytes() -> None:
     assert 250 == len(archive.members)
 
 
-def test_growth_of_listings_is_linear() -> None:
+def test_growth_of_listings_is_linear(calls: Count) -> None:
     """Twice as many members take twice as many calls."""
 
     def cost(number: int, make: Callable[[int], bytes]) -> int:

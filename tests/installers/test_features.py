@@ -316,7 +316,7 @@ def test_wheel_versions_have_features(wheel: str, features: set[str]) -> None:
 
 def test_an_older_release_is_a_feature() -> None:
     """Or that there is none."""
-    assert {"older-release", "metadata-version-2.1"} == set(detect(document(HEAD), older=HEAD))
+    assert {"older-release", "metadata-version-2.1"} == set(detect(document(HEAD), older=True))
 
 
 def test_fields_are_those_of_the_document() -> None:

@@ -260,9 +260,7 @@ def test_an_outcome_is_judged_by_what_was_meant(
 ) -> None:
     """A dropped dependency is worse than an added one, and either worse than a warning."""
     tool = Tool("pip 1.0", "3.13", "linux", "2026-01-01", resolves=resolves)
-    case = replace(
-        next(iter(CASES.values())), meant=None if meant is None else frozenset(meant)
-    )
+    case = replace(next(iter(CASES.values())), meant=None if meant is None else frozenset(meant))
     assert expected == verdict(outcome_, case, tool)
 
 

@@ -86,8 +86,9 @@ class _Finder:
                 return
             case ast.Assign(targets=[ast.Name("__all__")]):
                 return
-            case ast.Assign(targets=[ast.Name(name)], value=value) | ast.AnnAssign(
-                target=ast.Name(name), value=value
+            case (
+                ast.Assign(targets=[ast.Name(name)], value=value)
+                | ast.AnnAssign(target=ast.Name(name), value=value)
             ) if name.isupper() and value is not None and _is_number(value):
                 # A named number is a choice, and tests ask for it by its name.
                 return

@@ -30,7 +30,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
@@ -87,7 +87,7 @@ def tests_for(path: str) -> list[str]:
 
 
 def equivalents(text: str) -> frozenset[str]:
-    """Return what the *text* of ``equivalent.txt`` lists, without the reasons.
+    r"""Return what the *text* of ``equivalent.txt`` lists, without the reasons.
 
     >>> equivalents("# Both are one.\\na.py: x -> y\\n")
     frozenset({'a.py: x -> y'})
@@ -125,7 +125,7 @@ class Seen:
     lines: Mapping[str, Mapping[int, Sequence[str]]]
 
     @classmethod
-    def read(cls, data: Mapping[str, Any], junit: ElementTree.Element, package: str) -> Seen:
+    def read(cls, data: Mapping[str, Any], junit: ET.Element, package: str) -> Seen:
         """Read the report of ``coverage json --show-contexts``, and that of pytest in XML."""
         names: dict[str, str] = {}
         seconds: dict[str, float] = {}
@@ -242,8 +242,18 @@ class Project:
             chosen = f"--rcfile={settings}"
             environment = {**os.environ, "CI": "1", "PYTHONPATH": str(package.parent)}
             done = subprocess.run(
-                [*coverage, "run", chosen, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-                + [f"--junit-xml={junit}", *tests],
+                [
+                    *coverage,
+                    "run",
+                    chosen,
+                    "-m",
+                    "pytest",
+                    "-q",
+                    "-p",
+                    "no:cacheprovider",
+                    f"--junit-xml={junit}",
+                    *tests,
+                ],
                 cwd=self._root,
                 env=environment,
                 capture_output=True,
@@ -262,7 +272,7 @@ class Project:
             )
             return Seen.read(
                 json.loads(report.read_text("utf-8")),
-                ElementTree.parse(junit).getroot(),
+                ET.parse(junit).getroot(),
                 f"/{package.parent.name}/{package.name}",
             )
 

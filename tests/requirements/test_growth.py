@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-import tracemalloc
 from collections.abc import Callable
 from functools import partial
-from types import FrameType
 
 import pytest
 
 from trigpoint.requirements import Dialect, read_requirement, read_requirements_file
 from trigpoint.requirements.clauses import is_clause
 from trigpoint.requirements.marker import marker_findings
+
+Count = Callable[[Callable[[], object]], int]
+
 
 FEW, MANY = 300, 600
 MOST_GROWTH = 3.2
@@ -22,33 +22,6 @@ MOST_GROWTH = 3.2
 def forget() -> None:
     for cache in (is_clause, marker_findings):
         cache.cache_clear()
-
-
-def calls(function: Callable[[], object]) -> int:
-    """Count the calls of functions, Python's and C's, that *function* makes."""
-    count = 0
-
-    def profile(_frame: FrameType, event: str, _arg: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(profile)
-    try:
-        function()
-    finally:
-        sys.setprofile(before)
-    return count
-
-
-def peak(function: Callable[[], object]) -> int:
-    """Return the most bytes that *function* held at one time."""
-    tracemalloc.start()
-    try:
-        function()
-        return tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
 
 
 def everything(text: str) -> None:
@@ -84,7 +57,9 @@ FAMILIES: dict[str, Callable[[int], str]] = {
 
 
 @pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
-def test_twice_the_text_costs_twice_the_work(family: Callable[[int], str]) -> None:
+def test_twice_the_text_costs_twice_the_work(
+    family: Callable[[int], str], calls: Count, peak: Count
+) -> None:
     """The calls and the bytes of a requirement grow with its length."""
     texts = {count: family(count) for count in (FEW, MANY)}
     for measure in (calls, peak):
@@ -113,7 +88,9 @@ FILES: dict[str, Callable[[int], str]] = {
 
 
 @pytest.mark.parametrize("family", FILES.values(), ids=FILES)
-def test_twice_the_file_costs_twice_the_work(family: Callable[[int], str]) -> None:
+def test_twice_the_file_costs_twice_the_work(
+    family: Callable[[int], str], calls: Count, peak: Count
+) -> None:
     """So it is for requirement files."""
     texts = {count: family(count) for count in (FEW, MANY)}
     for measure in (calls, peak):
