@@ -51,6 +51,15 @@ def test_default_extras_gain() -> None:
     )
 
 
+def test_a_line_that_only_one_side_reads_is_nowhere_before() -> None:
+    """What the rules before cannot read comes in no environment of theirs."""
+    (change,) = compare_rules(
+        {"Name": ["pkg"], "Requires-Dist": ["other[-x]"]}, "pkg", "spec", "summit", SOME
+    )
+    assert change.before.nowhere
+    assert ((), SOME) == (change.before.environments, change.gained.environments)
+
+
 def test_installers_against_the_specification() -> None:
     """Both readings of two extras at once, and of a negation."""
     comparison = compare_rules(DOCUMENT, "pkg[fast,slow]", "installers", "spec", SOME)

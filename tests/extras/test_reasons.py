@@ -55,6 +55,20 @@ def test_a_marker_with_two_ways_in_gives_the_shorter_one() -> None:
     assert ["pkg[a]", lines[2]] == ways(found, "d")
 
 
+@pytest.mark.parametrize("marker", ["'d' or extra == 'e'", "'e' or extra == 'd'"])
+def test_of_ways_known_together_the_one_with_fewer_steps_goes_on(marker):
+    """A reference goes on from the shorter of two ways that are as many references long."""
+    lines = [
+        "pkg[b]; extra == 'a'",
+        "pkg[c]; extra == 'a'",
+        "pkg[d]; extra == 'b' and extra == 'c'",
+        "pkg[e]; extra == 'b'",
+        f"pkg[f]; extra == {marker}",
+    ]
+    found = requirements(document(*lines, provides="a b c d e f"), "pkg[a]")
+    assert ["pkg[a]", lines[0], lines[3], lines[4]] == ways(found, "f")
+
+
 @pytest.mark.parametrize(
     ("marker", "request_text", "reasons"),
     [

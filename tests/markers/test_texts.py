@@ -13,7 +13,7 @@ from trigpoint.markers import Marker, UndefinedComparison
 from trigpoint.markers.exact import texts
 from trigpoint.markers.exact.axes import place_of
 from trigpoint.markers.exact.texts import Demand, Undecided, part_of, spelling, trace
-from trigpoint.versions import MOST_DIGITS, is_version
+from trigpoint.versions import MOST_DIGITS, is_version, version
 
 PIECES = (
     *("1", "0", "00", "12", ".", "-", "_", "+", "!", "v", "V", " ", "\t", "x", "é", "²"),
@@ -196,3 +196,23 @@ def test_states_grow_with_the_literal(size: int, monkeypatch: pytest.MonkeyPatch
     demands = frozenset({Demand("i", whole[: size + 1], True), Demand("h", whole, True)})
     assert whole[: size + 1] == part_of(whole, demands)
     assert count < 10 * size
+
+
+@pytest.mark.parametrize("target", ["a.b", "ab", "1.2", "12", "1", "a.1", "a", "01.2"])
+def test_segments_of_a_local_version_end_where_they_are_separated(target: str) -> None:
+    """A text is equal to a local version where the version that it reads as is."""
+    wanted = f"3.12.0+{target}"
+    for local in ("a.b", "a.c", "ab", "b", "1.2", "12", "2", "a", "a.0"):
+        first = f"3.12.0+{local}"
+        marker = Marker(
+            f"python_full_version == '{wanted}' and '{first}' in python_full_version "
+            f"and python_full_version in '{first},{wanted}'"
+        )
+        # No version has a comma, so what holds the first is that, or begins the other.
+        held = [first, *(wanted[:end] for end in range(len(wanted) + 1))]
+        expected = any(
+            version(text) == version(wanted)
+            for text in held
+            if first in text and is_version(text)
+        )
+        assert (local, expected) == (local, marker.is_satisfiable())

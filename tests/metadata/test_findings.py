@@ -176,6 +176,9 @@ FIELDS = [
     ("metadata-extra-spelling", head("2.1") + "Provides-Extra: adhoc_ssl\n", (4, 17)),
     ("metadata-extra-clash", HEAD + "Provides-Extra: a-b\nProvides-Extra: a_b\n", (5, 17)),
     ("metadata-extra-undeclared", HEAD + "Requires-Dist: y; extra == 'docs'\n", (4, 28)),
+    ("metadata-extra-undeclared", HEAD + 'Requires-Dist: y; extra == "docs"\n', (4, 28)),
+    ("metadata-requirement-parentheses", head("2.1") + "Requires-Dist: zope (>3.1)\n", (4, 21)),
+    ("metadata-control-character", "\0\n", (1, 1)),
     ("metadata-dist", HEAD + "Provides-Dist: !!!\n", (4, 16)),
     ("metadata-dist", HEAD + "Obsoletes-Dist: old (>>1)\n", (4, 22)),
     ("metadata-module", head("1.1") + "Requires: not a module\n", (4, 11)),
@@ -520,3 +523,16 @@ def test_mixed_line_ends_are_told_where_they_are_mixed() -> None:
     (all_alike,) = messages(text, "metadata-crlf")
     (mixed,) = messages(text + "Summary: x\n", "metadata-crlf")
     assert [False, True] == ["and others in LF" in each for each in (all_alike, mixed)]
+
+
+@pytest.mark.parametrize(
+    ("behind", "fix"),
+    [
+        ("more junk\n", "put a blank line before the description"),
+        ("Summary: x\n", "delete this line, or fold it with blanks at its start"),
+    ],
+)
+def test_a_junk_line_may_begin_a_description(behind, fix):
+    """What to do about a line that ends the headers depends on whether fields follow."""
+    found = [each for each in read(NEXT + "junk\n" + behind).findings(next_major=True)]
+    assert [fix] == [each.fix.message for each in found if each.code == "metadata-junk-line"]
