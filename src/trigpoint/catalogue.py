@@ -385,7 +385,8 @@ _TABLE = (
     Rule("metadata-extra-clash", _E, "Two extras of the same name",
          "Names that are equal after normalisation are an error.", "PEP 685"),
     Rule("metadata-extra-undeclared", _W, "Extra not declared",
-         "Installers offer only the extras that Provides-Extra lists.", "metadata"),
+         "pip offers only the extras that Provides-Extra lists; uv and poetry bring what others require, "
+         "uv with a warning.", "metadata"),
     Rule("metadata-default-extra", _E, "Default extra not declared",
          "A default extra is one of those that Provides-Extra lists.", "PEP 771"),
     Rule("metadata-dist", _E, "Not a project with versions",
@@ -503,8 +504,9 @@ _TABLE = (
          "A default extra is one of those that Provides-Extra lists.", "PEP 771"),
     Rule("extra-defaults-ignored", _I, "Default extras by rules that have none",
          "Default extras are a proposal; no installer reads them.", "PEP 771"),
-    Rule("extra-unreachable", _W, "Extra that nobody can ask for",
-         "Installers offer only the extras that Provides-Extra lists, so the test never holds.", "metadata"),
+    Rule("extra-unreachable", _W, "Extra that only a marker names",
+         "pip offers only the extras that Provides-Extra lists, so the test never holds there; uv and "
+         "poetry bring the requirement to whoever asks for the extra.", "metadata"),
     Rule("extra-pulls-nothing", _I, "Extra that pulls nothing in",
          "Asking for it changes nothing; some projects keep such extras so that old requests still work.",
          "metadata"),

@@ -8,79 +8,12 @@ list and from nothing else.  Dependencies are called ``dep-docs``,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from tests.evidence import narrow
+from tests.evidence.case import DEPENDENCIES, SECTIONS, Case
 from tests.evidence.wheels import Wheel, metadata
 
 __all__ = ["CASES", "DEPENDENCIES", "SECTIONS", "Case"]
-
-_CORE = "https://packaging.python.org/en/latest/specifications/core-metadata/"
-_WHEEL = "https://packaging.python.org/en/latest/specifications/binary-distribution-format/"
-_SPECIFIERS = "https://packaging.python.org/en/latest/specifications/dependency-specifiers/"
-
-SECTIONS = {
-    "Core metadata": _CORE,
-    "Metadata-Version": f"{_CORE}#metadata-version",
-    "Name": f"{_CORE}#name",
-    "Provides-Extra": f"{_CORE}#provides-extra-multiple-use",
-    "Requires-Dist": f"{_CORE}#requires-dist-multiple-use",
-    "Requires-Python": f"{_CORE}#requires-python",
-    "License-Expression": f"{_CORE}#license-expression",
-    "Extras": f"{_SPECIFIERS}#extras",
-    "Environment markers": f"{_SPECIFIERS}#environment-markers",
-    "Lock file markers": "https://packaging.python.org/en/latest/specifications/pylock-toml/",
-    "Wheel file name": f"{_WHEEL}#file-name-convention",
-    "Wheel-Version": f"{_WHEEL}#installing-a-wheel-distribution-1-0-py32-none-any-whl",
-    "PEP 685": "https://peps.python.org/pep-0685/",
-    "PEP 771": "https://peps.python.org/pep-0771/",
-    "PEP 777": "https://peps.python.org/pep-0777/",
-    "PEP 825": "https://peps.python.org/pep-0825/",
-}
-"""Section of a specification, or a PEP, to its address."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One thing to ask of an installer.
-
-    ``shows`` says in one sentence what is looked at.  ``subject`` is the
-    wheel that the case is about; ``others`` lie beside it in the directory
-    that the tool may choose from.  ``request`` is what the tool is asked for.
-    ``meant`` names the dependencies that should come by the specification or,
-    for what no specification has, by the proposal; None where neither says.
-    Where fields are misread, it is what their author meant.
-    ``features`` are those of :data:`trigpoint.installers.FEATURES`
-    that the outcome is put down to.
-    """
-
-    name: str
-    shows: str
-    section: str
-    subject: Wheel
-    request: str = "pkg"
-    others: tuple[Wheel, ...] = ()
-    meant: frozenset[str] | None = frozenset()
-    features: frozenset[str] = frozenset()
-
-    @property
-    def needs_choice(self) -> bool:
-        """Whether the point is which of several wheels is taken."""
-        return bool(self.others) and not self.subject.file_name
-
-
-DEPENDENCIES = (
-    *(Wheel(name=f"dep-{name}") for name in ("docs", "test", "default")),
-    Wheel(
-        name="de",
-        metadata=metadata(
-            "Provides-Extra: rec",
-            "Default-Extra: rec",
-            "Requires-Dist: dep-default; extra == 'rec'",
-            name="de",
-        ),
-    ),
-)
-"""Wheels that lie beside every case's own."""
 
 
 def _features(names: str) -> frozenset[str]:
@@ -245,7 +178,7 @@ def _relation(named: str, brackets: str) -> str:
     if not asked:
         return "bare"
     if not asked & mentioned:
-        return "other"
+        return "other" if len(asked) == 1 else "others"
     return "named" if len(asked) == 1 else "several"
 
 
@@ -311,7 +244,7 @@ def _defaults() -> Iterator[Case]:
         "Extras",
         wheel,
         "pkg[nope]",
-        features=_features("request-unknown-extra"),
+        features=_features("request-unknown-extra default-extra@extra"),
     )
     requirements: tuple[tuple[str, str, str | None, str], ...] = (
         # The specification brings no default and the proposal does; a document cannot tell.
@@ -327,6 +260,8 @@ def _defaults() -> Iterator[Case]:
             Wheel(metadata=metadata(f"Requires-Dist: {requirement}")),
             meant=_meant(meant_text),
             features=_features(feature),
+            # It reads one file, and nothing of what that requires.
+            spared=frozenset({"packaging"}) if "[" in requirement else frozenset(),
         )
 
 
@@ -402,7 +337,14 @@ def _names() -> Iterator[Case]:
         clash,
         features=_features("extras-clash"),
     )
-    for extra, relation in (("a-b", "normal"), ("a_b", "unnormalised")):
+    for extra, relation, spelled in (
+        ("a-b", "normal", "extra-spelling-lower-lower-normal"),
+        (
+            "a_b",
+            "unnormalised",
+            "extra-spelling-lower-lower-lower extra-spelling-normal-normal-lower",
+        ),
+    ):
         yield Case(
             f"dupx[{extra}]",
             f"Two extras, a-b and a_b, are the same after normalisation; asked for as pkg[{extra}].",
@@ -410,7 +352,9 @@ def _names() -> Iterator[Case]:
             clash,
             f"pkg[{extra}]",
             meant=_meant("docs test"),
-            features=_features(f"extras-clash extras-clash-{relation} extra-equality@named"),
+            features=_features(
+                f"extras-clash extras-clash-{relation} extra-equality@named {spelled}"
+            ),
         )
     myself = Wheel(
         metadata=metadata(
@@ -548,7 +492,7 @@ def _fields() -> Iterator[Case]:
         "Two Summary fields.",
         "Core metadata",
         metadata("Summary: one", "Summary: two"),
-        "duplicate-field",
+        "duplicate-summary",
     )
     yield case(
         "foldsum",
@@ -562,7 +506,7 @@ def _fields() -> Iterator[Case]:
         "License-File, a field of 2.4, under Metadata-Version 2.1.",
         "Core metadata",
         metadata("License-File: LICENSE"),
-        "field-too-new",
+        "field-too-new-license-file@2.1",
     )
     yield case(
         "badspdx",
@@ -651,6 +595,11 @@ def _proposals() -> Iterator[Case]:
         )
 
 
+_LOWER = " ".join(
+    f"field-case-{key}" for key in ("metadata-version", "name", "version", "requires-dist")
+)
+
+
 def _traps() -> Iterator[Case]:
     """Yield cases where readers differ about where the fields end."""
     head = b"Metadata-Version: 2.1\nName: pkg\nVersion: 1.0\n"
@@ -660,35 +609,35 @@ def _traps() -> Iterator[Case]:
             "bom",
             "A byte order mark before the first field.",
             b"\xef\xbb\xbf" + head + tail,
-            "byte-order-mark",
+            "byte-order-mark lost-requirement",
             "docs",
         ),
         (
             "lead",
             "A blank line before the first field.",
             b"\n" + head + tail,
-            "leading-blank-line",
+            "leading-blank-line lost-requirement",
             "docs",
         ),
         (
             "blank",
             "A blank line among the fields; a Requires-Dist follows it.",
             head + b"\n" + tail,
-            "field-after-blank-line",
+            "field-after-blank-line lost-requirement",
             "docs",
         ),
         (
             "junk",
             "A line without a colon among the fields; a Requires-Dist follows it.",
             head + b"no field\n" + tail,
-            "line-without-colon",
+            "line-without-colon lost-requirement",
             "docs",
         ),
         (
             "colon",
             "A blank before the colon of a Requires-Dist.",
             head + b"Requires-Dist : dep-docs\n",
-            "blank-before-colon",
+            "blank-before-colon lost-requirement",
             "docs",
         ),
         (
@@ -698,7 +647,7 @@ def _traps() -> Iterator[Case]:
             "crlf",
             "docs",
         ),
-        ("case", "Field names in lower case.", (head + tail).lower(), "field-name-case", "docs"),
+        ("case", "Field names in lower case.", (head + tail).lower(), _LOWER, "docs"),
         (
             "fold",
             "A Requires-Dist folded onto a second line.",
@@ -803,6 +752,7 @@ CASES = _unique(
         _proposals,
         _traps,
         _file_names,
+        *narrow.GROUPS,
     )
     for case in group()
 )

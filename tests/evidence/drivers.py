@@ -15,8 +15,11 @@ from typing import Self
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from tests.evidence.cases import CASES, DEPENDENCIES, Case
-from tests.evidence.interpreters import clean_environment
+from packaging.version import InvalidVersion, Version
+from tests.evidence.case import DEPENDENCIES, Case
+from tests.evidence.cases import CASES
+from tests.evidence.files import FileServer
+from tests.evidence.interpreters import clean_environment, version_of
 from tests.evidence.tools import (
     MissingToolError,
     Tool,
@@ -34,6 +37,7 @@ __all__ = ["DRIVERS", "Driver", "applies", "driver_for"]
 _HERE = Path(__file__).parent
 _MESSAGE = 400
 _TIME_LIMIT = 120.0
+_CHECKS_ANYTHING = 6
 
 # What tools say when all is well.
 _ORDINARY = re.compile(
@@ -46,7 +50,12 @@ _ORDINARY = re.compile(
     | Updating[ ]dependencies | Resolving[ ]dependencies | Writing[ ]lock | Installing[ ]dependencies
     | Package[ ]operations | -[ ]Installing[ ] | No[ ]dependencies[ ]to
     | Checking[ ].*:[ ]PASSED([ ]with[ ]warnings)?$
-    | warnings[.]warn[(] | came: | $ )""",
+    | warnings[.]warn[(] | came: | $
+    | [\u2800-\u28ff] | See[ ]pdm-log | Set[ ]env[ ]var[ ]PDM | Inside[ ]an[ ]active
+    | WARNING:[ ](Lockfile[ ]does|Add[ ]'-v') | Updating[ ]the[ ]lock | Synchronizing
+    | \d:\d\d:\d\d[ ][^\w\s][ ](Lock[ ]successful|All[ ]complete) | STATUS:
+    | All[ ]complete | All[ ]packages | Changes[ ]are | \u2714 | \u2716 | Lock[ ]successful
+    )""",
     re.VERBOSE,
 )
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|[^\n]*\r(?!\n)")
@@ -67,12 +76,18 @@ class Driver:
         self.scratch = scratch
         self.fresh = fresh
         self.noise: frozenset[str] = frozenset()
+        self.beside: Sequence[Wheel] = DEPENDENCIES
 
     def __enter__(self) -> Self:
         """Fetch the tool, make its environment and learn what it says about a plain wheel."""
         shutil.rmtree(self.scratch, ignore_errors=True)
         self.scratch.mkdir(parents=True)
         self.log = self.scratch / "log"
+        self.files = FileServer(self.scratch / "links")
+        self.env = {
+            **clean_environment(XDG_CONFIG_HOME=str(self.scratch / "config"), UV_NO_CONFIG="1"),
+            **self.files.proxies,
+        }
         self.prepare()
         plain = CASES["mv-v21"]
         with_plain = self.place(plain)
@@ -86,6 +101,7 @@ class Driver:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+        self.files.close()
         shutil.rmtree(self.scratch, ignore_errors=True)
 
     def prepare(self) -> None:
@@ -102,7 +118,7 @@ class Driver:
         links = self.scratch / "links"
         shutil.rmtree(links, ignore_errors=True)
         links.mkdir()
-        for wheel in (*DEPENDENCIES, *case.others, case.subject):
+        for wheel in (*self.beside, *case.others, case.subject):
             build(wheel, links)
         return links
 
@@ -122,7 +138,7 @@ class Driver:
         code, text = self.run(case, links)
         found = self.installed()
         lines = [line for line in self.unusual(text, links) if line not in self.noise]
-        version = found.pop("pkg", "")
+        version = found.pop(canonicalize_name(case.subject.name), "")
         came = tuple(sorted(name.removeprefix("dep-") for name in found))
         traceback = "Traceback (most recent call last)" in text or "panicked at" in text
         message = _last(lines) if traceback else _joined(lines)
@@ -131,7 +147,7 @@ class Driver:
             # What lies about after a failure depends on what a tool happened to do first.
             return Outcome("crashed" if traceback else "refused", "", (), code, message)
         result: Result
-        if version and version != case.subject.release:
+        if version and not _same(version, case.subject.release):
             result = "older-version"
         else:
             result = self.results[bool(lines)]
@@ -157,6 +173,13 @@ def installed_in(directory: Path) -> dict[str, str]:
         name, _, version = info.name.removesuffix(".dist-info").partition("-")
         found[canonicalize_name(name)] = version
     return found
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return Version(one) == Version(other)
+    except InvalidVersion:
+        return one == other
 
 
 def _empty(directory: Path) -> None:
@@ -202,7 +225,7 @@ class ServerDriver(Driver):
             stdout=subprocess.PIPE,
             text=True,
             cwd=self.scratch,
-            env=clean_environment(XDG_CONFIG_HOME=str(self.scratch / "config")),
+            env=self.env,
         )
 
     def close(self) -> None:
@@ -265,20 +288,78 @@ class Uv(Driver):
         [self.program] = [path for path in code.glob("*.data/scripts/uv*") if path.stem == "uv"]
         self.program.chmod(0o755)
 
+    def command(self, case: Case, links: Path) -> list[str]:
+        """Return the arguments that install the request from *links*, with no index."""
+        source = ["--no-index", "--find-links", str(links), case.request]
+        return ["pip", "install", "--python", str(self.target), *source]
+
     def run(self, case: Case, links: Path) -> tuple[int, str]:
-        """Install the request from the wheels in *links*, with no index."""
-        command = [str(self.program), "pip", "install", "--python", str(self.target), "--no-cache"]
-        source = ["--offline", "--no-index", "--find-links", str(links), case.request]
+        """Run uv without a cache."""
         done = subprocess.run(
-            [*command, *source],
+            [str(self.program), *self.command(case, links), "--no-cache"],
             cwd=self.scratch,
-            env=clean_environment(XDG_CONFIG_HOME=str(self.scratch / "config"), UV_NO_CONFIG="1"),
+            env={**self.env, "UV_PROJECT_ENVIRONMENT": str(self.scratch / "target")},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             check=False,
             timeout=_TIME_LIMIT,
         )
         return done.returncode, done.stdout.decode("utf-8", "replace")
+
+
+class UvCompile(Uv):
+    """``uv pip compile`` of a file with the request, which writes what it would install."""
+
+    results = ("accepted", "accepted-with-warning")
+    _pin = re.compile(r"^([\w.-]+)(?:\[.*?\])?(?:==(\S+)| @ \S+)$", re.MULTILINE)
+
+    def command(self, case: Case, links: Path) -> list[str]:
+        """Write the file, and return the arguments that compile it."""
+        (self.scratch / "requirements.in").write_text(f"{case.request}\n", encoding="utf-8")
+        plain = ["--no-header", "--no-annotate", "--python", str(self.target)]
+        return [
+            "pip",
+            "compile",
+            *plain,
+            "--no-index",
+            "--find-links",
+            str(links),
+            "requirements.in",
+        ]
+
+    def run(self, case: Case, links: Path) -> tuple[int, str]:
+        """Run uv, and take the lines that it writes out of what it says."""
+        code, text = super().run(case, links)
+        pins = self._pin.findall(_ESCAPES.sub("", text))
+        self.pinned = {canonicalize_name(name): version or "1.0" for name, version in pins}
+        return code, self._pin.sub("", text)
+
+    def installed(self) -> dict[str, str]:
+        """Return the lines that it wrote."""
+        return dict(self.pinned)
+
+
+class UvSync(Uv):
+    """``uv sync`` of a project that depends on the request: uv.lock is written, and followed."""
+
+    def command(self, case: Case, links: Path) -> list[str]:
+        """Write the project, and return the arguments that lock and install it."""
+        python = self.tool.python_series
+        (self.scratch / "pyproject.toml").write_text(
+            '[project]\nname = "project"\nversion = "1"\n'
+            f'requires-python = "=={python}.*"\n'
+            f"dependencies = [{json.dumps(case.request)}]\n"
+            f"[tool.uv]\npackage = false\nno-index = true\n"
+            f"find-links = [{json.dumps(links.as_posix())}]\n",
+            encoding="utf-8",
+        )
+        (self.scratch / "uv.lock").unlink(missing_ok=True)
+        return ["sync", "--python", str(self.target), "--project", str(self.scratch)]
+
+    def run(self, case: Case, links: Path) -> tuple[int, str]:
+        """Run uv with its own configuration, which the project carries."""
+        self.env.pop("UV_NO_CONFIG", None)
+        return super().run(case, links)
 
 
 class Poetry(ServerDriver):
@@ -297,7 +378,10 @@ class Poetry(ServerDriver):
         project = self.scratch / "project"
         shutil.rmtree(project, ignore_errors=True)
         project.mkdir()
-        (project / "pyproject.toml").write_text(_poetry_project(case, links), encoding="utf-8")
+        (project / "pyproject.toml").write_text(
+            _poetry_project(case, links, version_of(self.tool.python), self.beside),
+            encoding="utf-8",
+        )
         env = {
             "VIRTUAL_ENV": str(self.scratch / "target"),
             "POETRY_CACHE_DIR": str(self.scratch / "poetry-cache"),
@@ -308,8 +392,8 @@ class Poetry(ServerDriver):
         return self.call(["install", "--no-interaction", "--no-ansi"], project, env)
 
 
-def _poetry_project(case: Case, links: Path) -> str:
-    """A project for *case*; its dependencies stand in a group that is never installed.
+def _poetry_project(case: Case, links: Path, python: str, beside: Iterable[Wheel]) -> str:
+    """A project for *case* and *python* alone; its dependencies stand in a group that is never installed.
 
     The group lets poetry's resolver find them by their paths instead of an index.
     """
@@ -318,26 +402,79 @@ def _poetry_project(case: Case, links: Path) -> str:
         where = (links / wheel.actual_file_name).as_posix()
         return f"{{path = {json.dumps(where)}, extras = {json.dumps(sorted(extras))}}}"
 
-    available = "".join(f"{wheel.name} = {path(wheel)}\n" for wheel in DEPENDENCIES)
+    # Beside a direct reference, the path would be another source of the same project.
+    text = case.subject.actual_metadata.decode("utf-8", "replace")
+    available = "".join(
+        f"{wheel.name} = {path(wheel)}\n" for wheel in DEPENDENCIES if f"{wheel.name} @" not in text
+    )
     return (
         "[tool.poetry]\npackage-mode = false\n"
-        '[tool.poetry.dependencies]\npython = ">=3.11"\n'
-        f"pkg = {path(case.subject, Requirement(case.request).extras)}\n"
+        "[tool.poetry.dependencies]\n"
+        f'python = "=={python}"\n'
+        f"{case.subject.name} = {path(case.subject, Requirement(case.request).extras)}\n"
         "[tool.poetry.group.available]\noptional = true\n"
         f"[tool.poetry.group.available.dependencies]\n{available}"
     )
 
 
+class Pdm(ServerDriver):
+    """``pdm install`` of a project that depends on the request."""
+
+    module = "pdm"
+
+    def prepare(self) -> None:
+        """Start pdm beside, not in, the environment that it installs into."""
+        Driver.prepare(self)
+        own = make_environment(self.tool.python, self.scratch / "own")
+        self.start(own, self.code())
+
+    def run(self, case: Case, links: Path) -> tuple[int, str]:
+        """Lock and install a project whose only source is *links*."""
+        project = self.scratch / "project"
+        shutil.rmtree(project, ignore_errors=True)
+        project.mkdir()
+        (project / "pyproject.toml").write_text(
+            '[project]\nname = "project"\nversion = "1"\n'
+            f'requires-python = "=={version_of(self.tool.python)}"\n'
+            f"dependencies = [{json.dumps(case.request)}]\n"
+            "[tool.pdm]\ndistribution = false\n"
+            '[[tool.pdm.source]]\nname = "pypi"\ntype = "find_links"\n'
+            f"url = {json.dumps(links.as_uri())}\n",
+            encoding="utf-8",
+        )
+        env = {
+            "VIRTUAL_ENV": str(self.scratch / "target"),
+            "PDM_CHECK_UPDATE": "0",
+            "PDM_CACHE_DIR": str(self.scratch / "pdm-cache"),
+            "PDM_LOG_DIR": str(self.scratch / "pdm-log"),
+            "HOME": str(self.scratch / "config"),
+        }
+        shutil.rmtree(self.scratch / "pdm-cache", ignore_errors=True)
+        arguments = ["install", "--no-self", "--no-isolation", "--config", "none.toml"]
+        return self.call(arguments, project, env)
+
+
 class Twine(ServerDriver):
-    """``twine check`` of the wheel."""
+    """``twine check`` of the wheel.
+
+    Before 6, check failed for every file without a description, whatever else
+    was in it; so these versions read the file as ``twine upload`` does.
+    """
 
     module = "twine"
     results = ("accepted", "accepted-with-warning")
     resolves = False
 
+    def prepare(self) -> None:
+        """Start twine, or what reads with it."""
+        if Version(self.tool.version).major < _CHECKS_ANYTHING:
+            self.module = str(_HERE / "read_with_twine.py")
+        super().prepare()
+
     def run(self, case: Case, links: Path) -> tuple[int, str]:
         """Check the subject."""
-        return self.call(["check", str(links / case.subject.actual_file_name)], self.scratch)
+        target = str(links / case.subject.actual_file_name)
+        return self.call([target] if os.sep in self.module else ["check", target], self.scratch)
 
 
 class Installer(ServerDriver):
@@ -373,13 +510,16 @@ class Packaging(ServerDriver):
 
     def installed(self) -> dict[str, str]:
         """Return the requirements whose markers hold."""
-        return dict.fromkeys(self.came, "1.0")
+        return {canonicalize_name(name): "1.0" for name in self.came}
 
 
 DRIVERS: Mapping[str, type[Driver]] = {
     "pip": Pip,
     "uv": Uv,
+    "uv pip compile": UvCompile,
+    "uv sync": UvSync,
     "poetry": Poetry,
+    "pdm": Pdm,
     "twine": Twine,
     "installer": Installer,
     "packaging": Packaging,
@@ -392,6 +532,11 @@ def driver_for(tool: Tool, cache: Path, scratch: Path, *, fresh: bool = False) -
     return DRIVERS[tool.family](tool, cache, scratch, fresh=fresh)
 
 
+_CHOOSE = ("pip", "uv", "uv pip compile", "uv sync", "pdm")
+
+
 def applies(tool: Tool, case: Case) -> bool:
     """Whether *case* can be put to *tool*: tools that take one file have nothing to choose."""
-    return tool.family in ("pip", "uv") or not case.needs_choice
+    if tool.family in case.spared or (case.only and tool.family not in case.only):
+        return False
+    return tool.family in _CHOOSE or not case.needs_choice

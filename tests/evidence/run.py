@@ -2,11 +2,14 @@
 
 Usage: python -m tests.evidence [--only TOOL]... [--case NAME]... [--accept]
        [--fresh] [--jobs N] [--cache DIR]
+       python -m tests.evidence --perturb N [--seed TEXT] [--kind NAME]... [--only TOOL]...
 
 Fetches the tools from PyPI into a cache, builds the wheels, runs each case
 offline in an empty environment, prints every difference from the record of
 the package and ends with 1 if an outcome differs.  ``--accept`` writes what
-was observed into the record.
+was observed into the record.  ``--perturb`` changes real METADATA N times
+(see :mod:`tests.evidence.perturb`), compares predictions with what the tools
+do, and ends with 1 if one was wrong.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from tests.evidence import shared
+from tests.evidence import perturb, shared
 from tests.evidence.cases import CASES, SECTIONS, Case
 from tests.evidence.drivers import DRIVERS, applies, driver_for
 from tests.evidence.interpreters import version_of
@@ -217,6 +220,11 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="tools at a time")
     parser.add_argument("--fresh", action="store_true", help="a new process for every case")
     default = os.environ.get("TRIGPOINT_EVIDENCE_CACHE") or _ROOT / "build" / "evidence"
+    parser.add_argument("--perturb", type=int, default=0, metavar="N", help="compare predictions")
+    parser.add_argument("--seed", default="1", help="what the changes are drawn by")
+    parser.add_argument("--kind", action="append", default=[], choices=perturb.CHANGES)
+    real = os.environ.get("TRIGPOINT_REAL_FILES") or _ROOT / "build" / "real-metadata"
+    parser.add_argument("--real", type=Path, default=Path(real), metavar="DIR")
     parser.add_argument("--cache", type=Path, default=Path(default), metavar="DIR")
     parser.add_argument("--shared", type=Path, default=_SHARED, help=argparse.SUPPRESS)
     return parser.parse_args(arguments)
@@ -229,6 +237,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         raise SystemExit(f"no such case: {', '.join(sorted(unknown))}")
     cases = [CASES[name] for name in options.case] or list(CASES.values())
     tools = _chosen(options.only)
+    if options.perturb:
+        cache = options.cache.resolve()
+        return perturb.report(
+            options.perturb, options.seed, options.real, cache, tools, options.kind
+        )
     started = time.monotonic()
     record = Record.from_text(_FILE.read_text(encoding="ascii"))
     runs = observe(tools, cases, options.cache.resolve(), fresh=options.fresh, jobs=options.jobs)
@@ -249,6 +262,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.shared.is_file():
         shared.report(options.shared, outcomes)
     if options.accept:
+        # Another run may have been accepted in the meantime.
+        record = Record.from_text(_FILE.read_text(encoding="ascii"))
         text = merged(record, outcomes, ran).to_text()
         _FILE.write_text(text, encoding="ascii")
         print(f"recorded {len(outcomes)} outcomes, {len(text) / 1000:.0f} kB")

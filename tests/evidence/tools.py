@@ -32,18 +32,35 @@ class MissingToolError(Exception):
 class Tool:
     """One version of one tool.
 
-    ``pythons`` are the Python series that it may run on, the preferred one
-    first; uv needs one only as the target.
+    ``family`` is what is run, such as ``"uv sync"``; its first word is the
+    project.  ``pythons`` are the Python series that it may run on, the
+    preferred one first; uv needs one only as the target.  ``companions`` are
+    the libraries that decide and that are pinned, such as ``"packaging 24.1"``;
+    ``without`` are requirements that keep out what the tool does not run with.
     """
 
     family: str
     version: str
     pythons: tuple[str, ...]
+    companions: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
-        """Family and version, such as ``"pip 26.3"``."""
-        return f"{self.family} {self.version}"
+        """Family, version and companions, such as ``"twine 6.1.0 (packaging 24.1)"``."""
+        beside = f" ({', '.join(self.companions)})" if self.companions else ""
+        return f"{self.family} {self.version}{beside}"
+
+    @property
+    def project(self) -> str:
+        """The project that has the tool."""
+        return self.family.partition(" ")[0]
+
+    @property
+    def pins(self) -> list[str]:
+        """The requirements that fetch it."""
+        beside = (each.replace(" ", "==") for each in self.companions)
+        return [f"{self.project}=={self.version}", *beside, *self.without]
 
     @property
     def python(self) -> Path:
@@ -85,12 +102,28 @@ TOOLS = (
     Tool("uv", "0.6.0", _CURRENT),
     Tool("uv", "0.6.17", _CURRENT),
     Tool("uv", "0.13.9", _CURRENT),
+    Tool("uv pip compile", "0.13.9", _CURRENT),
+    Tool("uv sync", "0.13.9", _CURRENT),
     Tool("poetry", "2.5.0", _CURRENT),
+    Tool("poetry", "2.5.1", _CURRENT),
+    # Its cache needs a class that hishel 2 has renamed.
+    Tool("pdm", "2.29.4", _CURRENT, without=("hishel<2",)),
+    Tool("twine", "5.1.1", _CURRENT, ("pkginfo 1.10.0",)),
+    Tool("twine", "6.0.1", _CURRENT, ("packaging 24.0",)),
+    Tool("twine", "6.0.1", _CURRENT, ("packaging 24.1",)),
+    Tool("twine", "6.1.0", _CURRENT, ("packaging 24.0",)),
+    Tool("twine", "6.1.0", _CURRENT, ("packaging 24.1",)),
+    Tool("twine", "6.1.0", _CURRENT, ("packaging 24.2",)),
     Tool("twine", "7.0.0", _CURRENT),
     Tool("installer", "1.1.0", _CURRENT),
+    Tool("packaging", "24.0", _CURRENT),
+    Tool("packaging", "24.1", _CURRENT),
+    Tool("packaging", "24.2", _CURRENT),
+    Tool("packaging", "25.0", _CURRENT),
     Tool("packaging", "26.3", _CURRENT),
+    Tool("packaging", "26.4", _CURRENT),
 )
-"""Every tool, each family from old to new."""
+"""Every tool, each family from old to new, and each version from old to new companions."""
 
 
 CONSTRAINTS = Path(__file__).resolve().parents[2] / "constraints" / "evidence.txt"
@@ -113,23 +146,23 @@ def _download(cache: Path, *arguments: str) -> None:
 
 def fetch_wheel(tool: Tool, cache: Path) -> Path:
     """Return the wheel of *tool* itself in *cache*, fetched from PyPI if it is not there yet."""
-    pattern = f"{tool.family}-{tool.version}-*.whl"
+    pattern = f"{tool.project}-{tool.version}-*.whl"
     cache.mkdir(parents=True, exist_ok=True)
     if not (found := sorted(cache.glob(pattern))):
-        _download(cache, "--no-deps", f"{tool.family}=={tool.version}")
+        _download(cache, "--no-deps", f"{tool.project}=={tool.version}")
         found = sorted(cache.glob(pattern))
     return found[0]
 
 
 def fetch_wheels(tool: Tool, cache: Path) -> Path:
     """Return a directory in *cache* with the wheels of *tool* and all that it depends on."""
-    directory = cache / f"{tool.family}-{tool.version}-py{tool.python_series}"
+    beside = "".join(f"-{each.replace(' ', '-')}" for each in tool.companions)
+    directory = cache / f"{tool.project}-{tool.version}{beside}-py{tool.python_series}"
     if not directory.is_dir():
         partial = directory.with_suffix(".partial")
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
-        pinned = ("--constraint", str(CONSTRAINTS), "--python-version", tool.python_series)
-        _download(partial, *pinned, f"{tool.family}=={tool.version}")
+        _download(partial, "--python-version", tool.python_series, *tool.pins)
         partial.rename(directory)
     return directory
 

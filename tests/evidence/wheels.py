@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +32,7 @@ class Wheel:
     @property
     def escaped(self) -> str:
         """The name as file names spell it."""
-        return self.name.replace("-", "_")
+        return re.sub(r"[-_.]+", "_", self.name)
 
     @property
     def actual_file_name(self) -> str:

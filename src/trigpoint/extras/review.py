@@ -51,7 +51,7 @@ def review(document: DocumentLike, rules: RuleSetLike = "spec") -> tuple[Finding
     ...             "Requires-Dist": ["sphinx; extra == 'doc'", "tox; extra == 'docs'"]}
     >>> for finding in review(document):
     ...     print(finding.code, "-", finding.message)
-    extra-unreachable - doc is no extra of pkg, so sphinx is never pulled in by it
+    extra-unreachable - doc is no extra of pkg, so pip never pulls sphinx in; uv and poetry do
     extra-pulls-nothing - no requirement depends on the extra idle
 
     Source: Core metadata, "Provides-Extra"; Dependency specifiers; PEP 685; PEP 771.
@@ -172,7 +172,7 @@ def _tests(line: Line, offer: Offer, known: frozenset[str], rules: RuleSet) -> I
             yield report(
                 code,
                 f"{name} is no extra of {offer.name or 'this project'}, so "
-                f"{required} is never pulled in by it",
+                f"pip never pulls {required} in; uv and poetry do",
                 span,
                 Fix(f"add Provides-Extra: {name}, or correct the name"),
             )

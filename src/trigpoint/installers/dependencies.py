@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from packaging.utils import canonicalize_name
 
 from trigpoint.findings import TextIndex
-from trigpoint.installers.vocabulary import WITH_RELATION
+from trigpoint.installers.forms import meetable, shape_feature, written_forms
+from trigpoint.installers.interpreter import environment_of
+from trigpoint.installers.vocabulary import ORDINARY, WITH_RELATION
+from trigpoint.markers.marker import Marker
+from trigpoint.markers.meaning.environments import VARIABLES
 from trigpoint.markers.reading.diagnose import diagnose
 from trigpoint.markers.reading.grammar import MarkerSyntaxError, parse
 from trigpoint.markers.reading.tree import Comparison, Group, Node, Variable, comparisons, fold
@@ -24,7 +28,7 @@ from trigpoint.requirements.quick import is_name, quick
 from trigpoint.requirements.reader import read
 from trigpoint.requirements.tree import Problem, Shape
 
-__all__ = ["AskedExtras", "Found", "dependency_features", "read_request"]
+__all__ = ["Document", "Found", "Request", "dependency_features", "read_request"]
 
 
 class Found:
@@ -50,13 +54,19 @@ class AskedExtras:
         """The extras, normalised."""
         return _normalised(self.extras)
 
-    def relation(self, mentioned: frozenset[str]) -> str:
-        """Say how the request stands to a marker that names the extras *mentioned*."""
+    def relation(self, mentioned: frozenset[str], *, every: bool = False) -> str:
+        """Say how the request stands to a marker that names the extras *mentioned*.
+
+        ``every`` is for a marker that needs all of them.
+        """
         if not self.names:
             return "bare"
         if not self.names & mentioned:
-            return "other"
-        return "named" if len(self.names) == 1 else "several"
+            return "other" if len(self.names) == 1 else "others"
+        if len(self.names) == 1:
+            return "named"
+        fits = self.names >= mentioned or not every
+        return "several" if len(self.names) == _PAIR and fits else "mixed"
 
 
 def read_request(request: str | None) -> AskedExtras | None:
@@ -74,6 +84,10 @@ def read_request(request: str | None) -> AskedExtras | None:
     return AskedExtras(shape.extras or (), shape.extras is not None)
 
 
+# Requests of two extras were recorded, none of more.
+_PAIR = 2
+
+
 def _normalised(extras: Iterable[str]) -> frozenset[str]:
     return frozenset(map(canonicalize_name, extras))
 
@@ -85,17 +99,43 @@ def _normalised(extras: Iterable[str]) -> frozenset[str]:
 class _Line:
     """One Requires-Dist: of what kinds it is, and the extras that each kind names.
 
-    ``own`` says that it asks for extras of the project itself.
+    ``own`` says that it asks for extras of the project itself.  ``forms`` are
+    features of how it is written, ``name`` is normalised and empty if it
+    cannot be read, ``address`` the kind of a direct reference.  ``plain``
+    says that its marker, if any, tests nothing but the environment and extras
+    for equality; only then does ``marker`` tell where it applies.
     """
 
     kinds: Mapping[str, tuple[str, ...]]
     own: bool
+    forms: tuple[str, ...] = ()
+    name: str = ""
+    specifier: str = ""
+    extras: tuple[str, ...] = ()
+    address: str = ""
+    marker: Marker | None = None
+    plain: bool = True
 
     @property
     def names(self) -> frozenset[str]:
         return _normalised(extra for extras in self.kinds.values() for extra in extras)
 
+    def applies(self, environment: Mapping[str, str], extras: Iterable[str]) -> bool | None:
+        """Say whether it applies when *extras* are asked for; None if that depends on the tool."""
+        if not self.name or not self.plain:
+            return None
+        if self.marker is None:
+            return True
+        if self.marker.variables & _OF_THE_MACHINE:
+            return None
+        try:
+            return self.marker.evaluate(environment, extras)
+        except ValueError:
+            return None
 
+
+# What the record does not say about the system that it was made on.
+_OF_THE_MACHINE = frozenset({"platform_release", "platform_version"})
 # packaging, which installers read requirements with, lets names end in an underscore.
 _TOLERATED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*_\Z").match
 
@@ -112,27 +152,57 @@ def _read(text: str) -> tuple[Shape, bool]:
     return reading.shape, not any(map(stops, reading.problems))
 
 
+_SCHEMES = re.compile(r"(git)\+https://|(https)://|(http)://")
+
+
+def _address(url: str) -> str:
+    match = _SCHEMES.match(url)
+    return next(filter(None, match.groups())) if match else "other"
+
+
 @functools.lru_cache(maxsize=4096)
 def _requirement_line(text: str, project: str) -> _Line:
     """Read one Requires-Dist value."""
     shape, readable = _read(text)
     if not readable:
         head = text[: shape.marker_at].rstrip("; \t") if shape.marker is not None else text
-        legacy = ".*" in head and _read(head.replace(".*", ""))[1]
-        return _Line({f"requires-dist-{'legacy' if legacy else 'invalid'}": ()}, own=False)
-    kinds = {} if shape.marker is None else _marker_kinds(shape.marker)
-    if kinds is None:
-        return _Line({"requires-dist-invalid": ()}, own=False)
+        marked = {"requirement-unreadable-marked": ()} if shape.marker is not None else {}
+        return _Line({shape_feature(head): (), **marked}, own=False)
+    found = ({}, (), True) if shape.marker is None else _marker_kinds(shape.marker)
+    if found is None:
+        assert shape.marker is not None
+        return _Line({_unreadable(shape.marker): ()}, own=False)
+    kinds, forms, plain = found
     own = shape.normalised == project and bool(shape.extras)
-    if shape.url:
-        kinds["requires-dist-url"] = ()
-    elif shape.extras == ():
+    address = _address(shape.url) if shape.url else ""
+    if shape.extras == () and not address:
         kinds["requires-dist-empty-brackets"] = ()
-    elif shape.extras and not own:
+    elif shape.extras and not own and not address:
         kinds["requires-dist-extra"] = ()
-    if not kinds:
+    if not kinds and not address:
         kinds["requires-dist" if shape.marker is None else "environment-marker"] = ()
-    return _Line(kinds, own)
+    if shape.normalised == project and not own:
+        kinds["requirement-itself"] = ()
+    return _Line(
+        kinds,
+        own,
+        (*written_forms(shape), *forms),
+        shape.normalised,
+        shape.specifier,
+        tuple(shape.extras or ()),
+        address,
+        Marker(shape.marker) if shape.marker is not None and plain else None,
+        plain,
+    )
+
+
+def _unreadable(marker: str) -> str:
+    """Return the feature of a marker that installers cannot read."""
+    if re.search(r"\b(and|or)\s*\Z", marker):
+        return "marker-unreadable-half"
+    if marker.strip() in VARIABLES:
+        return "marker-unreadable-lone"
+    return "marker-unreadable-other"
 
 
 # --- its marker ------------------------------------------------------------------------------
@@ -205,29 +275,89 @@ def _named(kind: str, value: str) -> list[str]:
     return [value] if value and kind != _UNKNOWN else []
 
 
-def _marker_kinds(marker: str) -> dict[str, tuple[str, ...]] | None:
-    """Return the kinds of comparison in *marker*, each with its extras; None if unreadable."""
+def _marker_kinds(
+    marker: str,
+) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...], bool] | None:
+    """Return the kinds of comparison in *marker*, each with its extras; None if unreadable.
+
+    Beside them stand the features of how it tests the environment, and whether
+    it tests that and the equality of extras alone.
+    """
     read = _tree(marker)
     if read is None:
         return None
     text, root, unknown = read
     named: dict[str, list[str]] = {}
     tests: dict[int, str] = {}
+    forms: dict[str, None] = {}
     for node in comparisons(root):
         # The tree has names of extras normalised; how they are spelled is a feature.
         value = "" if node.literal is None else text[node.literal.start + 1 : node.literal.end - 1]
         kind = _kind(node, value, unknown)
         if kind:
             named.setdefault(kind, []).extend(_named(kind, value))
+        else:
+            forms.update(dict.fromkeys(_environment_forms(node, value)))
         if kind and kind != _UNKNOWN:
             tests[id(node)] = "extras" if kind.startswith("extras") else "extra"
     kinds = {kind: tuple(extras) for kind, extras in named.items()}
     everything = tuple(extra for extras in kinds.values() for extra in extras)
     conjunctions = _conjunctions(root, tests)
+    plain = kinds.keys() <= {"extra-equality"} and not conjunctions
+    if not plain and not _recorded_combination(root, kinds, conjunctions):
+        forms["marker-combination"] = None
     if "extra" in conjunctions:
         # What an equality does alone is not what it does here.
         kinds.pop("extra-equality", None)
-    return kinds | {f"{variable}-conjunction": everything for variable in sorted(conjunctions)}
+    kinds |= {f"{variable}-conjunction": everything for variable in sorted(conjunctions)}
+    return kinds, tuple(forms), plain
+
+
+def _recorded_combination(root: Node, kinds: Iterable[str], conjunctions: set[str]) -> bool:
+    """Say whether a case has tests joined like those of *root*: one alone, or two with and."""
+    if isinstance(root, Comparison):
+        return True
+    leaves = [*comparisons(root)]
+    if root.op != "and" or len(leaves) != _PAIR:
+        return False
+    return (
+        (set(kinds) == {"extra-equality"} and "extra" in conjunctions)
+        or (set(kinds) == {"extras-in"} and "extras" in conjunctions)
+        or (set(kinds) == {"extra-equality", "extra-negation"} and leaves[0].op == "==")
+    )
+
+
+# A list of versions in a text is looked through by some tools and read by others.
+_COMMAS = "marker-versions-comma"
+_BLANKS = "marker-versions-blank"
+_PLAIN_VERSION = re.compile(r"[0-9]+(\.[0-9]+)*").fullmatch
+_LISTED_VERSIONS = re.compile(r"[0-9]+(\.[0-9]+)*([ ,]+[0-9]+(\.[0-9]+)*)*").fullmatch
+_OF_VERSIONS = ("python_version", "python_full_version")
+
+
+def _environment_forms(node: Comparison, value: str) -> Iterator[str]:
+    """Yield the features of one test of the environment."""
+    variable = node.variable
+    if variable is None or node.literal is None:
+        yield "marker-operator-other"
+        return
+    yield f"marker-variable-{variable.name}"
+    if variable is node.right:
+        yield "marker-reversed"
+    versions = variable.name in _OF_VERSIONS
+    if node.op in ("==", "!="):
+        yield "marker-equality"
+    elif node.op in ("in", "not in"):
+        yield "marker-membership"
+    elif node.op in _ORDERS:
+        yield "marker-order" if versions else "marker-order-of-text"
+    else:
+        yield "marker-operator-other"
+    readable = _LISTED_VERSIONS if node.op in ("in", "not in") else _PLAIN_VERSION
+    if versions and not readable(value):
+        yield "marker-value-other"
+    elif versions and node.op in ("in", "not in"):
+        yield _COMMAS if "," in value else _BLANKS
 
 
 def _conjunctions(root: Node, tests: Mapping[int, str]) -> set[str]:
@@ -262,50 +392,143 @@ def _spelling(extra: str) -> str:
     return "lower" if extra == extra.lower() else "mixed"
 
 
-def dependency_features(
-    requires: Sequence[tuple[int, str]],
-    provides: Sequence[tuple[int, str]],
-    defaults: Sequence[int],
-    project: str,
-    request: AskedExtras,
-    found: Found,
-) -> None:
+# No tool was seen to leave a requirement out for these.
+_HARMLESS = frozenset(
+    {
+        *(name for name in ORDINARY if name != "specifier-arbitrary"),
+        *("marker-reversed", "marker-value-other", "marker-operator-other", "marker-combination"),
+        *("marker-order-of-text", _COMMAS, _BLANKS),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What of a document is about its requirements: values, each with its number.
+
+    ``project`` is its name, normalised.
+    """
+
+    requires: Sequence[tuple[int, str]]
+    provides: Sequence[tuple[int, str]]
+    defaults: Sequence[int]
+    project: str
+
+
+def dependency_features(document: Document, request: Request, python: str, found: Found) -> bool:
     """Add the features of a document's requirements and extras to *found*.
 
-    ``requires`` and ``provides`` are the values of Requires-Dist and
-    Provides-Extra with their numbers, ``defaults`` the numbers of Default-Extra;
-    ``project`` is the document's name, normalised; ``request`` is what is asked for.
+    ``request`` is what is asked for, ``python`` the version of the interpreter.
+    Returns whether any requirement applies, or may.
     """
     listed: dict[str, list[str]] = {}
-    for _, value in provides:
+    for _, value in document.provides:
         listed.setdefault(canonicalize_name(value), []).append(value)
     known = set(listed)
-    for index, value in requires:
-        line = _requirement_line(value, project)
-        known |= line.names
+    environment = environment_of(python)
+    lines = [
+        (index, _requirement_line(value, document.project)) for index, value in document.requires
+    ]
+    asked = _closure(request.names, lines, environment)
+    active: dict[str, list[tuple[int, str]]] = {}
+    applied = False
+    for index, line in lines:
+        if line.plain:
+            known |= line.names
+        elif line.names & request.names - listed.keys():
+            found.add("extra-undeclared-combined", index)
+        applies = line.applies(environment, asked)
+        applied |= applies is not False
+        if applies and line.specifier and line.name != document.project:
+            active.setdefault(line.name, []).append((index, line.specifier))
         for kind, extras in line.kinds.items():
-            relation = request.relation(_normalised(extras))
+            relation = request.relation(_normalised(extras), every=kind.endswith("conjunction"))
+            if kind == "extra-equality":
+                # One or more extras asked for are as good as each other here.
+                relation = {"others": "other", "mixed": "several"}.get(relation, relation)
             found.add(f"{kind}@{relation}" if kind in WITH_RELATION else kind, index)
+        for form in line.forms:
+            name = form
+            if form in (_COMMAS, _BLANKS):
+                alone = len(line.marker.variables) == 1 if line.marker else False
+                name += f"@{'holds' if applies else 'fails' if alone else 'joined'}"
+            found.add(name, index)
+        if not applies and set(line.forms) - _HARMLESS:
+            found.add("unused-form", index)
+        if line.address:
+            unused = "-unused" if applies is False else ""
+            found.add(f"requires-dist-url-{line.address}{unused}", index)
+        if line.plain and line.marker and line.marker.variables & _OF_THE_MACHINE:
+            found.add("marker-undecided", index)
         if line.own:
             found.add(f"self-reference@{request.relation(line.names)}", index)
-        _spelling_features(line, index, listed, request, found)
-    _provided_features(provides, request, found)
-    for index in defaults:
+            if not _normalised(line.extras) <= listed.keys():
+                found.add("self-reference-unknown", index)
+            if not line.names:
+                found.add("self-reference-always", index)
+        _spelling_features(line, index, listed, request, found, unused=applies is False)
+    for same in active.values():
+        _together(same, found)
+    _provided_features(document.provides, request, found)
+    _unused_spellings(listed, lines, request, found)
+    for index in document.defaults:
         relation = "extra" if request.extras else "empty" if request.brackets else "bare"
         found.add(f"default-extra@{relation}", index)
     if request.names - known:
         found.add("request-unknown-extra")
+    return applied
+
+
+def _closure(
+    names: frozenset[str],
+    lines: Sequence[tuple[int, _Line]],
+    environment: Mapping[str, str],
+) -> frozenset[str]:
+    """Return *names* and the extras that requirements of the project itself add to them."""
+    own = [line for _, line in lines if line.own]
+    while own:
+        more = names.union(
+            *(_normalised(line.extras) for line in own if line.applies(environment, names))
+        )
+        if more == names:
+            break
+        names = more
+    return names
+
+
+def _together(same: Sequence[tuple[int, str]], found: Found) -> None:
+    """Add what the requirements of one project that apply say together."""
+    for index, specifier in same:
+        if meetable(specifier) is False:
+            found.add("requirement-unmeetable", index)
+            return
+    met = meetable(",".join(specifier for _, specifier in same))
+    if met is False:
+        found.add("requirements-exclude", *(index for index, _ in same))
+    elif met is None and len(same) > 1:
+        found.add("requirements-undecided", *(index for index, _ in same))
 
 
 def _spelling_features(
-    line: _Line, index: int, listed: Mapping[str, list[str]], request: AskedExtras, found: Found
+    line: _Line,
+    index: int,
+    listed: Mapping[str, list[str]],
+    request: Request,
+    found: Found,
+    *,
+    unused: bool,
 ) -> None:
-    """Add how the extras of an equality are spelled in the three places that have to agree."""
+    """Add how the extras of an equality are spelled in the three places that have to agree.
+
+    ``unused`` says that the requirement does not apply, whatever the spelling.
+    """
     for extra in line.kinds.get("extra-equality", ()):
         name = canonicalize_name(extra)
         same = listed.get(name)
         if same is None:
             relation = request.relation(frozenset({name}))
+            if relation == "named" and unused:
+                found.add("extra-spelling-unused", index)
             found.add(f"extra-not-provided@{relation}", index)
             continue
         provided = extra if extra in same else same[0]
@@ -313,7 +536,24 @@ def _spelling_features(
             if canonicalize_name(asked) == name:
                 three = [_spelling(text) for text in (provided, extra, asked)]
                 if set(three) != {"normal"}:
-                    found.add(f"extra-spelling-{'-'.join(three)}", index)
+                    exact = f"extra-spelling-{'-'.join(three)}"
+                    found.add("extra-spelling-unused" if unused else exact, index)
+
+
+def _unused_spellings(
+    listed: Mapping[str, list[str]],
+    lines: Sequence[tuple[int, _Line]],
+    request: Request,
+    found: Found,
+) -> None:
+    """Add that an extra is asked for in another spelling and no requirement names it."""
+    named = _normalised(
+        extra for _, line in lines for extra in line.kinds.get("extra-equality", ())
+    )
+    for asked in request.extras:
+        name = canonicalize_name(asked)
+        if name not in named and name in listed and {asked, *listed[name]} != {name}:
+            found.add("extra-spelling-unused")
 
 
 def _provided_features(

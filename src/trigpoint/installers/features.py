@@ -11,17 +11,19 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
-from packaging.specifiers import InvalidSpecifier
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion
 
-from trigpoint.installers.dependencies import AskedExtras, Found, dependency_features, read_request
+from trigpoint.installers.dependencies import Document as Required
+from trigpoint.installers.dependencies import Found, Request, dependency_features, read_request
 from trigpoint.installers.file_name import file_name_form
-from trigpoint.installers.vocabulary import KNOWN_VERSIONS
-from trigpoint.metadata.document import Document, read
+from trigpoint.installers.interpreter import NEWEST, requires_python_features
+from trigpoint.installers.vocabulary import KNOWN_VERSIONS, ORDINARY
+from trigpoint.metadata.document import Document, Header, read
 from trigpoint.metadata.fields import BY_LOWER, LATEST, Field
-from trigpoint.metadata.text.plain import Header
-from trigpoint.versions import is_version, number, specifiers
+from trigpoint.requirements.quick import is_name
+from trigpoint.versions import is_version, number
+from trigpoint.versions import version as read_version
 
 __all__ = ["detect"]
 
@@ -35,59 +37,96 @@ def detect(
     file_name: str = "",
     wheel: str = "",
     older: bool = False,
+    python: str = NEWEST,
 ) -> dict[str, tuple[int, ...]]:
     r"""Return the features of *document*, each with the numbers of the headers that show it.
 
     ``request`` is ``pkg``, ``pkg[]`` or ``pkg[a,b]`` (None is ``pkg``),
     ``file_name`` the wheel's name, ``wheel`` the text of its WHEEL file.
-    ``older`` says that an older release could be taken instead.  Raises
-    :exc:`ValueError` for a request of another form.
+    ``older`` says that an older release could be taken instead, ``python`` is
+    the version of the interpreter.  Raises :exc:`ValueError` for a request of
+    another form.
 
-    >>> sorted(detect(read("Metadata-Version: 3.0\nName: a\nVersion: 1\n")))
+    >>> found = detect(read("Metadata-Version: 3.0\nName: a\nVersion: 1\n"))
+    >>> sorted(found.keys() - ORDINARY)
     ['metadata-version-newer-major', 'only-release']
     """
     asked = read_request(request)
     if asked is None:
         raise ValueError(f"not a request: {request!r}")
     found = Found()
-    _raw_features(bytes(document), found)
+    raw = bytes(document)
+    if not raw.strip():
+        found.add("empty-file")
+    hidden = _hidden(raw, found)
+    # What hides the fields from one reader does not from another.
+    seen = document if hidden is None else read(hidden)
+    _raw_features(bytes(seen), found)
     headers: dict[str, list[Header]] = {}
-    for header in document.headers:
+    for header in seen.headers:
         headers.setdefault(header.key, []).append(header)
-    # A reader that meets these first sees no field at all.
-    if not found.places.keys() & {"byte-order-mark", "leading-blank-line"}:
-        _field_features(headers, found)
-        _requirement_features(headers, asked, found)
+    _field_features(headers, python, found)
+    _description_features(headers, seen.body, found)
+    applied = _requirement_features(headers, asked, python, found)
+    if hidden is not None:
+        _hide(found, applied=applied)
+    elif found.places.keys() & _CUTS:
+        _lost_features(seen.body, found)
     if wheel:
         _wheel_features(wheel, found)
     if file_name:
-        version = next(iter(_values(headers, "version")), None)
-        found.add(f"file-name-{file_name_form(file_name, version and version[1])}")
+        _file_features(file_name, headers, found)
     found.add("older-release" if older else "only-release")
     return {name: tuple(places) for name, places in found.places.items()}
 
 
 # --- bytes ---------------------------------------------------------------------------------
 
+_CUTS = frozenset({"field-after-blank-line", "line-without-colon", "blank-before-colon"})
+_INSTALLERS_READ = frozenset(
+    {"metadata-version", "name", "version", "requires-python", "provides-extra"}
+)
 
-def _raw_features(raw: bytes, found: Found) -> None:
-    if not raw:
-        return
-    try:
-        raw.decode()
-    except UnicodeDecodeError:
-        found.add("not-utf-8")
+
+_HIDING = frozenset({"byte-order-mark", "leading-blank-line", "leading-blanks"})
+
+
+def _hidden(raw: bytes, found: Found) -> bytes | None:
+    """Return what stands behind that which hides all fields; None if nothing does."""
     if raw.startswith(b"\xef\xbb\xbf"):
         found.add("byte-order-mark")
-        return
-    if re.match(rb"[ \t]*\r?\n", raw):
-        found.add("leading-blank-line")
-        return
+        return raw[3:]
+    if raw.strip() and (match := re.match(rb"([ \t]*\r?\n)+", raw)):
+        found.add("leading-blanks" if match[0].strip(b"\r\n") else "leading-blank-line")
+        return raw[match.end() :]
+    return None
+
+
+def _hide(found: Found, *, applied: bool) -> None:
+    """Take the places of hidden fields away, and say what of them matters."""
+    unusual = found.places.keys() - ORDINARY - _HIDING
+    found.places = {name: {} for name in found.places}
+    if unusual:
+        found.add("several-irregularities")
+    found.add("lost-requirement" if applied else "no-requirement")
+
+
+def _raw_features(raw: bytes, found: Found) -> None:
     headers, body = _halves(raw)
+    _encoding_features(headers, body, found)
     if b"\r\n" in headers:
         found.add("crlf")
-    if b"\0" in headers:
-        found.add("nul-character")
+        if re.search(rb"(?<!\r)\n", headers):
+            found.add("carriage-return")
+    if re.search(rb"\r(?!\n)", headers):
+        found.add("carriage-return")
+    for match in re.finditer(rb"^.*\0.*$", headers, re.MULTILINE):
+        summary = match[0].lower().startswith(b"summary:")
+        found.add("nul-character" if summary else "nul-character-other")
+    if b"\0" in body:
+        found.add("nul-character-other")
+    if re.search(rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]", headers):
+        found.add("control-character")
     first = body.lstrip(b"\r\n").split(b"\n", 1)[0]
     name, colon, _ = first.partition(b":")
     if colon and _known(BY_LOWER.get(name.decode("ascii", "replace").lower())):
@@ -102,11 +141,47 @@ def _raw_features(raw: bytes, found: Found) -> None:
             found.add("blank-before-colon")
 
 
+def _encoding_features(headers: bytes, body: bytes, found: Found) -> None:
+    if not _decodes(headers):
+        wrong = [line for line in headers.split(b"\n") if not _decodes(line)]
+        summary = all(line.lower().startswith(b"summary:") for line in wrong)
+        found.add("not-utf-8" if summary else "not-utf-8-other")
+    elif not headers.isascii():
+        found.add("non-ascii")
+    if not _decodes(body):
+        found.add("not-utf-8-description")
+
+
+def _decodes(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _halves(raw: bytes) -> tuple[bytes, bytes]:
     """Split *raw* at its first blank line."""
     if match := re.search(rb"\n\r?\n", raw):
         return raw[: match.start() + 1], raw[match.end() :]
     return raw, b""
+
+
+def _lost_features(body: str, found: Found) -> None:
+    """Add what the fields that became a part of the description are to installers."""
+    kinds = set()
+    for line in body.splitlines():
+        key = line.partition(":")[0].rstrip().lower()
+        if key in BY_LOWER and ":" in line:
+            if key == "requires-dist":
+                kinds.add("other" if ";" in line else "requirement")
+            else:
+                kinds.add("other" if key in _INSTALLERS_READ else "optional")
+        elif kinds and not line.startswith((" ", "\t")):
+            break
+    for kind in kinds or {"optional"}:
+        if kind != "optional" or kinds <= {"optional"}:
+            found.add(f"lost-{kind}")
 
 
 # --- fields --------------------------------------------------------------------------------
@@ -141,8 +216,10 @@ def _readable(reader: Callable[[str], Any], error: type[Exception], value: str) 
     return True
 
 
-def _field_features(headers: Mapping[str, Sequence[Header]], found: Found) -> None:
-    version = _version_feature(_values(headers, "metadata-version"), found)
+def _field_features(headers: Mapping[str, Sequence[Header]], python: str, found: Found) -> None:
+    version = None
+    if headers:
+        version = _version_feature(_values(headers, "metadata-version"), found)
     for key, same in headers.items():
         field = same[0].field
         if key == "content-transfer-encoding":
@@ -151,32 +228,117 @@ def _field_features(headers: Mapping[str, Sequence[Header]], found: Found) -> No
             found.add("unknown-field", *_numbers(same))
         else:
             _known_field(field, same, version, found)
+    for key in ("name", "version"):
+        if headers and key not in headers:
+            found.add(f"{key}-missing")
+    for index, value in _values(headers, "name")[:1]:
+        if not is_name(value):
+            found.add("name-invalid" if value.strip() else "name-empty", index)
     for index, value in _values(headers, "version")[:1]:
         if not is_version(value):
             found.add("version-invalid", index)
     for index, value in _values(headers, "requires-python")[:1]:
-        if not _readable(specifiers, InvalidSpecifier, value):
-            legacy = _readable(specifiers, InvalidSpecifier, value.replace(".*", ""))
-            found.add(f"requires-python-{'legacy' if legacy else 'invalid'}", index)
+        for name in requires_python_features(value.replace("\n", " "), python):
+            found.add(name, index)
     if "license" in headers and "license-expression" in headers:
         both = [*headers["license"], *headers["license-expression"]]
         found.add("license-and-license-expression", *_numbers(both))
     for index, value in _values(headers, "license-expression")[:1]:
         if not _readable(canonicalize_license_expression, InvalidLicenseExpression, value):
             found.add("license-expression-invalid", index)
-    for index, value in _values(headers, "description-content-type")[:1]:
-        kind = value.partition(";")[0].strip().lower()
-        if kind not in ("text/plain", "text/x-rst", "text/markdown"):
-            found.add("content-type-unknown", index)
     for index, value in _values(headers, "summary")[:1]:
         if "\n" in value:
             found.add("summary-folded", index)
+    for key, feature in _VALUE_FEATURES.items():
+        for index, value in _values(headers, key):
+            if name := feature(value):
+                found.add(name, index)
     labels: dict[str, int] = {}
     for index, value in _values(headers, "project-url"):
         label = value.partition(",")[0].strip()
         if label in labels:
             found.add("duplicate-url-label", labels[label], index)
         labels.setdefault(label, index)
+
+
+def _dynamic_feature(value: str) -> str:
+    key = value.strip().lower()
+    field = BY_LOWER.get(key)
+    if field is None or not _known(field):
+        return "dynamic-unknown"
+    if not field.dynamic:
+        return "dynamic-required"
+    return "dynamic-license-file" if key == "license-file" else ""
+
+
+def _license_file_feature(value: str) -> str:
+    if ".." in value:
+        return "license-file-parent" if value.startswith("../") else "license-file-other"
+    if value.startswith("/"):
+        return "license-file-absolute"
+    if set("*?[") & set(value):
+        return "license-file-glob"
+    return "" if value.strip() and "\\" not in value else "license-file-other"
+
+
+def _import_feature(value: str) -> str:
+    name = value.partition(";")[0].strip()
+    plain = all(part.isidentifier() for part in name.split("."))
+    return "" if plain else "import-name-invalid"
+
+
+def _url_feature(value: str) -> str:
+    label, comma, _ = value.partition(",")
+    if not comma:
+        return "project-url-without-label"
+    return "project-url-long-label" if len(label.strip()) > LONGEST_LABEL else ""
+
+
+LONGEST_LABEL = 32
+"""Letters that the label of a Project-URL may have."""
+
+_VALUE_FEATURES: Mapping[str, Callable[[str], str]] = {
+    "dynamic": _dynamic_feature,
+    "license-file": _license_file_feature,
+    "import-name": _import_feature,
+    "import-namespace": _import_feature,
+    "project-url": _url_feature,
+}
+
+# --- the description -----------------------------------------------------------------------
+
+_TYPES = {"text/markdown": "markdown", "text/plain": "plain", "text/x-rst": "rst"}
+_PARAMETERS = {
+    ("charset", "utf-8"): "content-type-charset",
+    ("variant", "gfm"): "content-type-variant",
+    ("variant", "commonmark"): "content-type-variant",
+}
+_WORDS_ALONE = re.compile(r"(?:[\w\s,.()'-]|:(?!:))*+\Z").match
+
+
+def _description_features(headers: Mapping[str, Sequence[Header]], body: str, found: Found) -> None:
+    kind = "untyped"
+    for index, value in _values(headers, "description-content-type")[:1]:
+        written, *parameters = (part.strip() for part in value.split(";"))
+        kind = _TYPES.get(written.lower(), "unknown-type")
+        if kind == "unknown-type":
+            found.add("content-type-unknown", index)
+        for parameter in parameters:
+            name, _, said = parameter.partition("=")
+            pair = name.strip().lower(), said.strip(" \"'").lower()
+            rest = pair[0] if pair[0] in ("charset", "variant") else "parameter"
+            found.add(_PARAMETERS.get(pair, f"content-type-{rest}-other"), index)
+    text = body.strip()
+    if "description" in headers:
+        found.add("description-header", *_numbers(headers["description"]))
+        text = text or headers["description"][0].value
+    if not text:
+        return
+    markup = kind in ("rst", "untyped") and not _WORDS_ALONE(text)
+    found.add("description-rst-markup" if markup else f"description-{kind}")
+
+
+# --- versions ------------------------------------------------------------------------------
 
 
 def _parts(text: str) -> tuple[int, int] | None:
@@ -213,20 +375,29 @@ def _version_feature(values: Sequence[tuple[int, str]], found: Found) -> tuple[i
     return None
 
 
+# Every file has these, so that nothing is to be said of them.
+_EVERYWHERE = frozenset({"metadata-version", "name", "version"})
+
+
 def _known_field(
     field: Field, headers: Sequence[Header], version: tuple[int, int] | None, found: Found
 ) -> None:
     key = field.name.lower()
     for header in headers:
         if header.name != field.name:
-            found.add("field-name-case", header.number)
+            found.add(f"field-case-{key}", header.number)
+        if not header.value.strip() and key not in ("requires-dist", "requires-python"):
+            found.add(f"field-empty-{key}", header.number)
+        elif header.folded and key not in ("description", "requires-dist", "summary"):
+            found.add(f"field-folded-{key}", header.number)
     if len(headers) > 1 and not field.multiple:
-        named = key if key in ("name", "version") else "field"
-        found.add(f"duplicate-{named}", *_numbers(headers))
+        found.add(f"duplicate-{key}", *_numbers(headers))
     # Installers read requirements under any version, and Default-Extra has a feature of its own.
     first_in = _parts(field.since)
     if version and first_in and first_in > version:
-        found.add("field-too-new", *_numbers(headers))
+        found.add(f"field-too-new-{key}@{version[0]}.{version[1]}", *_numbers(headers))
+    elif first_in and key not in _EVERYWHERE:
+        found.add(f"field-{key}", *_numbers(headers))
     if key == "requires-dist":
         for header in headers:
             if header.folded:
@@ -234,17 +405,16 @@ def _known_field(
 
 
 def _requirement_features(
-    headers: Mapping[str, Sequence[Header]], request: AskedExtras, found: Found
-) -> None:
+    headers: Mapping[str, Sequence[Header]], request: Request, python: str, found: Found
+) -> bool:
     names = _values(headers, "name")
-    dependency_features(
+    required = Required(
         [(index, value.replace("\n", " ")) for index, value in _values(headers, "requires-dist")],
         _values(headers, "provides-extra"),
         _numbers(headers.get("default-extra", ())),
         canonicalize_name(names[0][1]) if names else "",
-        request,
-        found,
     )
+    return dependency_features(required, request, python, found)
 
 
 # --- the wheel around it -------------------------------------------------------------------
@@ -259,3 +429,22 @@ def _wheel_features(wheel: str, found: Found) -> None:
             found.add("wheel-version-newer-major")
         elif parts[1] > 0:
             found.add("wheel-version-newer-minor")
+
+
+def _file_features(file_name: str, headers: Mapping[str, Sequence[Header]], found: Found) -> None:
+    version = next(iter(_values(headers, "version")), None)
+    form = file_name_form(file_name, version and version[1])
+    if form in ("version", "plain", "build", "name"):
+        named = next(iter(_values(headers, "name")), None)
+        parts = file_name.split("-")
+        if named and canonicalize_name(named[1]) != canonicalize_name(parts[0]):
+            form = "other-name"
+        elif version and not _same_version(version[1], parts[1]):
+            form = "other-version"
+    found.add(f"file-name-{form}")
+
+
+def _same_version(one: str, other: str) -> bool:
+    return one == other or (
+        is_version(one) and is_version(other) and read_version(one) == read_version(other)
+    )

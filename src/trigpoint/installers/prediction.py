@@ -17,7 +17,8 @@ Cost: cases times features, and one finding for each case and line.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping
+import functools
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, SupportsBytes
 
@@ -28,11 +29,12 @@ from trigpoint.catalogue import report
 from trigpoint.findings import Finding, TextIndex, in_text_order
 from trigpoint.installers.dependencies import read_request
 from trigpoint.installers.features import detect
-from trigpoint.installers.record import Case, Outcome, Record, Tool
+from trigpoint.installers.interpreter import NEWEST
+from trigpoint.installers.record import Case, Outcome, Record, Tool, split_name
 from trigpoint.installers.recorded import RECORD
-from trigpoint.installers.vocabulary import CONTEXT, describe
-from trigpoint.metadata.document import read
-from trigpoint.metadata.text.plain import Header
+from trigpoint.installers.vocabulary import CONTEXT, ORDINARY, describe
+from trigpoint.metadata.document import Header, read
+from trigpoint.versions import version as read_version
 
 __all__ = ["Evidence", "Prediction", "Verdict", "nearest", "predict", "predict_all", "verdict"]
 
@@ -51,6 +53,7 @@ class Verdict(enum.Enum):
     NOT_RECORDED = "not recorded"
 
 
+_STOPS = frozenset({Verdict.REFUSES, Verdict.CRASHES})
 _ORDER = {member: rank for rank, member in enumerate(Verdict)}
 
 _FINDINGS = {
@@ -95,43 +98,58 @@ def nearest(tool: str, record: Record = RECORD) -> Tool | None:
 
     A version of the same feature release (first two parts) comes first, then
     the newest recorded version that is older.  A family alone, such as
-    ``"uv"``, means its newest recorded version.  None if the family or every
-    version up to this one is unrecorded, or the text is no tool.  *record* is
-    where to look.
+    ``"uv"`` or ``"uv sync"``, means its newest recorded version.  Where one
+    version was recorded with several companions, those named in parentheses
+    decide by the same rule, else the newest.  None if the family or every
+    version up to this one is unrecorded, or the text is no tool.
 
     >>> nearest("pip 24.1").name
     'pip 24.1.2'
     >>> nearest("pip 24.2").name
     'pip 24.1.2'
+    >>> nearest("twine 6.1 (packaging 24.1)").name
+    'twine 6.1.0 (packaging 24.1)'
     >>> nearest("pip 8.1") is None
     True
     """
     if exact := record.tools.get(tool):
         return exact
-    family, _, text = tool.strip().lower().replace("==", " ").partition(" ")
-    known = sorted(
-        (item for item in record.tools.values() if item.family == family),
-        key=_version,
-    )
-    if not known or not text.strip():
-        return known[-1] if known else None
+    family, text, companions = split_name(tool.strip().lower().replace("==", " "))
+    known = [item for item in record.tools.values() if item.family == family]
+    if not known:
+        return None
+    versions = {item.version for item in known}
+    chosen = _nearest_version(text, versions) if text else max(versions)
+    if chosen is None:
+        return None
+    # The record has each version's variants from old to new companions.
+    variants = [item for item in known if item.version == chosen]
+    return _with_companions(companions, variants)
+
+
+def _with_companions(companions: str, variants: list[Tool]) -> Tool:
+    """Return that of *variants* which was run with *companions*, or with those nearest to them."""
+    beside, text, _ = split_name(companions)
+    same = {
+        Version(version): item
+        for item in variants
+        for name, version, _ in [split_name(item.companions)]
+        if name == beside and version
+    }
+    chosen = _nearest_version(text, same.keys()) if text and same else None
+    return same[chosen] if chosen is not None else variants[-1]
+
+
+def _nearest_version(text: str, known: Collection[Version]) -> Version | None:
+    """Return that of *known* which speaks for the version *text*; None if all are newer."""
     try:
-        version = versions.version(text)
+        asked = read_version(text)
     except InvalidVersion:
         return None
-    older = [item for item in known if item.version <= version]
-    series = [item for item in known if _series(item.version) == _series(version)]
+    series = sorted(item for item in known if _series(item) == _series(asked))
     if series:
-        return (
-            [item for item in series if item in older][-1]
-            if older and series[0] in older
-            else series[0]
-        )
-    return older[-1] if older else None
-
-
-def _version(tool: Tool) -> Version:
-    return tool.version
+        return max((item for item in series if item <= asked), default=series[0])
+    return max((item for item in known if item <= asked), default=None)
 
 
 def _series(version: Version) -> tuple[int, int]:
@@ -234,7 +252,8 @@ def predict(
     Cases are matched by :data:`~trigpoint.installers.FEATURES`: one speaks
     if the document has all that the case is about, and the most specific
     ones are heard.  If several speak, the worst decides, which takes their
-    causes to be independent.  Nothing is raised for what a reader typed.
+    causes to be independent; where one makes the tool refuse and another makes
+    it crash, which comes first is not recorded.  Nothing is raised for what a reader typed.
 
     >>> text = "Metadata-Version: 2.1\nName: a\nVersion: 1\nRequires-Dist: b; 'x' in extras\n"
     >>> answer = predict(text, "pip 26.3")
@@ -275,8 +294,19 @@ def predict_all(
     if read_request(request) is None:
         note = f"the request {request!r} is none of pkg, pkg[] and pkg[a,b]"
         return tuple(_unanswered(name, note) for name in names)
-    seen = _see(document, request, file_name, wheel, older=older, record=record)
-    return tuple(_answer(name, seen, record) for name in names)
+    text = read(document if isinstance(document, str) else bytes(document))
+    index = TextIndex(text.text)
+
+    # What a document is to a tool depends on the Python that the tool was recorded with.
+    @functools.cache
+    def see(python: str) -> _Seen:
+        shown = detect(
+            text, request=request, file_name=file_name, wheel=wheel, older=older, python=python
+        )
+        cases = [case for case in record.cases.values() if case.features <= shown.keys()]
+        return _Seen(tuple(text.headers), shown, cases, index)
+
+    return tuple(_answer(name, see, record) for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,37 +319,27 @@ class _Seen:
     index: TextIndex
 
 
-def _see(
-    document: str | bytes | SupportsBytes,
-    request: str | None,
-    file_name: str,
-    wheel: str,
-    *,
-    older: bool,
-    record: Record,
-) -> _Seen:
-    seen = read(document if isinstance(document, str) else bytes(document))
-    shown = detect(seen, request=request, file_name=file_name, wheel=wheel, older=older)
-    names = frozenset(shown)
-    cases = [case for case in record.cases.values() if case.features <= names]
-    return _Seen(tuple(seen.headers), shown, cases, TextIndex(seen.text))
-
-
-def _answer(tool: str, seen: _Seen, record: Record) -> Prediction:
+def _answer(tool: str, see: Callable[[str], _Seen], record: Record) -> Prediction:
     spokesman = nearest(tool, record)
     if spokesman is None:
         return _unanswered(
             tool, f"nothing was recorded for {tool.strip() or 'a tool without name'}"
         )
+    seen = see(spokesman.python or NEWEST)
     heard = [case for case in seen.cases if (case.name, spokesman.name) in record.outcomes]
     covered = frozenset[str]().union(*(case.features for case in heard))
-    unrecorded = tuple(sorted(seen.shown.keys() - covered - CONTEXT))
-    evidence = sorted(
-        (_evidence(case, spokesman, record, seen) for case in _most_specific(heard)),
-        key=lambda item: (-_ORDER[item.verdict], -len(item.features)),
+    cleared = record.cleared(spokesman.name)
+    unrecorded = tuple(
+        name for name in sorted(seen.shown.keys() - covered - CONTEXT) if name not in cleared
     )
+    evidence = [_evidence(case, spokesman, record, seen) for case in _most_specific(heard)]
+    # What is special about the document comes before what it has in common with all.
+    evidence.sort(key=lambda item: (-len(set(item.features) - ORDINARY), -len(item.features)))
+    evidence += _clearing(spokesman, record, seen, covered)
+    evidence.sort(key=lambda item: -_ORDER[item.verdict])
     worst = evidence[0].verdict if evidence else Verdict.NOT_RECORDED
-    if unrecorded and worst not in (Verdict.CRASHES, Verdict.REFUSES):
+    stops = {item.verdict for item in evidence} & _STOPS
+    if (unrecorded and not stops) or len(stops) > 1:
         worst = Verdict.NOT_RECORDED
     return Prediction(
         tool,
@@ -327,9 +347,45 @@ def _answer(tool: str, seen: _Seen, record: Record) -> Prediction:
         worst,
         tuple(evidence),
         unrecorded,
-        "" if spokesman.name == tool.strip() else f"recorded with {spokesman.name}",
+        _note(tool, spokesman, seen, stops),
         tuple(in_text_order(_report(evidence, unrecorded, seen, spokesman))),
     )
+
+
+def _note(tool: str, spokesman: Tool, seen: _Seen, stops: Collection[Verdict]) -> str:
+    """Say which version answers, for which Python where the document asks for one, and what stops.
+
+    Of two causes to stop, no case says which the tool comes to first.
+    """
+    notes = []
+    if spokesman.name != tool.strip():
+        notes.append(f"recorded with {spokesman.name}")
+    if any(name.startswith("requires-python-unmet") for name in seen.shown):
+        notes.append(f"on Python {spokesman.python}")
+    if len(stops) > 1:
+        notes.append("it stops, by which of the causes is not recorded")
+    return ", ".join(notes)
+
+
+def _clearing(
+    tool: Tool, record: Record, seen: _Seen, covered: frozenset[str]
+) -> Iterable[Evidence]:
+    """Yield the cases without trouble that speak for what no case is about alone."""
+    cleared = record.cleared(tool.name)
+    by_case: dict[str, list[str]] = {}
+    for name in sorted(seen.shown.keys() - covered - CONTEXT):
+        if name in cleared:
+            by_case.setdefault(cleared[name], []).append(name)
+    for case, names in by_case.items():
+        lines = {seen.headers[index].line for name in names for index in seen.shown[name]}
+        outcome = record.outcomes[case, tool.name]
+        yield Evidence(
+            case,
+            verdict(outcome, record.cases[case], tool),
+            outcome.message,
+            tuple(names),
+            tuple(sorted(lines)),
+        )
 
 
 def _most_specific(cases: list[Case]) -> Iterable[Case]:

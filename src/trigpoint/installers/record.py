@@ -7,6 +7,7 @@ and by nothing else.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,9 +17,7 @@ from typing import Any, Literal, get_args
 
 from packaging.version import Version
 
-from trigpoint import versions
-
-__all__ = ["Case", "Outcome", "Record", "Result", "Tool", "load"]
+__all__ = ["Case", "Outcome", "Record", "Result", "Tool", "load", "split_name"]
 
 Result = Literal[
     "installed",
@@ -77,7 +76,8 @@ class Outcome:
 class Tool:
     """A tool whose behaviour is recorded.
 
-    ``python`` is the Python that it ran on or installed into, ``system`` the
+    ``name`` is what was run, its version and, in parentheses, the libraries
+    that decide.  ``python`` is the Python that it ran on or installed into, ``system`` the
     platform, ``recorded`` the ISO date of the run.  ``resolves`` tells
     whether the tool looks at dependencies at all.
     """
@@ -90,13 +90,35 @@ class Tool:
 
     @property
     def family(self) -> str:
-        """The tool without its version, such as ``"pip"``."""
-        return self.name.partition(" ")[0]
+        """What was run, without its version, such as ``"pip"`` or ``"uv sync"``."""
+        return split_name(self.name)[0]
 
     @property
     def version(self) -> Version:
         """Its version."""
-        return versions.version(self.name.partition(" ")[2])
+        return Version(split_name(self.name)[1])
+
+    @property
+    def companions(self) -> str:
+        """The libraries that it was run with where they decide, such as ``"packaging 24.1"``."""
+        return split_name(self.name)[2]
+
+
+_NAME = re.compile(
+    r"(?P<family>[^(]*?)(?:\s+(?P<version>[^\s(]*\d[^\s(]*))?\s*(?:\((?P<with>[^)]*)\))?\s*"
+)
+
+
+def split_name(name: str) -> tuple[str, str, str]:
+    """Return family, version and companions of a tool's *name*; empty where it says none.
+
+    >>> split_name("twine 6.1.0 (packaging 24.1)"), split_name("uv sync")
+    (('twine', '6.1.0', 'packaging 24.1'), ('uv sync', '', ''))
+    """
+    match = _NAME.fullmatch(name.strip())
+    if match is None:
+        return name, "", ""
+    return match["family"], match["version"] or "", (match["with"] or "").strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +199,13 @@ _DEFAULTS = {
 }
 
 
+def _well(outcome: Outcome, case: Case, tool: Tool) -> bool:
+    """Say whether all that was meant came of *case*, and nothing else, without a warning."""
+    if outcome.result not in ("installed", "accepted"):
+        return False
+    return not tool.resolves or case.meant is None or case.meant == set(outcome.came)
+
+
 @dataclass(frozen=True)
 class Record:
     """Everything that was recorded.
@@ -194,6 +223,26 @@ class Record:
     def recorded(self) -> str:
         """The ISO date of the newest run in the record."""
         return max((tool.recorded for tool in self.tools.values()), default="")
+
+    def cleared(self, tool: str) -> Mapping[str, str]:
+        """Return each feature that went well with *tool*, and the case that shows it.
+
+        What went well together goes well alone, so a case without any trouble
+        speaks for each of its features.
+        """
+        if tool not in self._cleared:
+            found: dict[str, str] = {}
+            for case in self.cases.values():
+                outcome = self.outcomes.get((case.name, tool))
+                if outcome is not None and _well(outcome, case, self.tools[tool]):
+                    for feature in sorted(case.features):
+                        found.setdefault(feature, case.name)
+            self._cleared[tool] = found
+        return self._cleared[tool]
+
+    @cached_property
+    def _cleared(self) -> dict[str, Mapping[str, str]]:
+        return {}
 
     def to_text(self) -> str:
         """Return the record as compact JSON, one case and one row of outcomes a line."""

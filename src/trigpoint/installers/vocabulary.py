@@ -7,10 +7,14 @@ the two.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-__all__ = ["CONTEXT", "FEATURES", "KNOWN_VERSIONS", "WITH_RELATION", "describe"]
+from trigpoint.installers.forms import OPERATORS, SHAPES
+from trigpoint.markers.meaning.environments import VARIABLES
+from trigpoint.metadata.fields import FIELDS
+
+__all__ = ["CONTEXT", "FEATURES", "KNOWN_VERSIONS", "ORDINARY", "WITH_RELATION", "describe"]
 
 KNOWN_VERSIONS = ("1.0", "1.1", "1.2", "2.0", "2.1", "2.2", "2.3", "2.4", "2.5", "2.6")
 """Every Metadata-Version that was written or recorded; 2.0 was never approved."""
@@ -19,7 +23,9 @@ _RELATIONS = {
     "bare": "asked for without an extra",
     "named": "asked for with an extra that the marker names",
     "other": "asked for with an extra that the marker does not name",
-    "several": "asked for with several extras",
+    "several": "asked for with an extra that the marker names, and one more",
+    "mixed": "asked for with several extras, some of which the marker names",
+    "others": "asked for with several extras that the marker does not name",
 }
 
 _TEXT = {
@@ -36,9 +42,56 @@ _TEXT = {
     "requires-dist": "plain requirement",
     "requires-dist-extra": "requirement that asks for an extra",
     "requires-dist-empty-brackets": "requirement with empty brackets",
-    "requires-dist-url": "requirement with an address",
-    "requires-dist-invalid": "requirement that cannot be read",
-    "requires-dist-legacy": "requirement with a legacy specifier",
+    "requires-dist-url-http": "direct reference over http",
+    "requires-dist-url-https": "direct reference over https",
+    "requires-dist-url-git": "direct reference to a git repository",
+    "requires-dist-url-other": "direct reference of another kind",
+    "requires-dist-url-http-unused": "direct reference over http that does not apply",
+    "requires-dist-url-https-unused": "direct reference over https that does not apply",
+    "requires-dist-url-git-unused": "direct reference to a git repository that does not apply",
+    "requires-dist-url-other-unused": "direct reference of another kind that does not apply",
+    "requires-dist-invalid": "requirement with >>> that cannot be read",
+    "requires-dist-empty": "requirement without any text",
+    "requirement-unreadable": "requirement that cannot be read, in a form that no case has",
+    "requires-dist-legacy": "requirement with a legacy specifier in parentheses",
+    "requirement-trailing-comma": "specifier that ends in a comma",
+    "requirement-trailing-comma-parenthesised": "specifier in parentheses that ends in a comma",
+    "requirement-unmeetable": "requirement that no version meets",
+    "requirements-exclude": "requirements of one project that no version meets",
+    "requirements-undecided": "requirements of one project that may exclude each other",
+    "requirement-name-spelling": "name of a requirement in another spelling",
+    "requirement-parenthesised": "specifier in parentheses",
+    "requirement-blanks-odd": "blanks of another kind, or several at a time, in a requirement",
+    "requirement-odd": "parentheses around nothing",
+    "requirement-itself": "requirement of the project itself, without extras",
+    "specifier-prerelease": "prerelease in a specifier",
+    "specifier-postrelease": "post-release in a specifier",
+    "specifier-local": "local version in a specifier",
+    "specifier-epoch": "epoch in a specifier",
+    "specifier-odd": "version in another spelling in a specifier",
+    "marker-unreadable-half": "marker that ends after and or or",
+    "marker-unreadable-lone": "marker that is a variable alone",
+    "marker-unreadable-other": "marker that cannot be read, in a form that no case has",
+    "marker-combination": "tests of extras joined as in no case",
+    "marker-equality": "marker with == or !=",
+    "marker-order": "marker that puts versions in order",
+    "marker-order-of-text": "marker that puts text in order",
+    "marker-membership": "marker with in or not in",
+    "marker-operator-other": "marker with another operator",
+    "marker-reversed": "marker with the value first",
+    "marker-value-other": "marker with a value that is no plain version",
+    **{
+        f"marker-versions-{slug}@{how}": f"versions in a list with {said}, {words}"
+        for slug, said in (("comma", "commas"), ("blank", "blanks"))
+        for how, words in (
+            ("holds", "where the marker holds"),
+            ("fails", "where the marker fails"),
+            ("joined", "beside other tests"),
+        )
+    },
+    "unused-form": "requirement in an unusual form that does not apply",
+    "requirement-unreadable-marked": "marker behind a specifier that cannot be read",
+    "marker-undecided": "marker that depends on the machine",
     "environment-marker": "marker about the environment",
     "marker-unknown-variable": "marker with an unknown variable",
     "extra-equality": "extra == value",
@@ -55,6 +108,7 @@ _TEXT = {
     "extras-conjunction": "two tests of extras that must both hold",
     "extras-operator": "another operator on extras",
     "dependency-groups": "test of dependency_groups",
+    "extra-undeclared-combined": "extra asked for that only an unusual marker names",
     "extra-not-provided": "extra that no Provides-Extra lists",
     "self-reference": "requirement of the project itself, with extras",
     "extra-name-invalid": "Provides-Extra that is no valid name",
@@ -62,17 +116,68 @@ _TEXT = {
     "extras-clash-normal": "a clashing extra asked for in its normal form",
     "extras-clash-unnormalised": "a clashing extra asked for in another spelling",
     "request-unknown-extra": "extra asked for that is not provided",
+    "extra-spelling-unused": "extra in another spelling that brings no requirement",
+    "self-reference-unknown": "requirement of the project itself with an extra that is not provided",
+    "self-reference-always": "requirement of the project itself that always holds",
+    "several-irregularities": "what is unusual behind what hides the fields",
     "default-extra@bare": "Default-Extra, asked for without brackets",
     "default-extra@empty": "Default-Extra, asked for with empty brackets",
     "default-extra@extra": "Default-Extra, asked for with an extra",
     "requires-python-invalid": "Requires-Python that cannot be read",
     "requires-python-legacy": "Requires-Python with a legacy specifier",
+    "requires-python-unreadable": "Requires-Python in a form that no case has",
+    "requires-python-trailing-comma": "Requires-Python that ends in a comma",
+    "requires-python-missing-comma": "Requires-Python without a comma between two bounds",
+    "requires-python-missing-comma-blank": "Requires-Python with a blank for a comma",
+    "requires-python-star-without-dot": "Requires-Python with a star and no dot",
+    "requires-python-quoted": "Requires-Python with quotes",
+    "requires-python-bare-version": "Requires-Python that is a version alone",
+    "requires-python-wildcard-below": "Requires-Python with < and a wildcard",
+    "requires-python-empty": "Requires-Python without a value",
+    "requires-python-unmet-lower": "lower bound of Python that the interpreter does not meet",
+    "requires-python-unmet-upper": "upper bound of Python that the interpreter does not meet",
+    "requires-python-unmet-exclusion": "exclusion of the interpreter's Python",
+    "requires-python-unmet-equality": "another Python asked for with ==",
+    "requires-python-unmet-compatible": "another Python asked for with ~=",
     "version-invalid": "Version outside PEP 440",
-    "duplicate-name": "Name given twice",
-    "duplicate-version": "Version given twice",
-    "duplicate-field": "single-use field given twice",
+    "name-missing": "no Name",
+    "version-missing": "no Version",
+    "empty-file": "METADATA without any content",
+    "name-invalid": "Name that is none",
+    "name-empty": "Name without a value",
     "duplicate-url-label": "two Project-URL with the same label",
-    "field-too-new": "field that is newer than the Metadata-Version",
+    "project-url-without-label": "Project-URL without a label",
+    "project-url-long-label": "Project-URL with a label of more than 32 letters",
+    "dynamic-unknown": "Dynamic that names no field",
+    "dynamic-required": "Dynamic that names a field which cannot be",
+    "dynamic-license-file": "Dynamic: license-file",
+    "license-file-parent": "License-File with a path that goes up",
+    "license-file-glob": "License-File with a pattern",
+    "license-file-absolute": "License-File with an absolute path",
+    "license-file-other": "License-File with a path of another form",
+    "import-name-invalid": "Import-Name that is no name of a module",
+    "non-ascii": "letters outside ASCII",
+    "no-requirement": "no requirement that applies",
+    "lost-requirement": "a requirement that applies is lost",
+    "lost-optional": "only fields that installers do not read are lost",
+    "lost-other": "another field that installers read is lost",
+    "not-utf-8-description": "description outside UTF-8",
+    "not-utf-8-other": "bytes outside UTF-8 in another field than Summary",
+    "nul-character-other": "NUL character outside the Summary",
+    "control-character": "control character",
+    "carriage-return": "line that ends otherwise than the first",
+    "description-header": "description among the fields",
+    "description-markdown": "description in Markdown",
+    "description-plain": "description in plain text",
+    "description-rst": "description in reStructuredText without markup",
+    "description-rst-markup": "description in reStructuredText with markup",
+    "description-untyped": "description without a type",
+    "description-unknown-type": "description of an unknown type",
+    "content-type-charset": "charset of the description",
+    "content-type-charset-other": "charset that is not UTF-8",
+    "content-type-variant": "variant of Markdown",
+    "content-type-variant-other": "unknown variant of Markdown",
+    "content-type-parameter-other": "unknown parameter of Description-Content-Type",
     "unknown-field": "field that no version of the specification has",
     "license-and-license-expression": "License and License-Expression together",
     "license-expression-invalid": "License-Expression that SPDX does not allow",
@@ -80,12 +185,12 @@ _TEXT = {
     "summary-folded": "Summary of several lines",
     "not-utf-8": "bytes that are no UTF-8",
     "byte-order-mark": "byte order mark",
+    "leading-blanks": "line of blanks before the first field",
     "leading-blank-line": "blank line before the first field",
     "field-after-blank-line": "field after a blank line",
     "line-without-colon": "line without a colon among the fields",
     "blank-before-colon": "blank before a colon",
     "crlf": "lines that end with CR LF",
-    "field-name-case": "field name in another case",
     "folded-requires-dist": "requirement folded onto several lines",
     "nul-character": "NUL character",
     "content-transfer-encoding": "Content-Transfer-Encoding field",
@@ -111,6 +216,8 @@ _TEXT = {
     "file-name-name": "project name in mixed case in the file name",
     "file-name-version": "version spelled otherwise in the file name than in METADATA",
     "file-name-other": "file name that is no wheel's",
+    "file-name-other-name": "file name of another project than METADATA",
+    "file-name-other-version": "file name with another version than METADATA",
 }
 
 WITH_RELATION = (
@@ -136,8 +243,40 @@ WITH_RELATION = (
 _SPELLINGS = ("normal", "lower", "mixed")
 
 
+def _of_fields() -> Iterator[tuple[str, str]]:
+    """Yield the features that there are for each field."""
+    for field in FIELDS.values():
+        key = field.name.lower()
+        yield f"field-{key}", f"{field.name} in an ordinary form"
+        yield f"field-empty-{key}", f"{field.name} without a value"
+        yield f"field-folded-{key}", f"{field.name} folded onto several lines"
+        yield f"field-case-{key}", f"{field.name} with its name in another case"
+        if not field.multiple:
+            yield f"duplicate-{key}", f"{field.name} given twice"
+        for known in KNOWN_VERSIONS:
+            yield (
+                f"field-too-new-{key}@{known}",
+                f"{field.name} under Metadata-Version {known}, which has no such field",
+            )
+
+
+def _of_forms() -> Iterator[tuple[str, str]]:
+    """Yield the features of how versions and markers are written."""
+    for written, slug in OPERATORS.items():
+        for wild, said in (("", ""), ("-wildcard", " and a wildcard")):
+            yield f"specifier-{slug}{wild}", f"specifier with {written}{said}"
+        yield f"requires-python-{slug}", f"Requires-Python with {written}, which is met"
+    for shape, slug in SHAPES.items():
+        if slug not in ("legacy", "invalid"):
+            yield f"requirement-{slug}", f"specifier of the form {shape}"
+    for variable in VARIABLES:
+        yield f"marker-variable-{variable}", f"marker with {variable}"
+
+
 def _vocabulary() -> dict[str, str]:
     names = {f"metadata-version-{known}": f"Metadata-Version {known}" for known in KNOWN_VERSIONS}
+    names |= dict(_of_fields())
+    names |= dict(_of_forms())
     for name, said in _TEXT.items():
         if name in WITH_RELATION:
             names |= {f"{name}@{key}": f"{said}, {text}" for key, text in _RELATIONS.items()}
@@ -161,6 +300,40 @@ What follows an ``@`` says how the request stands to the marker.  In the names
 of spellings, *normal* is the normalised form, *lower* differs in separators
 only, *mixed* has capitals.
 """
+
+_ORDINARY = (
+    "field-",
+    "specifier-",
+    "marker-variable-",
+    "metadata-version-1",
+    "metadata-version-2",
+    "description-",
+)
+_NOT_ORDINARY = ("field-case-", "field-too-new-", "field-after-", "field-folded-", "field-empty-")
+
+ORDINARY = frozenset(
+    {
+        *(
+            name
+            for name in FEATURES
+            if name.startswith(_ORDINARY) and not name.startswith(_NOT_ORDINARY)
+        ),
+        *(f"extra-equality@{relation}" for relation in _RELATIONS),
+        *(f"requires-python-{slug}" for slug in OPERATORS.values()),
+        "requires-dist",
+        "requires-dist-extra",
+        "environment-marker",
+        "marker-equality",
+        "marker-order",
+        "marker-membership",
+        "requirement-name-spelling",
+        "requirement-parenthesised",
+        "non-ascii",
+        "content-type-charset",
+        "content-type-variant",
+    }
+)
+"""Features that files have every day; a document without others is nothing special."""
 
 CONTEXT = frozenset({"older-release", "only-release"})
 """Features of the situation, which need no evidence of their own."""

@@ -280,7 +280,8 @@ def _undeclared(context: Context, header: Header, declared: Mapping[str, Header]
             context.add(
                 "metadata-extra-undeclared",
                 header,
-                f"no Provides-Extra lists {name!r}, so installers say that it does not exist",
+                f"no Provides-Extra lists {name!r}, so pip says that it does not exist; "
+                "uv and poetry bring the requirement",
                 f"add Provides-Extra: {name}",
                 at=(parsed.marker_at + start, parsed.marker_at + end),
             )
