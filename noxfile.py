@@ -243,13 +243,15 @@ def lock(session: nox.Session) -> None:
         *(each for extra in project["optional-dependencies"].values() for each in extra),
     ]
     ranges = [*group(*PROJECT["dependency-groups"]), *PROJECT["build-system"]["requires"]]
-    tools = [f"{tool.family}=={tool.version}" for tool in TOOLS]
+    # Older ones, and those beside certain companions, take of these what fits them.
+    tools = {tool.project: pin for tool in TOOLS if not tool.companions for pin in tool.pins[:1]}
+    beside = [each for tool in TOOLS for each in tool.without]
     packages = (ROOT / "tests" / "metadata" / "packages.txt").read_text("utf-8").splitlines()
     wanted = {
         "newest": [*shipped, *ranges],
         # What the wheel asks for, each at the lowest version that it allows.
         "oldest": [*(each.replace(">=", "==") for each in shipped), *ranges],
-        "evidence": [each for each in tools if not each.startswith(("pip==", "uv=="))],
+        "evidence": [*(tools[each] for each in tools if each not in ("pip", "uv")), *beside],
         "real-files": packages,
     }
     session.install("uv")

@@ -331,7 +331,9 @@ class UvCompile(Uv):
         """Run uv, and take the lines that it writes out of what it says."""
         code, text = super().run(case, links)
         pins = self._pin.findall(_ESCAPES.sub("", text))
-        self.pinned = {canonicalize_name(name): version or "1.0" for name, version in pins}
+        self.pinned: dict[str, str] = {
+            canonicalize_name(name): version or "1.0" for name, version in pins
+        }
         return code, self._pin.sub("", text)
 
     def installed(self) -> dict[str, str]:
@@ -393,9 +395,10 @@ class Poetry(ServerDriver):
 
 
 def _poetry_project(case: Case, links: Path, python: str, beside: Iterable[Wheel]) -> str:
-    """A project for *case* and *python* alone; its dependencies stand in a group that is never installed.
+    """A project for *case* and *python* alone.
 
-    The group lets poetry's resolver find them by their paths instead of an index.
+    What lies *beside* stands in a group that is never installed, which lets poetry's
+    resolver find it by its path instead of an index.
     """
 
     def path(wheel: Wheel, extras: Iterable[str] = ()) -> str:
@@ -405,7 +408,7 @@ def _poetry_project(case: Case, links: Path, python: str, beside: Iterable[Wheel
     # Beside a direct reference, the path would be another source of the same project.
     text = case.subject.actual_metadata.decode("utf-8", "replace")
     available = "".join(
-        f"{wheel.name} = {path(wheel)}\n" for wheel in DEPENDENCIES if f"{wheel.name} @" not in text
+        f"{wheel.name} = {path(wheel)}\n" for wheel in beside if f"{wheel.name} @" not in text
     )
     return (
         "[tool.poetry]\npackage-mode = false\n"

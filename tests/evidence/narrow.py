@@ -658,7 +658,7 @@ def _bodies() -> Iterator[Case]:
         "A description among the fields, in the form of old tools.",
         _CORE,
         metadata("Description: Some words.\n        \n        More words."),
-        "description-header",
+        "description-header description-untyped field-description",
     )
     yield _case(
         "body-latin",

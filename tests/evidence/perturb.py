@@ -524,7 +524,7 @@ def _coming(
 ) -> tuple[set[str], list[Requirement]]:
     """Return what is to come with *extras*, and the requirements that apply."""
     environment = dict(environment_of(python))
-    asked = {canonicalize_name(extra) for extra in extras}
+    asked: set[str] = {canonicalize_name(extra) for extra in extras}
     while True:
         applied = [each for each in requirements if _applies(each, environment, asked)]
         more = asked.union(
@@ -537,8 +537,8 @@ def _coming(
         if more == asked:
             break
         asked = more
-    names = {canonicalize_name(each.name) for each in applied} - {project}
-    return names, applied
+    names: set[str] = {canonicalize_name(each.name) for each in applied}
+    return names - {project}, applied
 
 
 def _version_for(specifier: SpecifierSet) -> str | None:

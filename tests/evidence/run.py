@@ -29,7 +29,7 @@ from types import MappingProxyType
 
 from tests.evidence import perturb, shared
 from tests.evidence.cases import CASES, SECTIONS, Case
-from tests.evidence.drivers import DRIVERS, applies, driver_for
+from tests.evidence.drivers import applies, driver_for
 from tests.evidence.interpreters import version_of
 from tests.evidence.tools import TOOLS, MissingToolError, Tool
 
@@ -205,10 +205,10 @@ def _chosen(wanted: Sequence[str]) -> list[Tool]:
     if not wanted:
         return list(TOOLS)
     names = {name.replace(" ", "-") for name in wanted}
-    known = {tool.name.replace(" ", "-") for tool in TOOLS} | set(DRIVERS)
-    if unknown := names - known:
+    found = [(tool, {tool.name.replace(" ", "-"), tool.family.replace(" ", "-")}) for tool in TOOLS]
+    if unknown := names.difference(*(spelled for _, spelled in found)):
         raise SystemExit(f"no such tool: {', '.join(sorted(unknown))}")
-    return [tool for tool in TOOLS if {tool.name.replace(" ", "-"), tool.family} & names]
+    return [tool for tool, spelled in found if spelled & names]
 
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:

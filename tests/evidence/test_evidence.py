@@ -8,6 +8,8 @@ import hashlib
 import json
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 import zipfile
 from pathlib import Path
 from types import MappingProxyType
@@ -16,11 +18,15 @@ import pytest
 from tests.evidence import interpreters, run, shared
 from tests.evidence.cases import CASES, DEPENDENCIES
 from tests.evidence.drivers import Driver, applies, installed_in
+from tests.evidence.files import FileServer
 from tests.evidence.tools import TOOLS, MissingToolError, Tool
 from tests.evidence.wheels import Wheel, build
 
 from trigpoint.installers import CASES as RECORDED
 from trigpoint.installers import RECORD, Outcome, Record
+from trigpoint.installers.features import detect
+from trigpoint.installers.vocabulary import CONTEXT, ORDINARY
+from trigpoint.metadata import read
 
 
 def test_a_wheel_is_the_same_every_time(tmp_path: Path) -> None:
@@ -67,6 +73,50 @@ def test_every_tool_is_recorded_with_every_case_that_applies() -> None:
         (case.name, tool.name) for tool in TOOLS for case in CASES.values() if applies(tool, case)
     }
     assert expected == set(RECORD.outcomes)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_case_varies_nothing_that_it_does_not_declare(name: str) -> None:
+    """What a case shows could be put down to something else otherwise."""
+    case = CASES[name]
+    found = detect(
+        read(case.subject.actual_metadata),
+        request=case.request,
+        file_name=case.subject.file_name,
+        wheel=case.subject.wheel_text,
+        older=bool(case.others),
+    )
+    assert set() == found.keys() - case.features - ORDINARY - CONTEXT
+
+
+def test_tools_are_asked_what_they_can_tell() -> None:
+    """Some cases are for checkers alone, and some are not for them."""
+    twine, pip = (Tool(family, "1", ()) for family in ("twine", "pip"))
+    assert (True, False) == tuple(applies(tool, CASES["new-2.1-dynamic"]) for tool in (twine, pip))
+    assert (False, True) == tuple(applies(tool, CASES["new-2.1"]) for tool in (twine, pip))
+    assert (False, True) == tuple(applies(tool, CASES["fallr"]) for tool in (twine, pip))
+
+
+def test_a_tool_is_named_and_fetched_with_its_companions() -> None:
+    """What decides is pinned and named; what only keeps it running is pinned."""
+    tool = Tool("uv sync", "1.2", (), ("packaging 24.1",), ("hishel<2",))
+    assert "uv sync 1.2 (packaging 24.1)" == tool.name
+    assert ["uv==1.2", "packaging==24.1", "hishel<2"] == tool.pins
+
+
+def test_addresses_are_answered_from_one_directory(tmp_path: Path) -> None:
+    """A direct reference is followed without a network; what is not there is not found."""
+    (tmp_path / "a.whl").write_bytes(b"wheel")
+    server = FileServer(tmp_path)
+    try:
+        proxy = urllib.request.ProxyHandler({"http": server.proxies["http_proxy"]})
+        opener = urllib.request.build_opener(proxy)
+        with opener.open("http://wheels.example/files/a.whl") as answer:
+            assert b"wheel" == answer.read()
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            opener.open("http://wheels.example/b.whl")
+    finally:
+        server.close()
 
 
 def test_an_accepted_run_replaces_what_it_ran_and_keeps_the_rest() -> None:

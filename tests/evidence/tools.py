@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from tests.evidence.interpreters import clean_environment, find, version_of
 
 __all__ = [
@@ -154,6 +156,17 @@ def fetch_wheel(tool: Tool, cache: Path) -> Path:
     return found[0]
 
 
+def _constraints(tool: Tool) -> str:
+    """Return the lines of :data:`CONSTRAINTS` that are not about *tool* and what it is run with."""
+    own = {canonicalize_name(Requirement(pin).name) for pin in tool.pins}
+    lines = CONSTRAINTS.read_text(encoding="utf-8").splitlines(keepends=True)
+    return "".join(
+        line
+        for line in lines
+        if line.partition("==")[0] not in own and not line.startswith(f"{tool.project}-")
+    )
+
+
 def fetch_wheels(tool: Tool, cache: Path) -> Path:
     """Return a directory in *cache* with the wheels of *tool* and all that it depends on."""
     beside = "".join(f"-{each.replace(' ', '-')}" for each in tool.companions)
@@ -162,7 +175,10 @@ def fetch_wheels(tool: Tool, cache: Path) -> Path:
         partial = directory.with_suffix(".partial")
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
-        _download(partial, "--python-version", tool.python_series, *tool.pins)
+        constraints = partial / "constraints.txt"
+        constraints.write_text(_constraints(tool), encoding="utf-8")
+        pinned = ("--constraint", str(constraints), "--python-version", tool.python_series)
+        _download(partial, *pinned, *tool.pins)
         partial.rename(directory)
     return directory
 

@@ -12,7 +12,7 @@ from trigpoint.installers import CASES, FEATURES, TOOLS, predict
 from trigpoint.installers.features import detect
 from trigpoint.installers.forms import MOST_CLAUSES, meetable
 from trigpoint.installers.vocabulary import ORDINARY
-from trigpoint.metadata import read
+from trigpoint.metadata import Document, read
 
 HEAD = (("Metadata-Version", "2.1"), ("Name", "a"), ("Version", "1"))
 # What files have every day, but for what these tests are about.

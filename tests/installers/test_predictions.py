@@ -85,7 +85,10 @@ def test_an_unrecorded_feature_is_said() -> None:
     """What no case covers makes the outcome not recorded."""
     text = f"{PLAIN}Requires-Dist: b @ https://example.org/b.whl\n"
     answer = predict(text, "pip 26.3")
-    assert (answer.outcome, answer.unrecorded) == (Verdict.NOT_RECORDED, ("requires-dist-url",))
+    assert (answer.outcome, answer.unrecorded) == (
+        Verdict.NOT_RECORDED,
+        ("requires-dist-url-https",),
+    )
     assert [finding.code for finding in answer.findings] == ["installer-not-recorded"]
 
 
@@ -93,7 +96,7 @@ def test_a_certain_stop_outweighs_an_unrecorded_feature() -> None:
     """A crash is a crash, whatever else the document holds."""
     text = f"{PLAIN}Requires-Dist: b @ https://example.org/b.whl\nRequires-Dist: c; 'x' in extras\n"
     answer = predict(text, "pip 26.3")
-    assert (answer.outcome, answer.unrecorded) == (Verdict.CRASHES, ("requires-dist-url",))
+    assert (answer.outcome, answer.unrecorded) == (Verdict.CRASHES, ("requires-dist-url-https",))
 
 
 @pytest.mark.parametrize(
@@ -108,6 +111,19 @@ def test_a_certain_stop_outweighs_an_unrecorded_feature() -> None:
         ("uv 0.6.3", "uv 0.6.0"),
         ("uv 0.8.2", "uv 0.6.17"),
         ("uv", "uv 0.13.9"),
+        ("uv sync", "uv sync 0.13.9"),
+        ("uv pip compile 0.13.20", "uv pip compile 0.13.9"),
+        ("twine 7", "twine 7.0.0"),
+        ("twine 6.1", "twine 6.1.0 (packaging 24.2)"),
+        ("twine 6.1.0", "twine 6.1.0 (packaging 24.2)"),
+        ("twine 6.2.0", "twine 6.1.0 (packaging 24.2)"),
+        ("twine 6.1.0 (packaging 24.1)", "twine 6.1.0 (packaging 24.1)"),
+        ("twine==6.1.0 (packaging 24.1.3)", "twine 6.1.0 (packaging 24.1)"),
+        ("twine 6.1.0 (packaging 25.0)", "twine 6.1.0 (packaging 24.2)"),
+        ("twine 6.1.0 (packaging 21.0)", "twine 6.1.0 (packaging 24.2)"),
+        ("twine 6.1.0 (other 24.0)", "twine 6.1.0 (packaging 24.2)"),
+        ("twine 5.1.1", "twine 5.1.1 (pkginfo 1.10.0)"),
+        ("twine 4.0", None),
         ("pip 8.1.2", None),
         ("conda 24.1", None),
         ("pip latest", None),

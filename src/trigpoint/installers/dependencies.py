@@ -28,7 +28,7 @@ from trigpoint.requirements.quick import is_name, quick
 from trigpoint.requirements.reader import read
 from trigpoint.requirements.tree import Problem, Shape
 
-__all__ = ["Document", "Found", "Request", "dependency_features", "read_request"]
+__all__ = ["AskedExtras", "Document", "Found", "dependency_features", "read_request"]
 
 
 class Found:
@@ -415,8 +415,10 @@ class Document:
     project: str
 
 
-def dependency_features(document: Document, request: Request, python: str, found: Found) -> bool:
-    """Add the features of a document's requirements and extras to *found*.
+def dependency_features(
+    document: Document, request: AskedExtras, python: str, found: Found
+) -> bool:
+    """Add the features of the requirements and extras of *document* to *found*.
 
     ``request`` is what is asked for, ``python`` the version of the interpreter.
     Returns whether any requirement applies, or may.
@@ -513,7 +515,7 @@ def _spelling_features(
     line: _Line,
     index: int,
     listed: Mapping[str, list[str]],
-    request: Request,
+    request: AskedExtras,
     found: Found,
     *,
     unused: bool,
@@ -543,7 +545,7 @@ def _spelling_features(
 def _unused_spellings(
     listed: Mapping[str, list[str]],
     lines: Sequence[tuple[int, _Line]],
-    request: Request,
+    request: AskedExtras,
     found: Found,
 ) -> None:
     """Add that an extra is asked for in another spelling and no requirement names it."""

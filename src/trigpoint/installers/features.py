@@ -14,16 +14,17 @@ from packaging.licenses import InvalidLicenseExpression, canonicalize_license_ex
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion
 
+from trigpoint import versions
+from trigpoint.installers.dependencies import AskedExtras, Found, dependency_features, read_request
 from trigpoint.installers.dependencies import Document as Required
-from trigpoint.installers.dependencies import Found, Request, dependency_features, read_request
 from trigpoint.installers.file_name import file_name_form
 from trigpoint.installers.interpreter import NEWEST, requires_python_features
 from trigpoint.installers.vocabulary import KNOWN_VERSIONS, ORDINARY
-from trigpoint.metadata.document import Document, Header, read
+from trigpoint.metadata.document import Document, read
 from trigpoint.metadata.fields import BY_LOWER, LATEST, Field
+from trigpoint.metadata.text.plain import Header
 from trigpoint.requirements.quick import is_name
 from trigpoint.versions import is_version, number
-from trigpoint.versions import version as read_version
 
 __all__ = ["detect"]
 
@@ -405,7 +406,7 @@ def _known_field(
 
 
 def _requirement_features(
-    headers: Mapping[str, Sequence[Header]], request: Request, python: str, found: Found
+    headers: Mapping[str, Sequence[Header]], request: AskedExtras, python: str, found: Found
 ) -> bool:
     names = _values(headers, "name")
     required = Required(
@@ -446,5 +447,5 @@ def _file_features(file_name: str, headers: Mapping[str, Sequence[Header]], foun
 
 def _same_version(one: str, other: str) -> bool:
     return one == other or (
-        is_version(one) and is_version(other) and read_version(one) == read_version(other)
+        is_version(one) and is_version(other) and versions.version(one) == versions.version(other)
     )

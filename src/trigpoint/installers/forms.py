@@ -77,7 +77,7 @@ def _without_comma(specifier: str) -> str | None:
 
 
 def shape_feature(head: str) -> str:
-    """Return the feature of a requirement that cannot be read, from what is before its marker.
+    """Return the feature of a requirement that cannot be read; *head* is what precedes its marker.
 
     >>> shape_feature("foo (>=1.0<2.0)"), shape_feature("foo <<< 1")
     ('requirement-missing-comma-parenthesised', 'requirement-unreadable')
@@ -107,7 +107,7 @@ def _legal(specifier: str) -> bool:
 
 
 def python_form(value: str) -> str:
-    """Return the feature of a Requires-Python that cannot be read.
+    """Return the feature of a Requires-Python *value* that cannot be read.
 
     >>> python_form(">=3.6.*"), python_form("three")
     ('requires-python-legacy', 'requires-python-invalid')
@@ -160,7 +160,7 @@ def _version_forms(operator: str, text: str) -> Iterator[str]:
 
 
 def written_forms(shape: Shape) -> tuple[str, ...]:
-    """Return the features of how a readable requirement is written.
+    """Return the features of how a readable requirement of this *shape* is written.
 
     >>> from trigpoint.requirements.quick import quick
     >>> written_forms(quick("pkg (>=1.0)"))

@@ -2,7 +2,8 @@
 
 The idea: a case speaks if the document has every feature that the case is about;
 of those that speak, the ones with the most features are heard, and the worst
-outcome decides.
+outcome decides.  A case in which all went well also speaks for each of its
+features alone.
 
 The invariant: nothing is said that no recorded case says.  A feature that no case
 covers makes the outcome *not recorded*, unless the tool stops anyway.
@@ -11,7 +12,7 @@ Worked example: a document with ``'x' in extras`` and a newer minor version has 
 features; pip 26.3 crashed in the case about the first and installed in the one
 about the second, so it crashes.
 
-Cost: cases times features, and one finding for each case and line.
+Cost: for each Python that tools were recorded with, cases times features, and one finding for each case and line.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ from trigpoint.installers.interpreter import NEWEST
 from trigpoint.installers.record import Case, Outcome, Record, Tool, split_name
 from trigpoint.installers.recorded import RECORD
 from trigpoint.installers.vocabulary import CONTEXT, ORDINARY, describe
-from trigpoint.metadata.document import Header, read
-from trigpoint.versions import version as read_version
+from trigpoint.metadata.document import read
+from trigpoint.metadata.text.plain import Header
 
 __all__ = ["Evidence", "Prediction", "Verdict", "nearest", "predict", "predict_all", "verdict"]
 
@@ -101,7 +102,8 @@ def nearest(tool: str, record: Record = RECORD) -> Tool | None:
     ``"uv"`` or ``"uv sync"``, means its newest recorded version.  Where one
     version was recorded with several companions, those named in parentheses
     decide by the same rule, else the newest.  None if the family or every
-    version up to this one is unrecorded, or the text is no tool.
+    version up to this one is unrecorded, or the text is no tool.  *record* is
+    where to look.
 
     >>> nearest("pip 24.1").name
     'pip 24.1.2'
@@ -131,7 +133,7 @@ def _with_companions(companions: str, variants: list[Tool]) -> Tool:
     """Return that of *variants* which was run with *companions*, or with those nearest to them."""
     beside, text, _ = split_name(companions)
     same = {
-        Version(version): item
+        versions.version(version): item
         for item in variants
         for name, version, _ in [split_name(item.companions)]
         if name == beside and version
@@ -143,7 +145,7 @@ def _with_companions(companions: str, variants: list[Tool]) -> Tool:
 def _nearest_version(text: str, known: Collection[Version]) -> Version | None:
     """Return that of *known* which speaks for the version *text*; None if all are newer."""
     try:
-        asked = read_version(text)
+        asked = versions.version(text)
     except InvalidVersion:
         return None
     series = sorted(item for item in known if _series(item) == _series(asked))

@@ -17,6 +17,8 @@ from typing import Any, Literal, get_args
 
 from packaging.version import Version
 
+from trigpoint import versions
+
 __all__ = ["Case", "Outcome", "Record", "Result", "Tool", "load", "split_name"]
 
 Result = Literal[
@@ -96,7 +98,7 @@ class Tool:
     @property
     def version(self) -> Version:
         """Its version."""
-        return Version(split_name(self.name)[1])
+        return versions.version(split_name(self.name)[1])
 
     @property
     def companions(self) -> str:
