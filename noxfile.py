@@ -180,8 +180,10 @@ def pyodide(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST, default=False)
 def evidence(session: nox.Session) -> None:
-    """Run pip, uv and the others on hand-built wheels, and compare with what is recorded."""
+    """Run pip, uv and the others on hand-built wheels and compare; ``-- --perturb N`` predicts."""
     install(session, *group("fetch"), "-e", ".")
+    if any(each.startswith("--perturb") for each in session.posargs) and not REAL_FILES.is_dir():
+        session.run("python", "tests/metadata/real_files.py", str(REAL_FILES))
     session.run("python", "-m", "tests.evidence", *session.posargs)
 
 

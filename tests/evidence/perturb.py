@@ -719,6 +719,7 @@ def run(planned: Sequence[Planned], cache: Path) -> Iterator[Compared]:
                     outcome = driver.outcome(each.case)
                     observed = _judged(each.case, outcome, RECORD.tools[tool.name])
                     yield Compared(each, foretold, observed, outcome)
+            print(f"{tool.name}: {len(mine)} compared", flush=True)
         except MissingToolError as error:
             print(f"not run: {error}", flush=True)
 
