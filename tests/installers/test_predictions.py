@@ -48,11 +48,12 @@ def test_every_case_predicts_itself(tool: str) -> None:
 
 def test_a_crash_is_foretold_with_its_case_and_line() -> None:
     """A set-valued marker crashes pip 26.3, and the finding stands at its line."""
-    answer = predict(f"{PLAIN}Requires-Dist: b; 'docs' in extras\n", "pip 26.3", "a[docs]")
+    text = f"{PLAIN}Provides-Extra: docs\nRequires-Dist: b; 'docs' in extras\n"
+    answer = predict(text, "pip 26.3", "a[docs]")
     assert (answer.outcome, answer.cases) == (Verdict.CRASHES, ("mk-insetnew[docs]",))
     [finding] = answer.findings
     assert finding.span is not None
-    assert (finding.code, finding.span.line) == ("installer-crashes", 4)
+    assert (finding.code, finding.span.line) == ("installer-crashes", 5)
 
 
 def test_an_older_release_changes_the_answer() -> None:

@@ -314,7 +314,7 @@ _PARAMETERS = {
     ("variant", "gfm"): "content-type-variant",
     ("variant", "commonmark"): "content-type-variant",
 }
-_WORDS_ALONE = re.compile(r"(?:[\w\s,.()'-]|:(?!:))*+\Z").match
+_WORDS_ALONE = re.compile(r"(?:[\w\s,.()'-]|:(?!:)|(?<!=)=(?!=))*+\Z").match
 
 
 def _description_features(headers: Mapping[str, Sequence[Header]], body: str, found: Found) -> None:
