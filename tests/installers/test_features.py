@@ -231,7 +231,13 @@ def test_file_names_are_sorted_by_form(file_name: str, form: str) -> None:
 def test_without_a_version_no_file_name_differs_from_it() -> None:
     """What the METADATA does not say, the file name may say."""
     found = detect(document([("Metadata-Version", "2.1")]), file_name="a-2-py3-none-any.whl")
-    assert {"metadata-version-2.1", "only-release", "file-name-plain"} == found.keys()
+    assert {
+        "metadata-version-2.1",
+        "only-release",
+        "file-name-plain",
+        "name-missing",
+        "version-missing",
+    } == found.keys()
 
 
 PLAIN = b"Metadata-Version: 2.1\nName: a\nVersion: 1\n"
@@ -241,22 +247,26 @@ PLAIN = b"Metadata-Version: 2.1\nName: a\nVersion: 1\n"
     ("raw", "features"),
     [
         (PLAIN, set()),
-        (PLAIN + b"\n\xe9", {"not-utf-8"}),
-        (b"\xef\xbb\xbf" + PLAIN.replace(b"\n", b"\r\n"), {"byte-order-mark"}),
-        (b" \r\n" + PLAIN + b"\0", {"leading-blank-line"}),
-        (PLAIN + b"Summary: a\r\n", {"crlf"}),
-        (PLAIN + b"Summary: a\r\n\r\n", {"crlf"}),
+        (PLAIN + b"\n\xe9", {"not-utf-8-description"}),
+        (
+            b"\xef\xbb\xbf" + PLAIN.replace(b"\n", b"\r\n"),
+            {"byte-order-mark", "no-requirement", "several-irregularities", "crlf"},
+        ),
+        (b"\n" + PLAIN, {"leading-blank-line", "no-requirement"}),
+        (b" \r\n" + PLAIN, {"leading-blanks", "no-requirement"}),
+        (PLAIN + b"Summary: a\r\n", {"crlf", "carriage-return"}),
+        (PLAIN + b"Summary: a\r\n\r\n", {"crlf", "carriage-return"}),
         (PLAIN + b"\r\na\r\n", set()),
         (PLAIN + b"\na\r\n", set()),
         (PLAIN + b"Summary: \0\n", {"nul-character"}),
-        (PLAIN + b"\n\0\n", set()),
-        (PLAIN + b"\nSUMMARY: a\n", {"field-after-blank-line"}),
-        (PLAIN + b"\n\n\nDefault-Extra: a\n", {"field-after-blank-line"}),
+        (PLAIN + b"\n\0\n", {"nul-character-other"}),
+        (PLAIN + b"\nSUMMARY: a\n", {"field-after-blank-line", "lost-optional"}),
+        (PLAIN + b"\n\n\nDefault-Extra: a\n", {"field-after-blank-line", "lost-optional"}),
         (PLAIN + b"\nSummary\nSummary: a\n", set()),
         (PLAIN + b"\nExample: a\n", set()),
-        (PLAIN + b"\r\nSummary: a\n", {"field-after-blank-line"}),
-        (PLAIN + b"junk\n", {"line-without-colon"}),
-        (PLAIN + b"Summary : a\n", {"blank-before-colon"}),
+        (PLAIN + b"\r\nSummary: a\n", {"field-after-blank-line", "lost-optional"}),
+        (PLAIN + b"junk\n", {"line-without-colon", "lost-optional"}),
+        (PLAIN + b"Summary : a\n", {"blank-before-colon", "lost-optional"}),
         (PLAIN + b"Summary: a\n junk\n\tb : c\n", {"summary-folded"}),
     ],
 )
@@ -293,18 +303,18 @@ def test_metadata_versions_are_sorted(version: str, feature: str) -> None:
         ([("X", "a"), ("X", "b")], {"unknown-field": (3, 4)}),
         ([("Default-Extra", "a")], {"default-extra@bare": (3,)}),
         ([("Extension", "a")], {"unknown-field": (3,)}),
-        ([("summary", "a")], {"field-name-case": (3,)}),
+        ([("summary", "a")], {"field-case-summary": (3,)}),
         ([("Name", "b")], {"duplicate-name": (1, 3)}),
         ([("Version", "2")], {"duplicate-version": (2, 3)}),
-        ([("Summary", "a"), ("Summary", "b")], {"duplicate-field": (3, 4)}),
+        ([("Summary", "a"), ("Summary", "b")], {"duplicate-summary": (3, 4)}),
         ([("Platform", "a"), ("Platform", "b")], {}),
-        ([("License-File", "a")], {"field-too-new": (3,)}),
+        ([("License-File", "a")], {"field-too-new-license-file@2.1": (3,)}),
         ([("Description-Content-Type", "text/plain")], {}),
         ([("Description-Content-Type", " Text/X-RST ; charset=UTF-8")], {}),
         ([("Description-Content-Type", "text/html")], {"content-type-unknown": (3,)}),
         ([("Summary", "a\n b")], {"summary-folded": (3,)}),
         ([("Requires-Python", ">=3.*")], {"requires-python-legacy": (3,)}),
-        ([("Requires-Python", ">=x")], {"requires-python-invalid": (3,)}),
+        ([("Requires-Python", ">=x")], {"requires-python-unreadable": (3,)}),
         ([("Requires-Python", ">=3")], {}),
         (
             [("Project-URL", "A, b"), ("Project-URL", "B, b"), ("Project-URL", "A ,c")],
@@ -312,11 +322,14 @@ def test_metadata_versions_are_sorted(version: str, feature: str) -> None:
         ),
         (
             [("License", "a"), ("License-Expression", "MIT")],
-            {"license-and-license-expression": (3, 4), "field-too-new": (4,)},
+            {
+                "license-and-license-expression": (3, 4),
+                "field-too-new-license-expression@2.1": (4,),
+            },
         ),
         (
             [("License-Expression", "a b")],
-            {"license-expression-invalid": (3,), "field-too-new": (3,)},
+            {"license-expression-invalid": (3,), "field-too-new-license-expression@2.1": (3,)},
         ),
     ],
 )
