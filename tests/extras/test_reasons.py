@@ -56,7 +56,7 @@ def test_a_marker_with_two_ways_in_gives_the_shorter_one() -> None:
 
 
 @pytest.mark.parametrize("marker", ["'d' or extra == 'e'", "'e' or extra == 'd'"])
-def test_of_ways_known_together_the_one_with_fewer_steps_goes_on(marker):
+def test_of_ways_known_together_the_one_with_fewer_steps_goes_on(marker: str) -> None:
     """A reference goes on from the shorter of two ways that are as many references long."""
     lines = [
         "pkg[b]; extra == 'a'",

@@ -211,8 +211,6 @@ def test_segments_of_a_local_version_end_where_they_are_separated(target: str) -
         # No version has a comma, so what holds the first is that, or begins the other.
         held = [first, *(wanted[:end] for end in range(len(wanted) + 1))]
         expected = any(
-            version(text) == version(wanted)
-            for text in held
-            if first in text and is_version(text)
+            version(text) == version(wanted) for text in held if first in text and is_version(text)
         )
         assert (local, expected) == (local, marker.is_satisfiable())

@@ -532,7 +532,8 @@ def test_mixed_line_ends_are_told_where_they_are_mixed() -> None:
         ("Summary: x\n", "delete this line, or fold it with blanks at its start"),
     ],
 )
-def test_a_junk_line_may_begin_a_description(behind, fix):
+def test_a_junk_line_may_begin_a_description(behind: str, fix: str) -> None:
     """What to do about a line that ends the headers depends on whether fields follow."""
-    found = [each for each in read(NEXT + "junk\n" + behind).findings(next_major=True)]
-    assert [fix] == [each.fix.message for each in found if each.code == "metadata-junk-line"]
+    found = read(NEXT + "junk\n" + behind).findings(next_major=True)
+    fixes = [each.fix for each in found if each.code == "metadata-junk-line"]
+    assert [fix] == [each and each.message for each in fixes]
