@@ -197,11 +197,11 @@ def test_a_version_of_a_series_speaks_for_itself() -> None:
     assert nearest("pip " + "9" * 5_000, record) is None
 
 
-def made_up(outcomes: dict[str, Outcome], **features: set[str]) -> Record:
-    """Return a record with one tool and a case for each set of features."""
+def made_up(outcomes: dict[str, Outcome], always: str = "", **features: set[str]) -> Record:
+    """Return a record with one tool and a case for each set of features, and those of *always*."""
     tool = Tool("pip 1.0", "3.13", "linux", "2026-01-01", resolves=True)
     base = next(iter(CASES.values()))
-    plain = {"metadata-version-2.1", "only-release"}
+    plain = {"metadata-version-2.1", "only-release", *always.split()}
     cases = {
         name: replace(base, name=name, meant=frozenset({"b"}), features=frozenset(plain | more))
         for name, more in features.items()
@@ -222,13 +222,14 @@ def test_cases_are_heard_worst_first_and_the_most_specific_only() -> None:
             "refused": Outcome("refused", message="no"),
             "elsewhere": Outcome("crashed", message="not in this document"),
         },
+        always="field-license field-requires-dist",
         plain=set(),
         twin={"unknown-field"},
         other={"unknown-field"},
-        wide={"requires-dist-url"},
-        refused={"requires-dist-url"},
+        wide={"requires-dist-url-https"},
+        refused={"requires-dist-url-https"},
         elsewhere={"crlf"},
-        unheard={"unknown-field", "requires-dist-url"},
+        unheard={"unknown-field", "requires-dist-url-https"},
     )
     answer = predict(text, "pip 1.0", record=record)
     assert Verdict.REFUSES == answer.outcome
@@ -240,8 +241,14 @@ def test_cases_are_heard_worst_first_and_the_most_specific_only() -> None:
         "case": "refused",
         "verdict": "refuses",
         "message": "no",
-        "features": ["metadata-version-2.1", "only-release", "requires-dist-url"],
-        "lines": [1, 6],
+        "features": [
+            "field-license",
+            "field-requires-dist",
+            "metadata-version-2.1",
+            "only-release",
+            "requires-dist-url-https",
+        ],
+        "lines": [1, 5, 6],
     } == answer.to_json()["evidence"][0]
 
 
@@ -250,8 +257,9 @@ def test_of_equal_verdicts_the_case_with_more_features_comes_first() -> None:
     text = PLAIN + "X: 1\nRequires-Dist: b @ https://x\nSummary : c\n"
     record = made_up(
         dict.fromkeys(("few", "more"), Outcome("installed", came=("b",))),
+        always="field-requires-dist description-untyped lost-optional",
         few={"unknown-field"},
-        more={"requires-dist-url", "blank-before-colon"},
+        more={"requires-dist-url-https", "blank-before-colon"},
     )
     answer = predict(text, "pip 1.0", record=record)
     assert ["more", "few"] == [each.case for each in answer.evidence]
@@ -283,14 +291,16 @@ def test_an_outcome_is_judged_by_what_was_meant(
 
 def test_a_feature_that_no_case_covers_is_shown_where_it_first_stands() -> None:
     """And a feature of the file as a whole has no place."""
-    record = made_up({"plain": Outcome("installed", came=("b",))}, plain=set())
+    record = made_up(
+        {"plain": Outcome("installed", came=("b",))}, always="description-untyped", plain=set()
+    )
     answer = predict(PLAIN + "X: 1\nX: 2\n\n\xe9", "pip 1.0", record=record)
     [finding] = answer.findings
     assert finding.span is not None
     assert 4 == finding.span.line
     answer = predict((PLAIN + "\n").encode() + b"\xe9", "pip 1.0", record=record)
     assert [None] == [each.span for each in answer.findings]
-    assert (Verdict.NOT_RECORDED, ("not-utf-8",)) == (answer.outcome, answer.unrecorded)
+    assert (Verdict.NOT_RECORDED, ("not-utf-8-description",)) == (answer.outcome, answer.unrecorded)
 
 
 def test_each_thing_is_said_once_of_a_line() -> None:

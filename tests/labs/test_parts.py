@@ -89,6 +89,7 @@ def test_long_messages_are_shown_whole() -> None:
 @pytest.mark.parametrize("more", [0, 1])
 def test_only_short_messages_are_remembered(more: int) -> None:
     """What is kept for the next keystroke is bounded in letters too."""
+    parts._said.cache_clear()
     before = parts._said.cache_info().currsize
     listed(finding(message="y" * (parts._MOST_REMEMBERED + more)))
     assert 1 - more == parts._said.cache_info().currsize - before
