@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 import pytest
@@ -98,15 +99,71 @@ def test_a_table_without_rows_is_its_heads() -> None:
     assert "a  b\n" == shown(lambda: terminal.table(["a", "b"], []))
 
 
-def test_text_is_an_argument_or_standard_input() -> None:
-    """A dash reads; a byte that is no UTF-8 does not stop it."""
-    assert "x" == terminal.read_text("x")
+def _statements_of(argument: str, stdin: bytes = b"") -> tuple[str, str]:
+    @click.command()
+    def command() -> None:
+        click.echo(repr(terminal.read_statements_of(argument)))
+
+    result = CliRunner().invoke(command, input=stdin)
+    found: tuple[str, str] = eval(result.output) if result.exit_code == 0 else (result.output, "")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"a\r\nb\n\n", "a\r\nb\n\n"),
+        (b"a\xe9\n", "a\udce9\n"),
+        ("\ufeffa\n".encode("utf-16-le"), "a\n"),
+        (b"# coding: latin-1\na # \xe9", "# coding: latin-1\na # é"),
+        (b"# coding: none\na # \xe9", "# coding: none\na # \udce9"),
+        (b"", ""),
+    ],
+)
+def test_statements_are_what_is_in_a_file(tmp_path: Path, data: bytes, text: str) -> None:
+    """Byte by byte, from a path and from standard input; pip's rules for what is no UTF-8."""
+    file = tmp_path / "any name"
+    file.write_bytes(data)
+    assert (text, str(file)) == _statements_of(str(file))
+    assert (text, "") == _statements_of("-", data)
+
+
+@pytest.mark.parametrize(
+    "text", ["numpy", "os_name == 'nt'", "a\nb", "x" * 5000, "a\0", "", "a b.txt", "x.py"]
+)
+def test_statements_are_the_argument_itself(text: str) -> None:
+    """Where no file has that name, whatever it looks like."""
+    assert (text, "") == _statements_of(text)
+
+
+def test_the_name_of_a_folder_is_a_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A project is often called like its folder."""
+    (tmp_path / "numpy").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert ("numpy", "") == _statements_of("numpy")
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "dev.in", "a/pyproject.toml"])
+def test_names_of_files_that_are_not_there(name: str) -> None:
+    """Nobody means a project that is called so."""
+    assert f"Error: {name}: there is no such file\n" == _statements_of(name)[0]
+
+
+def test_toml_is_no_list_of_requirements(tmp_path: Path) -> None:
+    """It says what to do instead."""
+    (tmp_path / "a.toml").write_text("[project]", "utf-8")
+    said = _statements_of(str(tmp_path / "a.toml"))[0]
+    assert "a.toml is TOML; give its requirements, or try trigpoint metadata check\n" in said
+
+
+def test_texts_are_written_byte_by_byte() -> None:
+    """Line ends and bytes that are no UTF-8 go out as they came in."""
 
     @click.command()
     def command() -> None:
-        click.echo(repr(terminal.read_text("-")))
+        terminal.write("a\r\nb\x1b\udce9")
 
-    assert "'a\ufffd\\nb'\n" == CliRunner().invoke(command, input=b"a\xe9\nb\n\n").output
+    assert b"a\r\nb\x1b\xe9" == CliRunner().invoke(command).stdout_bytes
 
 
 def test_a_command_fails_only_if_it_failed() -> None:

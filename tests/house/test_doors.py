@@ -18,7 +18,6 @@ _OWN = "no reader wrote this text"
 ALLOWED: dict[tuple[str, str], str] = {
     ("archives/tars.py", "int"): "bytes of a header, whose digits are counted just before",
     ("markers/exact/texts.py", "int"): "turns a truth into a number",
-    ("markers/statements.py", "Requirement"): "long numbers are refused just before",
     ("requirements/differences.py", "SpecifierSet"): _OWN,
     ("requirements/requirement.py", "Requirement"): "the class that the file defines",
     ("requirements/requirement.py", "SpecifierSet"): _OWN,

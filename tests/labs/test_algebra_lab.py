@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import html as html_module
 import json
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import packaging.markers
@@ -15,8 +20,18 @@ from trigpoint.cli.app import app
 from trigpoint.labs.algebra.answer import MOST_PAIRS
 from trigpoint.labs.algebra.drawing import draw
 from trigpoint.labs.algebra.pictures import MOST_NODES, diagram, where_it_holds
-from trigpoint.labs.algebra.words import MOST_LINES, MOST_PAIRS_SHOWN, NO_PAIRS, RELATIONS
+from trigpoint.labs.algebra.words import (
+    MOST_LINES,
+    MOST_PAIRS_SHOWN,
+    MOST_REWRITTEN,
+    NO_PAIRS,
+    ONE_REQUIREMENT,
+    RELATIONS,
+    REWRITTEN,
+)
 from trigpoint.markers import ENVIRONMENTS, Marker
+
+NEEDED = "Two markers or requirements are needed, one a line."
 
 
 def run(text: str, **fields: object) -> dict[str, Any]:
@@ -286,14 +301,14 @@ def test_summary_of_one_line(text: str, summary: str) -> None:
 @pytest.mark.parametrize(
     ("second", "verdict"),
     [
-        ("", "Two markers are needed, one a line."),
+        ("", NEEDED),
         ("'nt' == os_name", "The two mean the same."),
         ("os_name == 'posix'", "The two never hold together."),
         ("os_name != 'posix'", "The first holds only where the second does."),
         ("os_name == 'nt' and extra == 'x'", "The second holds only where the first does."),
         ("extra == 'x'", "The two overlap; neither implies the other."),
-        ("os_name = 'x'", "Two markers are needed, one a line."),
-        ("python_version ~= '3'", "Two markers are needed, one a line."),
+        ("os_name = 'x'", NEEDED),
+        ("python_version ~= '3'", NEEDED),
     ],
 )
 def test_verdict_on_two_lines(second: str, verdict: str) -> None:
@@ -445,12 +460,12 @@ def test_shared_python_runs(
 
 
 def test_commands_take_lines_and_keep_requirements() -> None:
-    """Each readable line is written in its form, and one that is settled says so."""
+    """Each marker is written in its place, one that is settled says so, and the rest stays."""
     text = "a; extra == 'x'\nos_name == 'n' or os_name != 'n'\nos_name = 'x'\n"
     result = _command("negate", "-", stdin=text)
     assert 1 == result.exit_code
-    assert 'a ; extra != "x"\n# always holds\n' in result.output
-    assert "marker-operator" in result.output
+    assert "a; extra != \"x\"\n# always holds\nos_name = 'x'\n" == result.stdout
+    assert "marker-operator" in result.stderr
 
 
 def test_command_of_a_comparison_takes_one_text() -> None:
@@ -469,3 +484,370 @@ def test_command_of_a_merge_shows_pairs() -> None:
         "line                line  markers  versions",
         "a>1; os_name=='nt'  a<1   within   no version fits both",
     ]
+
+
+# -- requirement files --------------------------------------------------------------------
+
+TRIAL = Path(__file__).parents[1] / "data" / "trial"
+
+
+def _trial(name: str) -> str:
+    return (TRIAL / name).read_text("utf-8")
+
+
+def _of_a_line(finding: dict[str, Any], start: int) -> tuple[object, ...]:
+    span, fix = finding["span"], finding["fix"] or {}
+    place = span["start"] - start, span["end"] - start
+    return finding["message"], *place, fix.get("message"), fix.get("replacement")
+
+
+REQUIREMENTS = [
+    *_trial("M25.txt").splitlines(),
+    "a",
+    "foo>='1.0'",
+    "requests[socks",
+    "numpy (>=1",
+    "pkg[a b]",
+    "y_",
+    "foo bar",
+    "foo>=1,,<2",
+    "foo;",
+    ">=1",
+    "[x]",
+    "@",
+    "a python_version < '3'",
+    "a @ https://x/y;os_name=='nt'",
+    "a; python_verison < '3'",
+    "a; os_name = 'nt'",
+    "a; python_version > '3.8' and",
+    "a; python_full_version < '3.8'",
+]
+
+
+@pytest.mark.parametrize("lab", ["algebra", "markers"])
+@pytest.mark.parametrize("line", REQUIREMENTS)
+def test_a_requirement_has_the_findings_of_the_metadata_lab(lab: str, line: str) -> None:
+    """The same words, places and fixes as for the same line of a METADATA file (case M25)."""
+    head = "Metadata-Version: 2.4\nName: x\nVersion: 1\nRequires-Dist: "
+    expected = labs.run("metadata", {"text": f"{head}{line}\n"})["findings"]
+    found = labs.run(lab, {"text": line})["findings"]
+    assert [_of_a_line(each, len(head)) for each in expected if each["span"]["line"] == 4] == [
+        _of_a_line(each, 0) for each in found
+    ]
+
+
+def test_broken_requirements_say_what_to_write() -> None:
+    """Case M25: the mark is under the specifier, and the fix is for this text."""
+    found = run(_trial("M25.txt"), mode="merge")["findings"]
+    assert [
+        (1, 5, "write >=3.18"),
+        (2, 6, "write >=1.2,<2"),
+        (3, 4, "write ==1.*"),
+        (4, 9, "add the comma"),
+    ] == [(each["span"]["line"], each["span"]["column"], each["fix"]["message"]) for each in found]
+    output = _command("merge", str(TRIAL / "M25.txt")).output
+    assert f"  --> {TRIAL / 'M25.txt'}:1:5\n  1 | zipp>=3.18.*\n    |     ^^^^^^^^\n" in output
+    assert "Nothing could be compared.\nRead: nothing. Cannot be read: 4 lines.\n" in output
+
+
+READ = (
+    "Read: 3 requirements, 1 URL, 1 path. Passed over: 1 file that the text names (-r other.txt), "
+    "1 editable project (-e git+https://example.org/x#egg=x), 1 hash."
+)
+
+
+def test_a_requirement_file_is_merged() -> None:
+    """Case M26: options, hashes and continuations are named and passed over."""
+    response = run(_trial("M26.txt"), mode="merge")
+    [pair] = response["pairs"]
+    assert ("overlap", True) == (pair["relation"], pair["conflict"])
+    rows = [response["lines"][pair[side]]["text"] for side in ("first", "second")]
+    assert [
+        'numpy==1.26.4 ; python_version < "3.12"',
+        'numpy==2.0 ; python_version >= "3.11"',
+    ] == rows
+    # A hash of four digits, and a bound that leaves prereleases out; nothing is an error.
+    assert ["requirement-hash-digest", "marker-prerelease"] == [
+        each["code"] for each in response["findings"]
+    ]
+    html = html_module.unescape(labs.html("algebra", response))
+    assert READ in html
+    assert "1 pair of lines for the same project, 1 in conflict." in html
+    result = _command("merge", str(TRIAL / "M26.txt"))
+    assert 0 == result.exit_code
+    assert READ == result.output.splitlines()[-1]
+    assert "no version fits both" in result.output
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a\nb", NO_PAIRS),
+        ("a --hash=sha256:0\n--pre\nb", NO_PAIRS),
+        ("a\n-r b.txt", "No project is named twice in what could be compared, 1 requirement."),
+        ("a\n./b.whl\nc", "No project is named twice in what could be compared, 2 requirements."),
+        ("a\nb[", "No project is named twice in what could be compared, 1 requirement."),
+        ("./a.whl", "Nothing could be compared."),
+        ("os_name == 'x'\nb[", "Nothing could be compared."),
+    ],
+)
+def test_what_was_not_read_is_not_said_to_be_single(text: str, words: str) -> None:
+    """Only where every line was read, there is no project twice; else it is said what was."""
+    response = run(text, mode="merge")
+    html = labs.html("algebra", response)
+    output = _command("merge", "-", stdin=text).output
+    for face in (html, output):
+        assert words in face
+        assert (words != NO_PAIRS or "--pre" in text) is ("Read: " in face)
+
+
+def test_urls_are_not_compared_and_it_is_said_beside_pairs() -> None:
+    """A pair of others does not hide them."""
+    output = _command("merge", "-", stdin="a\na\n./b.whl\n").output
+    assert "Read: 2 requirements, 1 path.\n" in output
+    assert "Read: " not in _command("merge", "-", stdin="a\na\nb\n").output
+    # In the other modes they have answers.
+    assert "Read: " not in labs.html("algebra", run("a\n./b.whl"))
+
+
+def test_every_line_is_kept() -> None:
+    """Case M28: what has no marker is printed as it is, and so is all else."""
+    assert _trial("M28.txt") == _command("simplify", str(TRIAL / "M28.txt")).stdout
+    assert _trial("M26.txt") == _command("simplify", "-", stdin=_trial("M26.txt")).stdout
+    response = run(_trial("M28.txt"))
+    assert _trial("M28.txt") == response["rewritten"]
+    assert _trial("M28.txt") in html_module.unescape(labs.html("algebra", response))
+
+
+OR = "os_name == 'x' or os_name == 'x'"
+ALWAYS = "os_name == 'x' or os_name != 'x'"
+NEVER = "os_name == 'x' and os_name != 'x'"
+
+
+@pytest.mark.parametrize(
+    ("text", "simplified"),
+    [
+        (f"a ; {OR}  # why\n", 'a ; os_name == "x"  # why\n'),
+        (f"a;{OR} \\\n  --hash=b\r\n\r\nc\r\n", 'a;os_name == "x" \\\n  --hash=b\r\n\r\nc\r\n'),
+        (f"a ; {ALWAYS}  # why", "a  # why\n"),
+        (f"a @ https://b ; {ALWAYS}\n", "a @ https://b\n"),
+        (f"{ALWAYS}\n", "# always holds\n"),
+        (f"{NEVER}\n", "# never holds\n"),
+        (f"a ; {NEVER}\n", f"a ; {NEVER}\n"),
+        (f"./a.whl ; {OR}\n", './a.whl ; os_name == "x"\n'),
+        ("a ; os_name == 'x' and\n  os_name == 'x'\nb\n", 'a ; os_name == "x"\nb\n'),
+        (f"Requires-Dist: a ; {OR}\n", 'Requires-Dist: a ; os_name == "x"\n'),
+        (
+            f'x = [\n  "a ; {OR}",  # b\n]\n',
+            "x = [\n  \"a ; os_name == 'x'\",  # b\n]\n",
+        ),
+        (f"'{OR.replace(chr(39), chr(34))}',\n", "'os_name == \"x\"',\n"),
+        (f'"{ALWAYS}",\n', f'"{ALWAYS}",\n'),
+        ("a ; python_version ~= '3'\n", "a ; python_version ~= '3'\n"),
+        ("a ; os_name = 'x'\nb[\n-r c\n", "a ; os_name = 'x'\nb[\n-r c\n"),
+        ("\ufeffa\n", "\ufeffa\n"),
+        ("\n\n# a\n", "\n\n# a\n"),
+        ("", ""),
+    ],
+)
+def test_only_markers_are_rewritten(text: str, simplified: str) -> None:
+    """Comments, options, quotes, line ends and what cannot be read are where they were."""
+    assert simplified.encode() == _command("simplify", "-", stdin=text).stdout_bytes
+    assert simplified.removesuffix("\n") == run(text)["rewritten"].removesuffix("\n")
+    assert "" == run(text, mode="merge")["rewritten"]
+
+
+def test_notes_say_which_lines_stay() -> None:
+    """On standard error, so that the text can be kept."""
+    result = _command("simplify", "-", stdin=f"a\nb ; {NEVER}\nc ; {OR}\n")
+    assert "note: line 2 stays as it is: never holds\n" == result.stderr
+    result = _command("negate", "-", stdin=f"a ; {ALWAYS}\nb ; platform_release >= '5'\nc\n")
+    assert [
+        "note: line 1 stays as it is: always holds",
+        "note: line 2 stays as it is: no marker says this",
+    ] == [line for line in result.stderr.splitlines() if line.startswith("note")]
+    assert f"a ; {ALWAYS}\nb ; platform_release >= '5'\nc\n" == result.stdout
+    assert "" == _command("migrate", "-", stdin=f"a ; {OR}\n").stderr
+
+
+def test_migrated_lines_keep_the_rest() -> None:
+    """As with every other rewriting."""
+    text = "a ; extra == 'x'  # why\nb\nos_name == 'nt'\n"
+    assert text.replace("extra == 'x'", '"x" in extras') == (
+        _command("migrate", "-", stdin=text).stdout
+    )
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_page_shows_so_much_of_a_text(more: int) -> None:
+    """At the bound all of it, above it the rest is counted."""
+    text = "a\n#" + "x" * (MOST_REWRITTEN - 6 + more) + "\nb\n"
+    assert MOST_REWRITTEN + more == len(text)
+    html = labs.html("algebra", run(text))
+    assert bool(more) is ("1 more letters are not shown." in html)
+    assert "more letters" not in labs.html("algebra", run("a\nb"))
+    assert REWRITTEN in html
+    assert REWRITTEN not in labs.html("algebra", run("a"))
+
+
+@pytest.mark.parametrize(
+    ("text", "summary", "short"),
+    [
+        ("a\nb", "Has no marker, so it always applies.", "no marker"),
+        ("a[\nb", "The requirement cannot be read.", "cannot be read"),
+        ("a ; python_version ~= '3'\nb", "Has no defined meaning.", "no defined meaning"),
+        (f"a ; {ALWAYS}\nb", "Always holds: leave the marker out.", "always"),
+        ("--pre", "There is no marker and no requirement in this text.", ""),
+    ],
+)
+def test_lines_without_a_marker_say_so(text: str, summary: str, short: str) -> None:
+    """They are no markers that cannot be read."""
+    found = _answer(text=text)
+    assert summary == found["summary"]
+    assert not short or f'<span class="tp-count">{short}</span>' in found["html"]
+
+
+# -- requirements against each other ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ("a", "A", "The two ask for the same."),
+        ("a>=1; os_name=='nt'", "a >= 1.0 ; 'nt' == os_name", "The two ask for the same."),
+        ("a>=1,<2", "a~=1.0", "The two ask for the same."),
+        ("a", "b", "The two differ: they name a and b."),
+        (f"a; {NEVER}", "a; os_name == 'z' and os_name != 'z'", "The two ask for the same."),
+        (
+            "a",
+            f"a; {NEVER}",
+            "The two differ: their markers never hold together.",
+        ),
+        ("a[x,y]", "a[Y]", "The two differ: only the first asks for x."),
+        (
+            "a[x]",
+            "a[z]",
+            "The two differ: only the first asks for x; only the second asks for z.",
+        ),
+        ("a>=2", "a>=1", "The two differ: the first allows fewer versions."),
+        ("a", "a>=1", "The two differ: the second allows fewer versions."),
+        ("a>=2", "a<3", "The two differ: some versions fit both, and each allows others."),
+        ("a>=2", "a<1", "The two differ: no version fits both."),
+        ("a===1", "a===1", "The two ask for the same."),
+        (
+            "a===1",
+            "a==1",
+            "The two differ: nothing says how === and other versions lie to each other.",
+        ),
+        ("a @ https://x", "a @ https://x", "The two ask for the same."),
+        (
+            "a @ https://x",
+            "a>=1",
+            "The two differ: they come from https://x and an index.",
+        ),
+        (
+            "./a",
+            "a",
+            "The two differ: they name no project and a; they come from ./a and an index.",
+        ),
+        (
+            "a; os_name == 'x'",
+            "a; os_name == 'y'",
+            "The two differ: their markers never hold together.",
+        ),
+        (
+            "a; os_name == 'x'",
+            "a",
+            "The two differ: the marker of the first holds in fewer environments.",
+        ),
+        (
+            "a",
+            "a; os_name == 'x'",
+            "The two differ: the marker of the second holds in fewer environments.",
+        ),
+        (
+            "a>1; os_name == 'x'",
+            "a; extra == 'x'",
+            "The two differ: the first allows fewer versions; their markers overlap.",
+        ),
+        ("a; os_name == 'x'", "os_name == 'x'", "The two mean the same."),
+        ("a", "os_name == 'x'", "The second holds only where the first does."),
+        ("a[", "a", NEEDED),
+        ("a", "a; os_name = 'x'", NEEDED),
+        ("a", "a; python_version ~= '3'", NEEDED),
+    ],
+)
+def test_requirements_are_compared(first: str, second: str, words: str) -> None:
+    """Names, extras, versions and markers: what differs is said, on every face."""
+    found = _answer(text=f"{first}\n{second}", mode="compare")
+    assert words == found["summary"]
+    result = _command("compare", first, second)
+    alone = "os_name == 'x'" == second
+    assert alone is (ONE_REQUIREMENT in found["html"])
+    assert alone is (ONE_REQUIREMENT in result.output)
+    if words != NEEDED:
+        assert words in result.output
+        assert 0 == result.exit_code
+    else:
+        assert 1 == result.exit_code
+
+
+def test_comparison_of_requirements_on_the_page() -> None:
+    """Four questions more than for markers, with an answer each."""
+    html = labs.html("algebra", run("a>=1\nA[x]>=2", mode="compare"))
+    for question, value in [
+        ("Same project", "yes"),
+        ("Same extras", "no"),
+        ("Same versions", "no"),
+        ("Equal markers", "yes"),
+    ]:
+        assert f"{question}: <strong>{value}</strong>" in html
+    urls = labs.html("algebra", run("a @ https://x\na", mode="compare"))
+    assert "Same versions: <strong>no</strong>" in urls
+    assert "Same project" not in labs.html("algebra", run("extra=='a'\nb", mode="compare"))
+
+
+def test_one_line_has_nothing_to_be_compared_with() -> None:
+    """What was passed over is no second one."""
+    [finding] = run("a\n--pre", mode="compare")["findings"]
+    assert "request-second" == finding["code"]
+
+
+def test_shared_python_of_requirements_asks_the_lab() -> None:
+    """Two markers are compared by themselves, requirements are not."""
+    assert "labs" in _answer(text="a\nb", mode="compare")["share"]["python"]
+    assert "Marker(" in _answer(text="extra=='a'\nextra=='b'", mode="compare")["share"]["python"]
+    chosen = _answer(text="a\nb; extra=='b'\nextra=='c'", line=1)["share"]["python"]
+    assert "Marker(\"extra=='b'\")" in chosen
+
+
+def _calls(function: Callable[[], object]) -> int:
+    count = 0
+
+    def profile(_frame: FrameType, event: str, _arg: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(profile)
+    try:
+        function()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize("mode", ["simplify", "merge", "compare"])
+def test_a_thousand_lines_cost_twice_as_much_as_half_of_them(mode: str) -> None:
+    """Each line has its own project and marker, so that nothing is remembered."""
+
+    def lines(prefix: str, number: int) -> str:
+        rows = [
+            f"{prefix}{i}=={i}; extra == '{prefix}{i}' \\\n  --hash=sha256:0" for i in range(number)
+        ]
+        return "\n".join(rows)
+
+    run(lines("warm", 2), mode=mode)
+    few = _calls(partial(run, lines("few", 500), mode=mode))
+    many = _calls(partial(run, lines("many", 1000), mode=mode))
+    assert many <= 2.4 * few

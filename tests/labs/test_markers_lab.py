@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from trigpoint import labs
+from trigpoint.cli.app import app
 from trigpoint.labs.codec import decode, encode
 from trigpoint.labs.markers.answer import (
     MOST_LETTERS,
@@ -440,3 +442,60 @@ def test_one_cell_of_the_grid_is_reached_with_the_tab_key() -> None:
         html_module.unescape(where) for reached, where in cells if reached == "0"
     ]
     assert 1 == html.count('aria-selected="true"')
+
+
+# -- requirement files --------------------------------------------------------------------
+
+TRIAL = Path(__file__).parents[1] / "data" / "trial"
+
+
+def test_requirement_files_are_read_as_pip_reads_them() -> None:
+    """Case M26: what is no requirement is named and passed over, in the lab and in a terminal."""
+    text = (TRIAL / "M26.txt").read_text("utf-8")
+    answer = run(text, environments=["cpython-3.11-linux-x86_64"])
+    assert [
+        ("numpy==1.26.4", [True]),
+        ("numpy==2.0", [True]),
+        ("./local.whl", [True]),
+        ("https://example.org/foo.whl", [True]),
+        ("click==8.1.7", [True]),
+    ] == [(line["requirement"], line["values"]) for line in answer["lines"]]
+    assert "error" not in {each["severity"] for each in answer["findings"]}
+    told = (
+        "Read: 3 requirements, 1 URL, 1 path. Passed over: 1 file that the text names "
+        "(-r other.txt), 1 editable project (-e git+https://example.org/x#egg=x), 1 hash."
+    )
+    assert told in html_module.unescape(labs.html("markers", answer))
+    output = CliRunner().invoke(app, ["marker", str(TRIAL / "M26.txt")]).output
+    assert told == output.splitlines()[-1]
+    assert f"  --> {TRIAL / 'M26.txt'}:2:5\n" in output
+    assert "Read: " not in CliRunner().invoke(app, ["marker", "a"]).output
+
+
+@pytest.mark.parametrize(
+    ("text", "summary"),
+    [
+        ("a[", "The requirement cannot be read."),
+        ("a; os_name = 'x'", "The requirement cannot be read."),
+        ("--pre", "There is no marker and no requirement in this text."),
+        ("./a.whl", "Has no marker, so it holds in 24 of 24 environments."),
+    ],
+)
+def test_summary_of_lines_of_a_requirement_file(text: str, summary: str) -> None:
+    """What cannot be read is called what it is."""
+    assert summary == json.loads(labs.answer("markers", json.dumps({"text": text})))["summary"]
+
+
+def test_options_alone_are_a_finding() -> None:
+    """They are no comments."""
+    [finding] = run("--pre")["findings"]
+    assert "there is no marker and no requirement in this text" == finding["message"]
+
+
+def test_explanation_points_across_backslashes() -> None:
+    """The places are those of the reader's own text."""
+    text = "a ; os_name == \\\n  'x' and extra == 'y'"
+    rows = run(text)["explanation"]
+    assert ["os_name == \\\n  'x' and extra == 'y'", "os_name == \\\n  'x'", "extra == 'y'"] == [
+        text[row["start"] : row["end"]] for row in rows
+    ]

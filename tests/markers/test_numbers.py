@@ -21,7 +21,6 @@ from trigpoint.markers import (
     prepare,
 )
 from trigpoint.markers.reading.grammar import OPERATORS
-from trigpoint.markers.statements import read_statements
 from trigpoint.versions import MOST_DIGITS
 
 PLAIN = Marker("os_name == 'nt' or python_version < '3.9'")
@@ -104,12 +103,3 @@ def test_assumptions_with_long_numbers(op: str) -> None:
     """A specifier with a long number is no assumption."""
     with pytest.raises(BadAssumption):
         PLAIN.simplify(assuming=f"{op}3.{'9' * (MOST_DIGITS + 1)}")
-
-
-@pytest.mark.parametrize("requirement", ["x >= {}", "x ~= 1.{}", "x == {}.*", "x >= 1, < {}"])
-def test_statements_with_long_numbers(requirement: str) -> None:
-    """A requirement with a long number has a finding, as one that cannot be read."""
-    (statement,) = read_statements(requirement.format("9" * (MOST_DIGITS + 1)))
-    assert ["requirement-syntax"] == [finding.code for finding in statement.findings]
-    (statement,) = read_statements(requirement.format("9" * MOST_DIGITS))
-    assert () == statement.findings

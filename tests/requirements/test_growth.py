@@ -10,6 +10,7 @@ import pytest
 from trigpoint.requirements import Dialect, read_requirement, read_requirements_file
 from trigpoint.requirements.clauses import is_clause
 from trigpoint.requirements.marker import marker_findings
+from trigpoint.requirements.statements import read_statements
 
 Count = Callable[[Callable[[], object]], int]
 
@@ -101,6 +102,35 @@ def test_twice_the_file_costs_twice_the_work(
         assert cost[MANY] <= MOST_GROWTH * cost[FEW]
 
 
+STATEMENTS: dict[str, Callable[[int], str]] = {
+    "requirements": lambda n: "".join(f"a{i}>=1; extra == 'x{i}'\n" for i in range(n)),
+    "markers": lambda n: "".join(f"extra == 'x{i}'\n" for i in range(n)),
+    "one marker": lambda n: "".join(f"extra == 'x{i}' or\n" for i in range(n)) + "os_name == 'x'",
+    "one that begins so": lambda n: "os_name == 'x'\n" + "or os_name == 'y'\n" * n,
+    "hashes": lambda n: "a \\\n" + "--hash=sha256:0 \\\n" * n,
+    "comments": lambda n: "os_name == 'x' # y\n" * n,
+    "quotes": lambda n: "a " + "'b' # " * n,
+    "parentheses": lambda n: "(\n" * n,
+    "faults": lambda n: "".join(f"a{i}=>'{i}'\n" for i in range(n)),
+    "unknown words": lambda n: "".join(f"a{i} == 'b'\n" for i in range(n)),
+    "items": lambda n: "a = [\n" + "".join(f"'a{i}',\n" for i in range(n)) + "]",
+    "blanks": lambda n: "os_name == 'x' and" + " " * n,
+    "backslashes": lambda n: "os_name == \\\n" + "\\\n" * n + "'x'",
+}
+
+
+@pytest.mark.parametrize("family", STATEMENTS.values(), ids=STATEMENTS)
+def test_twice_the_statements_cost_twice_the_work(family: Callable[[int], str]) -> None:
+    """So it is for markers and requirements in any text."""
+    texts = {count: family(count) for count in (FEW, MANY)}
+    for measure in (calls, peak):
+        cost = {}
+        for count, text in texts.items():
+            forget()
+            cost[count] = measure(partial(read_statements, text))
+        assert cost[MANY] <= MOST_GROWTH * cost[FEW]
+
+
 FRAMES = "{}|a{}|a{}!|a[{}|a[{}]|a ({}|a ({})|a>={}|a @ {}|a @ x{} y|a; {}|a>=1{};b|-{}|a --{}"
 FILLERS = (
     "a|-|.|(|[|\"|<|,| |\t|;|a-|a, |1.|1.*|x|@|=|>=1|os_name |( |'|\\|#| #| -|é|_|+|a:|>=1 os_name"
@@ -118,6 +148,8 @@ def test_hostile_texts_end(frame: str, filler: str) -> None:
     assert text == "".join(part.text for part in requirement.parts)
     file = read_requirements_file(text[:5_000])
     assert text[:5_000] == "".join(line.text for line in file.lines)
+    found = read_statements(text[:2_000])
+    assert text[:2_000] == "".join(line.text for line in found.lines)
 
 
 def test_a_megabyte() -> None:

@@ -7,7 +7,15 @@ from typing import Any
 
 import click
 
-from trigpoint.cli.terminal import leave, read_text, say, show_findings, show_json, table
+from trigpoint.cli.terminal import (
+    leave,
+    read_statements_of,
+    say,
+    show_findings,
+    show_json,
+    table,
+    write,
+)
 from trigpoint.labs.algebra import words
 from trigpoint.labs.algebra.answer import (
     ASSUMPTIONS,
@@ -15,8 +23,13 @@ from trigpoint.labs.algebra.answer import (
     AlgebraResponse,
     SimpleLine,
     answer,
+    negated,
+    other_model,
+    simplified,
 )
+from trigpoint.labs.algebra.rewriting import NewMarker, rewritten
 from trigpoint.labs.base import has_errors
+from trigpoint.labs.memory import statements_of
 
 __all__ = ["compare", "merge", "migrate", "negate", "simplify"]
 
@@ -46,61 +59,77 @@ def _options(command: _Command) -> _Command:
 
 
 def _answer(
-    request: AlgebraRequest, show: Callable[[AlgebraResponse], None], *, as_json: bool
+    request: AlgebraRequest, name: str, show: Callable[[AlgebraResponse], None], *, as_json: bool
 ) -> None:
     response = answer(request)
     if as_json:
         show_json(response)
     else:
-        show_findings(response.findings, request.text)
+        # What simplify and its siblings print is a text to keep.
+        show_findings(response.findings, request.text, name=name, err=request.mode == "simplify")
         show(response)
+        if request.mode != "simplify" and (told := words.read(response)):
+            say((told, "dim"))
     missing = request.mode == "compare" and response.comparison is None
     leave(failed=missing or has_errors(response.findings))
 
 
 def _each(
-    pick: Callable[[SimpleLine], str],
-    text: str,
+    pick: Callable[[SimpleLine], NewMarker],
+    argument: str,
     assuming: str | None,
     python: str,
     *,
     as_json: bool,
 ) -> None:
-    """Show what *pick* takes of each line of *text*."""
+    """Write the text that *argument* is or names, with what *pick* takes of each line."""
+    text, name = read_statements_of(argument)
 
     def show(response: AlgebraResponse) -> None:
-        for line in response.lines:
-            if line.readable and line.holds:
-                told = pick(line) if line.holds == "sometimes" else f"# {line.holds} holds"
-                requirement = f"{line.requirement} ; " if line.requirement else ""
-                say(requirement + (told or "# no marker says this"))
+        new = rewritten(statements_of(text), map(pick, response.lines))
+        write(new.text if not new.text or new.text.endswith(("\n", "\r")) else f"{new.text}\n")
+        for note in new.notes:
+            say((f"note: {note}", "dim"), err=True)
 
-    request = AlgebraRequest(read_text(text), "simplify", assuming or "", python)
-    _answer(request, show, as_json=as_json)
+    request = AlgebraRequest(text, "simplify", assuming or "", python)
+    _answer(request, name, show, as_json=as_json)
 
 
 @click.command()
 @click.argument("text")
 @_options
 def simplify(text: str, assuming: str | None, python: str, *, as_json: bool) -> None:
-    """Write each marker of TEXT as shortly as the search finds."""
-    _each(lambda line: line.simplified, text, assuming, python, as_json=as_json)
+    """Write each marker of TEXT as shortly as the search finds.
+
+    TEXT is markers or requirements, the path of a file of them, or '-' for
+    standard input. Every other line and letter stays as it is; findings and notes
+    go to standard error.
+    """
+    _each(simplified, text, assuming, python, as_json=as_json)
 
 
 @click.command()
 @click.argument("text")
 @_options
 def negate(text: str, assuming: str | None, python: str, *, as_json: bool) -> None:
-    """Write where each marker of TEXT does not hold."""
-    _each(lambda line: line.negated, text, assuming, python, as_json=as_json)
+    """Write where each marker of TEXT does not hold.
+
+    TEXT is markers or requirements, the path of a file of them, or '-' for
+    standard input. Lines without a marker stay as they are.
+    """
+    _each(negated, text, assuming, python, as_json=as_json)
 
 
 @click.command()
 @click.argument("text")
 @_options
 def migrate(text: str, assuming: str | None, python: str, *, as_json: bool) -> None:
-    """Write each marker of TEXT for the other metadata model: extra to extras, or back."""
-    _each(lambda line: line.next_major or line.text, text, assuming, python, as_json=as_json)
+    """Write each marker of TEXT for the other metadata model: extra to extras, or back.
+
+    TEXT is markers or requirements, the path of a file of them, or '-' for
+    standard input. Every other line and letter stays as it is.
+    """
+    _each(other_model, text, assuming, python, as_json=as_json)
 
 
 @click.command()
@@ -110,10 +139,14 @@ def migrate(text: str, assuming: str | None, python: str, *, as_json: bool) -> N
 def compare(
     first: str, second: str | None, assuming: str | None, python: str, *, as_json: bool
 ) -> None:
-    """Compare the markers FIRST and SECOND; FIRST may be '-' or hold both, one a line."""
-    text = read_text(first) if second is None else f"{first}\n{second}"
+    """Compare the markers or requirements FIRST and SECOND.
+
+    Alone, FIRST may hold both, one a line, be the path of a file that does, or '-'
+    for standard input.
+    """
+    text, name = (f"{first}\n{second}", "") if second is not None else read_statements_of(first)
     request = AlgebraRequest(text, "compare", assuming or "", python)
-    _answer(request, _show_comparison, as_json=as_json)
+    _answer(request, name, _show_comparison, as_json=as_json)
 
 
 def _show_comparison(response: AlgebraResponse) -> None:
@@ -121,6 +154,8 @@ def _show_comparison(response: AlgebraResponse) -> None:
     if found is None:
         return
     say((words.verdict(found), "bold"))
+    if found.one_requirement:
+        say(words.ONE_REQUIREMENT)
     if found.witness:
         say(f"{words.witness_words(found)}:")
         for name, value in found.witness.items():
@@ -131,14 +166,20 @@ def _show_comparison(response: AlgebraResponse) -> None:
 @click.argument("text")
 @_options
 def merge(text: str, assuming: str | None, python: str, *, as_json: bool) -> None:
-    """Find lines of TEXT for the same project that overlap or contradict each other."""
-    request = AlgebraRequest(read_text(text), "merge", assuming or "", python)
-    _answer(request, _show_pairs, as_json=as_json)
+    """Find lines of TEXT for the same project that overlap or contradict each other.
+
+    TEXT is requirements, the path of a file of them, or '-' for standard input.
+    pip's options and hashes are passed over, and so is what the file only names;
+    the answer says so.
+    """
+    text, name = read_statements_of(text)
+    request = AlgebraRequest(text, "merge", assuming or "", python)
+    _answer(request, name, _show_pairs, as_json=as_json)
 
 
 def _show_pairs(response: AlgebraResponse) -> None:
     if not response.pairs:
-        say(words.NO_PAIRS)
+        say(words.no_pairs(response))
         return
     rows = [
         (

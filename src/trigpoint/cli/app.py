@@ -35,7 +35,7 @@ def app() -> None:
     lazy={
         "compare": (
             "trigpoint.cli.algebra:compare",
-            "Compare the markers FIRST and SECOND; FIRST may be '-' or hold both, one a line.",
+            "Compare the markers or requirements FIRST and SECOND.",
         ),
         "merge": (
             "trigpoint.cli.algebra:merge",

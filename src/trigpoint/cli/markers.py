@@ -6,10 +6,19 @@ from typing import Final
 
 import click
 
-from trigpoint.cli.terminal import Part, leave, read_text, say, show_findings, show_json, table
+from trigpoint.cli.terminal import (
+    Part,
+    leave,
+    read_statements_of,
+    say,
+    show_findings,
+    show_json,
+    table,
+)
 from trigpoint.labs.base import has_errors
 from trigpoint.labs.markers import words
 from trigpoint.labs.markers.answer import Line, MarkersRequest, MarkersResponse, answer
+from trigpoint.labs.reading import told
 from trigpoint.markers import Rules
 from trigpoint.markers.meaning.environments import ENVIRONMENTS, INTERPRETERS, PLATFORMS, grid
 
@@ -51,20 +60,23 @@ def show(
 ) -> None:
     """Show where the marker TEXT holds, and why.
 
-    TEXT is a marker, a requirement, or many lines of them; '-' reads them from
-    standard input. The exit status is 1 where something cannot be read.
+    TEXT is a marker, a requirement, or many lines of them; the path of a file
+    reads them from it, and '-' from standard input. The exit status is 1 where
+    something cannot be read.
     """
-    text = read_text(text)
+    text, name = read_statements_of(text)
     response = answer(_request(text, environments, extras, rules))
     if as_json:
         show_json(response)
     else:
-        show_findings(response.findings, text)
+        show_findings(response.findings, text, name=name)
         for line in response.lines:
             if line.readable:
                 _show_line(response, line)
         if explain:
             _show_explanation(response)
+        if passed_over := told(response.reading):
+            say((passed_over, "dim"))
     leave(failed=has_errors(response.findings))
 
 

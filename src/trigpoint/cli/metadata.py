@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -11,7 +10,7 @@ from typing import Final
 import click
 
 from trigpoint.cli.files import read_found
-from trigpoint.cli.terminal import Part, leave, say, show_findings, show_json, shown_name
+from trigpoint.cli.terminal import Part, leave, say, show_findings, show_json, shown_name, write
 from trigpoint.findings import Finding, printable
 from trigpoint.installers import TOOLS
 from trigpoint.labs.base import has_errors
@@ -151,17 +150,8 @@ def convert(path: str, to: str, *, force: bool, as_json: bool) -> None:
         show_findings(converted.findings, request.text, name=shown_name(path), err=True)
         say((words.summary(response), "bold"), err=True)
         if converted.text is not None:
-            _write(converted.text)
+            write(converted.text)
     leave(failed=converted.text is None and has_errors(converted.findings))
-
-
-def _write(text: str) -> None:
-    """Write *text* byte by byte to a file or pipe, and harmless to a terminal."""
-    if sys.stdout.isatty():
-        click.echo("\n".join(map(printable, text.split("\n"))), nl=False)
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
 
 
 @click.command()

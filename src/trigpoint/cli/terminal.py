@@ -21,12 +21,13 @@ __all__ = [
     "Part",
     "leave",
     "read_bytes",
-    "read_text",
+    "read_statements_of",
     "say",
     "show_findings",
     "show_json",
     "shown_name",
     "table",
+    "write",
 ]
 
 Part: TypeAlias = str | tuple[str, str]
@@ -80,6 +81,15 @@ def table(
         say(*line)
 
 
+def write(text: str) -> None:
+    """Write *text* byte by byte to a file or pipe, and harmless to a terminal."""
+    if sys.stdout.isatty():
+        click.echo("\n".join(map(printable, text.split("\n"))), nl=False)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+
+
 def show_findings(
     findings: Sequence[Finding], text: str, *, name: str = "", err: bool = False
 ) -> None:
@@ -111,12 +121,47 @@ def leave(*, failed: bool) -> None:
 # -- reading ----------------------------------------------------------------------------
 
 
-def read_text(argument: str) -> str:
-    """Return *argument*, or standard input where it is ``-``."""
-    if argument == "-":
-        with click.open_file("-", encoding="utf-8", errors="replace") as stream:
-            return str(stream.read()).rstrip("\n")
-    return argument
+_FILES: Final = (".txt", ".in", ".toml")
+"""How the names of files end that somebody means who types one; no marker ends so."""
+
+
+def read_statements_of(argument: str) -> tuple[str, str]:
+    """Return the markers and requirements that *argument* is or names, and the name of a file.
+
+    An *argument* that is ``-`` stands for standard input, and one that is the path
+    of a file for what is in it; any other is the text itself, and has no name.  What
+    is no UTF-8 is decoded as pip does, by a byte order mark or a coding comment;
+    without either, a byte that is none is a lone surrogate, as :pep:`383` has it,
+    and is written as that byte again.
+    Raises :exc:`click.ClickException` for a file that cannot be read or is TOML,
+    and for what looks like the name of a file that is not there.
+    """
+    name = shown_name(argument)
+    if argument != "-" and not _is_file(argument):
+        if argument.endswith(_FILES) and not any(map(str.isspace, argument)):
+            raise click.ClickException(f"{printable(argument)}: there is no such file")
+        return argument, ""
+    if name.endswith(".toml"):
+        say_instead = "is TOML; give its requirements, or try trigpoint metadata check"
+        raise click.ClickException(f"{printable(name)} {say_instead}")
+    data = read_bytes(argument)
+    try:
+        return data.decode("utf-8"), name
+    except UnicodeDecodeError:
+        from trigpoint.requirements import read_requirements_file
+
+        file = read_requirements_file(data)
+        if any(finding.code == "requirement-encoding" for finding in file.findings):
+            return data.decode("utf-8", "surrogateescape"), name
+        return file.text, name
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):
+        # Too long for a path, or with a letter that none has.
+        return False
 
 
 def read_bytes(path: str) -> bytes:

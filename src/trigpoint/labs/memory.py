@@ -11,7 +11,7 @@ import functools
 from collections.abc import Callable
 from typing import Concatenate, Final, ParamSpec, TypeVar, cast
 
-from trigpoint.markers.statements import Statement, read_statements
+from trigpoint.requirements.statements import Statements, read_statements
 
 __all__ = ["MOST_KEPT", "kept", "statements_of"]
 
@@ -54,13 +54,14 @@ def kept(
 
 
 @functools.lru_cache(maxsize=2)
-def statements_of(text: str) -> tuple[Statement, ...]:
-    """Return the statements of *text*; see :func:`.read_statements`.
+def statements_of(text: str) -> Statements:
+    """Return *text* as lines and statements; see :func:`.read_statements`.
 
     The last two texts are kept, however long: the answer and what can be copied of
     it read the same text, and so does the next answer after a change of anything else.
 
-    >>> [each.requirement for each in statements_of("tomli; python_version < '3.11'")]
+    >>> found = statements_of("tomli; python_version < '3.11'")
+    >>> [each.requirement for each in found.statements]
     ['tomli']
     """
     return read_statements(text)

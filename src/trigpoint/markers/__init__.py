@@ -7,8 +7,7 @@ specification, to installers, or under the summit's proposal.
 The rooms, lowest first: ``reading`` (text to tree), ``meaning`` (what a comparison
 and an environment say), then ``exact`` (sets of environments as diagrams) and
 ``writing`` (from sets back to text), which need each other: whether a set is empty is
-a search for an environment in it.  Above them stand ``computed``, ``marker`` and
-``statements``.
+a search for an environment in it.  Above them stand ``computed`` and ``marker``.
 
 Source: Dependency specifiers, "Environment markers"; PEP 508, PEP 685, PEP 751.
 """

@@ -37,14 +37,18 @@ __all__ = [
     "Comment",
     "Editable",
     "Include",
+    "Joined",
     "Line",
+    "LineReader",
     "OptionLine",
     "PathLine",
     "RequirementLine",
     "RequirementsFile",
     "Unknown",
     "UrlLine",
+    "join_lines",
     "read_requirements_file",
+    "with_via",
 ]
 
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -191,8 +195,11 @@ class RequirementsFile:
 _Fields = tuple[str, int, int, str, str, tuple[Option, ...], tuple[str, ...]]
 
 
-class _Joined(NamedTuple):
-    """A line without its breaks: its text, and its stretches as (offset there, offset in file)."""
+class Joined(NamedTuple):
+    """A line without its breaks: its text, and its stretches as (offset there, offset in file).
+
+    ``start`` and ``end`` are where the line, with its breaks, stands in the file.
+    """
 
     text: str
     pieces: list[tuple[int, int]]
@@ -211,8 +218,12 @@ def _first(piece: tuple[int, int]) -> int:
     return piece[0]
 
 
-def _join(text: str) -> Iterator[_Joined]:
-    """Yield the lines of *text*, those that are continued as one."""
+def join_lines(text: str) -> Iterator[Joined]:
+    r"""Yield the lines of *text*, those that a backslash continues as one.
+
+    >>> [joined.text for joined in join_lines("a \\\n>=1\nb\n")]
+    ['a >=1', 'b']
+    """
     offset, parts, pieces, start, length = 0, list[str](), list[tuple[int, int]](), 0, 0
 
     def add(piece: str, at: int) -> None:
@@ -236,28 +247,30 @@ def _join(text: str) -> Iterator[_Joined]:
             # A comment behind a line that goes on ends it.
             add(" ", at)
         add(content, at)
-        yield _Joined("".join(parts), pieces, start, offset)
+        yield Joined("".join(parts), pieces, start, offset)
         parts, pieces, start, length = [], [], offset, 0
     if parts:
-        yield _Joined("".join(parts), pieces, start, offset)
+        yield Joined("".join(parts), pieces, start, offset)
 
 
-class _Reader:
-    """Reads the joined lines of one file."""
+class LineReader:
+    """Reads the joined lines of one file, or of another text that has such lines."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.index = TextIndex(text)
 
     def lines(self) -> Iterator[Line]:
-        for joined in _join(self.text):
+        """Yield the lines of the file."""
+        for joined in join_lines(self.text):
             yield self.line(joined)
 
-    def span(self, joined: _Joined, start: int, end: int) -> Span:
+    def span(self, joined: Joined, start: int, end: int) -> Span:
+        """Return the place in the file of the range from *start* to *end* of *joined*."""
         first = joined.offset(start)
         return self.index.span(first, max(first, joined.offset(end, last=True)))
 
-    def moved(self, joined: _Joined, finding: Finding, offset: int) -> Finding:
+    def moved(self, joined: Joined, finding: Finding, offset: int) -> Finding:
         """Return a finding on a text that starts at *offset* as one on the file."""
         span, fix = finding.span, finding.fix
         assert span is not None
@@ -273,13 +286,15 @@ class _Reader:
             finding, span=self.span(joined, offset + span.start, offset + span.end), fix=fix
         )
 
-    def trouble(self, joined: _Joined, trouble: Trouble) -> Finding:
+    def trouble(self, joined: Joined, trouble: Trouble) -> Finding:
+        """Return the finding on the file that a *trouble* in *joined* is."""
         span = self.span(joined, trouble.start, trouble.end)
         return report(
             trouble.code, trouble.message, span, Fix(trouble.fix) if trouble.fix else None
         )
 
-    def line(self, joined: _Joined) -> Line:
+    def line(self, joined: Joined) -> Line:
+        """Return what *joined* is to pip, with all there is to say about it."""
         text = joined.text
         begin, comment = tail_at(text)
         lead = len(text) - len(text.lstrip())
@@ -317,7 +332,7 @@ class _Reader:
         found += [self.moved(joined, each, lead) for each in requirement.findings]
         return RequirementLine(*fields, tuple(in_text_order(found)), requirement=requirement)
 
-    def breaks(self, joined: _Joined, comment: int) -> Iterator[Finding]:
+    def breaks(self, joined: Joined, comment: int) -> Iterator[Finding]:
         """Yield what is wrong with how the line is continued."""
         if comment < joined.pieces[-1][0]:
             message = "the backslash joins the next line to this comment"
@@ -363,7 +378,7 @@ class _Reader:
 
     def place(
         self,
-        joined: _Joined,
+        joined: Joined,
         fields: _Fields,
         lead: int,
         found: list[Finding],
@@ -390,7 +405,7 @@ def _is_path(subject: str) -> bool:
     return "/" in head or "\\" in head or head.startswith(".") or _ARCHIVE(head) is not None
 
 
-def _with_via(lines: Sequence[Line]) -> Iterator[Line]:
+def with_via(lines: Sequence[Line]) -> Iterator[Line]:
     """Yield the lines; those that pip-compile explained know who asked for them."""
     for i, line in enumerate(lines):
         if not isinstance(line, RequirementLine):
@@ -454,7 +469,7 @@ def read_requirements_file(source: str | bytes) -> RequirementsFile:
     Source: pip's requirement file format.
     """
     text, wrong = (source, "") if isinstance(source, str) else _decoded(source)
-    lines = tuple(_with_via(list(_Reader(text).lines())))
+    lines = tuple(with_via(list(LineReader(text).lines())))
     findings = [finding for line in lines for finding in line.findings]
     if wrong:
         fix = Fix("save it as UTF-8")

@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from packaging.specifiers import InvalidSpecifier
+from packaging.utils import canonicalize_name
 
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, in_text_order
 from trigpoint.labs.algebra.pictures import Picture, diagram, where_it_holds
+from trigpoint.labs.algebra.rewriting import NewMarker, rewritten
 from trigpoint.labs.memory import kept, statements_of
+from trigpoint.labs.reading import Reading, reading_of
 from trigpoint.markers import Marker, UndefinedComparison
 from trigpoint.markers.exact.algebra import Meaning
 from trigpoint.markers.exact.assumptions import BadAssumption, assumed
-from trigpoint.markers.statements import Statement
 from trigpoint.markers.writing.spelling import CannotSpell
-from trigpoint.requirements import Requirement, read_requirement
+from trigpoint.requirements import Requirement
+from trigpoint.requirements.statements import Statement
 from trigpoint.versions import specifiers
 
 __all__ = [
@@ -28,9 +31,13 @@ __all__ = [
     "AlgebraRequest",
     "AlgebraResponse",
     "ComparedPair",
+    "ComparedRequirements",
     "Comparison",
     "SimpleLine",
     "answer",
+    "negated",
+    "other_model",
+    "simplified",
 ]
 
 MODES: Final = ("simplify", "compare", "merge")
@@ -70,15 +77,17 @@ class AlgebraRequest:
 
 @dataclass(frozen=True, slots=True)
 class SimpleLine:
-    """One marker and what it comes to; texts are empty where nothing says them.
+    """One marker or requirement and what it comes to; texts are empty where nothing says them.
 
-    ``holds`` is ``"always"``, ``"never"`` or ``"sometimes"``, empty where the
-    marker has no defined meaning.  ``next_major`` is the marker for the other
-    metadata model, 3.0 or 2.x.
+    ``marker`` is empty where there is none or it cannot be read.  ``holds`` is
+    ``"always"`` (also without a marker), ``"never"`` or ``"sometimes"``, empty
+    where the marker has no defined meaning.  ``next_major`` is the marker for the
+    other metadata model, 3.0 or 2.x.
     """
 
     text: str
     requirement: str
+    marker: str
     start: int
     end: int
     readable: bool
@@ -90,8 +99,29 @@ class SimpleLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedRequirements:
+    """What two requirements say in front of their markers, against each other.
+
+    ``names`` are in normal form, ``extras`` those that only the first and only the
+    second asks for, ``urls`` empty where there is none.  ``versions`` says how the
+    versions that they allow lie to each other, in the words of
+    :class:`ComparedPair`; it is empty where nothing decides that.
+    """
+
+    names: tuple[str, str]
+    extras: tuple[tuple[str, ...], tuple[str, ...]]
+    urls: tuple[str, str]
+    versions: str
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two markers against each other; ``witness`` is an environment where they differ."""
+    """Two markers against each other; ``witness`` is an environment where they differ.
+
+    ``requirements`` compares what stands in front of them, if both have that.
+    ``one_requirement`` says that one of the two is a marker alone, so that only
+    the markers are compared.
+    """
 
     equal: bool
     implies: bool
@@ -99,6 +129,8 @@ class Comparison:
     disjoint: bool
     witness: dict[str, str]
     first_holds: bool
+    requirements: ComparedRequirements | None
+    one_requirement: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +153,11 @@ class ComparedPair:
 
 @dataclass(frozen=True, slots=True)
 class AlgebraResponse:
-    """The answer of the mode that was asked for."""
+    """The answer of the mode that was asked for.
+
+    ``reading`` says what of the text was read.  ``rewritten`` is the text with
+    the shortest markers, every other letter as it was; empty in other modes.
+    """
 
     mode: str
     assuming: str
@@ -131,6 +167,8 @@ class AlgebraResponse:
     comparison: Comparison | None
     pairs: tuple[ComparedPair, ...]
     pictures: tuple[Picture, ...]
+    reading: Reading
+    rewritten: str
     findings: tuple[Finding, ...]
 
 
@@ -140,9 +178,9 @@ def answer(request: AlgebraRequest) -> AlgebraResponse:
     mode = _known(request.mode, MODES, "mode", "simplify", findings)
     assuming = _known(request.assuming, ASSUMPTIONS, "assumption", "", findings)
     world = _world(assuming, request.python, findings)
-    statements = statements_of(request.text)
-    for statement in statements:
-        findings += statement.findings
+    found = statements_of(request.text)
+    findings += found.findings
+    statements = found.statements
     lines = tuple(_simple(each, world, mode == "simplify") for each in statements)
     chosen = min(max(request.line, 0), max(len(lines) - 1, 0))
     pictures: tuple[Picture, ...] = ()
@@ -161,6 +199,8 @@ def answer(request: AlgebraRequest) -> AlgebraResponse:
         comparison=comparison,
         pairs=pairs,
         pictures=pictures,
+        reading=reading_of(found),
+        rewritten=rewritten(found, map(simplified, lines)).text if mode == "simplify" else "",
         findings=tuple(in_text_order(findings)),
     )
 
@@ -218,10 +258,14 @@ def _where(assuming: str, python: str) -> _Granted | None:
 
 def _simple(statement: Statement, world: _Granted | None, full: bool) -> SimpleLine:
     marker = statement.marker
-    holds, *told = ("", "", "", "", "") if marker is None else _told(marker.text, world, full)
+    if marker is not None:
+        holds, *told = _told(marker.text, world, full)
+    else:
+        holds, *told = "always" if statement.valid else "", "", "", "", ""
     return SimpleLine(
-        statement.text.strip(),
+        statement.text,
         statement.requirement,
+        "" if marker is None else marker.text.strip(),
         statement.start,
         statement.end,
         statement.valid,
@@ -278,6 +322,31 @@ def _simplified(marker: Marker, world: _Granted | None) -> str:
         return ""
 
 
+# -- lines as they are written again -----------------------------------------------------
+
+
+def simplified(line: SimpleLine) -> NewMarker:
+    """Return the shortest marker that was found for *line*; none where it always holds."""
+    if line.holds == "sometimes":
+        return _new(line, line.simplified)
+    return NewMarker(line.holds, "" if line.holds == "always" else None, f"{line.holds} holds")
+
+
+def negated(line: SimpleLine) -> NewMarker:
+    """Return where the marker of *line* does not hold."""
+    return _new(line, line.negated)
+
+
+def other_model(line: SimpleLine) -> NewMarker:
+    """Return the marker of *line* for the other metadata model; without an extra it stays."""
+    return NewMarker(line.holds, line.next_major or None)
+
+
+def _new(line: SimpleLine, text: str) -> NewMarker:
+    why = "no marker says this" if line.holds == "sometimes" else f"{line.holds} holds"
+    return NewMarker(line.holds, text or None, why)
+
+
 # -- lines against each other -----------------------------------------------------------
 
 
@@ -291,15 +360,17 @@ def _compare(
         findings.append(
             report(
                 "request-second",
-                "there is one marker only",
+                "there is nothing to compare it with",
                 None,
                 Fix("write the second one on a line of its own"),
             )
         )
         return None
-    first, second = (statement.marker for statement in statements[:2])
-    if first is None or second is None or not all(line.holds for line in lines[:2]):
+    pair = statements[:2]
+    if not all(line.readable and line.holds for line in lines[:2]):
         return None
+    first, second = (statement.marker or _ALWAYS for statement in pair)
+    with_front = [statement for statement in pair if statement.requirement]
     witness = first.counterexample(second, assuming=world) or {}
     return Comparison(
         equal=not witness,
@@ -311,7 +382,49 @@ def _compare(
             for name, value in witness.items()
         },
         first_holds=bool(witness) and first.evaluate(witness),
+        requirements=_fronts(*with_front) if len(with_front) == 2 else None,
+        one_requirement=len(with_front) == 1,
     )
+
+
+def _fronts(first: Statement, second: Statement) -> ComparedRequirements:
+    """Compare what two statements say in front of their markers."""
+    a, b = first.parsed, second.parsed
+    extras = [
+        () if each is None else tuple(sorted(set(map(canonicalize_name, each.extras or ()))))
+        for each in (a, b)
+    ]
+    only = [
+        tuple(name for name in extras[i] if name not in extras[1 - i]) for i in range(len(extras))
+    ]
+    urls = tuple(
+        (each.url or "") if each is not None else statement.requirement
+        for each, statement in ((a, first), (b, second))
+    )
+    return ComparedRequirements(
+        ("" if a is None else a.normalised, "" if b is None else b.normalised),
+        (only[0], only[1]),
+        (urls[0], urls[1]),
+        _versions(a, b) if a is not None and b is not None else "",
+    )
+
+
+def _versions(a: Requirement, b: Requirement) -> str:
+    """Say how the versions that two requirements allow lie to each other."""
+    if a.url or b.url:
+        return "same" if a.url == b.url else "apart"
+    if a.specifier == b.specifier:
+        return "same"
+    if _conflict(a, b):
+        return "apart"
+    try:
+        within, around = a.specifier.is_subset(b.specifier), b.specifier.is_subset(a.specifier)
+    except ValueError:
+        # With ===, which compares texts, packaging has no answer.
+        return ""
+    if within and around:
+        return "same"
+    return "within" if within else "around" if around else "overlap"
 
 
 def _merge(
@@ -324,10 +437,8 @@ def _merge(
     seen: dict[str, list[tuple[int, Requirement]]] = {}
     looked_at = left_out = 0
     for number, (statement, line) in enumerate(zip(statements, lines, strict=True)):
-        if not statement.requirement or not line.readable or (statement.marker and not line.holds):
-            continue
-        requirement = read_requirement(statement.requirement)
-        if not requirement.valid:
+        requirement = statement.parsed
+        if requirement is None or not line.readable or not line.holds:
             continue
         name = requirement.normalised
         earlier = seen.setdefault(name, [])

@@ -8,6 +8,7 @@ from trigpoint.labs.algebra.answer import (
     AlgebraRequest,
     AlgebraResponse,
     ComparedPair,
+    ComparedRequirements,
     Comparison,
     SimpleLine,
 )
@@ -23,9 +24,11 @@ __all__ = ["form", "result"]
 def result(response: AlgebraResponse) -> Markup:
     """Return the answer of the mode, and the findings of *response*."""
     shown = {"simplify": _simplified, "compare": _comparison, "merge": _merged}
+    told = words.read(response)
     return fragment(
         parts.summary_line(words.summary(response)),
         shown[response.mode](response) if response.lines else None,
+        parts.hint(told) if told else None,
         parts.findings_list(response.findings),
     )
 
@@ -54,6 +57,20 @@ def _simplified(response: AlgebraResponse) -> Markup:
         several,
         _facts(line) if line.holds == "sometimes" else None,
         [draw(picture) for picture in response.pictures],
+        _rewritten(response) if several else None,
+    )
+
+
+def _rewritten(response: AlgebraResponse) -> Markup:
+    """Return the whole text with the shortest markers, to copy."""
+    text = response.rewritten
+    shown, left = text[: words.MOST_REWRITTEN], len(text) - words.MOST_REWRITTEN
+    return element(
+        "details",
+        {},
+        element("summary", {}, words.REWRITTEN),
+        element("pre", {"class": "tp-listing", "tabindex": 0}, parts.code(shown)),
+        parts.hint(f"{left} more letters are not shown.") if left > 0 else None,
     )
 
 
@@ -80,8 +97,9 @@ def _comparison(response: AlgebraResponse) -> Markup | None:
     found = response.comparison
     if found is None:
         return None
-    answers = {
-        "Equal": found.equal,
+    answers = _in_front(found.requirements) if found.requirements else {}
+    answers |= {
+        ("Equal markers" if found.requirements else "Equal"): found.equal,
         "First implies second": found.implies,
         "Second implies first": found.implied,
         "Never together": found.disjoint,
@@ -100,8 +118,18 @@ def _comparison(response: AlgebraResponse) -> Markup | None:
                 for question, value in answers.items()
             ],
         ),
+        parts.hint(words.ONE_REQUIREMENT) if found.one_requirement else None,
         _witness(found) if found.witness else None,
     )
+
+
+def _in_front(found: ComparedRequirements) -> dict[str, bool]:
+    """Return what there is to ask of two requirements in front of their markers."""
+    return {
+        "Same project": found.names[0] == found.names[1],
+        "Same extras": not any(found.extras),
+        "Same versions": found.versions == "same" and found.urls[0] == found.urls[1],
+    }
 
 
 def _witness(found: Comparison) -> Markup:
@@ -123,7 +151,7 @@ def _witness(found: Comparison) -> Markup:
 
 def _merged(response: AlgebraResponse) -> Markup:
     if not response.pairs:
-        return parts.hint(words.NO_PAIRS)
+        return parts.hint(words.no_pairs(response))
     rows = [_pair(response, each) for each in response.pairs[: words.MOST_PAIRS_SHOWN]]
     left_out = words.pairs_left_out(response)
     return fragment(

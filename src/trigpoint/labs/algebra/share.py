@@ -38,7 +38,11 @@ def _command(request: AlgebraRequest) -> str:
 
 
 def _python(request: AlgebraRequest) -> str:
-    texts = [each.marker.text for each in statements_of(request.text) if each.marker]
+    statements = statements_of(request.text).statements
+    markers = [None if each.requirement or not each.marker else each.marker for each in statements]
+    texts = [marker.text for marker in markers[:2] if marker is not None]
+    line = min(max(request.line, 0), len(markers) - 1)
+    chosen = statements[line].marker if statements else None
     world: list[str] = [repr(request.assuming)] if request.assuming else []
     if request.python.strip():
         world.append(repr(request.python))
@@ -53,10 +57,10 @@ def _python(request: AlgebraRequest) -> str:
             f"first.disjoint(second{comma}))\n"
             f"print(first.counterexample(second{comma}))\n"
         )
-    if request.mode == "simplify" and texts:
+    if request.mode == "simplify" and chosen is not None:
         return (
             "from trigpoint.markers import Marker\n\n"
-            f"marker = Marker({texts[min(request.line, len(texts) - 1)]!r})\n"
+            f"marker = Marker({chosen.text!r})\n"
             f"print(marker.simplify({assuming}))\n"
             "print(~marker)\n"
             "print(marker.requires_python())\n"

@@ -7,19 +7,27 @@ from typing import Final
 from trigpoint.labs.algebra.answer import (
     AlgebraResponse,
     ComparedPair,
+    ComparedRequirements,
     Comparison,
     SimpleLine,
 )
+from trigpoint.labs.reading import counted, nothing_read, told
 
 __all__ = [
     "ASSUMPTION_TITLES",
     "MODE_TITLES",
     "MOST_LINES",
     "MOST_PAIRS_SHOWN",
+    "MOST_REWRITTEN",
     "NO_PAIRS",
+    "ONE_REQUIREMENT",
     "RELATIONS",
+    "REWRITTEN",
+    "differences",
     "lines_left_out",
+    "no_pairs",
     "pairs_left_out",
+    "read",
     "short",
     "summary",
     "verdict",
@@ -44,9 +52,27 @@ RELATIONS: Final = {
 """How two markers lie to each other, in words."""
 
 NO_PAIRS: Final = "No project is named twice."
+"""What a merge says where all was read; see :func:`no_pairs`."""
+
+ONE_REQUIREMENT: Final = "One of the two is a marker alone, so only the markers are compared."
+"""What there is to say of a marker and a requirement."""
+
+_VERSIONS: Final = {
+    "overlap": "some versions fit both, and each allows others",
+    "within": "the first allows fewer versions",
+    "around": "the second allows fewer versions",
+    "apart": "no version fits both",
+    "": "nothing says how === and other versions lie to each other",
+}
 
 MOST_LINES: Final = 200
 """Lines of the text that a page lists to choose from; the rest is counted."""
+
+MOST_REWRITTEN: Final = 20_000
+"""Letters of the text with the shortest markers that a page shows."""
+
+REWRITTEN: Final = "The whole text with the shortest markers"
+"""What stands above that text."""
 
 MOST_PAIRS_SHOWN: Final = 200
 """Pairs of lines that a table shows; the rest is counted."""
@@ -55,17 +81,20 @@ MOST_PAIRS_SHOWN: Final = 200
 def summary(response: AlgebraResponse) -> str:
     """Say *response*, the answer of the mode, in one sentence."""
     if not response.lines:
-        return "There is no marker yet."
+        return nothing_read(response.reading)
     if response.mode == "compare":
         return verdict(response.comparison)
     if response.mode == "merge":
         conflicts = sum(pair.conflict for pair in response.pairs)
-        return (
-            f"{len(response.pairs)} pairs of lines for the same project, {conflicts} in conflict."
-        )
+        pairs = len(response.pairs)
+        what = "pair" if pairs == 1 else "pairs"
+        return f"{pairs} {what} of lines for the same project, {conflicts} in conflict."
     line = response.lines[response.line]
     if not line.readable:
-        return "The marker cannot be read."
+        what = "requirement" if line.requirement else "marker"
+        return f"The {what} cannot be read."
+    if not line.marker:
+        return "Has no marker, so it always applies."
     if line.holds == "sometimes":
         return f"Means {line.simplified}" if line.simplified else "Cannot be spelled."
     return {
@@ -76,13 +105,22 @@ def summary(response: AlgebraResponse) -> str:
 
 def short(line: SimpleLine) -> str:
     """Return in a few words what *line* comes to."""
-    return line.simplified or line.holds or "cannot be read"
+    if not line.readable:
+        return "cannot be read"
+    if not line.marker:
+        return "no marker"
+    return line.simplified or line.holds or "no defined meaning"
 
 
 def verdict(found: Comparison | None) -> str:
     """Say *found* in one sentence: how two markers lie to each other; None is a missing one."""
     if found is None:
-        return "Two markers are needed, one a line."
+        return "Two markers or requirements are needed, one a line."
+    if found.requirements is not None:
+        different = differences(found, found.requirements)
+        if not different:
+            return "The two ask for the same."
+        return f"The two differ: {'; '.join(different)}."
     if found.equal:
         return "The two mean the same."
     if found.disjoint:
@@ -92,6 +130,51 @@ def verdict(found: Comparison | None) -> str:
     if found.implied:
         return "The second holds only where the first does."
     return "The two overlap; neither implies the other."
+
+
+def differences(found: Comparison, requirements: ComparedRequirements) -> list[str]:
+    """Say each thing in which two requirements differ; nothing if they ask for the same."""
+    said = []
+    (first, second), urls = requirements.names, requirements.urls
+    if first != second:
+        said.append(f"they name {first or 'no project'} and {second or 'no project'}")
+    for which, extras in zip(("first", "second"), requirements.extras, strict=True):
+        if extras:
+            said.append(f"only the {which} asks for {', '.join(extras)}")
+    if any(urls):
+        if urls[0] != urls[1]:
+            said.append(f"they come from {' and '.join(each or 'an index' for each in urls)}")
+    elif requirements.versions != "same":
+        said.append(_VERSIONS[requirements.versions])
+    if not found.equal:
+        said.append(_markers(found))
+    return said
+
+
+def _markers(found: Comparison) -> str:
+    """Say how two markers that differ lie to each other."""
+    if found.disjoint:
+        return f"their markers {RELATIONS['apart']}"
+    if found.implies or found.implied:
+        which = "first" if found.implies else "second"
+        return f"the marker of the {which} holds in fewer environments"
+    return f"their markers {RELATIONS['overlap']}"
+
+
+def no_pairs(response: AlgebraResponse) -> str:
+    """Say that a merge found no project twice, and in what."""
+    if response.reading.complete:
+        return NO_PAIRS
+    for each in response.reading.read:
+        if each.kind == "requirement":
+            return f"No project is named twice in what could be compared, {counted(each)}."
+    return "Nothing could be compared."
+
+
+def read(response: AlgebraResponse) -> str:
+    """Say what of the text was read and what was not; empty where there is no need."""
+    merged = response.mode == "merge" and bool(response.lines)
+    return told(response.reading, always=merged and not response.reading.complete)
 
 
 def witness_words(found: Comparison) -> str:

@@ -13,6 +13,7 @@ from packaging.utils import canonicalize_name
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, in_text_order
 from trigpoint.labs.memory import statements_of
+from trigpoint.labs.reading import Reading, reading_of
 from trigpoint.markers import Environment, Explanation, Rules
 from trigpoint.markers.meaning.environments import (
     DEFAULT_INTERPRETERS,
@@ -29,7 +30,7 @@ from trigpoint.markers.meaning.semantics import (
     UndefinedEnvironmentName,
     repair,
 )
-from trigpoint.markers.statements import Statement
+from trigpoint.requirements.statements import Statement
 from trigpoint.versions import version
 
 __all__ = [
@@ -137,7 +138,8 @@ class MarkersResponse:
 
     ``marker`` and ``environment`` name the cell.  ``unexplained`` counts the parts
     of its marker behind the first :data:`MOST_PARTS`.  ``compared_with`` is the
-    rule set behind each line's ``changed``.
+    rule set behind each line's ``changed``.  ``reading`` says what of the text was
+    read.
     """
 
     rules: str
@@ -150,6 +152,7 @@ class MarkersResponse:
     unexplained: int
     findings: tuple[Finding, ...]
     compared_with: str
+    reading: Reading
 
 
 def answer(request: MarkersRequest) -> MarkersResponse:
@@ -158,25 +161,29 @@ def answer(request: MarkersRequest) -> MarkersResponse:
     rules = _rules(request, findings)
     extras = _extras(request, findings)
     chosen = _environments(request, findings)
-    statements = statements_of(request.text)
+    found = statements_of(request.text)
+    findings += found.findings
+    statements = found.statements
     other = Rules.INSTALLERS if rules is Rules.SPEC else Rules.SPEC
     lines = []
     for statement in statements:
         lines.append(_line(statement, chosen, extras, rules, other))
-        findings += statement.findings
         if rules is Rules.SUMMIT:
             findings += _summit(statement)
     if request.text.strip() and not statements:
-        findings.append(report("marker-empty", "the text holds comments only"))
+        findings.append(
+            report("marker-empty", "there is no marker and no requirement in this text")
+        )
     marker = min(max(request.marker, 0), max(len(lines) - 1, 0))
     cell = _cell(request, chosen, lines[marker] if lines else None)
     explanation: tuple[ExplainedPart, ...] = ()
     unexplained = 0
     if lines and (asked := statements[marker].marker) is not None and cell:
         parts = asked.explain(environment(cell), extras, rules).walk()
-        offset = statements[marker].marker_start
+        place = statements[marker].place
         explanation = tuple(
-            _part(depth, part, offset) for depth, part in itertools.islice(parts, MOST_PARTS)
+            _part(depth, part, *place(part.start, part.end))
+            for depth, part in itertools.islice(parts, MOST_PARTS)
         )
         unexplained = sum(1 for _ in parts)
     return MarkersResponse(
@@ -190,6 +197,7 @@ def answer(request: MarkersRequest) -> MarkersResponse:
         unexplained=unexplained,
         findings=tuple(in_text_order(findings)),
         compared_with=other.value,
+        reading=reading_of(found),
     )
 
 
@@ -282,7 +290,7 @@ def _line(
     values = _values(statement, chosen, extras, rules)
     others = _values(statement, chosen, extras, other)
     return Line(
-        text=statement.text.strip(),
+        text=statement.text,
         requirement=statement.requirement,
         marker="" if statement.marker is None else str(statement.marker),
         start=statement.start,
@@ -364,12 +372,12 @@ def _prerelease(each: Environment) -> bool:
     return version(repair("python_full_version", each["python_full_version"])).is_prerelease
 
 
-def _part(depth: int, part: Explanation, offset: int) -> ExplainedPart:
+def _part(depth: int, part: Explanation, start: int, end: int) -> ExplainedPart:
     return ExplainedPart(
         depth=depth,
         text=_short(part.text),
-        start=part.start + offset,
-        end=part.end + offset,
+        start=start,
+        end=end,
         op=part.op,
         value=part.value,
         decides=part.decides,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trigpoint.labs import controls, parts
+from trigpoint.labs import controls, parts, reading
 from trigpoint.labs.markers import words
 from trigpoint.labs.markers.answer import (
     THIS,
@@ -27,7 +27,11 @@ _DEEPEST = 9  # the style sheet indents no further
 
 def result(response: MarkersResponse) -> Markup:
     """Return the grid, the explanation and the findings of *response*."""
-    findings = parts.findings_list(response.findings)
+    told = reading.told(response.reading)
+    findings = fragment(
+        parts.hint(told) if told else None,
+        parts.findings_list(response.findings),
+    )
     if not response.lines:
         return fragment(
             parts.summary_line(

@@ -47,7 +47,7 @@ def _embed(directive: str, request: MarkersRequest) -> str:
 
 
 def _python(request: MarkersRequest) -> str:
-    statements = statements_of(request.text)
+    statements = statements_of(request.text).statements
     marker = statements[0].marker if statements else None
     if len(statements) != 1 or marker is None or statements[0].requirement:
         return program(

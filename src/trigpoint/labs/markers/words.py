@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from trigpoint.labs.markers.answer import ExplainedPart, Line, MarkersResponse
+from trigpoint.labs.reading import nothing_read
 from trigpoint.markers import Rules
 
 __all__ = [
@@ -55,14 +56,14 @@ def truth(value: bool | None) -> str:
 def summary(response: MarkersResponse) -> str:
     """Say in how many environments the chosen marker of *response* holds."""
     if not response.lines:
-        return "There is no marker yet."
+        return nothing_read(response.reading)
     return count(response, response.lines[response.marker])
 
 
 def count(response: MarkersResponse, line: Line) -> str:
     """Say in how many environments of *response* its *line* holds."""
     if not line.readable:
-        return "The marker cannot be read."
+        return f"The {'requirement' if line.requirement else 'marker'} cannot be read."
     total = len(response.environments)
     what = "Holds" if line.marker else "Has no marker, so it holds"
     text = f"{what} in {line.holds} of {total} environments"

@@ -22,7 +22,7 @@ from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, TextIndex, in_text_order
 from trigpoint.markers.reading.grammar import LEGACY, MOST_LEVELS, OPERATORS, VARIABLES, read_string
 
-__all__ = ["diagnose", "too_deep"]
+__all__ = ["diagnose", "suggest", "too_deep"]
 
 _TOKEN = re.compile(
     r"""
@@ -114,8 +114,12 @@ class _Token(NamedTuple):
 
 
 @functools.lru_cache(maxsize=1024)
-def _suggest(word: str) -> str | None:
-    """Return the variable that *word* was probably meant to be."""
+def suggest(word: str) -> str | None:
+    """Return the variable that *word* was probably meant to be; None if none is near.
+
+    >>> suggest("python_verison"), suggest("pkg")
+    ('python_version', None)
+    """
     if len(word) > 40:
         return None
     plain = word.lower().replace("-", "_")
@@ -346,7 +350,7 @@ class _Reader:
         self.at += 1
         if token.text in _KNOWN:
             return token
-        meant = _suggest(token.text)
+        meant = suggest(token.text)
         value_expected = left is not None and left.kind == "word"
         if value_expected or (meant is None and left is None and self.variable_follows()):
             self.add(
