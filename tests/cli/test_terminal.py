@@ -129,7 +129,7 @@ def test_statements_are_what_is_in_a_file(tmp_path: Path, data: bytes, text: str
 
 
 @pytest.mark.parametrize(
-    "text", ["numpy", "os_name == 'nt'", "a\nb", "x" * 5000, "a\0", "", "a b.txt", "x.py"]
+    "text", ["numpy", "os_name == 'nt'", "a\nb", "x" * 5000, "a\0", "\ud800", "", "a b.txt", "x.py"]
 )
 def test_statements_are_the_argument_itself(text: str) -> None:
     """Where no file has that name, whatever it looks like."""

@@ -261,6 +261,7 @@ def test_same_address_is_no_conflict() -> None:
     [
         "os_name == 'nt'",
         "numpy[ >= 1",
+        "numpy[ >= 1; os_name == 'nt'",
         "numpy >= 1; python_version ~= '3'",
         "numpy >= " + "9" * 5000,
         "other >= 1",
@@ -805,6 +806,20 @@ def test_comparison_of_requirements_on_the_page() -> None:
     urls = labs.html("algebra", run("a @ https://x\na", mode="compare"))
     assert "Same versions: <strong>no</strong>" in urls
     assert "Same project" not in labs.html("algebra", run("extra=='a'\nb", mode="compare"))
+
+
+@pytest.mark.parametrize(
+    ("second", "versions"), [("a @ https://x", "same"), ("a @ https://y", "apart"), ("a", "apart")]
+)
+def test_a_url_allows_one_version(second: str, versions: str) -> None:
+    """That of the file; another URL and an index may have others."""
+    comparison = run(f"a @ https://x\n{second}", mode="compare")["comparison"]
+    assert versions == comparison["requirements"]["versions"]
+
+
+def test_what_cannot_be_read_holds_nowhere() -> None:
+    """It has no answer, and is told from a requirement without a marker."""
+    assert ["", "always"] == [line["holds"] for line in run("a[\na")["lines"]]
 
 
 def test_one_line_has_nothing_to_be_compared_with() -> None:

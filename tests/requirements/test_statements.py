@@ -162,6 +162,8 @@ def test_a_marker_goes_on(text: str) -> None:
         "os_name == 'x'\nextra == 'y'",
         "a; os_name == 'x' and  # why\nextra == 'y'",
         "a; os_name == 'x' and\n\nextra == 'y'",
+        "a; os_name == 'x'  # why\n  and extra == 'y'",
+        "a; os_name == 'x'  # this and\nextra == 'y'",
         "a; os_name == 'x' and\n# b\nextra == 'y'",
         "a\nor-tools",
         "a\nand_more",
@@ -193,6 +195,13 @@ def test_parts_of_a_marker_have_their_places(text: str, rows: list[str]) -> None
     assert statement.marker is not None
     parts = [part for _, part in statement.marker.explain({}, rules="spec").walk()][1:]
     assert rows == [text[slice(*statement.place(part.start, part.end))] for part in parts]
+
+
+def test_a_comment_ends_a_marker_over_lines() -> None:
+    """It is no part of the marker, and stays in the line."""
+    statement = one("os_name == 'x' and\nextra == 'y'  # z")
+    assert ("os_name == 'x' and extra == 'y'", "# z") == (statement.text, statement.line.comment)
+    assert statement.valid
 
 
 def test_an_empty_range_is_where_it_stands() -> None:

@@ -159,8 +159,8 @@ def read_statements_of(argument: str) -> tuple[str, str]:
 def _is_file(text: str) -> bool:
     try:
         return Path(text).is_file()
-    except (OSError, ValueError):
-        # Too long for a path, or with a letter that none has.
+    except OSError:
+        # Too long for a path.
         return False
 
 
