@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -230,6 +231,27 @@ def test_place_in_the_model(code: str, text: str, place: tuple[int, int]) -> Non
     """The 3.0 model has rules of its own, for readers that know it."""
     assert found(head("3.0") + text, code, next_major=True) == [place]
     assert codes(head("3.0"), next_major=True) == []
+
+
+def told(code: str, text: str, **options: bool) -> Iterator[str]:
+    """Return what the findings of *code* say, mark and offer, one a line."""
+    document = read(text)
+    for each in document.findings(**options):
+        if each.code == code:
+            marked = document.text[each.span.start : each.span.end] if each.span else None
+            fix = each.fix and (each.fix.message, each.fix.replacement)
+            yield f"{code} {marked!r}: {each.message!r}, {fix}"
+
+
+def test_what_is_said_and_marked_and_offered() -> None:
+    """Each case's words, the text that they are about, and what to write for it.
+
+    The file is what a reader sees; whoever changes a message reads the change there.
+    """
+    lines = [line for code, text, _ in [*READING, *VERSION, *FIELDS] for line in told(code, text)]
+    for code, text, _ in MODEL:
+        lines += told(code, head("3.0") + text, next_major=True)
+    assert Path(__file__).with_name("told.txt").read_text("utf-8").splitlines() == lines
 
 
 def test_extras_are_fine_in_the_model() -> None:
