@@ -60,6 +60,13 @@ def test_a_line_that_only_one_side_reads_is_nowhere_before() -> None:
     assert ((), SOME) == (change.before.environments, change.gained.environments)
 
 
+@pytest.mark.parametrize("marker", ["os_name != '1'", "python_version == '3.11'"])
+def test_installers_mean_most_comparisons_as_they_are(marker: str) -> None:
+    """Only what is no version, where one could be, is another question to them."""
+    document = {"Name": ["pkg"], "Requires-Dist": [f"x; {marker}"]}
+    assert {0: Marker(marker)} == reach(document, "installers")
+
+
 def test_installers_against_the_specification() -> None:
     """Both readings of two extras at once, and of a negation."""
     comparison = compare_rules(DOCUMENT, "pkg[fast,slow]", "installers", "spec", SOME)

@@ -101,6 +101,8 @@ def test_least_reasons(marker: str, request_text: str, reasons: list[tuple[str, 
         ("extra != 'c'", "retracted", ("c",), True),
         ("extra == 'c' and extra != 'c'", "retracted", ("c",), True),
         ("os_name == 'nobody'", "environment", (), False),
+        ("'c' < extras", "never", (), False),
+        ("'c' in dependency_groups", "never", (), False),
     ],
 )
 def test_why_not(marker: str, why: str, extras: tuple[str, ...], together: bool) -> None:

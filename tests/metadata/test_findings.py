@@ -180,6 +180,21 @@ FIELDS = [
     ("metadata-extra-undeclared", HEAD + 'Requires-Dist: y; extra == "docs"\n', (4, 28)),
     ("metadata-requirement-parentheses", head("2.1") + "Requires-Dist: zope (>3.1)\n", (4, 21)),
     ("metadata-control-character", "\0\n", (1, 1)),
+    ("metadata-dynamic", HEAD + "Dynamic: Sumary\n", (4, 10)),
+    ("metadata-classifier", HEAD + "Classifier: A :: B: c\n", (4, 13)),
+    ("metadata-classifier", HEAD + "Classifier: ;A :: B\n", (4, 13)),
+    ("metadata-dynamic", HEAD + "Dynamic: Default-Extra\n", (4, 10)),
+    ("metadata-url", HEAD + "Project-URL: a,  https://\n", (4, 18)),
+    ("metadata-url", HEAD + "Project-URL: a, http://\n", (4, 17)),
+    ("metadata-url", HEAD + "Project-URL: a, https://<x>\n", (4, 17)),
+    ("metadata-project-url", HEAD + "Project-URL: ,\n", (4, 14)),
+    ("metadata-keywords", HEAD + "Keywords: a, ,b ,\n", (4, 11)),
+    ("metadata-license-spelling", HEAD + "License-Expression: mit or Zlib\n", (4, 21)),
+    ("metadata-unknown-field", "Metadata-Version: x\nName: a\nVersion: 1\nColour: y\n", (4, 1)),
+    ("metadata-unknown-field", HEAD + "Sumary: y\n", (4, 1)),
+    ("metadata-deprecated-field", HEAD + "Download-URL: https://x.org\n", (4, 1)),
+    ("metadata-deprecated-field", HEAD + "Provides: a\n", (4, 1)),
+    ("metadata-deprecated-field", HEAD + "Obsoletes: a\n", (4, 1)),
     ("metadata-dist", HEAD + "Provides-Dist: !!!\n", (4, 16)),
     ("metadata-dist", HEAD + "Obsoletes-Dist: old (>>1)\n", (4, 22)),
     ("metadata-module", head("1.1") + "Requires: not a module\n", (4, 11)),
@@ -559,3 +574,29 @@ def test_a_junk_line_may_begin_a_description(behind: str, fix: str) -> None:
     found = read(NEXT + "junk\n" + behind).findings(next_major=True)
     fixes = [each.fix for each in found if each.code == "metadata-junk-line"]
     assert [fix] == [each and each.message for each in fixes]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Project-URL: a, https://x",
+        "Project-URL: a, http://x",
+        "Project-URL: a, git+ssh://x/y",
+        "Classifier: A :: B ; x",
+        f"Project-URL: {'x' * 32}, https://x",
+        "Keywords: one",
+        "Keywords: a, b",
+        "License-Expression: MIT  OR  Zlib",
+        "License-File: a/b..c",
+        "License-File: a b.txt",
+        "Author-email: A <a@x.org>, b@x.org",
+        "Dynamic: summary",
+        "Description-Content-Type: text/markdown;charset=utf-8",
+        "Description-Content-Type: text/x-rst; variant=any",
+        "Classifier: A :: B",
+    ],
+)
+def test_what_is_as_it_should_be(line: str) -> None:
+    """Values that look odd and are fine, at the edge of what is told."""
+    text = f"{HEAD}{line}\n"
+    assert [] == [each.message for each in read(text).findings()]

@@ -104,6 +104,9 @@ class _Finder:
         self.children(node)
 
     def children(self, node: ast.AST) -> None:
+        if isinstance(node, ast.keyword) and node.arg == "repr":
+            # How an object shows itself to who works on it is nothing that is promised.
+            return
         for name, value in ast.iter_fields(node):
             if name in ("annotation", "returns", "decorator_list", "type_params"):
                 continue
