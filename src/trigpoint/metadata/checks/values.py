@@ -193,7 +193,9 @@ def well_formed_url(text: str) -> bool:
     """Say whether *text* has the form of an absolute URL."""
     if text.startswith(("https://", "http://")) and text.isprintable():
         # Looked through without a pattern, as nearly all are.
-        return len(text) > (8 if text[4] == "s" else 7) and not (" " in text or "<" in text or ">" in text or '"' in text)
+        return len(text) > (8 if text[4] == "s" else 7) and not (
+            " " in text or "<" in text or ">" in text or '"' in text
+        )
     return _URL(text) is not None
 
 
