@@ -8,6 +8,7 @@ import pytest
 
 from trigpoint.extras import RuleSet, requested_extras, requirements
 from trigpoint.extras.rules import RuleSetLike
+from trigpoint.metadata import read
 
 LINUX, WINDOWS = "cpython-3.13-linux-x86_64", "cpython-3.13-windows-x64"
 
@@ -379,3 +380,39 @@ def test_without_a_list_every_extra_is_known() -> None:
     """A distribution that nothing is known of provides what is asked."""
     effective = requested_extras(["pkg[a]", "pkg[b]"])
     assert (frozenset("ab"), ()) == (effective.extras, effective.findings)
+
+
+def test_what_is_skipped_and_troubled_and_where() -> None:
+    """Each requirement that is not pulled in says why, and each trouble has its line."""
+    lines = (
+        "!!",
+        "pkg[b]; os_name == ''",
+        "pkg[a]; extra != 'a'",
+        "x; os_name ~= 'x'",
+        "y",
+    )
+    text = "Metadata-Version: 2.4\nName: pkg\nVersion: 1\nProvides-Extra: a\nProvides-Extra: b\n"
+    document = read(text + "".join(f"Requires-Dist: {line}\n" for line in lines))
+    found = requirements(document, ["pkg", "pkg[b]"], {"os_name": "posix"})
+    no_answer = "~= is not defined for 'posix' and 'x'"
+    assert [
+        (0, "unreadable", (), "it is no requirement by these rules"),
+        (1, "environment", (), "the marker does not hold in this environment"),
+        (2, "retracted", ("a",), "a would be asked for, which excludes it"),
+        (3, "undefined", (), f"the marker has no answer: {no_answer}"),
+    ] == [(each.index, each.why, each.extras, each.message) for each in found.skipped]
+    told = {each.code: each for each in found.findings}
+    contradicts, undefined = told["extra-contradicts-itself"], told["extra-undefined"]
+    assert contradicts.span is not None
+    assert undefined.span is not None
+    assert (8, "a is asked for only if it is not asked for") == (
+        contradicts.span.line,
+        contradicts.message,
+    )
+    assert (9, f"the marker of x has no answer: {no_answer}") == (
+        undefined.span.line,
+        undefined.message,
+    )
+    # The first request brings what needs no extra.
+    [pulled] = found.pulled
+    assert [["pkg"]] == [[step.text for step in reason.steps] for reason in pulled.reasons]

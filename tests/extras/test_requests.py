@@ -52,6 +52,20 @@ def test_parts(
     assert marker == (str(request.marker) if request.marker else None)
 
 
+def test_a_request_that_is_made_has_a_name_alone() -> None:
+    """What is not given is not there."""
+    request = Request("pkg")
+    assert (None, (), "", None, None, True) == (
+        request.extras,
+        request.excluded,
+        request.specifier,
+        request.url,
+        request.marker,
+        request.valid,
+    )
+    assert "pkg" == str(request)
+
+
 def test_bare_and_empty_and_named_differ() -> None:
     """``pkg``, ``pkg[]`` and ``pkg[a]`` are three values."""
     assert 3 == len({Request.parse(text) for text in ("pkg", "pkg[]", "pkg[a]", "pkg [A]")})

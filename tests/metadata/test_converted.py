@@ -94,6 +94,7 @@ Provides-Extra: a.b
 Provides-Extra: a.b
 Requires-Dist: x; extra == 'A_b'
 Requires-Dist: y; nonsense == 'A_b'
+Requires-Dist: z; extra != 'A_b'
 License: MIT License
 Classifier: License :: OSI Approved :: MIT License
 Classifier: License :: OSI Approved :: Apache Software License
@@ -143,6 +144,9 @@ CONVERSIONS: dict[str, tuple[str, str, dict[str, str | bool]]] = {
     "new to 1.2": (NEW, "1.2", {}),
     "new to 1.0": (NEW, "1.0", {}),
     "new without License to 2.3": (NEW.replace("License: old words\n", ""), "2.3", {}),
+    "2.5 to 2.6": (NEW.replace("2.6", "2.5", 1), "2.6", {}),
+    "2.4 to 2.5": (NEW.replace("2.6", "2.4", 1), "2.5", {}),
+    "2.2 to 2.3": (LICENSES.replace("2.1", "2.2", 1), "2.3", {}),
     "licenses to 2.6": (LICENSES, "2.6", {}),
     "licenses to 2.2": (LICENSES, "2.2", {}),
     "licenses to 1.2": (LICENSES, "1.2", {}),
@@ -188,3 +192,16 @@ def test_conversion(name: str) -> None:
 def test_record_has_nothing_else() -> None:
     """Each conversion of the record is one of the table."""
     assert list(CONVERSIONS) == list(recorded())
+
+
+def test_changes_as_json() -> None:
+    """A change is its field, both values, and its finding."""
+    made = convert(read(LICENSES), "2.6", force=True)
+    assert made.changes
+    assert [
+        (each.field, each.before, [list(pair) for pair in each.after], each.finding.to_json())
+        for each in made.changes
+    ] == [
+        (data["field"], data["before"], data["after"], data["finding"])
+        for data in (each.to_json() for each in made.changes)
+    ]

@@ -127,6 +127,9 @@ class _Finder:
             case ast.JoinedStr():
                 # The places of what stands in an f-string are those of the whole.
                 return
+            case ast.Subscript(ast.Name("Literal")):
+                # Types, which a checker of types reads.
+                return
             case ast.Compare(left, [operator], [right]):
                 if swapped := _COMPARISONS.get(type(operator)):
                     self.put(node, f"({ast.unparse(ast.Compare(left, [swapped()], [right]))})")

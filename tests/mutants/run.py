@@ -89,7 +89,7 @@ def tests_for(path: str) -> list[str]:
 def equivalents(text: str) -> frozenset[str]:
     r"""Return what the *text* of ``equivalent.txt`` lists, without the reasons.
 
-    >>> equivalents("# Both are one.\\na.py: x -> y\\n")
+    >>> equivalents("# Both are one.\na.py: x -> y\n")
     frozenset({'a.py: x -> y'})
     """
     lines = text.splitlines()
@@ -243,16 +243,8 @@ class Project:
             environment = {**os.environ, "CI": "1", "PYTHONPATH": str(package.parent)}
             done = subprocess.run(
                 [
-                    *coverage,
-                    "run",
-                    chosen,
-                    "-m",
-                    "pytest",
-                    "-q",
-                    "-p",
-                    "no:cacheprovider",
-                    f"--junit-xml={junit}",
-                    *tests,
+                    *(*coverage, "run", chosen, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
+                    *(f"--junit-xml={junit}", *tests),
                 ],
                 cwd=self._root,
                 env=environment,

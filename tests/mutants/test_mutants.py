@@ -44,6 +44,7 @@ def _changes(text: str) -> list[str]:
             ["def f(a: int = (4)) -> 'int': ...", "def f(a: int = (2)) -> 'int': ..."],
         ),
         ("MOST_LINES = 32 * 1024\nLEAST: int = -1", []),
+        ("a = Literal['b']", []),
         ("a = field(repr=False)", []),
         ("a = field(compare=False)", ["a = field(compare=True)"]),
         ("least = 1", ["least = (2)", "least = (0)"]),

@@ -261,13 +261,13 @@ class Explainer:
         if tree is None or not self.reading.installed:
             return "request", (), False, "nothing is asked of the distribution"
         if self.holds(tree, extras, _NONE):
-            names = tuple(name for name in _negated(tree) if name in extras)
-            return (
-                "retracted",
-                names,
-                True,
-                f"{_listed(names, 'and')} is asked for, which excludes it",
-            )
+            negated = _negated(tree)
+            if names := tuple(name for name in negated if name in extras):
+                message = f"{_listed(names, 'and')} is asked for, which excludes it"
+                return "retracted", names, True, message
+            # The marker holds until it brings what it excludes.
+            message = f"{_listed(negated, 'and')} would be asked for, which excludes it"
+            return "retracted", negated, True, message
         if found := self._missing(tree):
             names, together = found
             if together:
