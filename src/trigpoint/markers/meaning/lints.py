@@ -122,12 +122,14 @@ class _Linter:
                 "do not rely on it: put what the extra replaces into an extra of its own",
             )
         elif node.op != "==":
+            # The opposite would be a negation, and that is no better.
+            positive = node.op != "not in"
             yield self.add(
                 "marker-extra-operator",
                 f"extra has no {node.op}",
                 node,
-                f"write extra == '{name}'",
-                f"extra == '{name}'",
+                f"write extra {'==' if positive else '!='} '{name}'",
+                f"extra == '{name}'" if positive else None,
             )
         yield from self.extra_name(literal)
 
