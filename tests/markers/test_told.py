@@ -15,23 +15,22 @@ from trigpoint.markers.reading.grammar import MarkerSyntaxError, parse
 from .test_diagnose import CASES as BROKEN
 from .test_lints import CASES as ODD
 
-VARIABLES = (
-    "python py_version pyversion version full_version os system platform sys.version"
-    " sys.version_info sys.implementation.name sys.implementation.version platform.system"
-    " platform.release platform.python_version machine arch architecture processor"
-    " platform.processor implementation dependency_group group groups OS_NAME os.name"
-    " sys_platfrom python-version nothing_like_it"
-).split()
+VARIABLES = """
+python py_version pyversion version full_version os system platform sys.version
+sys.version_info sys.implementation.name sys.implementation.version platform.system
+platform.release platform.python_version machine arch architecture processor
+platform.processor implementation dependency_group group groups OS_NAME os.name
+sys_platfrom python-version nothing_like_it
+"""
 
-OPERATORS = [
-    *"= => =< <> ! !== ==== ~ =~ =! \u2264 \u2265 \u2260 is eq ne equals notin not_in".split(),
-    *"lt gt le ge <=>".split(),
-    *("not", "is not", "NOT IN"),
-]
+OPERATORS = """
+= => =< <> ! !== ==== ~ =~ =! \u2264 \u2265 \u2260 is eq ne equals notin not_in lt gt le ge <=>
+"""
 
 MORE = [
-    *(f"{name} == 'x'" for name in VARIABLES),
-    *(f"os_name {operator} 'x'" for operator in OPERATORS),
+    *(f"{name} == 'x'" for name in VARIABLES.split()),
+    *(f"os_name {operator} 'x'" for operator in OPERATORS.split()),
+    *(f"os_name {operator} 'x'" for operator in ("not", "is not", "NOT IN")),
     "or os_name == 'a'",
     "and os_name == 'a'",
     "os_name == or os_name == 'a'",

@@ -173,6 +173,10 @@ def test_spellings(field: str, old: str, new: str) -> None:
     [
         ("Version", "1.0", "1.1"),
         ("Version", "x", "y"),
+        ("Version", "1.0", "x"),
+        ("Name", "a", "b"),
+        ("License-Expression", "MIT", "no license"),
+        ("Requires-Python", ">=3", "x"),
         ("Requires-Python", ">=3.8", ">=3.9"),
         ("Requires-Python", "x", "y"),
         ("Summary", "a", "A"),
@@ -194,3 +198,44 @@ def test_long_numbers(number: str) -> None:
         assert [] == kinds(f"{field}: {lead}{number}\n", f"{field}: {lead}{number}\n")
         (found,) = kinds(f"{field}: {lead}{number}\n", f"{field}: {lead}{number}.0\n")
         assert ("spelling" if len(number) <= 640 else "changed") == found[0]
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        *("Classifier", "License-File", "Platform", "Supported-Platform", "Import-Name"),
+        *("Import-Namespace", "Provides-Dist", "Obsoletes-Dist", "Requires-External"),
+        *("Requires", "Provides", "Obsoletes", "Dynamic", "Provides-Extra", "Default-Extra"),
+    ],
+)
+def test_values_of_a_list_are_about_themselves(field):
+    """One of them does not become another: one goes and one comes."""
+    assert [("removed", "a", None), ("added", None, "b")] == kinds(f"{field}: a\n", f"{field}: b\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("y", "y>=1", "y: the versions change from any to >=1"),
+        ("y >=1 ", "y", "y: the versions change from >=1 to any"),
+        ("y", "y @ https://x", "y: the URL changes from none to https://x"),
+        ("y @ https://x", "y", "y: the URL changes from https://x to none"),
+        ("Y[a]", "y[]", "y: the extras change from [a] to []"),
+        ("y", "y ; os_name == 'a'", "y: the marker changes from none to os_name == 'a'"),
+        ("y;os_name == 'a'", "y", "y: the marker changes from os_name == 'a' to none"),
+        ("y; a b", "y; c d", "y: the marker changes from a b to c d"),
+    ],
+)
+def test_each_part_of_a_requirement(old, new, message):
+    """What changes is named with both values, and what does not is not."""
+    (found,) = diff(read(f"Requires-Dist: {old}\n"), read(f"Requires-Dist: {new}\n"))
+    assert message == found.message
+
+
+def test_long_values_are_shown_in_part():
+    """So many letters of the first line, and three dots for the rest."""
+    for size, shown in ((60, "x" * 60), (61, "x" * 57 + "...")):
+        (found,) = diff(read(f"Summary: {'x' * size}\n"), read(""))
+        assert f"'{shown}' is gone" == found.message
+    (found,) = diff(read("License: a\n b\n"), read("License: c\n"))
+    assert "'a' becomes 'c'" == found.message

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from trigpoint.metadata import VERSIONS, convert, minimum_version, read
+from trigpoint.metadata import VERSIONS, convert, from_json, minimum_version, read
 
 CASES = [
     ("Name: x\n", "1.0", ()),
@@ -59,3 +59,44 @@ def test_json() -> None:
     """The answer is JSON-ready."""
     data = json.loads(json.dumps(minimum_version(read("Import-Name: x\n")).to_json()))
     assert data["reasons"][0]["span"]["line"] == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "reasons"),
+    [
+        ("Requires-Dist: y[z]", [("2.1", "1.2 cannot ask for extras", "[z]")]),
+        ("Requires-Dist: y[]", [("2.1", "1.2 cannot ask for extras", "[]")]),
+        ("Requires-Dist: y @ https://x@z", [("2.1", "1.2 cannot name a URL", "@")]),
+        ("Requires-Dist: y >=1", [("2.1", "1.2 asks for parentheses around versions", ">=1")]),
+        ("Requires-Dist: y (>=1)", []),
+        ("Requires-Dist: y; os_name == 'nt'", []),
+        ("Requires-Dist: y; ???", []),
+        (
+            "Requires-Dist: y; 'x' in extras",
+            [("3.0", "only the 3.0 model has the set extras", " 'x' in extras")],
+        ),
+        ("Default-Extra: x", [("3.0", "Default-Extra is proposed by PEP 771 only", "x")]),
+        ("License-File: x", [("2.4", "License-File came with 2.4", "x")]),
+        ("Summary: x", []),
+        ("Unknown: x", []),
+        ("Metadata-Version: 2.6", []),
+        ("Name: y\n\nText", [("2.1", "the description stands after the headers", "")]),
+    ],
+)
+def test_reasons(line, reasons):
+    """Each reason says what needs the version, at its place."""
+    document = read(f"{line}\n")
+    found = [
+        (each.version, each.message, document.text[each.span.start : each.span.end])
+        for each in minimum_version(document).reasons
+        if each.message != "Requires-Dist came with 1.2"
+    ]
+    assert reasons == found
+
+
+def test_a_description_of_a_table_has_no_place():
+    """Nobody sees the text of what was made from JSON."""
+    document = from_json('{"name": "x", "description": "Text\\n"}')
+    assert [None] == [each.span for each in minimum_version(document).reasons]
+    data = minimum_version(document).to_json()
+    assert ["version", "field", "message", "span"] == list(data["reasons"][0])

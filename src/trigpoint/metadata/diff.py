@@ -266,10 +266,11 @@ def _version(text: str) -> tuple[object, object]:
 
 
 def _specifiers(text: str) -> object:
+    # Specifiers that are compared with a text read it, and raise where they cannot.
     try:
-        return versions.specifiers(text)
+        return "specifiers", versions.specifiers(text)
     except InvalidSpecifier:
-        return text
+        return "text", text
 
 
 def _requirement(text: str) -> tuple[object, object]:
@@ -285,8 +286,9 @@ def _requirement(text: str) -> tuple[object, object]:
 
 def _requirement_message(old: _Value, new: _Value) -> str:
     before, after = parse(old.text), parse(new.text)
-    if not isinstance(before, Requirement) or not isinstance(after, Requirement):
-        return _changed(old, new)
+    # What cannot be read is about itself, so that it never becomes something else.
+    assert isinstance(before, Requirement)
+    assert isinstance(after, Requirement)
     parts = []
     old_means, new_means = _requirement(old.text)[1], _requirement(new.text)[1]
     assert isinstance(old_means, tuple)
