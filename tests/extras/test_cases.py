@@ -416,3 +416,24 @@ def test_what_is_skipped_and_troubled_and_where() -> None:
     # The first request brings what needs no extra.
     [pulled] = found.pulled
     assert [["pkg"]] == [[step.text for step in reason.steps] for reason in pulled.reasons]
+
+
+def test_a_circle_is_gone_round_until_nothing_is_new() -> None:
+    """What one reference brings makes an earlier one hold."""
+    circle = ("pkg[a]; extra == 'b'", "pkg[b]; extra == 'a' or extra == 'c'", "x; extra == 'a'")
+    for lines in (circle, circle[::-1]):
+        document = {"Name": ["pkg"], "Provides-Extra": ["a", "b", "c"], "Requires-Dist": [*lines]}
+        for rules in RuleSet:
+            found = requirements(document, "pkg[c]", rules=rules)
+            assert {"a", "b", "c"} == found.extras
+            assert "x" in [each.name for each in found.pulled]
+
+
+def test_rules_have_titles() -> None:
+    """A few words for people."""
+    assert [
+        "what installers do",
+        "the specification",
+        "PEP 771",
+        "the summit's proposal",
+    ] == [rules.title for rules in RuleSet]

@@ -138,3 +138,12 @@ def test_requirement_that_nothing_pulls_in(marker: str, rules: RuleSetLike) -> N
     assert ["extra-never"] == [
         each.code for each in review(document, rules) if each.code != "extra-retracts"
     ]
+
+
+@pytest.mark.parametrize(("number", "more"), [(1, ""), (2, " (and 1 more)"), (3, " (and 2 more)")])
+def test_lines_that_the_proposal_spells_otherwise_are_counted(number: int, more: str) -> None:
+    """The first is named, the rest by number."""
+    lines = [f"r{i}; extra == 'a'" for i in range(number)]
+    document = {"Name": ["pkg"], "Provides-Extra": ["a"], "Requires-Dist": lines}
+    (found,) = review(document, "summit")
+    assert f"r0{more} tests extra" == found.message.partition(";")[0]
