@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -160,7 +161,7 @@ CONVERSIONS: dict[str, tuple[str, str, dict[str, str | bool]]] = {
 RECORD = Path(__file__).with_name("converted.txt")
 
 
-def told(text: str, to: str, **options: str | bool) -> Iterator[str]:
+def told(text: str, to: str, **options: Any) -> Iterator[str]:
     """Return what is said of each place, what becomes of it, and the document that is made."""
     made = convert(read(text), to, force=True, **options)
     refused = convert(read(text), to, **options).document is None

@@ -208,7 +208,7 @@ def test_long_numbers(number: str) -> None:
         *("Requires", "Provides", "Obsoletes", "Dynamic", "Provides-Extra", "Default-Extra"),
     ],
 )
-def test_values_of_a_list_are_about_themselves(field):
+def test_values_of_a_list_are_about_themselves(field: str) -> None:
     """One of them does not become another: one goes and one comes."""
     assert [("removed", "a", None), ("added", None, "b")] == kinds(f"{field}: a\n", f"{field}: b\n")
 
@@ -226,13 +226,13 @@ def test_values_of_a_list_are_about_themselves(field):
         ("y; a b", "y; c d", "y: the marker changes from a b to c d"),
     ],
 )
-def test_each_part_of_a_requirement(old, new, message):
+def test_each_part_of_a_requirement(old: str, new: str, message: str) -> None:
     """What changes is named with both values, and what does not is not."""
     (found,) = diff(read(f"Requires-Dist: {old}\n"), read(f"Requires-Dist: {new}\n"))
     assert message == found.message
 
 
-def test_long_values_are_shown_in_part():
+def test_long_values_are_shown_in_part() -> None:
     """So many letters of the first line, and three dots for the rest."""
     for size, shown in ((60, "x" * 60), (61, "x" * 57 + "...")):
         (found,) = diff(read(f"Summary: {'x' * size}\n"), read(""))

@@ -83,18 +83,18 @@ def test_json() -> None:
         ("Name: y\n\nText", [("2.1", "the description stands after the headers", "")]),
     ],
 )
-def test_reasons(line, reasons):
+def test_reasons(line: str, reasons: list[tuple[str, str, str]]) -> None:
     """Each reason says what needs the version, at its place."""
     document = read(f"{line}\n")
     found = [
-        (each.version, each.message, document.text[each.span.start : each.span.end])
+        (each.version, each.message, each.span and document.text[each.span.start : each.span.end])
         for each in minimum_version(document).reasons
         if each.message != "Requires-Dist came with 1.2"
     ]
     assert reasons == found
 
 
-def test_a_description_of_a_table_has_no_place():
+def test_a_description_of_a_table_has_no_place() -> None:
     """Nobody sees the text of what was made from JSON."""
     document = from_json('{"name": "x", "description": "Text\\n"}')
     assert [None] == [each.span for each in minimum_version(document).reasons]

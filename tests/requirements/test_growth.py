@@ -120,7 +120,9 @@ STATEMENTS: dict[str, Callable[[int], str]] = {
 
 
 @pytest.mark.parametrize("family", STATEMENTS.values(), ids=STATEMENTS)
-def test_twice_the_statements_cost_twice_the_work(family: Callable[[int], str]) -> None:
+def test_twice_the_statements_cost_twice_the_work(
+    family: Callable[[int], str], calls: Count, peak: Count
+) -> None:
     """So it is for markers and requirements in any text."""
     texts = {count: family(count) for count in (FEW, MANY)}
     for measure in (calls, peak):
