@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import html as html_module
 import json
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import packaging.markers
@@ -836,24 +834,10 @@ def test_shared_python_of_requirements_asks_the_lab() -> None:
     assert "Marker(\"extra=='b'\")" in chosen
 
 
-def _calls(function: Callable[[], object]) -> int:
-    count = 0
-
-    def profile(_frame: FrameType, event: str, _arg: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(profile)
-    try:
-        function()
-    finally:
-        sys.setprofile(before)
-    return count
-
-
 @pytest.mark.parametrize("mode", ["simplify", "merge", "compare"])
-def test_a_thousand_lines_cost_twice_as_much_as_half_of_them(mode: str) -> None:
+def test_a_thousand_lines_cost_twice_as_much_as_half_of_them(
+    mode: str, calls: Callable[[Callable[[], object]], int]
+) -> None:
     """Each line has its own project and marker, so that nothing is remembered."""
 
     def lines(prefix: str, number: int) -> str:
@@ -863,6 +847,6 @@ def test_a_thousand_lines_cost_twice_as_much_as_half_of_them(mode: str) -> None:
         return "\n".join(rows)
 
     run(lines("warm", 2), mode=mode)
-    few = _calls(partial(run, lines("few", 500), mode=mode))
-    many = _calls(partial(run, lines("many", 1000), mode=mode))
+    few = calls(partial(run, lines("few", 500), mode=mode))
+    many = calls(partial(run, lines("many", 1000), mode=mode))
     assert many <= 2.4 * few

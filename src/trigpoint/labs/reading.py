@@ -133,7 +133,10 @@ def counted(each: Count) -> str:
 
 
 def told(reading: Reading, *, always: bool = False) -> str:
-    """Say what was read and what was not; empty if all was, or all is wrong, unless *always*."""
+    """Say what of *reading* was read and what was not.
+
+    Empty if all was read, or all is wrong, unless it is asked for *always*.
+    """
     if not (always or reading.passed_over or (reading.unreadable and reading.read)):
         return ""
     said = [f"Read: {', '.join(map(counted, reading.read)) or 'nothing'}."]
@@ -149,7 +152,7 @@ def told(reading: Reading, *, always: bool = False) -> str:
 
 
 def nothing_read(reading: Reading) -> str:
-    """Say in a sentence that there is nothing to answer about."""
+    """Say in a sentence that there is nothing to answer about in *reading*."""
     if reading.passed_over:
         return "There is no marker and no requirement in this text."
     return "There is no marker yet."

@@ -207,7 +207,7 @@ class Joined(NamedTuple):
     end: int
 
     def offset(self, at: int, *, last: bool = False) -> int:
-        """Return the offset in the file of *at*; as an end, of what is before it."""
+        """Return the offset in the file of *at*; of what is before it, if *last*."""
         key = at - 1 if last and at else at
         row = bisect.bisect_right(self.pieces, key, key=_first) - 1
         there, here = self.pieces[max(row, 0)]
@@ -271,7 +271,7 @@ class LineReader:
         return self.index.span(first, max(first, joined.offset(end, last=True)))
 
     def moved(self, joined: Joined, finding: Finding, offset: int) -> Finding:
-        """Return a finding on a text that starts at *offset* as one on the file."""
+        """Return *finding*, on a text at *offset* of *joined*, as one on the file."""
         span, fix = finding.span, finding.fix
         assert span is not None
         if fix is not None and fix.span is not None and fix.replacement is not None:
@@ -307,7 +307,7 @@ class LineReader:
         stop = max(begin, len(text[:comment].rstrip()))
         options, troubles = read_options(text, begin, stop)
         found = [self.trouble(joined, each) for each in troubles]
-        found += self.breaks(joined, comment)
+        found += self._breaks(joined, comment)
         variables = tuple(dict.fromkeys(_VARIABLE.findall(text, 0, comment)))
         subject = text[lead:begin].rstrip()
         placed = tuple(
@@ -318,10 +318,10 @@ class LineReader:
         )
         fields = (own, joined.start, number, subject, text[comment:], placed, variables)
         if not subject:
-            return self.without_subject(fields, placed, found)
-        found += self.ignored(placed, {name for name, rule in OPTIONS.items() if rule.behind})
+            return self._without_subject(fields, placed, found)
+        found += self._ignored(placed, {name for name, rule in OPTIONS.items() if rule.behind})
         if _URL(subject) or _is_path(subject):
-            return self.place(joined, fields, lead, found)
+            return self._place(joined, fields, lead, found)
         requirement = read_requirement(text[lead:], Dialect.LINE)
         if variables and not requirement.valid:
             names = ", ".join(variables)
@@ -332,7 +332,7 @@ class LineReader:
         found += [self.moved(joined, each, lead) for each in requirement.findings]
         return RequirementLine(*fields, tuple(in_text_order(found)), requirement=requirement)
 
-    def breaks(self, joined: Joined, comment: int) -> Iterator[Finding]:
+    def _breaks(self, joined: Joined, comment: int) -> Iterator[Finding]:
         """Yield what is wrong with how the line is continued."""
         if comment < joined.pieces[-1][0]:
             message = "the backslash joins the next line to this comment"
@@ -344,7 +344,7 @@ class LineReader:
             span = self.span(joined, *late.span())
             yield report("requirement-continuation", message, span, Fix("delete the blank"))
 
-    def ignored(self, options: Sequence[Option], read: set[str]) -> Iterator[Finding]:
+    def _ignored(self, options: Sequence[Option], read: set[str]) -> Iterator[Finding]:
         """Yield a finding for each option that pip passes over; *read* are the others."""
         for option in options:
             if option.name in OPTIONS and option.name not in read:
@@ -353,7 +353,7 @@ class LineReader:
                 fix = Fix("give it a line of its own")
                 yield report("requirement-option-ignored", message, span, fix)
 
-    def without_subject(
+    def _without_subject(
         self,
         fields: _Fields,
         options: tuple[Option, ...],
@@ -366,17 +366,17 @@ class LineReader:
                 continue
             others = [option for option in options if option is not first]
             kept = {"--config-settings"} if name == "--editable" else set[str]()
-            found += self.ignored(others, kept)
+            found += self._ignored(others, kept)
             findings, target = tuple(in_text_order(found)), first.value or ""
             if name == "--editable":
                 return Editable(*fields, findings, target)
             return Include(*fields, findings, target, name == "--constraint")
         if not options:
             return Unknown(*fields, tuple(in_text_order(found)))
-        found += self.ignored(options, OPTIONS.keys() - {"--hash", "--config-settings"})
+        found += self._ignored(options, OPTIONS.keys() - {"--hash", "--config-settings"})
         return OptionLine(*fields, tuple(in_text_order(found)))
 
-    def place(
+    def _place(
         self,
         joined: Joined,
         fields: _Fields,
@@ -406,7 +406,7 @@ def _is_path(subject: str) -> bool:
 
 
 def with_via(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield the lines; those that pip-compile explained know who asked for them."""
+    """Yield *lines*; those that pip-compile explained know who asked for them."""
     for i, line in enumerate(lines):
         if not isinstance(line, RequirementLine):
             yield line

@@ -133,7 +133,10 @@ def verdict(found: Comparison | None) -> str:
 
 
 def differences(found: Comparison, requirements: ComparedRequirements) -> list[str]:
-    """Say each thing in which two requirements differ; nothing if they ask for the same."""
+    """Say each thing in which two requirements differ; nothing if they ask for the same.
+
+    *found* compares their markers, *requirements* what stands in front of them.
+    """
     said = []
     (first, second), urls = requirements.names, requirements.urls
     if first != second:
@@ -162,7 +165,7 @@ def _markers(found: Comparison) -> str:
 
 
 def no_pairs(response: AlgebraResponse) -> str:
-    """Say that a merge found no project twice, and in what."""
+    """Say that a merge, *response*, found no project twice, and in what."""
     if response.reading.complete:
         return NO_PAIRS
     for each in response.reading.read:
@@ -172,7 +175,7 @@ def no_pairs(response: AlgebraResponse) -> str:
 
 
 def read(response: AlgebraResponse) -> str:
-    """Say what of the text was read and what was not; empty where there is no need."""
+    """Say what of the text of *response* was read and what not; empty where there is no need."""
     merged = response.mode == "merge" and bool(response.lines)
     return told(response.reading, always=merged and not response.reading.complete)
 
