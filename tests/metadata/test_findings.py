@@ -37,7 +37,7 @@ def head(version: str) -> str:
 
 # -- traps in reading: headers that end too early, lines that vanish --------------------
 
-READING = [
+READING: list[tuple[str, str | bytes, tuple[int, int]]] = [
     ("metadata-headers-cut", HEAD + "\nRequires-Dist: y\n\nText\n", (4, 1)),
     ("metadata-headers-cut", HEAD + "\n\nRequires-Dist: y\n", (4, 1)),
     ("metadata-junk-line", HEAD + "What is this\nRequires-Dist: y\n", (4, 1)),
@@ -248,7 +248,7 @@ def test_place_in_the_model(code: str, text: str, place: tuple[int, int]) -> Non
     assert codes(head("3.0"), next_major=True) == []
 
 
-def told(code: str, text: str, *, next_major: bool = False) -> Iterator[str]:
+def told(code: str, text: str | bytes, *, next_major: bool = False) -> Iterator[str]:
     """Return what the findings of *code* say, mark and offer, one a line."""
     document = read(text)
     for each in document.findings(next_major=next_major):
@@ -263,10 +263,8 @@ def test_what_is_said_and_marked_and_offered() -> None:
 
     The file is what a reader sees; whoever changes a message reads the change there.
     """
-    lines: list[str] = []
-    for table in (READING, VERSION, FIELDS):
-        for code, text, _ in table:
-            lines += told(code, text)
+    cases: list[tuple[str, str | bytes, object]] = [*READING, *VERSION, *FIELDS]
+    lines = [line for code, text, _ in cases for line in told(code, text)]
     for code, text, _ in MODEL:
         lines += told(code, head("3.0") + text, next_major=True)
     assert Path(__file__).with_name("told.txt").read_text("utf-8").splitlines() == lines
