@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -132,6 +133,7 @@ def told(text: str) -> Iterator[str]:
         yield f"{each.code} {marked!r}: {each.message!r}, {fix}{where}"
 
 
+@functools.cache
 def recorded() -> dict[str, list[str]]:
     """Return the lines of the record, by the text that they are about."""
     parts = re.split(r"^== (.*)\n", RECORD.read_text("utf-8"), flags=re.MULTILINE)[1:]

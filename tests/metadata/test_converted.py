@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -152,6 +153,7 @@ CONVERSIONS: dict[str, tuple[str, str, dict[str, str | bool]]] = {
     "licenses to 2.2": (LICENSES, "2.2", {}),
     "licenses to 1.2": (LICENSES, "1.2", {}),
     "licenses to 3.0": (LICENSES, "3.0", {}),
+    "next to itself": (NEXT, "3.0", {}),
     "next to 2.6": (NEXT, "2.6", {}),
     "next to 2.6, with default extras": (NEXT, "2.6", {"default_extra": "keep"}),
     "next to 2.1": (NEXT, "2.1", {}),
@@ -177,6 +179,7 @@ def told(text: str, to: str, **options: Any) -> Iterator[str]:
     yield from (f"| {line}" for line in str(made.document).splitlines())
 
 
+@functools.cache
 def recorded() -> dict[str, list[str]]:
     """Return the lines of the record, by their conversion."""
     parts = re.split(r"^== (.*)\n", RECORD.read_text("utf-8"), flags=re.MULTILINE)[1:]
@@ -199,6 +202,11 @@ def test_changes_as_json() -> None:
     """A change is its field, both values, and its finding."""
     made = convert(read(LICENSES), "2.6", force=True)
     assert made.changes
+    assert {
+        "text": str(made.document),
+        "findings": [each.to_json() for each in made.findings],
+        "changes": [each.to_json() for each in made.changes],
+    } == made.to_json()
     assert [
         (each.field, each.before, [list(pair) for pair in each.after], each.finding.to_json())
         for each in made.changes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -81,6 +82,7 @@ def told(text: str) -> Iterator[str]:
     yield from (f"| {line}" for line in str(document).splitlines())
 
 
+@functools.cache
 def recorded() -> dict[str, list[str]]:
     """Return the lines of the record, by the text that they are about."""
     parts = re.split(r"^== (.*)\n", RECORD.read_text("utf-8"), flags=re.MULTILINE)[1:]
