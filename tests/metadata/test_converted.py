@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from trigpoint.metadata import convert, read
+from trigpoint.metadata.convert.major import license_candidate
 
 OLD = """\
 Metadata-Version: 1.2
@@ -153,6 +154,17 @@ CONVERSIONS: dict[str, tuple[str, str, dict[str, str | bool]]] = {
     "licenses to 2.2": (LICENSES, "2.2", {}),
     "licenses to 1.2": (LICENSES, "1.2", {}),
     "licenses to 3.0": (LICENSES, "3.0", {}),
+    "old without Project-URL to 3.0": (
+        OLD.replace("Project-URL: Homepage, https://example.org\n", ""),
+        "3.0",
+        {},
+    ),
+    "classifiers alone to 3.0": (LICENSES.replace("License: MIT License\n", ""), "3.0", {}),
+    "one classifier alone to 3.0": (
+        re.sub("License: .*\n|.*Apache.*\n", "", LICENSES),
+        "3.0",
+        {},
+    ),
     "next to itself": (NEXT, "3.0", {}),
     "next to 2.6": (NEXT, "2.6", {}),
     "next to 2.6, with default extras": (NEXT, "2.6", {"default_extra": "keep"}),
@@ -214,3 +226,33 @@ def test_changes_as_json() -> None:
         (data["field"], data["before"], data["after"], data["finding"])
         for data in (each.to_json() for each in made.changes)
     ]
+
+
+CALLED = {
+    "MIT": "MIT; MIT License; The MIT License; Expat",
+    "BSD-3-Clause": "BSD; BSD License; BSD 3-Clause; BSD-3-Clause License; BSD 3-Clause License;"
+    " New BSD; new bsd license",
+    "BSD-2-Clause": "BSD 2-Clause; Simplified BSD",
+    "Apache-2.0": "Apache; Apache 2; Apache 2.0; Apache License 2.0; Apache Software License;"
+    " Apache License,  Version 2.0; Apache Software License 2.0; apache-2.0",
+    "ISC": "ISC License; ISC License (ISCL)",
+    "MPL-2.0": "MPL 2.0; Mozilla Public License 2.0 (MPL 2.0)",
+    "PSF-2.0": "PSF; Python Software Foundation License",
+    "Unlicense": "The Unlicense (Unlicense)",
+    "GPL-3.0-only": "GPLv3; GNU General Public License v3 (GPLv3)",
+    "GPL-3.0-or-later": "GNU General Public License v3 or later (GPLv3+)",
+    "GPL-2.0-only": "GNU General Public License v2 (GPLv2)",
+    "LGPL-3.0-only": "GNU Lesser General Public License v3 (LGPLv3)",
+    "ZPL-2.1": "Zope Public License; ZPL 2.1",
+    "LicenseRef-Public-Domain": "Public Domain",
+    "MIT OR Zlib": "mit or zlib",
+}
+
+
+@pytest.mark.parametrize("expression", CALLED)
+def test_what_licenses_are_called(expression: str) -> None:
+    """Names and classifiers that people write, and the expression that they most likely mean."""
+    for name in CALLED[expression].split("; "):
+        for text in (name, f"License :: OSI Approved :: {name}"):
+            assert (text, expression) == (text, license_candidate(text))
+    assert license_candidate(f"not {expression}") is None
