@@ -53,3 +53,35 @@ def test_each_row_says_where_it_holds(row: Difference) -> None:
 def test_the_predicate_covers_the_example(row: Difference) -> None:
     """A row applies to a comparison of its own example."""
     assert any(row.applies(node) for node in comparisons(parse(row.marker)))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("os_name == 'a'", []),
+        ("'a' == os_name", []),
+        ("os_name == sys_platform", ["two-variables"]),
+        ("'a' == 'b'", ["two-values"]),
+        ("extra == 'a'", ["extra-set"]),
+        ("extra != 'a'", ["extra-set"]),
+        ("extra in 'a'", ["extra-operator"]),
+        ("extra == ''", ["extra-set", "extra-empty"]),
+        ("extra in ''", ["extra-operator", "extra-empty"]),
+        ("'x' in extras", ["set-context"]),
+        ("'x' in dependency_groups", ["set-context"]),
+        ("python_version == '3'", ["text-fallback"]),
+        ("platform_release == '5'", ["text-fallback"]),
+        ("platform_version == '5'", ["text-fallback", "platform-version"]),
+    ],
+)
+def test_the_rows_that_apply(text: str, names: list[str]) -> None:
+    """A comparison is touched by the rows that say so, and by no other."""
+    (node,) = comparisons(parse(text))
+    assert names == [row.name for row in DIFFERENCES if row.applies(node)]
+
+
+def test_what_no_table_knows_is_as_the_newest() -> None:
+    """A version of packaging that is known speaks for itself."""
+    for version in PACKAGINGS:
+        assert version == known(version)
+    assert PACKAGINGS[-1] == known("1.0")
