@@ -6,6 +6,7 @@ import os
 import sys
 import tracemalloc
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 
 import pytest
@@ -18,6 +19,24 @@ else:
     # Time depends on the machine, so no example fails for being slow; CI repeats itself exactly.
     settings.register_profile("trigpoint", deadline=None, derandomize="CI" in os.environ)
     settings.load_profile("trigpoint")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run write the records anew that it would compare with."""
+    parser.addoption("--accept", action="store_true", help="write records anew, to read the diff")
+
+
+@pytest.fixture
+def record(request: pytest.FixtureRequest) -> Callable[[str, list[str]], None]:
+    """Compare lines with those of a file beside the test; whoever changes them reads the diff."""
+
+    def compare(name: str, lines: list[str]) -> None:
+        path = Path(request.path).with_name(name)
+        if request.config.getoption("--accept"):
+            path.write_text("\n".join(lines) + "\n", "utf-8")
+        assert path.read_text("utf-8").split("\n") == [*lines, ""]
+
+    return compare
 
 
 @pytest.fixture

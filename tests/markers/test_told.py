@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -107,8 +104,6 @@ MORE = [
     "os.name == 'nt' and 'a' in extras",
 ]
 
-RECORD = Path(__file__).with_name("told.txt")
-
 
 def texts() -> list[str]:
     """Return all cases once, without those that are long."""
@@ -133,22 +128,9 @@ def told(text: str) -> Iterator[str]:
         yield f"{each.code} {marked!r}: {each.message!r}, {fix}{where}"
 
 
-@functools.cache
-def recorded() -> dict[str, list[str]]:
-    """Return the lines of the record, by the text that they are about."""
-    parts = re.split(r"^== (.*)\n", RECORD.read_text("utf-8"), flags=re.MULTILINE)[1:]
-    return {text: lines.splitlines() for text, lines in zip(parts[::2], parts[1::2], strict=True)}
-
-
-@pytest.mark.parametrize("text", texts(), ids=repr)
-def test_what_is_told(text: str) -> None:
+def test_what_is_told(record: Callable[[str, list[str]], None]) -> None:
     """The words, the places and the fixes are those of the record."""
-    assert recorded()[repr(text)] == list(told(text))
-
-
-def test_record_has_nothing_else() -> None:
-    """Each text of the record is a case."""
-    assert [repr(text) for text in texts()] == list(recorded())
+    record("told.txt", [line for text in texts() for line in (f"== {text!r}", *told(text))])
 
 
 @pytest.mark.parametrize(

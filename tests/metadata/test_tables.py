@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import re
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
+from collections.abc import Callable, Iterator
 
 from trigpoint.metadata import from_project_table
 
@@ -63,8 +58,6 @@ MORE = [
     HEAD + "dependencies = [\"\"\"y >> 1\"\"\", '', \"z >> \\u0031\", '''w\n>> 1''']\n",
 ]
 
-RECORD = Path(__file__).with_name("tables.txt")
-
 
 def texts() -> list[str]:
     """Return all cases once, without those that are long."""
@@ -82,22 +75,9 @@ def told(text: str) -> Iterator[str]:
     yield from (f"| {line}" for line in str(document).splitlines())
 
 
-@functools.cache
-def recorded() -> dict[str, list[str]]:
-    """Return the lines of the record, by the text that they are about."""
-    parts = re.split(r"^== (.*)\n", RECORD.read_text("utf-8"), flags=re.MULTILINE)[1:]
-    return {text: lines.splitlines() for text, lines in zip(parts[::2], parts[1::2], strict=True)}
-
-
-@pytest.mark.parametrize("text", texts(), ids=repr)
-def test_table(text: str) -> None:
-    """A table becomes what the record says; whoever changes it reads the change there."""
-    assert recorded()[repr(text)] == list(told(text))
-
-
-def test_record_has_nothing_else() -> None:
-    """Each text of the record is a case."""
-    assert [repr(text) for text in texts()] == list(recorded())
+def test_tables(record: Callable[[str, list[str]], None]) -> None:
+    """A table becomes what the record says."""
+    record("tables.txt", [line for text in texts() for line in (f"== {text!r}", *told(text))])
 
 
 def test_what_files_hold() -> None:

@@ -101,3 +101,14 @@ def test_numbers() -> None:
     """Leading zeros say nothing."""
     assert versions.number("007") == 7
     assert versions.number(LONG) == 10**versions.MOST_DIGITS - 1
+
+
+@pytest.mark.parametrize("over", [0, 1])
+def test_releases_have_the_same_bound(over: int) -> None:
+    """Each number of a release may be so long, and the error says so."""
+    text = f"3.{LONG + '9' * over}.0"
+    if not over:
+        assert [3, int(LONG), 0] == versions.release(text)
+        return
+    with pytest.raises(InvalidVersion, match=f"more than {versions.MOST_DIGITS} digits"):
+        versions.release(text)
