@@ -11,7 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from trigpoint.markers import Marker
-from trigpoint.markers.exact.axes import CODES, Shape
+from trigpoint.markers.exact.axes import Shape
+from trigpoint.markers.exact.axis_names import (
+    CODE,
+    CODES,
+    NAME,
+    PYTHON,
+)
 from trigpoint.markers.exact.nodes import ATOM, CUTS, FALSE, FLAG, TEXT, TRUE, Node, nodes
 from trigpoint.markers.meaning.environments import ENVIRONMENTS, PLATFORMS
 from trigpoint.markers.writing.spelling import (
@@ -75,13 +81,13 @@ _Place = tuple[float, float, float]
 
 # -- the decision diagram ---------------------------------------------------------------
 
-_NAMES = {code: name for name, code in reversed(CODES.items())} | {"a": "python version"}
+_NAMES = {code: name for name, code in reversed(CODES.items())} | {PYTHON: "python version"}
 
 
 def _question(node: Node) -> str:
-    code = node.axis[1]
+    code = node.axis[CODE]
     if node.kind == FLAG:
-        return write_words(spell_name(code, node.axis[2:], True, "extra"))
+        return write_words(spell_name(code, node.axis[NAME], True, "extra"))
     if node.kind == ATOM:
         family, literal = node.cuts
         return write_words(spell_atom(code, family, literal, True))
@@ -112,10 +118,10 @@ def _answers(node: Node) -> list[tuple[str, Node]]:
 def _stretch(node: Node, kid: Node) -> str:
     shape = Shape(node.cuts, tuple(each is kid for each in node.kids))
     try:
-        text = write_words(spell_shape(node.axis[1], shape))
+        text = write_words(spell_shape(node.axis[CODE], shape))
     except CannotSpell:
         return "between"
-    for name in ("python_version ", "python_full_version ", f"{_NAMES[node.axis[1]]} "):
+    for name in ("python_version ", "python_full_version ", f"{_NAMES[node.axis[CODE]]} "):
         text = text.replace(name, "")
     return text.replace('"', "")
 

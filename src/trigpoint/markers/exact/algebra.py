@@ -33,9 +33,17 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from trigpoint.markers.exact import orders
+from trigpoint.markers.exact.axis_names import (
+    CODE,
+    EXTRAS,
+    GROUPS,
+    KEY,
+    is_atom,
+    usual,
+)
 from trigpoint.markers.exact.diagrams import Space, TooLarge
 from trigpoint.markers.exact.fingerprint import fingerprint
-from trigpoint.markers.exact.lowering import PREFIX, leaf
+from trigpoint.markers.exact.lowering import leaf
 from trigpoint.markers.exact.nodes import ATOM, FALSE, FLAG, TRUE, Node, nodes
 from trigpoint.markers.exact.reshape import tightened, transplanted
 from trigpoint.markers.exact.restrict import Given
@@ -396,17 +404,17 @@ def place_in(space: Space) -> Any:
     """Return a function from the axes of other spaces to those of *space*."""
     order = space.order
     if order is None:
-        return lambda axis: PREFIX + axis[1:]
+        return usual
 
     loose = space.loose
 
     def translate(axis: str) -> str:
-        alone = axis[1] in "yz" or (loose and axis[2:3] == "\x02")
-        name = axis[1:] if alone else axis[1]
+        alone = axis[CODE] in (EXTRAS, GROUPS) or (loose and is_atom(axis))
+        name = axis[KEY] if alone else axis[CODE]
         place = order.get(name)
         if place is None:
             place = order.setdefault(name, chr(0x100 + len(order)))
-        return place + axis[1:]
+        return place + axis[KEY]
 
     return translate
 
@@ -473,7 +481,7 @@ def _names(node: Comparison, loose: bool) -> list[str]:
     """Return the names of the axes that one comparison asks about."""
     kinds = (FLAG, ATOM) if loose else (FLAG,)
     return [
-        each.axis[1:] if each.kind in kinds else each.axis[1]
+        each.axis[KEY] if each.kind in kinds else each.axis[CODE]
         for each in nodes(leaf(shared(), node))
     ]
 

@@ -28,6 +28,9 @@ from packaging.utils import canonicalize_name
 from trigpoint.findings import TrigpointError
 from trigpoint.markers.exact import algebra
 from trigpoint.markers.exact.algebra import Meaning
+from trigpoint.markers.exact.axis_names import (
+    KEY,
+)
 from trigpoint.markers.exact.nodes import FLAG, nodes
 from trigpoint.markers.exact.restrict import read_environment
 from trigpoint.markers.reading.grammar import parse
@@ -243,7 +246,7 @@ def names_of(*meanings: Meaning) -> list[str]:
     for meaning in meanings:
         for node in nodes(meaning.node):
             if node.kind == FLAG:
-                found[node.axis[1:]] = None
+                found[node.axis[KEY]] = None
     return list(found)
 
 

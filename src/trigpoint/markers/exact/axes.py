@@ -27,10 +27,8 @@ from packaging.version import Version
 from trigpoint import versions
 
 __all__ = [
-    "CODES",
     "FREE_TEXT",
     "LOWEST",
-    "RELEASES",
     "Place",
     "Shape",
     "clause_cuts",
@@ -47,31 +45,6 @@ __all__ = [
     "snap_full",
     "version_position",
 ]
-
-CODES = {
-    "python_version": "a",
-    "python_full_version": "a",
-    "os_name": "b",
-    "sys_platform": "c",
-    "platform_system": "d",
-    "platform_machine": "e",
-    "platform_python_implementation": "f",
-    "implementation_name": "g",
-    "implementation_version": "h",
-    "platform_release": "i",
-    "platform_version": "j",
-    "dependency_groups": "y",
-    "extra": "z",
-    "extras": "z",
-}
-"""Variable to the letter of its axis; the letters are the order of the axes.
-
-Extras come last: what they select depends on everything else, and a diagram
-that asks about them first would have to remember which were requested.
-"""
-
-RELEASES = frozenset("hij")
-"""The codes of axes that have versions and text."""
 
 FREE_TEXT = b"\xff\xff"
 """The cut after every version, where text that is no version begins."""

@@ -19,7 +19,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from trigpoint.findings import TrigpointError
-from trigpoint.markers.exact.axes import RELEASES
+from trigpoint.markers.exact.axis_names import (
+    CODE,
+    CONTAINS,
+    NEEDLES,
+    RELEASES,
+    STEM,
+)
 from trigpoint.markers.exact.nodes import (
     ATOM,
     CUTS,
@@ -86,7 +92,7 @@ def _operation(
             raise TooLarge
         kind = f.kind
         kids: list[Node] = []
-        if axis == second or (kind >= TEXT and g.kind == ATOM and second[:2] == axis[:2]):
+        if axis == second or (kind >= TEXT and g.kind == ATOM and second[STEM] == axis[STEM]):
             _, _, cuts, left, right = space._split(f, g)
             for i in range(len(left)):
                 a = left[i]
@@ -215,7 +221,7 @@ class Space:
         node = self.table.get(key)
         if node is None:
             # Only needles in free text are fully understood here.
-            lazy = kind == ATOM and (self.loose or cuts[0] != "i" or axis[1] in RELEASES)
+            lazy = kind == ATOM and (self.loose or cuts[0] != CONTAINS or axis[CODE] in RELEASES)
             for kid in kids:
                 if kid.lazy:
                     lazy = True
@@ -253,7 +259,7 @@ class Space:
         *values* are in order.
         """
         other = kids[0]
-        plain = other.kind != ATOM or other.axis[:2] != axis[:2]
+        plain = other.kind != ATOM or other.axis[STEM] != axis[STEM]
         kept_values = []
         kept = [other]
         for i in range(len(values)):
@@ -273,9 +279,9 @@ class Space:
         if no is yes:
             return no
         family, literal = test
-        if family not in "h=":
-            parts = self._parts_of(axis[:2] + family, literal)
-            if parts and self._assume(no, axis[:2], family, parts) is yes:
+        if family in NEEDLES:
+            parts = self._parts_of(axis[STEM] + family, literal)
+            if parts and self._assume(no, axis[STEM], family, parts) is yes:
                 return no
         return self._node(axis, ATOM, test, (no, yes))
 
@@ -310,7 +316,7 @@ class Space:
             if top in done:
                 stack.pop()
                 continue
-            if top.kind != ATOM or top.axis[:2] != place:
+            if top.kind != ATOM or top.axis[STEM] != place:
                 done[top] = top
                 continue
             no, yes = top.kids
@@ -435,7 +441,7 @@ class Space:
                 axis = g.axis
             kind = top.kind
             other = g if top is f else f
-            if kind >= TEXT and other.kind == ATOM and other.axis[:2] == axis[:2]:
+            if kind >= TEXT and other.kind == ATOM and other.axis[STEM] == axis[STEM]:
                 rest = self._rest(top, other)
             else:
                 rest = (other,) * len(top.kids)
@@ -456,7 +462,7 @@ class Space:
         """
         if node.axis == top.axis:
             return node.kids
-        if node.kind == ATOM and top.kind >= TEXT and node.axis[:2] == top.axis[:2]:
+        if node.kind == ATOM and top.kind >= TEXT and node.axis[STEM] == top.axis[STEM]:
             return self._rest(top, node)
         return (node,) * len(top.kids)
 
@@ -465,8 +471,8 @@ class Space:
         if top.kind == TEXT:
             return [other, *(pick_text(other, value) for value in top.cuts)]
         family, literal = top.cuts
-        place = top.axis[:2]
-        if family not in "h=" and (parts := self._parts_of(place + family, literal)):
+        place = top.axis[STEM]
+        if family in NEEDLES and (parts := self._parts_of(place + family, literal)):
             return other, self._assume(other, place, family, parts)
         return other, other
 
@@ -537,7 +543,7 @@ class Space:
         def visit(node: Node, kids: list[Node]) -> Node:
             name = axis(node.axis) if axis else node.axis
             if node.kind == ATOM:
-                self.know(name[:2], *node.cuts)
+                self.know(name[STEM], *node.cuts)
             return self.make(name, node.kind, node.cuts, kids)
 
         return self.rebuild(root, visit)

@@ -15,7 +15,15 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from trigpoint import versions
-from trigpoint.markers.exact.axes import CODES, version_position
+from trigpoint.markers.exact.axes import version_position
+from trigpoint.markers.exact.axis_names import (
+    CODE,
+    CODES,
+    CONTAINS_MINOR,
+    KEY,
+    PYTHON,
+    RELEASES,
+)
 from trigpoint.markers.exact.diagrams import Space
 from trigpoint.markers.exact.lowering import full_text, place_in_text
 from trigpoint.markers.exact.nodes import (
@@ -68,11 +76,13 @@ def _samples() -> Mapping[str, tuple[_Sample, ...]]:
         versions.version(f"3.{minor}.0{pre}") for minor in range(31) for pre in ("a1", "rc1")
     ]
     found = {
-        "a": _weighted("a", [(full_text(v), minor_of(v), version_position(v)) for v in pythons])
+        PYTHON: _weighted(
+            PYTHON, [(full_text(v), minor_of(v), version_position(v)) for v in pythons]
+        )
     }
     releases = [*(f"{n}" for n in range(30)), *(f"{n}.{m}" for n in (5, 6) for m in range(20))]
     releases += ["", "10.0.19045", "10.0.26100", "6.8.0-134-generic", "#1 SMP", "tegra"]
-    for code in "hij":
+    for code in sorted(RELEASES):
         found[code] = _weighted(code, [(text, "", place_in_text(text)) for text in releases])
     for variable, values in KNOWN_VALUES.items():
         code = CODES[variable]
@@ -94,7 +104,7 @@ def fingerprint(root: Node, *, loose: bool = False) -> int:
 def _apart(root: Node) -> int:
     """Decide the axes whose tests stand apart first, one sample after the other."""
     space = Space({})
-    codes = sorted({node.axis[1] for node in nodes(root) if node.kind == ATOM})
+    codes = sorted({node.axis[CODE] for node in nodes(root) if node.kind == ATOM})
     weights = {space.adopt(root): 1}
     for code in codes:
         following: dict[Node, int] = {}
@@ -131,24 +141,26 @@ def _gathered(done: dict[Node, int], root: Node) -> int:
 def _plan(node: Node, samples: Mapping[str, tuple[_Sample, ...]]) -> list[tuple[int, Node]]:
     """Return what follows the questions about one axis, with the weight of the way there."""
     if node.kind == FLAG:
-        yes = _weight(node.axis[1:])
+        yes = _weight(node.axis[KEY])
         return [(1 - yes, node.kids[0]), (yes, node.kids[1])]
     weights: dict[Node, int] = {}
-    for sample in samples[node.axis[1]]:
+    for sample in samples[node.axis[CODE]]:
         end = _walk(node, sample)
         weights[end] = weights.get(end, 0) + sample.weight
     return [(weight, end) for end, weight in weights.items()]
 
 
 def _walk(node: Node, sample: _Sample) -> Node:
-    code = node.axis[1]
-    while node.kind and node.axis[1] == code:
+    code = node.axis[CODE]
+    while node.kind and node.axis[CODE] == code:
         if node.kind == CUTS:
             choice = bisect.bisect_right(node.cuts, sample.place)
         elif node.kind == TEXT:
             choice = node.cuts.index(sample.text) + 1 if sample.text in node.cuts else 0
         else:
             family, literal = node.cuts
-            choice = atom_holds(family, literal, sample.minor if family == "V" else sample.text)
+            choice = atom_holds(
+                family, literal, sample.minor if family == CONTAINS_MINOR else sample.text
+            )
         node = node.kids[choice]
     return node

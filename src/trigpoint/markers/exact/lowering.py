@@ -28,10 +28,8 @@ from packaging.version import InvalidVersion, Version
 
 from trigpoint import versions
 from trigpoint.markers.exact.axes import (
-    CODES,
     FREE_TEXT,
     LOWEST,
-    RELEASES,
     Shape,
     clause_cuts,
     interval_shape,
@@ -43,6 +41,23 @@ from trigpoint.markers.exact.axes import (
     snap,
     snap_full,
     version_position,
+)
+from trigpoint.markers.exact.axis_names import (
+    CODES,
+    CONTAINS,
+    CONTAINS_FULL,
+    CONTAINS_MINOR,
+    EQUALS,
+    EXTRAS,
+    INSIDE,
+    NEEDLES,
+    PYTHON,
+    RELEASES,
+    STEM,
+    atom_axis,
+    cuts_axis,
+    flag_axis,
+    text_axis,
 )
 from trigpoint.markers.exact.diagrams import Space
 from trigpoint.markers.exact.nodes import FALSE, TRUE, Node
@@ -59,38 +74,19 @@ from trigpoint.markers.reading.tree import Comparison
 from trigpoint.versions import long_number
 
 __all__ = [
-    "PREFIX",
-    "atom_axis",
     "full_text",
     "has_full_text",
     "leaf",
     "place_in_text",
     "read_full_version",
-    "text_axis",
 ]
 
-PREFIX = "\x01"
-"""What axes begin with in a space that has them in the usual order."""
-
+_EXTRA = flag_axis(EXTRAS, "")
 _MINOR = re.compile(r"(?:([1-9][0-9]*)!)?(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\Z").match
 _MINOR_INSIDE = re.compile(r"(?=((?:[1-9][0-9]*!)?(?:0|[1-9][0-9]*)\.(?:[0-9]+)))")
 _VERSION_LETTERS = re.compile(r"[0-9a-z.!+]+")
 _ORDERS = frozenset({"==", "<=", ">=", "<", ">"})
 _NEGATIVE = {"!=": "==", "not in": "in"}
-
-
-def text_axis(code: str, prefix: str = PREFIX) -> str:
-    """Return the axis of the texts of the variable with *code*; *prefix* stands in front."""
-    return f"{prefix}{code}\x01"
-
-
-def atom_axis(code: str, family: str, literal: str, prefix: str = PREFIX) -> str:
-    """Return the axis of one test of a variable's text; longer literals come first.
-
-    *code* is the variable's, *prefix* stands in front of the axes of all texts, and
-    *family* and *literal* are the test, see :func:`atom_holds`.
-    """
-    return f"{prefix}{code}\x02{family}{chr(0x10FFFF - len(literal))}{literal}"
 
 
 def full_text(version: Version) -> str:
@@ -129,7 +125,7 @@ def leaf(space: Space, node: Comparison) -> Node:
     variable, op, value, _ = key
     if variable == "extra" and op == "==" and value:
         # The reader has put the name into normal form; this is most of what there is.
-        return space.flag(f"{PREFIX}z{value}", FALSE, TRUE)
+        return space.flag(_EXTRA + value, FALSE, TRUE)
     found = space.leaves.get(key)
     if found is None:
         found = space.leaves[key] = _Lowering(space, node, *key).diagram()
@@ -198,27 +194,27 @@ class _Lowering:
         if self.code in RELEASES and shape.truths[-1]:
             # Text that is no version is never equal to one, and has no order.
             shape = Shape((*shape.cuts, FREE_TEXT), (*shape.truths, False))
-        elif self.code == "a":
+        elif self.code == PYTHON:
             shape = snap_full(shape)
         kids = [TRUE if truth else FALSE for truth in shape.truths]
-        return self.space.cuts(PREFIX + self.code, shape.cuts, kids)
+        return self.space.cuts(cuts_axis(self.code), shape.cuts, kids)
 
     def places(self, versions: Iterable[Version]) -> Node:
         """Return the diagram of single versions, local versions of theirs left out."""
         found = {
             version_position(version)
             for version in versions
-            if self.code != "a" or has_full_text(version)
+            if self.code != PYTHON or has_full_text(version)
         }
         cuts = [cut for place in sorted(found) for cut in (place, place + b"\x01")]
         kids = [TRUE if i % 2 else FALSE for i in range(len(cuts) + 1)]
-        return self.space.cuts(PREFIX + self.code, cuts, kids)
+        return self.space.cuts(cuts_axis(self.code), cuts, kids)
 
     def atom(self, family: str, literal: str) -> Node:
-        if self.variable in VERSION_VARIABLES and family in "VFi" and long_number(literal):
+        if self.variable in VERSION_VARIABLES and family in NEEDLES and long_number(literal):
             return FALSE  # no value has it
-        self.space.know(PREFIX + self.code, family, literal)
         axis = atom_axis(self.code, family, literal)
+        self.space.know(axis[STEM], family, literal)
         return self.space.atom(axis, (family, literal), FALSE, TRUE)
 
     def equal(self, value: str) -> Node:
@@ -248,7 +244,7 @@ class _Lowering:
         if not name:
             return FALSE if wanted else TRUE
         kids = (FALSE, TRUE) if wanted else (TRUE, FALSE)
-        return self.space.flag(f"{PREFIX}{self.code}{name}", *kids)
+        return self.space.flag(flag_axis(self.code, name), *kids)
 
     # -- text ---------------------------------------------------------------------
 
@@ -266,8 +262,8 @@ class _Lowering:
         """Return the diagram of `in`, in the direction that the text has."""
         value = self.value
         if self.swapped:
-            return self.atom("i", value) if value else TRUE
-        return self.atom("h", value) if value else self.equal("")
+            return self.atom(CONTAINS, value) if value else TRUE
+        return self.atom(INSIDE, value) if value else self.equal("")
 
     # -- python_version -------------------------------------------------------------
 
@@ -275,7 +271,7 @@ class _Lowering:
         op, value = self.op, self.value
         if op == "in":
             if self.swapped:
-                return self.atom("V", value) if value else TRUE
+                return self.atom(CONTAINS_MINOR, value) if value else TRUE
             return self.minors(
                 inside[:end]
                 for inside in _MINOR_INSIDE.findall(value)
@@ -349,7 +345,7 @@ class _Lowering:
         op, value = self.op, self.value
         if op == "in":
             if self.swapped:
-                return self.atom("F", value) if value else TRUE
+                return self.atom(CONTAINS_FULL, value) if value else TRUE
             return self.places(
                 version for text in _inside(value) if (version := read_full_version(text))
             )
@@ -404,7 +400,7 @@ class _Lowering:
         node = self.shape(shape)
         for hole in holes:
             node = space.meet(node, space.negate(self.places([hole])))
-        family = "F" if self.code == "a" else "i"
+        family = CONTAINS_FULL if self.code == PYTHON else CONTAINS
         node = space.meet(node, space.negate(self.atom(family, "+")))
         if candidate.local is not None and op in ("<=", ">="):
             node = space.join(node, self.same_version(candidate))
@@ -413,7 +409,7 @@ class _Lowering:
     def same_version(self, version: Version) -> Node:
         """Return where the value is written as this comparison's version is."""
         place = self.places([version])
-        if self.code == "a":
+        if self.code == PYTHON:
             return place if read_full_version(self.value) else FALSE
         return self.space.meet(place, self.equal(self.value))
 
@@ -427,11 +423,11 @@ class _Lowering:
             return self.space.meet(self.free(), self.equal(""))
         if op == "===":
             if self.swapped:
-                return self.atom("=", value.lower())
+                return self.atom(EQUALS, value.lower())
             clause = self.clause()
             if clause is None:
                 raise self.undefined()
-            return self.atom("=", clause[1].lower())
+            return self.atom(EQUALS, clause[1].lower())
         if self.swapped:
             if not is_version(value):
                 return self.space.meet(self.free(), self.text())
@@ -446,11 +442,11 @@ class _Lowering:
         if clause[0] != "===":
             return self.shape(clause_cuts(*clause))
         space, free = self.space, self.free()
-        same = space.meet(space.negate(free), self.atom("=", clause[1].lower()))
+        same = space.meet(space.negate(free), self.atom(EQUALS, clause[1].lower()))
         return space.join(same, space.meet(free, self.text()))
 
     def free(self) -> Node:
-        return self.space.cuts(PREFIX + self.code, [FREE_TEXT], [FALSE, TRUE])
+        return self.space.cuts(cuts_axis(self.code), [FREE_TEXT], [FALSE, TRUE])
 
 
 def _inside(text: str) -> set[str]:

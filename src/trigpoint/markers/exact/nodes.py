@@ -1,20 +1,26 @@
-r"""The nodes of decision diagrams: questions and their answers.
+"""The nodes of decision diagrams: questions and their answers.
 
 There are four kinds of question.  ``CUTS``: between which two cuts of the
 version line is the value?  ``TEXT``: is it one of these texts, or another?
 ``ATOM``: does this test of the text hold?  ``FLAG``: is this name requested?
 ``END`` is no question: :data:`TRUE` and :data:`FALSE`.
 
-Axes are strings and their order is the order of strings.  The first character
-is the place that a space gave to the axis, the second its code, and what
-follows tells the questions about one axis apart: nothing for cuts, ``\x01`` for
-texts, ``\x02`` and the test for atoms.
+What axes are called is said in :mod:`trigpoint.markers.exact.axis_names`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+
+from trigpoint.markers.exact.axis_names import (
+    CODE,
+    EQUALS,
+    INSIDE,
+    KEY,
+    PLACE,
+    STEM,
+)
 
 __all__ = [
     "ATOM",
@@ -28,6 +34,7 @@ __all__ = [
     "atom_holds",
     "merge_cuts",
     "merge_texts",
+    "name_of",
     "nodes",
     "pick_text",
     "profile",
@@ -67,7 +74,7 @@ class Node:
     def __repr__(self) -> str:
         if self.kind == END:
             return "TRUE" if self is TRUE else "FALSE"
-        return f"<Node {self.axis[1:]!r} {self.cuts!r}, {len(self.kids)} answers>"
+        return f"<Node {self.axis[KEY]!r} {self.cuts!r}, {len(self.kids)} answers>"
 
 
 FALSE = Node("\U0010ffff", END, (), (), False)
@@ -84,9 +91,9 @@ def atom_holds(family: str, literal: str, text: str) -> bool:
 
     It contains *literal* (any other), is part of it (``h``), or is it but for case (``=``).
     """
-    if family == "h":
+    if family == INSIDE:
         return text in literal
-    if family == "=":
+    if family == EQUALS:
         return text.lower() == literal
     return literal in text
 
@@ -98,13 +105,13 @@ def pick_text(node: Node, value: str) -> Node:
     """
     kind = node.kind
     if kind == TEXT:
-        place = node.axis[:2]
+        place = node.axis[STEM]
         node = node.kids[node.cuts.index(value) + 1] if value in node.cuts else node.kids[0]
     elif kind == ATOM:
-        place = node.axis[:2]
+        place = node.axis[STEM]
     else:
         return node
-    while node.kind == ATOM and node.axis[:2] == place:
+    while node.kind == ATOM and node.axis[STEM] == place:
         family, literal = node.cuts
         node = node.kids[atom_holds(family, literal, value)]
     return node
@@ -124,16 +131,25 @@ def nodes(root: Node) -> Iterator[Node]:
                     stack.append(kid)
 
 
+def name_of(node: Node) -> str:
+    """Return what *node* asks about: the code of a variable, or of extras or groups with the name.
+
+    >>> from trigpoint.markers.exact.axis_names import flag_axis, text_axis
+    >>> name_of(Node(flag_axis("z", "gui"), FLAG, (), (FALSE, TRUE), False))
+    'zgui'
+    >>> name_of(Node(text_axis("b"), TEXT, ("nt",), (FALSE, TRUE), False))
+    'b'
+    """
+    return node.axis[KEY] if node.kind == FLAG else node.axis[CODE]
+
+
 def support(root: Node) -> list[str]:
     """Return the axes that *root* asks about, each once, in order.
 
     A name is the code of a variable's axis, or that of an extra or group with
     its name.
     """
-    found = {
-        (node.axis[:1], node.axis[1:] if node.kind == FLAG else node.axis[1])
-        for node in nodes(root)
-    }
+    found = {(node.axis[PLACE], name_of(node)) for node in nodes(root)}
     return [name for _, name in sorted(found)]
 
 
@@ -189,14 +205,14 @@ def merge_cuts(f: Node, g: Node) -> tuple[list[bytes], list[Node], list[Node]]:
 
 def merge_texts(f: Node, g: Node) -> tuple[list[str], list[Node], list[Node]]:
     """Return the texts of *f* and *g* together, and what each leaves at others and at them."""
-    place = f.axis[:2]
+    place = f.axis[STEM]
     mine = dict(zip(f.cuts, f.kids[1:], strict=True))
     yours = dict(zip(g.cuts, g.kids[1:], strict=True))
     values = sorted({**mine, **yours})
     left, right = [f.kids[0]], [g.kids[0]]
     for found, kids in ((mine, left), (yours, right)):
         other = kids[0]
-        if other.kind == ATOM and other.axis[:2] == place:
+        if other.kind == ATOM and other.axis[STEM] == place:
             kids += [
                 found[value] if value in found else pick_text(other, value) for value in values
             ]

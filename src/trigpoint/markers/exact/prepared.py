@@ -24,8 +24,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any, TypeAlias
 
-from trigpoint.markers.exact.axes import CODES, RELEASES
-from trigpoint.markers.exact.lowering import PREFIX, place_in_text, text_axis
+from trigpoint.markers.exact.axis_names import (
+    CODE,
+    CODES,
+    CONTAINS_MINOR,
+    EXTRAS,
+    GROUPS,
+    PYTHON,
+    RELEASES,
+    cuts_axis,
+    flag_axis,
+    text_axis,
+    usual,
+)
+from trigpoint.markers.exact.lowering import place_in_text
 from trigpoint.markers.exact.nodes import CUTS, FLAG, TEXT, TRUE, Node, atom_holds, pick_text
 from trigpoint.markers.exact.restrict import Known, known_python
 from trigpoint.markers.meaning.semantics import Rules, repair
@@ -47,7 +59,7 @@ MOST_REMEMBERED = 64
 _TEXT_VARIABLES = {
     text_axis(code): name for name, code in CODES.items() if name != "python_version"
 }
-_FULL, _PYTHONS = text_axis("a"), PREFIX + "a"
+_FULL, _PYTHONS = text_axis(PYTHON), cuts_axis(PYTHON)
 _RELEASES = [name for name, code in CODES.items() if code in RELEASES]
 
 
@@ -73,7 +85,7 @@ class _Places(dict[str, bytes]):
         self.texts = texts
 
     def __missing__(self, axis: str) -> bytes:
-        place = self[axis] = place_in_text(self.texts[text_axis(axis[1])])
+        place = self[axis] = place_in_text(self.texts[text_axis(axis[CODE])])
         return place
 
 
@@ -101,8 +113,8 @@ class Prepared(Mapping[str, "str | AbstractSet[str]"]):
         self.texts[_FULL] = python.text
         self.places = _Places(self.texts)
         self.places[_PYTHONS] = python.place
-        names = [f"{PREFIX}z{name}" for name in values.all_extras or ()]
-        names += [f"{PREFIX}y{name}" for name in values.groups or ()]
+        names = [flag_axis(EXTRAS, name) for name in values.all_extras or ()]
+        names += [flag_axis(GROUPS, name) for name in values.groups or ()]
         self.names = frozenset(names)
 
     def __getitem__(self, name: str) -> str | AbstractSet[str]:
@@ -150,7 +162,7 @@ class Prepared(Mapping[str, "str | AbstractSet[str]"]):
     def holds(self, node: Node) -> bool:
         """Return where a walk ends that starts at *node*, of a diagram in any order."""
         while kind := node.kind:
-            axis = PREFIX + node.axis[1:]
+            axis = usual(node.axis)
             if kind == FLAG:
                 node = node.kids[axis in self.names]
             elif kind == CUTS:
@@ -159,7 +171,9 @@ class Prepared(Mapping[str, "str | AbstractSet[str]"]):
                 node = pick_text(node, self.texts[axis])
             else:
                 family, literal = node.cuts
-                text = self._minor if family == "V" else self.texts[text_axis(axis[1])]
+                text = (
+                    self._minor if family == CONTAINS_MINOR else self.texts[text_axis(axis[CODE])]
+                )
                 node = node.kids[atom_holds(family, literal, text)]
         return node is TRUE
 

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 
+from trigpoint.markers.exact.axis_names import (
+    CODE,
+    CONTAINS_MINOR,
+    INSIDE,
+    STEM,
+)
 from trigpoint.markers.exact.diagrams import Space
-from trigpoint.markers.exact.nodes import ATOM, FALSE, FLAG, TEXT, TRUE, Node, atom_holds, nodes
+from trigpoint.markers.exact.nodes import ATOM, FALSE, TEXT, TRUE, Node, atom_holds, name_of, nodes
 
 __all__ = ["tightened", "transplanted", "without"]
 
@@ -27,14 +33,14 @@ def tightened(space: Space, root: Node) -> Node:
         for other in tests.values():
             if (
                 other is not one
-                and other.cuts[0] == family != "h"
-                and other.axis[1] == axis[1]
+                and other.cuts[0] == family != INSIDE
+                and other.axis[CODE] == axis[CODE]
                 and literal in other.cuts[1]
             ):
                 longer = space.atom(other.axis, other.cuts, FALSE, TRUE)
                 root = space.meet(root, space.join(space.negate(longer), holds))
         for place, value in texts:
-            if place[1] == axis[1] and family != "V":
+            if place[CODE] == axis[CODE] and family != CONTAINS_MINOR:
                 same = space.text(place, [value], [FALSE, TRUE])
                 truth = holds if atom_holds(family, literal, value) else space.negate(holds)
                 root = space.meet(root, space.join(space.negate(same), truth))
@@ -50,7 +56,7 @@ def transplanted(space: Space, root: Node, axis: Callable[[str], str]) -> Node:
     def visit(node: Node, kids: list[Node]) -> Node:
         name = axis(node.axis)
         if node.kind == ATOM:
-            space.know(name[:2], *node.cuts)
+            space.know(name[STEM], *node.cuts)
         count = len(kids)
         parts = []
         for i, kid in enumerate(kids):
@@ -70,7 +76,7 @@ def without(space: Space, root: Node, names: AbstractSet[str]) -> Node:
     """
 
     def visit(node: Node, kids: list[Node]) -> Node:
-        name = node.axis[1:] if node.kind == FLAG else node.axis[1]
+        name = name_of(node)
         if name in names:
             return space.fold("or", kids)
         return space.make(node.axis, node.kind, node.cuts, kids)

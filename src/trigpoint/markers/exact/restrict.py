@@ -20,15 +20,22 @@ from typing import NamedTuple
 
 from packaging.version import InvalidVersion, Version
 
-from trigpoint.markers.exact.axes import CODES, FREE_TEXT, RELEASES, minor_cut, version_position
-from trigpoint.markers.exact.diagrams import Space
-from trigpoint.markers.exact.lowering import (
-    PREFIX,
-    full_text,
-    has_full_text,
-    place_in_text,
+from trigpoint.markers.exact.axes import FREE_TEXT, minor_cut, version_position
+from trigpoint.markers.exact.axis_names import (
+    CODE,
+    CODES,
+    CONTAINS_MINOR,
+    EXTRAS,
+    GROUPS,
+    NAME,
+    PYTHON,
+    RELEASES,
+    cuts_axis,
+    flag_axis,
     text_axis,
 )
+from trigpoint.markers.exact.diagrams import Space
+from trigpoint.markers.exact.lowering import full_text, has_full_text, place_in_text
 from trigpoint.markers.exact.nodes import ATOM, CUTS, FALSE, FLAG, TEXT, TRUE, Node, atom_holds
 from trigpoint.markers.meaning.semantics import repair
 from trigpoint.markers.meaning.values import (
@@ -76,12 +83,12 @@ class Given(NamedTuple):
 
         def visit(node: Node, kids: list[Node]) -> Node:
             axis = node.axis
-            code = axis[1]
+            code = axis[CODE]
             if node.kind == FLAG:
-                names = self.extras if code == "z" else self.groups
+                names = self.extras if code == EXTRAS else self.groups
                 if names is None:
                     return space.flag(axis, *kids)
-                return kids[axis[2:] in names]
+                return kids[axis[NAME] in names]
             known = self.axes.get(code)
             if known is not None:
                 if node.kind == CUTS and known.place is not None:
@@ -92,7 +99,7 @@ class Given(NamedTuple):
                     return space.cuts(axis, node.cuts[first:last], kids[first : last + 1])
                 if node.kind == ATOM:
                     family, literal = node.cuts
-                    text = known.minor if family == "V" else known.text
+                    text = known.minor if family == CONTAINS_MINOR else known.text
                     if text is not None:
                         return kids[atom_holds(family, literal, text)]
                 if node.kind == TEXT and known.text is not None:
@@ -114,17 +121,19 @@ class Given(NamedTuple):
                 end = known.end or known.place + b"\x01"
                 cuts = [known.place, end]
                 if code in RELEASES and known.place == FREE_TEXT:
-                    node = space.meet(node, space.cuts(PREFIX + code, [known.place], [FALSE, TRUE]))
+                    node = space.meet(
+                        node, space.cuts(cuts_axis(code), [known.place], [FALSE, TRUE])
+                    )
                 else:
-                    node = space.meet(node, space.cuts(PREFIX + code, cuts, [FALSE, TRUE, FALSE]))
-            if known.text is not None and code != "a":
+                    node = space.meet(node, space.cuts(cuts_axis(code), cuts, [FALSE, TRUE, FALSE]))
+            if known.text is not None and code != PYTHON:
                 node = space.meet(node, space.text(text_axis(code), [known.text], [FALSE, TRUE]))
-        for code, wanted in (("z", self.extras), ("y", self.groups)):
+        for code, wanted in ((EXTRAS, self.extras), (GROUPS, self.groups)):
             if wanted is not None:
                 seen = {name[1:] for name in names if name[0] == code}
                 for name in sorted(seen | wanted):
                     pair = (FALSE, TRUE) if name in wanted else (TRUE, FALSE)
-                    node = space.meet(node, space.flag(f"{PREFIX}{code}{name}", *pair))
+                    node = space.meet(node, space.flag(flag_axis(code, name), *pair))
         return node
 
 
@@ -149,13 +158,13 @@ def given_by(values: Values) -> Given:
     axes: dict[str, Known] = {}
     for name, text in values.texts.items():
         code = CODES[name]
-        if code != "a":
+        if code != PYTHON:
             axes[code] = Known(text, place_in_text(text) if code in RELEASES else None)
     python = known_python(
         values.texts.get("python_full_version"), values.texts.get("python_version")
     )
     if python is not None:
-        axes["a"] = python
+        axes[PYTHON] = python
     return Given(axes, values.all_extras, values.groups, values)
 
 

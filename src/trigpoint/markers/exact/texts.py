@@ -69,6 +69,13 @@ from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from trigpoint.markers.exact.axes import read_cut
+from trigpoint.markers.exact.axis_names import (
+    CONTAINS,
+    CONTAINS_FULL,
+    CONTAINS_MINOR,
+    EQUALS,
+    INSIDE,
+)
 from trigpoint.markers.meaning.semantics import UndefinedComparison
 from trigpoint.versions import MOST_DIGITS
 
@@ -141,7 +148,7 @@ def spelling(
     ends = [_CutComparison(cut) if cut is not None else None for cut in (lower, upper)]
     rows = sorted(demands)
     machines = [_machine(demand) for demand in rows]
-    in_minor_only = [demand.family == "V" for demand in rows]
+    in_minor_only = [demand.family == CONTAINS_MINOR for demand in rows]
     capitals = {char for demand in rows for char in demand.literal if "A" <= char <= "Z"}
 
     @functools.cache
@@ -195,7 +202,7 @@ def part_of(whole: str, demands: frozenset[Demand]) -> str | None:
     'ux'
     """
     parts = _substrings(whole)
-    machines = [_machine(demand) for demand in sorted(demands) if demand != ("h", whole, True)]
+    machines = [_machine(demand) for demand in sorted(demands) if demand != (INSIDE, whole, True)]
 
     def following(state: Any) -> Iterator[tuple[str, Any]]:
         place, states = state
@@ -324,7 +331,7 @@ class _Equals(_Machine):
 
     def __init__(self, demand: Demand) -> None:
         super().__init__(demand)
-        self.fold = demand.family == "="
+        self.fold = demand.family == EQUALS
 
     def step(self, state: Any, char: str) -> Any:
         read = char.lower() if self.fold else char
@@ -377,11 +384,11 @@ def _ends(place: _Place) -> bool:
 
 
 _MACHINES: dict[str, type[_Machine]] = {
-    "i": _Contains,
-    "F": _Contains,
-    "V": _Contains,
-    "h": _Inside,
-    "=": _Equals,
+    CONTAINS: _Contains,
+    CONTAINS_FULL: _Contains,
+    CONTAINS_MINOR: _Contains,
+    INSIDE: _Inside,
+    EQUALS: _Equals,
     ":": _Equals,
     "v": _IsVersion,
 }

@@ -14,6 +14,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from trigpoint.markers.exact.axes import Shape, interval_shape, joined, negated
+from trigpoint.markers.exact.axis_names import (
+    CODE,
+    NAME,
+    PLACE,
+    STEM,
+    texts_beside,
+)
 from trigpoint.markers.exact.diagrams import Space, TooLarge
 from trigpoint.markers.exact.lowering import place_in_text
 from trigpoint.markers.exact.nodes import ATOM, CUTS, FALSE, TEXT, TRUE, Node, pick_text
@@ -292,7 +299,7 @@ def _split_text(space: Space, axis: str, low: Node, high: Node) -> _Split:
     inside: list[list[str]] = [[] for _ in classes]
     for value, pair in zip(values, pairs, strict=True):
         inside[number[pair]].append(value)
-    plain = not any(node.kind == ATOM and node.axis[:2] == axis[:2] for node in other)
+    plain = not any(node.kind == ATOM and node.axis[STEM] == axis[STEM] for node in other)
     if plain and len(classes) <= _FEW_ANSWERS:
         return _split_from_others(space, axis, values, pairs, other)
     named = frozenset(value for group in inside[1:] for value in group)
@@ -377,11 +384,11 @@ def _along(node: Node, axis: str, cuts: Sequence[bytes]) -> list[Node]:
 def _texts(node: Node, axis: str, values: Sequence[str]) -> list[Node]:
     """Return what *node* leaves at each of *values*."""
     if node.axis != axis:
-        same = node.axis[:2] == axis[:2]
+        same = node.axis[STEM] == axis[STEM]
         return [pick_text(node, value) if same else node for value in values]
     known = dict(zip(node.cuts, node.kids[1:], strict=True))
     other = node.kids[0]
-    same = other.axis[:2] == axis[:2]
+    same = other.axis[STEM] == axis[STEM]
     return [
         known[value] if value in known else pick_text(other, value) if same else other
         for value in values
@@ -475,13 +482,13 @@ def _merged(products: list[Product]) -> list[Product]:
 
 def _spell(literal: Literal, style: str) -> Words:
     axis, places = literal.axis, literal.places
-    code = axis[1]
+    code = axis[CODE]
     if isinstance(places, Shape):
         return spell_shape(code, places)
     if isinstance(places, Texts):
         return spell_texts(code, sorted(places.values), places.wanted)
     if literal.test is None:
-        return spell_name(code, axis[2:], places, style)
+        return spell_name(code, axis[NAME], places, style)
     return spell_atom(code, *literal.test, places)
 
 
@@ -489,7 +496,7 @@ def _spell_product(product: Product, style: str) -> list[Words]:
     return [
         _spell(literal, style)
         for axis, literal in sorted(product.items())
-        if not _implied(literal.places, product.get(f"{axis}\x01"))
+        if not _implied(literal.places, product.get(texts_beside(axis)))
     ]
 
 
@@ -535,7 +542,7 @@ def _shared(products: list[Product]) -> Iterator[tuple[list[Literal], list[Produ
             users.setdefault(literal, []).append(i)
     shared = [literal for literal, found in users.items() if len(found) > 1]
     shared.sort(key=lambda literal: literal.axis, reverse=True)
-    shared.sort(key=lambda literal: literal.axis[0])
+    shared.sort(key=lambda literal: literal.axis[PLACE])
     rank = {literal: i for i, literal in enumerate(shared)}
     count = {literal: len(users[literal]) for literal in shared}
     queue = [(-count[literal], rank[literal]) for literal in shared]

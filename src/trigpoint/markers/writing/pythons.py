@@ -7,6 +7,10 @@ from packaging.specifiers import SpecifierSet
 from trigpoint.markers.exact import algebra
 from trigpoint.markers.exact.algebra import Meaning
 from trigpoint.markers.exact.axes import Shape, position, read_cut
+from trigpoint.markers.exact.axis_names import (
+    CODE,
+    PYTHON,
+)
 from trigpoint.markers.exact.diagrams import Space
 from trigpoint.markers.exact.nodes import CUTS, FALSE, TRUE, Node
 from trigpoint.versions import long_number, specifiers
@@ -31,7 +35,7 @@ def _projected(space: Space, root: Node) -> Node:
     """Return *root* with everything but the cuts of Python left open."""
 
     def visit(node: Node, kids: list[Node]) -> Node:
-        if node.kind == CUTS and node.axis[1] == "a":
+        if node.kind == CUTS and node.axis[CODE] == PYTHON:
             return space.cuts(node.axis, node.cuts, kids)
         return space.fold("or", kids) if any(kid is not FALSE for kid in kids) else FALSE
 

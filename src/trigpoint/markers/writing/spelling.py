@@ -14,15 +14,22 @@ from packaging.version import Version
 from trigpoint import versions
 from trigpoint.findings import TrigpointError
 from trigpoint.markers.exact.axes import (
-    CODES,
     FREE_TEXT,
     LOWEST,
-    RELEASES,
     Shape,
     negated,
     position,
     read_cut,
     version_position,
+)
+from trigpoint.markers.exact.axis_names import (
+    CONTAINS_MINOR,
+    EQUALS,
+    EXTRAS,
+    INSIDE,
+    PYTHON,
+    RELEASES,
+    VARIABLES,
 )
 from trigpoint.markers.meaning.semantics import is_version
 from trigpoint.markers.reading.tree import Comparison, Variable
@@ -45,7 +52,6 @@ __all__ = [
     "write_words",
 ]
 
-_VARIABLE = {code: name for name, code in CODES.items() if code not in "ayz"}
 _MOST_PREFIXES = 128
 
 
@@ -189,9 +195,9 @@ def spell_name(code: str, name: str, wanted: bool, style: str) -> Words:
 
     *style* is the variable to use for extras: ``extra`` or ``extras``.
     """
-    if code == "z" and style == "extra":
+    if code == EXTRAS and style == "extra":
         return says(f"extra {'==' if wanted else '!='} {quoted(name)}")
-    variable = "extras" if code == "z" else "dependency_groups"
+    variable = "extras" if code == EXTRAS else "dependency_groups"
     return says(f"{quoted(name)} {'in' if wanted else 'not in'} {variable}")
 
 
@@ -200,7 +206,7 @@ def spell_texts(code: str, values: Sequence[str], wanted: bool) -> Words:
 
     *code* is the variable's.  Raises :exc:`CannotSpell`.
     """
-    variable = _VARIABLE[code]
+    variable = VARIABLES[code]
     parts = []
     for value in values:
         if code not in RELEASES or not is_version(value):
@@ -222,13 +228,15 @@ def spell_atom(code: str, family: str, literal: str, wanted: bool) -> Words:
     *code* is the variable's; *family* and *literal* are the test, see :func:`atom_holds`.
     Raises :exc:`CannotSpell`.
     """
-    variable = _VARIABLE.get(code) or ("python_version" if family == "V" else "python_full_version")
-    if family == "=":
+    variable = VARIABLES.get(code) or (
+        "python_version" if family == CONTAINS_MINOR else "python_full_version"
+    )
+    if family == EQUALS:
         if not wanted:
             raise CannotSpell(f"=== has no opposite, so {variable} cannot exclude {literal!r}")
         return says(f"{variable} === {quoted(literal)}")
     op = "in" if wanted else "not in"
-    if family == "h":
+    if family == INSIDE:
         return says(f"{variable} {op} {quoted(literal)}")
     return says(f"{quoted(literal)} {op} {variable}")
 
@@ -243,7 +251,7 @@ def spell_shape(code: str, shape: Shape) -> Words:
     """
     if shape.cuts and shape.cuts[-1] == FREE_TEXT and not shape.truths[-1]:
         return _Line(code).words(Shape(shape.cuts[:-1], shape.truths[:-1]))
-    if code == "a":
+    if code == PYTHON:
         return _Line(code).words(shape)
     if shape.truths[-1]:
         return _with_text(code, shape)
@@ -283,7 +291,7 @@ class _Line:
 
     def __init__(self, code: str) -> None:
         self.code = code
-        self.full = "python_full_version" if code == "a" else _VARIABLE[code]
+        self.full = "python_full_version" if code == PYTHON else VARIABLES[code]
 
     def words(self, shape: Shape) -> Words:
         """Choose which stretches to say as one with holes in it, and which one by one.
@@ -322,7 +330,7 @@ class _Line:
             if self.single(lower, upper, "==") is not None:
                 found = (cost[end] + 1, end)
             elif begin is not None and finish is not None:
-                found = (cost[end] + max(begin.size + finish.size, self.code != "a"), end)
+                found = (cost[end] + max(begin.size + finish.size, self.code != PYTHON), end)
             # Holes are counted from the first stretch on, so that only differences matter.
             if end and holes[end - 1] is None:
                 best = None
@@ -362,7 +370,7 @@ class _Line:
             parts.append(self.lower(lower))
         if upper is not None:
             parts.append(self.upper(upper))
-        if not parts and self.code != "a":
+        if not parts and self.code != PYTHON:
             parts.append(self.says(">=", "0.dev0"))
         return conjunction([*parts, *holes])
 
@@ -371,7 +379,7 @@ class _Line:
 
     def minor(self, cut: bytes) -> str | None:
         """Return the ``python_version`` that begins at *cut*."""
-        if self.code != "a":
+        if self.code != PYTHON:
             return None
         side, version = read_cut(cut)
         release = version.release
@@ -417,9 +425,9 @@ class _Line:
         text = ".".join(map(str, release))
         if version.epoch:
             text = f"{version.epoch}!{text}"
-        if self.code == "a" and len(release) == 2:
+        if self.code == PYTHON and len(release) == 2:
             return self.says(op, text, "python_version")
-        if self.code == "a" and len(release) == 1:
+        if self.code == PYTHON and len(release) == 1:
             return self.says(op, f"{text}.*", "python_version")
         return self.says(op, f"{text}.*")
 

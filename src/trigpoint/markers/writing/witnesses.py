@@ -16,13 +16,25 @@ from packaging.version import Version
 
 from trigpoint import versions
 from trigpoint.markers.exact.axes import (
-    CODES,
     FREE_TEXT,
-    RELEASES,
     Place,
     place_of,
     read_cut,
     version_position,
+)
+from trigpoint.markers.exact.axis_names import (
+    CODE,
+    CONTAINS,
+    CONTAINS_FULL,
+    CONTAINS_MINOR,
+    EQUALS,
+    EXTRAS,
+    GROUPS,
+    INSIDE,
+    NAME,
+    PYTHON,
+    RELEASES,
+    VARIABLES,
 )
 from trigpoint.markers.exact.lowering import full_text, has_full_text, place_in_text
 from trigpoint.markers.exact.nodes import CUTS, FALSE, FLAG, TEXT, TRUE, Node, atom_holds
@@ -47,7 +59,6 @@ USUAL = {
 """What a witness says where nothing is asked."""
 
 _LABEL = re.compile(r"[a-z0-9]+(?:\.[a-z0-9]+)*\Z").match
-_VARIABLE = {code: name for name, code in CODES.items() if code not in "ayz"}
 
 
 class Axis:
@@ -67,7 +78,7 @@ class Axis:
         if text in self.excluded or (self.value is not None and text != self.value):
             return False
         return all(
-            atom_holds(family, literal, minor if family == "V" else text) is wanted
+            atom_holds(family, literal, minor if family == CONTAINS_MINOR else text) is wanted
             for family, literal, wanted in self.atoms
         )
 
@@ -106,10 +117,17 @@ def find(root: Node) -> dict[str, str | frozenset[str]] | None:
         node, path = stack.pop()
         if node is FALSE:
             continue
-        if path is not None and node.axis[1:2] != path.node.axis[1:2] and path.node.lazy:
+        if (
+            path is not None
+            and path.node.lazy
+            and (node is TRUE or node.axis[CODE] != path.node.axis[CODE])
+        ):
             # The axis is left: whether its value exists is settled now.
-            code = path.node.axis[1]
-            if code not in "yz" and _value(code, _collect(path, code).get(code)) is None:
+            code = path.node.axis[CODE]
+            if (
+                code not in (EXTRAS, GROUPS)
+                and _value(code, _collect(path, code).get(code)) is None
+            ):
                 continue
         if node is TRUE:
             made = _environment(path)
@@ -126,11 +144,11 @@ def _preference(node: Node) -> list[int]:
     """Return the answers of *node*, those that make a plain witness first."""
     count = len(node.kids)
     if node.kind == CUTS:
-        usual = place_of(USUAL["python_full_version"]) if node.axis[1] == "a" else FREE_TEXT
+        usual = place_of(USUAL["python_full_version"]) if node.axis[CODE] == PYTHON else FREE_TEXT
         likely = sum(1 for cut in node.cuts if cut <= usual)
         return sorted(range(count), key=lambda i: (abs(i - likely), -i))
     if node.kind == TEXT:
-        usual_text = USUAL[_VARIABLE[node.axis[1]]]
+        usual_text = USUAL[VARIABLES[node.axis[CODE]]]
         if usual_text in node.cuts:
             likely = node.cuts.index(usual_text) + 1
             return [likely, *(i for i in range(count) if i != likely)]
@@ -143,7 +161,7 @@ def _collect(path: Path | None, only: str = "") -> dict[str, Axis]:
     found: dict[str, Axis] = {}
     while path is not None:
         node, choice = path.node, path.choice
-        code = node.axis[1]
+        code = node.axis[CODE]
         if only and code != only:
             break
         if node.kind != FLAG:
@@ -163,34 +181,34 @@ def _collect(path: Path | None, only: str = "") -> dict[str, Axis]:
 
 
 def _environment(path: Path | None) -> dict[str, str | frozenset[str]] | None:
-    names: dict[str, list[str]] = {"y": [], "z": []}
+    names: dict[str, list[str]] = {GROUPS: [], EXTRAS: []}
     step = path
     while step is not None:
         if step.node.kind == FLAG and step.choice:
-            names[step.node.axis[1]].append(step.node.axis[2:])
+            names[step.node.axis[CODE]].append(step.node.axis[NAME])
         step = step.before
     made: dict[str, str | frozenset[str]] = {**USUAL}
     for code, axis in _collect(path).items():
         value = _value(code, axis)
         if value is None:
             return None
-        if code == "a":
+        if code == PYTHON:
             made["python_full_version"] = value
             made["python_version"] = minor_of(versions.version(value))
             if "implementation_version" not in made or made["implementation_version"] == "3.13.0":
                 made["implementation_version"] = value
         else:
-            made[_VARIABLE[code]] = value
-    made["extras"] = frozenset(names["z"])
-    made["dependency_groups"] = frozenset(names["y"])
+            made[VARIABLES[code]] = value
+    made["extras"] = frozenset(names[EXTRAS])
+    made["dependency_groups"] = frozenset(names[GROUPS])
     return made
 
 
 def _value(code: str, axis: Axis | None) -> str | None:
     """Return a value of the axis *code* that *axis* allows, or None if there is none."""
     if axis is None:
-        return USUAL[_VARIABLE[code]] if code in _VARIABLE else USUAL["python_full_version"]
-    if code == "a":
+        return USUAL[VARIABLES[code]] if code in VARIABLES else USUAL["python_full_version"]
+    if code == PYTHON:
         for version in _versions(axis):
             text = full_text(version)
             if has_full_text(version) and axis.admits(text, minor_of(version)):
@@ -201,7 +219,7 @@ def _value(code: str, axis: Axis | None) -> str | None:
                 return text
         return spelling(axis.lower, axis.upper, axis.demands(), True)
     if code not in RELEASES or axis.upper is None or axis.upper > FREE_TEXT:
-        for text in _texts(axis, USUAL[_VARIABLE[code]], apart=code in RELEASES):
+        for text in _texts(axis, USUAL[VARIABLES[code]], apart=code in RELEASES):
             if axis.admits(text) and (code not in RELEASES or axis.spans(place_in_text(text))):
                 return text
     if code in RELEASES and (axis.lower is None or axis.lower < FREE_TEXT):
@@ -222,7 +240,7 @@ def _texts(axis: Axis, usual: str, *, apart: bool) -> Iterator[str]:
         yield axis.value
         return
     yield usual
-    inside = [literal for family, literal, wanted in axis.atoms if wanted and family == "h"]
+    inside = [literal for family, literal, wanted in axis.atoms if wanted and family == INSIDE]
     if inside:
         demands = axis.demands()
         if apart:
@@ -230,13 +248,13 @@ def _texts(axis: Axis, usual: str, *, apart: bool) -> Iterator[str]:
         if (text := part_of(min(inside, key=len), demands)) is not None:
             yield text
         return
-    same = [literal for family, literal, wanted in axis.atoms if wanted and family == "="]
+    same = [literal for family, literal, wanted in axis.atoms if wanted and family == EQUALS]
     if same:
         letters = [sorted({char, char.upper()}) for char in same[0]]
         for chars in itertools.islice(itertools.product(*letters), 1 << 12):
             yield "".join(chars)
         return
-    needles = [literal for family, literal, wanted in axis.atoms if wanted and family == "i"]
+    needles = [literal for family, literal, wanted in axis.atoms if wanted and family == CONTAINS]
     seen = "".join([*axis.excluded, *(literal for _, literal, _ in axis.atoms)])
     if len(needles) == 1:
         yield needles[0]
@@ -277,7 +295,9 @@ def _near(axis: Axis) -> Iterator[Version]:
 def _labelled(axis: Axis) -> Iterator[Version]:
     """Yield versions whose local label holds every needle that is wanted, if it can."""
     needles = [
-        literal.lower() for family, literal, wanted in axis.atoms if wanted and family in "iF"
+        literal.lower()
+        for family, literal, wanted in axis.atoms
+        if wanted and family in (CONTAINS, CONTAINS_FULL)
     ]
     label = ".".join(needles)
     if not needles or not _LABEL(label):
