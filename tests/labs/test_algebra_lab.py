@@ -850,3 +850,26 @@ def test_a_thousand_lines_cost_twice_as_much_as_half_of_them(
     few = calls(partial(run, lines("few", 500), mode=mode))
     many = calls(partial(run, lines("many", 1000), mode=mode))
     assert many <= 2.4 * few
+
+
+def test_what_stays_open_is_a_finding() -> None:
+    """A marker that asks too much of one text is said to be undecided, in every mode."""
+    needles = " and ".join(f"'{i:02}' in python_version" for i in range(14))
+    text = f"os_name == 'nt'\n{needles}"
+    answer = run(text)
+    assert ["sometimes", ""] == [line["holds"] for line in answer["lines"]]
+    [finding] = [each for each in answer["findings"] if each["code"] == "marker-undecided"]
+    assert (2, 1) == (finding["span"]["line"], finding["span"]["column"])
+    assert answer["comparison"] is None
+    assert run(text, mode="compare")["comparison"] is None
+    # Each is decided, both together are not.
+    halves = [
+        " and ".join(f"'{i:02}' in python_version" for i in some)
+        for some in (range(7), range(7, 14))
+    ]
+    compared = run("\n".join(halves), mode="compare")
+    assert compared["comparison"] is None
+    assert "marker-undecided" in [each["code"] for each in compared["findings"]]
+    merged = run("\n".join(f"a>1; {half}" for half in halves), mode="merge")
+    assert [] == merged["pairs"]
+    assert "marker-undecided" in [each["code"] for each in merged["findings"]]

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import math
 import pickle
+import re
 import sys
 import tracemalloc
 from collections.abc import Callable
 
 import pytest
+from packaging.version import Version
 
-from trigpoint.markers import CannotSpell, Marker
-from trigpoint.markers.exact import algebra, texts
+from trigpoint.markers import CannotSpell, Marker, UndefinedComparison
+from trigpoint.markers.exact import algebra, lowering, texts
+from trigpoint.markers.exact.lowering import MOST_INSIDE
+from trigpoint.markers.exact.restrict import minor_of
 from trigpoint.markers.reading.grammar import MOST_LEVELS
 from trigpoint.markers.writing import cover, simplify, spelling
 
@@ -25,8 +31,7 @@ def steps_of(work: Callable[[], object]) -> int:
         count += event in ("call", "c_call")
 
     algebra.clear()
-    texts.spelling.cache_clear()
-    texts.part_of.cache_clear()
+    texts._known.clear()
     sys.setprofile(note)
     try:
         work()
@@ -184,3 +189,67 @@ def test_the_longest_text(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(CannotSpell, match=f"more than {size - 1} comparisons"):
         simplify._source_words(marker.meaning, "extra")
     assert leaves is not None
+
+
+INSIDE = ["1.2.3", "3.1.0+ab.c 2!0.1.2rc1", "x3.8.1.post0.dev2", "00.01.2", "3.9, 3.10.1"]
+
+
+@pytest.mark.parametrize("text", INSIDE)
+def test_versions_in_a_long_text(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text that is too long for a list of its versions is looked at as text, to the same end."""
+    asked = f"python_full_version in '{text}'"
+    listed = Marker(asked)
+    assert not listed.meaning.node.lazy
+    size = sum(len(run) ** 2 for run in re.findall("[0-9a-z.!+]+", text))
+    monkeypatch.setattr(lowering, "MOST_INSIDE", size)
+    algebra.clear()
+    assert not Marker(asked).meaning.node.lazy
+    monkeypatch.setattr(lowering, "MOST_INSIDE", size - 1)
+    algebra.clear()
+    tested = Marker(asked)
+    assert tested.meaning.node.lazy
+    assert listed == tested
+    assert hash(listed) == hash(tested)
+    assert asked.replace("'", '"') == str(tested)
+    assert listed.is_satisfiable() is tested.is_satisfiable()
+    for version in ("1.2.3", "3.1.0", "2!0.1.2rc1", "3.8.1", "0.1.2", "3.10.1"):
+        place = {"python_full_version": version, "python_version": minor_of(Version(version))}
+        assert (version in text) is tested.evaluate(place) is listed.evaluate(place)
+    algebra.clear()
+
+
+@pytest.mark.parametrize("over", [False, True])
+def test_minor_versions_in_a_long_text(over: bool) -> None:
+    """Where too many minor versions stand in one text nothing is said of it, but it is evaluated."""
+    # One stretch after the other: 4 and 3 letters of 1.23, and so on.
+    size = math.isqrt(MOST_INSIDE)
+    marker = Marker(f"python_version in '{'.' + '1.' + '2' * (size - 2 + over)}'")
+    assert marker.evaluate({"python_version": "1.2", "python_full_version": "1.2.0"})
+    if not over:
+        assert marker.is_satisfiable()
+        return
+    with pytest.raises(UndefinedComparison, match="so many versions"):
+        marker.is_satisfiable()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"python_full_version in '{'1.2.3+' + 'a1.' * 5_000}'",
+        f"python_full_version in '{'1' * 5_000}.2.{'3' * 5_000}'",
+        f"python_version in '{'1' * 5_000}.{'2' * 5_000}'",
+        " or ".join(f"'{i:02}' not in python_version" for i in range(40)),
+        " or ".join(f"'{i:02}' not in platform_release" for i in range(40))
+        + " or platform_release >= '5'",
+        " and ".join(f"python_full_version in '{'3.9.1 ' * 3_000}{i}'" for i in range(10)),
+    ],
+)
+def test_an_end_is_in_sight(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What would take long to find out ends after so many steps, with an answer or without."""
+
+    def ask() -> None:
+        with contextlib.suppress(UndefinedComparison):
+            Marker(text).is_always()
+
+    monkeypatch.setattr(texts, "MOST_STEPS", 100_000)
+    assert steps_of(ask) < 1_000_000

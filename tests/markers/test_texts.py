@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import example, given, settings
@@ -12,7 +13,16 @@ from hypothesis import strategies as st
 from trigpoint.markers import Marker, UndefinedComparison
 from trigpoint.markers.exact import texts
 from trigpoint.markers.exact.axes import place_of
-from trigpoint.markers.exact.texts import Demand, Undecided, part_of, spelling, trace
+from trigpoint.markers.exact.texts import (
+    MOST_STEPS,
+    Demand,
+    Effort,
+    Undecided,
+    in_case,
+    part_of,
+    spelling,
+    trace,
+)
 from trigpoint.versions import MOST_DIGITS, is_version, version
 
 PIECES = (
@@ -134,45 +144,163 @@ def test_a_long_number_takes_another_way() -> None:
     """Needles that one number cannot hold are put into two."""
     half = MOST_DIGITS // 2 + 1
     demands = frozenset({Demand("i", "8" * half, True), Demand("i", "7" * half, True)})
-    found = spelling(None, None, demands, False)
+    found = spelling(None, None, demands, False, Effort(20 * MOST_STEPS))
     assert found is not None
     assert {"8" * half, "7" * half} == set(re.split("[.!]", found))
 
 
-def _takes_more_than(
-    states: int, demand: frozenset[Demand], monkeypatch: pytest.MonkeyPatch
-) -> bool:
-    spelling.cache_clear()
-    monkeypatch.setattr(texts, "MOST_STATES", states)
-    try:
-        return spelling(None, None, demand, False) != "0+abc"
-    except Undecided:
-        return True
+def _needed(search: Callable[[Effort], object]) -> int:
+    """Return how many steps *search* takes."""
+    texts._known.clear()
+    effort = Effort()
+    search(effort)
+    return MOST_STEPS - effort.left
 
 
-def test_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A search that takes more states than the bound says so, one that takes as many does not."""
-    demand = frozenset({Demand("i", "abc", True)})
-    needed = 0
-    while _takes_more_than(needed, demand, monkeypatch):
-        needed += 1
+SEARCHES: dict[str, Callable[[Effort], object]] = {
+    "spelling": lambda effort: spelling(
+        None, None, frozenset({Demand("i", "abc", True)}), False, effort
+    ),
+    "part": lambda effort: part_of("abcabc", frozenset({Demand("i", "ca", True)}), effort),
+    "case": lambda effort: in_case("abc", frozenset({Demand("i", "B", True)}), effort),
+}
+
+
+@pytest.mark.parametrize("remembered", [False, True])
+@pytest.mark.parametrize("name", SEARCHES)
+def test_the_bound(name: str, remembered: bool) -> None:
+    """A search takes as many steps as it may and no more, whether it is remembered or not."""
+    search = SEARCHES[name]
+    needed = _needed(search)
     assert needed > 10
-    monkeypatch.setattr(texts, "MOST_STATES", needed - 1)
-    spelling.cache_clear()
-    with pytest.raises(Undecided, match=f"more than {needed - 1} states"):
+    found = search(Effort(needed))
+    if not remembered:
+        texts._known.clear()
+    with pytest.raises(Undecided, match="too many steps"):
+        search(Effort(needed - 1))
+    assert found == search(Effort(needed))
+
+
+def test_the_default_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever says nothing may take as many steps as one question."""
+    demand = frozenset({Demand("i", "abc", True)})
+    monkeypatch.setattr(texts, "MOST_STEPS", _needed(SEARCHES["spelling"]))
+    texts._known.clear()
+    assert "0+abc" == spelling(None, None, demand, False)
+    monkeypatch.setattr(texts, "MOST_STEPS", texts.MOST_STEPS - 1)
+    with pytest.raises(Undecided):
         spelling(None, None, demand, False)
-    spelling.cache_clear()
 
 
-def test_undecided_is_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Too many needles in one value raise what a caller expects of a marker."""
-    monkeypatch.setattr(texts, "MOST_STATES", 500)
-    marker = Marker(
-        " and ".join(f"'.{i}-{i}' in platform_release" for i in range(8))
-        + " and platform_release >= '0.dev0'"
+def test_so_many_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many searches as the bound are remembered; one more, and all are forgotten."""
+    monkeypatch.setattr(texts, "_MOST_KNOWN", 2)
+    texts._known.clear()
+    kept = []
+    for literal in "abc":
+        spelling(None, None, frozenset({Demand("i", literal, True)}), False)
+        kept.append(len(texts._known))
+    assert [1, 2, 1] == kept
+
+
+MINORS = " and ".join(f"'{i:02}' in python_version" for i in range(14))
+"""More needles than one search can keep apart, all wanted in one value."""
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        Marker.is_satisfiable,
+        lambda marker: marker == Marker(MINORS.replace("13", "99")),
+        lambda marker: marker.implies(Marker("python_version < '3'")),
+        lambda marker: marker.counterexample(Marker("python_version < '0'")),
+    ],
+)
+def test_undecided_is_an_answer(ask: Callable[[Marker], object]) -> None:
+    """Too many needles in one value raise what a caller expects; two such are not "unequal"."""
+    with pytest.raises(UndefinedComparison, match="too many steps"):
+        ask(Marker(MINORS))
+
+
+def test_undecided_is_written_and_evaluated() -> None:
+    """A marker whose questions stay open has its text, its answer and its equal all the same."""
+    marker = Marker(MINORS)
+    assert MINORS.replace("'", '"') == str(marker.simplify())
+    assert not marker.evaluate()
+    assert marker == Marker(MINORS)
+
+
+def test_needles_in_a_local_version() -> None:
+    """Any number of needles is found a place in a local version, zeros in front included."""
+    needles = [f"{i:02}" for i in range(30)]
+    found = Marker(" and ".join(f"'{each}' in python_full_version" for each in needles))
+    witness = found.counterexample(Marker("python_version < '0'"))
+    assert witness is not None
+    assert all(each in witness["python_full_version"] for each in needles)
+
+
+def test_question_after_question() -> None:
+    """What follows a variable is looked at once, however often it cannot be: no 2^20 paths."""
+    wanted = " and ".join(f"(extra == 'a{i}' or extra == 'b{i}')" for i in range(20))
+    never = "'3' not in python_full_version and python_full_version in '3.1.0 3.2.0'"
+    marker = Marker(f"{wanted} and {never} and 'x.' in platform_release")
+    assert not marker.is_satisfiable()
+    # Here what cannot be is asked last.
+    never = "platform_release === 'x' and 'y' in platform_release"
+    wanted = " and ".join(f"('a{i}' in os_name or 'b{i}' in os_name)" for i in range(8))
+    assert not Marker(f"{wanted} and {never}").is_satisfiable()
+
+
+def test_in_other_case() -> None:
+    """A release that is a word but for case may have any letters large, however long it is."""
+    assert Marker(
+        f"platform_release === '{'a' * 40}' and 'A' not in platform_release"
+    ).is_satisfiable()
+    assert Marker(
+        f"platform_release === '{'a' * 40}' and '{'aA' * 20}' == platform_release"
+    ).is_satisfiable()
+    assert not Marker("platform_release === 'ab' and 'aB' in platform_release").disjoint(
+        Marker("'B' in platform_release and 'A' not in platform_release")
     )
-    with pytest.raises(UndefinedComparison, match="states"):
-        marker.is_satisfiable()
+    assert Marker("platform_release === 'ab' and 'ba' in platform_release").disjoint(
+        Marker("os_name == 'x'")
+    )
+
+
+@settings(max_examples=300)
+@given(
+    st.text("kKsS\u212a\u017f\u0130i\u0307", max_size=4),
+    st.lists(
+        st.tuples(st.text("kKs\u212ai\u0130", min_size=1, max_size=2), st.booleans()), max_size=3
+    ),
+)
+def test_case_agrees_with_python(text: str, needles: list[tuple[str, bool]]) -> None:
+    """Of all ways to write a word, one that passes is found exactly if there is one."""
+    literal = text.lower()
+    demands = frozenset(Demand("i", needle, wanted) for needle, wanted in needles)
+
+    def passes_all(candidate: str) -> bool:
+        return candidate.lower() == literal and all(
+            (needle in candidate) is wanted for needle, wanted in needles
+        )
+
+    found = in_case(literal, demands | {Demand("=", literal, True)})
+    if found is not None:
+        assert passes_all(found)
+    else:
+        assert not any(
+            passes_all("".join(chars))
+            for size in range(len(literal) + 1)
+            for chars in itertools.product("kKsSiI\u212a\u0130\u0307", repeat=size)
+        )
+
+
+def test_long_needles_keep_their_order() -> None:
+    """Needles of more letters than there are characters are compared like others."""
+    long = "x" * 1_200_000
+    marker = Marker(f"'{long}y' in sys_platform and '{long}' not in sys_platform")
+    assert not marker.is_satisfiable()
+    assert Marker(f"'{long}' in sys_platform and '{long}y' not in sys_platform").is_satisfiable()
 
 
 @pytest.mark.parametrize("size", [200, 400])
@@ -187,10 +315,10 @@ def test_states_grow_with_the_literal(size: int, monkeypatch: pytest.MonkeyPatch
         return step(self, state, char)
 
     monkeypatch.setattr(texts._Contains, "step", counted)
-    spelling.cache_clear()
+    texts._known.clear()
     spelling(None, None, frozenset({Demand("V", "9" * size, True)}), True)
     assert count < 150 * size
-    part_of.cache_clear()
+    texts._known.clear()
     count = 0
     whole = "ab" * size
     demands = frozenset({Demand("i", whole[: size + 1], True), Demand("h", whole, True)})

@@ -131,7 +131,9 @@ class Marker:
     def __eq__(self, other: object) -> bool:
         """Say whether the two hold in the same environments.
 
-        Markers that cannot be evaluated are equal where their texts are.
+        Markers that cannot be evaluated are equal where their texts are.  Raises
+        :exc:`~trigpoint.markers.exact.texts.Undecided` where so much is asked of one
+        text that no answer is found in time.
         """
         if not isinstance(other, Marker):
             return NotImplemented
@@ -140,9 +142,10 @@ class Marker:
         except UndefinedComparison:
             return self._tree is not None and other._tree is not None and str(self) == str(other)
         try:
-            return algebra.equivalent(mine, other.meaning)
+            yours = other.meaning
         except UndefinedComparison:
             return False
+        return algebra.equivalent(mine, yours)
 
     def __hash__(self) -> int:
         try:

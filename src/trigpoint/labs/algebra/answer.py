@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from packaging.specifiers import InvalidSpecifier
 from packaging.utils import canonicalize_name
 
 from trigpoint.catalogue import report
-from trigpoint.findings import Finding, Fix, in_text_order
+from trigpoint.findings import Finding, Fix, Span, TextIndex, in_text_order
 from trigpoint.labs.algebra.pictures import Picture, diagram, where_it_holds
 from trigpoint.labs.algebra.rewriting import NewMarker, rewritten
 from trigpoint.labs.memory import kept, statements_of
@@ -19,6 +19,7 @@ from trigpoint.labs.reading import Reading, reading_of
 from trigpoint.markers import Marker, UndefinedComparison
 from trigpoint.markers.exact.algebra import Meaning
 from trigpoint.markers.exact.assumptions import BadAssumption, assumed
+from trigpoint.markers.exact.texts import Undecided
 from trigpoint.markers.writing.spelling import CannotSpell
 from trigpoint.requirements import Requirement
 from trigpoint.requirements.statements import Statement
@@ -46,6 +47,7 @@ ASSUMPTIONS: Final = ("", "known-platforms")
 MOST_PAIRS: Final = 1000
 """Pairs of lines for one project that a merge looks at; a finding says if there are more."""
 
+_UNDECIDED: Final = "undecided"
 _ALWAYS: Final = Marker("os_name == '' or os_name != ''")
 
 
@@ -81,7 +83,7 @@ class SimpleLine:
 
     ``marker`` is empty where there is none or it cannot be read.  ``holds`` is
     ``"always"`` (also without a marker), ``"never"`` or ``"sometimes"``, empty
-    where the marker has no defined meaning.  ``next_major`` is the marker for the
+    where the marker has no defined meaning or that was not found out in time.  ``next_major`` is the marker for the
     other metadata model, 3.0 or 2.x.
     """
 
@@ -182,6 +184,10 @@ def answer(request: AlgebraRequest) -> AlgebraResponse:
     findings += found.findings
     statements = found.statements
     lines = tuple(_simple(each, world, mode == "simplify") for each in statements)
+    for line in lines:
+        if line.holds == _UNDECIDED:
+            findings.append(_undecided(TextIndex(request.text).span(line.start, line.end)))
+    lines = tuple(replace(line, holds="") if line.holds == _UNDECIDED else line for line in lines)
     chosen = min(max(request.line, 0), max(len(lines) - 1, 0))
     pictures: tuple[Picture, ...] = ()
     if mode == "simplify" and lines and lines[chosen].holds:
@@ -303,8 +309,20 @@ def _holds(marker: Marker, world: _Granted | None) -> str:
         if not marker.is_satisfiable(assuming=world):
             return "never"
         return "always" if marker.is_always(assuming=world) else "sometimes"
+    except Undecided:
+        return _UNDECIDED
     except UndefinedComparison:
         return ""
+
+
+def _undecided(span: Span | None) -> Finding:
+    """Return the finding on a question that stays open, about the text at *span* if there is one."""
+    return report(
+        "marker-undecided",
+        "whether one value can pass all these tests at once was not found out in time",
+        span,
+        Fix("ask fewer tests of one value, or compare versions instead of their text"),
+    )
 
 
 def _text(marker: Marker) -> str:
@@ -371,12 +389,19 @@ def _compare(
         return None
     first, second = (statement.marker or _ALWAYS for statement in pair)
     with_front = [statement for statement in pair if statement.requirement]
-    witness = first.counterexample(second, assuming=world) or {}
+    try:
+        witness = first.counterexample(second, assuming=world) or {}
+        implies = first.implies(second, assuming=world)
+        implied = second.implies(first, assuming=world)
+        disjoint = first.disjoint(second, assuming=world)
+    except Undecided:
+        findings.append(_undecided(None))
+        return None
     return Comparison(
         equal=not witness,
-        implies=first.implies(second, assuming=world),
-        implied=second.implies(first, assuming=world),
-        disjoint=first.disjoint(second, assuming=world),
+        implies=implies,
+        implied=implied,
+        disjoint=disjoint,
         witness={
             name: value if isinstance(value, str) else ", ".join(sorted(value))
             for name, value in witness.items()
@@ -445,7 +470,11 @@ def _merge(
         room = MOST_PAIRS - looked_at
         for other, before in earlier[:room]:
             a, b = statements[other].marker or _ALWAYS, statement.marker or _ALWAYS
-            relation = _relation(a, b, world)
+            try:
+                relation = _relation(a, b, world)
+            except Undecided:
+                findings.append(_undecided(None))
+                continue
             conflict = relation != "apart" and _conflict(before, requirement)
             together = _simplified(a & b, world) if conflict else ""
             yield ComparedPair(name, other, number, relation, conflict, together)

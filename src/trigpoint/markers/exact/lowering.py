@@ -15,7 +15,8 @@ Values are taken to be what interpreters can report:
 - every other variable is any text; extras and dependency groups are sets of
   names that are not empty.
 
-A comparison that has no defined answer has no diagram.
+A comparison that has no defined answer has no diagram, and neither has one whose
+text holds too many values of ``python_version``: see :data:`MOST_INSIDE`.
 """
 
 from __future__ import annotations
@@ -74,12 +75,19 @@ from trigpoint.markers.reading.tree import Comparison
 from trigpoint.versions import long_number
 
 __all__ = [
+    "MOST_INSIDE",
     "full_text",
     "has_full_text",
     "leaf",
     "place_in_text",
     "read_full_version",
 ]
+
+MOST_INSIDE = 1 << 16
+"""How much of a text versions are looked for in: the squares of what may be one, together.
+
+With 200 letters of digits and dots at a stretch there are thousands of versions in it.
+"""
 
 _EXTRA = flag_axis(EXTRAS, "")
 _MINOR = re.compile(r"(?:([1-9][0-9]*)!)?(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\Z").match
@@ -272,11 +280,7 @@ class _Lowering:
         if op == "in":
             if self.swapped:
                 return self.atom(CONTAINS_MINOR, value) if value else TRUE
-            return self.minors(
-                inside[:end]
-                for inside in _MINOR_INSIDE.findall(value)
-                for end in range(len(inside) + 1)
-            )
+            return self.minors(self.parts_of_minors())
         if self.swapped:
             if op != "===" and not is_version(value):
                 if op == "~=":
@@ -295,6 +299,19 @@ class _Lowering:
         if clause[0] == "===":
             return self.minors([clause[1].lower()])
         return self.shape(snap(clause_cuts(*clause)))
+
+    def parts_of_minors(self) -> list[str]:
+        """Return the parts of the value that may be a ``python_version``."""
+        found: list[str] = []
+        letters = 0
+        # As soon as they are too many, before the next one is copied.
+        for match in _MINOR_INSIDE.finditer(self.value):
+            inside = match[1]
+            letters += len(inside) ** 2
+            if letters > MOST_INSIDE:
+                raise _undefined(self.node, "so many versions stand in its text")
+            found += [inside[:end] for end in range(len(inside) + 1)]
+        return found
 
     def minors(self, texts: Iterable[str]) -> Node:
         found = set()
@@ -346,6 +363,8 @@ class _Lowering:
         if op == "in":
             if self.swapped:
                 return self.atom(CONTAINS_FULL, value) if value else TRUE
+            if _letters_inside(value) > MOST_INSIDE:
+                return self.atom(INSIDE, value)
             return self.places(
                 version for text in _inside(value) if (version := read_full_version(text))
             )
@@ -447,6 +466,11 @@ class _Lowering:
 
     def free(self) -> Node:
         return self.space.cuts(cuts_axis(self.code), [FREE_TEXT], [FALSE, TRUE])
+
+
+def _letters_inside(text: str) -> int:
+    """Return how many letters :func:`_inside` may copy, all parts together, or thereabouts."""
+    return sum(len(run) ** 2 for run in _VERSION_LETTERS.findall(text))
 
 
 def _inside(text: str) -> set[str]:

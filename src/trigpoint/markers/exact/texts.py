@@ -12,7 +12,8 @@ same, and only the first is followed.
 **Cost.** Linear in the number of common states, each of which is passed once.  One
 needle of n letters has n states, a text that others are looked for in about 2 n;
 needles that are all wanted may multiply, as the search has to know which of them it
-has seen.  More than :data:`MOST_STATES` raise :exc:`Undecided`.
+has seen.  So all that one question asks shares one :class:`Effort`, and what takes
+more raises :exc:`Undecided`.
 
 The machine for spellings has a *place* for each part of a version:
 
@@ -64,7 +65,7 @@ c <
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
@@ -79,10 +80,16 @@ from trigpoint.markers.exact.axis_names import (
 from trigpoint.markers.meaning.semantics import UndefinedComparison
 from trigpoint.versions import MOST_DIGITS
 
-__all__ = ["MOST_STATES", "Demand", "Undecided", "part_of", "spelling", "trace"]
+__all__ = ["MOST_STEPS", "Demand", "Effort", "Undecided", "in_case", "part_of", "spelling", "trace"]
 
-MOST_STATES = 200_000
-"""Common states of the machines that one search passes."""
+MOST_STEPS = 3_000_000
+"""Steps of machines that one question may take, with all the texts that it asks for."""
+
+_STEPS_A_LETTER = 10
+"""What a letter of a literal counts, to make the machine that knows it."""
+
+_MOST_KNOWN = 1024
+"""How many searches are remembered; one more, and all are forgotten."""
 
 _DIGITS = "0123456789"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -101,6 +108,29 @@ _Place = tuple[Any, ...]
 
 class Undecided(UndefinedComparison):
     """So much is asked of one text at once that no answer was found in time."""
+
+
+class Effort:
+    """What is left of the steps that one question may take.
+
+    >>> effort = Effort(2)
+    >>> effort.spend(2)
+    >>> effort.spend(1)
+    Traceback (most recent call last):
+    ...
+    trigpoint.markers.exact.texts.Undecided: so much is asked of one text that it takes too many steps
+    """
+
+    __slots__ = ("left",)
+
+    def __init__(self, steps: int | None = None) -> None:
+        self.left = MOST_STEPS if steps is None else steps
+
+    def spend(self, steps: int) -> None:
+        """Take *steps* away; raises :exc:`Undecided` if there are not so many."""
+        self.left -= steps
+        if self.left < 0:
+            raise Undecided("so much is asked of one text that it takes too many steps")
 
 
 class Demand(NamedTuple):
@@ -132,22 +162,63 @@ class _Reached(NamedTuple):
         return "".join(reversed(letters))
 
 
-@functools.lru_cache(maxsize=1024)
+_known: dict[Hashable, tuple[str | None, int]] = {}
+
+
+def _remembered(
+    key: Hashable, effort: Effort | None, search: Callable[[Effort], str | None]
+) -> str | None:
+    """Return what *search* finds.
+
+    What is remembered counts what it took, so that no answer depends on what was
+    asked before.
+    """
+    effort = effort or Effort()
+    if (known := _known.get(key)) is not None:
+        effort.spend(known[1])
+        return known[0]
+    before = effort.left
+    found = search(effort)
+    if len(_known) >= _MOST_KNOWN:
+        _known.clear()
+    _known[key] = (found, before - effort.left)
+    return found
+
+
 def spelling(
-    lower: bytes | None, upper: bytes | None, demands: frozenset[Demand], normal: bool
+    lower: bytes | None,
+    upper: bytes | None,
+    demands: frozenset[Demand],
+    normal: bool,
+    effort: Effort | None = None,
 ) -> str | None:
     """Return a shortest spelling of a version between two cuts that passes *demands*.
 
     *normal* asks for the form of ``python_full_version``; otherwise every
-    spelling of a version will do.  None means that there is none.  Raises
-    :exc:`Undecided`.
+    spelling of a version will do.  None means that there is none.  *effort* is what
+    the search may take; raises :exc:`Undecided` if it takes more.
 
     >>> spelling(None, None, frozenset({Demand("i", "rc", True)}), True)
     '0.0.0+rc'
     """
+    return _remembered(
+        (lower, upper, demands, normal),
+        effort,
+        lambda effort: _spelling(lower, upper, demands, normal, effort),
+    )
+
+
+def _spelling(
+    lower: bytes | None,
+    upper: bytes | None,
+    demands: frozenset[Demand],
+    normal: bool,
+    effort: Effort,
+) -> str | None:
     ends = [_CutComparison(cut) if cut is not None else None for cut in (lower, upper)]
     rows = sorted(demands)
-    machines = [_machine(demand) for demand in rows]
+    machines = _machines(rows, effort)
+    beside = len(machines) + 2
     in_minor_only = [demand.family == CONTAINS_MINOR for demand in rows]
     capitals = {char for demand in rows for char in demand.literal if "A" <= char <= "Z"}
 
@@ -159,7 +230,9 @@ def spelling(
 
     def following(state: Any) -> Iterator[tuple[str, Any]]:
         place, (below, above), states = state
-        for char, events, then in moves(place):
+        letters = moves(place)
+        effort.spend(len(letters) * beside)
+        for char, events, then in letters:
             against = (
                 lowest.steps(below, events) if lowest is not None else None,
                 highest.steps(above, events) if highest is not None else None,
@@ -192,23 +265,76 @@ def spelling(
     return _shortest(start, following, long=long)
 
 
-@functools.lru_cache(maxsize=1024)
-def part_of(whole: str, demands: frozenset[Demand]) -> str | None:
+def part_of(whole: str, demands: frozenset[Demand], effort: Effort | None = None) -> str | None:
     """Return a shortest part of *whole* that passes *demands*, or None if there is none.
 
-    Raises :exc:`Undecided`.
+    *effort* is what the search may take; raises :exc:`Undecided` if it takes more.
 
     >>> part_of("linux2", frozenset({Demand("i", "x", True), Demand(":", "x", False)}))
     'ux'
     """
-    parts = _substrings(whole)
-    machines = [_machine(demand) for demand in sorted(demands) if demand != (INSIDE, whole, True)]
+    asked = sorted(demands - {Demand(INSIDE, whole, True)})
+
+    def search(effort: Effort) -> str | None:
+        effort.spend(len(whole) * _STEPS_A_LETTER)
+        parts = _substrings(whole)
+        return _guided(0, None, lambda place: parts[place].items(), asked, effort)
+
+    return _remembered((INSIDE, whole, demands), effort, search)
+
+
+def in_case(literal: str, demands: frozenset[Demand], effort: Effort | None = None) -> str | None:
+    """Return a text that is *literal* in lower case and passes *demands*, None if there is none.
+
+    *effort* is what the search may take; raises :exc:`Undecided` if it takes more.
+
+    >>> in_case("nt", frozenset({Demand("i", "T", True), Demand(":", "NT", False)}))
+    'nT'
+    """
+    asked = sorted(demands - {Demand(EQUALS, literal, True)})
+    # A letter from elsewhere would be told from another one by no test.
+    letters = {char for demand in asked for char in demand.literal}
+    spelled: dict[str, list[str]] = {}
+    for char in sorted({*literal, *literal.upper(), *letters}):
+        if char.lower():
+            spelled.setdefault(char.lower()[0], []).append(char)
+
+    def moves(place: int) -> Iterator[tuple[str, int]]:
+        for char in spelled.get(literal[place : place + 1], ()):
+            if literal.startswith(char.lower(), place):
+                yield char, place + len(char.lower())
+
+    return _remembered(
+        (EQUALS, literal, demands),
+        effort,
+        lambda effort: _guided(0, len(literal), moves, asked, effort),
+    )
+
+
+def _guided(
+    start: int,
+    end: int | None,
+    moves: Callable[[int], Iterable[tuple[str, int]]],
+    asked: list[Demand],
+    effort: Effort,
+) -> str | None:
+    """Return a shortest text along *moves* that passes what is *asked*, None if there is none.
+
+    Moves lead from a place to a letter and the next place; a text may end at *end*,
+    or anywhere if that is None.
+    """
+    machines = _machines(asked, effort)
+    cost = len(machines) + 1
 
     def following(state: Any) -> Iterator[tuple[str, Any]]:
         place, states = state
-        if all(m.accepts(s) for m, s in zip(machines, states, strict=True)):
+        effort.spend(cost)
+        if (end is None or place == end) and all(
+            m.accepts(s) for m, s in zip(machines, states, strict=True)
+        ):
             yield "", None
-        for char, then in parts[place].items():
+        for char, then in moves(place):
+            effort.spend(cost)
             tested = []
             for machine, before in zip(machines, states, strict=True):
                 after = machine.step(before, char)
@@ -218,7 +344,7 @@ def part_of(whole: str, demands: frozenset[Demand]) -> str | None:
             else:
                 yield char, (then, tuple(tested))
 
-    return _shortest((0, tuple(machine.start for machine in machines)), following, long=False)
+    return _shortest((start, tuple(machine.start for machine in machines)), following, long=False)
 
 
 def _shortest(
@@ -245,10 +371,6 @@ def _shortest(
                 known = digits.get(then)
                 if known is None or row < known:
                     digits[then] = row
-                    if len(digits) > MOST_STATES:
-                        raise Undecided(
-                            f"its text is asked more than {MOST_STATES} states can tell"
-                        )
                     reached.append((then, row, _Reached(way, char)))
         level = reached
     return None
@@ -351,13 +473,21 @@ class _IsVersion(_Machine):
     Blanks around it do not matter; the place ``blank`` is after those at its end.
     """
 
-    __slots__ = ()
+    __slots__ = ("known",)
 
     def __init__(self, demand: Demand) -> None:
         super().__init__(demand)
         self.start = frozenset({("start",)})
+        # There are few states, and few letters that lead anywhere.
+        self.known: dict[tuple[Any, str], Any] = {}
 
     def step(self, state: Any, char: str) -> Any:
+        key = (state, char)
+        if key not in self.known:
+            self.known[key] = self._step(state, char)
+        return self.known[key]
+
+    def _step(self, state: Any, char: str) -> Any:
         if char.isspace():
             then = state & {("start",), ("blank",)}
             if any(_ends(place) for place in state):
@@ -394,8 +524,15 @@ _MACHINES: dict[str, type[_Machine]] = {
 }
 
 
+@functools.lru_cache(maxsize=64)
 def _machine(demand: Demand) -> _Machine:
     return _MACHINES[demand.family](demand)
+
+
+def _machines(demands: Sequence[Demand], effort: Effort) -> list[_Machine]:
+    """Return a machine for each of *demands*."""
+    effort.spend(_STEPS_A_LETTER * sum(len(demand.literal) for demand in demands))
+    return [_machine(demand) for demand in demands]
 
 
 @functools.lru_cache(maxsize=64)

@@ -72,11 +72,9 @@ def requires_python(meaning: Meaning) -> SpecifierSet:
 
 
 def _lower(cut: bytes) -> list[str]:
-    side, version = read_cut(cut)
+    _, version = read_cut(cut)
     if version.local is not None:
         return [f">={version.public}"]
-    if side == "after":
-        return [f">={version}"]
     return [f">={version}"]
 
 

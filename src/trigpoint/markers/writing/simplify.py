@@ -17,8 +17,9 @@ from trigpoint.markers.exact.nodes import FALSE, TRUE, Node, support
 from trigpoint.markers.exact.reshape import without
 from trigpoint.markers.exact.restrict import Given
 from trigpoint.markers.exact.sources import comparisons_of, program
+from trigpoint.markers.exact.texts import Undecided
 from trigpoint.markers.meaning.semantics import UndefinedComparison
-from trigpoint.markers.reading.grammar import MarkerSyntaxError, parse
+from trigpoint.markers.reading.grammar import MOST_LEVELS, MarkerSyntaxError, parse
 from trigpoint.markers.reading.tree import Comparison
 from trigpoint.markers.writing import cover
 from trigpoint.markers.writing.spelling import (
@@ -49,9 +50,9 @@ def text_of(
     """
     style = style or style_of(meaning)
     space, lower, upper = _bounds(meaning, world)
-    if lower.lazy and not algebra.possible(space, lower):
+    if lower.lazy and _never(space, lower):
         lower = FALSE
-    if upper.lazy and not algebra.possible(space, space.negate(upper)):
+    if upper.lazy and _never(space, space.negate(upper)):
         upper = TRUE
     found, troubles = cover.candidates(space, lower, upper, style)
     if world is not None:
@@ -68,6 +69,14 @@ def text_of(
     if troubles:
         raise troubles[0]
     raise CannotSpell("no comparisons were found that say this")
+
+
+def _never(space: Space, node: Any) -> bool:
+    """Say whether *node* is known to hold nowhere."""
+    try:
+        return not algebra.possible(space, node)
+    except Undecided:
+        return False
 
 
 def _bounds(meaning: Meaning, world: Meaning | None) -> tuple[Space, Any, Any]:
@@ -119,9 +128,12 @@ def _means(text: str, meaning: Meaning, world: Meaning | None) -> bool:
         return False  # a number next to one of as many digits as there may be
     except MarkerSyntaxError:
         return False  # more groups in each other than are read
-    if world is None:
-        return algebra.equivalent(read, meaning)
-    return algebra.equivalent(algebra.both(read, world), algebra.both(meaning, world))
+    try:
+        if world is None:
+            return algebra.equivalent(read, meaning)
+        return algebra.equivalent(algebra.both(read, world), algebra.both(meaning, world))
+    except Undecided:
+        return False  # it may, but nobody knows
 
 
 def style_of(meaning: Meaning) -> str:
@@ -167,6 +179,10 @@ def _source_words(meaning: Meaning, style: str) -> Words:
                 words[negative] = join([done[part][negative] for part in parts])
                 if words[negative].size > MOST_COMPARISONS:
                     raise CannotSpell(f"its text has more than {MOST_COMPARISONS} comparisons")
+                # Every other one needs parentheses.  Deeper ones could not be read again,
+                # nor freed where there is as little room as in WebAssembly.
+                if words[negative].depth > 2 * MOST_LEVELS + 1:
+                    raise CannotSpell(f"its text has more than {MOST_LEVELS} groups in each other")
         done.append(words)
     return done[-1][False]
 

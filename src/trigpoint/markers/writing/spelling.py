@@ -62,18 +62,19 @@ class CannotSpell(TrigpointError, ValueError):  # noqa: N818 (it reads as a sent
 class Words:
     """An expression: ``op`` is ``and``, ``or``, or empty for the one comparison ``text``.
 
-    ``size`` is how many comparisons it has.  Two expressions are taken to be equal where
+    ``size`` is how many comparisons it has, ``depth`` how many groups are in each other.  Two expressions are taken to be equal where
     their hashes are, so that deep ones are compared without recursion; if two ever are
     not, the text loses a part, and as every text is read again it is not used.
     """
 
-    __slots__ = ("key", "op", "parts", "size", "text")
+    __slots__ = ("depth", "key", "op", "parts", "size", "text")
 
     def __init__(self, op: str, parts: tuple[Words, ...], text: str, size: int) -> None:
         self.op = op
         self.parts = parts
         self.text = text
         self.size = size
+        self.depth: int = 1 + max((part.depth for part in parts), default=-1)
         self.key: int = hash((op, text, *(part.key for part in parts)))
 
     def __eq__(self, other: object) -> bool:

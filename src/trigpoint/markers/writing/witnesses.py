@@ -34,12 +34,23 @@ from trigpoint.markers.exact.axis_names import (
     NAME,
     PYTHON,
     RELEASES,
+    STEM,
     VARIABLES,
 )
 from trigpoint.markers.exact.lowering import full_text, has_full_text, place_in_text
-from trigpoint.markers.exact.nodes import CUTS, FALSE, FLAG, TEXT, TRUE, Node, atom_holds
+from trigpoint.markers.exact.nodes import (
+    CUTS,
+    FALSE,
+    FLAG,
+    TEXT,
+    TRUE,
+    Node,
+    atom_holds,
+    name_of,
+    nodes,
+)
 from trigpoint.markers.exact.restrict import minor_of
-from trigpoint.markers.exact.texts import Demand, part_of, spelling
+from trigpoint.markers.exact.texts import Demand, Effort, in_case, part_of, spelling
 
 __all__ = ["USUAL", "Path", "find"]
 
@@ -59,6 +70,12 @@ USUAL = {
 """What a witness says where nothing is asked."""
 
 _LABEL = re.compile(r"[a-z0-9]+(?:\.[a-z0-9]+)*\Z").match
+
+_STEPS_A_VISIT = 20
+"""What a node on a path counts, among the steps of machines that look for texts."""
+
+_STEPS_A_VALUE = 500
+"""What trying the likely values of one axis counts."""
 
 
 class Axis:
@@ -108,29 +125,35 @@ class Path(NamedTuple):
 def find(root: Node) -> dict[str, str | frozenset[str]] | None:
     """Return an environment in which *root* holds, or None if there is none.
 
-    It has every marker variable, and ``extras`` and ``dependency_groups``.
+    It has every marker variable, and ``extras`` and ``dependency_groups``.  Raises
+    :exc:`~trigpoint.markers.exact.texts.Undecided` for what takes too long.
     """
-    if root is FALSE:
-        return None
+    effort = Effort()
+    # Where all questions about a variable follow each other, what comes after them does
+    # not depend on how they were answered: one visit is enough.
+    together = _in_one_place(root)
+    visited: set[Node] = set()
     stack: list[tuple[Node, Path | None]] = [(root, None)]
     while stack:
         node, path = stack.pop()
         if node is FALSE:
             continue
-        if (
-            path is not None
-            and path.node.lazy
-            and (node is TRUE or node.axis[CODE] != path.node.axis[CODE])
-        ):
+        effort.spend(_STEPS_A_VISIT)
+        if path is not None and _leaves(path, node):
+            if node in visited:
+                continue
             # The axis is left: whether its value exists is settled now.
             code = path.node.axis[CODE]
             if (
                 code not in (EXTRAS, GROUPS)
-                and _value(code, _collect(path, code).get(code)) is None
+                and _may_be_impossible(path)
+                and _value(code, _collect(path, code).get(code), effort) is None
             ):
                 continue
+            if together and node is not TRUE:
+                visited.add(node)
         if node is TRUE:
-            made = _environment(path)
+            made = _environment(path, effort)
             if made is not None:
                 return made
             continue
@@ -138,6 +161,28 @@ def find(root: Node) -> dict[str, str | frozenset[str]] | None:
         # The stack gives back last what was put first.
         stack.extend((node.kids[i], Path(path, node, i)) for i in reversed(order))
     return None
+
+
+def _leaves(path: Path, node: Node) -> bool:
+    """Say whether *node*, after *path*, asks about something else than the last of *path*."""
+    return node is TRUE or name_of(node) != name_of(path.node)
+
+
+def _may_be_impossible(path: Path) -> bool:
+    """Say whether the last axis of *path* was asked something that diagrams leave open."""
+    code = path.node.axis[CODE]
+    step: Path | None = path
+    while step is not None and step.node.axis[CODE] == code:
+        if step.node.lazy:
+            return True
+        step = step.before
+    return False
+
+
+def _in_one_place(root: Node) -> bool:
+    """Say whether all questions about a variable have the same place among the axes."""
+    stems = {node.axis[STEM] for node in nodes(root) if node.kind != FLAG}
+    return len(stems) == len({stem[CODE] for stem in stems})
 
 
 def _preference(node: Node) -> list[int]:
@@ -180,7 +225,7 @@ def _collect(path: Path | None, only: str = "") -> dict[str, Axis]:
     return found
 
 
-def _environment(path: Path | None) -> dict[str, str | frozenset[str]] | None:
+def _environment(path: Path | None, effort: Effort) -> dict[str, str | frozenset[str]] | None:
     names: dict[str, list[str]] = {GROUPS: [], EXTRAS: []}
     step = path
     while step is not None:
@@ -189,7 +234,7 @@ def _environment(path: Path | None) -> dict[str, str | frozenset[str]] | None:
         step = step.before
     made: dict[str, str | frozenset[str]] = {**USUAL}
     for code, axis in _collect(path).items():
-        value = _value(code, axis)
+        value = _value(code, axis, effort)
         if value is None:
             return None
         if code == PYTHON:
@@ -204,8 +249,9 @@ def _environment(path: Path | None) -> dict[str, str | frozenset[str]] | None:
     return made
 
 
-def _value(code: str, axis: Axis | None) -> str | None:
+def _value(code: str, axis: Axis | None, effort: Effort) -> str | None:
     """Return a value of the axis *code* that *axis* allows, or None if there is none."""
+    effort.spend(_STEPS_A_VALUE)
     if axis is None:
         return USUAL[VARIABLES[code]] if code in VARIABLES else USUAL["python_full_version"]
     if code == PYTHON:
@@ -217,9 +263,9 @@ def _value(code: str, axis: Axis | None) -> str | None:
             text = full_text(version)
             if has_full_text(version) and axis.admits(text, minor_of(version)):
                 return text
-        return spelling(axis.lower, axis.upper, axis.demands(), True)
+        return spelling(axis.lower, axis.upper, axis.demands(), True, effort)
     if code not in RELEASES or axis.upper is None or axis.upper > FREE_TEXT:
-        for text in _texts(axis, USUAL[VARIABLES[code]], apart=code in RELEASES):
+        for text in _texts(axis, USUAL[VARIABLES[code]], effort, apart=code in RELEASES):
             if axis.admits(text) and (code not in RELEASES or axis.spans(place_in_text(text))):
                 return text
     if code in RELEASES and (axis.lower is None or axis.lower < FREE_TEXT):
@@ -227,11 +273,11 @@ def _value(code: str, axis: Axis | None) -> str | None:
             if axis.admits(str(version)):
                 return str(version)
         upper = None if axis.upper == FREE_TEXT else axis.upper
-        return spelling(axis.lower, upper, axis.demands(), False)
+        return spelling(axis.lower, upper, axis.demands(), False, effort)
     return None
 
 
-def _texts(axis: Axis, usual: str, *, apart: bool) -> Iterator[str]:
+def _texts(axis: Axis, usual: str, effort: Effort, *, apart: bool) -> Iterator[str]:
     """Yield texts, so that one of them passes if any text does.
 
     *apart* asks for texts that are no version.
@@ -240,19 +286,18 @@ def _texts(axis: Axis, usual: str, *, apart: bool) -> Iterator[str]:
         yield axis.value
         return
     yield usual
+    demands = axis.demands()
+    if apart:
+        demands |= {Demand("v", "", False)}
     inside = [literal for family, literal, wanted in axis.atoms if wanted and family == INSIDE]
     if inside:
-        demands = axis.demands()
-        if apart:
-            demands |= {Demand("v", "", False)}
-        if (text := part_of(min(inside, key=len), demands)) is not None:
+        if (text := part_of(min(inside, key=len), demands, effort)) is not None:
             yield text
         return
     same = [literal for family, literal, wanted in axis.atoms if wanted and family == EQUALS]
     if same:
-        letters = [sorted({char, char.upper()}) for char in same[0]]
-        for chars in itertools.islice(itertools.product(*letters), 1 << 12):
-            yield "".join(chars)
+        if (text := in_case(same[0], demands, effort)) is not None:
+            yield text
         return
     needles = [literal for family, literal, wanted in axis.atoms if wanted and family == CONTAINS]
     seen = "".join([*axis.excluded, *(literal for _, literal, _ in axis.atoms)])
@@ -299,13 +344,13 @@ def _labelled(axis: Axis) -> Iterator[Version]:
         for family, literal, wanted in axis.atoms
         if wanted and family in (CONTAINS, CONTAINS_FULL)
     ]
-    label = ".".join(needles)
-    if not needles or not _LABEL(label):
-        return
-    for version in [*_versions(axis)]:
-        labelled = version.__replace__(local=label)
-        if axis.spans(version_position(labelled)):
-            yield labelled
+    # A letter in front keeps the zeros of what would be a number else.
+    for label in (".".join(needles), ".".join(f"x{needle}" for needle in needles)):
+        if needles and _LABEL(label):
+            for version in _versions(axis):
+                labelled = version.__replace__(local=label)
+                if axis.spans(version_position(labelled)):
+                    yield labelled
 
 
 def _around(end: Place) -> Iterator[Version]:
