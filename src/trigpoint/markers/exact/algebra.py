@@ -32,7 +32,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from trigpoint.markers.exact import orders
+from trigpoint.markers.exact import axis_orders
 from trigpoint.markers.exact.axis_names import (
     CODE,
     EXTRAS,
@@ -335,8 +335,8 @@ def _built_apart(meaning: Meaning) -> tuple[Space, Node]:
         kinds.pop()
     while True:
         for loose, groups in kinds:
-            for names in orders.candidates(groups):
-                own = Space(orders.places(names), patience, loose)
+            for names in axis_orders.candidates(groups):
+                own = Space(axis_orders.places(names), patience, loose)
                 try:
                     return own, _run(own, steps)
                 except TooLarge:

@@ -1,6 +1,6 @@
 """What may be taken for granted: assumptions about the environments there are.
 
-By the specification ``sys_platform`` may be ``win32`` where ``os_name`` is
+**Idea.** By the specification ``sys_platform`` may be ``win32`` where ``os_name`` is
 ``posix``; no system is like that.  Such knowledge is never used unless a caller
 asks for it.  An assumption is one of
 
@@ -11,6 +11,19 @@ asks for it.  An assumption is one of
 - :class:`Exclusive`: extras of which no two are requested together;
 - a marker that holds;
 - a tuple of assumptions: all of them.
+
+**Invariant.** Every assumption holds somewhere, and so do all together; else
+:exc:`BadAssumption` says which of them do not.
+
+**Cost.** One meaning for each, and a question about each pair.
+
+>>> from trigpoint.markers import Marker
+>>> assumed((">=3.9", Exclusive("cpu", "cu126"))) == assumed((Exclusive("cu126", "cpu"), ">=3.9"))
+True
+>>> assumed((">=3.9", "<3.8"))
+Traceback (most recent call last):
+...
+trigpoint.markers.exact.assumptions.BadAssumption: '>=3.9' contradicts '<3.8'
 """
 
 from __future__ import annotations

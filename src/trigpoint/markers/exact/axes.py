@@ -1,6 +1,6 @@
 """Where a value stands: the axes that a decision diagram branches on.
 
-Every marker variable is a coordinate on an axis.  ``python_version`` and
+**Idea.** Every marker variable is a coordinate on an axis.  ``python_version`` and
 ``python_full_version`` share one, the line of all PEP 440 versions, because the
 one is the beginning of the other.  ``platform_release``, ``platform_version``
 and ``implementation_version`` have that line followed by all text that is no
@@ -9,8 +9,21 @@ yes and no.
 
 A place on the line of versions is a :class:`bytes` key whose byte order is the
 order of PEP 440.  A *cut* is a place between two versions; :func:`clause_cuts`
-turns a specifier clause into cuts.  Two cuts without a version between them are
-the same key, so equal sets of versions have equal cuts.
+turns a specifier clause into cuts.
+
+**Invariant.** Two cuts without a version between them are the same key, so equal
+sets of versions have equal cuts.  :func:`read_cut` reads every key back.
+
+**Cost.** Linear in the version's text; a number of n digits takes n/2 bytes at most.
+
+The key of 3.9rc1 is its epoch, then 1 and a number for each component up to zeros, 0
+for their end, the rank and number of the candidate, and that there is no post and no
+dev release, which comes before one:
+
+>>> list(place_of("3.9rc1"))
+[0, 1, 3, 1, 9, 0, 3, 1, 0, 0, 1, 0]
+>>> place_of("3.9rc1") < place_of("3.9.0") == place_of("3.9") < place_of("3.9.post1")
+True
 
 Source: version specifiers (PEP 440), dependency specifiers.
 """

@@ -1,16 +1,34 @@
-r"""Decision diagrams over the axes of markers: hash-consed, reduced and ordered.
+"""Decision diagrams over the axes of markers: hash-consed, reduced and ordered.
 
-A diagram answers yes or no after a walk from its root: each :class:`Node` asks
-about one axis and has one child for each answer that matters.  In one
-:class:`Space` no two nodes are the same and no node asks in vain, so two
-diagrams over the same order of axes mean the same if and only if they are the
-same object.
+**Idea.** A diagram answers yes or no after a walk from its root: each :class:`Node`
+asks about one axis and has one child for each answer that matters (Bryant, 1986).
+Two diagrams are joined by asking the first question of both, and joining what each
+answer leaves of them.
+
+**Invariant.** In one :class:`Space` no two nodes are the same and no node asks in
+vain, so two diagrams over the same order of axes mean the same if and only if they
+are the same object.
 
 A text decides every test of it, and a longer needle every shorter one inside
 it, so below such an answer the decided tests are never asked.  What a test
 says about versions, or two tests of different kinds about each other, is left
 open: nodes above such questions are *lazy*, and a path through them may be
-impossible (see :mod:`trigpoint.markers.writing.witnesses`).
+impossible (see :mod:`trigpoint.markers.writing.witnesses`).  Where nothing is lazy the
+invariant is exact; elsewhere the same object still means the same.
+
+**Cost.** Joining diagrams of m and n nodes takes m times n steps at most and near
+m + n for most, each remembered; negating and rebuilding take one step a node.  More
+than ``patience`` steps raise :exc:`TooLarge`.  Recursion ends at a few levels, where a
+stack takes over.
+
+>>> from trigpoint.markers.exact.axis_names import flag_axis, text_axis
+>>> space = Space()
+>>> gui = space.flag(flag_axis("z", "gui"), FALSE, TRUE)
+>>> nt = space.text(text_axis("b"), ["nt"], [FALSE, TRUE])
+>>> space.meet(gui, nt) is space.negate(space.join(space.negate(nt), space.negate(gui)))
+True
+>>> space.join(space.meet(gui, nt), space.meet(space.negate(gui), nt)) is nt
+True
 """
 
 from __future__ import annotations
@@ -92,11 +110,13 @@ def _operation(
             raise TooLarge
         kind = f.kind
         kids: list[Node] = []
+        # Either both ask the same, or a text or test of *f* decides something in *g* too.
         if axis == second or (kind >= TEXT and g.kind == ATOM and second[STEM] == axis[STEM]):
             _, _, cuts, left, right = space._split(f, g)
             for i in range(len(left)):
                 a = left[i]
                 b = right[i]
+                # What is known without a look inside, before a call is paid for.
                 if a is b or b is skip or a is stop:
                     kids.append(a)
                 elif a is skip or b is stop:
@@ -258,6 +278,7 @@ class Space:
 
         *values* are in order.
         """
+        # A text is in vain where it says what the tests among the others say of it anyway.
         other = kids[0]
         plain = other.kind != ATOM or other.axis[STEM] != axis[STEM]
         kept_values = []
@@ -280,6 +301,7 @@ class Space:
             return no
         family, literal = test
         if family in NEEDLES:
+            # In vain too: "yes" is what "no" would be, were only the needles inside it found.
             parts = self._parts_of(axis[STEM] + family, literal)
             if parts and self._assume(no, axis[STEM], family, parts) is yes:
                 return no
@@ -309,6 +331,7 @@ class Space:
 
     def _assume(self, node: Node, place: str, family: str, parts: tuple[str, ...]) -> Node:
         """Return *node* where the tests for *parts* hold."""
+        # Kept for all nodes of one question, which are often asked about it again.
         done = self._assumed.setdefault((place, family, parts), {})
         stack = [node]
         while stack:
@@ -388,6 +411,7 @@ class Space:
                 return b
             return stop if a.opposite is b else memo.get((a, b))
 
+        # A pair stays on the stack until all that it needs is known, and its plan with it.
         plans: dict[tuple[Node, Node], Any] = {}
         stack = [(f, g)]
         while stack:
@@ -436,6 +460,8 @@ class Space:
         top = f
         axis = f.axis
         if axis != g.axis:
+            # The earlier question comes first; the other diagram goes on unchanged, but for
+            # tests that the answer decides.
             if axis > g.axis:
                 top = g
                 axis = g.axis
@@ -478,6 +504,8 @@ class Space:
 
     def _empty(self, f: Node, g: Node, flip: bool) -> bool:
         """Say whether `f and g` never holds, or `f and not g` if *flip*."""
+        # Every pair that can be reached is looked at once, and nothing is built.  Only an
+        # empty result is remembered: a single path that holds ends the search.
         bottom, top = (TRUE, FALSE) if flip else (FALSE, TRUE)
         memo = self._below
         seen: set[tuple[Node, Node]] = set()

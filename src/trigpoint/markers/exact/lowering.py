@@ -1,8 +1,11 @@
 """From one comparison to its decision diagram.
 
-A comparison is lowered to the places on its axis where it holds, by the rules
+**Idea.** A comparison is lowered to the places on its axis where it holds, by the rules
 of the specification as :func:`trigpoint.markers.meaning.semantics.compare` has them.
+An order or a prefix becomes cuts of the version line, an equality a text, and ``in`` a
+test of the text, or a list of versions where those can be counted.
 
+**Invariant.** The diagram holds in an environment exactly if the comparison does.
 Values are taken to be what interpreters can report:
 
 - ``python_full_version`` is a version of PEP 440 in normal form with three
@@ -17,6 +20,17 @@ Values are taken to be what interpreters can report:
 
 A comparison that has no defined answer has no diagram, and neither has one whose
 text holds too many values of ``python_version``: see :data:`MOST_INSIDE`.
+
+**Cost.** Linear in the comparison, and each is lowered once in a space; versions in a
+text take the square of it, up to :data:`MOST_INSIDE`.
+
+``python_version`` has no patch, so a bound inside of a minor version moves to its end:
+
+>>> from trigpoint.markers.exact.axes import read_cut
+>>> from trigpoint.markers.reading.grammar import parse
+>>> node = leaf(Space(), parse("python_version > '3.9.1'"))
+>>> [str(read_cut(cut).version) for cut in node.cuts], node.kids
+(['3.10.dev0'], (FALSE, TRUE))
 """
 
 from __future__ import annotations

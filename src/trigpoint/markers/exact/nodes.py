@@ -1,11 +1,23 @@
 """The nodes of decision diagrams: questions and their answers.
 
-There are four kinds of question.  ``CUTS``: between which two cuts of the
+**Idea.** There are four kinds of question.  ``CUTS``: between which two cuts of the
 version line is the value?  ``TEXT``: is it one of these texts, or another?
 ``ATOM``: does this test of the text hold?  ``FLAG``: is this name requested?
-``END`` is no question: :data:`TRUE` and :data:`FALSE`.
+``END`` is no question: :data:`TRUE` and :data:`FALSE`.  What axes are called is said
+in :mod:`trigpoint.markers.exact.axis_names`.
 
-What axes are called is said in :mod:`trigpoint.markers.exact.axis_names`.
+**Invariant.** The axis of a node comes before those of its kids.  Nodes never change
+but for ``opposite``, which is noted when it is first worked out.
+
+**Cost.** Nodes are compared and hashed by identity.  :func:`nodes`, :func:`support` and
+the merges are linear in what they look at.
+
+>>> from trigpoint.markers import Marker
+>>> root = Marker("os_name == 'nt' and extra == 'gui'").meaning.node
+>>> root.kind == TEXT, root.cuts, root.kids[0]
+(True, ('nt',), FALSE)
+>>> pick_text(root, "nt").kids
+(FALSE, TRUE)
 """
 
 from __future__ import annotations

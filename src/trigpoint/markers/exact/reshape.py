@@ -1,4 +1,21 @@
-"""Diagrams in other shapes: another order of axes, fewer axes, fewer impossible paths."""
+"""Diagrams in other shapes: another order of axes, fewer axes, fewer impossible paths.
+
+**Idea.** A diagram is made again from below.  In another order, a node becomes the
+union of its answers, each met with what it leaves: the operations put the questions
+where they belong.
+
+**Invariant.** :func:`transplanted` and :func:`tightened` keep the meaning; what
+:func:`without` returns holds wherever the diagram does for some answer to what is left
+out, and nowhere else.
+
+**Cost.** A few operations a node; each may take what an operation takes, and the result
+may be exponentially larger in a bad order.  :func:`tightened` looks at pairs of tests.
+
+>>> from trigpoint.markers import Marker
+>>> space, node = Marker("os_name == 'nt' and extra == 'gui'").meaning.diagram
+>>> without(space, node, {"zgui"}) is Marker("os_name == 'nt'").meaning.node
+True
+"""
 
 from __future__ import annotations
 

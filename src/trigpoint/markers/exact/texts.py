@@ -237,6 +237,7 @@ def _spelling(
                 lowest.steps(below, events) if lowest is not None else None,
                 highest.steps(above, events) if highest is not None else None,
             )
+            # Below the lower cut, or at the upper one or after it: no ending helps.
             if against[0] == "<" or against[1] == ">":
                 continue
             if char == "":
@@ -866,6 +867,8 @@ class _CutComparison:
         if index >= len(self.local):
             return ">"
         target = self.local[index]
+        # Numbers come after words.  Which of both this segment is shows at its end only, so
+        # it is compared as what the cut's is.
         if target.isdigit():
             if char.isdigit():
                 done, order = _digit(target.lstrip("0"), done, order, char)

@@ -1,9 +1,30 @@
 """From a diagram back to text: cover search, then factoring.
 
-A *product* is a conjunction of one set of places for each axis.  The search
+**Idea.** A *product* is a conjunction of one set of places for each axis.  The search
 finds few products that together hold where the diagram does (irredundant sums
 of products after Minato and Morreale), for the diagram and for its opposite,
 joins what differs in one axis, and takes out common parts.
+
+The search works between two bounds: what must be covered, and what may be.  It splits
+both by the first question.  What one answer must cover and another must not needs a
+product that names the answer; what is left may be covered without asking.
+
+**Invariant.** Whatever has been covered holds inside the upper bound; when a pair of
+bounds is done, all of the lower one is covered.
+
+**Cost.** One step for each pair of bounds, :data:`_MOST_STEPS` at most; each step takes a
+few operations on diagrams.  Merging and factoring are n log n in the literals.
+
+>>> from trigpoint.markers import Marker
+>>> from trigpoint.markers.writing.spelling import write_words
+>>> text = "os_name == 'nt' and extra == 'a' or os_name == 'nt' and extra == 'b'"
+>>> space, node = Marker(text).meaning.diagram
+>>> for product in _Search(space, 100).cover(node, node):
+...     print(*(write_words(_spell(literal, "extra")) for literal in product))
+os_name == "nt" extra == "a"
+os_name == "nt" extra == "b"
+>>> write_words(candidates(space, node, node, "extra")[0][0])
+'os_name == "nt" and (extra == "a" or extra == "b")'
 """
 
 from __future__ import annotations
@@ -156,6 +177,9 @@ def _split(space: Space, low: Node, high: Node) -> _Split:
     if top.kind == TEXT:
         return _split_text(space, top.axis, low, high)
     axis = top.axis
+    # Minato and Morreale: "no" must say so where "yes" does not allow it, and the other way
+    # round.  What then is left on both sides is covered without the question, within what
+    # both allow.
     meet, join, negate = space.meet, space.join, space.negate
     test = top.cuts if top.kind == ATOM else None
     l0, l1 = space.answers(low, top)
@@ -233,6 +257,9 @@ def _split_in_two(
     before, after = cuts[:middle], cuts[middle + 1 :]
     l0, l1 = lows[middle], lows[middle + 1]
     u0, u1 = highs[middle], highs[middle + 1]
+    # Left of the cut only the last stretch touches it: what the first one right of it does
+    # not allow there must name the side.  The stretches before keep their other cuts, and
+    # are left for the rest, where the cut is gone.
     none = [FALSE] * len(cuts)
     ask0 = space.cuts(axis, before, [*none[:middle], meet(l0, negate(u1))])
     ask1 = space.cuts(axis, after, [meet(l1, negate(u0)), *none[middle + 1 :]])
@@ -247,6 +274,7 @@ def _split_in_two(
             value if done is FALSE else meet(value, negate(done))
             for value, done in zip(lows, covered, strict=True)
         ]
+        # Without the cut, the two stretches beside it are one.
         left[middle : middle + 2] = [join(left[middle], left[middle + 1])]
         right = [*highs[:middle], meet(u0, u1), *highs[middle + 2 :]]
         without = [*before, *after]
@@ -275,6 +303,7 @@ def _split_classes(
 ) -> _Split:
     """Split into *classes*: what each leaves of the two bounds, and its literal."""
     meet, negate = space.meet, space.negate
+    # What all classes allow needs no literal, so only what goes beyond it asks for one.
     shared = space.fold("and", [high for _, high in classes])
 
     def rest(found: Sequence[Node]) -> _Pair:
@@ -332,6 +361,7 @@ def _split_from_others(
     first = pairs[0]
     group = frozenset(value for value, pair in zip(values, pairs, strict=True) if pair == first)
     rest_of = [(value, pair) for value, pair in zip(values, pairs, strict=True) if pair != first]
+    # The texts of the group are gone from what is left: they are the literal.
     values = [value for value, _ in rest_of]
     (l0, u0), (l1, u1) = other, first
     upper = space.text(axis, values, [u0, *(high for _, (_, high) in rest_of)])
@@ -461,6 +491,7 @@ def _merged(products: list[Product]) -> list[Product]:
                 if axis in product:
                     rest = frozenset(item for key, item in product.items() if key != axis)
                     groups.setdefault(rest, []).append(product)
+            # Products that are alike but for this axis are one, with the union of its places.
             for group in groups.values():
                 if len(group) > 1:
                     changed = True
@@ -556,6 +587,7 @@ def _shared(products: list[Product]) -> Iterator[tuple[list[Literal], list[Produ
         if count[literal] < 2:
             break
         group = [i for i in users[literal] if i in left]
+        # Whatever else the whole group has goes out with it.
         common = [
             each
             for each in sorted(products[group[0]].values(), key=lambda one: rank.get(one, -1))
@@ -606,6 +638,7 @@ def candidates(
         return [NEVER], []
     if upper is TRUE:
         return [ALWAYS], []
+    # Long searches rarely find better texts than the short one of the other kind.
     for steps in (_FEW_STEPS, _MOST_STEPS):
         for dual in (False, True):
             bounds = (space.negate(upper), space.negate(lower)) if dual else (lower, upper)

@@ -1,4 +1,19 @@
-"""What a marker says about Python alone, as a version specifier."""
+"""What a marker says about Python alone, as a version specifier.
+
+**Idea.** All other questions are left open, so what remains is one set of versions on the
+line.  Its ends become the bounds of the specifier, and its gaps whole prefixes that are
+excluded, as wide as fit.
+
+**Invariant.** Every Python for which the marker can hold satisfies the specifier.
+
+**Cost.** One visit of every node, then linear in the cuts, with :data:`_MOST_HOLES`
+exclusions in a gap at most.
+
+>>> from trigpoint.markers import Marker
+>>> marker = Marker("python_version >= '3.9' and os_name == 'nt' or python_version >= '3.12'")
+>>> str(marker.requires_python())
+'>=3.9.dev0'
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,21 @@
 """The text of a meaning: the shortest that the search finds.
 
-Candidates are a sum of products, a product of sums, and what the meaning was
-made from.  A text counts only if it is read again and means the same.
+**Idea.** Candidates are a sum of products, a product of sums, and what the meaning was
+made from.  With an assumption, whatever it rules out may be said or not, and axes that
+it ties together are given up one after the other.
+
+**Invariant.** A text counts only if it is read again and means the same, or does
+wherever the assumption holds.
+
+**Cost.** Two searches of :mod:`trigpoint.markers.writing.cover`, and one question a
+candidate.  With an assumption, two more for each order in which axes are given up.
+
+>>> from trigpoint.markers import Marker
+>>> text_of(Marker("os_name == 'nt' and extra == 'a' or extra == 'a'").meaning)
+'extra == "a"'
+>>> windows = Marker("sys_platform == 'win32'").meaning
+>>> text_of(Marker("os_name == 'nt' and sys_platform == 'win32'").meaning, windows)
+'os_name == "nt"'
 """
 
 from __future__ import annotations

@@ -1,8 +1,19 @@
 """From a set of places on one axis to comparisons that select it.
 
-What comes out is a small expression: a comparison's text, or ``and`` and
-``or`` of expressions.  Some sets have no comparison: then :exc:`CannotSpell`
-says which places are the trouble.
+**Idea.** What comes out is a small expression: a comparison's text, or ``and`` and
+``or`` of expressions.  On the version line the cheapest way over the cuts is looked for
+from the right: a stretch that holds is an interval, a single version or a prefix, and
+short gaps may be holes in a longer stretch.
+
+**Invariant.** What is written selects these places and no others.  Some sets have no
+comparison: then :exc:`CannotSpell` says which places are the trouble.
+
+**Cost.** Linear in the cuts of one set; holes look at neighbours only.
+
+>>> from trigpoint.markers.exact.axes import clause_cuts
+>>> python_312 = intersect(clause_cuts(">=", "3.12.dev0"), clause_cuts("<", "3.13.dev0"))
+>>> write_words(spell_shape(PYTHON, python_312))
+'python_version == "3.12"'
 """
 
 from __future__ import annotations

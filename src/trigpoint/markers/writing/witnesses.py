@@ -1,8 +1,24 @@
 """From a path through a diagram to an environment that takes it.
 
-A path says, axis by axis, between which cuts a version lies, which text a value
+**Idea.** A path says, axis by axis, between which cuts a version lies, which text a value
 is or is not, and which tests of a text hold.  :func:`find` walks the paths that
-end in TRUE and makes values for the first one that is possible.
+end in TRUE, depth first and plain values before others, and makes values for the first
+one that is possible.  Likely values are tried, and where none will do
+:mod:`trigpoint.markers.exact.texts` searches.
+
+**Invariant.** An axis is settled when a path leaves it, so what follows does not depend
+on how its questions were answered, and is walked once.  None means that no environment
+exists.
+
+**Cost.** Linear in the nodes, but for the tests of one text: each way to answer them is
+a path, and may take a search.  One question has :data:`~trigpoint.markers.exact.texts.MOST_STEPS`
+for all of it; more raises :exc:`~trigpoint.markers.exact.texts.Undecided`.
+
+>>> from trigpoint.markers import Marker
+>>> marker = Marker("python_version > '3.13' and 'rc' in python_full_version and extra == 'gui'")
+>>> found = find(marker.meaning.node)
+>>> found["python_full_version"], found["python_version"], found["extras"], found["os_name"]
+('3.14.0rc1', '3.14', frozenset({'gui'}), 'posix')
 """
 
 from __future__ import annotations

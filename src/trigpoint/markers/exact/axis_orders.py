@@ -1,11 +1,21 @@
 """Which axis a diagram asks about first.
 
-The usual order is fixed: variables in the order of their codes, extras last and
-by name.  A marker whose diagram is large in that order gets one of its own,
+**Idea.** The usual order is fixed: variables in the order of their codes, extras last
+and by name.  A marker whose diagram is large in that order gets one of its own,
 taken from its text: extras that stand in the same group of comparisons come
 close together (the FORCE heuristic of Aloul, Markov and Sakallah, 2003).
-Several orders are tried, each with more patience, until one works out; which
-one that is depends on the marker alone.
+Several orders are tried, each with more patience, until one works out.
+
+**Invariant.** Which one that is depends on the marker alone.
+
+**Cost.** Each round sorts the names and looks at every member of every group once;
+there are :data:`_ROUNDS` at most.
+
+``a`` stands with ``c``, and ``b`` with ``d``, so each pair comes together:
+
+>>> groups = [["za", "zc"], ["zb", "zd"]]
+>>> next(candidates([["za"], ["zb"], *groups]))
+['za', 'zc', 'zb', 'zd']
 """
 
 from __future__ import annotations
