@@ -125,8 +125,8 @@ def test_spelling(
     expected: str | None,
 ) -> None:
     """The spelling is a shortest one, and there is none only if no spelling passes."""
-    ends = [place_of(end) if end else None for end in (lower, upper)]
-    found = spelling(*ends, frozenset(Demand(*demand) for demand in demands), normal)
+    low, high = (place_of(end) if end else None for end in (lower, upper))
+    found = spelling(low, high, frozenset(Demand(*demand) for demand in demands), normal)
     assert expected == found
 
 
