@@ -18,8 +18,12 @@ except ModuleNotFoundError:  # the browser tests run without it
 else:
     # Time depends on the machine, so no example fails for being slow; CI repeats itself exactly.
     # WebAssembly is many times slower: there, the same laws are tried on fewer examples.
-    few = {"max_examples": 20} if sys.platform == "emscripten" else {}
-    settings.register_profile("trigpoint", deadline=None, derandomize="CI" in os.environ, **few)
+    settings.register_profile(
+        "trigpoint",
+        deadline=None,
+        derandomize="CI" in os.environ,
+        max_examples=20 if sys.platform == "emscripten" else 100,
+    )
     settings.load_profile("trigpoint")
 
 
