@@ -46,6 +46,13 @@ def record(request: pytest.FixtureRequest) -> Callable[[str, list[str]], None]:
 
 
 @pytest.fixture
+def processes() -> None:
+    """Leave a test out where no process can be started."""
+    if sys.platform == "emscripten":
+        pytest.skip("WebAssembly starts no processes")
+
+
+@pytest.fixture
 def calls() -> Callable[[Callable[[], object]], int]:
     """Count the calls of functions, Python's and C's, that a function makes."""
 

@@ -24,7 +24,7 @@ LATER = (
 """Modules that reading and asking a marker can do without."""
 
 
-@pytest.mark.skipif(sys.platform == "emscripten", reason="WebAssembly starts no programs")
+@pytest.mark.usefixtures("processes")
 def test_asking_a_marker_loads_little() -> None:
     """Tables of environments, lints, explanations and the writer are left for later."""
     program = (

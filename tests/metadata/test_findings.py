@@ -378,6 +378,7 @@ def test_fixes_work(text: str, fixed: str) -> None:
     assert fixed in [apply_fix(text, fix) for fix in fixes]
 
 
+@pytest.mark.usefixtures("processes")
 def test_same_under_any_hash_seed() -> None:
     """Findings and their order do not depend on the hash seed."""
     script = (

@@ -70,7 +70,7 @@ def test_numbers_up_to_the_bound_are_read(form: str) -> None:
         versions.specifiers(f">0,=={form.format(TOO_LONG)}")
 
 
-@pytest.mark.skipif(sys.platform == "emscripten", reason="WebAssembly starts no processes")
+@pytest.mark.usefixtures("processes")
 def test_bound_holds_under_the_lowest_limit_of_python() -> None:
     """The longest number is read also where Python is set to read as few digits as it can be."""
     code = "from trigpoint import versions as v; print(v.version('9' * v.MOST_DIGITS).release[0])"
