@@ -113,3 +113,29 @@ def test_rows_are_cut() -> None:
         assert (0, length) == (row["start"], row["end"])
     rows = Marker(_nested(MOST_LEVELS)).explain().rows()
     assert len(json.dumps(rows)) < len(rows) * (LONGEST_TEXT + 500)
+
+
+@pytest.mark.parametrize(
+    ("text", "rules", "reason"),
+    [
+        ("extra >= 'a'", "spec", "extra >= has no meaning, so it is false"),
+        ("'a' in extra", "spec", "in extra has no meaning, so it is false"),
+        ("'o' in os_name", "spec", "looked for as part of the text"),
+        ("os_name < 'a'", "spec", "text has no order, so it is false"),
+        ("os_name >= 'a'", "spec", "text has no order, so it means =="),
+        ("os_name != 'a'", "spec", "compared as text"),
+        ("platform_release === 'x'", "spec", "compared as versions"),
+        ("platform_release == '5'", "spec", "compared as text"),
+        ("platform_release == '5'", "installers", "compared as versions"),
+        ("python_version >= '3'", "spec", "compared as versions"),
+        ("extra == 'a'", "spec", "is it among the requested extras?"),
+        ("extra != 'a'", "spec", "is it missing from the requested extras?"),
+        ("'a' == extras", "spec", "a name is never equal to the set extras"),
+    ],
+)
+def test_reasons(text: str, rules: str, reason: str) -> None:
+    """The words for which comparison ran."""
+    environment = {"platform_release": "a.b", "os_name": "posix", "python_version": "3.11"}
+    (row,) = Marker(text).explain(environment, rules=rules).rows()  # type: ignore[arg-type]
+    assert reason == row["reason"]
+    assert row["kind"] in ("version", "string", "substring", "set")

@@ -25,6 +25,8 @@ OPERATORS = """
 = => =< <> ! !== ==== ~ =~ =! \u2264 \u2265 \u2260 is eq ne equals notin not_in lt gt le ge <=>
 """
 
+VALUES = "windows win64 win32 nt macos macosx osx posix linux darwin"
+
 MORE = [
     *(f"{name} == 'x'" for name in VARIABLES.split()),
     *(f"os_name {operator} 'x'" for operator in OPERATORS.split()),
@@ -92,6 +94,15 @@ MORE = [
     "os_name == 'windows'",
     "platform_python_implementation == 'cpython'",
     "implementation_name == 'CPython'",
+    *(f"sys_platform == '{value}'" for value in VALUES.split()),
+    *(f"platform_system == '{value}'" for value in VALUES.split()),
+    *(f"os_name == '{value}'" for value in VALUES.split()),
+    "extras != 'a'",
+    "dependency_groups ~= 'a'",
+    "extras < 'a'",
+    "'a' == extras",
+    "python_version == '3.9.*'",
+    "python_version === '3.*'",
     "extra == 'a' and extra != 'b' and extra == 'c'",
     "extra not in 'a'",
     "extra in 'a'",

@@ -370,3 +370,39 @@ def test_a_name_is_never_equal_to_a_set() -> None:
     """Equality with a set is false and its opposite true, as packaging has it."""
     for op, expected in (("==", False), ("!=", True), ("<", False), (">=", False)):
         assert expected is Marker(f"'x' {op} extras").evaluate({}, {"x"})
+
+
+@pytest.mark.parametrize(
+    ("text", "variables", "extras"),
+    [
+        ("os_name == 'a' or 'b' == os_name", {"os_name"}, ()),
+        ("extra == 'B_c' and 'a' in extras", {"extra", "extras"}, ("b-c", "a")),
+        ("extra == 'a' or extra != 'a'", {"extra"}, ("a",)),
+        ("extra == '' or sys.platform == 'x'", {"extra", "sys_platform"}, ()),
+        ("'a' in dependency_groups", {"dependency_groups"}, ()),
+        ("'a' == 'b'", set(), ()),
+        ("os_name == sys_platform", {"os_name"}, ()),
+    ],
+)
+def test_what_a_marker_names(text: str, variables: set[str], extras: tuple[str, ...]) -> None:
+    """Variables under their names of today, and extras normalised, in text order."""
+    marker = Marker(text)
+    assert (variables, extras) == (marker.variables, marker.extras)
+
+
+@pytest.mark.parametrize("rules", ["spec", "summit"])
+def test_extras_count_under_whichever_name(rules: str) -> None:
+    """A set that an environment brings is joined with what is requested, and may be alone."""
+    marker = Marker("'a' in extras")
+    assert marker.evaluate({"extras": {"a"}}, rules=rules)  # type: ignore[arg-type]
+    assert marker.evaluate({"extras": {"b"}}, {"a"}, rules=rules)  # type: ignore[arg-type]
+    assert not marker.evaluate({"extras": {"b"}}, {"c"}, rules=rules)  # type: ignore[arg-type]
+
+
+def test_installers_are_given_the_sets_of_an_environment() -> None:
+    """They ask about one extra at a time, beside the sets that a lock file has."""
+    marker = Marker("'a' in extras and 'g' in dependency_groups and extra == 'x'")
+    environment = {"extras": {"a"}, "dependency_groups": {"g"}}
+    assert marker.evaluate(environment, {"x"}, rules="installers")
+    assert not marker.evaluate({**environment, "extras": {"b"}}, {"x"}, rules="installers")
+    assert not marker.evaluate(environment, {"y"}, rules="installers")

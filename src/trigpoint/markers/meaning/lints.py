@@ -148,16 +148,16 @@ class _Linter:
     def set_variable(
         self, node: Comparison, variable: Variable, literal: Literal
     ) -> Iterator[Finding]:
+        op = "not in" if node.op in ("!=", "not in") else "in"
         if variable is node.left:
             yield self.add(
                 "marker-undefined-comparison",
                 f"{variable.name} is a set and stands on the right of in or not in",
                 node,
-                f"write '{literal.value}' in {variable.name}",
-                f"'{literal.value}' in {variable.name}",
+                f"write '{literal.value}' {op} {variable.name}",
+                f"'{literal.value}' {op} {variable.name}",
             )
         elif node.op not in ("in", "not in"):
-            op = "not in" if node.op == "!=" else "in"
             yield self.add(
                 "marker-undefined-comparison",
                 f"{variable.name} is a set and has no {node.op}",

@@ -52,10 +52,10 @@ class Change:
 class Options:
     """The choices of :func:`.convert`."""
 
-    force: bool = False
-    rarely_used: str = "keep"
-    default_extra: str = "drop"
-    license_expression: str | None = None
+    force: bool
+    rarely_used: str
+    default_extra: str
+    license_expression: str | None
 
 
 @dataclass(slots=True)
