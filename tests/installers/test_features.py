@@ -303,6 +303,7 @@ def test_metadata_versions_are_sorted(version: str, feature: str) -> None:
         ([("X", "a"), ("X", "b")], {"unknown-field": (3, 4)}),
         ([("Default-Extra", "a")], {"default-extra@bare": (3,)}),
         ([("Extension", "a")], {"unknown-field": (3,)}),
+        ([("Wheel-Version", "2.0")], {"unknown-field": (3,)}),
         ([("summary", "a")], {"field-case-summary": (3,)}),
         ([("Name", "b")], {"duplicate-name": (1, 3)}),
         ([("Version", "2")], {"duplicate-version": (2, 3)}),
@@ -562,3 +563,27 @@ def test_a_file_name_is_held_against_the_metadata(file_name: str, form: str) -> 
     """Another project or version is told apart from another spelling."""
     found = detect(document(HEAD), file_name=file_name)
     assert [f"file-name-{form}"] == [name for name in found if name.startswith("file-name-")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "request_text", "feature", "shown"),
+    [
+        ([("Requires-Dist", "b; platform_release == '1'")], None, "marker-undecided", True),
+        ([("Requires-Dist", "b; platform_machine == '1'")], None, "marker-undecided", False),
+        ([("Requires-Dist", "b; 'y' in extras")], "a[y]", "extra-undeclared-combined", True),
+        ([("Requires-Dist", "b; 'y' in extras")], "a[z]", "extra-undeclared-combined", False),
+        ([("Requires-Dist", "b; extra == 'y'")], "a[y]", "extra-undeclared-combined", False),
+        (
+            [("Requires-Dist", "b; 'y' in extras"), ("Provides-Extra", "y")],
+            "a[y]",
+            "extra-undeclared-combined",
+            False,
+        ),
+    ],
+)
+def test_what_no_document_decides(
+    fields: list[tuple[str, str]], request_text: str | None, feature: str, shown: bool
+) -> None:
+    """A marker about one machine, and an extra that only an unusual marker knows."""
+    found = detect(document([*HEAD, *fields]), request=request_text)
+    assert (3,) * shown == found.get(feature, ())
