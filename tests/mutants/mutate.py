@@ -127,7 +127,7 @@ class _Finder:
             case ast.JoinedStr():
                 # The places of what stands in an f-string are those of the whole.
                 return
-            case ast.Subscript(ast.Name("Literal")):
+            case ast.Subscript(ast.Name("Literal")) | ast.Call(ast.Name("TypeVar")):
                 # Types, which a checker of types reads.
                 return
             case ast.Compare(left, [operator], [right]):

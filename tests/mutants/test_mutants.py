@@ -45,6 +45,7 @@ def _changes(text: str) -> list[str]:
         ),
         ("MOST_LINES = 32 * 1024\nLEAST: int = -1", []),
         ("a = Literal['b']", []),
+        ("a = TypeVar('a')", []),
         ("a = field(repr=False)", []),
         ("a = field(compare=False)", ["a = field(compare=True)"]),
         ("least = 1", ["least = (2)", "least = (0)"]),
