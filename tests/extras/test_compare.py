@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trigpoint.extras import Condition, RuleSet, compare_rules, reach, requirements
+from trigpoint.extras.compare import Change, Where
 from trigpoint.extras.domains import AllEnvironments, UndefinedError, constant
 from trigpoint.extras.requested import marker_values
 from trigpoint.markers import ENVIRONMENTS, Marker
@@ -238,3 +239,13 @@ def test_each_comparison_is_translated(rules: RuleSet) -> None:
             # Some conditions have no spelling, so they are asked about in the algebra.
             meant = domain.both(condition, exactly(odd))
             assert (text, odd, expected) == (text, odd, meant is not False)
+
+
+def test_a_change_may_go_both_ways() -> None:
+    """What comes in other environments than before is neither gained nor lost alone."""
+    here, there = Where(Marker("os_name == 'a'"), ()), Where(False, ())
+    told = [
+        Change(0, "x", "x", here, here, gained, lost).kind
+        for gained, lost in ((here, there), (there, here), (here, here))
+    ]
+    assert ["gained", "lost", "both"] == told

@@ -163,6 +163,12 @@ CONVERSIONS: dict[str, tuple[str, str, dict[str, str | bool]]] = {
         "3.0",
         {},
     ),
+    "no stated version to 2.4": (LICENSES.partition("\n")[2], "2.4", {}),
+    "next to 2.5, with a license that is not needed": (
+        NEXT,
+        "2.5",
+        {"license_expression": "MIT"},
+    ),
     "next to itself": (NEXT, "3.0", {}),
     "next to 2.6": (NEXT, "2.6", {}),
     "next to 2.6, with default extras": (NEXT, "2.6", {"default_extra": "keep"}),
