@@ -37,8 +37,6 @@ CORE = (
     "requirements",
     "markers",
     "metadata",
-    "extras",
-    "installers",
     "labs",
 )
 FLOOR, NEWEST = PYTHONS[0], PYTHONS[-1]

@@ -46,7 +46,10 @@ smartquotes = False
 # There is no intersphinx, so that the build needs no network; these live elsewhere or are internal.
 nitpick_ignore_regex = [
     (r"py:.*", r"(collections\.abc|packaging|typing)\..*"),
-    (r"py:class", r"trigpoint\.(labs\.(base|markup|codec\.T|reading)|markers\.reading\.tree)(\..*)?"),
+    (
+        r"py:class",
+        r"trigpoint\.(labs\.(base|markup|codec\.T|reading)|markers\.reading\.tree)(\..*)?",
+    ),
     (r"py:data", r"VARIABLES"),
     (r"py:class", r"(Assumption|\w+Like|PartKind|Markup|Re\w+T)"),
     (r"py:class", r"os\.PathLike|re\.Match"),
