@@ -166,7 +166,7 @@ def atom_axis(code: str, family: str, literal: str, place: str = USUAL_PLACE) ->
 
 
 def flag_axis(code: str, name: str, place: str = USUAL_PLACE) -> str:
-    """Return the axis of the extra or group *name*; *code* says which of both it is."""
+    """Return the axis of the extra or group *name* at *place*; *code* says which of both it is."""
     return place + code + name
 
 

@@ -194,8 +194,8 @@ def spelling(
 ) -> str | None:
     """Return a shortest spelling of a version between two cuts that passes *demands*.
 
-    *normal* asks for the form of ``python_full_version``; otherwise every
-    spelling of a version will do.  None means that there is none.  *effort* is what
+    *lower* and *upper* are the cuts, None where there is none.  *normal* asks for
+    the form of ``python_full_version``; otherwise every spelling of a version will do.  None means that there is none.  *effort* is what
     the search may take; raises :exc:`Undecided` if it takes more.
 
     >>> spelling(None, None, frozenset({Demand("i", "rc", True)}), True)
