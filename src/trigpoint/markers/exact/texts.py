@@ -195,8 +195,9 @@ def spelling(
     """Return a shortest spelling of a version between two cuts that passes *demands*.
 
     *lower* and *upper* are the cuts, None where there is none.  *normal* asks for
-    the form of ``python_full_version``; otherwise every spelling of a version will do.  None means that there is none.  *effort* is what
-    the search may take; raises :exc:`Undecided` if it takes more.
+    the form of ``python_full_version``; otherwise every spelling of a version will
+    do.  *effort* is what the search may take.  None means that there is no such
+    spelling.  Raises :exc:`Undecided` if the search takes more.
 
     >>> spelling(None, None, frozenset({Demand("i", "rc", True)}), True)
     '0.0.0+rc'
