@@ -16,14 +16,14 @@ from typing import Any
 __all__ = ["FLOORS", "REST", "main", "shares", "too_low"]
 
 FLOORS: Mapping[str, float] = {
-    "archives": 98,
-    "findings": 98,
-    "requirements": 98,
-    "versions": 98,
+    "archives": 100,
+    "findings": 100,
+    "requirements": 100,
+    "versions": 100,
 }
 """Parts with a floor of their own, in percent of lines and branches together."""
 
-REST = 95.0
+REST = 97.0
 """The floor of all other parts together."""
 
 
