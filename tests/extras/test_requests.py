@@ -220,3 +220,11 @@ def test_any_text_has_an_answer(text: str) -> None:
     for request in (Request.parse(text), *read_requests(text)):
         severities = {found.severity.value for found in request.findings}
         assert request.valid or "error" in severities
+
+
+@pytest.mark.parametrize("text", ["pkg[a]", "  pkg[a]", "\tpkg[a] "])
+def test_a_mention_is_marked_where_it_stands(text: str) -> None:
+    """Blanks in front of a request are no part of any place."""
+    request = Request.parse(text)
+    assert request.span is not None
+    assert "pkg[a]" == text[request.span.start : request.span.end]

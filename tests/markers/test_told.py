@@ -8,7 +8,7 @@ import pytest
 
 from trigpoint.findings import Finding
 from trigpoint.markers import InvalidMarker, Marker
-from trigpoint.markers.reading.grammar import MarkerSyntaxError, parse
+from trigpoint.markers.reading.grammar import LEGACY, MarkerSyntaxError, parse
 
 from .test_diagnose import CASES as BROKEN
 from .test_lints import CASES as ODD
@@ -31,6 +31,7 @@ MORE = [
     *(f"{name} == 'x'" for name in VARIABLES.split()),
     *(f"os_name {operator} 'x'" for operator in OPERATORS.split()),
     *(f"os_name {operator} 'x'" for operator in ("not", "is not", "NOT IN")),
+    *(f"{name} == '1'" for name in sorted(LEGACY)),
     "or os_name == 'a'",
     "and os_name == 'a'",
     "os_name == or os_name == 'a'",

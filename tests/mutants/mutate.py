@@ -94,7 +94,10 @@ class _Finder:
                 return
             case ast.Expr() | ast.AugAssign() | ast.Raise() | ast.Continue() | ast.Break():
                 self.put(node, "pass")
-            case ast.Delete() | ast.Assert():
+            case ast.Assert():
+                # What is certain anyway: said to readers and to a checker of types.
+                return
+            case ast.Delete():
                 self.put(node, "pass")
             case ast.Return(value=ast.expr() as value) if not _is_none(value):
                 self.put(node, "return None")

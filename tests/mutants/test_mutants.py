@@ -37,6 +37,8 @@ def _changes(text: str) -> list[str]:
         ("a = f'{b == c}'", []),
         ("if a: b()", ["if not (a): b()", "if a: pass"]),
         ("a += b", ["pass"]),
+        ("del a", ["pass"]),
+        ("assert a", []),
         ("raise A", ["pass"]),
         ("def f():\n    return a", ["def f():\n    return None"]),
         (
