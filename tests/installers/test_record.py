@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from importlib import resources
 
 import pytest
 
 from trigpoint.installers import CASES, RECORD, TOOLS, Outcome, Record, outcome
+from trigpoint.installers.record import Tool
 
 
 def text() -> str:
@@ -77,3 +79,32 @@ def test_the_headline_facts_hold() -> None:
     assert "refused" == result("mv-v30", "uv 0.5.31")
     assert "installed" == result("mv-v30", "uv 0.6.0")
     assert "crashed" == result("mk-insetnew", "pip 26.3")
+
+
+def test_what_went_well_is_shown_by_the_first_case() -> None:
+    """A case with trouble speaks for nothing, one without for each of its features."""
+    base = next(iter(CASES.values()))
+    tools = {
+        name: Tool(name, "3.13", "linux", date, resolves=resolves)
+        for name, date, resolves in (
+            ("pip 1.0", "2026-01-01", True),
+            ("twine 1.0", "2026-02-01", False),
+        )
+    }
+    features = {"one": {"x"}, "two": {"x", "y"}, "three": {"z"}, "four": {"w"}}
+    cases = {
+        name: replace(base, name=name, meant=frozenset({"b"}), features=frozenset(more))
+        for name, more in features.items()
+    }
+    brought = {
+        "one": Outcome("installed", came=("b",)),
+        "two": Outcome("accepted", came=("b",)),
+        "three": Outcome("installed", came=("c",)),
+        "four": Outcome("crashed", came=("b",)),
+    }
+    outcomes = {(name, tool): found for name, found in brought.items() for tool in tools}
+    record = Record(RECORD.sections, tools, cases, outcomes)
+    assert {"x": "one", "y": "two"} == record.cleared("pip 1.0")
+    assert {"x": "one", "y": "two", "z": "three"} == record.cleared("twine 1.0")
+    assert "2026-02-01" == record.recorded
+    assert "" == Record({}, {}, {}, {}).recorded
