@@ -41,7 +41,8 @@ _ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
 class Mutant:
     """One change: the whole new ``text`` of a file that was ``original``, at ``line``.
 
-    Who comes by one of ``lines`` may come by the change.
+    Who comes by one of ``lines`` may come by the change; there are none of what an
+    import runs.
     """
 
     original: str
@@ -64,6 +65,7 @@ class _Finder:
     def __init__(self) -> None:
         self.found: list[tuple[ast.stmt | ast.expr, str, range]] = []
         self.lines = range(0)
+        self.depth = 0
 
     def put(self, node: ast.stmt | ast.expr, instead: ast.AST | str) -> None:
         written = instead if isinstance(instead, str) else ast.unparse(instead)
@@ -75,7 +77,8 @@ class _Finder:
                 statement.value, ast.Constant
             )
             if not described:
-                self.lines = _lines(statement)
+                # What an import runs, the first test that imports it runs, and all depend on.
+                self.lines = _lines(statement) if self.depth else range(0)
                 self.statement(statement, alone=len(body) - number == 1 == len(body))
 
     def statement(self, node: ast.stmt, *, alone: bool) -> None:
@@ -104,7 +107,10 @@ class _Finder:
             case ast.If(test=test) | ast.While(test=test):
                 if not isinstance(test, ast.UnaryOp | ast.Compare | ast.Constant):
                     self.put(test, f"not ({ast.unparse(test)})")
+        function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        self.depth += function
         self.children(node)
+        self.depth -= function
 
     def children(self, node: ast.AST) -> None:
         if isinstance(node, ast.keyword) and node.arg == "repr":

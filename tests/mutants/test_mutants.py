@@ -72,6 +72,14 @@ def test_a_diff_is_of_the_one_line() -> None:
     assert 2 == mutant.line
 
 
+def test_what_an_import_runs_is_a_matter_of_all_tests() -> None:
+    """Only changes inside functions have lines that some tests come by and others do not."""
+    text = "a = b == c\ndef f(x):\n    if x == (\n        a\n    ):\n        b(1)\n"
+    assert [range(0), range(3, 6), range(6, 7), range(6, 7), range(6, 7)] == [
+        mutant.lines for mutant in mutants(text)
+    ]
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> run.Project:
     """A package with a bound that its test does not test on both sides."""
