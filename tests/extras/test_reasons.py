@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trigpoint.extras import Resolution, requirements
+from trigpoint.extras.solve import MOST_ASKED
 
 
 def document(*lines: str, provides: str = "a b c d e") -> dict[str, list[str]]:
@@ -127,3 +128,26 @@ def test_a_reference_by_a_test_of_text() -> None:
     lines = ["pkg[c]; extra == 'b' and extra in 'ab'", "pkg[b]; extra == 'a'"]
     found = requirements(document(*lines), "pkg[a]", rules="installers")
     assert ["pkg[a]", lines[1], lines[0]] == ways(found, "c")
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_what_is_missing_is_asked_one_by_one_up_to_a_bound(more: int) -> None:
+    """Of so many extras each is known to be enough; of one more all are told together."""
+    names = [f"x{i}" for i in range(MOST_ASKED + more)]
+    any_of_them = " or ".join(f"extra == '{name}'" for name in names)
+    marker = f"({any_of_them}) and ({any_of_them})"
+    (skipped,) = requirements(document(f"y; {marker}", provides=" ".join(names)), "pkg[]").skipped
+    assert ("extra", len(names), bool(more)) == (
+        skipped.why,
+        len(skipped.extras),
+        skipped.together,
+    )
+
+
+def test_each_step_says_what_kind_it_is() -> None:
+    """A request, what it brings by default, or a reference."""
+    data = {**document("pkg[b]; extra == 'a'"), "Default-Extra": ["a"]}
+    found = requirements(data, "pkg", rules="pep771")
+    assert ["default", "reference"] == [step.kind for step in found.steps["b"]]
+    found = requirements(data, "pkg[a]", rules="pep771")
+    assert ["request", "reference"] == [step.kind for step in found.steps["b"]]
