@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -268,6 +269,7 @@ def test_in_other_case() -> None:
 
 
 @settings(max_examples=300)
+@example("K", [("K", False), ("k", False)])
 @given(
     st.text("kKsS\u212a\u017f\u0130i\u0307", max_size=4),
     st.lists(
@@ -293,6 +295,16 @@ def test_case_agrees_with_python(text: str, needles: list[tuple[str, bool]]) -> 
             for size in range(len(literal) + 1)
             for chars in itertools.product("kKsSiI\u212a\u0130\u0307", repeat=size)
         )
+
+
+def test_every_letter_is_a_way_to_write_its_lower_case() -> None:
+    """Whatever becomes a word in lower case is found when all other ways are forbidden."""
+    for char in map(chr, range(sys.maxunicode + 1)):
+        literal = char.lower()
+        if literal != char:
+            usual = {literal, literal.upper(), literal.title()} - {char}
+            others = frozenset(Demand(":", each, False) for each in usual)
+            assert in_case(literal, others | {Demand("=", literal, True)}) is not None, char
 
 
 def test_long_needles_keep_their_order() -> None:

@@ -67,7 +67,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from trigpoint.markers.exact.axes import read_cut
 from trigpoint.markers.exact.axis_names import (
@@ -285,6 +285,13 @@ def part_of(whole: str, demands: frozenset[Demand], effort: Effort | None = None
     return _remembered((INSIDE, whole, demands), effort, search)
 
 
+_LOWERED: Final = "\u0130\u03f4\u1e9e\u2126\u212a\u212b"
+"""What is a letter in lower case, and is not that letter in upper or title case.
+
+They are a dotted I, a theta, a sharp s, and the signs of ohm, kelvin and ångström.
+"""
+
+
 def in_case(literal: str, demands: frozenset[Demand], effort: Effort | None = None) -> str | None:
     """Return a text that is *literal* in lower case and passes *demands*, None if there is none.
 
@@ -294,10 +301,12 @@ def in_case(literal: str, demands: frozenset[Demand], effort: Effort | None = No
     'nT'
     """
     asked = sorted(demands - {Demand(EQUALS, literal, True)})
-    # A letter from elsewhere would be told from another one by no test.
+    # Which letters a test names matters too: a sign that no test names may pass where others fail.
     letters = {char for demand in asked for char in demand.literal}
+    for char in set(literal):
+        letters.update(char, char.upper(), char.title())
     spelled: dict[str, list[str]] = {}
-    for char in sorted({*literal, *literal.upper(), *letters}):
+    for char in sorted(letters.union(_LOWERED)):
         if char.lower():
             spelled.setdefault(char.lower()[0], []).append(char)
 
