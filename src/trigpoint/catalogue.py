@@ -120,8 +120,8 @@ _TABLE = (
     Rule("marker-too-deep", _E, "Too many groups in groups",
          "Groups in groups end a program in a browser when they are freed; packaging reads 200 levels.",
          "markers"),
-    Rule("marker-undecided", _W, "Too much asked of one text",
-         "Which of many tests one value can pass at once may take longer than there is time, so some"
+    Rule("marker-undecided", _W, "Too much asked at once",
+         "Which of many conditions can hold at once may take longer than there is time, so some"
          " questions about the marker stay open; evaluating it is quick.", "markers"),
     Rule("marker-version-digits", _E, "Number too long",
          "Not every setting of Python reads a number of more than 640 digits, so the comparison has no"

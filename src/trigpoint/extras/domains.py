@@ -23,6 +23,7 @@ from typing import Protocol, TypeVar
 from trigpoint.extras.rules import RuleSet
 from trigpoint.findings import TrigpointError
 from trigpoint.markers import Marker, UndefinedComparison
+from trigpoint.markers.exact.texts import Undecided
 from trigpoint.markers.exact.nodes import ATOM, nodes
 from trigpoint.markers.meaning.semantics import VERSION_VARIABLES, compare, is_version, specifier
 from trigpoint.markers.reading.grammar import VARIABLES
@@ -284,9 +285,12 @@ def _spelled(node: Comparison) -> str:
 
 
 def _settled(marker: Marker) -> Condition:
-    if not marker.is_satisfiable():
-        return False
-    return True if marker.is_always() else marker
+    try:
+        if not marker.is_satisfiable():
+            return False
+        return True if marker.is_always() else marker
+    except Undecided:
+        raise TooLargeError("whether its condition can hold was not found out in time") from None
 
 
 def _bounded(condition: Condition) -> Condition:

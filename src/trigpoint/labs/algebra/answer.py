@@ -319,9 +319,9 @@ def _undecided(span: Span | None) -> Finding:
     """Return the finding on a question that stays open, about the text at *span* if there is one."""
     return report(
         "marker-undecided",
-        "whether one value can pass all these tests at once was not found out in time",
+        "whether all these conditions can hold at once was not found out in time",
         span,
-        Fix("ask fewer tests of one value, or compare versions instead of their text"),
+        Fix("ask fewer things at once, and compare versions instead of parts of their text"),
     )
 
 

@@ -55,11 +55,13 @@ from trigpoint.markers.exact.sources import (
     run,
     walk,
 )
+from trigpoint.markers.exact.texts import Undecided
 from trigpoint.markers.reading.tree import Comparison, Group
 from trigpoint.markers.reading.tree import Node as Tree
 from trigpoint.markers.writing import witnesses
 
 __all__ = [
+    "MOST_PATIENCE",
     "Meaning",
     "both",
     "counterexample",
@@ -78,6 +80,8 @@ _TABLE_LIMIT = 1 << 16
 _MEMORY_LIMIT = 1 << 16
 _PATIENCE = 1_000
 """Steps that one operation may take in the shared space, and in the first of its own."""
+MOST_PATIENCE = 256_000
+"""Steps that one operation may take in the last space of its own; what takes more is undecided."""
 _STEPS_A_PART = 16
 """Steps that a whole diagram may take more for each of its parts."""
 
@@ -327,13 +331,18 @@ def _built(meaning: Meaning) -> tuple[Space, Node]:
 
 
 def _built_apart(meaning: Meaning) -> tuple[Space, Node]:
-    """Build the diagram of *meaning* in a space of its own, with an order that suits it."""
+    """Build the diagram of *meaning* in a space of its own, with an order that suits it.
+
+    Whether conditions can hold together is a question for which no quick way is known: every order
+    may need a diagram that doubles with each condition.  So the search ends, raising
+    :exc:`~trigpoint.markers.exact.texts.Undecided`, at :data:`MOST_PATIENCE`.
+    """
     patience = _PATIENCE
     steps = program(meaning)
     kinds = [(loose, _groups(meaning.source, loose)) for loose in (False, True)]
     if kinds[0][1] == kinds[1][1]:
         kinds.pop()
-    while True:
+    while patience <= MOST_PATIENCE:
         for loose, groups in kinds:
             for names in axis_orders.candidates(groups):
                 own = Space(axis_orders.places(names), patience, loose)
@@ -342,6 +351,7 @@ def _built_apart(meaning: Meaning) -> tuple[Space, Node]:
                 except TooLarge:
                     continue
         patience *= 4
+    raise Undecided("so much is asked at once that it takes too many steps") from None
 
 
 def _joined(space: Space, op: str, parts: Sequence[Node]) -> Node:
