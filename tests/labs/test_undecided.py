@@ -14,7 +14,7 @@ from trigpoint.markers import Marker
 from trigpoint.markers.exact import algebra
 from trigpoint.markers.exact.texts import Undecided
 
-EXTRAS = 40
+EXTRAS = 32
 
 
 def hard() -> str:

@@ -23,8 +23,8 @@ from typing import Protocol, TypeVar
 from trigpoint.extras.rules import RuleSet
 from trigpoint.findings import TrigpointError
 from trigpoint.markers import Marker, UndefinedComparison
-from trigpoint.markers.exact.texts import Undecided
 from trigpoint.markers.exact.nodes import ATOM, nodes
+from trigpoint.markers.exact.texts import Undecided
 from trigpoint.markers.meaning.semantics import VERSION_VARIABLES, compare, is_version, specifier
 from trigpoint.markers.reading.grammar import VARIABLES
 from trigpoint.markers.reading.tree import Comparison, Literal, Operand, Variable
