@@ -19,7 +19,7 @@ EXTRAS = 32
 
 def hard() -> str:
     """Return a marker of the kind for which no quick way is known: random threes."""
-    chance = random.Random(1)
+    chance = random.Random(3)
     tests = [f"extra {op} 'e{number}'" for op in ("==", "!=") for number in range(EXTRAS)]
     threes = (" or ".join(chance.choice(tests) for _ in range(3)) for _ in range(4 * EXTRAS))
     return " and ".join(f"({three})" for three in threes)
