@@ -15,6 +15,9 @@ pytest.importorskip("click", reason="the console blocks run the command line")
 from click.testing import CliRunner
 
 from trigpoint.cli.app import app
+from trigpoint.findings import Severity
+from trigpoint.labs.files import find_metadata
+from trigpoint.metadata import read
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("docs/**/*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
@@ -103,3 +106,22 @@ def test_one_sentence_a_line() -> None:
             if re.search(r"[a-z)`*]\. (?=[A-Z`*])", line):
                 wrong.append(f"{page.relative_to(ROOT)}:{number}: {line}")
     assert [] == wrong
+
+
+def test_shortest_way_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first table of the metadata guide builds as it stands, beside the files that it names."""
+    build = pytest.importorskip("hatchling.build", reason="hatchling builds the example")
+    page = ROOT / "docs" / "guides" / "metadata.md"
+    [(body, _), *_] = fences("{checked-toml} pyproject.toml", pages=[page])
+    package = tmp_path / "src" / "spam_eggs" / "__init__.py"
+    package.parent.mkdir(parents=True)
+    for path in (package, tmp_path / "README.md", tmp_path / "LICENSE"):
+        path.write_text("\n", "utf-8")
+    (tmp_path / "pyproject.toml").write_text(body, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    wheel = Path(build.build_wheel(str(tmp_path)))
+    found = find_metadata(wheel.name, wheel.read_bytes())
+    document = read(found.data)
+    assert ["MIT"] == document["License-Expression"]
+    assert ["LICENSE"] == document["License-File"]
+    assert [] == [each for each in document.findings() if each.severity is Severity.ERROR]
