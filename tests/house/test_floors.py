@@ -147,7 +147,7 @@ def test_core_needs_packaging_only() -> None:
     assert [] == foreign
 
 
-ROOMS = {"reading": 0, "meaning": 1, "exact": 2, "writing": 2}
+ROOMS = {"reading": 0, "meaning": 1, "exact": 2, "writing": 3}
 """The rooms of markers, lowest first; what stands beside them is above them all."""
 
 

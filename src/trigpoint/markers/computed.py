@@ -24,9 +24,8 @@ from trigpoint.markers.exact.prepared import Prepared
 from trigpoint.markers.exact.restrict import Given, given_by
 from trigpoint.markers.exact.sources import program, run
 from trigpoint.markers.meaning.values import Values
-from trigpoint.markers.reading.grammar import parse
+from trigpoint.markers.reading.grammar import parse, write_string
 from trigpoint.markers.reading.tree import Comparison, Group, Literal, fold, write
-from trigpoint.markers.writing.spelling import quoted
 
 __all__ = ["Step", "answer", "evaluate", "from_steps", "steps"]
 
@@ -127,7 +126,7 @@ def steps(meaning: Meaning) -> list[Step]:
 def _exactly(node: Comparison) -> str:
     """Return the text of a comparison whose values are read back letter by letter."""
     left, right = (
-        quoted(side.value) if isinstance(side, Literal) else side.name
+        write_string(side.value) if isinstance(side, Literal) else side.name
         for side in (node.left, node.right)
     )
     return f"{left} {node.op} {right}"

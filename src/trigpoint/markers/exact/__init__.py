@@ -8,7 +8,8 @@ Read in this order:
 4. ``sources`` and ``algebra``: whole markers, and the questions about them.
 
 The rest is asked now and then.  ``texts`` searches for a text that passes tests where
-diagrams leave that open.  ``axis_orders`` and ``reshape`` help where a diagram grows
-large.  ``restrict`` puts values in, ``prepared`` walks with all of them, ``assumptions``
-says what is taken for granted, and ``fingerprint`` makes hashes.
+diagrams leave that open, ``witnesses`` for an environment that shows a difference.
+``axis_orders`` and ``reshape`` help where a diagram grows large.  ``restrict`` puts values
+in, ``prepared`` walks with all of them, ``assumptions`` says what is taken for granted, and
+``fingerprint`` makes hashes.
 """

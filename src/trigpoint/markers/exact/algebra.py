@@ -32,7 +32,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from trigpoint.markers.exact import axis_orders
+from trigpoint.markers.exact import axis_orders, witnesses
 from trigpoint.markers.exact.axis_names import (
     CODE,
     EXTRAS,
@@ -58,7 +58,6 @@ from trigpoint.markers.exact.sources import (
 from trigpoint.markers.exact.texts import Undecided
 from trigpoint.markers.reading.tree import Comparison, Group
 from trigpoint.markers.reading.tree import Node as Tree
-from trigpoint.markers.writing import witnesses
 
 __all__ = [
     "MOST_PATIENCE",

@@ -46,8 +46,7 @@ from trigpoint.markers.exact.axis_names import (
 )
 from trigpoint.markers.exact.nodes import FLAG, nodes
 from trigpoint.markers.exact.restrict import read_environment
-from trigpoint.markers.reading.grammar import parse
-from trigpoint.markers.writing.spelling import quoted
+from trigpoint.markers.reading.grammar import parse, write_string
 from trigpoint.versions import specifiers
 
 __all__ = [
@@ -158,7 +157,7 @@ def known_platforms() -> str:
     """Return the assumption ``"known-platforms"`` as a marker."""
 
     def one_of(variable: str, values: Iterable[str]) -> str:
-        said = [f"{variable} == {quoted(value)}" for value in values]
+        said = [f"{variable} == {write_string(value)}" for value in values]
         return said[0] if len(said) == 1 else f"({' or '.join(said)})"
 
     platforms = [
@@ -173,7 +172,7 @@ def known_platforms() -> str:
         for os_name, platforms, systems, machines in KNOWN_PLATFORMS
     ]
     implementations = [
-        f"implementation_name == {quoted(name)} and platform_python_implementation == {quoted(label)}"
+        f"implementation_name == {write_string(name)} and platform_python_implementation == {write_string(label)}"
         for name, label in KNOWN_IMPLEMENTATIONS
     ]
     return f"({' or '.join(platforms)}) and ({' or '.join(implementations)})"
@@ -219,7 +218,8 @@ def _meaning_of(part: Any, names: list[str]) -> Meaning:
             raise BadAssumption(msg) from None
     if isinstance(part, SpecifierSet):
         clauses = [
-            f"python_full_version {clause.operator} {quoted(clause.version)}" for clause in part
+            f"python_full_version {clause.operator} {write_string(clause.version)}"
+            for clause in part
         ]
         return algebra.meaning_of(parse(" and ".join(clauses) or 'python_version >= "0"'))
     if isinstance(part, Exclusive):
@@ -234,7 +234,7 @@ def _meaning_of(part: Any, names: list[str]) -> Meaning:
 
 def _exclusive(part: Exclusive) -> Meaning:
     clauses = [
-        f"(extra != {quoted(a)} or extra != {quoted(b)})"
+        f"(extra != {write_string(a)} or extra != {write_string(b)})"
         for a, b in itertools.combinations(part.names, 2)
     ]
     return algebra.meaning_of(parse(" and ".join(clauses)))

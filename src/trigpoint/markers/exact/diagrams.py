@@ -13,7 +13,7 @@ A text decides every test of it, and a longer needle every shorter one inside
 it, so below such an answer the decided tests are never asked.  What a test
 says about versions, or two tests of different kinds about each other, is left
 open: nodes above such questions are *lazy*, and a path through them may be
-impossible (see :mod:`trigpoint.markers.writing.witnesses`).  Where nothing is lazy the
+impossible (see :mod:`trigpoint.markers.exact.witnesses`).  Where nothing is lazy the
 invariant is exact; elsewhere the same object still means the same.
 
 **Cost.** Joining diagrams of m and n nodes takes m times n steps at most and near

@@ -39,6 +39,7 @@ __all__ = [
     "MarkerTooDeepError",
     "parse",
     "read_string",
+    "write_string",
 ]
 
 VARIABLES = (
@@ -145,6 +146,29 @@ def read_string(quoted: str) -> str:
             return str(ast.literal_eval(quoted))
         except SyntaxError as error:
             raise ValueError(error.msg) from error
+
+
+def write_string(value: str) -> str:
+    """Return *value* as a quoted string of a marker.
+
+    Tools read the escapes of Python in it, so backslashes are doubled.
+    """
+    if value.isprintable() and value.isascii() and "\\" not in value:
+        if '"' not in value:
+            return f'"{value}"'
+        if "'" not in value:
+            return f"'{value}'"
+    pieces = []
+    for char in value:
+        if char == '"':
+            pieces.append("\\x22")
+        elif char == "\\":
+            pieces.append("\\\\")
+        elif char.isprintable():
+            pieces.append(char)
+        else:
+            pieces.append(char.encode("unicode_escape", "surrogatepass").decode("ascii"))
+    return '"' + "".join(pieces) + '"'
 
 
 def _literal(quoted: str, start: int) -> Literal:

@@ -43,6 +43,7 @@ from trigpoint.markers.exact.axis_names import (
     VARIABLES,
 )
 from trigpoint.markers.meaning.semantics import is_version
+from trigpoint.markers.reading.grammar import write_string
 from trigpoint.markers.reading.tree import Comparison, Variable
 
 __all__ = [
@@ -53,7 +54,6 @@ __all__ = [
     "conjunction",
     "disjunction",
     "intersect",
-    "quoted",
     "says",
     "spell_atom",
     "spell_name",
@@ -160,29 +160,6 @@ def write_words(words: Words) -> str:
     return "".join(pieces)
 
 
-def quoted(value: str) -> str:
-    """Return *value* as a quoted string of a marker.
-
-    Tools read the escapes of Python in it, so backslashes are doubled.
-    """
-    if value.isprintable() and value.isascii() and "\\" not in value:
-        if '"' not in value:
-            return f'"{value}"'
-        if "'" not in value:
-            return f"'{value}'"
-    pieces = []
-    for char in value:
-        if char == '"':
-            pieces.append("\\x22")
-        elif char == "\\":
-            pieces.append("\\\\")
-        elif char.isprintable():
-            pieces.append(char)
-        else:
-            pieces.append(char.encode("unicode_escape", "surrogatepass").decode("ascii"))
-    return '"' + "".join(pieces) + '"'
-
-
 def write_comparison(comparison: Comparison) -> str:
     """Return the text of *comparison*, whatever quotes and escapes it needs.
 
@@ -191,7 +168,7 @@ def write_comparison(comparison: Comparison) -> str:
     'os_name == "a"'
     """
     left, right = (
-        operand.name if isinstance(operand, Variable) else quoted(operand.value)
+        operand.name if isinstance(operand, Variable) else write_string(operand.value)
         for operand in (comparison.left, comparison.right)
     )
     return f"{left} {comparison.op} {right}"
@@ -208,9 +185,9 @@ def spell_name(code: str, name: str, wanted: bool, style: str) -> Words:
     *style* is the variable to use for extras: ``extra`` or ``extras``.
     """
     if code == EXTRAS and style == "extra":
-        return says(f"extra {'==' if wanted else '!='} {quoted(name)}")
+        return says(f"extra {'==' if wanted else '!='} {write_string(name)}")
     variable = "extras" if code == EXTRAS else "dependency_groups"
-    return says(f"{quoted(name)} {'in' if wanted else 'not in'} {variable}")
+    return says(f"{write_string(name)} {'in' if wanted else 'not in'} {variable}")
 
 
 def spell_texts(code: str, values: Sequence[str], wanted: bool) -> Words:
@@ -222,10 +199,10 @@ def spell_texts(code: str, values: Sequence[str], wanted: bool) -> Words:
     parts = []
     for value in values:
         if code not in RELEASES or not is_version(value):
-            parts.append(says(f"{variable} {'==' if wanted else '!='} {quoted(value)}"))
+            parts.append(says(f"{variable} {'==' if wanted else '!='} {write_string(value)}"))
         elif wanted:
             # An order with a local version is no specifier, so it compares text.
-            parts.append(says(f"{variable} >= {quoted(value)}"))
+            parts.append(says(f"{variable} >= {write_string(value)}"))
         else:
             raise CannotSpell(
                 f"no comparison holds for every {variable} but the text {value!r}: "
@@ -246,11 +223,11 @@ def spell_atom(code: str, family: str, literal: str, wanted: bool) -> Words:
     if family == EQUALS:
         if not wanted:
             raise CannotSpell(f"=== has no opposite, so {variable} cannot exclude {literal!r}")
-        return says(f"{variable} === {quoted(literal)}")
+        return says(f"{variable} === {write_string(literal)}")
     op = "in" if wanted else "not in"
     if family == INSIDE:
-        return says(f"{variable} {op} {quoted(literal)}")
-    return says(f"{quoted(literal)} {op} {variable}")
+        return says(f"{variable} {op} {write_string(literal)}")
+    return says(f"{write_string(literal)} {op} {variable}")
 
 
 # -- versions ----------------------------------------------------------------------------------
