@@ -127,9 +127,10 @@ def _only_what_is_used(
     """
     runs = "try_examples_" in context.get("body", "")
     for kind in ("css_files", "script_files"):
-        context[kind] = [
+        # In place: these lists are where Sphinx adds what other extensions ask for later.
+        context[kind][:] = [
             each
-            for each in context.get(kind, ())
+            for each in context[kind]
             if "://" not in (name := str(getattr(each, "filename", each)))
             and (runs or "jupyterlite_sphinx" not in name)
         ]

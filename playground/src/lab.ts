@@ -21,6 +21,9 @@ import { parseSpans } from "./text.js";
 
 const TIME_LIMIT = 10_000;
 
+/** An answer that comes within so many milliseconds replaces a bright result with a bright one. */
+const FLICKER = 300;
+
 /** A screen reader hears a summary when the reader has paused for so long. */
 const PAUSE = 800;
 
@@ -51,6 +54,10 @@ export class LiveLab implements Asker, Linked {
   #sent: Request = {};
   /** The request that the answer is about. */
   #answered: Request | null = null;
+  /** The request whose result is on the screen. */
+  #shown: Request;
+  /** Says soon that the result is an old one, unless an answer comes first. */
+  #aging = 0;
   /** Who waits for the answer to what was asked last. */
   #waiting: (() => void)[] = [];
   /** Done when the lab holds what the address says. */
@@ -77,6 +84,7 @@ export class LiveLab implements Asker, Linked {
       ...(jsonOf(element, "data-request") as Request),
     });
     this.request = this.initial;
+    this.#shown = this.initial;
     this.#status.setAttribute("role", "status");
     this.#editor = this.#area
       ? new Editor(this.#area, { changed: (text) => this.#typed(text), pointed: (offset) => this.#pointed(offset) })
@@ -89,7 +97,7 @@ export class LiveLab implements Asker, Linked {
     this.#listen();
     settleGrids(this.#result);
     engine.watch((status) => this.#watch(status));
-    this.#begun = this.#begin(typed);
+    this.#begun = this.#begin(typed).catch(() => this.unreadable());
   }
 
   async #begin(typed: readonly HTMLTextAreaElement[]): Promise<void> {
@@ -160,6 +168,10 @@ export class LiveLab implements Asker, Linked {
   #ask(): void {
     this.#sent = this.#upload ? { ...this.request, [this.#upload.name]: this.#upload.value } : this.request;
     this.#element.toggleAttribute("data-busy", true);
+    // Before Python is there nothing answers quickly; afterwards nobody should see a flicker.
+    window.clearTimeout(this.#aging);
+    const wait = this.#element.dataset["state"] === "live" ? FLICKER : 0;
+    this.#aging = window.setTimeout(() => this.#ageUnlessShown(), wait);
     const limit = Number(this.#element.dataset["timeLimit"]);
     engine.ask(this, {
       lab: this.#element.getAttribute("lab") ?? "",
@@ -181,7 +193,7 @@ export class LiveLab implements Asker, Linked {
     this.#answer = answer;
     this.#answeredText = this.#textOf((opened && answer.request) || question.request);
     this.#answered = question.request;
-    this.#show(answer, opened);
+    this.#show(answer, opened, newest ? this.request : this.#withoutFile(question.request));
     if (newest) {
       this.#editor?.show(answer.findings);
       if (answer.request) this.#writeControls(answer.request, this.#focused());
@@ -235,6 +247,7 @@ export class LiveLab implements Asker, Linked {
     this.#clearProblem();
     this.#problem = problem;
     this.#findings.after(problem);
+    this.#ageUnlessShown();
     this.#release();
   }
 
@@ -285,7 +298,8 @@ export class LiveLab implements Asker, Linked {
     } else bar.removeAttribute("value");
   }
 
-  #show(answer: Answer, opened: string): void {
+  /** Show *answer*, which is *about* a request that may be an older one by now. */
+  #show(answer: Answer, opened: string, about: Request): void {
     const template = document.createElement("template");
     template.innerHTML = answer.html;
     const findings = [...template.content.querySelectorAll(".tp-findings")];
@@ -295,17 +309,26 @@ export class LiveLab implements Asker, Linked {
     if (answer.valid) {
       morph(this.#result, template.content);
       settleGrids(this.#result);
+      this.#shown = about;
     }
     this.announce(opened + answer.summary);
-    this.#age(!answer.valid);
+    this.#ageUnlessShown();
     this.#editor?.light([]);
   }
 
-  /** Whether the result is an old one: a screen reader says of a disabled group what the eye sees. */
-  #age(old: boolean): void {
+  /** Dim and name a result that does not answer what the form holds. */
+  #ageUnlessShown(): void {
+    window.clearTimeout(this.#aging);
+    if (same(this.#shown, this.request)) this.#age("");
+    else this.#age(same(this.#shown, this.initial) ? "The result of the page's own example" : "The last valid result");
+  }
+
+  /** Say *what* the old result is; a screen reader says of a disabled group what the eye sees. */
+  #age(what: string): void {
     const result = this.#result;
+    const old = what !== "";
     result.classList.toggle("tp-stale", old);
-    const said = { role: "group", "aria-disabled": "true", "aria-label": "The last valid result" };
+    const said = { role: "group", "aria-disabled": "true", "aria-label": what };
     for (const [name, value] of Object.entries(said)) {
       if (old) result.setAttribute(name, value);
       else result.removeAttribute(name);
@@ -455,8 +478,13 @@ export class LiveLab implements Asker, Linked {
 
   // Light: the text and what the result says about it
 
+  /** Whether the result is about the text on the screen. */
+  #isBright(): boolean {
+    return this.#textOf(this.#shown) === this.#textOf(this.request);
+  }
+
   #lightFrom(target: EventTarget | null): void {
-    if (!this.#editor || this.#answeredText !== this.#textOf(this.request)) return;
+    if (!this.#editor || !this.#isBright()) return;
     const spanned = target instanceof Element ? target.closest("[data-span]") : null;
     this.#editor.light(spanned ? parseSpans(spanned.getAttribute("data-span") ?? "") : []);
   }
@@ -464,7 +492,10 @@ export class LiveLab implements Asker, Linked {
   /** Light up the parts of the result that are about the smallest piece of text at *offset*. */
   #pointed(offset: number | null): void {
     const spanned = [...this.#element.querySelectorAll("[data-span]")];
+    const bright = this.#isBright();
     const sizes = spanned.map((element) => {
+      // What an old result says about a text, it says about another one; findings are never old.
+      if (!bright && this.#result.contains(element)) return Number.POSITIVE_INFINITY;
       const spans = parseSpans(element.getAttribute("data-span") ?? "");
       const hit = spans.find(({ start, end }) => offset !== null && start <= offset && offset <= end);
       return hit ? hit.end - hit.start : Number.POSITIVE_INFINITY;

@@ -20,6 +20,9 @@ const READABLE = 2000;
 /** No request is longer than this, packed or not. */
 const LONGEST = 1_000_000;
 
+/** No value of a request has more levels; the browser's own copies of one end at some thousands. */
+const DEEPEST = 16;
+
 const NAME = /^[a-z][a-z0-9_]{0,63}$/i;
 
 /** Where a fragment points, and what it changes there. */
@@ -78,7 +81,9 @@ export async function decode(fragment: string, initialOf: (id: string) => Reques
   if (pairs.find(([name]) => name === "v")?.[1] !== VERSION) return { kind: "unknown", id };
   try {
     const packed = pairs.find(([name]) => name === "z")?.[1];
-    return { kind: "link", id, changes: packed === undefined ? collect(pairs, initial) : unpacked(await unpack(packed)) };
+    const changes = packed === undefined ? collect(pairs, initial) : unpacked(await unpack(packed));
+    if (isDeep(changes)) return { kind: "unknown", id };
+    return { kind: "link", id, changes };
   } catch {
     return { kind: "unknown", id };
   }
@@ -187,6 +192,16 @@ async function through(
     at += chunk.byteLength;
   }
   return all;
+}
+
+/** Whether *value* has more than {@link DEEPEST} levels; it is walked level by level, so none is too many. */
+function isDeep(value: Value): boolean {
+  let level: readonly Value[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST) return true;
+    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+  }
+  return false;
 }
 
 function isList(value: Value | undefined): value is readonly Value[] {

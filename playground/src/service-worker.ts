@@ -74,12 +74,11 @@ async function networkFirst(request: Request): Promise<Response> {
     const response = await fetch(request);
     if (response.ok) await store(withoutFragment(request.url), response.clone());
     return response;
-  } catch (error) {
+  } catch {
     const cache = await caches.open(CACHE);
     const kept = (await cache.match(request)) ?? (await cache.match(request, { ignoreSearch: true }));
     if (kept) return kept;
-    if (request.mode === "navigate") return notKept();
-    throw error;
+    return request.mode === "navigate" ? notKept() : Response.error();
   }
 }
 

@@ -39,6 +39,7 @@ test("lists, numbers, booleans, null and structures come back as they were", asy
     { extras: "gui" },
     { added: ["x"] },
     { added: { y: [1] } },
+    { added: JSON.parse(`${"[".repeat(15)}${"]".repeat(15)}`) },
     { constructor: "z" },
   ] as Request[]) {
     const current = merge(INITIAL, changed);
@@ -95,6 +96,8 @@ test("a link of another version, or a broken one, says so", async () => {
     "lab-1?v=1&marker:=nonsense",
     "lab-1?v=1&z=!!!",
     "lab-1?v=1&z=AAAA",
+    `lab-1?v=1&extras:=${"[".repeat(5000)}${"]".repeat(5000)}`,
+    `lab-1?v=1&extras:=${"[".repeat(17)}${"]".repeat(17)}`,
     "lab-1?v=1&z=",
   ]) {
     assert.deepEqual(await read(fragment), { kind: "unknown", id: "lab-1" }, fragment);

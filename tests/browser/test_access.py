@@ -1,10 +1,13 @@
-"""Everyone can use a lab: by keyboard, on a small screen, in both themes."""
+"""Everyone can use every page: by keyboard, on a small screen, in both themes."""
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urldefrag
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -18,6 +21,15 @@ AXE = (
 )
 PAGES = ("index.html", PLAYGROUND, "guides/markers.html", "explanations/extras-metadata-3.html")
 LABS = ("playground/algebra.html", "playground/metadata.html", "playground/extras.html")
+SITE = Path(os.environ["TRIGPOINT_SITE"])
+EVERY_PAGE = sorted(
+    path.relative_to(SITE).as_posix()
+    for path in SITE.rglob("*.html")
+    if "lite" not in path.relative_to(SITE).parts and "_static" not in path.parts
+)
+WIDTHS = (320, 768, 1280)
+STYLED = ".tp-recorded, .tp-outcomes"
+"""What needs the style sheet and the script of the evidence tables."""
 SMALL = {"width": 320, "height": 640}
 
 
@@ -180,3 +192,35 @@ def test_keyboard_is_enough(reader: Reader, lab_of: LabOf) -> None:
     keyboard.press("Escape")
     expect(share).to_be_focused()
     expect(lab.root.locator("[data-copy]").first).to_be_hidden()
+
+
+@pytest.mark.parametrize("path", EVERY_PAGE)
+def test_every_page_fits_and_is_accessible(path: str, reader: Reader) -> None:
+    """Whatever is published needs no sideways scrolling, and axe finds nothing serious in any theme.
+
+    Tables of evidence come with their own style sheet; a file that a page names and that is
+    missing is a message on the console, which fails every test.
+    """
+    page = reader.open(path)
+    sheets = page.evaluate("[...document.styleSheets].map(sheet => sheet.href ?? '')")
+    if page.locator(STYLED).count():
+        assert any("tables" in each for each in sheets)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert overflow(page) <= 0, width
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert violations(page) == [], scheme
+
+
+def test_home_opens_what_it_says(reader: Reader) -> None:
+    """A click on each link of the doors opens where that link leads."""
+    page = reader.open("index.html")
+    count = page.locator(".tp-door a").count()
+    assert count >= 4
+    for number in range(count):
+        page.goto(reader.server.base + "index.html")
+        link = page.locator(".tp-door a").nth(number)
+        wanted = urldefrag(link.evaluate("link => link.href")).url
+        link.click()
+        page.wait_for_url(re.compile(rf"{re.escape(wanted)}(#.*)?"))

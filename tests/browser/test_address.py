@@ -196,3 +196,36 @@ def test_link_that_unpacks_to_a_flood_is_refused(reader: Reader, lab_of: LabOf) 
     other.wait()
     assert other.text == text
     expect(other.root.locator(".tp-notice")).to_contain_text("another version")
+
+
+def test_deep_link_is_refused(reader: Reader, lab_of: LabOf) -> None:
+    """A value of thousands of levels, which a browser cannot keep in its history, ends nothing."""
+    lab = lab_of(reader.open())
+    text = lab.text
+    page = reader.profile().new_page()
+    deep = "[" * 5_000 + "]" * 5_000
+    page.goto(f"{reader.server.base}{address(lab)}extras:={deep}")
+    other = lab_of(page)
+    other.wait()
+    assert other.text == text
+    expect(other.root.locator(".tp-notice")).to_contain_text("another version")
+
+
+def test_result_of_another_text_is_dim(reader: Reader, lab_of: LabOf) -> None:
+    """Until the text of a link has its answer the page's own example is dim, and called that."""
+    reader.allow("Failed to load resource")
+    lab = lab_of(reader.open())
+    page = reader.profile(service_workers="block").new_page()
+    page.route("**/engine.js*", lambda route: route.abort())
+    page.goto(reader.server.base + address(lab, text=ELSEWHERE))
+    other = lab_of(page)
+    expect(other.root).to_have_attribute("data-state", "failed")
+    expect(other.field).to_have_value(ELSEWHERE)
+    old = "The result of the page's own example"
+    expect(other.result).to_have_attribute("aria-label", old)
+    label = other.result.evaluate("result => getComputedStyle(result, '::before').content")
+    assert json.loads(label) == old
+    page.unroute("**/engine.js*")
+    other.root.locator(".tp-retry").click()
+    other.wait()
+    expect(other.result).not_to_have_attribute("aria-label", old)
