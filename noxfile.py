@@ -37,6 +37,8 @@ CORE = (
     "requirements",
     "markers",
     "metadata",
+    "extras",
+    "installers",
     "labs",
 )
 FLOOR, NEWEST = PYTHONS[0], PYTHONS[-1]
