@@ -339,3 +339,10 @@ def test_content_says_whether_it_is_whole() -> None:
     contents = [archive.read(member) for member in archive.members]
     assert Content(b"x") == contents[0]
     assert [True, False] == [content.whole for content in contents]
+
+
+def test_comment_of_every_length_is_passed_over() -> None:
+    """The end record is found behind the longest comment that a zip can have, and not beyond."""
+    longest = b"x" * 0xFFFF
+    assert [] == codes(opened(A, comment=longest))
+    assert ["archive-truncated"] == codes(opened(A, comment=longest, suffix=b"y"))

@@ -227,6 +227,7 @@ def test_undefined_comparison() -> None:
     marker = Marker("python_version ~= '3'")
     assert marker == Marker("python_version ~= '3'")
     assert marker != Marker("python_version >= '3'")
+    assert Marker("python_version >= '3'") != marker
     assert hash(marker) == hash(Marker('python_version ~= "3"'))
     with pytest.raises(UndefinedComparison, match="python_version ~= "):
         marker.is_satisfiable()
