@@ -145,6 +145,13 @@ export class Editor {
     this.focus();
   }
 
+  /** Put the caret where *span* starts, and show that place. */
+  select(span: Span): void {
+    const { from, to } = this.#range(span);
+    this.#view.dispatch({ selection: { anchor: from, head: to }, scrollIntoView: true });
+    this.focus();
+  }
+
   /** Underline what *findings* are about. */
   show(findings: readonly Finding[]): void {
     const diagnostics = findings.flatMap(({ severity, message, span, fix }): Diagnostic[] =>
@@ -195,10 +202,14 @@ function applyFix(view: EditorView): boolean {
   return apply !== null;
 }
 
-/** Strings, operators and the lab's *words*, wherever they stand. */
+/** Strings, operators and the lab's *words*; one that ends with a colon is a field, named where a line starts. */
 function highlighting(words: string): Extension {
-  const known = words.split(/\s+/).filter((word) => /^[\w.]+$/.test(word));
-  const word = known.length > 0 ? `|(\\b(?:${known.map((one) => one.replaceAll(".", "\\.")).join("|")})\\b)` : "";
+  const known = words.split(/\s+/).filter((word) => /^[\w.-]+:?$/.test(word));
+  const places = known.map((one) => {
+    const name = one.replace(/:$/, "").replaceAll(".", "\\.");
+    return one.endsWith(":") ? `^${name}(?=\\s*:)` : `(?<![\\w.-])${name}(?![\\w.-])`;
+  });
+  const word = places.length > 0 ? `|(${places.join("|")})` : "";
   const marks = ["tp-string", "tp-operator", "tp-word"].map((name) => Decoration.mark({ class: name }));
   const decorator = new MatchDecorator({
     regexp: new RegExp(`("[^"\\n]*"|'[^'\\n]*')|([=!~<>]=?=?)${word}`, "g"),

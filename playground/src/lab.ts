@@ -302,7 +302,8 @@ export class LiveLab implements Asker, Linked {
   #show(answer: Answer, opened: string, about: Request): void {
     const template = document.createElement("template");
     template.innerHTML = answer.html;
-    const findings = [...template.content.querySelectorAll(".tp-findings")];
+    // A list that leads a result belongs to it, as long as the result is about this text.
+    const findings = [...template.content.querySelectorAll(`.tp-findings${answer.valid ? ":not(.tp-lead)" : ""}`)];
     const list = document.createDocumentFragment();
     list.append(...findings);
     morph(this.#findings, list);
@@ -390,7 +391,7 @@ export class LiveLab implements Asker, Linked {
 
   #press(target: Element): void {
     const pressed = target.closest<HTMLElement>("[data-set], [data-example], [data-fix], [data-copy], [data-edit]");
-    if (!pressed) return;
+    if (!pressed) return this.#go(target);
     const { dataset } = pressed;
     if (dataset["edit"] !== undefined) this.focus();
     else if (dataset["copy"] !== undefined) void this.#copy(pressed);
@@ -401,6 +402,12 @@ export class LiveLab implements Asker, Linked {
       this.#change({ ...this.initial, ...(jsonOf(pressed, "data-example") as Request) }, "chosen");
       closeMenu(pressed.closest("details.tp-menu"));
     }
+  }
+
+  /** Show the place that a finding is about, when it is pressed beside its link. */
+  #go(target: Element): void {
+    const [span] = parseSpans(target.closest(".tp-finding[data-span]")?.getAttribute("data-span") ?? "");
+    if (span && !target.closest("a") && this.#answeredText === this.#textOf(this.request)) this.#editor?.select(span);
   }
 
   #fix(pressed: HTMLElement): void {

@@ -122,7 +122,7 @@ def test_axe_finds_nothing_serious_in_any_tab(
         (name, found) for name in tabs(lab) if (found := violations(page, "trigpoint-lab"))
     ] == []
     lab.write("Requires-Dist: eggs; os_name = 'nt'")
-    expect(lab.root.locator(".tp-text-findings")).not_to_be_empty()
+    expect(lab.root.locator(".tp-findings")).not_to_be_empty()
     assert violations(page, "trigpoint-lab") == []
 
 

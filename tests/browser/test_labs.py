@@ -109,7 +109,7 @@ def test_without_javascript_the_computed_result_is_there(
     said = static.result.locator("[data-summary]").first.get_attribute("data-summary")
     assert said
     # A live lab shows the findings under the text.
-    parts = "> :not(.tp-findings)"
+    parts = "> :not(.tp-findings:not(.tp-lead))"
     assert live.result.locator(parts).all_inner_texts() == (
         static.result.locator(parts).all_inner_texts()
     )
@@ -275,7 +275,7 @@ def test_dropped_wheel_shows_its_metadata(onto: str, reader: Reader, lab_of: Lab
     expect(lab.field).to_have_value(METADATA)
     lab.wait()
     expect(lab.result).to_contain_text("spam 1.0")
-    expect(lab.root.locator(".tp-text-findings")).not_to_be_empty()
+    expect(lab.root.locator(".tp-findings")).not_to_be_empty()
     expect(lab.root.locator('select[name="kind"]')).to_have_value("wheel")
     expect(lab.root).not_to_have_attribute("data-dropping", re.compile(""))
     lab.page.go_back()
@@ -322,7 +322,7 @@ def test_own_wheel_is_read(reader: Reader, lab_of: LabOf, site: Path) -> None:
     expect(lab.field).to_have_value(metadata)
     lab.wait()
     expect(lab.result).to_contain_text("trigpoint")
-    assert lab.root.locator(".tp-text-findings .tp-error").count() == 0
+    assert lab.root.locator(".tp-findings .tp-error").count() == 0
 
 
 def test_chosen_file_is_opened_again_and_again(reader: Reader, lab_of: LabOf) -> None:
@@ -349,7 +349,7 @@ def test_file_without_metadata_is_a_finding(reader: Reader, lab_of: LabOf) -> No
     lab.wake()
     lab.write(TEXTS["metadata"][0])
     drop(lab, ("spam-1.0-py3-none-any.whl", b"PK\3\4 and nothing else"))
-    findings = lab.root.locator(".tp-text-findings")
+    findings = lab.root.locator(".tp-findings")
     expect(findings).to_contain_text("spam-1.0-py3-none-any.whl")
     lab.wait()
     assert lab.text == TEXTS["metadata"][0]

@@ -149,7 +149,7 @@ def editor(
 ) -> Markup:
     """Return the *text* that the reader edits, under its *label*.
 
-    *words* are highlighted; *rows* are the least and the most lines that it shows.
+    *words* are highlighted, those that end with a colon as names of fields; *rows* are the least and the most lines that it shows.
     """
     return element(
         "label",

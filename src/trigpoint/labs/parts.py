@@ -96,8 +96,9 @@ def findings_list(
 ) -> Markup | None:
     """Return *findings* as a list with their places, fixes and rules; None if there is none.
 
-    *kind* is its class and *label* its name for a screen reader.  A list of
-    another *kind* stays in the result while the lab is live.
+    *kind* is its class and *label* its name for a screen reader.  While the lab is
+    live the list is under the text; it stays in the result with another *kind*, or
+    with ``tp-lead`` as well, which stands on top of a result that is about the text.
     """
     if not findings:
         return None

@@ -271,7 +271,7 @@ def where_it_holds(marker: Marker) -> Picture:
     and minor version, and *part* where it still depends on something else.
     """
     minors = _minor_versions()
-    left, top, cell = 114.0, 24.0, 36.0
+    left, top, cell = 126.0, 24.0, 32.0
     boxes = [Box(left + i * cell, 0, cell, top, minor, "head") for i, minor in enumerate(_MINORS)]
     said = []
     for row, platform in enumerate(_SHOWN):

@@ -30,10 +30,10 @@ _CHOICES = (
     "pypy-3.11-linux-x86_64",
 )
 _WORDS = (
-    "Requires-Dist",
-    "Provides-Extra",
-    "Default-Extra",
-    "Name",
+    "Requires-Dist:",
+    "Provides-Extra:",
+    "Default-Extra:",
+    "Name:",
     "extra",
     "extras",
     "and",

@@ -29,6 +29,7 @@ from trigpoint.metadata.fields import suggest
 
 __all__ = ["form", "result"]
 
+_WORDS = [f"{field}:" for field in FIELDS]
 _MOST_REASONS = 3
 _MOST_PLACES = 5
 _LONGEST = 160
@@ -39,7 +40,7 @@ _LONGEST = 160
 def result(response: MetadataResponse) -> Markup:
     """Return *response*: the view that was asked for, and the findings on the text."""
     head = parts.summary_line(words.summary(response))
-    findings = parts.findings_list(response.findings)
+    findings = parts.findings_list(response.findings, kind="tp-findings tp-lead")
     if response.empty:
         hint = parts.hint(
             "Paste a METADATA or PKG-INFO file or a pyproject.toml, "
@@ -358,7 +359,7 @@ def form(request: MetadataRequest) -> Markup:
             controls.example_menu(EXAMPLES),
             _file(),
         ),
-        controls.editor("METADATA, PKG-INFO or pyproject.toml", request.text, FIELDS, rows=(3, 16)),
+        controls.editor("METADATA, PKG-INFO or pyproject.toml", request.text, _WORDS, rows=(3, 16)),
         controls.options_row(
             controls.select("source", "Text is", words.SOURCE_TITLES, request.source),
             controls.select("reader", "Reader knows up to", _plain(READERS), request.reader),
