@@ -266,7 +266,12 @@ def _defaults() -> Iterator[Case]:
 
 
 def _spellings() -> Iterator[Case]:
-    forms = {"normal": "adhoc-ssl", "lower": "adhoc_ssl", "mixed": "Adhoc_SSL"}
+    forms = {
+        "normal": "adhoc-ssl",
+        "lower": "adhoc_ssl",
+        "capital": "Adhoc-SSL",
+        "mixed": "Adhoc_SSL",
+    }
     for key, version, provides, marker, requests in (
         ("un21", "2.1", "mixed", "mixed", ("mixed", "normal", "lower")),
         ("un23", "2.3", "mixed", "mixed", ("mixed", "normal", "lower")),
@@ -275,7 +280,10 @@ def _spellings() -> Iterator[Case]:
         ("unmir", "2.1", "mixed", "normal", ("normal", "lower", "mixed")),
         ("unmil", "2.1", "lower", "normal", ("normal", "lower", "mixed")),
         ("ul21", "2.1", "lower", "lower", ("lower", "normal", "mixed")),
-        ("uh21", "2.1", "normal", "normal", ("normal", "lower", "mixed")),
+        ("uh21", "2.1", "normal", "normal", ("normal", "lower", "mixed", "capital")),
+        ("uc21", "2.1", "capital", "capital", ("capital", "normal")),
+        ("ucn21", "2.1", "capital", "normal", ("capital", "normal")),
+        ("unc21", "2.1", "normal", "capital", ("capital", "normal")),
     ):
         wheel = Wheel(
             metadata=metadata(

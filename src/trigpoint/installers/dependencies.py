@@ -387,8 +387,11 @@ def _conjunctions(root: Node, tests: Mapping[int, str]) -> set[str]:
 
 
 def _spelling(extra: str) -> str:
-    if extra == canonicalize_name(extra):
+    name = canonicalize_name(extra)
+    if extra == name:
         return "normal"
+    if extra.lower() == name:
+        return "capital"
     return "lower" if extra == extra.lower() else "mixed"
 
 

@@ -442,6 +442,9 @@ def _file_features(file_name: str, headers: Mapping[str, Sequence[Header]], foun
             form = "other-name"
         elif version and not _same_version(version[1], parts[1]):
             form = "other-version"
+        elif form == "version" and version and not parts[1].startswith(version[1]):
+            # Recorded is a file name that writes out more zeros than METADATA does.
+            form = "other-spelling"
     found.add(f"file-name-{form}")
 
 

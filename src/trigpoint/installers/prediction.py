@@ -328,7 +328,7 @@ def _answer(tool: str, see: Callable[[str], _Seen], record: Record) -> Predictio
             tool, f"nothing was recorded for {tool.strip() or 'a tool without name'}"
         )
     seen = see(spokesman.python or NEWEST)
-    heard = [case for case in seen.cases if (case.name, spokesman.name) in record.outcomes]
+    heard = [case for case in seen.cases if _speaks(case, spokesman, record, seen)]
     covered = frozenset[str]().union(*(case.features for case in heard))
     cleared = record.cleared(spokesman.name)
     unrecorded = tuple(
@@ -352,6 +352,15 @@ def _answer(tool: str, see: Callable[[str], _Seen], record: Record) -> Predictio
         _note(tool, spokesman, seen, stops),
         tuple(in_text_order(_report(evidence, unrecorded, seen, spokesman))),
     )
+
+
+def _speaks(case: Case, tool: Tool, record: Record, seen: _Seen) -> bool:
+    """Say whether *case* was recorded with *tool*, and could have come out so here."""
+    outcome = record.outcomes.get((case.name, tool.name))
+    if outcome is None:
+        return False
+    # Where there is no older release, nobody knows what the tool would have done without one.
+    return outcome.result != "older-version" or "older-release" in seen.shown
 
 
 def _note(tool: str, spokesman: Tool, seen: _Seen, stops: Collection[Verdict]) -> str:

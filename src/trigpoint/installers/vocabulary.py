@@ -217,6 +217,7 @@ _TEXT = {
     "file-name-version": "version spelled otherwise in the file name than in METADATA",
     "file-name-other": "file name that is no wheel's",
     "file-name-other-name": "file name of another project than METADATA",
+    "file-name-other-spelling": "file name that spells the version otherwise than METADATA",
     "file-name-other-version": "file name with another version than METADATA",
 }
 
@@ -240,7 +241,7 @@ WITH_RELATION = (
 )
 """Features that depend on the extras asked for; an ``@`` and the relation follow."""
 
-_SPELLINGS = ("normal", "lower", "mixed")
+_SPELLINGS = ("normal", "lower", "capital", "mixed")
 
 
 def _of_fields() -> Iterator[tuple[str, str]]:
@@ -298,7 +299,7 @@ FEATURES: Mapping[str, str] = MappingProxyType(_vocabulary())
 
 What follows an ``@`` says how the request stands to the marker.  In the names
 of spellings, *normal* is the normalised form, *lower* differs in separators
-only, *mixed* has capitals.
+only, *capital* in capitals only, *mixed* in both.
 """
 
 _ORDINARY = (
