@@ -4,7 +4,8 @@
 byte and line kept, its fields by name, its findings with their places.
 :func:`~trigpoint.metadata.convert.convert.convert` writes it in another version and reports what changes,
 :func:`diff` compares two by meaning, :func:`from_project_table` makes one of a
-pyproject.toml, :func:`explain` says what a field means.
+``[project]`` table and :func:`read_pyproject` reads the whole file around it,
+:func:`explain` says what a field means.
 
 To find your way, start with ``document``; below it stand what it is made of,
 above it what makes documents:
@@ -35,7 +36,11 @@ from trigpoint.metadata.fields import (
 )
 from trigpoint.metadata.json_reader import from_json
 from trigpoint.metadata.minimum import Minimum, Reason, minimum_version
+from trigpoint.metadata.project.build import BuildSystem
+from trigpoint.metadata.project.groups import Group, Groups, Include, Resolved
 from trigpoint.metadata.project.project import from_project_table
+from trigpoint.metadata.project.pyproject import PyProject, read_pyproject
+from trigpoint.metadata.project.sheet import TomlRequirement
 from trigpoint.metadata.text.plain import Header, Origin
 
 __all__ = [
@@ -46,16 +51,23 @@ __all__ = [
     "NEXT_MAJOR",
     "VERSIONS",
     "AsJson",
+    "BuildSystem",
     "Change",
     "Conversion",
     "Difference",
     "DifferenceFromPackaging",
     "Document",
     "Field",
+    "Group",
+    "Groups",
     "Header",
+    "Include",
     "Minimum",
     "Origin",
+    "PyProject",
     "Reason",
+    "Resolved",
+    "TomlRequirement",
     "UnknownFieldError",
     "convert",
     "diff",
@@ -64,5 +76,6 @@ __all__ = [
     "from_project_table",
     "minimum_version",
     "read",
+    "read_pyproject",
     "to_json",
 ]

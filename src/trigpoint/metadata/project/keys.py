@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 
 from packaging.utils import canonicalize_name
 
-from trigpoint.metadata.project.table import Table, Value, extra_requirement, kind_of
+from trigpoint.metadata.project.sheet import kind_of
+from trigpoint.metadata.project.table import Table, Value, extra_requirement
 from trigpoint.metadata.project.toml import Path
 from trigpoint.metadata.text.people import spell
 

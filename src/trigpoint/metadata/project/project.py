@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
+from typing import Any
 
 from trigpoint import versions
 from trigpoint.catalogue import report
@@ -17,11 +18,11 @@ from trigpoint.metadata.fields import VERSIONS
 from trigpoint.metadata.minimum import minimum_version
 from trigpoint.metadata.project.keys import read_keys
 from trigpoint.metadata.project.table import Table, Value
-from trigpoint.metadata.project.toml import positions
+from trigpoint.metadata.project.toml import Path, TomlPlace, positions
 from trigpoint.metadata.text.depth import MOST_LEVELS, toml_too_deep
 from trigpoint.metadata.text.plain import Origin
 
-__all__ = ["from_project_table"]
+__all__ = ["as_document", "from_project_table", "no_document", "parse_toml"]
 
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 
@@ -46,30 +47,42 @@ def from_project_table(
     >>> [(found.code, found.span.line, found.span.column) for found in document.findings()]
     [('metadata-requirement', 4, 20)]
     """
-    if (at := toml_too_deep(pyproject_text)) is not None:
-        message = f"it nests deeper than {MOST_LEVELS} levels, which is not read here"
-        span = TextIndex(pyproject_text).span(at, at + 1)
-        return _empty(pyproject_text, report("metadata-toml", message, span))
-    try:
-        whole = tomllib.loads(pyproject_text)
-    except ValueError as error:
-        return _empty(pyproject_text, _toml_error(pyproject_text, error))
+    parsed = parse_toml(pyproject_text)
+    if isinstance(parsed, Finding):
+        return no_document(pyproject_text, parsed)
+    whole, places = parsed
     data = whole.get("project")
     if not isinstance(data, dict):
         message, where = "there is no [project] table", None
         if data is not None:
-            place = positions(pyproject_text)["project",]
+            place = places["project",]
             message = "project is not a table"
             where = TextIndex(pyproject_text).span(place.start, place.end)
         fix = Fix("add [project] with at least name and version")
-        return _empty(pyproject_text, report("metadata-project-missing", message, where, fix))
-    table = Table(pyproject_text, data, positions(pyproject_text))
-    read_keys(table, read_file, license_files)
-    return _document(table, metadata_version)
+        finding = report("metadata-project-missing", message, where, fix)
+        return no_document(pyproject_text, finding)
+    table = Table(pyproject_text, data, places)
+    return as_document(table, read_file, license_files, metadata_version)
 
 
-def _empty(text: str, finding: Finding) -> Document:
-    origin = Origin(text, (finding,), lambda *_: (None, False), lists_required=False)
+def parse_toml(text: str) -> tuple[dict[str, Any], dict[Path, TomlPlace]] | Finding:
+    """Return what *text*, a TOML document, says, and where; or what makes it none.
+
+    >>> parse_toml("a = ").message
+    'the text is no TOML: Invalid value'
+    """
+    if (at := toml_too_deep(text)) is not None:
+        message = f"it nests deeper than {MOST_LEVELS} levels, which is not read here"
+        return report("metadata-toml", message, TextIndex(text).span(at, at + 1))
+    try:
+        return tomllib.loads(text), positions(text)
+    except ValueError as error:
+        return _toml_error(text, error)
+
+
+def no_document(text: str, *findings: Finding) -> Document:
+    """Return the document of *text*, which stands for none; *findings* say why."""
+    origin = Origin(text, findings, lambda *_: (None, False), lists_required=False)
     return Document.from_fields((), origin=origin)
 
 
@@ -92,7 +105,18 @@ def _toml_error(text: str, error: ValueError) -> Finding:
     return report("metadata-toml", f"the text is no TOML: {message}", index.span(offset, end))
 
 
-def _document(table: Table, metadata_version: str | None) -> Document:
+def as_document(
+    table: Table,
+    read_file: Callable[[str], str | None] | None,
+    license_files: Callable[[str], list[str]] | None,
+    metadata_version: str | None = None,
+) -> Document:
+    """Return the metadata of *table*.
+
+    *read_file*, *license_files* and *metadata_version* are those of
+    :func:`from_project_table`.
+    """
+    read_keys(table, read_file, license_files)
     order = {name: rank for rank, name in enumerate(_ORDER)}
     values = sorted(table.values, key=lambda value: order.get(value.field, len(order)))
     body = table.body[0] if table.body else ""
@@ -117,22 +141,8 @@ def _document(table: Table, metadata_version: str | None) -> Document:
 def _locate(table: Table, value: Value, start: int, end: int) -> tuple[Span | None, bool]:
     for first, last, path, offset in value.pieces:
         if first <= start and end <= last:
-            place = table.places.get(path)
-            if place is None:
-                break
-            lead = _plain_string(table.text[place.start : place.end])
-            if lead is None:
-                return table.span(path), False
-            at = place.start + lead + offset - first
-            return table.index.span(at + start, at + end), True
+            return table.within(path, start + offset - first, end + offset - first)
     return table.span(value.path), False
-
-
-def _plain_string(written: str) -> int | None:
-    """Return where the content of a TOML string starts if it stands there letter by letter."""
-    if not written or written[0] not in "'\"" or "\\" in written or "\n" in written:
-        return None
-    return 3 if written[:3] in ('"""', "'''") and len(written) >= 6 else 1
 
 
 _ORDER = (

@@ -1,0 +1,263 @@
+"""A TOML text that was read: its values, their places, and what was said about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from trigpoint.catalogue import report
+from trigpoint.findings import Finding, Fix, Span, TextIndex
+from trigpoint.metadata.project.toml import Path, TomlPlace
+from trigpoint.requirements import Requirement, read_requirement
+
+__all__ = ["Edit", "Sheet", "TomlRequirement", "kind_of", "spelled"]
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]").search
+_COMMA_BEHIND = re.compile(r"[ \t]*,[ \t]*").match
+_COMMA_BEFORE = re.compile(r"\s*,\s*").fullmatch
+_LINE_END = re.compile(r"[ \t]*(?:\r\n|\n|\Z)").match
+_BARE = re.compile(r"[A-Za-z0-9_-]+\Z").match
+
+
+class Edit(NamedTuple):
+    """What carries a fix out: ``replacement`` in place of offsets ``start`` to ``end``."""
+
+    start: int
+    end: int
+    replacement: str
+
+
+class TomlRequirement(NamedTuple):
+    """A requirement that a TOML text lists.
+
+    ``path`` leads to it, ``text`` is what it says, ``span`` its place between
+    the quotes, or with them where the text holds it in another spelling.
+    """
+
+    path: Path
+    text: str
+    span: Span | None
+
+
+class Sheet:
+    """A TOML text, and the findings on it.
+
+    ``data`` is what :mod:`tomllib` read and ``places`` where that is; ``types``
+    is the code for a value of the wrong type.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        data: Mapping[str, Any],
+        places: Mapping[Path, TomlPlace],
+        types: str = "pyproject-type",
+    ) -> None:
+        self.text = text
+        self.index = TextIndex(text)
+        self.data = data
+        self.places = places
+        self.types = types
+        self.findings: list[Finding] = []
+        self.requirements: list[TomlRequirement] = []
+
+    # -- places ---------------------------------------------------------------------
+
+    def span(self, path: Path, *, key: bool = False) -> Span | None:
+        """Return the place of *path*, or of its *key*; if it has none, of what it is in."""
+        while path:
+            place = self.places.get(path)
+            if place is not None:
+                if key:
+                    return self.index.span(place.key_start, place.key_end)
+                return self.index.span(place.start, place.end)
+            path = path[:-1]
+        return None
+
+    def within(self, path: Path, start: int, end: int) -> tuple[Span | None, bool]:
+        """Return the place of the range from *start* to *end* of the string at *path*.
+
+        Also say whether the text there is that range letter by letter.
+        """
+        place = self.places.get(path)
+        if place is None:
+            return self.span(path), False
+        lead = _plain_string(self.text[place.start : place.end])
+        if lead is None:
+            return self.span(path), False
+        at = place.start + lead
+        return self.index.span(at + start, at + end), True
+
+    def exchange(self, path: Path, start: int, end: int, replacement: str) -> Edit | None:
+        """Return what puts *replacement* into the string at *path*, from *start* to *end*.
+
+        None where the text holds the string in another spelling, or would have
+        to hold the replacement in one.
+        """
+        place, exact = self.within(path, start, end)
+        if place is None or not exact or _CONTROL(replacement):
+            return None
+        quote = self.text[self.places[path].start]
+        if quote in replacement or (quote == '"' and "\\" in replacement):
+            return None
+        return Edit(place.start, place.end, replacement)
+
+    def written(self, path: Path) -> str:
+        """Return the value at *path* as the text has it; empty if it has no place."""
+        place = self.places.get(path)
+        return self.text[place.start : place.end] if place else ""
+
+    def removal(self, path: Path) -> Edit | None:
+        """Return what takes the list item at *path* away with its comma.
+
+        None where that is not plain to see, as with comments in between.
+        """
+        place, last = self.places.get(path), path[-1]
+        if place is None or not isinstance(last, int):
+            return None
+        start, end = place.start, place.end
+        if comma := _COMMA_BEHIND(self.text, end):
+            line = max(self.text.rfind("\n", 0, start), self.text.rfind("\r", 0, start)) + 1
+            after = _LINE_END(self.text, comma.end())
+            if after and not self.text[line:start].strip(" \t"):
+                return Edit(line, after.end(), "")
+            return Edit(start, comma.end(), "")
+        before = self.places.get((*path[:-1], last - 1))
+        if before is None:
+            behind = self.text[end : end + 1]
+            return Edit(start, end, "") if behind == "]" else None
+        if not _COMMA_BEFORE(self.text, before.end, start):
+            return None
+        return Edit(before.end, end, "")
+
+    # -- findings -------------------------------------------------------------------
+
+    def add(
+        self,
+        code: str,
+        path: Path,
+        message: str,
+        fix: str = "",
+        *,
+        key: bool = False,
+        edit: Edit | None = None,
+    ) -> None:
+        """Report *code* at the value of *path*, or at its *key*.
+
+        *message* says what is wrong and *fix* what to do; *edit* carries it out.
+        """
+        self.say(code, self.span(path, key=key), message, fix, edit)
+
+    def say(
+        self, code: str, span: Span | None, message: str, fix: str = "", edit: Edit | None = None
+    ) -> None:
+        """Report *code* on *span*; *message*, *fix* and *edit* as in :meth:`add`."""
+        repair = None
+        if edit is not None:
+            repair = Fix(fix, edit.replacement, self.index.span(edit.start, edit.end))
+        elif fix:
+            repair = Fix(fix)
+        self.findings.append(report(code, message, span, repair))
+
+    def lift(self, path: Path, finding: Finding) -> None:
+        """Take over *finding*, on the string at *path*."""
+        inside, edit = finding.span, None
+        span = self.span(path)
+        if inside is not None:
+            span, _ = self.within(path, inside.start, inside.end)
+        fix = finding.fix
+        if fix and fix.replacement is not None and fix.span is not None:
+            edit = self.exchange(path, fix.span.start, fix.span.end, fix.replacement)
+        self.say(finding.code, span, finding.message, fix.message if fix else "", edit)
+
+    # -- values ---------------------------------------------------------------------
+
+    def wrong_type(
+        self, path: Path, value: object, wanted: str, fix: str = "", edit: Edit | None = None
+    ) -> None:
+        """Report that *value*, at *path*, is not what is *wanted*, such as ``"a string"``.
+
+        *fix* and *edit* as in :meth:`add`.
+        """
+        message = f"{spelled(path)} must be {wanted}; here it is {kind_of(value)}"
+        self.add(self.types, path, message, fix, edit=edit)
+
+    def text_at(self, path: Path, value: object) -> str | None:
+        """Return *value* if it is text; otherwise report its type at *path*."""
+        if isinstance(value, str):
+            return value
+        self.wrong_type(path, value, "a string")
+        return None
+
+    def texts_at(self, path: Path, value: object) -> list[tuple[Path, str]]:
+        """Return the items of *value* that are text, with their paths.
+
+        What is none, or no list, is reported at its place, at *path* or below.
+        """
+        if not isinstance(value, list):
+            self.wrong_type(path, value, "an array of strings")
+            return []
+        found = []
+        for i, item in enumerate(value):
+            text = self.text_at((*path, i), item)
+            if text is not None:
+                found.append(((*path, i), text))
+        return found
+
+    def table_at(self, path: Path, value: object) -> Mapping[str, Any]:
+        """Return *value* if it is a table, else an empty one, and report its type at *path*."""
+        if isinstance(value, Mapping):
+            return value
+        self.wrong_type(path, value, "a table")
+        return {}
+
+    def requirement(self, path: Path, text: str) -> Requirement:
+        """Read *text*, the string at *path*, as a requirement, and report what is wrong."""
+        read = read_requirement(text)
+        for finding in read.findings:
+            self.lift(path, finding)
+        self.requirements.append(TomlRequirement(path, text, self.within(path, 0, len(text))[0]))
+        return read
+
+
+def spelled(path: Path) -> str:
+    """Return *path* as TOML writes it, with positions in brackets.
+
+    >>> spelled(("project", "urls", "Bug Tracker")), spelled(("a", 0, "b"))
+    ('project.urls."Bug Tracker"', 'a[0].b')
+    """
+    parts = ""
+    for part in path:
+        if isinstance(part, int):
+            parts += f"[{part}]"
+            continue
+        bare = part if _BARE(part) else '"' + part.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        parts += f".{bare}" if parts else bare
+    return parts
+
+
+def kind_of(value: object) -> str:
+    """Return what TOML calls *value*, which ``tomllib`` read.
+
+    >>> kind_of([1]), kind_of(True)
+    ('an array', 'a boolean')
+    """
+    names = {
+        bool: "a boolean",
+        int: "a number",
+        float: "a number",
+        str: "a string",
+        list: "an array",
+        dict: "a table",
+    }
+    return names.get(type(value), "a date or time")
+
+
+def _plain_string(written: str) -> int | None:
+    """Return where the content of a TOML string starts if it stands there letter by letter."""
+    if not written or written[0] not in "'\"" or "\n" in written:
+        return None
+    if written[0] == '"' and "\\" in written:
+        return None
+    return 3 if written[:3] in ('"""', "'''") and len(written) >= 6 else 1
