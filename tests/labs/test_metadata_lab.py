@@ -38,6 +38,7 @@ from trigpoint.labs.metadata.words import (
     MOST_LISTED,
     MOST_NAMED,
     MOST_ROWS,
+    MOST_TABLES,
     listing,
 )
 from trigpoint.metadata import convert, diff, read, to_json
@@ -169,11 +170,58 @@ def test_pyproject_is_detected_and_its_places_are_in_it() -> None:
     text = '[project]\nname = "x"\nversion = "1"\ndependencies = ["y >> 1"]\n'
     answered = run(text)
     assert "pyproject" == answered["source"]
-    [finding] = answered["findings"]
+    finding, *rest = answered["findings"]
+    assert ["pyproject-build-missing"] == [each["code"] for each in rest]
     assert (4, "y >> 1") == (
         finding["span"]["line"],
         text[finding["span"]["start"] - 2 :][:6],
     )
+
+
+GROUPS = """[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+[project]
+name = "spam"
+version = "1"
+[dependency-groups]
+test = ["pytest"]
+"""
+
+
+def test_what_was_read_of_a_pyproject_is_told_on_every_face() -> None:
+    """Tables that were not read are named, and nothing is called fine for all of them."""
+    whole = run(GROUPS)
+    assert "Read: project, build-system, dependency-groups." in labs.html("metadata", whole)
+    assert "spam 1 needs metadata version 1.0; nothing is wrong with it." in labs.html(
+        "metadata", whole
+    )
+    some = run(GROUPS + "[tool.ruff]\n")
+    assert "Read: project, build-system, dependency-groups. Not read: tool.ruff." in labs.html(
+        "metadata", some
+    )
+    assert "nothing is wrong with what was read." in labs.html("metadata", some)
+    assert "Read:" not in labs.html("metadata", run(TEXT))
+
+
+def test_a_file_without_a_project_is_looked_through_all_the_same() -> None:
+    """Groups and build are told about, and that there is no metadata is a note."""
+    answered = run(GROUPS.replace("[project]", "[tool.x]").replace("pytest", "pytest>>8"))
+    assert not answered["readable"]
+    assert "No metadata could be read; 1 error, 1 note." in labs.html("metadata", answered)
+    assert ["requirement-syntax", "pyproject-no-project"] == [
+        each["code"] for each in answered["findings"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("count", "end"),
+    [(MOST_TABLES, "t11."), (MOST_TABLES + 1, "t11 and 1 more.")],
+)
+def test_so_many_tables_are_named(count: int, end: str) -> None:
+    """What was not read is named up to a number of tables, and counted from there."""
+    text = "".join(f"[tool.t{number}]\n" for number in range(count))
+    assert f", tool.{end}" in labs.html("metadata", run(text))
 
 
 @pytest.mark.parametrize("view", VIEWS)

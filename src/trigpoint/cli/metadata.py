@@ -71,6 +71,8 @@ def check(paths: tuple[str, ...], reader: str, kind: str | None, *, as_json: boo
             show_findings(response.findings, request.text, name=name)
             say((f"{f'{name}: ' if name else ''}{words.summary(response)}", "bold"))
             _show_because(response)
+            if about := words.tables(response):
+                say((f"  {about}", "dim"))
     if as_json:
         show_json(answers[0] if len(answers) == 1 else answers)
     leave(failed=has_errors(found))

@@ -34,12 +34,11 @@ from trigpoint.metadata import (
     convert,
     diff,
     minimum_version,
+    read_pyproject,
     to_json,
 )
 
 __all__ = ["answer", "filled"]
-
-_UNREADABLE = frozenset({"metadata-toml", "metadata-project-missing"})
 
 
 def filled(request: MetadataRequest, name: str, found: Found) -> MetadataRequest:
@@ -63,20 +62,21 @@ def answer(request: MetadataRequest) -> MetadataResponse:
     chosen = _choices(request, findings)
     view, reader, kind = chosen["view"], chosen["reader"], chosen["kind"]
     source = source_of(request.text, chosen["source"])
-    document = open_document(request.text, source)
+    project = read_pyproject(request.text) if source == "pyproject" else None
+    document = open_document(request.text, source) if project is None else project.document
     empty = not request.text.strip() and not request.blank
     minimum = minimum_version(document)
     answered: dict[str, Any] = {}
     if not empty:
         major = reader == NEXT_MAJOR
-        findings += document.findings(reader, next_major=major, kind=kind or None)
+        findings += (project or document).findings(reader, next_major=major, kind=kind or None)
         answered = _VIEWS[view](request, document, chosen)
     return MetadataResponse(
         view=view,
         source=source,
         reader=reader,
         empty=empty,
-        readable=not any(each.code in _UNREADABLE for each in findings),
+        readable=project is None or "project" in project.read,
         stated=document.get_first("Metadata-Version") or "",
         name=document.get_first("Name") or "",
         version=document.get_first("Version") or "",
@@ -86,6 +86,8 @@ def answer(request: MetadataRequest) -> MetadataResponse:
             for each in minimum.decisive
         ),
         findings=tuple(in_text_order(findings)),
+        read=project.read if project else (),
+        not_read=project.not_read if project else (),
         **answered,
     )
 

@@ -186,7 +186,9 @@ class MetadataResponse:
 
     ``stated`` is the metadata version that the document names, ``minimum`` the
     lowest that can hold it.  ``empty`` says that there was no text, ``readable``
-    whether fields could be told apart in it.
+    whether fields could be told apart in it.  ``read`` and ``not_read`` name the
+    tables of a pyproject.toml that the findings are about, and those that they
+    are not.
     """
 
     view: str
@@ -200,6 +202,8 @@ class MetadataResponse:
     minimum: str
     because: tuple[Because, ...]
     findings: tuple[Finding, ...]
+    read: tuple[str, ...] = ()
+    not_read: tuple[str, ...] = ()
     fields: tuple[FieldRow, ...] = ()
     converted: Converted | None = None
     compared: bool = False

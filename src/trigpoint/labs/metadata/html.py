@@ -47,6 +47,8 @@ def result(response: MetadataResponse) -> Markup:
             "or drop a wheel or an sdist here."
         )
         return fragment(head, hint, findings)
+    about = words.tables(response)
+    findings = fragment(parts.hint(about) if about else None, findings)
     if not response.readable:
         return fragment(head, findings)
     return fragment(head, findings, _VIEWS[response.view](response))

@@ -87,9 +87,13 @@ def _python(request: MetadataRequest) -> str:
             'for each in answer["tools"]:\n'
             '    print(each["tool"], each["outcome"], *each["cases"])\n',
         )
+    found = "document"
+    if pyproject:
+        found, reader = "project", "read_pyproject"
+        head = "project = read_pyproject(text)\ndocument = project.document\n"
     return (
         f"from trigpoint.metadata import {reader}\n\n{text}{head}"
-        "for finding in document.findings():\n"
+        f"for finding in {found}.findings():\n"
         "    print(finding.span and finding.span.line, finding.severity.value, finding.message)\n"
         "for name in document:\n"
         "    print(name, document[name])\n"

@@ -19,6 +19,7 @@ __all__ = [
     "MOST_LISTED",
     "MOST_NAMED",
     "MOST_ROWS",
+    "MOST_TABLES",
     "SOURCE_TITLES",
     "VERDICT_SIGNS",
     "VIEW_TITLES",
@@ -28,6 +29,7 @@ __all__ = [
     "reasons",
     "recorded",
     "summary",
+    "tables",
     "tool_groups",
     "verdict",
 ]
@@ -57,6 +59,9 @@ MOST_LISTED: Final = 100_000
 MOST_NAMED: Final = 3
 """Reasons, features and recorded runs that one answer names; the rest is left out."""
 
+MOST_TABLES: Final = 12
+"""Tables of a pyproject.toml that an answer names; the rest is counted."""
+
 VIEW_TITLES: Final = {
     "fields": "Fields",
     "convert": "Convert",
@@ -71,6 +76,8 @@ FORM_TITLES: Final = dict(
 )
 
 
+_NOTHING = "No metadata could be read."
+
 # -- one sentence -------------------------------------------------------------------------
 
 
@@ -79,7 +86,7 @@ def summary(response: MetadataResponse) -> str:
     if response.empty:
         return "There is no metadata yet."
     if not response.readable:
-        return "No metadata could be read."
+        return _told("No metadata could be read", response) if response.read else _NOTHING
     return _SUMMARIES[response.view](response)
 
 
@@ -116,6 +123,11 @@ def _fields_summary(response: MetadataResponse) -> str:
         text = f"{_called(response)} {stated}, the lowest that it needs"
     else:
         text = f"{_called(response)} {stated} and needs {response.minimum}"
+    return _told(text, response)
+
+
+def _told(text: str, response: MetadataResponse) -> str:
+    """Return *text* with how much is said about the document of *response*."""
     counts = Counter(each.severity for each in response.findings)
     told = [
         counted(counts[severity], noun)
@@ -126,7 +138,29 @@ def _fields_summary(response: MetadataResponse) -> str:
         )
         if counts[severity]
     ]
-    return f"{text}; {', '.join(told) or 'nothing is wrong with it'}."
+    fine = (
+        "nothing is wrong with what was read" if response.not_read else "nothing is wrong with it"
+    )
+    return f"{text}; {', '.join(told) or fine}."
+
+
+def tables(response: MetadataResponse) -> str:
+    """Say which tables of a pyproject.toml *response* is about; empty for other documents.
+
+    What was not read is named up to :data:`MOST_TABLES` names, and counted from there.
+    """
+    if not (response.read or response.not_read):
+        return ""
+    text = f"Read: {', '.join(response.read[:MOST_TABLES]) or 'nothing'}{_more(response.read)}."
+    if response.not_read:
+        shown = ", ".join(response.not_read[:MOST_TABLES])
+        text += f" Not read: {shown}{_more(response.not_read)}."
+    return text
+
+
+def _more(names: Sequence[str]) -> str:
+    left = len(names) - MOST_TABLES
+    return f" and {left} more" if left > 0 else ""
 
 
 def _convert_summary(response: MetadataResponse) -> str:
