@@ -132,6 +132,11 @@ CASES = [
         (6, 1),
     ),
     (HEAD + "[project.optional-dependencies]\n-a = []\n", "metadata-extra-name", (5, 1)),
+    (
+        HEAD + "[project.urls]\nHomepage = 'https://x.org'\ndependencies = ['y']\n",
+        "metadata-project-misplaced",
+        (6, 1),
+    ),
     # what the fields themselves say, at the place in TOML
     (HEAD.replace("spam", "spam!"), "metadata-name", (2, 9)),
     (HEAD + "requires-python = '>=3.6.*'\n", "metadata-requires-python", (4, 20)),

@@ -291,6 +291,19 @@ LONGEST_MEANT = 60
 """Characters of a name that is compared with those of fields."""
 
 
+# Keys of [project] whose values are those of one field.
+_BY_KEY: Mapping[str, str] = {
+    "classifiers": "Classifier",
+    "dependencies": "Requires-Dist",
+    "description": "Summary",
+    "import-names": "Import-Name",
+    "import-namespaces": "Import-Namespace",
+    "license-files": "License-File",
+    "readme": "Description",
+    "urls": "Project-URL",
+}
+
+
 def suggest(name: str) -> str | None:
     """Return the field that *name* was probably meant to be, if one is close.
 
@@ -302,6 +315,8 @@ def suggest(name: str) -> str | None:
     plain = name.lower().replace("_", "-")
     if plain in BY_LOWER:
         return BY_LOWER[plain].name
+    if plain in _BY_KEY:
+        return _BY_KEY[plain]
     close = difflib.get_close_matches(plain, BY_LOWER, n=1, cutoff=0.8)
     return BY_LOWER[close[0]].name if close else None
 

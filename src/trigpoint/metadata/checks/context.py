@@ -92,6 +92,30 @@ class Context:
             fix = self._fix(fix.message, fix.replacement, place, exact)
         self.found.append(report(code or finding.code, finding.message, span, fix))
 
+    # -- words for the text that the reader sees -----------------------------------------
+
+    def called(self, name: str) -> str:
+        """Return what the field *name* is called in the text that the document is of."""
+        origin = self.document.origin
+        return name if origin is None else origin.names.get(name.lower(), name)
+
+    def line(self, header: Header) -> int:
+        """Return the line that *header* starts in, in that text."""
+        place = None
+        if self.document.origin is not None:
+            place = header.place(0, len(header.value))[0]
+        return place.line if place else header.line
+
+    def needless(self, code: str, header: Header, message: str) -> None:
+        """Report *code* on *header*, which is best taken out; *message* says why."""
+        origin = self.document.origin
+        if origin is None:
+            self.add(code, header, message, "delete this line")
+            return
+        span, _ = header.place(0, len(header.value))
+        gone = origin.removal(header.number)
+        self.found.append(report(code, message, span, Fix("delete it", "" if gone else None, gone)))
+
     def _fix(
         self, message: str, replacement: str | None, span: Span | None, exact: bool
     ) -> Fix | None:

@@ -21,6 +21,7 @@ from trigpoint.metadata.text.plain import Header
 from trigpoint.requirements.quick import NAME as PROJECT
 from trigpoint.requirements.quick import common, plain_extra, plain_marker
 from trigpoint.requirements.tree import Dialect, Kind
+from trigpoint.versions import is_version
 
 __all__ = ["CHECKS", "across", "requires_dist"]
 
@@ -40,12 +41,8 @@ def requires_dist(context: Context, headers: list[Header]) -> None:
     for header in headers:
         value = header.value
         if value in seen:
-            context.add(
-                "metadata-repeated",
-                header,
-                f"the same stands in line {seen[value].line}",
-                "delete this line",
-            )
+            message = f"the same stands in line {context.line(seen[value])}"
+            context.needless("metadata-repeated", header, message)
             continue
         seen[value] = header
         if quick and (match := common(value)):
@@ -151,10 +148,18 @@ def requires_python(context: Context, header: Header) -> None:
         context.add(
             "metadata-requires-python",
             header,
-            "Requires-Python takes no marker",
+            f"{context.called('Requires-Python')} takes no marker",
             "delete the marker",
             at=(at, len(value)),
             replacement="",
+        )
+    elif context.document.origin is not None and is_version(value):
+        # Which of the two was meant is not to be seen, so that no button decides it.
+        context.add(
+            "metadata-requires-python",
+            header,
+            f"{value!r} is a version without an operator",
+            f"write >={value} for that and newer ones, or =={value} for that one alone",
         )
     else:
         problems = specifier_problems(value, dialect=_dialect(context))
@@ -260,6 +265,8 @@ def across(context: Context) -> None:
                 f"no Provides-Extra lists {header.value!r}",
                 f"add Provides-Extra: {header.value}",
             )
+    if context.document.origin is not None and context.document.origin.names:
+        return  # the reader of the table says it, with what to write there
     for header, plain in context.extra_markers:
         if plain is None or plain not in declared:
             _undeclared(context, header, declared)

@@ -312,7 +312,8 @@ def _written(context: Context, header: Header, plain: str) -> None:
         "import-name",
         "project-url",
     ):
-        context.add("metadata-empty", header, f"{header.name} is empty", "leave it out")
+        message = f"{context.called(header.name)} is empty"
+        context.add("metadata-empty", header, message, "leave it out")
 
 
 def _placeholders(context: Context) -> None:
@@ -366,7 +367,8 @@ def _missing(context: Context) -> None:
         if headers and headers[0].value:
             continue
         if headers:
-            context.add("metadata-missing", headers[0], f"{name} is empty", "write its value")
+            message = f"{context.called(name)} is empty"
+            context.add("metadata-missing", headers[0], message, "write its value")
         elif document.origin is None or document.origin.lists_required:
             message = f"{name} is missing"
             lost = dict(_lost(document)) if lost is None else lost
@@ -413,12 +415,9 @@ def _together(context: Context, kind: str | None) -> None:
         author = by_key.get(other)
         for header in by_key.get(key, ())[:1]:
             if author and author[0].value == header.value and header.value:
-                context.add(
-                    "metadata-maintainer",
-                    header,
-                    f"the same is in {author[0].name}, so {header.name} is left out",
-                    "delete this line",
-                )
+                own, same = context.called(header.name), context.called(author[0].name)
+                message = f"the same is in {same}, so {own} is left out"
+                context.needless("metadata-maintainer", header, message)
     for key in _NO_TWINS:
         headers = by_key.get(key, ())
         if len(headers) < 2 or len({header.value for header in headers}) == len(headers):
@@ -427,12 +426,8 @@ def _together(context: Context, kind: str | None) -> None:
         for header in headers:
             first = seen.setdefault(header.value, header)
             if first is not header:
-                context.add(
-                    "metadata-repeated",
-                    header,
-                    f"the same stands in line {first.line}",
-                    "delete this line",
-                )
+                message = f"the same stands in line {context.line(first)}"
+                context.needless("metadata-repeated", header, message)
     if kind != "sdist" or context.rules < (2, 2):
         return
     for header in by_key.get("dynamic", ()):
@@ -482,7 +477,8 @@ def _imports(context: Context) -> None:
             context.add(
                 "metadata-import-clash",
                 header,
-                f"{name} is an Import-Name too, in line {names[name].line}",
+                f"{name} is in {context.called('Import-Name')} too, in line"
+                f" {context.line(names[name])}",
                 "decide whether the project shares the name",
             )
     if "" in names and (len(names) > 1 or spaces):
@@ -505,7 +501,9 @@ def _imports(context: Context) -> None:
                 "metadata-import-parents",
                 header,
                 f"{', '.join(lacking)} should be listed too",
-                f"add Import-Namespace: {lacking[0]}",
+                f"add {lacking[0]} to {context.called('Import-Namespace')}"
+                if context.document.origin
+                else f"add Import-Namespace: {lacking[0]}",
             )
 
 
@@ -522,7 +520,7 @@ def _urls(context: Context) -> None:
         context.add(
             "metadata-url-repeated",
             header,
-            f"{same} is in line {first.line}{different}",
+            f"{same} is in line {context.line(first)}{different}",
             "use a label once",
             at=(0, len(label)),
         )

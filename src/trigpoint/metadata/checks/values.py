@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import functools
 import keyword
 import re
 from collections.abc import Callable
 
-from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 from packaging.version import InvalidVersion
 
 from trigpoint import versions
 from trigpoint.metadata.checks import dependencies
 from trigpoint.metadata.checks.context import Context
 from trigpoint.metadata.fields import BY_LOWER, suggest
+from trigpoint.metadata.licenses import (
+    LONGEST_WORDS,
+    expression,
+    is_text,
+    meant_licenses,
+)
 from trigpoint.metadata.text.people import people
 from trigpoint.metadata.text.plain import Header
 
@@ -277,27 +281,14 @@ def addresses(context: Context, header: Header) -> None:
             )
 
 
-@functools.lru_cache(maxsize=512)
-def _license(expression: str) -> str | None:
-    try:
-        return canonicalize_license_expression(expression)
-    except InvalidLicenseExpression:
-        return None
-
-
 def license_expression(context: Context, header: Header) -> None:
     """Check an SPDX expression."""
     value = header.value
     if value in _USUAL_LICENSES:
         return
-    canonical = _license(value)
+    canonical = expression(value)
     if canonical is None:
-        context.add(
-            "metadata-license-expression",
-            header,
-            f"{value!r} is no SPDX expression",
-            "write SPDX identifiers joined with AND, OR and WITH",
-        )
+        _no_expression(context, header, value)
     elif canonical != " ".join(value.split()):
         context.add(
             "metadata-license-spelling",
@@ -306,6 +297,23 @@ def license_expression(context: Context, header: Header) -> None:
             f"write {canonical}",
             replacement=canonical,
         )
+
+
+def _no_expression(context: Context, header: Header, value: str) -> None:
+    """Report a license in words, and what of the list it may be."""
+    meant = meant_licenses(value)
+    better = None
+    message = f"{value[:LONGEST_WORDS]!r} is no SPDX expression"
+    if len(meant) == 1:
+        better = meant[0]
+        fix = f"write {better}"
+    elif meant:
+        fix = f"write {', '.join(meant[:-1])} or {meant[-1]}, whichever it is"
+    elif is_text(value):
+        fix = f"name the file with the text in {context.called('License-File')}, and write its SPDX expression here"
+    else:
+        fix = "write SPDX identifiers joined with AND, OR and WITH, or LicenseRef- and a name"
+    context.add("metadata-license-expression", header, message, fix, replacement=better)
 
 
 def license_file(context: Context, header: Header) -> None:
@@ -361,18 +369,17 @@ def _classifier(context: Context, header: Header) -> None:
         )
     elif value.startswith("License :: ") and context.rules >= (2, 4):
         if context.document.fields("License-Expression"):
-            context.add(
-                "metadata-license-classifier",
-                header,
-                "License-Expression says it, and licenses as classifiers are deprecated",
-                "delete this line",
-            )
+            name = context.called("License-Expression")
+            message = f"{name} says it, and licenses as classifiers are deprecated"
+            if context.document.origin is not None:
+                message += "; setuptools 77 and later refuse to build with both"
+            context.needless("metadata-license-classifier", header, message)
         else:
             context.add(
                 "metadata-license-classifier-old",
                 header,
                 "licenses as classifiers are deprecated since 2.4",
-                "write a License-Expression",
+                f"write {context.called('License-Expression')} with an SPDX expression",
             )
 
 

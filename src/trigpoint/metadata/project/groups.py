@@ -320,7 +320,7 @@ def _report(sheet: Sheet, groups: Groups) -> None:
         shown = ends if left <= 0 else [*ends[: MOST_NAMED - 1], f"{left} more", ends[-1]]
         message = f"this leads back to where it starts: {', '.join(shown)}"
         if len(way) == 1:
-            edit = sheet.removal(way[0].path)
+            edit = sheet.gone(way[0].path)
             message, fix = "the group includes itself", "delete it"
         else:
             edit, fix = None, "take one of these includes out"

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 
 from packaging.utils import canonicalize_name
 
-from trigpoint.metadata.project.sheet import kind_of
+from trigpoint.metadata.checks.values import well_formed_url
+from trigpoint.metadata.project.extras import undeclared_extras
+from trigpoint.metadata.project.globs import glob_problem
+from trigpoint.metadata.project.meant import (
+    MOST_WRITTEN,
+    accepts_people,
+    close_key,
+    misplaced,
+    person_of,
+    unknown_key,
+    written_person,
+)
 from trigpoint.metadata.project.table import Table, Value, extra_requirement
 from trigpoint.metadata.project.toml import Path
 from trigpoint.metadata.text.people import spell
@@ -69,9 +79,7 @@ _GROWING = frozenset(
         "import-namespaces",
     }
 )
-LONGEST_KEY = 60
-"""Characters of a key that is compared with the known ones."""
-
+_SOMEBODY = {"name": "...", "email": "..."}
 _TYPES = {".md": "text/markdown", ".rst": "text/x-rst", ".txt": "text/plain"}
 _OBJECT = re.compile(
     r"[^\W\d]\w*(?:\.[^\W\d]\w*)*(?:[ \t]*:[ \t]*[^\W\d]\w*(?:\.[^\W\d]\w*)*)?"
@@ -85,7 +93,7 @@ def read_keys(table: Table, read_file: ReadFile | None, find_files: FindFiles | 
     *read_file* returns the text of a file and *find_files* the files of a pattern;
     without them such keys are left open.
     """
-    for key, value in table.data.items():
+    for key, value in table.keys.items():
         path = ("project", key)
         if key in _STRINGS:
             text = table.text_at(path, value)
@@ -102,26 +110,13 @@ def read_keys(table: Table, read_file: ReadFile | None, find_files: FindFiles | 
         elif key == "license-files":
             _license_files(table, path, value, find_files)
         elif key != "dynamic":
-            known = sorted({*_STRINGS, *_LISTS, *_SPECIAL, *_DYNAMIC, "dynamic"})
-            meant = _close(key, known)
-            table.add(
-                "metadata-project-key",
-                path,
-                f"{key!r} is no key of [project]",
-                f"write {meant}" if meant else "tables of tools go under [tool]",
-                key=True,
-            )
+            unknown_key(table, key, value)
     dynamic = _dynamic(table)
+    if "optional-dependencies" not in dynamic:
+        undeclared_extras(table)
     for key in ("name", "version"):
-        if key not in table.data and key not in dynamic:
+        if key not in table.keys and key not in dynamic:
             table.add("metadata-project-required", ("project",), f"{key} is missing", f"add {key}")
-
-
-def _close(key: str, known: list[str]) -> str | None:
-    if len(key) > LONGEST_KEY:
-        return None
-    close = difflib.get_close_matches(key.lower().replace("_", "-"), known, n=1, cutoff=0.75)
-    return close[0] if close else None
 
 
 def _list(table: Table, key: str, path: Path, value: object) -> None:
@@ -141,10 +136,10 @@ def _list(table: Table, key: str, path: Path, value: object) -> None:
 
 def _dynamic(table: Table) -> set[str]:
     path: Path = ("project", "dynamic")
-    if "dynamic" not in table.data:
+    if "dynamic" not in table.keys:
         return set()
     named: dict[str, Path] = {}
-    for item, key in table.texts_at(path, table.data["dynamic"]):
+    for item, key in table.texts_at(path, table.keys["dynamic"]):
         if key in named:
             table.add("metadata-project-dynamic", item, f"{key} is listed twice", "delete it")
         named.setdefault(key, item)
@@ -153,7 +148,7 @@ def _dynamic(table: Table) -> set[str]:
         if key == "name":
             table.add("metadata-project-dynamic", item, "the name is never dynamic", "delete it")
         elif key not in _DYNAMIC:
-            meant = _close(key, sorted(_DYNAMIC))
+            meant = close_key(key, tuple(_DYNAMIC))
             table.add(
                 "metadata-project-dynamic",
                 item,
@@ -161,9 +156,9 @@ def _dynamic(table: Table) -> set[str]:
                 f"write {meant}" if meant else "delete it",
             )
         elif (
-            key in table.data
+            key in table.keys
             and key not in _GROWING
-            and not (key == "license" and isinstance(table.data[key], str))
+            and not (key == "license" and isinstance(table.keys[key], str))
         ):
             table.add(
                 "metadata-project-dynamic",
@@ -171,13 +166,13 @@ def _dynamic(table: Table) -> set[str]:
                 f"{key} is written here and cannot be dynamic too",
                 "delete one of them",
             )
-        elif key in table.data:
+        elif key in table.keys:
             table.add(
                 "metadata-project-dynamic-static",
                 item,
                 f"{key} is written here too: since PEP 808 a backend may add to it",
             )
-        if key == "version" and key not in table.data:
+        if key == "version" and key not in table.keys:
             table.add(
                 "metadata-project-version-dynamic", item, "the build backend fills in the version"
             )
@@ -206,9 +201,8 @@ def _readme(table: Table, path: Path, value: object, read_file: ReadFile | None)
     elif isinstance(value, Mapping):
         file, kind = _readme_table(table, path, value)
     else:
-        table.add(
-            "metadata-project-type", path, f"readme is a string or a table, not {kind_of(value)}"
-        )
+        fix, _ = table.better(path, value, "string")
+        table.wrong_type(path, value, "a string or a table", fix)
     if kind:
         at = (*path, "content-type") if isinstance(value, Mapping) else path
         table.values.append(Value("Description-Content-Type", kind, at))
@@ -230,6 +224,8 @@ def _readme_table(
     texts = {}
     for key, item in value.items():
         if key not in ("file", "text", "content-type"):
+            if misplaced(table, (*path, key), item, "where the description is told"):
+                continue
             table.add(
                 "metadata-project-readme", (*path, key), f"{key!r} is no key of readme", key=True
             )
@@ -253,7 +249,7 @@ def _license(table: Table, path: Path, value: object, read_file: ReadFile | None
         table.put("License-Expression", value, path)
         return
     if not isinstance(value, Mapping):
-        table.add("metadata-project-type", path, f"license is a string, not {kind_of(value)}")
+        table.wrong_type(path, value, "a string", *table.better(path, value, "string"))
         return
     table.add(
         "metadata-project-license",
@@ -261,6 +257,10 @@ def _license(table: Table, path: Path, value: object, read_file: ReadFile | None
         "a license table is deprecated",
         "write an SPDX expression, and license-files for the text",
     )
+    for key, item in value.items():
+        late = key not in ("file", "text") and "where the license is told"
+        if late and misplaced(table, (*path, key), item, late):
+            return
     if set(value) not in ({"file"}, {"text"}):
         table.add("metadata-project-type", path, "a license table has exactly one of file and text")
         return
@@ -284,13 +284,10 @@ def _license(table: Table, path: Path, value: object, read_file: ReadFile | None
 
 def _license_files(table: Table, path: Path, value: object, find_files: FindFiles | None) -> None:
     for item, pattern in table.texts_at(path, value):
-        if pattern.startswith("/") or "\\" in pattern or ".." in pattern.split("/"):
-            table.add(
-                "metadata-project-license-files",
-                item,
-                f"{pattern!r} is not allowed",
-                "write a pattern below the project, with /",
-            )
+        problem, fix, better = glob_problem(pattern)
+        if problem:
+            edit = table.exchange(item, 0, len(pattern), better) if better else None
+            table.add("metadata-project-license-files", item, problem, fix, edit=edit)
         elif find_files is not None:
             files = find_files(pattern)
             for file in files:
@@ -308,21 +305,17 @@ def _license_files(table: Table, path: Path, value: object, find_files: FindFile
 def _people(table: Table, path: Path, value: object) -> None:
     role = "Author" if path[-1] == "authors" else "Maintainer"
     if not isinstance(value, list):
-        table.add(
-            "metadata-project-type", path, f"{path[-1]} is an array of tables, not {kind_of(value)}"
-        )
+        _no_people(table, path, value)
         return
     names: list[str] = []
     mails: list[tuple[str, str]] = []
     for i, item in enumerate(value):
         at = (*path, i)
         if not isinstance(item, Mapping):
-            table.add(
-                "metadata-project-type",
-                at,
-                f"a person is a table, not {kind_of(item)}",
-                'write { name = "...", email = "..." }',
-            )
+            person = person_of(item) if isinstance(item, str) else {}
+            written = written_person(person or _SOMEBODY)
+            fix, edit = f"write {written}", table.value(at, written, person) if person else None
+            table.wrong_type(at, item, "a table with name or email", fix, edit)
             continue
         for key in item:
             if key not in ("name", "email"):
@@ -348,6 +341,11 @@ def _people(table: Table, path: Path, value: object) -> None:
                 "a name must not hold a comma",
                 "list each person in a table of its own",
             )
+        for key in ("name", "email"):
+            if item.get(key) == "" and (name or mail):
+                edit = table.gone((*at, key))
+                message = f"{key} is empty"
+                table.add("metadata-project-person", (*at, key), message, "leave it out", edit=edit)
         if mail and ("@" not in mail or re.search(r"[\s<>,]", mail)):
             table.add(
                 "metadata-project-person",
@@ -365,6 +363,21 @@ def _people(table: Table, path: Path, value: object) -> None:
         table.values.append(Value(f"{role}-email", spell(mails), path))
 
 
+def _no_people(table: Table, path: Path, value: object) -> None:
+    """Report that people are no array, and how they are written."""
+    fix, edit = f"write [{written_person(_SOMEBODY)}]", None
+    written = table.written(path)
+    if isinstance(value, str) and (person := person_of(value)):
+        array = f"[{written_person(person)}]"
+        fix, edit = f"write {array}", table.value(path, array, [person])
+    elif isinstance(value, Mapping) and len(written) <= MOST_WRITTEN:
+        header = written.startswith("[")
+        array = f"[{written}]"
+        fix = f"write {array}{' as the header' if header else ''}"
+        edit = table.value(path, array, [value]) if accepts_people([value]) else None
+    table.wrong_type(path, value, "an array of tables", fix, edit)
+
+
 def _keywords(table: Table, path: Path, value: object) -> None:
     texts = table.texts_at(path, value)
     for item, text in texts:
@@ -380,7 +393,15 @@ def _keywords(table: Table, path: Path, value: object) -> None:
 
 
 def _urls(table: Table, path: Path, value: object) -> None:
-    for label, address in table.table_at(path, value).items():
+    fix, edit = "", None
+    if isinstance(value, str) and well_formed_url(value):
+        fix = f"write {{ Homepage = {table.written(path)} }}"
+        edit = table.value(path, fix.removeprefix("write "), {"Homepage": value})
+    for label, address in table.table_at(path, value, fix, edit).items():
+        plain = isinstance(address, str) and well_formed_url(address)
+        holds = "where each key is the label of a URL"
+        if not plain and misplaced(table, (*path, label), address, holds):
+            continue
         text = table.text_at((*path, label), address)
         if text is not None:
             if "," in label:
@@ -400,6 +421,9 @@ def _optional(table: Table, path: Path, value: object) -> None:
     seen: dict[str, str] = {}
     for extra, requirements in table.table_at(path, value).items():
         at = (*path, extra)
+        holds = "where each key is an extra with its requirements"
+        if not isinstance(requirements, list) and misplaced(table, at, requirements, holds):
+            continue
         normal = canonicalize_name(extra)
         if normal in seen:
             table.add(
@@ -427,6 +451,10 @@ def _optional(table: Table, path: Path, value: object) -> None:
 
 def _scripts(table: Table, path: Path, value: object) -> None:
     for name, target in table.table_at(path, value).items():
+        usable = isinstance(target, str) and _OBJECT(target)
+        holds = "where each key is the name of a command or plugin"
+        if not usable and misplaced(table, (*path, name), target, holds):
+            continue
         text = table.text_at((*path, name), target)
         if text is not None and not _OBJECT(text):
             table.add(
@@ -440,6 +468,9 @@ def _scripts(table: Table, path: Path, value: object) -> None:
 def _entry_points(table: Table, path: Path, value: object) -> None:
     for group, entries in table.table_at(path, value).items():
         at = (*path, group)
+        holds = "where each key is a group of plugins"
+        if not isinstance(entries, Mapping) and misplaced(table, at, entries, holds):
+            continue
         if group in ("console_scripts", "gui_scripts"):
             own = "scripts" if group == "console_scripts" else "gui-scripts"
             table.add(

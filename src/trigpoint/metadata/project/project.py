@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from trigpoint import versions
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, Span, TextIndex, in_text_order
 from trigpoint.metadata.document import Document
-from trigpoint.metadata.fields import VERSIONS
+from trigpoint.metadata.fields import FIELDS, VERSIONS
 from trigpoint.metadata.minimum import minimum_version
 from trigpoint.metadata.project.keys import read_keys
 from trigpoint.metadata.project.table import Table, Value
-from trigpoint.metadata.project.toml import Path, TomlPlace, positions
+from trigpoint.metadata.project.toml import Places, positions
 from trigpoint.metadata.text.depth import MOST_LEVELS, toml_too_deep
 from trigpoint.metadata.text.plain import Origin
 
@@ -61,11 +62,11 @@ def from_project_table(
         fix = Fix("add [project] with at least name and version")
         finding = report("metadata-project-missing", message, where, fix)
         return no_document(pyproject_text, finding)
-    table = Table(pyproject_text, data, places)
+    table = Table(pyproject_text, whole, places)
     return as_document(table, read_file, license_files, metadata_version)
 
 
-def parse_toml(text: str) -> tuple[dict[str, Any], dict[Path, TomlPlace]] | Finding:
+def parse_toml(text: str) -> tuple[dict[str, Any], Places] | Finding:
     """Return what *text*, a TOML document, says, and where; or what makes it none.
 
     >>> parse_toml("a = ").message
@@ -133,8 +134,12 @@ def as_document(
     def locate(number: int, start: int, end: int) -> tuple[Span | None, bool]:
         return _locate(table, values[number], start, end)
 
+    def removal(number: int) -> Span | None:
+        edit = table.gone(values[number].path)
+        return edit and table.index.span(edit.start, edit.end)
+
     findings = tuple(in_text_order(table.findings))
-    origin = Origin(table.text, findings, locate, lists_required=False)
+    origin = Origin(table.text, findings, locate, False, CALLED, removal)
     return Document.from_fields(pairs, body, origin)
 
 
@@ -144,6 +149,15 @@ def _locate(table: Table, value: Value, start: int, end: int) -> tuple[Span | No
             return table.within(path, start + offset - first, end + offset - first)
     return table.span(value.path), False
 
+
+CALLED: Mapping[str, str] = MappingProxyType(
+    {
+        field.name.lower(): field.project_key.partition(",")[0]
+        for field in FIELDS.values()
+        if field.project_key
+    }
+)
+"""What each field is called in the table, by its name in lower case."""
 
 _ORDER = (
     "Metadata-Version",

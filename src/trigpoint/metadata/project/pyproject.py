@@ -96,7 +96,7 @@ def read_pyproject(
     read: list[str] = []
     data = whole.get("project")
     if isinstance(data, Mapping):
-        document = as_document(Table(text, data, places), read_file, license_files)
+        document = as_document(Table(text, whole, places), read_file, license_files)
         read.append("project")
     else:
         document = no_document(text)

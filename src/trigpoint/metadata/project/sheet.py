@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Callable, Mapping
+from copy import deepcopy
 from typing import Any, NamedTuple
 
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, Span, TextIndex
-from trigpoint.metadata.project.toml import Path, TomlPlace
+from trigpoint.metadata.project.toml import Path, Places
 from trigpoint.requirements import Requirement, read_requirement
 
-__all__ = ["Edit", "Sheet", "TomlRequirement", "kind_of", "spelled"]
+__all__ = [
+    "LONGEST_PROVED",
+    "MOST_PROVED",
+    "Edit",
+    "Sheet",
+    "TomlRequirement",
+    "kind_of",
+    "quoted",
+    "spelled",
+]
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]").search
+MOST_PROVED = 10
+"""Fixes of one text that are carried out on trial, to see that they change nothing else."""
+
+LONGEST_PROVED = 20_000
+"""Letters of a text that fixes are carried out on; in a longer one they are words."""
+
+_CONTROL_ALL = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROL = _CONTROL_ALL.search
 _COMMA_BEHIND = re.compile(r"[ \t]*,[ \t]*").match
-_COMMA_BEFORE = re.compile(r"\s*,\s*").fullmatch
 _LINE_END = re.compile(r"[ \t]*(?:\r\n|\n|\Z)").match
 _BARE = re.compile(r"[A-Za-z0-9_-]+\Z").match
 
@@ -43,22 +61,19 @@ class TomlRequirement(NamedTuple):
 class Sheet:
     """A TOML text, and the findings on it.
 
-    ``data`` is what :mod:`tomllib` read and ``places`` where that is; ``types``
-    is the code for a value of the wrong type.
+    ``data`` is all that :mod:`tomllib` read and ``places`` where that is;
+    ``types`` is the code for a value of the wrong type.
     """
 
     def __init__(
-        self,
-        text: str,
-        data: Mapping[str, Any],
-        places: Mapping[Path, TomlPlace],
-        types: str = "pyproject-type",
+        self, text: str, data: Mapping[str, Any], places: Places, types: str = "pyproject-type"
     ) -> None:
         self.text = text
         self.index = TextIndex(text)
         self.data = data
         self.places = places
         self.types = types
+        self.proved = 0
         self.findings: list[Finding] = []
         self.requirements: list[TomlRequirement] = []
 
@@ -109,27 +124,126 @@ class Sheet:
         return self.text[place.start : place.end] if place else ""
 
     def removal(self, path: Path) -> Edit | None:
-        """Return what takes the list item at *path* away with its comma.
+        """Return what takes away the list item, or the key with its value, at *path*.
 
         None where that is not plain to see, as with comments in between.
         """
-        place, last = self.places.get(path), path[-1]
-        if place is None or not isinstance(last, int):
+        place = self.places.get(path)
+        if place is None or place.key_start in self.places.headers:
             return None
-        start, end = place.start, place.end
-        if comma := _COMMA_BEHIND(self.text, end):
-            line = max(self.text.rfind("\n", 0, start), self.text.rfind("\r", 0, start)) + 1
-            after = _LINE_END(self.text, comma.end())
-            if after and not self.text[line:start].strip(" \t"):
-                return Edit(line, after.end(), "")
+        start, end = place.key_start, place.end
+        comma = _COMMA_BEHIND(self.text, end)
+        line = max(self.text.rfind("\n", 0, start), self.text.rfind("\r", 0, start)) + 1
+        after = _LINE_END(self.text, comma.end() if comma else end)
+        alone = after is not None and not self.text[line:start].strip(" \t")
+        if alone and after and (comma or isinstance(path[-1], str)):
+            return Edit(line, after.end(), "")
+        if comma:
             return Edit(start, comma.end(), "")
-        before = self.places.get((*path[:-1], last - 1))
-        if before is None:
-            behind = self.text[end : end + 1]
-            return Edit(start, end, "") if behind == "]" else None
-        if not _COMMA_BEFORE(self.text, before.end, start):
+        lead = self.text[:start].rstrip()
+        if lead.endswith(","):
+            return Edit(len(lead) - 1, end, "")
+        return Edit(start, end, "") if self.text[end : end + 1] in ("]", "}") else None
+
+    # -- edits ----------------------------------------------------------------------
+
+    def prove(self, edit: Edit | None, change: Callable[[dict[str, Any]], object]) -> Edit | None:
+        """Return *edit* if it does to the text what *change* does to its data, else None.
+
+        No more than :data:`MOST_PROVED` edits are tried, on texts of at most
+        :data:`LONGEST_PROVED` letters.
+        """
+        if edit is None or self.proved >= MOST_PROVED or len(self.text) > LONGEST_PROVED:
             return None
-        return Edit(before.end, end, "")
+        self.proved += 1
+        wanted = deepcopy(dict(self.data))
+        change(wanted)
+        try:
+            there = tomllib.loads(
+                self.text[: edit.start] + edit.replacement + self.text[edit.end :]
+            )
+        except ValueError:
+            return None
+        return edit if there == wanted else None
+
+    def gone(self, path: Path) -> Edit | None:
+        """Return what takes the item or key at *path* away, and nothing else."""
+
+        def change(data: dict[str, Any]) -> None:
+            del _parent(data, path)[path[-1]]
+
+        return self.prove(self.removal(path), change)
+
+    def value(self, path: Path, replacement: str, new: object) -> Edit | None:
+        """Return what writes *replacement*, which means *new*, as the value at *path*."""
+        place = self.places.get(path)
+
+        def change(data: dict[str, Any]) -> None:
+            _parent(data, path)[path[-1]] = new
+
+        edit = Edit(place.start, place.end, replacement) if place else None
+        return self.prove(edit, change)
+
+    def renamed(self, path: Path, key: str, *names: str) -> Edit | None:
+        """Return what gives the value at *path* the name *key*, or *names* below it."""
+        place = self.places.get(path)
+        if place is None:
+            return None
+        written = ".".join(map(spelled, ((name,) for name in (key, *names))))
+        if self.text[place.key_start] == "[":
+            written = f"[{spelled(path[:-1])}.{written}]"
+
+        def change(data: dict[str, Any]) -> None:
+            table = _parent(data, path)
+            value = table.pop(path[-1])
+            for name in (key, *names)[:-1]:
+                table = table.setdefault(name, {})
+            table[(key, *names)[-1]] = value
+
+        return self.prove(Edit(place.key_start, place.key_end, written), change)
+
+    def pair(self, path: Path, key: str, written: str, new: object) -> Edit | None:
+        """Return what puts *key* with the value *written*, which means *new*, in place of *path*."""
+        place = self.places.get(path)
+
+        def change(data: dict[str, Any]) -> None:
+            table = _parent(data, path)
+            del table[path[-1]]
+            table[key] = new
+
+        edit = Edit(place.key_start, place.end, f"{key} = {written}") if place else None
+        return self.prove(edit, change)
+
+    def moved_up(self, path: Path) -> Edit | None:
+        """Return what moves the pair at *path* to the end of the table of its first key."""
+        place, home = self.places.get(path), self.places.get(path[:1])
+        if place is None or home is None or home.start not in self.places.headers:
+            return None
+        headers = self.places.headers
+        after = bisect.bisect_right(headers, home.start)
+        stop = headers[after] if after < len(headers) else len(self.text)
+        ends = [each.end for each in self.places.values() if home.start <= each.start < stop]
+        at = self._line_end(max(end for end in ends if end <= stop))
+        start = self.text.rfind("\n", 0, place.key_start) + 1
+        end = self._line_end(place.end)
+        line = self.text[start:end]
+        if not line.endswith("\n"):
+            line += "\n"
+        lead = "" if self.text[:at].endswith("\n") else "\n"
+        if at <= start:
+            edit = Edit(at, end, f"{lead}{line}{self.text[at:start]}")
+        else:
+            edit = Edit(start, at, f"{self.text[end:at]}{lead}{line}")
+
+        def change(data: dict[str, Any]) -> None:
+            data[str(path[0])][path[-1]] = _parent(data, path).pop(path[-1])
+
+        return self.prove(edit, change)
+
+    def _line_end(self, at: int) -> int:
+        """Return where the line of offset *at* ends, with its line break."""
+        found = self.text.find("\n", at)
+        return len(self.text) if found < 0 else found + 1
 
     # -- findings -------------------------------------------------------------------
 
@@ -183,11 +297,15 @@ class Sheet:
         message = f"{spelled(path)} must be {wanted}; here it is {kind_of(value)}"
         self.add(self.types, path, message, fix, edit=edit)
 
+    def better(self, _path: Path, _value: object, _wanted: str) -> tuple[str, Edit | None]:
+        """Return what to write in place of a value that is not the ``"string"`` or ``"array"`` wanted."""
+        return "", None
+
     def text_at(self, path: Path, value: object) -> str | None:
         """Return *value* if it is text; otherwise report its type at *path*."""
         if isinstance(value, str):
             return value
-        self.wrong_type(path, value, "a string")
+        self.wrong_type(path, value, "a string", *self.better(path, value, "string"))
         return None
 
     def texts_at(self, path: Path, value: object) -> list[tuple[Path, str]]:
@@ -196,7 +314,8 @@ class Sheet:
         What is none, or no list, is reported at its place, at *path* or below.
         """
         if not isinstance(value, list):
-            self.wrong_type(path, value, "an array of strings")
+            better = self.better(path, value, "array")
+            self.wrong_type(path, value, "an array of strings", *better)
             return []
         found = []
         for i, item in enumerate(value):
@@ -205,11 +324,16 @@ class Sheet:
                 found.append(((*path, i), text))
         return found
 
-    def table_at(self, path: Path, value: object) -> Mapping[str, Any]:
-        """Return *value* if it is a table, else an empty one, and report its type at *path*."""
+    def table_at(
+        self, path: Path, value: object, fix: str = "", edit: Edit | None = None
+    ) -> Mapping[str, Any]:
+        """Return *value* if it is a table, else an empty one, and report its type at *path*.
+
+        *fix* and *edit* as in :meth:`add`.
+        """
         if isinstance(value, Mapping):
             return value
-        self.wrong_type(path, value, "a table")
+        self.wrong_type(path, value, "a table", fix, edit)
         return {}
 
     def requirement(self, path: Path, text: str) -> Requirement:
@@ -219,6 +343,24 @@ class Sheet:
             self.lift(path, finding)
         self.requirements.append(TomlRequirement(path, text, self.within(path, 0, len(text))[0]))
         return read
+
+
+def _parent(data: Any, path: Path) -> Any:
+    for part in path[:-1]:
+        data = data[part]
+    return data
+
+
+def quoted(text: str) -> str:
+    r"""Return *text* as a TOML string.
+
+    >>> print(quoted("it's"), quoted('say "x"'))
+    "it's" 'say "x"'
+    """
+    if '"' in text and "'" not in text and "\\" not in text and not _CONTROL(text):
+        return f"'{text}'"
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + _CONTROL_ALL.sub(lambda found: f"\\u{ord(found[0]):04x}", escaped) + '"'
 
 
 def spelled(path: Path) -> str:
@@ -232,7 +374,7 @@ def spelled(path: Path) -> str:
         if isinstance(part, int):
             parts += f"[{part}]"
             continue
-        bare = part if _BARE(part) else '"' + part.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        bare = part if _BARE(part) else quoted(part)
         parts += f".{bare}" if parts else bare
     return parts
 

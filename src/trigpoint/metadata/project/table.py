@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from packaging.utils import canonicalize_name
 
-from trigpoint.metadata.project.sheet import Sheet
-from trigpoint.metadata.project.toml import Path, TomlPlace
+from trigpoint.metadata.project.meant import retyped
+from trigpoint.metadata.project.sheet import Edit, Sheet
+from trigpoint.metadata.project.toml import Path, Places
 from trigpoint.metadata.requirement import Requirement, parse
 
 __all__ = ["Table", "Value", "extra_requirement"]
@@ -29,14 +30,17 @@ class Value(NamedTuple):
 
 
 class Table(Sheet):
-    """The ``[project]`` table: its data, its places, and what was said about it."""
+    """The ``[project]`` table: its keys, their places, and what was said about it."""
 
-    def __init__(
-        self, text: str, data: Mapping[str, Any], places: Mapping[Path, TomlPlace]
-    ) -> None:
-        super().__init__(text, data, places, "metadata-project-type")
+    def __init__(self, text: str, whole: Mapping[str, Any], places: Places) -> None:
+        super().__init__(text, whole, places, "metadata-project-type")
+        self.keys: Mapping[str, Any] = whole["project"]
         self.values: list[Value] = []
         self.body: tuple[str, Path] | None = None
+
+    def better(self, path: Path, value: object, wanted: str) -> tuple[str, Edit | None]:
+        """Return what to write at *path* in place of *value*, which is not what is *wanted*."""
+        return retyped(self, path, value, wanted)
 
     def put(self, field: str, text: str, path: Path) -> None:
         """Give *field* the value *text*, which is the TOML value at *path*."""

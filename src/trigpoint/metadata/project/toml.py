@@ -12,7 +12,7 @@ import re
 import tomllib
 from typing import NamedTuple
 
-__all__ = ["Path", "TomlPlace", "positions"]
+__all__ = ["Path", "Places", "TomlPlace", "positions"]
 
 Path = tuple["str | int", ...]
 """Keys and list positions that lead to a value, such as ``("project", "dependencies", 0)``."""
@@ -39,7 +39,15 @@ class TomlPlace(NamedTuple):
     end: int
 
 
-def positions(text: str) -> dict[Path, TomlPlace]:
+class Places(dict[Path, TomlPlace]):
+    """The place of every key and list item by its path; ``headers`` is where headers start."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.headers: list[int] = []
+
+
+def positions(text: str) -> Places:
     """Return the place of every key and list item of *text*, a TOML document.
 
     It must be one that :func:`tomllib.loads` accepts.  A table has the
@@ -59,7 +67,7 @@ class _Finder:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
-        self.found: dict[Path, TomlPlace] = {}
+        self.found = Places()
         self.lists: dict[Path, int] = {}
         """Position of the last table of each list of tables."""
 
@@ -85,6 +93,7 @@ class _Finder:
             self.skip()
 
     def header(self, start: int) -> Path:
+        self.found.headers.append(start)
         double = self.peek(2) == "[["
         self.at += 2 if double else 1
         keys = self.key()

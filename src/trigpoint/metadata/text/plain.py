@@ -10,6 +10,7 @@ import bisect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import itemgetter
+from types import MappingProxyType
 from typing import NamedTuple, Self
 
 from trigpoint.findings import Finding, Span, TextIndex
@@ -196,6 +197,8 @@ class Origin(NamedTuple):
     findings: tuple[Finding, ...]
     locate: Callable[[int, int, int], tuple[Span | None, bool]]
     lists_required: bool = True
+    names: Mapping[str, str] = MappingProxyType({})
+    removal: Callable[[int], Span | None] = lambda _number: None
 
 
 class PlainDocument(Mapping[str, "list[str]"]):
