@@ -257,10 +257,12 @@ def _license(table: Table, path: Path, value: object, read_file: ReadFile | None
         "a license table is deprecated",
         "write an SPDX expression, and license-files for the text",
     )
-    for key, item in value.items():
-        late = key not in ("file", "text") and "where the license is told"
-        if late and misplaced(table, (*path, key), item, late):
-            return
+    holds = "where the license is told"
+    value = {
+        key: item
+        for key, item in value.items()
+        if key in ("file", "text") or not misplaced(table, (*path, key), item, holds)
+    }
     if set(value) not in ({"file"}, {"text"}):
         table.add("metadata-project-type", path, "a license table has exactly one of file and text")
         return

@@ -378,12 +378,14 @@ def misplaced(sheet: Sheet, path: Path, value: object, holds: str) -> bool:
     False returned, of a key that may be meant to be there.
     """
     key = path[-1]
-    if key not in KEYS or key in _keys(sheet) or key == "default-optional-dependency-keys":
+    if key not in KEYS or key == "default-optional-dependency-keys":
         return False
     above = spelled(path[:-1])
     message = f"{key} stands in [{above}], {holds}; it is a key of [project]"
     edit = sheet.moved_up(path) if accepts(sheet, str(key), value) else None
     fix = f"move it to the keys of [project], above [{above}]"
+    if key in _keys(sheet):
+        fix = f"add what it says to {key} of [project]"
     sheet.add("metadata-project-misplaced", path, message, fix, key=True, edit=edit)
     return True
 
