@@ -295,7 +295,6 @@ LONGEST_MEANT = 60
 _BY_KEY: Mapping[str, str] = {
     "classifiers": "Classifier",
     "dependencies": "Requires-Dist",
-    "description": "Summary",
     "import-names": "Import-Name",
     "import-namespaces": "Import-Namespace",
     "license-files": "License-File",

@@ -359,10 +359,9 @@ def _person(sheet: Sheet, path: Path, plain: str, value: object) -> tuple[str, E
             named[part] = item
     if not named:
         return f'write {role}s = [{{ name = "...", email = "..." }}]', None
-    written = ", ".join(
-        f"{key} = {quoted(named[key])}" for key in ("name", "email") if key in named
-    )
-    fix, edit = f"write {role}s = [{{ {written} }}]", None
+    named = {key: named[key] for key in ("name", "email") if key in named}
+    written = f"[{written_person(named)}]"
+    fix, edit = f"write {role}s = {written}", None
     if len(named) == 1 and isinstance(value, str) and accepts(sheet, f"{role}s", [named]):
         edit = sheet.pair(path, f"{role}s", written, [named])
     return fix, edit
