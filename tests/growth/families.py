@@ -17,7 +17,7 @@ from typing import Any
 from trigpoint import labs
 from trigpoint.extras import requirements
 from trigpoint.markers import ENVIRONMENTS, InvalidMarker, Marker
-from trigpoint.metadata import convert, diff, from_project_table, read, to_json
+from trigpoint.metadata import convert, diff, from_project_table, read, read_pyproject, to_json
 
 __all__ = ["FAMILIES", "Family"]
 
@@ -42,6 +42,35 @@ class Family:
 
 def _lines(line: str, n: int) -> str:
     return HEAD + "".join(line.format(i) for i in range(n))
+
+
+_PROJECT = '[project]\nname = "spam"\nversion = "1"\n'
+
+
+def _groups(n: int) -> str:
+    lines = [f"g{i} = ['x{i}', {{ include-group = 'g{i + 1}' }}]\n" for i in range(n)]
+    return "[dependency-groups]\n" + "".join(lines) + f"g{n} = [{{ include-group = 'g0' }}]\n"
+
+
+def _groups_twice(n: int) -> str:
+    twice = "{{ include-group = 'g{0}' }}, {{ include-group = 'g{0}' }}"
+    lines = [f"g{i} = [{twice.format(i + 1)}]\n" for i in range(n)]
+    return "[dependency-groups]\n" + "".join(lines) + f"g{n} = ['x']\n"
+
+
+def _strange_keys(n: int) -> str:
+    return _PROJECT + "".join(f"install_requires{i} = ['a']\n" for i in range(n))
+
+
+def _markers_of_extras(n: int) -> str:
+    texts = "".join(f"  'a; extra == \"x{i}\"',\n" for i in range(n))
+    return f"{_PROJECT}dependencies = [\n{texts}]\n"
+
+
+def _read_pyproject(text: str) -> object:
+    project = read_pyproject(text)
+    resolved = [project.groups.resolve(name) for name in list(project.groups)[:1]]
+    return project.findings(), resolved
 
 
 def _findings(text: str) -> object:
@@ -218,6 +247,12 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         ),
         "metadata as JSON": Family(
             lambda n: _lines("Requires-Dist: y; extra == 'x{}'\n", n), _json, 200, "lines"
+        ),
+        "groups that include the next": Family(_groups, _read_pyproject, 200, "groups"),
+        "groups that include the next twice": Family(_groups_twice, _read_pyproject, 200, "groups"),
+        "keys of another tool": Family(_strange_keys, _read_pyproject, 200, "keys"),
+        "extras that are not there": Family(
+            _markers_of_extras, _read_pyproject, 100, "requirements"
         ),
         "TOML with a dotted key": Family(_dotted, from_project_table, 200, "parts"),
         "merge lab": Family(_merge_lines, _answers("algebra"), 20, "lines of one project"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import Any
 
 import pytest
@@ -9,11 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from packaging.requirements import Requirement
 
+from trigpoint.catalogue import report
 from trigpoint.findings import Finding, apply_fix
 from trigpoint.metadata import from_project_table, read, read_pyproject
 from trigpoint.metadata.project.groups import LONGEST_NAME, MOST_NAMED, MOST_RESOLVED
 from trigpoint.metadata.project.meant import MOST_WRITTEN
-from trigpoint.metadata.project.sheet import LONGEST_PROVED, MOST_PROVED
+from trigpoint.metadata.project.sheet import LONGEST_PROVED, MOST_PROVED, Sheet
+from trigpoint.metadata.project.toml import Places, positions
 
 PROJECT = '[project]\nname = "spam"\nversion = "1"\n'
 BUILD = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
@@ -610,6 +613,86 @@ def test_a_file_that_is_no_toml_is_told_once() -> None:
 def test_reading_the_table_alone_says_nothing_of_the_rest() -> None:
     """The document of [project] has the findings of that table only."""
     assert [] == from_project_table(PROJECT + GROUPS).findings()
+
+
+# -- edits -----------------------------------------------------------------------------------
+
+
+def sheet_of(text: str, places: Places | None = None) -> Sheet:
+    return Sheet(text, tomllib.loads(text), positions(text) if places is None else places)
+
+
+def test_a_value_without_a_place_has_no_button() -> None:
+    """Where the places of a text are not known, fixes are words."""
+    sheet = sheet_of("[a]\nb = 'c'", Places())
+    path = "a", "b"
+    assert [None] * 7 == [
+        sheet.span(path),
+        sheet.exchange(path, 0, 1, "d"),
+        sheet.gone(path),
+        sheet.value(path, "'d'", "d"),
+        sheet.renamed(path, "d"),
+        sheet.pair(path, "d", "'e'", "e"),
+        sheet.moved_up(path),
+    ]
+    assert ("", (None, False)) == (sheet.written(path), sheet.within(path, 0, 1))
+    near = Places()
+    near["a",] = positions(sheet.text)["a",]
+    assert sheet_of(sheet.text).span(("a",)) == sheet_of(sheet.text, near).span(path)
+
+
+@pytest.mark.parametrize(
+    ("written", "replacement", "there"),
+    [
+        ("'b'", "c", "'c'"),
+        ("'b'", "it's", None),
+        ("'b'", 'say "c"', "'say \"c\"'"),
+        ("'b'", "c\\d", "'c\\d'"),
+        ('"b"', "c\\d", None),
+        ('"b"', "it's", '"it\'s"'),
+        ('"b"', 'say "c"', None),
+        ('"b"', "c\nd", None),
+        ('"\\u0062"', "c", None),
+        ("'''b'''", "c", "'''c'''"),
+        ("''", "c", "'c'"),
+        ('"""\nb"""', "c", None),
+    ],
+)
+def test_a_replacement_must_stand_in_its_string(
+    written: str, replacement: str, there: str | None
+) -> None:
+    """What a string cannot hold as it is has no button."""
+    sheet = sheet_of(f"a = {written}")
+    edit = sheet.exchange(("a",), 0, 1 if "b" in written or "u" in written else 0, replacement)
+    text = edit and sheet.text[: edit.start] + edit.replacement + sheet.text[edit.end :]
+    assert (there and f"a = {there}") == text
+
+
+def test_an_edit_that_does_something_else_is_none() -> None:
+    """Neither one that breaks the text nor one that changes another value has a button."""
+    sheet = sheet_of("a = 1\nb = 2\n")
+    assert sheet.value(("a",), "3", 3) is not None
+    assert sheet.value(("a",), "3\nb = ", 3) is None
+    assert sheet.value(("a",), "4", 3) is None
+
+
+def test_a_finding_without_a_place_is_told_of_the_whole_value() -> None:
+    """What is said of a string as a whole has the place of the string."""
+    sheet = sheet_of("a = 'b'")
+    sheet.lift(("a",), report("marker-empty", "nothing"))
+    [finding] = sheet.findings
+    assert finding.span is not None
+    assert "'b'" == sheet.text[finding.span.start : finding.span.end]
+
+
+def test_the_last_line_may_have_no_end() -> None:
+    """A key is moved up as a line of its own also from there."""
+    text = PROJECT + "[project.urls]\ndescription = 'text'"
+    assert PROJECT + "description = 'text'\n[project.urls]\n" == mended(text)
+    other = "[project.urls]\ndescription = 'text'\n[project]\nname = 'x'\nversion = '1'"
+    assert "[project.urls]\n[project]\nname = 'x'\nversion = '1'\ndescription = 'text'\n" == mended(
+        other
+    )
 
 
 # -- bounds ----------------------------------------------------------------------------------

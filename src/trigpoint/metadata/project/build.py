@@ -88,7 +88,9 @@ def read_build_system(sheet: Sheet) -> BuildSystem | None:
             sheet.wrong_type((*path, "requires"), value, "an array of requirements", fix)
             whole = False
         else:
-            for at, text in sheet.texts_at((*path, "requires"), value):
+            texts = sheet.texts_at((*path, "requires"), value)
+            whole = isinstance(value, list) and len(texts) == len(value)
+            for at, text in texts:
                 if sheet.requirement(at, text).valid:
                     requires.append(sheet.requirements[-1])
                 else:

@@ -88,7 +88,8 @@ def _report(table: Table, wanted: _Wanted, *, single: bool) -> None:
     if plain_extra(parsed.marker or "") is not None:
         subject = parsed.with_marker(None)
         fix = f"move it to [project.{_OPTIONAL}]: {extra} = [{quoted(subject)}]"
-        if single and path[1] == "dependencies" and _OPTIONAL not in table.keys:
+        free = _OPTIONAL not in table.keys and not table.spent
+        if single and free and path[1] == "dependencies":
             edit = _moved(table, path, extra, subject)
     table.say("metadata-extra-undeclared", span, message, fix, edit)
 

@@ -373,7 +373,8 @@ def _person(sheet: Sheet, path: Path, plain: str, value: object) -> tuple[str, E
 def misplaced(sheet: Sheet, path: Path, value: object, holds: str) -> bool:
     """Report the key at the end of *path* if it is one of ``[project]`` that came too late.
 
-    *holds* says what the table that it stands in takes.  Nothing is said, and
+    It has *value* in the text of *sheet*; *holds* says what the table that it
+    stands in takes.  Nothing is said, and
     False returned, of a key that may be meant to be there.
     """
     key = path[-1]
@@ -395,7 +396,7 @@ def misplaced(sheet: Sheet, path: Path, value: object, holds: str) -> bool:
 def retyped(sheet: Sheet, path: Path, value: object, wanted: str) -> tuple[str, Edit | None]:
     """Return what to write in place of *value*, which is at *path* and not of the type *wanted*.
 
-    *wanted* is ``"string"`` or ``"array"``; the answer is in the words of a fix,
+    *sheet* is the text, *wanted* ``"string"`` or ``"array"``; the answer is in the words of a fix,
     empty where nothing better can be said, and what carries it out.
     """
     written = sheet.written(path)

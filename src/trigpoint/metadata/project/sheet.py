@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -147,13 +146,18 @@ class Sheet:
 
     # -- edits ----------------------------------------------------------------------
 
+    @property
+    def spent(self) -> bool:
+        """Whether no more fixes are tried on this text."""
+        return self.proved >= MOST_PROVED or len(self.text) > LONGEST_PROVED
+
     def prove(self, edit: Edit | None, change: Callable[[dict[str, Any]], object]) -> Edit | None:
         """Return *edit* if it does to the text what *change* does to its data, else None.
 
         No more than :data:`MOST_PROVED` edits are tried, on texts of at most
         :data:`LONGEST_PROVED` letters.
         """
-        if edit is None or self.proved >= MOST_PROVED or len(self.text) > LONGEST_PROVED:
+        if edit is None or self.spent:
             return None
         self.proved += 1
         wanted = deepcopy(dict(self.data))
@@ -172,7 +176,7 @@ class Sheet:
         def change(data: dict[str, Any]) -> None:
             del _parent(data, path)[path[-1]]
 
-        return self.prove(self.removal(path), change)
+        return None if self.spent else self.prove(self.removal(path), change)
 
     def value(self, path: Path, replacement: str, new: object) -> Edit | None:
         """Return what writes *replacement*, which means *new*, as the value at *path*."""
@@ -216,14 +220,20 @@ class Sheet:
 
     def moved_up(self, path: Path) -> Edit | None:
         """Return what moves the pair at *path* to the end of the table of its first key."""
-        place, home = self.places.get(path), self.places.get(path[:1])
-        if place is None or home is None or home.start not in self.places.headers:
-            return None
+        place = self.places.get(path)
         headers = self.places.headers
-        after = bisect.bisect_right(headers, home.start)
-        stop = headers[after] if after < len(headers) else len(self.text)
-        ends = [each.end for each in self.places.values() if home.start <= each.start < stop]
-        at = self._line_end(max(end for end in ends if end <= stop))
+        # The place of a table is that of the header that opens it first, perhaps of a part of it.
+        own = re.compile(rf"\[[ \t]*{re.escape(str(path[0]))}[ \t]*\]").match
+        number = None
+        if not self.spent:
+            number = next((i for i, at in enumerate(headers) if own(self.text, at)), None)
+        if place is None or number is None:
+            return None
+        home, stop = headers[number], len(self.text)
+        if number + 1 < len(headers):
+            stop = headers[number + 1]
+        ends = [each.end for each in self.places.values() if home < each.start < stop]
+        at = self._line_end(max([home, *(end for end in ends if end <= stop)]))
         start = self.text.rfind("\n", 0, place.key_start) + 1
         end = self._line_end(place.end)
         line = self.text[start:end]
