@@ -18,7 +18,7 @@ def glob_problem(pattern: str) -> tuple[str, str, str]:
 
     All three are empty for a pattern that the specification allows.
 
-    >>> glob_problem("LICEN[CS]E*"), glob_problem("licenses\\\\MIT.txt")[2]
+    >>> glob_problem("LICEN[CS]E*"), glob_problem("licenses\\MIT.txt")[2]
     (('', '', ''), 'licenses/MIT.txt')
     """
     if not pattern:
