@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from typing import Any
 
@@ -228,6 +229,7 @@ def test_an_extra_that_is_or_may_be_there_is_nothing_to_tell(more: str) -> None:
         ("setup_requires = ['a']", "move it to requires in [build-system]"),
         ("dependancies = ['a']", "write dependencies"),
         ("license-files = ['/L']", "write L"),
+        ("license-files = ['//L']", "write L"),
         ("license-files = ['a\\b']", "write a/b"),
         ("license-files = ['../L']", "write a pattern for files below pyproject.toml"),
         ("license-files = ['C:\\L']", "write a path relative to pyproject.toml"),
@@ -301,6 +303,26 @@ def test_patterns_that_it_does_not(pattern: str, message: str) -> None:
 def test_what_may_be_called_so_is_not_misplaced(table: str) -> None:
     """A label, an extra or a command may have the name of a key."""
     assert [] == found(HEAD + table)
+
+
+def test_what_is_there_twice_is_put_together_by_hand() -> None:
+    """A key below the wrong header is not moved where the right one has it."""
+    text = HEAD + "dependencies = ['a']\n[project.urls]\ndependencies = ['b']\n"
+    assert ["add what it says to dependencies of [project]"] == fixes(text)
+    assert text == mended(text)
+
+
+def test_keywords_without_commas_are_not_split_by_a_button() -> None:
+    """Blanks may be part of one keyword."""
+    text = HEAD + "keywords = 'a b'\n"
+    assert text == mended(text)
+    assert HEAD + 'keywords = ["a", "b"]\n' == mended(HEAD + "keywords = 'a, b'\n")
+
+
+def test_lines_are_those_of_the_toml_text() -> None:
+    """What refers to another line counts in the text that the reader sees."""
+    text = HEAD + "dependencies = [\n  'a',\n  'b',\n  'a',\n]\n"
+    assert "the same stands in line 8" == only(text, "metadata-repeated").message
 
 
 # -- groups ----------------------------------------------------------------------------------
@@ -445,6 +467,36 @@ def test_what_to_write_in_a_group(listed: str, fix: str) -> None:
     assert [fix] == fixes(HEAD + f"[dependency-groups]\ntest = ['x']\na = [{listed}]\n")
 
 
+def test_a_clashing_group_is_looked_through_too() -> None:
+    """What is wrong in the second of two groups of one name is told."""
+    text = HEAD + "[dependency-groups]\na = ['x']\nA = ['y=>1']\n"
+    assert ["pyproject-group-clash", "requirement-syntax"] == [each.code for each in findings(text)]
+
+
+def test_groups_that_only_include_are_passed_over() -> None:
+    """However long a chain of them is, it is walked once and not for each include of it."""
+    count = 400
+    lines = [f"g{i} = [{{include-group = 'g{i + 1}'}}]" for i in range(count)]
+    often = ", ".join(["{include-group = 'g0'}"] * count)
+    text = (
+        HEAD + "[dependency-groups]\n" + "\n".join([*lines, f"g{count} = ['x']", f"a = [{often}]"])
+    )
+    groups = read_pyproject(text).groups
+    steps = 0
+
+    def count_steps(_frame: object, event: str, _argument: object) -> None:
+        nonlocal steps
+        steps += event == "c_call"
+
+    sys.setprofile(count_steps)
+    try:
+        resolved = groups.resolve("a")
+    finally:
+        sys.setprofile(None)
+    assert count == len(resolved.requirements)
+    assert steps < 20 * count
+
+
 def test_groups_are_a_mapping_by_normalised_names() -> None:
     """Any spelling of a name finds the group, whose own is kept."""
     groups = read_pyproject(HEAD + "[dependency-groups]\nA_b = ['x']\n").groups
@@ -562,7 +614,8 @@ def test_what_a_build_is() -> None:
 def test_what_was_read_and_what_was_not() -> None:
     """Lists of requirements in tables of tools are read, and the rest is named."""
     project = read_pyproject(
-        HEAD
+        "[tool.rye]\ndev-dependencies = ['first']\n"
+        + HEAD
         + "[tool.ruff]\n[tool.uv]\nconstraint-dependencies = ['a=>1']\n[tool.uv.sources]\na = {}\n"
         "[tool.pdm.dev-dependencies]\ntest = ['b']\nlint = ['-e .']\n"
         "[tool.hatch.envs.x]\ndependencies = ['c {root}', 'd']\n"
@@ -572,6 +625,7 @@ def test_what_was_read_and_what_was_not() -> None:
     assert (
         "project",
         "build-system",
+        "tool.rye.dev-dependencies",
         "tool.uv.constraint-dependencies",
         "tool.pdm.dev-dependencies.test",
     ) == project.read
@@ -584,7 +638,7 @@ def test_what_was_read_and_what_was_not() -> None:
         "tool.flit",
         "strange",
     ) == project.not_read
-    assert ["hatchling", "a=>1", "b", "d"] == [each.text for each in project.requirements]
+    assert ["first", "hatchling", "a=>1", "b", "d"] == [each.text for each in project.requirements]
     assert ["requirement-syntax", "pyproject-table"] == [each.code for each in project.findings()]
 
 

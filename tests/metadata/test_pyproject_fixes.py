@@ -51,6 +51,8 @@ KEYS = (
     "classifier = ['A :: B']",
     "keyword = ['a']",
     "keyword = 'a'",
+    "keyword = ['a,b']",
+    "dynamic = ['requires-python']\npython_requires = '>=3.8'",
     "packages = ['x']",
     "tests_require = ['pytest']",
     "colour = 1",

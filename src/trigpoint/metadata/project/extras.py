@@ -9,7 +9,6 @@ Source: pyproject.toml specification, "dependencies/optional-dependencies".
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -40,9 +39,8 @@ def undeclared_extras(table: Table) -> None:
         marker = marker_findings(parsed.marker)[0]
         extras = marker.extras if marker is not None else ()
         wanted += [_Wanted(path, parsed, each) for each in sorted({*extras} - declared)]
-    times = Counter(each.extra for each in wanted)
     for each in wanted:
-        _report(table, each, single=times[each.extra] == 1)
+        _report(table, each)
 
 
 class _Wanted(NamedTuple):
@@ -76,8 +74,7 @@ def _place(parsed: Requirement, extra: str) -> tuple[int, int]:
     return parsed.marker_at + start, parsed.marker_at + end
 
 
-def _report(table: Table, wanted: _Wanted, *, single: bool) -> None:
-    """Report one; *single* says that nothing else asks for its extra."""
+def _report(table: Table, wanted: _Wanted) -> None:
     path, parsed, extra = wanted
     span, _ = table.within(path, *_place(parsed, extra))
     message = (
@@ -89,7 +86,7 @@ def _report(table: Table, wanted: _Wanted, *, single: bool) -> None:
         subject = parsed.with_marker(None)
         fix = f"move it to [project.{_OPTIONAL}]: {extra} = [{quoted(subject)}]"
         free = _OPTIONAL not in table.keys and not table.spent
-        if single and free and path[1] == "dependencies":
+        if free and path[1] == "dependencies":
             edit = _moved(table, path, extra, subject)
     table.say("metadata-extra-undeclared", span, message, fix, edit)
 

@@ -172,7 +172,7 @@ class Groups(Mapping[str, Group]):
             here = waiting.popleft()
             for each in self._includes(here):
                 there = canonicalize_name(each.name)
-                if there in inside and there not in came and there != start:
+                if there in inside and there not in came:
                     came[there] = here, each
                     waiting.append(there)
         way: list[Include] = []

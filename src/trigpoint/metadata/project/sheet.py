@@ -135,7 +135,7 @@ class Sheet:
         line = max(self.text.rfind("\n", 0, start), self.text.rfind("\r", 0, start)) + 1
         after = _LINE_END(self.text, comma.end() if comma else end)
         alone = after is not None and not self.text[line:start].strip(" \t")
-        if alone and after and (comma or isinstance(path[-1], str)):
+        if alone and after:
             return Edit(line, after.end(), "")
         if comma:
             return Edit(start, comma.end(), "")
