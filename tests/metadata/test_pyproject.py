@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from packaging.dependency_groups import resolve_dependency_groups
 from packaging.requirements import Requirement
 
 from trigpoint.catalogue import report
@@ -353,12 +354,11 @@ def written(groups: dict[str, list[Any]]) -> str:
 @given(tables)
 def test_groups_come_to_what_packaging_says(groups: dict[str, list[Any]]) -> None:
     """A group is complete where packaging resolves it, and then lists the same."""
-    peer = pytest.importorskip("packaging.dependency_groups")
     read_groups = read_pyproject(written(groups)).groups
     for name in groups:
         resolved = read_groups.resolve(name)
         try:
-            expected = peer.resolve_dependency_groups(groups, name)
+            expected = resolve_dependency_groups(groups, name)
         except (ValueError, LookupError, TypeError, ExceptionGroup):
             assert not resolved.complete
             continue

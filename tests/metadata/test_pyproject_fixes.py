@@ -298,6 +298,19 @@ def test_fixes_are_good_in_company(keys: list[str], tables: list[str]) -> None:
     check(text)
 
 
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(TEXTS), st.data())
+def test_no_text_raises(text: str, data: st.DataObject) -> None:
+    """A file that somebody is still typing has findings, in places of the text."""
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, min(len(text), start + 20)))
+    typed = (
+        text[:start] + data.draw(st.sampled_from(["", "[", "'", "1", "= {}", "\n"])) + text[end:]
+    )
+    for finding in read_pyproject(typed).findings():
+        assert finding.span is None or finding.span.end <= len(typed)
+
+
 def test_every_code_is_among_the_texts() -> None:
     """Each code about this file is reported of some text, so that its fixes are tried."""
     reported = {code for text in TEXTS for code, _ in told(text)}
