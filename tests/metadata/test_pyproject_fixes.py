@@ -115,6 +115,8 @@ KEYS = (
     "requires-python = '!=3.3*'",
     "requires-python = '3.9.16'",
     "requires-python = '>=3.8; os_name == \"nt\"'",
+    "requires-python = '>=3.8#; os_name == \"nt\"'",
+    "requires-python = '3.9.16 ; os_name == \"nt\"'",
     "requires-python = '>=3.8 <4'",
     "dependencies = ['numpy^1.2', 'foo==1.x', 'bar>=1.0,']",
     "dependencies = ['foo>>1', 'a b', 'x[y']",

@@ -143,27 +143,30 @@ def requires_python(context: Context, header: Header) -> None:
             "an empty specifier allows every Python",
             "leave the field out",
         )
-    elif ";" in value:
-        at = value.index(";")
+        return
+    bare, semicolon, _ = value.partition(";")
+    if semicolon:
         context.add(
             "metadata-requires-python",
             header,
             f"{context.called('Requires-Python')} takes no marker",
             "delete the marker",
-            at=(at, len(value)),
+            at=(len(bare), len(value)),
             replacement="",
         )
-    elif context.document.origin is not None and is_version(value):
+    if context.document.origin is not None and is_version(bare):
         # Which of the two was meant is not to be seen, so that no button decides it.
+        plain = bare.strip()
         context.add(
             "metadata-requires-python",
             header,
-            f"{value!r} is a version without an operator",
-            f"write >={value} for that and newer ones, or =={value} for that one alone",
+            f"{plain!r} is a version without an operator",
+            f"write >={plain} for that and newer ones, or =={plain} for that one alone",
+            at=(0, len(bare)),
         )
-    else:
-        problems = specifier_problems(value, dialect=_dialect(context))
-        _problems(context, header, problems, "metadata-requires-python")
+        return
+    problems = specifier_problems(bare, dialect=_dialect(context))
+    _problems(context, header, problems, "metadata-requires-python")
 
 
 def provides_extra(context: Context, header: Header) -> None:
