@@ -209,6 +209,22 @@ _TABLE = (
     Rule("requirement-encoding", _E, "File that cannot be decoded",
          "Requirement files are UTF-8, unless a byte order mark or a coding comment says otherwise.",
          "requirement files"),
+    # requirements: what those of one list say together
+    Rule("requirement-conflict", _E, "Two requirements exclude each other",
+         "Where both markers hold, no version satisfies both, so every resolver refuses the list.",
+         "versions"),
+    Rule("requirement-impossible", _E, "Specifier that no version satisfies",
+         "All clauses count at once; these leave no version.", "versions"),
+    Rule("requirement-extras-exclusive", _I, "Extras that exclude each other",
+         "What they ask for has no common version, so that a request for all of them fails; each alone "
+         "works.", "versions"),
+    Rule("requirement-dead", _I, "Requirement for Pythons that are not supported",
+         "Its marker holds for no Python that Requires-Python allows, so nothing ever asks for it.",
+         "markers"),
+    Rule("requirement-uncompared", _W, "Requirements that are not compared",
+         "Requirements for one project are compared in pairs, of which there are many more than lines; "
+         "a stated number of steps is taken for one list, and of conflicts told for one project.",
+         "versions"),
     # labs: the request around the text
     Rule("request-field", _E, "Request not understood",
          "A field of the lab's request is unknown, missing or of the wrong type.", "grammar"),

@@ -23,6 +23,7 @@ from trigpoint.requirements.file import (
 )
 from trigpoint.requirements.options import Option
 from trigpoint.requirements.requirement import Requirement, read_requests, read_requirement
+from trigpoint.requirements.together import Stated, contradictions, stated_in
 from trigpoint.requirements.tree import Dialect, Kind, Part, Problem, Shape
 
 __all__ = [
@@ -42,9 +43,12 @@ __all__ = [
     "RequirementLine",
     "RequirementsFile",
     "Shape",
+    "Stated",
     "Unknown",
     "UrlLine",
+    "contradictions",
     "read_requests",
     "read_requirement",
     "read_requirements_file",
+    "stated_in",
 ]

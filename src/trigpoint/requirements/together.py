@@ -1,0 +1,516 @@
+r"""What the requirements of one list say together: contradictions.
+
+**Idea.** Requirements for one project contradict each other where both of their markers
+hold and no version satisfies both.  Versions are looked at first, since few specifiers
+have none in common; then whether the markers meet at all; and only then where: on a
+platform that is known and a Python that Requires-Python allows, without extras, with one,
+or only with several at a time.
+
+**Invariant.** A conflict is reported with an environment in which both markers hold, and
+one of known values: what holds together only on platforms that do not exist is none.
+
+**Cost.** Pairs of requirements for the same project, counted as steps; :data:`MOST_STEPS`
+of them are taken for a list, and what is not compared then is a finding.
+
+>>> from trigpoint.requirements import read_requirements_file
+>>> text = "numpy==1.17.5; platform_machine=='s390x'\nnumpy==1.17.3; python_version<'3.9'"
+>>> for finding in contradictions(stated_in(read_requirements_file(text))):
+...     print(finding.span.line, finding.message)
+2 no numpy is both ==1.17.3 and ==1.17.5 (line 1), and both apply with CPython 3.8 on Linux s390x
+
+Source: Dependency specifiers; Version specifiers.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import unquote
+
+from packaging.specifiers import InvalidSpecifier
+
+from trigpoint.catalogue import report
+from trigpoint.findings import Finding, Fix, Span, TextIndex, in_text_order
+from trigpoint.markers import BadAssumption, Marker, UndefinedComparison
+from trigpoint.markers.exact import algebra
+from trigpoint.markers.exact.algebra import Meaning
+from trigpoint.markers.exact.assumptions import assumed
+from trigpoint.markers.exact.texts import Undecided
+from trigpoint.requirements.apart import Allowed, allowed, apart, none_fits
+from trigpoint.requirements.file import RequirementLine, RequirementsFile
+from trigpoint.requirements.requirement import Requirement
+from trigpoint.requirements.statements import Statements
+from trigpoint.versions import is_version, specifiers
+
+__all__ = [
+    "MOST_CONFLICTS",
+    "MOST_STEPS",
+    "Conflict",
+    "Stated",
+    "Together",
+    "compared",
+    "contradictions",
+    "spelled",
+    "stated_in",
+]
+
+MOST_STEPS: Final = 150_000
+"""Steps that one list may take; to compare two requirements with small markers is one."""
+
+MOST_CONFLICTS: Final = 20
+"""Conflicts of one project that are told; what follows is not compared."""
+
+_NAMES: Final = 3
+"""Projects that are named where requirements are not compared; the rest is counted."""
+
+_NODES: Final = 16
+"""Questions in the diagrams of two markers that are compared in a step."""
+
+_LETTERS: Final = 8
+"""Letters of a marker whose diagram is built in a step."""
+
+_LAZY: Final = 20
+"""How many times as long it takes where a value may have to be searched for."""
+
+_WITNESS: Final = 250
+"""Steps that it takes to find where two requirements with small markers meet."""
+
+_HARD: Final = 75_000
+"""Steps for a question that stays open: so many searches for a text were made."""
+
+_EXTRAS: Final = 50
+"""Extras of two markers that are tried alone."""
+
+_NEVER: Final = Marker("os_name == '' and os_name != ''")
+_ALWAYS: Final = Marker("os_name == '' or os_name != ''")
+_ODD: Final = ("platform_release", "platform_version", "implementation_version")
+_ARCHIVES: Final = (".tar.gz", ".zip", ".tar.bz2", ".tar.xz", ".tgz")
+_HASHES: Final = ("egg=", "md5=", "sha1=", "sha224=", "sha256=", "sha384=", "sha512=")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A requirement as it stands in a list.
+
+    ``span`` is where, None if that is not known.  ``place`` is what others that
+    contradict it call it, such as ``"line 4"``.
+    """
+
+    requirement: Requirement
+    span: Span | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two requirements for one project, *first* and *second* by number, that exclude each other.
+
+    ``extras`` are those that have to be asked for until both apply.  ``environment``
+    is one in which they do, empty if they do everywhere; ``where`` says it in words.
+    """
+
+    name: str
+    first: int
+    second: int
+    extras: tuple[str, ...]
+    environment: Mapping[str, str]
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What a list says together.
+
+    ``conflicts`` are in the order of their second requirement, project by project.
+    ``uncompared`` are, by project, the numbers of the requirements that were not
+    compared with all before them, ``undecided`` those for which a question about a
+    marker stayed open.
+    """
+
+    conflicts: tuple[Conflict, ...]
+    uncompared: Mapping[str, tuple[int, ...]]
+    undecided: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Granted:
+    """What is taken for granted, as an assumption."""
+
+    meaning: Meaning
+
+
+@dataclass(slots=True)
+class _Line:
+    """A requirement that can be compared, with its number in the list.
+
+    ``weight`` is how many steps more a question about its marker takes, and negative
+    until that is known.
+    """
+
+    number: int
+    marker: Marker
+    allowed: Allowed
+    url: str
+    weight: int = -1
+
+
+def stated_in(source: RequirementsFile | Statements) -> list[Stated]:
+    r"""Return the requirements of a file, or of what :func:`.read_statements` read.
+
+    >>> from trigpoint.requirements import read_requirements_file
+    >>> [each.place for each in stated_in(read_requirements_file("# two\na\n\nb>1"))]
+    ['line 2', 'line 4']
+    """
+    index = TextIndex(source.text)
+    if isinstance(source, Statements):
+        return [
+            Stated(each.parsed, index.span(each.start, each.end), f"line {each.line.number}")
+            for each in source.statements
+            if each.parsed is not None
+        ]
+    found = []
+    for line in source.lines:
+        if isinstance(line, RequirementLine):
+            row = (line.text.splitlines() or [""])[0]
+            start = line.start + len(row) - len(row.lstrip())
+            end = line.start + len(row.rstrip(" \t\\"))
+            span = index.span(start, max(start, end))
+            found.append(Stated(line.requirement, span, f"line {line.number}"))
+    return found
+
+
+def contradictions(stated: Sequence[Stated], requires_python: str = "") -> tuple[Finding, ...]:
+    """Return what the requirements of one list say against each other, in text order.
+
+    *stated* are requirements, for any projects; those that cannot be read are passed
+    over.  *requires_python* is the version specifier of the project that has the list,
+    empty if there is none.  Never raises.
+
+    >>> from trigpoint.requirements import read_requirement
+    >>> two = ("torch==2.2.1+cpu; extra=='cpu'", "torch==2.2.1+cu118; extra=='gpu'")
+    >>> stated = [Stated(read_requirement(each), None, each) for each in two]
+    >>> [(found.code, found.severity.value) for found in contradictions(stated)]
+    [('requirement-extras-exclusive', 'info')]
+
+    Source: Dependency specifiers; Version specifiers.
+    """
+    found = compared([each.requirement for each in stated], requires_python)
+    findings = [
+        _conflict(stated, each) if len(each.extras) < 2 else _exclusive(stated, each)
+        for each in _told_once(found.conflicts)
+    ]
+    findings += [
+        report(
+            "marker-undecided",
+            "whether this marker and that of another requirement for the project hold together "
+            "was not found out in time",
+            stated[number].span,
+            Fix("ask fewer tests of one value, or compare versions instead of their text"),
+        )
+        for number in found.undecided
+    ]
+    if found.uncompared:
+        numbers = [number for each in found.uncompared.values() for number in each]
+        names = ", ".join(list(found.uncompared)[:_NAMES])
+        more = len(found.uncompared) - _NAMES
+        names += f" and {more} more projects" if more > 0 else ""
+        what = "requirement is" if len(numbers) == 1 else "requirements are"
+        findings.append(
+            report(
+                "requirement-uncompared",
+                f"{len(numbers)} {what} not compared with those before, for {names}",
+                stated[min(numbers)].span,
+                Fix("mend the conflicts that are told, or look at fewer requirements at a time"),
+            )
+        )
+    findings += _alone(stated, requires_python)
+    return tuple(in_text_order(findings))
+
+
+# -- what is told -------------------------------------------------------------------------
+
+
+def _told_once(conflicts: Iterable[Conflict]) -> Iterator[Conflict]:
+    """Yield *conflicts*; of those between the same extras, the first for each project."""
+    told = set()
+    for each in conflicts:
+        key = (each.name, each.extras)
+        if len(each.extras) < 2 or key not in told:
+            told.add(key)
+            yield each
+
+
+def _against(stated: Sequence[Stated], found: Conflict) -> str:
+    """Say that no version fits both."""
+    first, second = stated[found.first], stated[found.second]
+    a, b = first.requirement, second.requirement
+    if a.url or b.url:
+        asked = [each.url or f"{each.name}{each.specifier}" for each in (b, a)]
+        return f"{asked[0]} and {asked[1]} ({first.place}) are not one {found.name}"
+    return f"no {found.name} is both {_bare(b)} and {_bare(a)} ({first.place})"
+
+
+def _bare(requirement: Requirement) -> str:
+    return requirement.shape.specifier.strip() or str(requirement.specifier)
+
+
+def _conflict(stated: Sequence[Stated], found: Conflict) -> Finding:
+    extra = f" for those who ask for the extra {found.extras[0]}" if found.extras else ""
+    same = stated[found.first].requirement.marker == stated[found.second].requirement.marker
+    return report(
+        "requirement-conflict",
+        f"{_against(stated, found)}, and both apply {found.where}{extra}",
+        stated[found.second].span,
+        Fix(
+            "keep one of the two, or versions that both allow"
+            if same
+            else "change one of the markers so that only one of the two applies there"
+        ),
+    )
+
+
+def _exclusive(stated: Sequence[Stated], found: Conflict) -> Finding:
+    names = f"{', '.join(found.extras[:-1])} and {found.extras[-1]}"
+    return report(
+        "requirement-extras-exclusive",
+        f"nobody can ask for the extras {names} together: {_against(stated, found)}",
+        stated[found.second].span,
+        Fix("say so where the extras are described, and to uv in tool.uv.conflicts"),
+    )
+
+
+def _alone(stated: Sequence[Stated], requires_python: str) -> Iterator[Finding]:
+    """Yield what single requirements say against themselves, or against *requires_python*."""
+    granted = _granted_python(requires_python)
+    for each in stated:
+        requirement = each.requirement
+        if not requirement.valid:
+            continue
+        text = str(requirement.specifier)
+        if "," in text and none_fits(allowed(text)):
+            yield report(
+                "requirement-impossible",
+                f"no version is {_bare(requirement)}",
+                each.span,
+                Fix("delete one of the clauses"),
+            )
+        marker = requirement.marker
+        if granted is None or marker is None or "python" not in marker.text:
+            continue
+        if _dead(marker.text, requires_python):
+            yield report(
+                "requirement-dead",
+                f"{requirement.name} is never asked for: its marker holds for no Python "
+                f"that {requires_python.strip()} allows",
+                each.span,
+                Fix("delete it, or correct the marker"),
+            )
+
+
+@functools.lru_cache(maxsize=1024)
+def _dead(marker: str, requires_python: str) -> bool:
+    """Say whether *marker* holds somewhere, but for no Python of *requires_python*."""
+    read, granted = Marker(marker), _granted_python(requires_python)
+    assert granted is not None, "there is something to ask"
+    try:
+        lazy = read.meaning.node.lazy
+    except UndefinedComparison:
+        return False
+    # Where a value has to be searched for, that may take long, and such markers are rare.
+    return not lazy and read.is_satisfiable() and not read.is_satisfiable(assuming=granted)
+
+
+# -- comparing ----------------------------------------------------------------------------
+
+
+@functools.lru_cache(maxsize=64)
+def _granted_python(requires_python: str) -> _Granted | None:
+    """Return what the Requires-Python says; None where it says nothing that can be."""
+    if not requires_python.strip():
+        return None
+    try:
+        return _Granted(assumed(specifiers(requires_python)))
+    except (InvalidSpecifier, BadAssumption, UndefinedComparison):
+        return None
+
+
+@functools.lru_cache(maxsize=64)
+def _world(requires_python: str) -> _Granted:
+    """Return where requirements can apply: known platforms, and the Python that is required."""
+    platforms = assumed("known-platforms")
+    python = _granted_python(requires_python)
+    if python is None:
+        return _Granted(platforms)
+    return _Granted(algebra.both(platforms, python.meaning))
+
+
+def _place(url: str) -> str:
+    """Return *url* without what names or hashes it."""
+    base, _, fragment = url.partition("#")
+    kept = [part for part in fragment.split("&") if part and not part.startswith(_HASHES)]
+    return f"{base}#{'&'.join(kept)}" if kept else base
+
+
+def _from(url: str) -> str:
+    """Return a specifier for the version of the archive at *url*; empty if it names none.
+
+    >>> _from("https://a.example/torch-2.2.1%2Bcpu-cp310-cp310-linux_x86_64.whl#sha256=0")
+    '==2.2.1+cpu'
+    """
+    name = unquote(url.partition("#")[0].partition("?")[0].rpartition("/")[2])
+    found = ""
+    if name.endswith(".whl") and name.count("-") in (4, 5):
+        found = name.split("-")[1]
+    for ending in _ARCHIVES:
+        if name.endswith(ending):
+            found = name.removesuffix(ending).rpartition("-")[2]
+    return f"=={found}" if is_version(found) else ""
+
+
+def _lines(requirements: Sequence[Requirement]) -> dict[str, list[_Line]]:
+    """Return the requirements that can be compared, by project, of those named twice."""
+    projects: dict[str, list[int]] = {}
+    for number, each in enumerate(requirements):
+        if each.valid:
+            projects.setdefault(each.normalised, []).append(number)
+    return {
+        name: [
+            line
+            for number in numbers
+            # What no version fits is told, and would exclude all others.
+            if not none_fits((line := _line(number, requirements[number])).allowed)
+        ]
+        for name, numbers in projects.items()
+        if len(numbers) > 1
+    }
+
+
+def _line(number: int, requirement: Requirement) -> _Line:
+    """Return a requirement as it is compared."""
+    url = _place(requirement.url or "")
+    versions = allowed(_from(url) if url else str(requirement.specifier))
+    return _Line(number, requirement.marker or _ALWAYS, versions, url)
+
+
+def _exclude(a: _Line, b: _Line) -> bool:
+    """Say whether no version fits both."""
+    if a.url and b.url:
+        return a.url != b.url
+    return apart(a.allowed, b.allowed)
+
+
+def compared(requirements: Sequence[Requirement], requires_python: str = "") -> Together:
+    """Compare *requirements* of the same projects with each other.
+
+    *requires_python* is as in :func:`contradictions`.  Never raises.
+
+    >>> from trigpoint.requirements import read_requirement
+    >>> found = compared([read_requirement(text) for text in ("a==1", "b", "a>=2; os_name=='nt'")])
+    >>> [(each.first, each.second, each.where) for each in found.conflicts]
+    [(0, 2, 'with CPython 3.13 on Windows AMD64')]
+    """
+    work = _Comparing(requires_python)
+    for name, lines in _lines(requirements).items():
+        work.project(name, lines)
+    return Together(tuple(work.conflicts), work.uncompared, tuple(dict.fromkeys(work.undecided)))
+
+
+class _Comparing:
+    """Compares the requirements of a list, as far as the steps go."""
+
+    def __init__(self, requires_python: str) -> None:
+        self.requires_python = requires_python
+        self.left = MOST_STEPS
+        self.conflicts: list[Conflict] = []
+        self.uncompared: dict[str, tuple[int, ...]] = {}
+        self.undecided: list[int] = []
+
+    def project(self, name: str, lines: Sequence[_Line]) -> None:
+        """Compare *lines*, all for the project *name*, each with those before it."""
+        most = len(self.conflicts) + MOST_CONFLICTS
+        for i, second in enumerate(lines):
+            for first in lines[:i]:
+                self.left -= 1
+                if self.left < 0 or len(self.conflicts) >= most:
+                    self.uncompared[name] = tuple(line.number for line in lines[i:])
+                    return
+                if not _exclude(first, second):
+                    continue
+                try:
+                    if self._overlap(first, second):
+                        self.conflicts += self._meeting(name, first, second)
+                except UndefinedComparison:
+                    continue  # told where the marker is read
+                except Undecided:
+                    self.left -= _HARD
+                    self.undecided.append(second.number)
+
+    def _overlap(self, first: _Line, second: _Line) -> bool:
+        """Say whether the markers hold together by the specification, on any platform."""
+        if first.marker is _ALWAYS is second.marker:
+            return True
+        self.left -= self._weight(first) + self._weight(second)
+        return not algebra.disjoint(first.marker.meaning, second.marker.meaning)
+
+    def _weight(self, line: _Line) -> int:
+        """Return how many steps a question about the marker of *line* takes, 0 for a small one.
+
+        Raises :exc:`~trigpoint.markers.UndefinedComparison`.
+        """
+        if line.weight < 0:
+            meaning = line.marker.meaning
+            line.weight = algebra.size(meaning) // _NODES
+            if meaning.node.lazy:
+                line.weight = (line.weight + 1) * _LAZY
+            self.left -= len(line.marker.text) // _LETTERS
+        return line.weight
+
+    def _meeting(self, name: str, first: _Line, second: _Line) -> Iterator[Conflict]:
+        """Yield the conflict of two requirements whose markers overlap, if it is in a known place."""
+        a, b = first.marker, second.marker
+        self.left -= _WITNESS * (1 + self._weight(first) + self._weight(second))
+        both, world = a & b, _world(self.requires_python)
+        if not both.is_satisfiable(assuming=world):
+            return
+        names = tuple(dict.fromkeys((*a.extras, *b.extras)))[:_EXTRAS]
+        for extras in ((), *((each,) for each in names)):
+            here = both.restrict(extras=extras) if names else both
+            if here.is_satisfiable(assuming=world):
+                break
+        else:
+            here, extras = both, ()
+        environment, asked = _witness(here, world)
+        where = spelled(environment, a.variables | b.variables) if environment else "everywhere"
+        wanted = extras or tuple(sorted(asked))
+        yield Conflict(name, first.number, second.number, wanted, environment, where)
+
+
+def _witness(marker: Marker, world: _Granted) -> tuple[dict[str, str], frozenset[str]]:
+    """Return an environment in which *marker* holds, and the extras there; empty if it always does."""
+    if marker.is_always(assuming=world):
+        return {}, frozenset()
+    found = marker.counterexample(_NEVER, assuming=world)
+    assert found is not None, "it was asked whether there is one"
+    extras = found.pop("extras")
+    found.pop("dependency_groups")
+    assert isinstance(extras, frozenset)
+    return {name: value for name, value in found.items() if isinstance(value, str)}, extras
+
+
+def spelled(environment: Mapping[str, str], variables: Iterable[str]) -> str:
+    """Say *environment* as people do, with what the *variables* of the markers ask besides.
+
+    >>> from trigpoint.markers import ENVIRONMENTS
+    >>> spelled(ENVIRONMENTS["pypy-3.10-windows-x64"], ["python_full_version", "os_name"])
+    'with PyPy 3.10.16 on Windows AMD64'
+    """
+    asked = set(variables)
+    version = "python_full_version" if "python_full_version" in asked else "python_version"
+    said = (
+        f"with {environment['platform_python_implementation']} {environment[version]} "
+        f"on {environment['platform_system']} {environment['platform_machine']}"
+    )
+    odd = [f"{name} {environment[name]!r}" for name in _ODD if name in asked]
+    return " and ".join([said, *odd])
