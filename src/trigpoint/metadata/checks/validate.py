@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from trigpoint.findings import Finding, in_text_order
 from trigpoint.metadata.checks import dependencies
 from trigpoint.metadata.checks.context import Context
+from trigpoint.metadata.checks.contradictions import contradictions
 from trigpoint.metadata.checks.structure import MOST_AHEAD, structure
 from trigpoint.metadata.checks.values import CHECKS, GROUP_CHECKS, url_parts
 from trigpoint.metadata.fields import BY_LOWER, LATEST, NEXT_MAJOR, VERSIONS, number, suggest
@@ -407,6 +408,7 @@ def _lost(document: PlainDocument) -> Iterator[tuple[str, int]]:
 def _together(context: Context, kind: str | None) -> None:
     by_key = context.document.by_key()
     dependencies.across(context)
+    contradictions(context)
     _licenses(context)
     if "import-name" in by_key or "import-namespace" in by_key:
         _imports(context)
