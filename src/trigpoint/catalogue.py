@@ -218,6 +218,11 @@ _TABLE = (
     Rule("requirement-extras-exclusive", _I, "Extras that exclude each other",
          "What they ask for has no common version, so that a request for all of them fails; each alone "
          "works.", "versions"),
+    Rule("requirement-gap", _W, "Python between two requirements that has none",
+         "One requirement ends and the next begins, and a Python between them gets none of the project. "
+         "Nothing before the first or behind the last is a gap: backports are like that.", "markers"),
+    Rule("requirement-gap-platform", _I, "Platform that no requirement is for",
+         "Requirements for single platforms leave one out, which is often meant.", "markers"),
     Rule("requirement-dead", _I, "Requirement for Pythons that are not supported",
          "Its marker holds for no Python that Requires-Python allows, so nothing ever asks for it.",
          "markers"),

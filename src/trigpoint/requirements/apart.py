@@ -30,10 +30,12 @@ from packaging.specifiers import SpecifierSet
 from trigpoint.markers.exact.axes import FREE_TEXT, LOWEST, Shape, clause_cuts
 from trigpoint.versions import is_version, specifiers
 
-__all__ = ["Allowed", "allowed", "apart", "none_fits"]
+__all__ = ["Allowed", "Range", "allowed", "apart", "met", "none_fits", "shape_ranges"]
 
-_Range = tuple[bytes, bytes]
-_ALL: tuple[_Range, ...] = ((LOWEST, FREE_TEXT),)
+Range = tuple[bytes, bytes]
+"""The versions from one cut up to the next."""
+
+_ALL: tuple[Range, ...] = ((LOWEST, FREE_TEXT),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Allowed:
     the other clauses.
     """
 
-    ranges: tuple[_Range, ...]
+    ranges: tuple[Range, ...]
     texts: frozenset[str]
     rest: SpecifierSet
 
@@ -66,7 +68,7 @@ def allowed(text: str) -> Allowed:
             texts.add(clause.version.lower())
         else:
             rest.append(str(clause))
-            ranges = tuple(_met(ranges, _ranges(clause_cuts(clause.operator, clause.version))))
+            ranges = tuple(met(ranges, shape_ranges(clause_cuts(clause.operator, clause.version))))
     return Allowed(ranges, frozenset(texts), specifiers(",".join(rest)))
 
 
@@ -92,7 +94,7 @@ def apart(a: Allowed, b: Allowed) -> bool:
     if len(a.ranges) == 1 == len(b.ranges):  # nearly all are so, and this is quick
         (start, end), (other, stop) = a.ranges[0], b.ranges[0]
         return stop <= start or end <= other
-    return next(_met(a.ranges, b.ranges), None) is None
+    return next(met(a.ranges, b.ranges), None) is None
 
 
 def _has_text(a: Allowed, b: Allowed) -> bool:
@@ -106,14 +108,22 @@ def _has_text(a: Allowed, b: Allowed) -> bool:
     return all(each.rest.contains(text, prereleases=True) for each in (a, b))
 
 
-def _ranges(shape: Shape) -> tuple[_Range, ...]:
-    """Return where *shape* holds, as ranges."""
+def shape_ranges(shape: Shape) -> tuple[Range, ...]:
+    """Return where *shape* holds, as ranges.
+
+    >>> shape_ranges(clause_cuts("<", "0.dev0"))
+    ()
+    """
     ends = (LOWEST, *shape.cuts, FREE_TEXT)
     return tuple((ends[i], ends[i + 1]) for i, truth in enumerate(shape.truths) if truth)
 
 
-def _met(f: tuple[_Range, ...], g: tuple[_Range, ...]) -> Iterator[_Range]:
-    """Yield the ranges in which both *f* and *g* hold, in order."""
+def met(f: tuple[Range, ...], g: tuple[Range, ...]) -> Iterator[Range]:
+    """Yield the ranges that *f* and *g*, both in order, have in common, in order.
+
+    >>> list(met(((b"a", b"c"),), ((b"b", b"d"),)))
+    [(b'b', b'c')]
+    """
     i = j = 0
     while i < len(f) and j < len(g):
         (start, end), (other, stop) = f[i], g[j]

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import unquote
 
@@ -40,6 +40,7 @@ from trigpoint.markers.exact.assumptions import assumed
 from trigpoint.markers.exact.texts import Undecided
 from trigpoint.requirements.apart import Allowed, allowed, apart, none_fits
 from trigpoint.requirements.file import RequirementLine, RequirementsFile
+from trigpoint.requirements.gaps import Gap, gaps, missing_platforms, pieces
 from trigpoint.requirements.requirement import Requirement
 from trigpoint.requirements.statements import Statements
 from trigpoint.versions import is_version, specifiers
@@ -48,6 +49,7 @@ __all__ = [
     "MOST_CONFLICTS",
     "MOST_STEPS",
     "Conflict",
+    "Missing",
     "Stated",
     "Together",
     "compared",
@@ -63,7 +65,7 @@ MOST_CONFLICTS: Final = 20
 """Conflicts of one project that are told; what follows is not compared."""
 
 _NAMES: Final = 3
-"""Projects that are named where requirements are not compared; the rest is counted."""
+"""Projects or platforms that one finding names; the rest is counted."""
 
 _NODES: Final = 16
 """Questions in the diagrams of two markers that are compared in a step."""
@@ -76,6 +78,9 @@ _LAZY: Final = 20
 
 _WITNESS: Final = 250
 """Steps that it takes to find where two requirements with small markers meet."""
+
+_PLACES: Final = 50
+"""Steps that it takes to look at a small marker on all named platforms."""
 
 _HARD: Final = 75_000
 """Steps for a question that stays open: so many searches for a text were made."""
@@ -120,16 +125,28 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """Platforms for which nothing asks for the project ``name``, and its last requirement."""
+
+    name: str
+    number: int
+    platforms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Together:
     """What a list says together.
 
-    ``conflicts`` are in the order of their second requirement, project by project.
+    ``conflicts`` are in the order of their second requirement, project by project,
+    and ``gaps`` come with the name of theirs.
     ``uncompared`` are, by project, the numbers of the requirements that were not
     compared with all before them, ``undecided`` those for which a question about a
     marker stayed open.
     """
 
     conflicts: tuple[Conflict, ...]
+    gaps: tuple[tuple[str, Gap], ...]
+    missing: tuple[Missing, ...]
     uncompared: Mapping[str, tuple[int, ...]]
     undecided: tuple[int, ...]
 
@@ -201,6 +218,17 @@ def contradictions(stated: Sequence[Stated], requires_python: str = "") -> tuple
         _conflict(stated, each) if len(each.extras) < 2 else _exclusive(stated, each)
         for each in _told_once(found.conflicts)
     ]
+    findings += [_gap(stated, name, each) for name, each in found.gaps]
+    findings += [
+        report(
+            "requirement-gap-platform",
+            f"no requirement asks for {each.name} on {_listed(each.platforms)}, and others do "
+            "for single platforms",
+            stated[each.number].span,
+            Fix("add one for them, unless that is meant"),
+        )
+        for each in found.missing
+    ]
     findings += [
         report(
             "marker-undecided",
@@ -213,14 +241,11 @@ def contradictions(stated: Sequence[Stated], requires_python: str = "") -> tuple
     ]
     if found.uncompared:
         numbers = [number for each in found.uncompared.values() for number in each]
-        names = ", ".join(list(found.uncompared)[:_NAMES])
-        more = len(found.uncompared) - _NAMES
-        names += f" and {more} more projects" if more > 0 else ""
         what = "requirement is" if len(numbers) == 1 else "requirements are"
         findings.append(
             report(
                 "requirement-uncompared",
-                f"{len(numbers)} {what} not compared with those before, for {names}",
+                f"{len(numbers)} {what} not compared with all others for {_listed(list(found.uncompared))}",
                 stated[min(numbers)].span,
                 Fix("mend the conflicts that are told, or look at fewer requirements at a time"),
             )
@@ -281,6 +306,26 @@ def _exclusive(stated: Sequence[Stated], found: Conflict) -> Finding:
     )
 
 
+def _gap(stated: Sequence[Stated], name: str, gap: Gap) -> Finding:
+    on = f" on {_listed(gap.platforms)}" if gap.platforms else ""
+    first, second = sorted((gap.before, gap.after))
+    return report(
+        "requirement-gap",
+        f"with Python {gap.python}{on} no requirement asks for {name}, as this one and that of "
+        f"{stated[first].place} do before and behind it",
+        stated[second].span,
+        Fix("widen one of the two markers"),
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return *names* as a list in a sentence; the last of many are counted."""
+    shown = list(names[:_NAMES])
+    if len(names) > _NAMES:
+        shown.append(f"{len(names) - _NAMES} more")
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+
+
 def _alone(stated: Sequence[Stated], requires_python: str) -> Iterator[Finding]:
     """Yield what single requirements say against themselves, or against *requires_python*."""
     granted = _granted_python(requires_python)
@@ -334,6 +379,14 @@ def _granted_python(requires_python: str) -> _Granted | None:
         return _Granted(assumed(specifiers(requires_python)))
     except (InvalidSpecifier, BadAssumption, UndefinedComparison):
         return None
+
+
+def _required(requires_python: str) -> Allowed:
+    """Return the Pythons that matter."""
+    try:
+        return allowed(requires_python)
+    except InvalidSpecifier:
+        return allowed("")
 
 
 @functools.lru_cache(maxsize=64)
@@ -414,7 +467,14 @@ def compared(requirements: Sequence[Requirement], requires_python: str = "") -> 
     work = _Comparing(requires_python)
     for name, lines in _lines(requirements).items():
         work.project(name, lines)
-    return Together(tuple(work.conflicts), work.uncompared, tuple(dict.fromkeys(work.undecided)))
+        work.alternatives(name, lines)
+    return Together(
+        tuple(work.conflicts),
+        tuple(work.gaps),
+        tuple(work.missing),
+        work.uncompared,
+        tuple(dict.fromkeys(work.undecided)),
+    )
 
 
 class _Comparing:
@@ -422,8 +482,11 @@ class _Comparing:
 
     def __init__(self, requires_python: str) -> None:
         self.requires_python = requires_python
+        self.required = _required(requires_python)
         self.left = MOST_STEPS
         self.conflicts: list[Conflict] = []
+        self.gaps: list[tuple[str, Gap]] = []
+        self.missing: list[Missing] = []
         self.uncompared: dict[str, tuple[int, ...]] = {}
         self.undecided: list[int] = []
 
@@ -446,6 +509,37 @@ class _Comparing:
                 except Undecided:
                     self.left -= _HARD
                     self.undecided.append(second.number)
+
+    def alternatives(self, name: str, lines: Sequence[_Line]) -> None:
+        """Look for what *lines*, all for the project *name*, leave out between them."""
+        groups: dict[tuple[str, ...], list[_Line]] = {}
+        for line in lines:
+            groups.setdefault(tuple(sorted(line.marker.extras)), []).append(line)
+        base = groups.pop((), [])
+        for extras, group in [((), base), *((key, base + own) for key, own in groups.items())]:
+            if len(group) > 1 and not any(line.marker is _ALWAYS for line in group):
+                self._gaps(name, extras, group)
+
+    def _gaps(self, name: str, extras: tuple[str, ...], group: Sequence[_Line]) -> None:
+        """Look for what *group*, for those who ask for *extras*, leaves out."""
+        try:
+            self.left -= _PLACES * sum(1 + self._weight(line) for line in group)
+        except UndefinedComparison:
+            return
+        if any(line.marker.meaning.node.lazy for line in group):
+            return  # which Pythons are left would have to be searched for
+        if self.left < 0:
+            self.uncompared.setdefault(name, tuple(line.number for line in group))
+            return
+        markers = [line.marker for line in group]
+        own = {i for i, line in enumerate(group) if bool(line.marker.extras) == bool(extras)}
+        found = pieces(markers, extras, self.required)
+        for gap in gaps(found, self.required):
+            if own & {gap.before, gap.after}:
+                before, after = group[gap.before].number, group[gap.after].number
+                self.gaps.append((name, replace(gap, before=before, after=after)))
+        if missing := missing_platforms(found):
+            self.missing.append(Missing(name, group[-1].number, missing))
 
     def _overlap(self, first: _Line, second: _Line) -> bool:
         """Say whether the markers hold together by the specification, on any platform."""
