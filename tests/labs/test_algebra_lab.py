@@ -90,6 +90,7 @@ def test_merge_finds_contradictions_where_both_hold() -> None:
         "numpy >= 1.26; python_version < '3.12'\n"
         "attrs",
         mode="merge",
+        all=True,
     )
     assert [
         (0, 1, "overlap", True),
@@ -99,7 +100,41 @@ def test_merge_finds_contradictions_where_both_hold() -> None:
         (each["first"], each["second"], each["relation"], each["conflict"])
         for each in answer["pairs"]
     ]
-    assert Marker("python_version == '3.12'") == Marker(answer["pairs"][0]["together"])
+    pair = answer["pairs"][0]
+    assert Marker("python_version == '3.12'") == Marker(pair["together"])
+    assert "with CPython 3.12 on Linux x86_64" == pair["where"]
+    assert "3.12" == pair["environment"]["python_version"]
+    [finding] = answer["findings"]
+    assert ("requirement-conflict", 2) == (finding["code"], finding["span"]["line"])
+
+
+def test_merge_shows_conflicts_alone_unless_all_is_asked_for() -> None:
+    """Of 190 pairs five are in conflict, and the rest is counted (case M18)."""
+    text = "\n".join(
+        line.removeprefix("Requires-Dist: ")
+        for line in _trial("M18.METADATA").splitlines()
+        if line.startswith("Requires-Dist")
+    )
+    few, all_of_them = run(text, mode="merge"), run(text, mode="merge", all=True)
+    assert [(5, 6), (6, 7), (9, 10), (10, 11), (12, 15)] == [
+        (each["first"], each["second"]) for each in few["pairs"]
+    ]
+    assert few["pairs"] == all_of_them["pairs"][:5]
+    assert (190, 190) == (few["pair_count"], len(all_of_them["pairs"]))
+    assert few["findings"] == all_of_them["findings"]
+    result = _command("merge", "-", stdin=text)
+    assert 1 == result.exit_code
+    head = "190 pairs of lines for the same project, 5 in conflict."
+    assert head == result.output.splitlines()[0]
+    assert result.output.endswith(
+        "numpy: no version fits both, and both apply with CPython 3.8 on Linux s390x\n"
+        f"  13: {text.splitlines()[12]}\n"
+        f"  16: {text.splitlines()[15]}\n"
+        "185 more pairs are not shown, since no conflict was found in them. --all shows them.\n"
+    )
+    full = _command("merge", "-", "--all", stdin=text).output
+    assert full.startswith(result.output[: result.output.index("185 more")])
+    assert 185 == sum(line.endswith("  fine") for line in full.splitlines())
 
 
 @pytest.mark.parametrize(
@@ -183,28 +218,31 @@ def test_command_json_is_the_labs_response() -> None:
 
 
 def _lines(name: str, number: int) -> list[str]:
-    return [f"{name} == {i}; extra == 'x{i}'" for i in range(number)]
+    return [f"{name} >= {i}; extra == 'x{i}'" for i in range(number)]
 
 
-def test_merge_compares_a_number_of_pairs() -> None:
+def test_merge_shows_a_number_of_pairs() -> None:
     """At the bound every pair is there; above it a finding says how many are not."""
     # 45 lines are 990 pairs, 5 lines are 10.
     full = [*_lines("a", 45), *_lines("b", 5)]
-    answer = run("\n".join(full), mode="merge")
+    answer = run("\n".join(full), mode="merge", all=True)
     assert MOST_PAIRS == len(answer["pairs"])
     assert [] == answer["findings"]
-    answer = run("\n".join([*full, *_lines("b", 6)[5:]]), mode="merge")
+    answer = run("\n".join([*full, *_lines("b", 6)[5:]]), mode="merge", all=True)
     assert MOST_PAIRS == len(answer["pairs"])
+    assert MOST_PAIRS + 5 == answer["pair_count"]
     [finding] = answer["findings"]
-    assert ("request-pairs", "5 pairs of lines for the same project are not compared") == (
+    assert ("request-pairs", "5 pairs of lines for the same project are not shown") == (
         finding["code"],
         finding["message"],
     )
+    assert [] == run("\n".join(full), mode="merge")["pairs"]
 
 
 def test_merge_stops_in_the_middle_of_a_line() -> None:
-    """The line that would go over the bound is compared as far as there is room."""
-    answer = run("\n".join([*_lines("b", 3), *_lines("a", 46)]), mode="merge")
+    """The line that would go over the bound is shown as far as there is room."""
+    text = "\n".join([*_lines("b", 3), *_lines("a", 46)])
+    answer = run(text, mode="merge", all=True)
     assert MOST_PAIRS == len(answer["pairs"])
     assert "38 pairs" in answer["findings"][0]["message"]
 
@@ -214,12 +252,12 @@ def test_table_of_pairs_stops(more: int) -> None:
     """A page shows so many pairs and counts the rest."""
     # 20 lines are 190 pairs, 5 lines are 10.
     text = "\n".join([*_lines("a", 20), *_lines("b", 5), *_lines("c", 1 + more)])
-    answer = run(text, mode="merge")
+    answer = run(text, mode="merge", all=True)
     html = labs.html("algebra", answer)
     assert MOST_PAIRS_SHOWN + more == len(answer["pairs"])
     assert MOST_PAIRS_SHOWN == html.count("<tr data-span")
     assert bool(more) is ("1 more pairs are not shown." in html)
-    output = CliRunner().invoke(app, ["marker", "merge", "-"], input=text).output
+    output = CliRunner().invoke(app, ["marker", "merge", "--all", "-"], input=text).output
     assert bool(more) is ("1 more pairs are not shown." in output)
 
 
@@ -233,13 +271,14 @@ def test_table_of_pairs_stops(more: int) -> None:
         ("a >= 2; os_name == 'nt' and extra == 'x'", "around", False, "fine"),
         ("a >= 2", "within", False, "fine"),
         ("a >= 2; extra == 'x'", "overlap", False, "fine"),
-        ("a @ https://a.example/a.whl", "within", True, "no version fits both"),
+        ("a @ https://a.example/a.whl", "within", False, "fine"),
+        ("a @ https://a.example/a-0-py3-none-any.whl", "within", True, "no version fits both"),
         ("A>=2;'nt'==os_name", "same", False, "could be one line"),
     ],
 )
 def test_relations_of_two_lines(second: str, relation: str, conflict: bool, words: str) -> None:
     """How two lines lie to each other, and what that means for their versions."""
-    answer = run(f"a >= 1; os_name == 'nt'\n{second}", mode="merge")
+    answer = run(f"a >= 1; os_name == 'nt'\n{second}", mode="merge", all=True)
     [pair] = answer["pairs"]
     assert (relation, conflict) == (pair["relation"], pair["conflict"])
     assert bool(pair["together"]) is conflict
@@ -251,7 +290,9 @@ def test_relations_of_two_lines(second: str, relation: str, conflict: bool, word
 def test_same_address_is_no_conflict() -> None:
     """A URL names one file; two of them fit if they are one."""
     line = "a @ https://a.example/a.whl"
-    assert [False] == [each["conflict"] for each in run(f"{line}\n{line}", mode="merge")["pairs"]]
+    pairs = run(f"{line}\n{line}", mode="merge", all=True)["pairs"]
+    assert [False] == [each["conflict"] for each in pairs]
+    assert 1 == len(run(f"{line}\n{line}b", mode="merge")["pairs"])
 
 
 @pytest.mark.parametrize(
@@ -267,7 +308,7 @@ def test_same_address_is_no_conflict() -> None:
 )
 def test_lines_that_cannot_be_merged_are_left_out(odd: str) -> None:
     """No project, no meaning, no readable version: then there is nothing to compare."""
-    answer = run(f"numpy >= 1\n{odd}\nnumpy < 3", mode="merge")
+    answer = run(f"numpy >= 1\n{odd}\nnumpy < 3", mode="merge", all=True)
     assert [(0, 2)] == [(each["first"], each["second"]) for each in answer["pairs"]]
 
 
@@ -480,9 +521,38 @@ def test_command_of_a_merge_shows_pairs() -> None:
     """Two lines, how they lie, and whether a version fits."""
     output = _command("merge", "-", stdin="a>1; os_name=='nt'\na<1\n").output
     assert output.splitlines() == [
-        "line                line  markers  versions",
-        "a>1; os_name=='nt'  a<1   within   no version fits both",
+        "1 pair of lines for the same project, 1 in conflict.",
+        "",
+        "a: no version fits both, and both apply with CPython 3.13 on Windows AMD64",
+        "  1: a>1; os_name=='nt'",
+        "  2: a<1",
     ]
+    output = _command("merge", "-", "--all", stdin="a>1; os_name=='nt'\na<2\n").output
+    assert output.splitlines() == [
+        "1 pair of lines for the same project, 0 in conflict.",
+        "",
+        "line                line  markers  versions",
+        "a>1; os_name=='nt'  a<2   within   fine",
+    ]
+
+
+def test_merge_says_which_extras_exclude_each_other() -> None:
+    """Each extra alone works, so that nothing fails."""
+    text = "a==1; extra=='x'\na==2; extra=='y'\na==1; extra=='z' and os_name=='nt'\na==3\n"
+    two = _command("merge", "-", stdin="\n".join(text.splitlines()[:2]))
+    assert (0, "info") == (two.exit_code, run(text, mode="merge")["findings"][0]["severity"])
+    assert "both apply with CPython 3.13 on Linux x86_64, if the extras x and y are asked" in (
+        html_module.unescape(labs.html("algebra", run(text, mode="merge")))
+    )
+    four = _command("merge", "-", stdin=text)
+    assert 1 == four.exit_code
+    assert (
+        "6 pairs of lines for the same project, 3 in conflict, "
+        "2 more only where several extras are asked for at once."
+    ) == four.output.splitlines()[0]
+    assert "both apply with CPython 3.13 on Windows AMD64, if the extra z is asked for" in (
+        four.output
+    )
 
 
 # -- requirement files --------------------------------------------------------------------
@@ -565,15 +635,15 @@ def test_a_requirement_file_is_merged() -> None:
         'numpy==1.26.4 ; python_version < "3.12"',
         'numpy==2.0 ; python_version >= "3.11"',
     ] == rows
-    # A hash of four digits, and a bound that leaves prereleases out; nothing is an error.
-    assert ["requirement-hash-digest", "marker-prerelease"] == [
+    # A hash of four digits, a bound that leaves prereleases out, and the conflict.
+    assert ["requirement-hash-digest", "requirement-conflict", "marker-prerelease"] == [
         each["code"] for each in response["findings"]
     ]
     html = html_module.unescape(labs.html("algebra", response))
     assert READ in html
     assert "1 pair of lines for the same project, 1 in conflict." in html
     result = _command("merge", str(TRIAL / "M26.txt"))
-    assert 0 == result.exit_code
+    assert 1 == result.exit_code
     assert READ == result.output.splitlines()[-1]
     assert "no version fits both" in result.output
 
@@ -870,6 +940,7 @@ def test_what_stays_open_is_a_finding() -> None:
     compared = run("\n".join(halves), mode="compare")
     assert compared["comparison"] is None
     assert "marker-undecided" in [each["code"] for each in compared["findings"]]
-    merged = run("\n".join(f"a>1; {half}" for half in halves), mode="merge")
+    lines = (f"a{op}1; {half}" for op, half in zip("><", halves, strict=True))
+    merged = run("\n".join(lines), mode="merge", all=True)
     assert [] == merged["pairs"]
     assert "marker-undecided" in [each["code"] for each in merged["findings"]]

@@ -21,6 +21,7 @@ from trigpoint.labs.algebra.answer import (
     ASSUMPTIONS,
     AlgebraRequest,
     AlgebraResponse,
+    ComparedPair,
     SimpleLine,
     answer,
     negated,
@@ -65,11 +66,14 @@ def _answer(
     if as_json:
         show_json(response)
     else:
+        # A merge shows these with both of their lines.
+        told = words.CONFLICT_CODES if request.mode == "merge" else frozenset()
+        findings = [each for each in response.findings if each.code not in told]
         # What simplify and its siblings print is a text to keep.
-        show_findings(response.findings, request.text, name=name, err=request.mode == "simplify")
+        show_findings(findings, request.text, name=name, err=request.mode == "simplify")
         show(response)
-        if request.mode != "simplify" and (told := words.read(response)):
-            say((told, "dim"))
+        if request.mode != "simplify" and (read := words.read(response)):
+            say((read, "dim"))
     missing = request.mode == "compare" and response.comparison is None
     leave(failed=missing or has_errors(response.findings))
 
@@ -164,32 +168,52 @@ def _show_comparison(response: AlgebraResponse) -> None:
 
 @click.command()
 @click.argument("text")
+@click.option("--all", "every", is_flag=True, help="Show pairs without a conflict too.")
 @_options
-def merge(text: str, assuming: str | None, python: str, *, as_json: bool) -> None:
-    """Find lines of TEXT for the same project that overlap or contradict each other.
+def merge(text: str, assuming: str | None, python: str, *, every: bool, as_json: bool) -> None:
+    """Find lines of TEXT for the same project that contradict each other.
 
     TEXT is requirements, the path of a file of them, or '-' for standard input.
     pip's options and hashes are passed over, and so is what the file only names;
-    the answer says so.
+    the answer says so. Ends with status 1 if no version fits two lines that apply
+    together.
     """
     text, name = read_statements_of(text)
-    request = AlgebraRequest(text, "merge", assuming or "", python)
+    request = AlgebraRequest(text, "merge", assuming or "", python, all=every)
     _answer(request, name, _show_pairs, as_json=as_json)
 
 
 def _show_pairs(response: AlgebraResponse) -> None:
-    if not response.pairs:
+    if not response.pair_count:
         say(words.no_pairs(response))
         return
+    say((words.summary(response), "bold"))
+    shown = response.pairs[: words.MOST_PAIRS_SHOWN]
+    for pair in shown:
+        if pair.conflict:
+            _show_conflict(response, pair)
     rows = [
         (
             response.lines[pair.first].text,
             response.lines[pair.second].text,
             pair.relation,
-            (words.versions(pair), "red" if pair.conflict else "green"),
+            (words.versions(pair), "green" if pair.compared else "yellow"),
         )
-        for pair in response.pairs[: words.MOST_PAIRS_SHOWN]
+        for pair in shown
+        if not pair.conflict
     ]
-    table(("line", "line", "markers", "versions"), rows)
+    if rows:
+        say("")
+        table(("line", "line", "markers", "versions"), rows)
     if left_out := words.pairs_left_out(response):
-        say((left_out, "dim"))
+        say((left_out if response.all else f"{left_out} --all shows them.", "dim"))
+
+
+def _show_conflict(response: AlgebraResponse, pair: ComparedPair) -> None:
+    say("")
+    exclusive = len(pair.extras) > 1
+    said = f"{words.versions(pair)}, and {words.where(pair)}"
+    say((pair.name, "bold"), ": ", (said, "cyan" if exclusive else "red"))
+    for number in (pair.first, pair.second):
+        line = response.lines[number]
+        say((f"  {line.number}: ", "dim"), line.text)

@@ -56,6 +56,7 @@ __all__ = [
     "contradictions",
     "spelled",
     "stated_in",
+    "told",
 ]
 
 MOST_STEPS: Final = 150_000
@@ -214,6 +215,16 @@ def contradictions(stated: Sequence[Stated], requires_python: str = "") -> tuple
     Source: Dependency specifiers; Version specifiers.
     """
     found = compared([each.requirement for each in stated], requires_python)
+    return told(stated, found, requires_python)
+
+
+def told(
+    stated: Sequence[Stated], found: Together, requires_python: str = ""
+) -> tuple[Finding, ...]:
+    """Return the findings on *stated*, of which :func:`compared` has *found* something.
+
+    *requires_python* is as in :func:`contradictions`.
+    """
     findings = [
         _conflict(stated, each) if len(each.extras) < 2 else _exclusive(stated, each)
         for each in _told_once(found.conflicts)
@@ -454,17 +465,22 @@ def _exclude(a: _Line, b: _Line) -> bool:
     return apart(a.allowed, b.allowed)
 
 
-def compared(requirements: Sequence[Requirement], requires_python: str = "") -> Together:
+def compared(
+    requirements: Sequence[Requirement],
+    requires_python: str = "",
+    most_conflicts: int = MOST_CONFLICTS,
+) -> Together:
     """Compare *requirements* of the same projects with each other.
 
-    *requires_python* is as in :func:`contradictions`.  Never raises.
+    *requires_python* is as in :func:`contradictions`, *most_conflicts* those of one
+    project behind which no more are looked for.  Never raises.
 
     >>> from trigpoint.requirements import read_requirement
     >>> found = compared([read_requirement(text) for text in ("a==1", "b", "a>=2; os_name=='nt'")])
     >>> [(each.first, each.second, each.where) for each in found.conflicts]
     [(0, 2, 'with CPython 3.13 on Windows AMD64')]
     """
-    work = _Comparing(requires_python)
+    work = _Comparing(requires_python, most_conflicts)
     for name, lines in _lines(requirements).items():
         work.project(name, lines)
         work.alternatives(name, lines)
@@ -480,7 +496,8 @@ def compared(requirements: Sequence[Requirement], requires_python: str = "") -> 
 class _Comparing:
     """Compares the requirements of a list, as far as the steps go."""
 
-    def __init__(self, requires_python: str) -> None:
+    def __init__(self, requires_python: str, most_conflicts: int) -> None:
+        self.most_conflicts = most_conflicts
         self.requires_python = requires_python
         self.required = _required(requires_python)
         self.left = MOST_STEPS
@@ -492,7 +509,7 @@ class _Comparing:
 
     def project(self, name: str, lines: Sequence[_Line]) -> None:
         """Compare *lines*, all for the project *name*, each with those before it."""
-        most = len(self.conflicts) + MOST_CONFLICTS
+        most = len(self.conflicts) + self.most_conflicts
         for i, second in enumerate(lines):
             for first in lines[:i]:
                 self.left -= 1

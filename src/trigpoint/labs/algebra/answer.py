@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -21,8 +21,10 @@ from trigpoint.markers.exact.algebra import Meaning
 from trigpoint.markers.exact.assumptions import BadAssumption, assumed
 from trigpoint.markers.exact.texts import Undecided
 from trigpoint.markers.writing.spelling import CannotSpell
-from trigpoint.requirements import Requirement
+from trigpoint.requirements import Requirement, Stated
+from trigpoint.requirements.apart import allowed, apart
 from trigpoint.requirements.statements import Statement
+from trigpoint.requirements.together import MOST_CONFLICTS, Conflict, Together, compared, told
 from trigpoint.versions import specifiers
 
 __all__ = [
@@ -45,7 +47,7 @@ MODES: Final = ("simplify", "compare", "merge")
 ASSUMPTIONS: Final = ("", "known-platforms")
 
 MOST_PAIRS: Final = 1000
-"""Pairs of lines for one project that a merge looks at; a finding says if there are more."""
+"""Pairs of lines for one project that a merge shows; a finding says if there are more."""
 
 _UNDECIDED: Final = "undecided"
 _ALWAYS: Final = Marker("os_name == '' or os_name != ''")
@@ -67,7 +69,7 @@ class AlgebraRequest:
     for the same project against each other).  ``assuming`` is
     ``"known-platforms"`` or empty, ``python`` a version specifier such as
     ``>=3.9``, or empty: what may be taken for granted.  ``line`` chooses which
-    marker is drawn.
+    marker is drawn.  With ``all``, a merge shows pairs of lines without a conflict too.
     """
 
     text: str = ""
@@ -75,6 +77,7 @@ class AlgebraRequest:
     assuming: str = ""
     python: str = ""
     line: int = 0
+    all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +87,10 @@ class SimpleLine:
     ``marker`` is empty where there is none or it cannot be read.  ``holds`` is
     ``"always"`` (also without a marker), ``"never"`` or ``"sometimes"``, empty
     where the marker has no defined meaning or that was not found out in time.  ``next_major`` is the marker for the
-    other metadata model, 3.0 or 2.x.
+    other metadata model, 3.0 or 2.x.  ``number`` is that of its line in the text.
     """
 
+    number: int
     text: str
     requirement: str
     marker: str
@@ -141,8 +145,11 @@ class ComparedPair:
 
     ``relation`` is ``"same"``, ``"overlap"``, ``"within"`` (the first holds only
     where the second does), ``"around"`` or ``"apart"``.  ``conflict`` says that
-    no version fits both where both hold; ``together`` is where that is, and empty
-    without a conflict.
+    no version fits both and that both hold in an environment that is known;
+    ``together`` is where they do as a marker, ``environment`` one of those
+    environments, and ``where`` says it in words, all empty without a conflict.
+    ``extras`` are those that have to be asked for until both hold.  ``compared`` is
+    False for a pair of which it was not found out whether it is in conflict.
     """
 
     name: str
@@ -151,12 +158,18 @@ class ComparedPair:
     relation: str
     conflict: bool
     together: str
+    extras: tuple[str, ...]
+    environment: dict[str, str]
+    where: str
+    compared: bool
 
 
 @dataclass(frozen=True, slots=True)
 class AlgebraResponse:
     """The answer of the mode that was asked for.
 
+    ``pairs`` are pairs of lines for the same project, those in conflict first; with
+    ``all`` the others too.  ``pair_count`` is how many there are.
     ``reading`` says what of the text was read.  ``rewritten`` is the text with
     the shortest markers, every other letter as it was; empty in other modes.
     """
@@ -168,6 +181,8 @@ class AlgebraResponse:
     lines: tuple[SimpleLine, ...]
     comparison: Comparison | None
     pairs: tuple[ComparedPair, ...]
+    pair_count: int
+    all: bool
     pictures: tuple[Picture, ...]
     reading: Reading
     rewritten: str
@@ -195,7 +210,9 @@ def answer(request: AlgebraRequest) -> AlgebraResponse:
         if marker is not None:
             pictures = _pictures(marker.text)
     comparison = _compare(statements, lines, world, findings) if mode == "compare" else None
-    pairs = tuple(_merge(statements, lines, world, findings)) if mode == "merge" else ()
+    merged = _Merge(statements, lines, world, request) if mode == "merge" else None
+    if merged is not None:
+        findings += merged.findings
     return AlgebraResponse(
         mode=mode,
         assuming=assuming,
@@ -203,7 +220,9 @@ def answer(request: AlgebraRequest) -> AlgebraResponse:
         line=chosen,
         lines=lines,
         comparison=comparison,
-        pairs=pairs,
+        pairs=() if merged is None else tuple(merged.pairs),
+        pair_count=0 if merged is None else merged.count,
+        all=request.all,
         pictures=pictures,
         reading=reading_of(found),
         rewritten=rewritten(found, map(simplified, lines)).text if mode == "simplify" else "",
@@ -269,6 +288,7 @@ def _simple(statement: Statement, world: _Granted | None, full: bool) -> SimpleL
     else:
         holds, *told = "always" if statement.valid else "", "", "", "", ""
     return SimpleLine(
+        statement.line.number,
         statement.text,
         statement.requirement,
         "" if marker is None else marker.text.strip(),
@@ -440,7 +460,7 @@ def _versions(a: Requirement, b: Requirement) -> str:
         return "same" if a.url == b.url else "apart"
     if a.specifier == b.specifier:
         return "same"
-    if _conflict(a, b):
+    if apart(allowed(str(a.specifier)), allowed(str(b.specifier))):
         return "apart"
     try:
         within, around = a.specifier.is_subset(b.specifier), b.specifier.is_subset(a.specifier)
@@ -452,42 +472,102 @@ def _versions(a: Requirement, b: Requirement) -> str:
     return "within" if within else "around" if around else "overlap"
 
 
-def _merge(
-    statements: Sequence[Statement],
-    lines: Sequence[SimpleLine],
-    world: _Granted | None,
-    findings: list[Finding],
-) -> Iterator[ComparedPair]:
-    """Yield the pairs of lines for the same project, as many as one answer looks at."""
-    seen: dict[str, list[tuple[int, Requirement]]] = {}
-    looked_at = left_out = 0
-    for number, (statement, line) in enumerate(zip(statements, lines, strict=True)):
-        requirement = statement.parsed
-        if requirement is None or not line.readable or not line.holds:
-            continue
-        name = requirement.normalised
-        earlier = seen.setdefault(name, [])
-        room = MOST_PAIRS - looked_at
-        for other, before in earlier[:room]:
-            a, b = statements[other].marker or _ALWAYS, statement.marker or _ALWAYS
-            try:
-                relation = _relation(a, b, world)
-            except Undecided:
-                findings.append(_undecided(None))
-                continue
-            conflict = relation != "apart" and _conflict(before, requirement)
-            together = _simplified(a & b, world) if conflict else ""
-            yield ComparedPair(name, other, number, relation, conflict, together)
-        looked_at += min(len(earlier), room)
-        left_out += max(0, len(earlier) - room)
-        earlier.append((number, requirement))
-    if left_out:
-        findings.append(
+class _Merge:
+    """The pairs of lines for the same project, those in conflict first."""
+
+    def __init__(
+        self,
+        statements: Sequence[Statement],
+        lines: Sequence[SimpleLine],
+        world: _Granted | None,
+        request: AlgebraRequest,
+    ) -> None:
+        self.statements = statements
+        self.world = world
+        self.findings: list[Finding] = []
+        index = TextIndex(request.text)
+        self.numbers: list[int] = []
+        stated = []
+        for number, (statement, line) in enumerate(zip(statements, lines, strict=True)):
+            requirement = statement.parsed
+            if requirement is not None and line.readable and line.holds:
+                self.numbers.append(number)
+                span = index.span(statement.start, statement.end)
+                stated.append(Stated(requirement, span, f"line {statement.line.number}"))
+        projects: dict[str, list[int]] = {}
+        for i, each in enumerate(stated):
+            projects.setdefault(each.requirement.normalised, []).append(i)
+        self.count = sum(len(each) * (len(each) - 1) // 2 for each in projects.values())
+        most = MOST_PAIRS if request.all else MOST_CONFLICTS
+        found = compared([each.requirement for each in stated], request.python, most)
+        self.findings += told(stated, found, request.python)
+        self.pairs = [self._conflict(each) for each in found.conflicts]
+        if request.all:
+            self._others(projects, found)
+
+    def _conflict(self, found: Conflict) -> ComparedPair:
+        first, second = self.numbers[found.first], self.numbers[found.second]
+        a, b = self._marker(first), self._marker(second)
+        return ComparedPair(
+            found.name,
+            first,
+            second,
+            _relation(a, b, self.world),
+            conflict=True,
+            together=_simplified(a & b, self.world),
+            extras=found.extras,
+            environment=dict(found.environment),
+            where=found.where,
+            compared=True,
+        )
+
+    def _marker(self, number: int) -> Marker:
+        return self.statements[number].marker or _ALWAYS
+
+    def _others(self, projects: Mapping[str, Sequence[int]], found: Together) -> None:
+        """Add the pairs that are in no conflict, as many as one answer looks at."""
+        conflicts = {(each.first, each.second) for each in found.conflicts}
+        not_compared = {number for each in found.uncompared.values() for number in each}
+        for name, members in projects.items():
+            for i, second in enumerate(members):
+                for first in members[:i]:
+                    if (first, second) in conflicts:
+                        continue
+                    if len(self.pairs) >= MOST_PAIRS:
+                        self._left_out()
+                        return
+                    self._pair(name, first, second, compared=second not in not_compared)
+
+    def _pair(self, name: str, first: int, second: int, *, compared: bool) -> None:
+        a, b = self.numbers[first], self.numbers[second]
+        try:
+            relation = _relation(self._marker(a), self._marker(b), self.world)
+        except Undecided:
+            self.findings.append(_undecided(None))
+            return
+        self.pairs.append(
+            ComparedPair(
+                name,
+                a,
+                b,
+                relation,
+                conflict=False,
+                together="",
+                extras=(),
+                environment={},
+                where="",
+                compared=compared or relation == "apart",
+            )
+        )
+
+    def _left_out(self) -> None:
+        left = self.count - len(self.pairs)
+        self.findings.append(
             report(
                 "request-pairs",
-                f"{left_out} pairs of lines for the same project are not compared",
+                f"{left} pairs of lines for the same project are not shown",
                 None,
-                Fix(f"merge fewer lines at a time: one answer compares {MOST_PAIRS} pairs"),
+                Fix(f"merge fewer lines at a time: one answer shows {MOST_PAIRS} pairs"),
             )
         )
 
@@ -499,10 +579,3 @@ def _relation(a: Marker, b: Marker, world: _Granted | None) -> str:
     if within and around:
         return "same"
     return "within" if within else "around" if around else "overlap"
-
-
-def _conflict(a: Requirement, b: Requirement) -> bool:
-    """Say whether no version fits both."""
-    if a.url or b.url:
-        return a.url != b.url
-    return (a.specifier & b.specifier).is_unsatisfiable()

@@ -150,7 +150,7 @@ def _witness(found: Comparison) -> Markup:
 
 
 def _merged(response: AlgebraResponse) -> Markup:
-    if not response.pairs:
+    if not response.pair_count:
         return parts.hint(words.no_pairs(response))
     rows = [_pair(response, each) for each in response.pairs[: words.MOST_PAIRS_SHOWN]]
     left_out = words.pairs_left_out(response)
@@ -159,7 +159,9 @@ def _merged(response: AlgebraResponse) -> Markup:
             "div",
             {"class": "tp-scroll", "tabindex": 0},
             parts.table(("Line", "Line", "Their markers", "Versions"), rows),
-        ),
+        )
+        if rows
+        else None,
         parts.hint(left_out) if left_out else None,
     )
 
@@ -176,6 +178,7 @@ def _pair(response: AlgebraResponse, pair: ComparedPair) -> Markup:
             {},
             words.RELATIONS[pair.relation],
             (": ", _marker(pair.together)) if pair.together else None,
+            element("div", {}, words.where(pair)) if pair.conflict else None,
         ),
         element("td", {"class": "tp-false" if pair.conflict else "tp-true"}, words.versions(pair)),
     )
@@ -202,4 +205,7 @@ def form(request: AlgebraRequest) -> Markup:
             controls.hidden("line", str(request.line), "number"),
         ),
         controls.only_for("compare", parts.hint("The first line is compared with the second.")),
+        controls.only_for(
+            "merge", controls.tick("all", "pairs without a conflict too", ticked=request.all)
+        ),
     )

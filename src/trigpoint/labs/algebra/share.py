@@ -17,8 +17,8 @@ _DEFAULT = AlgebraRequest()
 def share(directive: str, request: AlgebraRequest) -> Share:
     """Return *request* as a command, as Python and for a page with the *directive*."""
     given = {
-        name: str(value)
-        for name in ("mode", "assuming", "python", "line")
+        name: str(value).lower() if isinstance(value, bool) else str(value)
+        for name in ("mode", "assuming", "python", "line", "all")
         if (value := getattr(request, name)) != getattr(_DEFAULT, name)
     }
     text = request.text.strip()
@@ -31,6 +31,8 @@ def _command(request: AlgebraRequest) -> str:
         words += ["--assuming", shlex.quote(request.assuming)]
     if request.python:
         words += ["--python", shlex.quote(request.python)]
+    if request.all and request.mode == "merge":
+        words.append("--all")
     text = request.text.strip()
     many = "\n" in text
     words.append("-" if many else shlex.quote(text))
@@ -65,5 +67,5 @@ def _python(request: AlgebraRequest) -> str:
             "print(~marker)\n"
             "print(marker.requires_python())\n"
         )
-    names = ("text", "mode", "assuming", "python")
+    names = ("text", "mode", "assuming", "python", "all")
     return program("algebra", request, names, "print(answer)\n")

@@ -15,6 +15,7 @@ from trigpoint.labs.reading import counted, nothing_read, told
 
 __all__ = [
     "ASSUMPTION_TITLES",
+    "CONFLICT_CODES",
     "MODE_TITLES",
     "MOST_LINES",
     "MOST_PAIRS_SHOWN",
@@ -32,6 +33,7 @@ __all__ = [
     "summary",
     "verdict",
     "versions",
+    "where",
     "witness_value",
     "witness_words",
 ]
@@ -53,6 +55,9 @@ RELATIONS: Final = {
 
 NO_PAIRS: Final = "No project is named twice."
 """What a merge says where all was read; see :func:`no_pairs`."""
+
+CONFLICT_CODES: Final = frozenset({"requirement-conflict", "requirement-extras-exclusive"})
+"""The findings that pairs in conflict say too, with both of their lines."""
 
 ONE_REQUIREMENT: Final = "One of the two is a marker alone, so only the markers are compared."
 """What there is to say of a marker and a requirement."""
@@ -85,10 +90,9 @@ def summary(response: AlgebraResponse) -> str:
     if response.mode == "compare":
         return verdict(response.comparison)
     if response.mode == "merge":
-        conflicts = sum(pair.conflict for pair in response.pairs)
-        pairs = len(response.pairs)
+        pairs = response.pair_count
         what = "pair" if pairs == 1 else "pairs"
-        return f"{pairs} {what} of lines for the same project, {conflicts} in conflict."
+        return f"{pairs} {what} of lines for the same project, {_in_conflict(response)}."
     line = response.lines[response.line]
     if not line.readable:
         what = "requirement" if line.requirement else "marker"
@@ -101,6 +105,16 @@ def summary(response: AlgebraResponse) -> str:
         "always": "Always holds: leave the marker out.",
         "never": "Never holds: leave the line out.",
     }.get(line.holds, "Has no defined meaning.")
+
+
+def _in_conflict(response: AlgebraResponse) -> str:
+    """Say how many pairs are in conflict, and how many only if extras are asked for together."""
+    found = [pair for pair in response.pairs if pair.conflict]
+    exclusive = sum(len(pair.extras) > 1 for pair in found)
+    said = f"{len(found) - exclusive} in conflict"
+    if exclusive:
+        said += f", {exclusive} more only where several extras are asked for at once"
+    return said
 
 
 def short(line: SimpleLine) -> str:
@@ -195,7 +209,18 @@ def versions(pair: ComparedPair) -> str:
     """Say what the versions of *pair* come to."""
     if pair.conflict:
         return "no version fits both"
+    if not pair.compared:
+        return "not compared"
     return "could be one line" if pair.relation == "same" else "fine"
+
+
+def where(pair: ComparedPair) -> str:
+    """Say where both lines of *pair*, which is in conflict, apply."""
+    if not pair.extras:
+        return f"both apply {pair.where}"
+    *names, last = pair.extras
+    what = f"extras {', '.join(names)} and {last}" if names else f"extra {last}"
+    return f"both apply {pair.where}, if the {what} {'are' if names else 'is'} asked for"
 
 
 def lines_left_out(response: AlgebraResponse) -> str:
@@ -205,6 +230,12 @@ def lines_left_out(response: AlgebraResponse) -> str:
 
 
 def pairs_left_out(response: AlgebraResponse) -> str:
-    """Say how many pairs of *response* a table does not show; empty if it shows all."""
-    left = len(response.pairs) - MOST_PAIRS_SHOWN
-    return f"{left} more pairs are not shown." if left > 0 else ""
+    """Say how many pairs of *response* are not shown; empty if all are."""
+    shown = min(len(response.pairs), MOST_PAIRS_SHOWN)
+    left = response.pair_count - shown
+    if left <= 0:
+        return ""
+    if response.all:
+        return f"{left} more pairs are not shown."
+    what = "1 more pair is" if left == 1 else f"{left} more pairs are"
+    return f"{what} not shown, since no conflict was found in them."
