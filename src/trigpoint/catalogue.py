@@ -130,6 +130,12 @@ _TABLE = (
     Rule("marker-version-digits", _E, "Number too long",
          "Not every setting of Python reads a number of more than 640 digits, so the comparison has no"
          " answer.", "markers"),
+    Rule("marker-never", _W, "Marker that never holds",
+         "Its tests exclude each other, so no environment passes all of them, and the line counts nowhere.",
+         "markers"),
+    Rule("marker-no-platform", _W, "Marker for no known platform",
+         "Each test holds on some platform, and no platform passes all of them: os_name is nt on Windows "
+         "alone, where sys_platform is win32.", "markers"),
     Rule("marker-two-variables", _E, "Two variables compared",
          "A comparison has one variable and one value; tools take the second name as plain text, or fail.",
          "markers"),

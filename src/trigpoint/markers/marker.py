@@ -10,7 +10,7 @@ from typing import Literal as Choice
 from packaging.markers import InvalidMarker as _InvalidMarker
 from packaging.specifiers import SpecifierSet
 
-from trigpoint.findings import Finding, TextIndex, TrigpointError, render
+from trigpoint.findings import Finding, TextIndex, TrigpointError, in_text_order, render
 from trigpoint.markers import computed
 from trigpoint.markers.computed import Step
 from trigpoint.markers.exact import algebra
@@ -533,9 +533,12 @@ class Marker:
         >>> [finding.code for finding in Marker("python_version in '3.8, 3.9'").lint()]
         ['marker-version-substring']
         """
+        from trigpoint.markers.exact.nowhere import nowhere
         from trigpoint.markers.meaning.lints import lint
 
-        return tuple(lint(self._root, self.text))
+        index = TextIndex(self.text)
+        found = [*lint(self._root, self.text, index), *nowhere(self._root, index)]
+        return tuple(in_text_order(found))
 
 
 def _invalid(text: str, error: MarkerSyntaxError) -> InvalidMarker:

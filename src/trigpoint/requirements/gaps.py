@@ -120,14 +120,17 @@ def pieces(
 
 def gaps(found: Pieces, required: Allowed = _ANY) -> list[Gap]:
     """Return the gaps in *found*, pieces by platform, as far as *required* Pythons go."""
-    where: dict[tuple[str, int, int], list[str]] = {}
+    where: dict[str, list[str]] = {}
+    around: dict[str, tuple[int, int]] = {}
     for label, here in found.items():
         for before, after in _between(here):
             if python := _missing(before.end, after.start, required):
-                where.setdefault((python, before.number, after.number), []).append(label)
+                where.setdefault(python, []).append(label)
+                around.setdefault(python, (before.number, after.number))
     count = sum(map(bool, found.values()))
     return [
-        Gap(*key, () if len(labels) == count else tuple(labels)) for key, labels in where.items()
+        Gap(python, *around[python], () if len(labels) == count else tuple(labels))
+        for python, labels in where.items()
     ]
 
 

@@ -37,7 +37,9 @@ from trigpoint.markers import BadAssumption, Marker, UndefinedComparison
 from trigpoint.markers.exact import algebra
 from trigpoint.markers.exact.algebra import Meaning
 from trigpoint.markers.exact.assumptions import assumed
+from trigpoint.markers.exact.nodes import FALSE
 from trigpoint.markers.exact.texts import Undecided
+from trigpoint.markers.reading.grammar import MarkerSyntaxError, parse
 from trigpoint.requirements.apart import Allowed, allowed, apart, none_fits
 from trigpoint.requirements.file import RequirementLine, RequirementsFile
 from trigpoint.requirements.gaps import Gap, gaps, missing_platforms, pieces
@@ -54,12 +56,13 @@ __all__ = [
     "Together",
     "compared",
     "contradictions",
+    "never_asked",
     "spelled",
     "stated_in",
     "told",
 ]
 
-MOST_STEPS: Final = 150_000
+MOST_STEPS: Final = 300_000
 """Steps that one list may take; to compare two requirements with small markers is one."""
 
 MOST_CONFLICTS: Final = 20
@@ -68,22 +71,22 @@ MOST_CONFLICTS: Final = 20
 _NAMES: Final = 3
 """Projects or platforms that one finding names; the rest is counted."""
 
-_NODES: Final = 16
+_NODES: Final = 8
 """Questions in the diagrams of two markers that are compared in a step."""
 
-_LETTERS: Final = 8
+_LETTERS: Final = 4
 """Letters of a marker whose diagram is built in a step."""
 
-_LAZY: Final = 20
+_LAZY: Final = 40
 """How many times as long it takes where a value may have to be searched for."""
 
-_WITNESS: Final = 250
+_WITNESS: Final = 500
 """Steps that it takes to find where two requirements with small markers meet."""
 
-_PLACES: Final = 50
+_PLACES: Final = 100
 """Steps that it takes to look at a small marker on all named platforms."""
 
-_HARD: Final = 75_000
+_HARD: Final = 150_000
 """Steps for a question that stays open: so many searches for a text were made."""
 
 _EXTRAS: Final = 50
@@ -138,8 +141,8 @@ class Missing:
 class Together:
     """What a list says together.
 
-    ``conflicts`` are in the order of their second requirement, project by project,
-    and ``gaps`` come with the name of theirs.
+    ``conflicts`` are in the order of their second requirement, and ``gaps`` come
+    with the name of their project.
     ``uncompared`` are, by project, the numbers of the requirements that were not
     compared with all before them, ``undecided`` those for which a question about a
     marker stayed open.
@@ -339,7 +342,6 @@ def _listed(names: Sequence[str]) -> str:
 
 def _alone(stated: Sequence[Stated], requires_python: str) -> Iterator[Finding]:
     """Yield what single requirements say against themselves, or against *requires_python*."""
-    granted = _granted_python(requires_python)
     for each in stated:
         requirement = each.requirement
         if not requirement.valid:
@@ -353,9 +355,9 @@ def _alone(stated: Sequence[Stated], requires_python: str) -> Iterator[Finding]:
                 Fix("delete one of the clauses"),
             )
         marker = requirement.marker
-        if granted is None or marker is None or "python" not in marker.text:
+        if marker is None or "python" not in marker.text:
             continue
-        if _dead(marker.text, requires_python):
+        if never_asked(marker.text, requires_python):
             yield report(
                 "requirement-dead",
                 f"{requirement.name} is never asked for: its marker holds for no Python "
@@ -366,16 +368,25 @@ def _alone(stated: Sequence[Stated], requires_python: str) -> Iterator[Finding]:
 
 
 @functools.lru_cache(maxsize=1024)
-def _dead(marker: str, requires_python: str) -> bool:
-    """Say whether *marker* holds somewhere, but for no Python of *requires_python*."""
-    read, granted = Marker(marker), _granted_python(requires_python)
-    assert granted is not None, "there is something to ask"
+def never_asked(marker: str, requires_python: str) -> bool:
+    """Say whether *marker* holds somewhere, but for no Python that *requires_python* allows.
+
+    Both are texts; of one that cannot be read, or takes long to, it is not said.
+
+    >>> never_asked("python_version < '3.8'", ">=3.9"), never_asked("os_name == 'x'", ">=3.9")
+    (True, False)
+    """
+    granted = _granted_python(requires_python)
+    if granted is None:
+        return False
     try:
-        lazy = read.meaning.node.lazy
-    except UndefinedComparison:
+        found = algebra.small(parse(marker))
+    except (MarkerSyntaxError, UndefinedComparison):
         return False
     # Where a value has to be searched for, that may take long, and such markers are rare.
-    return not lazy and read.is_satisfiable() and not read.is_satisfiable(assuming=granted)
+    if found is None or found[1].lazy or found[1] is FALSE:
+        return False
+    return algebra.disjoint(Meaning(found[1], found), granted.meaning)
 
 
 # -- comparing ----------------------------------------------------------------------------
@@ -485,7 +496,7 @@ def compared(
         work.project(name, lines)
         work.alternatives(name, lines)
     return Together(
-        tuple(work.conflicts),
+        tuple(sorted(work.conflicts, key=lambda each: (each.second, each.first))),
         tuple(work.gaps),
         tuple(work.missing),
         work.uncompared,
@@ -497,7 +508,7 @@ class _Comparing:
     """Compares the requirements of a list, as far as the steps go."""
 
     def __init__(self, requires_python: str, most_conflicts: int) -> None:
-        self.most_conflicts = most_conflicts
+        self.most_conflicts = self.most = most_conflicts
         self.requires_python = requires_python
         self.required = _required(requires_python)
         self.left = MOST_STEPS
@@ -509,23 +520,47 @@ class _Comparing:
 
     def project(self, name: str, lines: Sequence[_Line]) -> None:
         """Compare *lines*, all for the project *name*, each with those before it."""
-        most = len(self.conflicts) + self.most_conflicts
-        for i, second in enumerate(lines):
-            for first in lines[:i]:
-                self.left -= 1
-                if self.left < 0 or len(self.conflicts) >= most:
-                    self.uncompared[name] = tuple(line.number for line in lines[i:])
-                    return
-                if not _exclude(first, second):
-                    continue
-                try:
-                    if self._overlap(first, second):
-                        self.conflicts += self._meeting(name, first, second)
-                except UndefinedComparison:
-                    continue  # told where the marker is read
-                except Undecided:
-                    self.left -= _HARD
-                    self.undecided.append(second.number)
+        self.most = len(self.conflicts) + self.most_conflicts
+        groups: list[list[_Line]] = []
+        """Lines with the same versions."""
+        excluded: list[list[int]] = []
+        """By group, those that allow no version in common with it."""
+        known: dict[tuple[Allowed, str], int] = {}
+        for i, line in enumerate(lines):
+            group = known.setdefault((line.allowed, line.url), len(groups))
+            if group == len(groups):
+                self.left -= group
+                if self.left >= 0:
+                    excluded.append([j for j in range(group) if _exclude(groups[j][0], line)])
+                    for j in excluded[group]:
+                        excluded[j].append(group)
+                    groups.append([])
+            if self.left < 0 or not self._against(
+                name, line, (each for j in excluded[group] for each in groups[j])
+            ):
+                self.uncompared[name] = tuple(each.number for each in lines[i:])
+                return
+            groups[group].append(line)
+
+    def _against(self, name: str, line: _Line, others: Iterable[_Line]) -> bool:
+        """Compare *line* with *others*, whose versions exclude its own; say whether with all."""
+        for other in others:
+            self.left -= 1
+            if self.left < 0 or len(self.conflicts) >= self.most:
+                return False
+            self._pair(name, other, line)
+        return True
+
+    def _pair(self, name: str, first: _Line, second: _Line) -> None:
+        """Compare the markers of two lines that allow no version in common."""
+        try:
+            if self._overlap(first, second):
+                self.conflicts += self._meeting(name, first, second)
+        except UndefinedComparison:
+            pass  # told where the marker is read
+        except Undecided:
+            self.left -= _HARD
+            self.undecided.append(second.number)
 
     def alternatives(self, name: str, lines: Sequence[_Line]) -> None:
         """Look for what *lines*, all for the project *name*, leave out between them."""
@@ -581,6 +616,9 @@ class _Comparing:
     def _meeting(self, name: str, first: _Line, second: _Line) -> Iterator[Conflict]:
         """Yield the conflict of two requirements whose markers overlap, if it is in a known place."""
         a, b = first.marker, second.marker
+        if a is _ALWAYS is b:
+            yield Conflict(name, first.number, second.number, (), {}, "everywhere")
+            return
         self.left -= _WITNESS * (1 + self._weight(first) + self._weight(second))
         both, world = a & b, _world(self.requires_python)
         if not both.is_satisfiable(assuming=world):

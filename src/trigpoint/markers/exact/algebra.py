@@ -73,6 +73,7 @@ __all__ = [
     "meaning_of",
     "opposite",
     "shared",
+    "small",
 ]
 
 _TABLE_LIMIT = 1 << 16
@@ -217,6 +218,19 @@ def meaning_of(tree: Tree) -> Meaning:
         meaning = Meaning(tree)
         meaning.diagram = _built_apart(meaning)
         return meaning
+
+
+def small(tree: Tree) -> tuple[Space, Node] | None:
+    """Return the shared space and the diagram of *tree* there, None if it takes long to build.
+
+    Raises :exc:`~trigpoint.markers.meaning.semantics.UndefinedComparison` for a
+    comparison without a defined answer.
+    """
+    space = _fresh()
+    try:
+        return space, _lower(space, tree)
+    except TooLarge:
+        return None
 
 
 def _lower(space: Space, tree: Tree) -> Node:

@@ -15,80 +15,102 @@ Source: Dependency specifiers; Core metadata, "Requires-Dist" and "Requires-Pyth
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
+from packaging.specifiers import InvalidSpecifier
 from packaging.utils import canonicalize_name
 
 from trigpoint.metadata.checks.context import Context
 from trigpoint.metadata.text.plain import Header
-from trigpoint.requirements.quick import NAME
-from trigpoint.requirements.requirement import read_requirement
+from trigpoint.requirements.apart import allowed, none_fits
+from trigpoint.requirements.requirement import Requirement, read_requirement
+from trigpoint.requirements.together import Stated, Together, compared, never_asked, told
 from trigpoint.requirements.tree import Dialect
 
 __all__ = ["contradictions"]
 
-_FRONT = re.compile(rf"[ \t]*+({NAME})([^;]*+)").match
+_NAME = re.compile(r"[ \t]*+([\w.-]++)").match
+_PLAIN = re.compile(r"[a-z0-9-]+\Z").match
 _ENVIRONMENT = re.compile("python|platform|os_name|implementation|os[.]name").search
 # All specifiers without one of these have versions in common: those that are high enough.
 _END = re.compile(r"[<~@]|(?<![>!])=|\([ \t]*+[0-9]").search
+_MAJOR = r"[ \t]*+(0|[1-9][0-9]{0,8})(?:\.[0-9]{1,9})*+[ \t]*+"
 _RANGE = re.compile(
-    r"[ \t(]*+>=?[ \t]*+(0|[1-9][0-9]{0,8})(?:\.[0-9]{1,9})*+[ \t]*+,"
-    r"[ \t]*+<[ \t]*+(0|[1-9][0-9]{0,8})(?:\.[0-9]{1,9})*+[ \t)]*+\Z"
+    rf"[^<>=!~@]*+(?:>=?{_MAJOR},[ \t]*+<{_MAJOR}|<{_MAJOR},[ \t]*+>=?{_MAJOR})[ \t)]*+\Z"
 ).match
+_SPECIFIER = re.compile(r"[^<>=!~@]*+([^()]*+)").match
 
 
 def contradictions(context: Context) -> None:
     """Check the requirements of *context* against each other and against its Requires-Python."""
     by_key = context.document.by_key()
-    headers = by_key.get("requires-dist", ())
-    pythons = by_key.get("requires-python", ())
-    chosen = list(_chosen(headers, about_python=bool(pythons)))
+    headers = by_key.get("requires-dist")
+    if not headers:
+        return
+    pythons = by_key.get("requires-python")
+    chosen = _chosen(headers, pythons[0].value if pythons else "")
     if not chosen:
         return
-    from trigpoint.requirements.together import Stated, contradictions
-
-    dialect = Dialect.DEPENDENCY if context.rules >= (2, 1) else Dialect.LEGACY
-    stated = [
-        Stated(
-            read_requirement(header.value, dialect),
-            header.place(0, len(header.value))[0],
-            f"line {header.line}",
-        )
-        for header in chosen
-    ]
     requires_python = pythons[0].value if pythons else ""
-    context.found += contradictions(stated, requires_python)
+    dialect = Dialect.DEPENDENCY if context.rules >= (2, 1) else Dialect.LEGACY
+    requirements, found = _compared(
+        tuple(header.value for header in chosen), dialect, requires_python
+    )
+    stated = [
+        Stated(requirement, header.place(0, len(header.value))[0], f"line {header.line}")
+        for requirement, header in zip(requirements, chosen, strict=True)
+    ]
+    context.found += told(stated, found, requires_python)
 
 
-def _chosen(headers: list[Header] | tuple[()], *, about_python: bool) -> Iterator[Header]:
-    """Yield those of *headers* for which there can be something to say, in their order."""
-    seen: set[str] = set()
+@functools.lru_cache(maxsize=64)
+def _compared(
+    values: tuple[str, ...], dialect: Dialect, requires_python: str
+) -> tuple[list[Requirement], Together]:
+    """Read *values* and compare them; kept, since a keystroke mostly leaves them as they are."""
+    requirements = [read_requirement(value, dialect) for value in values]
+    return requirements, compared(requirements, requires_python)
+
+
+def _chosen(headers: Sequence[Header], requires_python: str) -> list[Header]:
+    """Return those of *headers* for which there can be something to say, in their order."""
     projects: dict[str, list[tuple[Header, str, str]]] = {}
     asked: set[int] = set()
     for header in headers:
-        value = header.value
-        found = _FRONT(value)
-        if found is None or value in seen:
+        front, _, marker = header.value.partition(";")
+        found = _NAME(front)
+        if found is None:
             continue
-        seen.add(value)
-        front, marker = found[2], value[found.end() :]
-        projects.setdefault(canonicalize_name(found[1]), []).append((header, front, marker))
-        if ("," in front and _two_ends(front)) or (about_python and "python" in marker):
+        name = found[1] if _PLAIN(found[1]) else canonicalize_name(found[1])
+        projects.setdefault(name, []).append((header, front, marker))
+        if ("," in front and _impossible(front)) or (
+            requires_python and "python" in marker and never_asked(marker, requires_python)
+        ):
             asked.add(header.number)
     for lines in projects.values():
         if len(lines) > 1 and _may_contradict(lines):
             asked |= {header.number for header, _, _ in lines}
-    return (header for header in headers if header.number in asked)
+    return [header for header in headers if header.number in asked]
 
 
-def _two_ends(front: str) -> bool:
-    """Say whether it takes a look at the versions in *front* whether there are any."""
+def _impossible(front: str) -> bool:
+    """Say whether no version satisfies the specifier in *front*, or it cannot be said so soon."""
     if _END(front) is None:
         return False
     found = _RANGE(front)
-    # As numbers: 9 before 10.
-    return found is None or (len(found[1]), found[1]) >= (len(found[2]), found[2])
+    if found is not None:
+        low, high = found[1] or found[4], found[2] or found[3]
+        # As numbers: 9 before 10.
+        if (len(low), low) < (len(high), high):
+            return False
+    match = _SPECIFIER(front)
+    assert match is not None, "it matches the empty text"
+    try:
+        return none_fits(allowed(match[1].strip()))
+    except InvalidSpecifier:
+        return True
 
 
 def _may_contradict(lines: list[tuple[Header, str, str]]) -> bool:

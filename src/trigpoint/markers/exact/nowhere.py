@@ -1,0 +1,141 @@
+"""Markers that hold nowhere, or on no platform that is known.
+
+**Idea.** Several tests can exclude each other: by what they say, as ``python_version <
+"3.8"`` and ``python_version > "3.9"`` do, or by what platforms there are, as ``os_name ==
+"nt"`` and ``sys_platform == "linux"``.  The first is an empty diagram, the second one that
+has nothing in common with :data:`~.assumptions.KNOWN_PLATFORMS`.
+
+**Invariant.** A platform that is not in that table is never said to be impossible: each
+test alone must hold on a known one.
+
+**Cost.** A diagram is built only if it is small, see :func:`.algebra.small`, and whatever
+would need a search for a text is left alone.
+
+>>> from trigpoint.markers.reading.grammar import parse
+>>> text = "os_name == 'nt' and sys_platform == 'linux'"
+>>> for finding in nowhere(parse(text), TextIndex(text)):
+...     print(finding.message)
+no known platform has both os_name == "nt" and sys_platform == "linux": where the first holds, \
+sys_platform is 'win32'
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Iterator, Sequence
+
+from trigpoint.catalogue import report
+from trigpoint.findings import Finding, Fix, TextIndex
+from trigpoint.markers.exact import algebra
+from trigpoint.markers.exact.assumptions import KNOWN_IMPLEMENTATIONS, KNOWN_PLATFORMS, assumed
+from trigpoint.markers.exact.diagrams import Space
+from trigpoint.markers.exact.nodes import FALSE, Node
+from trigpoint.markers.meaning.semantics import UndefinedComparison
+from trigpoint.markers.reading.tree import Comparison, Group, comparisons, write
+from trigpoint.markers.reading.tree import Node as Tree
+
+__all__ = ["MOST_TESTS", "nowhere"]
+
+MOST_TESTS = 16
+"""Tests of the platform among which two are looked for that exclude each other."""
+
+_MOST_VALUES = 3
+"""Values that a message lists."""
+
+_PLATFORM = ("os_name", "sys_platform", "platform_system", "platform_machine")
+_IMPLEMENTATION = ("implementation_name", "platform_python_implementation")
+_NAMES = frozenset((*_PLATFORM, *_IMPLEMENTATION))
+
+
+def nowhere(root: Tree, index: TextIndex) -> Iterator[Finding]:
+    """Yield the finding on a marker that holds nowhere, or on no known platform.
+
+    *root* is its tree, *index* that of its text.
+    """
+    if not isinstance(root, Group):
+        return
+    tests = list(comparisons(root))
+    try:
+        found = algebra.small(root)
+    except UndefinedComparison:
+        return
+    if found is None or found[1].lazy:
+        return
+    span = index.span(root.start, root.end)
+    if found[1] is FALSE:
+        yield report(
+            "marker-never",
+            "these tests exclude each other, so that it never holds",
+            span,
+            Fix("change one of them, or join them with or"),
+        )
+        return
+    platform = [each for each in tests if each.variable and each.variable.name in _NAMES]
+    if len({each.variable.name for each in platform if each.variable}) < 2:
+        return
+    space, world = algebra.located(assumed("known-platforms"))
+    if space is not found[0] or not space.apart(found[1], world):
+        return
+    if all(_possible(space, world, (each,)) for each in platform):
+        yield report("marker-no-platform", _why(space, world, platform), span, Fix("keep one"))
+
+
+def _possible(space: Space, world: Node, tests: Sequence[Comparison]) -> bool:
+    """Say whether a known platform passes all of *tests*."""
+    for each in tests:
+        small = algebra.small(each)
+        assert small is not None, "one test is small"
+        world = space.meet(world, small[1])
+    return world is not FALSE
+
+
+def _why(space: Space, world: Node, tests: Sequence[Comparison]) -> str:
+    """Say which two of *tests* exclude each other on known platforms, if two do."""
+    for first, second in itertools.combinations(tests[:MOST_TESTS], 2):
+        if first.variable is None or second.variable is None:
+            continue
+        if first.variable.name == second.variable.name or _possible(space, world, (first, second)):
+            continue
+        said = f"no known platform has both {write(first)} and {write(second)}"
+        for which, given, other in (("first", first, second), ("second", second, first)):
+            values = _left(space, world, given, other)
+            if len(values) <= _MOST_VALUES:
+                assert other.variable is not None, "both were looked at"
+                listed = " or ".join(map(repr, values))
+                return f"{said}: where the {which} holds, {other.variable.name} is {listed}"
+        return said
+    return "no known platform passes all of these tests"
+
+
+def _left(space: Space, world: Node, given: Comparison, other: Comparison) -> list[str]:
+    """Return what the variable of *other* is on known platforms where *given* holds."""
+    assert other.variable is not None, "it is a test of a platform"
+    name = other.variable.name
+    return [
+        value for value in _values(name) if _possible(space, world, (given, _equal(name, value)))
+    ]
+
+
+@functools.cache
+def _values(name: str) -> tuple[str, ...]:
+    """Return what the variable *name* is on known platforms."""
+    if name in _IMPLEMENTATION:
+        pairs = zip(*KNOWN_IMPLEMENTATIONS, strict=True)
+        return tuple(dict.fromkeys(list(pairs)[_IMPLEMENTATION.index(name)]))
+    place = _PLATFORM.index(name)
+    found: dict[str, None] = {}
+    for row in KNOWN_PLATFORMS:
+        value = row[place]
+        found |= dict.fromkeys((value,) if isinstance(value, str) else value)
+    return tuple(found)
+
+
+def _equal(name: str, value: str) -> Comparison:
+    """Return the test that the variable *name* is *value*."""
+    from trigpoint.markers.reading.grammar import parse
+    from trigpoint.markers.writing.spelling import quoted
+
+    made = parse(f"{name} == {quoted(value)}")
+    assert isinstance(made, Comparison)
+    return made
