@@ -249,9 +249,11 @@ _TABLE = (
          "markers"),
     Rule("request-second", _I, "Second line missing",
          "A comparison takes two markers or requirements, one a line.", "markers"),
-    Rule("request-pairs", _W, "More lines than one answer compares",
-         "Lines for one project are compared in pairs, of which there are many more than lines.",
-         "markers"),
+    Rule("request-pairs", _W, "More pairs of lines than one answer shows",
+         "Of the lines for one project there are many more pairs than lines.", "markers"),
+    Rule("request-nowhere", _I, "Line that counts in no chosen environment",
+         "Somewhere it does count, and the answer says where; none of the environments that were chosen "
+         "is like that.", "markers"),
     Rule("request-extra", _E, "Not an extra name",
          "Extra names are letters, digits, and - _ . between them.", "PEP 685"),
     # installers
@@ -595,6 +597,9 @@ _TABLE = (
     Rule("extra-too-large", _W, "More than is worked out",
          "What extras bring is worked out up to stated numbers of references, requests and tests, "
          "far above those of real projects; what goes beyond is left out, and said.", "markers"),
+    Rule("extra-conflict", _E, "Request that nothing can satisfy",
+         "What it brings here excludes each other: no version satisfies both requirements, and every "
+         "resolver refuses.", "versions"),
     Rule("extra-contradicts-itself", _E, "Extra that asks for its own absence",
          "A reference of a project to itself brings an extra only while that extra is missing, "
          "so no set of extras fits.", "markers"),

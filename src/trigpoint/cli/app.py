@@ -39,7 +39,7 @@ def app() -> None:
         ),
         "merge": (
             "trigpoint.cli.algebra:merge",
-            "Find lines of TEXT for the same project that overlap or contradict each other.",
+            "Find lines of TEXT for the same project that contradict each other.",
         ),
         "migrate": (
             "trigpoint.cli.algebra:migrate",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from trigpoint.catalogue import report
 from trigpoint.extras.domains import OneEnvironment
-from trigpoint.extras.offer import DocumentLike, Offer, read_offer
+from trigpoint.extras.offer import DocumentLike, Line, Offer, read_offer
 from trigpoint.extras.reasons import Explainer, Reason, Skipped
 from trigpoint.extras.requested import (
     EnvironmentLike,
@@ -23,7 +23,9 @@ from trigpoint.extras.requested import (
 from trigpoint.extras.review import review_offer
 from trigpoint.extras.rules import RuleSet, RuleSetLike
 from trigpoint.extras.solve import Reading, Solution, solve
-from trigpoint.findings import Finding, in_text_order
+from trigpoint.findings import Finding, Fix, in_text_order
+from trigpoint.requirements import read_requirement
+from trigpoint.requirements.together import compared
 
 __all__ = ["Pulled", "Resolution", "requirements"]
 
@@ -137,7 +139,15 @@ def requirements(
         pulled,
         _skipped(offer, solution, explainer),
         tuple(sorted(solution.open)),
-        tuple(in_text_order([*review_offer(offer, chosen), *_troubles(offer, solution)])),
+        tuple(
+            in_text_order(
+                [
+                    *review_offer(offer, chosen),
+                    *_troubles(offer, solution),
+                    *_conflicts([offer.lines[each.index] for each in pulled], requested),
+                ]
+            )
+        ),
     )
 
 
@@ -156,6 +166,31 @@ def _skipped(offer: Offer, solution: Solution[bool], explainer: Explainer) -> tu
         elif not solution.lines[line.index]:
             skipped.append(explainer.skipped(line))
     return tuple(skipped)
+
+
+def _conflicts(lines: Sequence[Line], requested: RequestedExtras) -> Iterator[Finding]:
+    """Yield what excludes each other of *lines*, which are all *requested* here."""
+    others = [line for line in lines if not line.itself]
+    # Each applies, whatever its marker.
+    found = compared([read_requirement(_front(line.text)) for line in others])
+    asked = " and ".join(request.text for _, request in requested.accepted)
+    for each in found.conflicts:
+        first, second = others[each.first], others[each.second]
+        span = first.span()
+        where = f" (line {span.line})" if span else ""
+        yield report(
+            "extra-conflict",
+            f"no {each.name} is both what {_front(second.text)} and what {_front(first.text)}"
+            f"{where} allow, and {asked} asks for both here",
+            second.span(),
+            Fix("ask for one of the extras, or for versions that both allow"),
+        )
+
+
+def _front(text: str) -> str:
+    """Return the requirement *text* without its marker."""
+    shape = read_requirement(text).shape
+    return text if shape.marker is None else text[: shape.marker_at - 1].strip()
 
 
 def _troubles(offer: Offer, solution: Solution[bool]) -> Iterator[Finding]:

@@ -56,6 +56,7 @@ __all__ = [
     "Together",
     "compared",
     "contradictions",
+    "example",
     "never_asked",
     "spelled",
     "stated_in",
@@ -67,6 +68,9 @@ MOST_STEPS: Final = 300_000
 
 MOST_CONFLICTS: Final = 20
 """Conflicts of one project that are told; what follows is not compared."""
+
+_PYTHONS: Final = ">=2.7,<4"
+"""Pythons that somebody may still have."""
 
 _NAMES: Final = 3
 """Projects or platforms that one finding names; the rest is counted."""
@@ -412,13 +416,14 @@ def _required(requires_python: str) -> Allowed:
 
 
 @functools.lru_cache(maxsize=64)
-def _world(requires_python: str) -> _Granted:
-    """Return where requirements can apply: known platforms, and the Python that is required."""
-    platforms = assumed("known-platforms")
+def _world(requires_python: str, pythons: str = _PYTHONS) -> _Granted:
+    """Return where requirements can apply: known platforms, and the Python that is required.
+
+    *pythons* are those that there are, empty for any.
+    """
+    known = _Granted(assumed(("known-platforms", pythons) if pythons else "known-platforms"))
     python = _granted_python(requires_python)
-    if python is None:
-        return _Granted(platforms)
-    return _Granted(algebra.both(platforms, python.meaning))
+    return known if python is None else _Granted(algebra.both(known.meaning, python.meaning))
 
 
 def _place(url: str) -> str:
@@ -630,22 +635,42 @@ class _Comparing:
                 break
         else:
             here, extras = both, ()
-        environment, asked = _witness(here, world)
-        where = spelled(environment, a.variables | b.variables) if environment else "everywhere"
+        if here.is_always(assuming=world):
+            yield Conflict(name, first.number, second.number, extras, {}, "everywhere")
+            return
+        made = example(here, self.requires_python)
+        assert made is not None, "it was asked whether there is one"
+        environment, asked = made
+        where = spelled(environment, a.variables | b.variables)
         wanted = extras or tuple(sorted(asked))
         yield Conflict(name, first.number, second.number, wanted, environment, where)
 
 
-def _witness(marker: Marker, world: _Granted) -> tuple[dict[str, str], frozenset[str]]:
-    """Return an environment in which *marker* holds, and the extras there; empty if it always does."""
-    if marker.is_always(assuming=world):
-        return {}, frozenset()
-    found = marker.counterexample(_NEVER, assuming=world)
-    assert found is not None, "it was asked whether there is one"
-    extras = found.pop("extras")
-    found.pop("dependency_groups")
-    assert isinstance(extras, frozenset)
-    return {name: value for name, value in found.items() if isinstance(value, str)}, extras
+def example(
+    marker: Marker, requires_python: str = ""
+) -> tuple[dict[str, str], frozenset[str]] | None:
+    """Return a known environment in which *marker* holds, and the extras there; None without one.
+
+    *requires_python* is as in :func:`contradictions`.  Of Pythons it is one near to those
+    that the marker names.  Raises :exc:`~trigpoint.markers.UndefinedComparison`, and
+    :exc:`~trigpoint.markers.exact.texts.Undecided` where that was not found out in time.
+
+    >>> found, extras = example(Marker("python_version < '3.8' and extra == 'x'"))
+    >>> found["python_version"], found["platform_system"], extras
+    ('3.7', 'Linux', frozenset({'x'}))
+    """
+    pythons = specifiers(_PYTHONS)
+    for world in (_world(requires_python, ""), _world(requires_python)):
+        found = marker.counterexample(_NEVER, assuming=world)
+        if found is None:
+            return None
+        extras = frozenset(found.pop("extras"))
+        found.pop("dependency_groups")
+        environment = {name: str(value) for name, value in found.items()}
+        # The first one is nearer to what the marker names, and may be none that there is.
+        if pythons.contains(environment["python_full_version"], prereleases=True):
+            break
+    return environment, extras
 
 
 def spelled(environment: Mapping[str, str], variables: Iterable[str]) -> str:

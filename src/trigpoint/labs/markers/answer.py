@@ -11,7 +11,8 @@ from typing import Final
 from packaging.utils import canonicalize_name
 
 from trigpoint.catalogue import report
-from trigpoint.findings import Finding, Fix, in_text_order
+from trigpoint.findings import Finding, Fix, TextIndex, in_text_order
+from trigpoint.labs.markers.nowhere import nowhere
 from trigpoint.labs.memory import statements_of
 from trigpoint.labs.reading import Reading, reading_of
 from trigpoint.markers import Environment, Explanation, Rules
@@ -170,6 +171,8 @@ def answer(request: MarkersRequest) -> MarkersResponse:
         lines.append(_line(statement, chosen, extras, rules, other))
         if rules is Rules.SUMMIT:
             findings += _summit(statement)
+    silent = [each for each, line in zip(statements, lines, strict=True) if _silent(line)]
+    findings += nowhere(silent, TextIndex(request.text), chosen, extras, rules)
     if request.text.strip() and not statements:
         findings.append(
             report("marker-empty", "there is no marker and no requirement in this text")
@@ -300,6 +303,11 @@ def _line(
         changed=tuple(a is not b for a, b in zip(values, others, strict=True)),
         holds=values.count(True),
     )
+
+
+def _silent(line: Line) -> bool:
+    """Say whether all cells of *line* say no."""
+    return bool(line.values) and not any(value is not False for value in line.values)
 
 
 def _values(

@@ -1,0 +1,120 @@
+"""Why the cells of a line all say no.
+
+A marker that excludes itself has a finding already, from wherever markers are read.
+Of the others it is said what would make them hold: an extra that nobody asked for, or an
+environment that is none of the chosen ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from trigpoint.catalogue import report
+from trigpoint.findings import Finding, Fix, TextIndex
+from trigpoint.markers import Environment, Marker, Rules, UndefinedComparison
+from trigpoint.markers.exact import algebra
+from trigpoint.markers.meaning.semantics import UndefinedEnvironmentName
+from trigpoint.markers.reading.grammar import parse
+from trigpoint.requirements.statements import Statement
+from trigpoint.requirements.together import example, spelled
+
+__all__ = ["MOST_TOLD", "nowhere"]
+
+MOST_TOLD: Final = 20
+"""Lines of which it is said where they hold; the rest is counted."""
+
+_TOLD: Final = frozenset({"marker-never", "marker-no-platform"})
+
+
+def nowhere(
+    statements: Sequence[Statement],
+    index: TextIndex,
+    chosen: Sequence[Environment],
+    extras: Sequence[str],
+    rules: Rules,
+) -> Iterator[Finding]:
+    """Yield why *statements*, which hold in none of the *chosen* environments, do not.
+
+    *index* is that of their text, *extras* are asked for, *rules* are those of the answer.
+    """
+    waiting: list[tuple[Statement, str]] = []
+    told = 0
+    rest: list[Statement] = []
+    for each in statements:
+        marker = each.marker
+        if marker is None or any(finding.code in _TOLD for finding in each.findings):
+            continue
+        if names := _missing_extras(marker, chosen, extras, rules):
+            waiting.append((each, names))
+        elif told < MOST_TOLD:
+            told += 1
+            yield _elsewhere(each, marker, index, len(chosen))
+        else:
+            rest.append(each)
+    if waiting:
+        yield _extras(waiting, index)
+    if rest:
+        what = "1 more line holds" if len(rest) == 1 else f"{len(rest)} more lines hold"
+        yield report(
+            "request-nowhere",
+            f"{what} in none of the chosen environments",
+            index.span(rest[0].marker_start, rest[0].marker_end),
+        )
+
+
+def _missing_extras(
+    marker: Marker, chosen: Sequence[Environment], extras: Sequence[str], rules: Rules
+) -> str:
+    """Return the extras with which *marker* holds in one of *chosen*; empty if there are none."""
+    names = [name for name in marker.extras if name not in extras]
+    for some in (*([name] for name in names[:MOST_TOLD]), names):
+        if some and any(_holds(marker, each, [*extras, *some], rules) for each in chosen):
+            return " and ".join(some)
+    return ""
+
+
+def _holds(marker: Marker, each: Environment, extras: Sequence[str], rules: Rules) -> bool:
+    try:
+        return marker.evaluate(each, extras, rules)
+    except (UndefinedComparison, UndefinedEnvironmentName):
+        return False
+
+
+def _extras(waiting: Sequence[tuple[Statement, str]], index: TextIndex) -> Finding:
+    """Return the one finding on lines that wait for an extra."""
+    (first, name), more = waiting[0], len(waiting) - 1
+    others = "" if not more else f", and {more} more {'line' if more == 1 else 'lines'} for others"
+    return report(
+        "request-nowhere",
+        f"it holds where the extra {name} is asked for{others}",
+        index.span(first.marker_start, first.marker_end),
+        Fix(f"ask for {name}"),
+    )
+
+
+def _elsewhere(each: Statement, marker: Marker, index: TextIndex, count: int) -> Finding:
+    what = "the chosen environment" if count == 1 else f"any of the {count} chosen environments"
+    where = _where(marker)
+    return report(
+        "request-nowhere",
+        f"it does not hold in {what}: {where}",
+        index.span(each.marker_start, each.marker_end),
+        Fix("choose other environments"),
+    )
+
+
+def _where(marker: Marker) -> str:
+    """Say where *marker* holds."""
+    try:
+        small = algebra.small(parse(marker.text))
+        if small is None or small[1].lazy:
+            return "where it does was not looked for"
+        found = example(marker)
+    except UndefinedComparison:
+        return "it asks what has no answer"
+    if found is None:
+        return "it does on no platform and no Python that is known here"
+    environment, names = found
+    asked = f", if {' and '.join(sorted(names))} is asked for" if names else ""
+    return f"it does {spelled(environment, marker.variables)}{asked}"
