@@ -561,11 +561,11 @@ class _Comparing:
         try:
             if self._overlap(first, second):
                 self.conflicts += self._meeting(name, first, second)
-        except UndefinedComparison:
-            pass  # told where the marker is read
         except Undecided:
             self.left -= _HARD
             self.undecided.append(second.number)
+        except UndefinedComparison:
+            pass  # told where the marker is read
 
     def alternatives(self, name: str, lines: Sequence[_Line]) -> None:
         """Look for what *lines*, all for the project *name*, leave out between them."""
