@@ -23,10 +23,12 @@ from trigpoint.labs.markers.answer import (
     MarkersResponse,
 )
 from trigpoint.labs.markers.lab import MarkersLab
+from trigpoint.labs.markers.nowhere import MOST_TOLD
 from trigpoint.labs.markers.words import MOST_LINES
 from trigpoint.markers import ENVIRONMENTS, Marker
 
 CORPUS = Path(__file__).parents[1] / "data" / "markers.txt"
+TRIAL = Path(__file__).parents[1] / "data" / "trial"
 
 
 def run(text: str, **fields: object) -> dict[str, Any]:
@@ -499,3 +501,103 @@ def test_explanation_points_across_backslashes() -> None:
     assert ["os_name == \\\n  'x' and extra == 'y'", "os_name == \\\n  'x'", "extra == 'y'"] == [
         text[row["start"] : row["end"]] for row in rows
     ]
+
+
+# -- lines that hold nowhere --------------------------------------------------------------
+
+
+def _nowhere(text: str, **fields: Any) -> list[dict[str, Any]]:
+    codes = ("request-nowhere", "marker-never", "marker-no-platform")
+    found = run(text, **fields)["findings"]
+    return [each for each in found if each["code"] in codes]
+
+
+def test_case_m09_has_one_finding_a_line() -> None:
+    """A line that holds on no known platform says so, and not that others might be chosen."""
+    text = (TRIAL / "M09.txt").read_text("utf-8")
+    assert ["marker-no-platform", "marker-no-platform"] == [each["code"] for each in _nowhere(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "a; python_version < '3.7'",
+            (
+                "it does not hold in any of the 24 chosen environments: "
+                "it does with CPython 3.6 on Linux x86_64"
+            ),
+        ),
+        (
+            "platform_machine == 's390x'",
+            (
+                "it does not hold in any of the 24 chosen environments: "
+                "it does with CPython 3.13 on Linux s390x"
+            ),
+        ),
+        (
+            "extra == 'y' and python_version < '3'",
+            (
+                "it does not hold in any of the 24 chosen environments: "
+                "it does with CPython 2.7 on Linux x86_64, if y is asked for"
+            ),
+        ),
+        (
+            "sys_platform == 'haiku1'",
+            (
+                "it does not hold in any of the 24 chosen environments: "
+                "it does on no platform and no Python that is known here"
+            ),
+        ),
+        (
+            "'a' in platform_version and platform_version in 'b'",
+            (
+                "it does not hold in any of the 24 chosen environments: "
+                "where it does was not looked for"
+            ),
+        ),
+        ("extra == 'x'", "it holds where the extra x is asked for"),
+        ("extra == 'x' and extra == 'y'", "it holds where the extra x and y is asked for"),
+        (
+            "a; extra == 'x'\nb; extra == 'y'",
+            "it holds where the extra x is asked for, and 1 more line for others",
+        ),
+    ],
+)
+def test_cells_that_all_say_no_have_a_reason(text: str, message: str) -> None:
+    """What would make it hold: an extra, or an environment that was not chosen."""
+    [finding] = _nowhere(text)
+    assert ("info", message) == (finding["severity"], finding["message"])
+    span, first = finding["span"], text.partition("\n")[0]
+    assert (first.partition("; ")[2] or first) == text[span["start"] : span["end"]]
+
+
+@pytest.mark.parametrize(
+    "text", ["a", "os_name == 'nt'", "a; python_version ~= '3'", "a[", "extra != 'x'"]
+)
+def test_lines_that_hold_somewhere_need_no_reason(text: str) -> None:
+    """Nor do those without a defined answer, or that cannot be read."""
+    assert [] == _nowhere(text)
+
+
+def test_one_chosen_environment() -> None:
+    """It is not any of several; and what is asked for changes the answer."""
+    one = ["cpython-3.13-linux-x86_64"]
+    [finding] = _nowhere("os_name == 'nt'", environments=one)
+    assert finding["message"].startswith("it does not hold in the chosen environment: it does with")
+    assert [] == _nowhere("extra == 'x'", environments=one, extras=["x"])
+    assert [] == _nowhere("extra == 'x' and extra == 'y'", extras=["x", "y"])
+    [finding] = _nowhere("extra == 'x' and extra == 'y'", extras=["x"])
+    assert "it holds where the extra y is asked for" == finding["message"]
+
+
+@pytest.mark.parametrize("more", [0, 1, 2])
+def test_lines_whose_reason_is_told(more: int) -> None:
+    """So many, and the rest is counted."""
+    text = "\n".join(f"platform_machine == 'm{i}'" for i in range(MOST_TOLD + more))
+    found = _nowhere(text)
+    assert MOST_TOLD + bool(more) == len(found)
+    if more:
+        what = "1 more line holds" if more == 1 else "2 more lines hold"
+        assert f"{what} in none of the chosen environments" == found[-1]["message"]
+        assert MOST_TOLD + 1 == found[-1]["span"]["line"]

@@ -58,10 +58,12 @@ def contradictions(context: Context) -> None:
     requirements, found = _compared(
         tuple(header.value for header in chosen), dialect, requires_python
     )
-    stated = [
-        Stated(requirement, header.place(0, len(header.value))[0], f"line {header.line}")
-        for requirement, header in zip(requirements, chosen, strict=True)
-    ]
+    stated = []
+    for requirement, header in zip(requirements, chosen, strict=True):
+        span = header.place(0, len(header.value))[0]
+        # In a file of another language the header has no line of its own.
+        line = header.line if span is None else span.line
+        stated.append(Stated(requirement, span, f"line {line}"))
     context.found += told(stated, found, requires_python)
 
 
