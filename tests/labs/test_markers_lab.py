@@ -580,6 +580,14 @@ def test_lines_that_hold_somewhere_need_no_reason(text: str) -> None:
     assert [] == _nowhere(text)
 
 
+def test_what_has_no_answer_with_the_extra_or_at_all() -> None:
+    """By the rules of installers a marker may say no where the specification has no answer."""
+    [finding] = _nowhere("platform_release ~= '1.0' and extra == 'x'", rules="installers")
+    assert finding["message"].endswith("and platform_release '1.0.0', if x is asked for")
+    [finding] = _nowhere("os_name == sys_platform", rules="installers")
+    assert finding["message"].endswith("environments: it asks what has no answer")
+
+
 def test_one_chosen_environment() -> None:
     """It is not any of several; and what is asked for changes the answer."""
     one = ["cpython-3.13-linux-x86_64"]

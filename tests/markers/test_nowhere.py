@@ -76,6 +76,14 @@ def test_what_is_said(text: str, expected: str) -> None:
     assert [expected] * bool(expected) == [each.code for each in told(text)]
 
 
+def test_a_machine_of_another_system() -> None:
+    """Where too many values would be left on either side, none is named."""
+    [finding] = told("sys_platform == 'linux' and platform_machine == 'arm64'")
+    assert (
+        'no known platform has both sys_platform == "linux" and platform_machine == "arm64"'
+    ) == finding.message
+
+
 def test_three_tests_that_exclude_each_other() -> None:
     """Where no two of them do, none is named."""
     text = (

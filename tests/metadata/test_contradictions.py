@@ -80,7 +80,7 @@ def test_case_m19() -> None:
         (["a; python_version<'3.8'"], ">=3.7", []),
         (["a; python_version<'3.8'", "a; python_version>'3.8'"], "", ["requirement-gap"]),
         (["a; os_name=='nt'", "a; sys_platform=='linux'"], "", ["requirement-gap-platform"]),
-        (["", "a=", "@", "a; os_name"], ">=3.8", []),
+        (["", "a=", "@", "a; os_name", "a>=x,<1", f"a>1,<{'9' * 641}"], ">=3.8", []),
     ],
 )
 def test_what_requirements_say_together(

@@ -182,7 +182,7 @@ class _Line:
 
 
 def stated_in(source: RequirementsFile | Statements) -> list[Stated]:
-    r"""Return the requirements of a file, or of what :func:`.read_statements` read.
+    r"""Return the requirements of *source*: a file, or what :func:`.read_statements` read.
 
     >>> from trigpoint.requirements import read_requirements_file
     >>> [each.place for each in stated_in(read_requirements_file("# two\na\n\nb>1"))]
@@ -659,18 +659,17 @@ def example(
     >>> found["python_version"], found["platform_system"], extras
     ('3.7', 'Linux', frozenset({'x'}))
     """
-    pythons = specifiers(_PYTHONS)
-    for world in (_world(requires_python, ""), _world(requires_python)):
-        found = marker.counterexample(_NEVER, assuming=world)
-        if found is None:
-            return None
-        extras = frozenset(found.pop("extras"))
-        found.pop("dependency_groups")
-        environment = {name: str(value) for name, value in found.items()}
-        # The first one is nearer to what the marker names, and may be none that there is.
-        if pythons.contains(environment["python_full_version"], prereleases=True):
-            break
-    return environment, extras
+    found = marker.counterexample(_NEVER, assuming=_world(requires_python, ""))
+    if found is not None and not specifiers(_PYTHONS).contains(
+        str(found["python_full_version"]), prereleases=True
+    ):
+        # Near to what the marker names, and none that there is.
+        found = marker.counterexample(_NEVER, assuming=_world(requires_python))
+    if found is None:
+        return None
+    extras = frozenset(found.pop("extras"))
+    found.pop("dependency_groups")
+    return {name: str(value) for name, value in found.items()}, extras
 
 
 def spelled(environment: Mapping[str, str], variables: Iterable[str]) -> str:

@@ -24,6 +24,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, TextIndex
@@ -46,6 +47,13 @@ _MOST_VALUES = 3
 _PLATFORM = ("os_name", "sys_platform", "platform_system", "platform_machine")
 _IMPLEMENTATION = ("implementation_name", "platform_python_implementation")
 _NAMES = frozenset((*_PLATFORM, *_IMPLEMENTATION))
+
+
+class _Test(NamedTuple):
+    """A test of a platform, and the name of its variable."""
+
+    test: Comparison
+    name: str
 
 
 def nowhere(root: Tree, index: TextIndex) -> Iterator[Finding]:
@@ -71,13 +79,17 @@ def nowhere(root: Tree, index: TextIndex) -> Iterator[Finding]:
             Fix("change one of them, or join them with or"),
         )
         return
-    platform = [each for each in tests if each.variable and each.variable.name in _NAMES]
-    if len({each.variable.name for each in platform if each.variable}) < 2:
+    platform = [
+        _Test(each, each.variable.name)
+        for each in tests
+        if each.variable is not None and each.variable.name in _NAMES
+    ]
+    if len({each.name for each in platform}) < 2:
         return
     space, world = algebra.located(assumed("known-platforms"))
     if space is not found[0] or not space.apart(found[1], world):
         return
-    if all(_possible(space, world, (each,)) for each in platform):
+    if all(_possible(space, world, (each.test,)) for each in platform):
         yield report("marker-no-platform", _why(space, world, platform), span, Fix("keep one"))
 
 
@@ -90,31 +102,23 @@ def _possible(space: Space, world: Node, tests: Sequence[Comparison]) -> bool:
     return world is not FALSE
 
 
-def _why(space: Space, world: Node, tests: Sequence[Comparison]) -> str:
+def _why(space: Space, world: Node, tests: Sequence[_Test]) -> str:
     """Say which two of *tests* exclude each other on known platforms, if two do."""
     for first, second in itertools.combinations(tests[:MOST_TESTS], 2):
-        if first.variable is None or second.variable is None:
+        if _possible(space, world, (first.test, second.test)):
             continue
-        if first.variable.name == second.variable.name or _possible(space, world, (first, second)):
-            continue
-        said = f"no known platform has both {write(first)} and {write(second)}"
+        said = f"no known platform has both {write(first.test)} and {write(second.test)}"
         for which, given, other in (("first", first, second), ("second", second, first)):
-            values = _left(space, world, given, other)
+            values = [
+                value
+                for value in _values(other.name)
+                if _possible(space, world, (given.test, _equal(other.name, value)))
+            ]
             if len(values) <= _MOST_VALUES:
-                assert other.variable is not None, "both were looked at"
                 listed = " or ".join(map(repr, values))
-                return f"{said}: where the {which} holds, {other.variable.name} is {listed}"
+                return f"{said}: where the {which} holds, {other.name} is {listed}"
         return said
     return "no known platform passes all of these tests"
-
-
-def _left(space: Space, world: Node, given: Comparison, other: Comparison) -> list[str]:
-    """Return what the variable of *other* is on known platforms where *given* holds."""
-    assert other.variable is not None, "it is a test of a platform"
-    name = other.variable.name
-    return [
-        value for value in _values(name) if _possible(space, world, (given, _equal(name, value)))
-    ]
 
 
 @functools.cache
