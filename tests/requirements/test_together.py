@@ -484,6 +484,14 @@ def test_what_stays_open_is_said() -> None:
     assert 2 == found[0].span.line
 
 
+def test_markers_that_take_long_are_left_open() -> None:
+    """Their diagrams are not built, for a conflict or for a gap."""
+    wide = " and ".join(f"(extra == 'a{i}' or extra == 'b{i}')" for i in range(60))
+    lines = [f"a{op}1; {wide} and python_version {op} '3.8'" for op in "<>"]
+    assert ["marker-undecided"] == codes("\n".join(lines))
+    assert [] == codes("\n".join(line.replace("a>1", "a<1") for line in lines))
+
+
 def test_a_conflict_is_plain_data() -> None:
     """With the numbers of both, and where, in words and as values."""
     [found] = compared([read_requirement("a==1"), read_requirement("a==2")]).conflicts

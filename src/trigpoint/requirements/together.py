@@ -171,7 +171,7 @@ class _Line:
     """A requirement that can be compared, with its number in the list.
 
     ``weight`` is how many steps more a question about its marker takes, and negative
-    until that is known.
+    until that is known.  ``hard`` says that its diagram would take long to build.
     """
 
     number: int
@@ -179,6 +179,7 @@ class _Line:
     allowed: Allowed
     url: str
     weight: int = -1
+    hard: bool = False
 
 
 def stated_in(source: RequirementsFile | Statements) -> list[Stated]:
@@ -253,7 +254,7 @@ def told(
             "whether this marker and that of another requirement for the project hold together "
             "was not found out in time",
             stated[number].span,
-            Fix("ask fewer tests of one value, or compare versions instead of their text"),
+            Fix("ask fewer things at once, and compare versions instead of parts of their text"),
         )
         for number in found.undecided
     ]
@@ -582,7 +583,7 @@ class _Comparing:
         try:
             self.left -= _PLACES * sum(1 + self._weight(line) for line in group)
         except UndefinedComparison:
-            return
+            return  # told where the marker is read, or of the pair; it has no diagram
         if any(line.marker.meaning.node.lazy for line in group):
             return  # which Pythons are left would have to be searched for
         if self.left < 0:
@@ -608,8 +609,13 @@ class _Comparing:
     def _weight(self, line: _Line) -> int:
         """Return how many steps a question about the marker of *line* takes, 0 for a small one.
 
-        Raises :exc:`~trigpoint.markers.UndefinedComparison`.
+        Raises :exc:`~trigpoint.markers.UndefinedComparison`, and
+        :exc:`~trigpoint.markers.exact.texts.Undecided` where its diagram takes too long.
         """
+        if line.weight < 0 and not line.hard:
+            line.hard = algebra.small(parse(line.marker.text)) is None
+        if line.hard:
+            raise Undecided("the marker asks so much at once that it takes too many steps")
         if line.weight < 0:
             meaning = line.marker.meaning
             line.weight = algebra.size(meaning) // _NODES

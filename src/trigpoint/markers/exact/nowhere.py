@@ -33,6 +33,7 @@ from trigpoint.markers.exact.assumptions import KNOWN_IMPLEMENTATIONS, KNOWN_PLA
 from trigpoint.markers.exact.diagrams import Space
 from trigpoint.markers.exact.nodes import FALSE, Node
 from trigpoint.markers.meaning.semantics import UndefinedComparison
+from trigpoint.markers.reading.grammar import parse, write_string
 from trigpoint.markers.reading.tree import Comparison, Group, comparisons, write
 from trigpoint.markers.reading.tree import Node as Tree
 
@@ -137,9 +138,6 @@ def _values(name: str) -> tuple[str, ...]:
 
 def _equal(name: str, value: str) -> Comparison:
     """Return the test that the variable *name* is *value*."""
-    from trigpoint.markers.reading.grammar import parse
-    from trigpoint.markers.writing.spelling import quoted
-
-    made = parse(f"{name} == {quoted(value)}")
+    made = parse(f"{name} == {write_string(value)}")
     assert isinstance(made, Comparison)
     return made
