@@ -31,8 +31,8 @@ from trigpoint.requirements.tree import Dialect
 
 __all__ = ["contradictions"]
 
-_NAME = re.compile(r"[ \t]*+([\w.-]++)").match
-_PLAIN = re.compile(r"[a-z0-9-]+\Z").match
+# A name in normal form, or any other.
+_NAME = re.compile(r"[ \t]*+(?:([a-z0-9]++(?:-[a-z0-9]++)*+)(?![\w.-])|([\w.-]++))").match
 _ENVIRONMENT = re.compile("python|platform|os_name|implementation|os[.]name").search
 # All specifiers without one of these have versions in common: those that are high enough.
 _END = re.compile(r"[<~@]|(?<![>!])=|\([ \t]*+[0-9]").search
@@ -78,23 +78,29 @@ def _compared(
 
 def _chosen(headers: Sequence[Header], requires_python: str) -> list[Header]:
     """Return those of *headers* for which there can be something to say, in their order."""
-    projects: dict[str, list[tuple[Header, str, str]]] = {}
+    projects: dict[str, list[Header]] = {}
     asked: set[int] = set()
     for header in headers:
-        front, _, marker = header.value.partition(";")
-        found = _NAME(front)
+        value = header.value
+        found = _NAME(value)
         if found is None:
             continue
-        name = found[1] if _PLAIN(found[1]) else canonicalize_name(found[1])
-        projects.setdefault(name, []).append((header, front, marker))
-        if ("," in front and _impossible(front)) or (
-            requires_python and "python" in marker and never_asked(marker, requires_python)
-        ):
-            asked.add(header.number)
-    for lines in projects.values():
-        if len(lines) > 1 and _may_contradict(lines):
-            asked |= {header.number for header, _, _ in lines}
-    return [header for header in headers if header.number in asked]
+        name = found[1] or canonicalize_name(found[2])
+        if name in projects:
+            projects[name].append(header)
+        else:
+            projects[name] = [header]
+        if "," in value or (requires_python and "python" in value):
+            front, _, marker = value.partition(";")
+            if ("," in front and _impossible(front)) or (
+                "python" in marker and never_asked(marker, requires_python)
+            ):
+                asked.add(header.number)
+    if len(projects) < len(headers):
+        for lines in projects.values():
+            if len(lines) > 1 and _may_contradict([each.value for each in lines]):
+                asked |= {header.number for header in lines}
+    return [header for header in headers if header.number in asked] if asked else []
 
 
 def _impossible(front: str) -> bool:
@@ -115,8 +121,9 @@ def _impossible(front: str) -> bool:
         return True
 
 
-def _may_contradict(lines: list[tuple[Header, str, str]]) -> bool:
-    """Say whether *lines*, for one project, can exclude each other or leave a gap."""
-    if len({front for _, front, _ in lines}) > 1 and any(_END(front) for _, front, _ in lines):
+def _may_contradict(values: list[str]) -> bool:
+    """Say whether *values*, for one project, can exclude each other or leave a gap."""
+    parts = [value.partition(";") for value in values]
+    if len({front for front, _, _ in parts}) > 1 and any(_END(front) for front, _, _ in parts):
         return True
-    return sum(_ENVIRONMENT(marker) is not None for _, _, marker in lines) > 1
+    return sum(_ENVIRONMENT(marker) is not None for _, _, marker in parts) > 1
