@@ -19,6 +19,7 @@ from trigpoint.requirements import (
     together,
 )
 from trigpoint.requirements.apart import allowed, apart
+from trigpoint.requirements.gaps import MOST_GAPS
 from trigpoint.requirements.statements import read_statements
 from trigpoint.requirements.together import (
     MOST_CONFLICTS,
@@ -198,6 +199,15 @@ def test_fewest_extras_are_told() -> None:
     [found] = compared([read_requirement(line) for line in lines]).conflicts
     assert 2 == len(found.extras)
     assert "z" in found.extras
+    lines = ["a==1; extra=='x' or extra=='y' and extra=='z'", "a==2"]
+    [found] = compared([read_requirement(line) for line in lines]).conflicts
+    assert ("x",) == found.extras
+
+
+def test_conflicts_come_in_the_order_of_their_second_requirement() -> None:
+    """Whatever the projects are."""
+    read = [read_requirement(line) for line in ("a==1", "b==1", "b==2", "a==2")]
+    assert [(1, 2), (0, 3)] == [(each.first, each.second) for each in compared(read).conflicts]
 
 
 def test_an_extra_that_nobody_can_have_is_an_error() -> None:
@@ -335,6 +345,7 @@ def test_places_are_the_first_rows_of_requirements() -> None:
             ["python_full_version <= '3.7.2'", "python_full_version > '3.7.3'"],
             "with Python 3.7.3 no",
         ),
+        (["python_version < '3.7'", "python_full_version >= '3.7.2'"], "with Python 3.7.0 no"),
         (
             [
                 "python_version < '3.8'",
@@ -360,6 +371,7 @@ def test_a_gap_between_two_requirements(lines: list[str], expected: str) -> None
     [
         # Nothing is left out.
         ["python_version < '3.8'", "python_version >= '3.8'"],
+        ["python_version < '3.12'", "python_version == '3.6'", "python_version >= '3.12'"],
         # Only prereleases are, and that is told of the marker.
         ["python_full_version < '3.8'", "python_full_version >= '3.8'"],
         # Backports.
@@ -402,6 +414,20 @@ def test_gaps_for_an_extra_count_what_everybody_gets() -> None:
     assert [] == codes(f"{extra}\na; python_version == '3.8'")
     base = "a==1; python_version < '3.8'\na==2; python_version > '3.8'"
     assert ["requirement-gap"] == codes(f"{base}\na; python_version > '3.9' and extra=='x'")
+
+
+def test_gaps_where_an_extra_takes_a_requirement_away() -> None:
+    """Those who ask for it have a gap, though others have none."""
+    asked = ["python_version < '3.8' and extra=='x'", "python_version > '3.8' and extra=='x'"]
+    text = "\n".join(f"a; {each}" for each in (*asked, "python_version == '3.8' and extra!='x'"))
+    assert "requirement-gap" in codes(text)
+
+
+@pytest.mark.parametrize("more", [-1, 0, 1])
+def test_gaps_that_are_told(more: int) -> None:
+    """As many as there are, up to a bound."""
+    text = "\n".join(f"a; python_version == '3.{2 * i}'" for i in range(MOST_GAPS + 1 + more))
+    assert ["requirement-gap"] * min(MOST_GAPS, MOST_GAPS + more) == codes(text)
 
 
 def test_a_platform_that_is_left_out() -> None:
@@ -461,6 +487,15 @@ def test_markers_count_by_their_size(monkeypatch: pytest.MonkeyPatch) -> None:
         found = compared([read_requirement(f"a=={i}; {marker}") for i in range(3)])
         left = not found.uncompared
         assert left is (marker == "os_name=='x'")
+
+
+def test_to_find_where_takes_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More than it takes to compare."""
+    read = [read_requirement(f"a=={i}; os_name=='nt'") for i in range(3)]
+    monkeypatch.setattr(together, "MOST_STEPS", 400)
+    assert {"a": (2,)} == compared(read).uncompared
+    monkeypatch.setattr(together, "MOST_STEPS", 2000)
+    assert {} == compared(read).uncompared
 
 
 def test_gaps_take_steps(monkeypatch: pytest.MonkeyPatch) -> None:
