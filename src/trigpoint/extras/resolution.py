@@ -170,12 +170,11 @@ def _skipped(offer: Offer, solution: Solution[bool], explainer: Explainer) -> tu
 
 def _conflicts(lines: Sequence[Line], requested: RequestedExtras) -> Iterator[Finding]:
     """Yield what excludes each other of *lines*, which are all *requested* here."""
-    others = [line for line in lines if not line.itself]
     # Each applies, whatever its marker.
-    found = compared([read_requirement(_front(line.text)) for line in others])
+    found = compared([read_requirement(_front(line.text)) for line in lines])
     asked = " and ".join(request.text for _, request in requested.accepted)
     for each in found.conflicts:
-        first, second = others[each.first], others[each.second]
+        first, second = lines[each.first], lines[each.second]
         span = first.span()
         where = f" (line {span.line})" if span else ""
         yield report(
