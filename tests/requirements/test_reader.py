@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from pathlib import Path
 
 import packaging
@@ -237,47 +236,6 @@ def test_every_difference_is_one(difference: Disagreement) -> None:
 
 
 # -- fixes ----------------------------------------------------------------------------------
-
-
-def counted(requirement: Requirement) -> Counter[tuple[str, str]]:
-    return Counter((each.code, each.message) for each in requirement.findings)
-
-
-@untimed
-@given(TEXTS | MUTATED, DIALECTS)
-@example("pkg,1", Dialect.DEPENDENCY)
-@example("pkg*,1", Dialect.DEPENDENCY)
-@example("pkg*,<1", Dialect.DEPENDENCY)
-@example("pkg==*, >=1,*,<2", Dialect.DEPENDENCY)
-@example("pkg (*,1)", Dialect.DEPENDENCY)
-@example("pkg[a,,]", Dialect.DEPENDENCY)
-@example("pkg>=1)extra == 'x'", Dialect.DEPENDENCY)
-@example("-https://x", Dialect.DEPENDENCY)
-@example("a @ https://x;y;os_name == 'nt'", Dialect.DEPENDENCY)
-@example("a @ https://x;os_name=='nt' ; os_name=='nt'", Dialect.DEPENDENCY)
-def test_fixes_mend_and_break_nothing(text: str, dialect: Dialect) -> None:
-    """Carrying out a fix removes its finding, brings no error, and leaves the rest alone."""
-    requirement = read_requirement(text, dialect)
-    before = counted(requirement)
-    errors = {(each.code, each.message) for each in requirement.findings}
-    for finding in requirement.findings:
-        fix = finding.fix
-        if finding.code.startswith("marker-") or fix is None or fix.replacement is None:
-            continue
-        mended = read_requirement(apply_fix(text, fix), dialect)
-        key = finding.code, finding.message
-        assert counted(mended)[key] < before[key]
-        fresh = [
-            each
-            for each in mended.findings
-            if each.severity is Severity.ERROR and (each.code, each.message) not in errors
-        ]
-        assert [] == fresh
-        old = requirement.shape
-        new = mended.shape
-        assert old.name.strip("._-") == new.name.strip("._-")
-        if finding.code != Kind.URL_MARKER.value:
-            assert (old.marker or "").strip() == (new.marker or "").strip()
 
 
 SPECIFIERS = [

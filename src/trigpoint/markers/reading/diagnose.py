@@ -4,8 +4,10 @@ The idea: a second, forgiving reader.  It never stops at the first fault: it not
 guesses what was meant and reads on.
 
 The invariant: it makes progress with each token, so it always ends; and carrying a
-fix out touches nothing but its own place.  The cost is linear in the text, and
-n log n for putting the findings in order.
+fix out touches nothing but its own place.  A fix that could be carried out is tried:
+where the text then has an error that it did not have, the fix stays words.  As many
+as :data:`MOST_TRIED` are tried, so the cost is linear in the text, and n log n for
+putting the findings in order.
 
 An example: in ``os_name=='nt' && python_version>3`` the reader notes that ``&&``
 joins nothing, takes it for ``and``, and notes that ``3`` needs quotes.
@@ -15,14 +17,28 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from trigpoint.catalogue import report
-from trigpoint.findings import Finding, Fix, TextIndex, in_text_order
-from trigpoint.markers.reading.grammar import LEGACY, MOST_LEVELS, OPERATORS, VARIABLES, read_string
+from trigpoint.findings import Finding, Fix, TextIndex, apply_fix, in_text_order
+from trigpoint.markers.reading.grammar import (
+    LEGACY,
+    MOST_LEVELS,
+    OPERATORS,
+    VARIABLES,
+    MarkerSyntaxError,
+    MarkerTooDeepError,
+    parse,
+    read_string,
+)
 
-__all__ = ["diagnose", "suggest", "too_deep"]
+__all__ = ["MOST_TRIED", "diagnose", "suggest", "too_deep"]
+
+MOST_TRIED = 24
+"""Fixes of one text that are offered to be carried out; further ones are words."""
 
 _TOKEN = re.compile(
     r"""
@@ -104,6 +120,9 @@ _MEANT_VARIABLE = {
 }
 
 _KNOWN = frozenset(VARIABLES) | frozenset(LEGACY)
+
+# What would become one token without a blank between: letters, or operators.
+_GLUED = re.compile(r"[\w.*+!-]{2}|[<>=!~&|\u2264\u2265\u2260]{2}").match
 
 
 class _Token(NamedTuple):
@@ -240,9 +259,24 @@ class _Reader:
         self, code: str, message: str, token: _Token, fix: str = "", replacement: str | None = None
     ) -> None:
         span = self.index.span(token.start, token.end)
-        # Where the spot is empty, a replacement goes in there.
-        repair = Fix(fix, replacement, span if replacement is not None else None) if fix else None
+        repair = Fix(fix) if fix else None
+        if replacement is not None:
+            new = self.apart(token, replacement)
+            # In a requirement file, a hyphen behind a blank is the start of an option.
+            if not (new.endswith(" ") and self.text.startswith("-", token.end)):
+                # Where the spot is empty, a replacement goes in there.
+                repair = Fix(fix, new, span)
         self.findings.append(report(code, message, span, repair))
+
+    def apart(self, token: _Token, replacement: str) -> str:
+        """Return *replacement* with the blanks that keep it from what is around *token*."""
+        before = self.text[token.start - 1 : token.start] if token.start else ""
+        after = self.text[token.end : token.end + 1]
+        if not replacement:
+            return " " if _GLUED(before + after) else ""
+        left = " " if _GLUED(before + replacement[0]) else ""
+        right = " " if _GLUED(replacement[-1] + after) else ""
+        return f"{left}{replacement}{right}"
 
     @property
     def token(self) -> _Token:
@@ -366,7 +400,8 @@ class _Reader:
                 f"{token.text!r} is not a marker variable",
                 token,
                 f"write {meant}",
-                meant,
+                # What says the opposite may be in the word: a not, or half of a !=.
+                None if "!" in token.text or token.text.lower().startswith("not") else meant,
             )
         else:
             self.add(
@@ -495,11 +530,10 @@ def diagnose(text: str, start: int, stopped: int, index: TextIndex) -> list[Find
     ``stopped`` is where the strict reader gave up; it is reported if nothing
     more telling is found.  ``index`` is that of *text*.
     """
-    reader = _Reader(text, start, index)
-    reader.read()
-    if not reader.findings:
+    found = list(_tried(text, start, _read(text, start, index)))
+    if not found:
         end = min(stopped + 1, len(text))
-        reader.findings.append(
+        found.append(
             report(
                 "marker-syntax",
                 "the text cannot be read from here on",
@@ -507,7 +541,42 @@ def diagnose(text: str, start: int, stopped: int, index: TextIndex) -> list[Find
                 Fix("compare it with the grammar: variable operator value, joined by and / or"),
             )
         )
+    return found
+
+
+def _read(text: str, start: int, index: TextIndex) -> list[Finding]:
+    reader = _Reader(text, start, index)
+    reader.read()
     return in_text_order(reader.findings)
+
+
+def _tried(text: str, start: int, findings: list[Finding]) -> Iterator[Finding]:
+    """Yield *findings* on *text* from *start*; fixes that bring an error, only in words."""
+    told = Counter(map(_key, findings))
+    left = MOST_TRIED
+    for finding in findings:
+        fix = finding.fix
+        if fix is not None and fix.replacement is not None:
+            left -= 1
+            if left < 0 or not _mends(apply_fix(text, fix), start, told, _key(finding)):
+                finding = replace(finding, fix=Fix(fix.message))
+        yield finding
+
+
+def _key(finding: Finding) -> tuple[str, str]:
+    return finding.code, finding.message
+
+
+def _mends(text: str, start: int, told: Counter[tuple[str, str]], gone: tuple[str, str]) -> bool:
+    """Say whether *text* has no error but those of *told*, without one that was *gone*."""
+    try:
+        parse(text, start)
+    except MarkerTooDeepError:
+        return False
+    except MarkerSyntaxError:
+        again = Counter(map(_key, _read(text, start, TextIndex(text))))
+        return again + Counter([gone]) <= told
+    return True
 
 
 def too_deep(text: str, offset: int) -> Finding:
