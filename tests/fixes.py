@@ -110,7 +110,8 @@ def check(
 
 def carried_out(findings: Iterable[Finding]) -> tuple[set[str], set[str]]:
     """Return the codes of *findings*: with a fix that can be carried out, and without."""
-    with_fix, without = set(), set()
+    with_fix: set[str] = set()
+    without: set[str] = set()
     for finding in findings:
         mends = finding.fix is not None and finding.fix.replacement is not None
         (with_fix if mends else without).add(finding.code)

@@ -6,7 +6,8 @@ import pytest
 
 from trigpoint.findings import Finding
 from trigpoint.metadata import fields, from_project_table, read
-from trigpoint.metadata.checks.structure import MOST_AHEAD, MOST_ODD_BYTES
+from trigpoint.metadata.checks.lost import FEWEST, MOST_AHEAD, MOST_PLACES
+from trigpoint.metadata.checks.structure import MOST_NAMED, MOST_ODD_BYTES
 from trigpoint.metadata.checks.validate import MOST_PARENTS
 from trigpoint.metadata.convert.major import LONGEST_LICENSE, license_candidate
 from trigpoint.metadata.project.meant import LONGEST_KEY
@@ -29,11 +30,37 @@ def test_most_odd_bytes() -> None:
 def test_most_ahead(beyond: int) -> None:
     """A field that is lost below the headers is found so far ahead, and no further."""
     lost = "Requires-Dist: y\n"
-    filler = (
-        "Name: " + "x" * (MOST_AHEAD - len("Name: \n") - len("\nRequires-Dist:") + beyond) + "\n"
-    )
+    filler = "x" * (MOST_AHEAD - len("junk\n") - len("\n") - len("Requires-Dist:") + beyond) + "\n"
     (finding,) = found(HEAD + "junk\n" + filler + lost, "metadata-junk-line")
     assert (beyond == 0) == ("Requires-Dist" in finding.message)
+
+
+@pytest.mark.parametrize("places", [MOST_PLACES, MOST_PLACES + 1])
+def test_most_places(places: int) -> None:
+    """Away from the end of the headers, lost fields are looked for at so many places."""
+    no_block = "Classifier: A :: B\n\n" * (places - 1)
+    block = "Author: A\nAuthor-email: a@x.org\nRequires-Dist: y\n"
+    text = f"{HEAD}\nWords.\n\n{no_block}{block}"
+    assert (places == MOST_PLACES) == bool(found(text, "metadata-headers-cut"))
+
+
+@pytest.mark.parametrize("count", [FEWEST - 1, FEWEST])
+def test_fewest_fields_in_a_row(count: int) -> None:
+    """Away from the end of the headers, fewer fields in a row are an example."""
+    text = f"{HEAD}\nWords.\n\n" + "Requires-Dist: y\n" * count
+    assert (count == FEWEST) == bool(found(text, "metadata-headers-cut"))
+
+
+@pytest.mark.parametrize("count", [MOST_NAMED, MOST_NAMED + 1])
+def test_most_lost_fields_are_named(count: int) -> None:
+    """So many of them are named; the rest is counted."""
+    names = ["Summary", "Author", "License", "Keywords", "Platform", "Classifier"]
+    names = [*names, "Home-page", "Download-URL", "Maintainer"][:count]
+    lost = "".join(f"{name}: x\n" for name in names)
+    (finding,) = found(f"{HEAD}junk\n{lost}", "metadata-junk-line")
+    more = " and 1 more" * (count > MOST_NAMED)
+    listed = ", ".join(names[:MOST_NAMED])
+    assert finding.message.endswith(f"; {listed}{more} from line 5 on are read as description")
 
 
 @pytest.mark.parametrize("beyond", [0, 1])

@@ -559,7 +559,8 @@ def _tried(text: str, start: int, findings: list[Finding]) -> Iterator[Finding]:
         if fix is not None and fix.replacement is not None:
             left -= 1
             if left < 0 or not _mends(apply_fix(text, fix), start, told, _key(finding)):
-                finding = replace(finding, fix=Fix(fix.message))
+                yield replace(finding, fix=Fix(fix.message))
+                continue
         yield finding
 
 

@@ -13,7 +13,16 @@ __all__ = ["Context"]
 class Context:
     """Collects findings on one document, under the rules of one version."""
 
-    __slots__ = ("document", "extra_markers", "found", "next_major", "rules", "urls", "version")
+    __slots__ = (
+        "document",
+        "extra_markers",
+        "found",
+        "lost",
+        "next_major",
+        "rules",
+        "urls",
+        "version",
+    )
 
     def __init__(self, document: PlainDocument, version: str) -> None:
         self.document = document
@@ -21,6 +30,8 @@ class Context:
         self.rules = number(version)
         self.next_major = self.rules[0] >= 3
         self.found: list[Finding] = []
+        self.lost: tuple[str, ...] = ()
+        """Names of fields that stand behind the end of the headers."""
         self.extra_markers: list[tuple[Header, str | None]] = []
         """Requirements whose marker mentions an extra, with the extra if it is all they say."""
         self.urls: list[tuple[Header, str, str]] = []

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 
+from trigpoint.catalogue import report
+from trigpoint.findings import Fix, Span
 from trigpoint.metadata.checks.context import Context
+from trigpoint.metadata.checks.lost import Lost, lost_fields, regained
 from trigpoint.metadata.fields import BY_LOWER
 
-__all__ = ["MOST_AHEAD", "MOST_ODD_BYTES", "structure"]
+__all__ = ["MOST_NAMED", "MOST_ODD_BYTES", "structure"]
 
 MOST_ODD_BYTES = 200
 """Bytes that are no UTF-8 up to which the lines with them are reported."""
 
-MOST_AHEAD = 20_000
-"""Characters behind the end of the headers that are searched for lost fields."""
+MOST_NAMED = 8
+"""Lost fields that a message names."""
 
-
-_KNOWN_LINE = re.compile(r"\ufeff?([!-9;-~]+)[ \t]*:")
 _BLANK_COLON = re.compile(r"([!-9;-~]+)([ \t]+):")
 _LONE_CR = re.compile(r"\r(?!\n)")
 _LINE = re.compile(r"[^\r\n]*")
-_WHOLE_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _STRAY = {
     "continuation": (
         "metadata-stray-continuation",
@@ -122,33 +122,19 @@ def _line_ends(context: Context) -> None:
 
 def _end_of_headers(context: Context) -> None:
     document = context.document
-    if document.stop == "end":
-        return
+    lost = lost_fields(document)
+    context.lost = lost.names if lost else ()
     at = document.headers_end
     if document.stop == "blank":
-        lost = _following(document.text, document.body_start)
-        swallowed = _swallowed(lost)
-        if at == 0:
-            context.add_span(
-                "metadata-leading-blank",
-                document.span(0, 0),
-                "the blank first line ends the headers before they begin" + swallowed,
-                "delete this line",
-            )
-        elif lost:
-            context.add_span(
-                "metadata-headers-cut",
-                document.span(at, at),
-                f"this blank line ends the headers{swallowed}",
-                "delete this line, if the next one is a field",
-            )
+        if at == 0 or lost is not None:
+            _blank_line(context, lost)
+        return
+    if document.stop == "end":
         return
     line = _LINE.match(document.text, at)
     end = line.end() if line else at
-    span = document.span(at, end)
     shown = document.text[at:end]
-    lost = _following(document.text, end)
-    swallowed = _swallowed(lost)
+    swallowed = _swallowed(context, lost)
     if at == 0 and shown.startswith("\ufeff"):
         return
     if (blank := _BLANK_COLON.match(shown)) and blank[1].lower() in BY_LOWER:
@@ -161,36 +147,55 @@ def _end_of_headers(context: Context) -> None:
             "delete the blank",
             "",
         )
-    else:
-        context.add_span(
-            "metadata-junk-line",
-            span,
-            f"this line is no field, so the headers end here{swallowed}",
-            "put a blank line before the description"
-            if not lost
-            else "delete this line, or fold it with blanks at its start",
-        )
+        return
+    last = document.headers[-1] if document.headers else None
+    words = "put a blank line before the description"
+    if lost is not None:
+        words = "delete this line, or fold it with blanks at its start"
+    elif last is not None and not last.value:
+        words = f"write it behind {last.name}:, in the same line"
+    message = f"this line is no field, so the headers end here{swallowed}"
+    _cut(context, "metadata-junk-line", document.span(at, end), message, words, lost)
 
 
-def _following(text: str, start: int) -> list[str]:
-    """Return the known fields in the lines from *start* on, up to the first other line."""
-    names: list[str] = []
-    for line in _WHOLE_LINE.finditer(text, start, start + MOST_AHEAD):
-        shown = line[0]
-        if ":" in shown and (found := _KNOWN_LINE.match(shown)):
-            field = BY_LOWER.get(found[1].lower())
-            if field is None:
-                break
-            names.append(field.name)
-        elif shown.strip() if not names else shown[:1] not in (" ", "\t"):
-            break
-    return names
+def _blank_line(context: Context, lost: Lost | None) -> None:
+    """Report the blank line that ends the headers, which cuts off *lost*."""
+    document = context.document
+    at = document.headers_end
+    swallowed = _swallowed(context, lost)
+    span = document.span(at, at)
+    if at == 0:
+        message = f"the blank first line ends the headers before they begin{swallowed}"
+        _cut(context, "metadata-leading-blank", span, message, "delete this line", lost)
+        return
+    assert lost is not None
+    words = "delete this line, if the next one is a field"
+    if document.text[at : lost.start].strip():
+        words = f"put line {document.span(lost.start, lost.start).line} and what follows in front"
+        words += " of this line, or fold what stands between them with blanks"
+    message = f"this blank line ends the headers{swallowed}"
+    _cut(context, "metadata-headers-cut", span, message, words, lost)
 
 
-def _swallowed(lost: list[str]) -> str:
+def _cut(
+    context: Context, code: str, span: Span, message: str, words: str, lost: Lost | None
+) -> None:
+    """Report *code*, with the change that makes *lost* fields again if there is one."""
+    change = None if lost is None else regained(context.document, lost)
+    if change is None:
+        context.add_span(code, span, message, words)
+        return
+    place = context.document.span(change.start, change.end)
+    context.found.append(report(code, message, span, Fix(change.words, change.new, place)))
+
+
+def _swallowed(context: Context, lost: Lost | None) -> str:
     """Say which fields are no longer fields; nothing if there are none."""
-    if not lost:
+    if lost is None:
         return ""
-    shown = list(dict.fromkeys(lost))
-    names = ", ".join(shown[:4]) + (f" and {len(shown) - 4} more" if len(shown) > 4 else "")
-    return f"; {names} below {'is' if len(lost) == 1 else 'are'} read as description"
+    names = ", ".join(lost.names[:MOST_NAMED])
+    if len(lost.names) > MOST_NAMED:
+        names += f" and {len(lost.names) - MOST_NAMED} more"
+    line = context.document.span(lost.start, lost.start).line
+    verb = "is" if lost.rows == 1 else "are"
+    return f"; {names} from line {line} on {verb} read as description"

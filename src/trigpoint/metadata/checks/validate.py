@@ -14,7 +14,8 @@ from trigpoint.findings import Finding, in_text_order
 from trigpoint.metadata.checks import dependencies
 from trigpoint.metadata.checks.context import Context
 from trigpoint.metadata.checks.contradictions import contradictions
-from trigpoint.metadata.checks.structure import MOST_AHEAD, structure
+from trigpoint.metadata.checks.lost import MOST_AHEAD
+from trigpoint.metadata.checks.structure import structure
 from trigpoint.metadata.checks.values import CHECKS, GROUP_CHECKS, url_parts
 from trigpoint.metadata.fields import BY_LOWER, LATEST, NEXT_MAJOR, VERSIONS, number, suggest
 from trigpoint.metadata.text.plain import Header, PlainDocument
@@ -304,6 +305,8 @@ def _written(context: Context, header: Header, plain: str) -> None:
             "readers show this encoded word as it stands",
             "write the text itself, in UTF-8",
         )
+    if context.lost and header is context.document.headers[-1]:
+        return  # What it should hold is below the end of the headers.
     if not value and plain not in (
         "metadata-version",
         "name",
@@ -382,7 +385,7 @@ def _missing(context: Context) -> None:
     for name, field in BY_LOWER.items():
         if (
             context.version in field.required
-            and field.name not in _REQUIRED
+            and field.name not in (*_REQUIRED, *context.lost)
             and (field.name not in document and name != "platform")
         ):
             context.add_span(
@@ -456,7 +459,7 @@ def _licenses(context: Context) -> None:
             "delete License",
         )
     descriptions = by_key.get("description")
-    if descriptions and document.body:
+    if descriptions and document.body and not context.lost:
         context.add_name(
             "metadata-description-twice",
             descriptions[0],
