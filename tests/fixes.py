@@ -79,27 +79,33 @@ def check(
     findings_of: Callable[[str], Sequence[Finding]],
     keeps: Callable[[Change], None],
     revealed: Callable[[Change, Finding], bool] = lambda change, finding: False,
+    *,
+    by_code: bool = False,
 ) -> set[str]:
     """Check every fix of *text*, and return the codes whose fixes were carried out.
 
     *findings_of* reads a text; *keeps* checks that a change leaves the rest alone;
     *revealed* says of an error that is told after a change only whether it was
-    there before, where nothing could see it.
+    there before, where nothing could see it.  With *by_code*, errors of one code are
+    the same, whatever their messages quote.
     """
     findings = findings_of(text)
     told = Counter(map(_key, findings))
+    codes = Counter(finding.code for finding in findings)
     seen = set()
     for change in changes(text, findings):
         key = _key(change.finding)
         assert change.after != text, change
         again = findings_of(change.after)
         counted = Counter(map(_key, again))
+        by_codes = Counter(finding.code for finding in again)
         assert counted[key] < told[key], change
         fresh = [
             finding
             for finding in again
             if finding.severity is Severity.ERROR
             and counted[_key(finding)] > told[_key(finding)]
+            and not (by_code and by_codes[finding.code] <= codes[finding.code])
             and not revealed(change, finding)
         ]
         assert [] == fresh, change

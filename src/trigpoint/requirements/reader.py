@@ -197,6 +197,7 @@ class _Reader:
     def extras(self, end: int) -> None:
         """Read the names up to *end*."""
         comma = last = -1
+        leading = True
         pieces = self.text[self.at : end].split(",")
         if len(pieces) == 1 and not pieces[0].strip(" \t"):
             return self.blank(end)
@@ -204,13 +205,16 @@ class _Reader:
             stop = self.at + len(piece)
             self.blank(stop)
             if self.at == stop:
-                reported, comma = comma, stop if i == 0 else last
+                # In front of all names it is the comma behind, elsewhere the one before.
+                behind = leading and i < len(pieces) - 1
+                reported, comma = comma, stop if behind else last
                 if reported != comma:
                     message = "the name of an extra is missing"
                     place = comma, comma + 1
                     fix = "delete the comma"
                     self.problems.append(Problem(Kind.EXTRA, message, *place, fix, "", place))
             else:
+                leading = False
                 self.extra(self.bare_end(stop))
                 self.blank(stop)
             last = stop

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from packaging.utils import canonicalize_name
+
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, Span
 from trigpoint.metadata.fields import number
@@ -14,6 +18,7 @@ class Context:
     """Collects findings on one document, under the rules of one version."""
 
     __slots__ = (
+        "_extras",
         "document",
         "extra_markers",
         "found",
@@ -34,8 +39,16 @@ class Context:
         """Names of fields that stand behind the end of the headers."""
         self.extra_markers: list[tuple[Header, str | None]] = []
         """Requirements whose marker mentions an extra, with the extra if it is all they say."""
+        self._extras: Counter[str] | None = None
         self.urls: list[tuple[Header, str, str]] = []
         """Each Project-URL with its label and address."""
+
+    def provided(self) -> Counter[str]:
+        """Return how many Provides-Extra have each name, normalised."""
+        if self._extras is None:
+            headers = self.document.by_key().get("provides-extra", ())
+            self._extras = Counter(canonicalize_name(header.value) for header in headers)
+        return self._extras
 
     def add(
         self,

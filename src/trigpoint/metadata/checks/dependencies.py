@@ -20,6 +20,7 @@ from trigpoint.metadata.requirement import (
 from trigpoint.metadata.text.plain import Header
 from trigpoint.requirements.quick import NAME as PROJECT
 from trigpoint.requirements.quick import common, plain_extra, plain_marker
+from trigpoint.requirements.reader import read
 from trigpoint.requirements.tree import Dialect, Kind
 from trigpoint.versions import is_version
 
@@ -57,18 +58,24 @@ def _requirement(context: Context, header: Header) -> None:
     parsed = parse(value, _dialect(context))
     if not isinstance(parsed, Requirement):
         _problems(context, header, parsed, "metadata-requirement")
+        shape = read(value, _dialect(context)).shape
+        if shape.marker is not None:
+            _marker(context, header, shape.marker, shape.marker_at)
         return
     if problem := swallowed_marker(parsed):
         _problems(context, header, [problem], Kind.URL_MARKER.value)
     if parsed.extras is not None:
         _requested(context, header, parsed)
     if parsed.parentheses and context.rules >= (2, 1):
+        # Blanks may stand inside the parentheses.
+        opened = value.rindex("(", 0, parsed.specifier_at)
+        closed = value.index(")", parsed.specifier_at + len(parsed.specifier))
         context.add(
             "metadata-requirement-parentheses",
             header,
             "parentheses around the version are read, but no longer written",
             "leave the parentheses out",
-            at=(parsed.specifier_at - 1, parsed.specifier_at + len(parsed.specifier) + 1),
+            at=(opened, closed + 1),
             replacement=parsed.specifier,
         )
     if parsed.marker is None:
@@ -152,7 +159,7 @@ def requires_python(context: Context, header: Header) -> None:
             f"{context.called('Requires-Python')} takes no marker",
             "delete the marker",
             at=(len(bare), len(value)),
-            replacement="",
+            replacement="" if bare.strip() else None,
         )
     if context.document.origin is not None and is_version(bare):
         # Which of the two was meant is not to be seen, so that no button decides it.
@@ -190,7 +197,8 @@ def provides_extra(context: Context, header: Header) -> None:
         header,
         f"{since} only the normalised name {normal!r}",
         f"write {normal}",
-        replacement=normal,
+        # Where another one is called so, two spellings become a clash.
+        replacement=normal if context.provided()[normal] < 2 else None,
     )
 
 

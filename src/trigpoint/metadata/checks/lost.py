@@ -25,7 +25,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from trigpoint.metadata.fields import FIELDS
+from trigpoint.metadata.fields import FIELDS, suggest
 from trigpoint.metadata.text.plain import Header, PlainDocument
 from trigpoint.metadata.text.scan import scan
 
@@ -191,6 +191,8 @@ def _change(document: PlainDocument, lost: Lost) -> Change | None:
         return Change(at, lost.start, "", f"delete the blank lines in front of {lost.names[0]}")
     if last is None:
         return None
+    if document.stop == "junk" and _may_be_field(last, gap):
+        return None
     open_ended = last.field is not None and last.field.lines
     if open_ended and (document.stop == "junk" or _goes_on(last, gap)):
         rows = "".join(_folded(line[0]) for line in _lines(gap, 0))
@@ -221,6 +223,17 @@ def _goes_on(last: Header, gap: str) -> bool:
     return last.key == "description" or all(
         line[0][0] in " \t" for line in _lines(gap, 0) if line[0].strip()
     )
+
+
+def _may_be_field(last: Header, gap: str) -> bool:
+    """Say whether a line of *gap* is a field that cannot be read rather than more of *last*."""
+    for line in _lines(gap, 0):
+        name, colon, _ = line[0].partition(":")
+        if colon and (len(name.split()) < 2 or suggest(name.strip())):
+            return True
+        if last.key == "description":
+            break
+    return False
 
 
 def _folded(line: str) -> str:

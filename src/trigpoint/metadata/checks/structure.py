@@ -19,6 +19,7 @@ MOST_NAMED = 8
 """Lost fields that a message names."""
 
 _BLANK_COLON = re.compile(r"([!-9;-~]+)([ \t]+):")
+_BEFORE_FIELDS = re.compile(r"[\ufeff\r\n]+(?=[!-9;-~]+:)").match
 _LONE_CR = re.compile(r"\r(?!\n)")
 _LINE = re.compile(r"[^\r\n]*")
 _STRAY = {
@@ -78,22 +79,22 @@ def _encoding(context: Context) -> None:
             what = f"half of a surrogate pair in {where} is no character"
         context.add_span("metadata-encoding", span, what, "save the file as UTF-8")
     if document.text.startswith("\ufeff"):
-        context.add_span(
-            "metadata-bom",
-            document.span(0, 1),
-            "readers take the byte order mark for text, so the headers end before they begin",
-            "delete it",
-            "",
-        )
+        message = "readers take the byte order mark for text, so the headers end before they begin"
+        fix = Fix("delete it")
+        if before := _BEFORE_FIELDS(document.text):
+            fix = Fix("delete it", "", document.span(*before.span()))
+        context.found.append(report("metadata-bom", message, document.span(0, 1), fix))
     nul = document.text.find("\0", document.body_start)
     if nul >= 0:
-        context.add_span(
-            "metadata-control-character",
-            document.span(nul, nul + 1),
-            "U+0000 is in the description",
-            "delete it",
-            "",
-        )
+        last = document.text.rindex("\0") + 1
+        fix = Fix("delete it")
+        if document.stop != "junk":
+            # With junk, the line that ends the headers could become another kind of line.
+            new = document.text[nul:last].replace("\0", "")
+            fix = Fix("delete it", new, document.span(nul, last))
+        place = document.span(nul, nul + 1)
+        message = "U+0000 is in the description"
+        context.found.append(report("metadata-control-character", message, place, fix))
 
 
 def _line_ends(context: Context) -> None:
@@ -102,13 +103,15 @@ def _line_ends(context: Context) -> None:
         return
     pairs = text.count("\r\n")
     if text.count("\r") > pairs and (lone := _LONE_CR.search(text)):
-        context.add_span(
-            "metadata-lone-cr",
-            context.document.span(*lone.span()),
-            "a lone carriage return ends the line here",
-            "write a line feed",
-            "\n",
-        )
+        # It is told once, so its fix mends all of them.
+        start, end = lone.start(), text.rindex("\r") + 1
+        if text.startswith("\n", end):
+            end += 1
+        place = context.document.span(start, end)
+        fix = Fix("write a line feed", _LONE_CR.sub("\n", text[start:end]), place)
+        span = context.document.span(*lone.span())
+        message = "a lone carriage return ends the line here"
+        context.found.append(report("metadata-lone-cr", message, span, fix))
     if pairs:
         at = text.index("\r\n")
         mixed = " and others in LF" if text.count("\n") > pairs else ""

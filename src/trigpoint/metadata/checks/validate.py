@@ -10,7 +10,8 @@ import re
 import string
 from collections.abc import Iterator
 
-from trigpoint.findings import Finding, in_text_order
+from trigpoint.catalogue import report
+from trigpoint.findings import Finding, Fix, in_text_order
 from trigpoint.metadata.checks import dependencies
 from trigpoint.metadata.checks.context import Context
 from trigpoint.metadata.checks.contradictions import contradictions
@@ -40,7 +41,9 @@ _FREE_FOLDS = frozenset(
         "license",
     }
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]").search
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]")
+_CONTROL = _CONTROLS.search
+_BREAKS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _APPROVED = frozenset(VERSIONS)
 _CONTROL_BYTES = bytes({*range(32), 127} - set(b"\t\n\r"))
 _ENCODED = re.compile(r"=\?[^?\s]{1,40}\?[BbQq]\?[^?\s]*\?=").search
@@ -271,11 +274,15 @@ def _duplicates(context: Context, headers: list[Header]) -> None:
 
 def _trailing_blank(context: Context, header: Header) -> None:
     document = context.document
-    if header.value and document.text[header.value_end - 1] in " \t" and document.origin is None:
-        span = document.span(header.value_end - 1, header.value_end)
+    if not header.value or document.origin is not None:
+        return
+    end = header.value_end
+    start = header.value_start + len(header.written.rstrip(" \t"))
+    # A last line of blanks only is reported as that; without them it would end the headers.
+    if start < end and document.text[start - 1] not in "\r\n":
         context.add_span(
             "metadata-trailing-blank",
-            span,
+            document.span(start, end),
             "readers take the blank at the end as part of the value",
             "delete it",
             "",
@@ -290,14 +297,7 @@ def _written(context: Context, header: Header, plain: str) -> None:
     if header.folded and context.document.origin is None:
         _folds(context, header, plain)
     if plain != "summary" and (found := _CONTROL(value)):
-        context.add(
-            "metadata-control-character",
-            header,
-            f"U+{ord(found[0]):04X} is in the value; some readers end the line there",
-            "delete it",
-            at=found.span(),
-            replacement="",
-        )
+        _control(context, header, found)
     if "=?" in value and _ENCODED(value):
         context.add(
             "metadata-encoded-word",
@@ -320,6 +320,22 @@ def _written(context: Context, header: Header, plain: str) -> None:
         context.add("metadata-empty", header, message, "leave it out")
 
 
+def _control(context: Context, header: Header, first: re.Match[str]) -> None:
+    """Report control characters, once a value, with a fix that mends all of them."""
+    value = header.value
+    *_, last = _CONTROLS.finditer(value)
+    start, end = first.start(), last.end()
+    message = f"U+{ord(first[0]):04X} is in the value; some readers end the line there"
+    new = _CONTROLS.sub(lambda found: " " * (found[0] in _BREAKS), value[start:end])
+    span = header.place(*first.span())[0]
+    words = "put a blank in its place" if first[0] in _BREAKS else "delete it"
+    fix = Fix(words)
+    one_piece = context.document.origin is None and (not header.folded or end == start + 1)
+    if one_piece and f"{value[:start]}{new}{value[end:]}".strip():
+        fix = Fix(words, new, header.place(start, end)[0])
+    context.found.append(report("metadata-control-character", message, span, fix))
+
+
 def _placeholders(context: Context) -> None:
     for header in context.document.headers:
         if header.value == "UNKNOWN" and header.field is not None:
@@ -332,20 +348,8 @@ def _placeholders(context: Context) -> None:
 
 
 def _folds(context: Context, header: Header, plain: str) -> None:
-    document = context.document
     if plain not in _FREE_FOLDS:
-        at = header.value_start
-        for line in _LINES.findall(header.written):
-            if at > header.value_start and not line.strip(" \t\r\n"):
-                end = at + len(line.rstrip("\r\n"))
-                context.add_span(
-                    "metadata-blank-fold",
-                    document.span(at, end),
-                    f"this line of blanks continues {header.name}; it does not end the headers",
-                    "delete the blanks to end the headers here",
-                    "",
-                )
-            at += len(line)
+        _blank_folds(context, header)
     if plain in _ONE_LINE:
         context.add(
             "metadata-folded",
@@ -360,6 +364,26 @@ def _folds(context: Context, header: Header, plain: str) -> None:
             "readers keep the line break in the value",
             "write it in one line",
         )
+
+
+def _blank_folds(context: Context, header: Header) -> None:
+    """Report lines of blanks in *header*; they go, but for one that is to end the headers."""
+    document = context.document
+    at = header.value_start
+    for line in _LINES.findall(header.written):
+        end = at + len(line.rstrip("\r\n"))
+        if at > header.value_start and not line.strip(" \t\r\n"):
+            # A description begins behind the last one, if no field is lost there.
+            ends = end == document.headers_end - 1 and document.stop == "junk" and not context.lost
+            message = f"this line of blanks continues {header.name}; it does not end the headers"
+            words = "delete the blanks to end the headers here" if ends else "delete this line"
+            begin = at if ends else at - (2 if document.text.startswith("\r\n", at - 2) else 1)
+            place = document.span(begin, end)
+            fix = Fix(words, "", place)
+            context.found.append(
+                report("metadata-blank-fold", message, document.span(at, end), fix)
+            )
+        at += len(line)
 
 
 def _missing(context: Context) -> None:

@@ -319,27 +319,32 @@ def _no_expression(context: Context, header: Header, value: str) -> None:
 def license_file(context: Context, header: Header) -> None:
     """Check the path of a license file."""
     value = header.value
-    if _PLAIN_PATH(value):
+    if _PLAIN_PATH(value) or not (problem := _path_problem(value)):
         return
-    fix, better = "write a path relative to the licenses directory, with /", None
-    if not value:
-        problem = "the path is empty"
-    elif "\\" in value:
-        problem, better = "the separator is /", value.replace("\\", "/")
-        fix = f"write {better}"
-    elif value.startswith("/") or _DRIVE(value):
-        problem = "the path is not relative"
-    elif ".." in value.split("/"):
-        problem = "the path leaves its directory"
-    elif "*" in value:
-        problem = "patterns stand in pyproject.toml; here is one path for each file"
-    elif value != "/".join(part for part in value.split("/") if part not in ("", ".")):
-        problem = "the path has empty or . parts"
-        better = "/".join(part for part in value.split("/") if part not in ("", "."))
-        fix = f"write {better}"
+    parts = value.replace("\\", "/").split("/")
+    better = "/".join(part for part in parts if part not in ("", "."))
+    if value.startswith("/") or not better or _path_problem(better):
+        words = "write a path relative to the licenses directory, with /"
+        context.add("metadata-license-file", header, problem, words)
     else:
-        return
-    context.add("metadata-license-file", header, problem, fix, replacement=better)
+        words = f"write {better}"
+        context.add("metadata-license-file", header, problem, words, replacement=better)
+
+
+def _path_problem(value: str) -> str:
+    """Say what is wrong with a path in License-File; nothing if it is right."""
+    if not value:
+        return "the path is empty"
+    if "\\" in value:
+        return "the separator is /"
+    if value.startswith("/") or _DRIVE(value):
+        return "the path is not relative"
+    parts = value.split("/")
+    if ".." in parts:
+        return "the path leaves its directory"
+    if "*" in value:
+        return "patterns stand in pyproject.toml; here is one path for each file"
+    return "the path has empty or . parts" if "" in parts or "." in parts else ""
 
 
 def classifiers(context: Context, headers: list[Header]) -> None:

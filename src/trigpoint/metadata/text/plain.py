@@ -172,7 +172,9 @@ class Header:
         origin = self._source.origin
         if origin is not None:
             return origin.locate(self.number, start, end)
-        return self._source.span(self._offset(start), self._offset(end, last=True)), True
+        first = self._offset(start)
+        last = first if start == end else self._offset(end, last=True)
+        return self._source.span(first, last), True
 
     def _offset(self, position: int, *, last: bool = False) -> int:
         if not self._pieces:
