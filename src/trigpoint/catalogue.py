@@ -298,6 +298,11 @@ _TABLE = (
          "A line that starts with a colon is ignored.", "email"),
     Rule("metadata-envelope", _W, "Mailbox mark",
          "A line that starts with From and a blank is taken for a mailbox mark and ignored.", "email"),
+    Rule("metadata-fused-field", _E, "Two fields in one line",
+         "A field begins a line; within one it is part of the value before it.", "metadata"),
+    Rule("metadata-mojibake", _W, "Text decoded wrongly",
+         "UTF-8 that was read as Latin-1 or Windows-1252 and saved again; readers show it as it stands.",
+         "metadata"),
     Rule("metadata-mime", _E, "MIME header",
          "Only some readers decode or split the body by such a header, so they read different "
          "descriptions.", "email"),

@@ -42,7 +42,8 @@ requirement-syntax requirement-url-marker extra-name
 metadata-control-character metadata-headers-cut metadata-junk-line metadata-unknown-field
 metadata-version-syntax metadata-dynamic metadata-url metadata-license-file metadata-requirement
 metadata-requires-python metadata-extra-unnormalised metadata-extra-spelling metadata-dist
-metadata-import-name metadata-external-marker
+metadata-import-name metadata-external-marker metadata-content-type metadata-fused-field
+metadata-mojibake
 """
 """Codes where it depends on the text; elsewhere the fix is words."""
 
@@ -61,7 +62,7 @@ metadata-missing-old metadata-duplicate metadata-repeated metadata-empty metadat
 metadata-future-field metadata-proposed-field metadata-field-too-new metadata-deprecated-field
 metadata-version-major metadata-version-minor metadata-version-unapproved metadata-name
 metadata-name-old metadata-version-value metadata-version-old metadata-dynamic-itself
-metadata-dynamic-partly metadata-description-twice metadata-content-type metadata-project-url
+metadata-dynamic-partly metadata-description-twice metadata-project-url
 metadata-url-label metadata-url-repeated metadata-address metadata-maintainer
 metadata-license-both metadata-license-expression metadata-license-classifier
 metadata-license-classifier-old metadata-classifier metadata-extra-variable metadata-extra-name

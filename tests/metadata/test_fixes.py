@@ -25,7 +25,6 @@ RESTORING = frozenset(
         "metadata-blank-fold",
         "metadata-lone-cr",
         "metadata-fused-field",
-        "metadata-fused-requirement",
     }
 )
 """Codes whose fix makes fields of what was none."""
@@ -43,7 +42,11 @@ def fields(text: str, start: int, end: int) -> list[tuple[str, str]]:
 
 
 def keeps(change: Change) -> None:
-    restoring = change.finding.code in RESTORING
+    # A requirement that is split becomes two fields.
+    split = change.finding.code == "metadata-requirement"
+    restoring = change.finding.code in RESTORING or (
+        split and "\n" in change.after[change.start : change.new_end]
+    )
     # What goes on below the end of the headers is more of the last one.
     kept = fields(change.before, change.start - 2 * restoring, change.end)
     now = fields(change.after, change.start, change.new_end)
@@ -107,6 +110,8 @@ REAL_VALUES = [
     "Requires-Dist: y[a,b] (>=1.0) ; os_name == 'nt'",
     "Requires-Dist: y @ https://x.org/y.zip ; extra == 'x'",
     "Requires-Dist: y;\n os_name == 'nt'",
+    "Requires-Dist: y (>=1.0z>=2); os_name == 'nt'",
+    "Requires-Dist: y>=1.0 Dynamic: summary",
     "Requires-Python: >=3.6, <4",
     "Requires-Python: >=3.6.*",
     "Provides-Extra: x",

@@ -20,7 +20,14 @@ from trigpoint.requirements.quick import NAME, usual
 from trigpoint.requirements.tree import Dialect, Kind, Problem, shown
 from trigpoint.versions import MOST_DIGITS, is_version, long_number, number, specifier
 
-__all__ = ["clause_ranges", "diagnose", "is_clause", "specifier_problems", "split_clause"]
+__all__ = [
+    "ANOTHER",
+    "clause_ranges",
+    "diagnose",
+    "is_clause",
+    "specifier_problems",
+    "split_clause",
+]
 
 _OPERATORS = r"(?:===|[=!~<>]=|<|>)"
 _OPERATOR = re.compile(rf"({_OPERATORS})([ \t]*+)").match
@@ -50,6 +57,9 @@ _MEANT = {
     "\u2265": ">=",
     "\u2260": "!=",
 }
+ANOTHER = "give it a line of its own"
+"""What to do about a second requirement in one."""
+
 _GENERAL = "write an operator and a version, such as >=1.2"
 
 
@@ -140,7 +150,7 @@ def diagnose(clause: str, at: int, dialect: Dialect) -> list[Problem]:
         return [Problem(Kind.SYNTAX, message, end - 1, end, "delete it", "", (end - 1, end))]
     elif (start := _second_at(clause)) is not None:
         message = f"{shown(clause[start:])} looks like a second requirement"
-        return [Problem(Kind.SYNTAX, message, at + start, end, "give it a line of its own")]
+        return [Problem(Kind.SYNTAX, message, at + start, end, ANOTHER)]
     else:
         fix = _advice(clause)
     message = f"{shown(clause)} is no version specifier"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from packaging.utils import canonicalize_name
 
@@ -100,6 +101,13 @@ class Context:
         """
         repair = self._fix(fix, replacement, span, exact=True)
         self.found.append(report(code, message, span, repair))
+
+    def mend_last(self, replacement: str, place: Span | None) -> None:
+        """Let the fix of the last finding be carried out: *replacement* at *place*."""
+        last = self.found[-1]
+        if last.fix is not None and place is not None and self.document.origin is None:
+            fix = Fix(last.fix.message, replacement, place)
+            self.found[-1] = replace(last, fix=fix)
 
     def lift(self, header: Header, offset: int, finding: Finding, code: str = "") -> None:
         """Take over *finding*, on a part of the value of *header* that starts at *offset*.

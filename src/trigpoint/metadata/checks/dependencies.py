@@ -9,6 +9,7 @@ from packaging.utils import canonicalize_name
 
 from trigpoint.findings import TextIndex
 from trigpoint.metadata.checks.context import Context
+from trigpoint.metadata.checks.fused import split_requirement
 from trigpoint.metadata.requirement import (
     Problem,
     Requirement,
@@ -58,6 +59,10 @@ def _requirement(context: Context, header: Header) -> None:
     parsed = parse(value, _dialect(context))
     if not isinstance(parsed, Requirement):
         _problems(context, header, parsed, "metadata-requirement")
+        if halves := split_requirement(header, parsed):
+            ending = "\r\n" if "\r\n" in context.document.text else "\n"
+            new = f"{ending}{header.name}: ".join(halves)
+            context.mend_last(new, header.value_span)
         shape = read(value, _dialect(context)).shape
         if shape.marker is not None:
             _marker(context, header, shape.marker, shape.marker_at)

@@ -15,11 +15,14 @@ from trigpoint.findings import Finding, Fix, in_text_order
 from trigpoint.metadata.checks import dependencies
 from trigpoint.metadata.checks.context import Context
 from trigpoint.metadata.checks.contradictions import contradictions
+from trigpoint.metadata.checks.fused import fused_fields
 from trigpoint.metadata.checks.lost import MOST_AHEAD
+from trigpoint.metadata.checks.mojibake import unscrambled
 from trigpoint.metadata.checks.structure import structure
 from trigpoint.metadata.checks.values import CHECKS, GROUP_CHECKS, url_parts
 from trigpoint.metadata.fields import BY_LOWER, LATEST, NEXT_MAJOR, VERSIONS, number, suggest
 from trigpoint.metadata.text.plain import Header, PlainDocument
+from trigpoint.requirements.tree import shown
 
 __all__ = ["MOST_PARENTS", "normal_label", "rules_of", "validate"]
 
@@ -87,7 +90,11 @@ def validate(
         structure(context)
     _version(context, newest)
     rules, above = context.rules, context.next_major
-    for key, headers in document.by_key().items():
+    fused = fused_fields(context) if document.origin is None else frozenset[int]()
+    for key, every in document.by_key().items():
+        headers = every
+        if fused:
+            headers = [header for header in every if header.number not in fused]
         if key not in _PLAN:
             for header in headers:
                 _unknown(context, header, newest)
@@ -109,6 +116,8 @@ def validate(
     for header in document.headers if _odd(document) else document.unusual():
         if header.field is not None:
             _written(context, header, header.key)
+    if not document.text.isascii() and not document.undecodable:
+        _scrambled(context)
     if document.text.find("UNKNOWN", 0, document.headers_end) >= 0:
         _placeholders(context)
     _missing(context)
@@ -334,6 +343,18 @@ def _control(context: Context, header: Header, first: re.Match[str]) -> None:
     if one_piece and f"{value[:start]}{new}{value[end:]}".strip():
         fix = Fix(words, new, header.place(start, end)[0])
     context.found.append(report("metadata-control-character", message, span, fix))
+
+
+def _scrambled(context: Context) -> None:
+    """Report values that were decoded wrongly."""
+    for header in context.document.headers:
+        value = header.value
+        if value.isascii() or (better := unscrambled(value)) == value:
+            continue
+        message = f"this looks like UTF-8 that was read as Windows-1252: it was {shown(better)}"
+        context.add("metadata-mojibake", header, message, f"write {shown(better)}")
+        if not header.folded:
+            context.mend_last(better, header.value_span)
 
 
 def _placeholders(context: Context) -> None:

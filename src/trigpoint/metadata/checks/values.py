@@ -144,15 +144,17 @@ def description_content_type(context: Context, header: Header) -> None:
     if header.value in _USUAL_TYPES:
         return
     kind, parameters, unread = content_type(header.value)
-    if kind not in _TYPES or unread:
-        shown = unread[0].strip() if unread else kind
+    if kind not in _TYPES:
         context.add(
             "metadata-content-type",
             header,
-            f"{shown!r} is not known, so the description is shown as plain text",
+            f"{(kind or unread[0].strip())!r} is not known, so the description is shown as plain "
+            "text",
             f"write one of {', '.join(_TYPES)}",
         )
         return
+    for part in unread:
+        _parameter(context, header, kind, part)
     charset = parameters.get("charset", "UTF-8")
     if charset.lower() not in ("utf-8", "utf8"):
         context.add(
@@ -163,12 +165,34 @@ def description_content_type(context: Context, header: Header) -> None:
         )
     variant = parameters.get("variant", "GFM")
     if kind == "text/markdown" and variant not in _VARIANTS:
-        context.add(
-            "metadata-content-type",
-            header,
-            f"{variant!r} is no variant of Markdown, so readers take GFM",
-            "write variant=GFM or variant=CommonMark",
-        )
+        meant = {known.lower(): known for known in _VARIANTS}.get(variant.lower())
+        words = f"write variant={meant}" if meant else "write variant=GFM or variant=CommonMark"
+        message = f"{variant!r} is no variant of Markdown, so readers take GFM"
+        context.add("metadata-content-type", header, message, words)
+        if meant and header.value.count(variant) == 1 and not header.folded:
+            at = header.value.index(variant)
+            context.mend_last(meant, header.place(at, at + len(variant))[0])
+
+
+def _parameter(context: Context, header: Header, kind: str, part: str) -> None:
+    """Report a *part* of the header's value, behind the *kind* of text, that is no parameter."""
+    shown = part.strip()
+    name, equals, _ = shown.partition("=")
+    if not equals or not shown.rstrip(" \t").removeprefix(name).strip("= \t"):
+        message = f"the parameter {name.strip()} has no value"
+    else:
+        message = f"{shown!r} is no name, = and value"
+    at = header.value.index(f";{part}")
+    end = at + 1 + len(part)
+    context.add(
+        "metadata-content-type",
+        header,
+        f"{message}; {kind} is fine",
+        f"delete {shown!r}, and the semicolon before it",
+        at=(at + 1 + part.index(shown), at + 1 + part.index(shown) + len(shown)),
+    )
+    if not header.folded:
+        context.mend_last("", header.place(at, end)[0])
 
 
 def keywords(context: Context, header: Header) -> None:
