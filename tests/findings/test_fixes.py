@@ -30,7 +30,7 @@ requirement-old extra-unnormalised
 metadata-bom metadata-lone-cr metadata-leading-blank metadata-blank-before-colon
 metadata-blank-fold metadata-trailing-blank metadata-summary-lines
 metadata-keywords metadata-license-spelling metadata-requirement-old
-metadata-requirement-parentheses metadata-empty-extras metadata-extras-variable
+metadata-requirement-parentheses metadata-empty-extras
 """
 """Codes whose fix can be carried out in every text of the tables."""
 
@@ -43,12 +43,13 @@ metadata-control-character metadata-headers-cut metadata-junk-line metadata-unkn
 metadata-version-syntax metadata-dynamic metadata-url metadata-license-file metadata-requirement
 metadata-requires-python metadata-extra-unnormalised metadata-extra-spelling metadata-dist
 metadata-import-name metadata-external-marker metadata-content-type metadata-fused-field
-metadata-mojibake
+metadata-mojibake metadata-address metadata-classifier metadata-extras-variable
+marker-missing-operator
 """
 """Codes where it depends on the text; elsewhere the fix is words."""
 
 WORDS = """
-marker-empty marker-negation marker-chained marker-missing-operand marker-missing-operator
+marker-empty marker-negation marker-chained marker-missing-operand
 marker-missing-boolean marker-unclosed-parenthesis marker-bad-string marker-too-deep
 marker-version-digits marker-two-variables marker-two-values marker-release-text
 marker-prerelease marker-not-a-version marker-extra-negation marker-extra-conjunction
@@ -63,9 +64,9 @@ metadata-future-field metadata-proposed-field metadata-field-too-new metadata-de
 metadata-version-major metadata-version-minor metadata-version-unapproved metadata-name
 metadata-name-old metadata-version-value metadata-version-old metadata-dynamic-itself
 metadata-dynamic-partly metadata-description-twice metadata-project-url
-metadata-url-label metadata-url-repeated metadata-address metadata-maintainer
+metadata-url-label metadata-url-repeated metadata-maintainer
 metadata-license-both metadata-license-expression metadata-license-classifier
-metadata-license-classifier-old metadata-classifier metadata-extra-variable metadata-extra-name
+metadata-license-classifier-old metadata-extra-variable metadata-extra-name
 metadata-extra-clash metadata-extra-undeclared metadata-default-extra metadata-module
 metadata-import-clash metadata-import-parents
 """

@@ -85,6 +85,12 @@ CASES = [
     ("os_name\u00a0== 'nt'", ["marker-character"], "os_name == 'nt'"),
     ("os_name == 'nt'\n", ["marker-character"], "os_name == 'nt' "),
     ("os_name == 'nt' $", ["marker-character"], "os_name == 'nt' "),
+    ("os_name == \"nt'", ["marker-unclosed-quote"], "os_name == 'nt'"),
+    ("os_name == 'nt\u201d", ["marker-unclosed-quote"], "os_name == 'nt'"),
+    ('os_name == \u201dnt"', ["marker-character"], "os_name == 'nt'"),
+    ("extra 'x'", ["marker-missing-operator"], "extra == 'x'"),
+    ("not python_version < '3.15'", ["marker-negation"], None),
+    ("not os_name", ["marker-negation", "marker-missing-operator"], None),
     ("; os_name == 'nt'", ["marker-semicolon"], " os_name == 'nt'"),
     ("os_name == 'nt';", ["marker-semicolon"], "os_name == 'nt'"),
 ]

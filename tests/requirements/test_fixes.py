@@ -83,3 +83,35 @@ def test_fixes_of_the_tables_harm_nothing(dialect: Dialect) -> None:
         *(case[0] for case in MENDED),
     ]:
         harmless(text, dialect)
+
+
+BREAKS = st.sampled_from(["\n", "\n", " \\\n", "\\\n", "\r\n", "  # why\n"])
+
+
+@given(st.lists(st.tuples(TEXTS | MUTATED, BREAKS), min_size=1, max_size=4))
+@example([("pkg=>1", " \\\n"), (",<2", "\n")])
+@example([("pkg[a", " \\\n"), (">=1", "\n")])
+@example([("pkg; os_name = 'nt' ", "  # why\n"), ("-r x", "\n")])
+def test_fixes_of_files_leave_other_lines_alone(lines: list[tuple[str, str]]) -> None:
+    """In a file too; every line that a fix does not touch is as it was."""
+    text = "".join(line + end for line, end in lines)
+
+    def findings(text: str) -> tuple[Finding, ...]:
+        return read_requirements_file(text).findings
+
+    def keeps(change: Change) -> None:
+        old = [(each.start, each.text) for each in read_requirements_file(change.before).lines]
+        new = [each.text for each in read_requirements_file(change.after).lines]
+        kept = [
+            text for start, text in old if start + len(text) < change.start or start > change.end
+        ]
+        assert Counter(kept) <= Counter(new), change
+        assert len(old) == len(new), change
+
+    def revealed(change: Change, finding: Finding) -> bool:
+        code = change.finding.code
+        return finding.code in OF_READABLE_MARKERS and (
+            code in UNREADABLE or not code.startswith("marker-")
+        )
+
+    check(text, findings, keeps, revealed)

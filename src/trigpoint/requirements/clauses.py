@@ -39,6 +39,11 @@ _RAW = re.compile(r"([<>=!~^\u2264\u2265\u2260 \t]*+)(.*+)", re.DOTALL).fullmatc
 _WILD = re.compile(r"v?+((?:[0-9]++!)?+[0-9]++(?:\.[0-9]++)*+)(?:\.?+[*xX])++\.?+").fullmatch
 _PARTS = re.compile(r"v?+((?:[0-9]++!)?+)([0-9]++(?:\.[0-9]++)*+)").match
 _LOCAL = re.compile(r"[^+]++\+[A-Za-z0-9._-]*+").fullmatch
+_JOIN = re.compile(
+    r"[ \t]*+(?:(?<=\d)|(?<=\*)|(?<=[ \t])|(?<![\s\S]))(and\b|or\b|&&?|\|\|?)([ \t]*+)(?=[<>=!~])",
+    re.IGNORECASE,
+).search
+_DIGITS = re.compile(r"[0-9]++(?:\.[0-9]++)*+\Z").match
 _MEANT = {
     "": "==",
     "=": "==",
@@ -118,10 +123,16 @@ def specifier_problems(
     if usual(specifiers) and not (len(specifiers) > MOST_DIGITS and long_number(specifiers)):
         return []
     problems: list[Problem] = []
+    before = 0
     for start, end in clause_ranges(specifiers):
         clause = specifiers[start:end]
         if clause and not is_clause(clause):
-            problems += diagnose(clause, at + start, dialect)
+            found = diagnose(clause, at + start, dialect)
+            close = start and specifiers[start - 1] == ","
+            if close and (meant := decimal_comma(specifiers[before : start - 1], clause)):
+                found = [each.unsure(meant) for each in found]
+            problems += found
+        before = start
     return problems
 
 
@@ -137,6 +148,8 @@ def diagnose(clause: str, at: int, dialect: Dialect) -> list[Problem]:
     if long := long_number(clause):
         message = f"a number has more than {MOST_DIGITS} digits"
         return [Problem(Kind.SYNTAX, message, at + long[0], at + long[1], "write a shorter one")]
+    if joined := _joined(clause, at):
+        return joined
     better = _meant(clause, dialect)
     kind = Kind.SYNTAX
     if better is None and (missing := _missing_commas(clause, at)):
@@ -155,6 +168,39 @@ def diagnose(clause: str, at: int, dialect: Dialect) -> list[Problem]:
         fix = _advice(clause)
     message = f"{shown(clause)} is no version specifier"
     return [Problem(kind, message, at, end, fix, better, (at, end))]
+
+
+def _joined(clause: str, at: int) -> list[Problem]:
+    """Report a word or sign that joins versions in place of a comma, if one does."""
+    match = _JOIN(clause)
+    if match is None:
+        return []
+    start, end = match.span(1)
+    place = at + start, at + end
+    if match[1].lower() in ("or", "|", "||"):
+        message = "a comma joins versions, and means and; there is no or"
+        return [Problem(Kind.SYNTAX, message, *place, "leave out the versions that are not meant")]
+    message = f"{shown(match[1])} does not join versions"
+    # Behind a comma the word is too much.
+    whole = at + match.start(), at + match.end(2)
+    left, right = clause[: match.start()], clause[match.end(2) :]
+    sound = all(is_clause(each.strip(" \t")) for each in (left, right) if each)
+    new = "," if left else ""
+    words = "write a comma in its place" if left else "delete it"
+    return [Problem(Kind.SYNTAX, message, *place, words, new if sound and right else None, whole)]
+
+
+def decimal_comma(before: str, clause: str) -> str:
+    """Return what was meant if a comma stands for the dot between *before* and *clause*.
+
+    *before* is the text up to the comma, from the clause in front of it on.
+
+    >>> decimal_comma(">=1", "4"), decimal_comma(">=1", " 4")
+    ('>=1.4', '')
+    """
+    meant = f"{before.strip()}.{clause}"
+    whole = _DIGITS(clause) and before[-1:].isdigit() and is_clause(meant)
+    return meant if whole else ""
 
 
 def _advice(clause: str) -> str:

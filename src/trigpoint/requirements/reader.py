@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from packaging.utils import canonicalize_name
 
-from trigpoint.requirements.clauses import diagnose, is_clause, split_clause
+from trigpoint.requirements.clauses import decimal_comma, diagnose, is_clause, split_clause
 from trigpoint.requirements.marker import is_marker, marker_start
 from trigpoint.requirements.quick import NAME, is_name
 from trigpoint.requirements.tree import Dialect, Kind, Part, PartKind, Problem, Shape, shown
@@ -298,8 +298,22 @@ class _Reader:
         if self.at < stop and self.is_next("("):
             self.parenthesised(stop)
         else:
-            start = self.at
-            self.clauses(self.bare_end(stop))
+            start, last = self.at, self.bare_end(stop)
+            comma = bare_marker is not None and self.text.startswith(",", last - 1)
+            if comma and last - 1 >= start:
+                # It stands where the semicolon belongs.
+                self.clauses(self.bare_end(last - 1))
+                if self.at > start:
+                    self.specifier = start, self.at
+                self.blank(last - 1)
+                message = "a comma stands before the marker in place of the semicolon"
+                place = last - 1, last
+                self.put(message, place, "write ; in its place", ";", place)
+                self.take("unread", last)
+                self.blank(stop)
+                self.take("marker", self.end)
+                return
+            self.clauses(last)
             if self.at > start:
                 self.specifier = start, self.at
         if bare_marker is not None:
@@ -347,7 +361,7 @@ class _Reader:
             stop = self.at + len(piece)
             self.blank(stop)
             if self.at < stop:
-                self.clause(self.bare_end(stop))
+                self.clause(self.bare_end(stop), pieces[i - 1] if i else "")
                 self.blank(stop)
             elif i < len(pieces) - 1:
                 self.no_clause(stop)
@@ -364,7 +378,8 @@ class _Reader:
         else:
             self.put(message, place, "delete the comma", "", place)
 
-    def clause(self, end: int) -> None:
+    def clause(self, end: int, before: str) -> None:
+        """Read one version specifier up to *end*; *before* is what the comma parts it from."""
         start, clause = self.at, self.text[self.at : end]
         if is_clause(clause):
             operator, version = split_clause(clause)
@@ -373,7 +388,9 @@ class _Reader:
             self.take("version", end)
         else:
             self.take("unread", end)
-            for problem in diagnose(clause, start, self.dialect):
+            meant = decimal_comma(before, clause) if self.text.startswith(",", start - 1) else ""
+            for found in diagnose(clause, start, self.dialect):
+                problem = found.unsure(meant) if meant else found
                 self.problems.append(self.without(problem) if not problem.replacement else problem)
 
     def without(self, problem: Problem) -> Problem:

@@ -101,6 +101,17 @@ class Problem(NamedTuple):
     replacement: str | None = None
     at: tuple[int, int] = (0, 0)
 
+    def unsure(self, meant: str) -> Problem:
+        """Return this problem, which the comma in front causes if *meant* has a dot there.
+
+        Two ways to mend it mean two things, so its fix is words.  What was right in
+        PEP 345 has one meaning.
+        """
+        if self.kind is Kind.OLD or not self.replacement:
+            return self
+        fix = f"write {meant}, with a dot, or {self.replacement}"
+        return self._replace(fix=fix, replacement=None)
+
     @property
     def fatal(self) -> bool:
         """Whether the text is no requirement of its dialect because of it."""

@@ -166,8 +166,8 @@ class _Linter:
                 f"'{literal.value}' {op} {variable.name}",
             )
         fix: tuple[str, str | None] = ("use it in lock files only", None)
-        if variable.name == "extras" and node.op in ("in", "not in") and variable is node.right:
-            op = "==" if node.op == "in" else "!="
+        if variable.name == "extras" and node.op in ("in", "not in", "==", "!="):
+            op = "==" if node.op in ("in", "==") else "!="
             fix = (
                 f"in package metadata write extra {op} '{literal.value}'",
                 f"extra {op} '{literal.value}'",

@@ -46,7 +46,8 @@ _TOKEN = re.compile(
     | (?P<string>'[^']*'|"[^"]*")
     | (?P<unclosed>['"].*)
     | (?P<curly>[\u2018\u2019\u201c\u201d\u00ab\u00bb`][^\u2018\u2019\u201c\u201d\u00ab\u00bb`'"]*
-        [\u2018\u2019\u201c\u201d\u00ab\u00bb`])
+        [\u2018\u2019\u201c\u201d\u00ab\u00bb`]
+        | [\u2018\u2019\u201c\u201d][\w.*+-]+['"])
     | (?P<open>\()
     | (?P<close>\))
     | (?P<join>&&?|\|\|?|,)
@@ -61,6 +62,12 @@ _TOKEN = re.compile(
 
 # What may stand unquoted as a value; != begins an operator.
 _WORD_AFTER: Callable[..., re.Match[str]] = re.compile(r"(?:[\w.*+-]|!(?!=))*+").match  # type: ignore[assignment]
+
+_OTHER_QUOTES = {
+    "'": ('"', "\u2018", "\u2019", "\u201c", "\u201d"),
+    '"': ("'", "\u2018", "\u2019", "\u201c", "\u201d"),
+}
+_OPPOSITES = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 _MEANT_OPERATOR = {
     "=": "==",
@@ -231,6 +238,13 @@ class _Reader:
             return whole.end
         end = _WORD_AFTER(self.text, token.start + 1).end()
         quote = token.text[0]
+        if end > token.start + 1 and self.text[end : end + 1] in _OTHER_QUOTES[quote]:
+            value = _quote(self.text[token.start + 1 : end])
+            whole = _Token("string", value, token.start, end + 1)
+            message = f"the value begins with {quote} and ends with {self.text[end]}"
+            self.add("marker-unclosed-quote", message, whole, f"write {value}", value)
+            tokens.append(whole)
+            return whole.end
         whole = token._replace(kind="string", end=end, text=self.text[token.start : end] + quote)
         self.add(
             "marker-unclosed-quote",
@@ -317,7 +331,7 @@ class _Reader:
                     "marker-negation",
                     "a marker cannot negate a group or a comparison",
                     self.token,
-                    "negate the operator: == to !=, < to >=, and to or",
+                    self.negated(),
                 )
                 self.at += 1
             elif self.token.kind == "semicolon":
@@ -339,6 +353,14 @@ class _Reader:
             )
             self.operator(None)
             self.operand(left)
+
+    def negated(self) -> str:
+        """Say how to write the opposite of the comparison behind a not."""
+        left, operator, right = [*self.tokens[self.at + 1 : self.at + 4], *[self.token] * 3][:3]
+        sides = left.kind in ("word", "string") and right.kind in ("word", "string")
+        if sides and (opposite := _OPPOSITES.get(operator.text)):
+            return f"write {left.text} {opposite} {right.text}"
+        return "negate the operator: == to !=, < to >=, and to or"
 
     def semicolon(self) -> None:
         self.add(
@@ -425,12 +447,12 @@ class _Reader:
             message = "an operator and a second side are missing"
             if token.kind in ("string", "word") and self.word() not in ("and", "or"):
                 message = "an operator is missing between the two sides"
-            self.add(
-                "marker-missing-operator",
-                message,
-                left or token,
-                "write one of " + " ".join(OPERATORS[:-1]) + " or not in",
-            )
+            words = "write one of " + " ".join(OPERATORS[:-1]) + " or not in"
+            new = None
+            if left and left.text == "extra" and token.kind == "string":
+                # It knows but one operator that asks for it.
+                words, new = f"write extra == {token.text}", "extra =="
+            self.add("marker-missing-operator", message, left or token, words, new)
             return token.kind in ("string", "word") and self.word() not in ("and", "or")
         self.at += 1
         written = token.text

@@ -125,7 +125,14 @@ def _requested(context: Context, header: Header, parsed: Requirement) -> None:
 def _marker(context: Context, header: Header, marker: str, at: int, unread: str = "") -> None:
     """Report on a marker; with *unread*, what cannot be read is reported as that."""
     read, found = marker_findings(marker)
+    lock_only = {each.span for each in found if each.code == "marker-extras-context"}
     for finding in found:
+        if (
+            not context.next_major
+            and finding.code == "marker-undefined-comparison"
+            and finding.span in lock_only
+        ):
+            continue  # How a lock file would say it is no help here.
         if read is None and unread:
             context.lift(header, at, finding, code=unread)
         elif finding.code == "marker-extras-context":

@@ -57,7 +57,10 @@ _SUFFIX = re.compile(r"(?:a|alpha|b|beta|c|dev|post|pre|preview|r|rc|rev)(?:[._-
 
 
 def fused_fields(context: Context) -> frozenset[int]:
-    """Report fields that begin within the line of another one; return the numbers of those."""
+    """Report fields that begin within the line of another one to *context*.
+
+    Returns the numbers of the headers that they are in.
+    """
     document = context.document
     text, found = document.text, set()
     if text.count(": ", 0, document.headers_end) <= len(document.headers):

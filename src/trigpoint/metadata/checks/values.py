@@ -30,6 +30,7 @@ _NO_SCHEME = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?\Z").match
 _TYPE = re.compile(r"[ \t]*([\w.+-]+/[\w.+-]+)[ \t]*\Z").match
 _PARAMETER = re.compile(r"[ \t]*([\w-]+)[ \t]*=[ \t]*(?:\"([^\"]*)\"|([^\s;\"]+))[ \t]*\Z").match
 _CLASSIFIER = re.compile(r"[^:;]+(?: :: [^:;]+)+\Z").match
+_LEVELS = re.compile(r"\s*::\s*|\s+:\s+").split
 _TYPES = ("text/plain", "text/x-rst", "text/markdown")
 # What most documents say is known to be right; it is not looked at.
 _USUAL_TYPES = frozenset(
@@ -40,6 +41,21 @@ _PLAIN_PATH = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*\Z").match
 _PLAIN_ADDRESS = re.compile(
     r"([\w-]+(?: [\w-]+)* <)?[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+(?(1)>)\Z"
 ).match
+_NEAR_ADDRESS = re.compile(
+    r"(?:([^<>@,\"]*[^<>@,\"\s])[ \t]*(?:<[ \t]*|[ \t]))?<?[ \t]*"
+    r"([A-Za-z0-9_.+-]+)(?:@|[ \t]*[(\[]at[)\]][ \t]*|[ \t]+at[ \t]+)([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)[ \t]*>?\Z"
+).match
+_NEAR_TYPES = {
+    "md": "text/markdown",
+    "markdown": "text/markdown",
+    "x-markdown": "text/markdown",
+    "rst": "text/x-rst",
+    "x-rst": "text/x-rst",
+    "restructuredtext": "text/x-rst",
+    "plain": "text/plain",
+    "txt": "text/plain",
+    "text": "text/plain",
+}
 _VARIANTS = ("GFM", "CommonMark")
 _NEVER_DYNAMIC = frozenset({"metadata-version", "name", "version"})
 _DRIVE = re.compile(r"[A-Za-z]:").match
@@ -145,12 +161,15 @@ def description_content_type(context: Context, header: Header) -> None:
         return
     kind, parameters, unread = content_type(header.value)
     if kind not in _TYPES:
+        first = header.value.partition(";")[0].rstrip()
+        better = _NEAR_TYPES.get(re.split(r"[/\\]", first)[-1].strip(" .").lower())
         context.add(
             "metadata-content-type",
             header,
-            f"{(kind or unread[0].strip())!r} is not known, so the description is shown as plain "
-            "text",
-            f"write one of {', '.join(_TYPES)}",
+            f"{first!r} is not known, so the description is shown as plain text",
+            f"write {better}" if better else f"write one of {', '.join(_TYPES)}",
+            at=(0, len(first)) if first else None,
+            replacement=better if first else None,
         )
         return
     for part in unread:
@@ -296,13 +315,33 @@ def addresses(context: Context, header: Header) -> None:
             shown = header.value[person.start : person.end]
             if shown == "UNKNOWN":
                 continue
+            better = _meant_address(shown)
             context.add(
                 "metadata-address",
                 header,
                 f"{shown!r} is no address",
-                "write user@host or Name <user@host>; a name with a comma needs quotes",
+                f"write {better}"
+                if better
+                else "write user@host or Name <user@host>; a name with a comma needs quotes",
                 at=(person.start, person.end),
+                replacement=better,
             )
+
+
+def _meant_address(text: str) -> str | None:
+    """Return the address that *text* was meant to be, if a bracket or an @ is all that is wrong.
+
+    >>> _meant_address("Ada a@x.org>"), _meant_address("Ada <a at x.org>"), _meant_address("Ada")
+    ('Ada <a@x.org>', 'Ada <a@x.org>', None)
+    """
+    found = _NEAR_ADDRESS(text)
+    if found is None:
+        return None
+    name, user, host = found.groups()
+    email = f"{user}@{host}"
+    better = f"{name} <{email}>" if name else email
+    (person, *more) = people(better)
+    return better if person.valid and not more else None
 
 
 def license_expression(context: Context, header: Header) -> None:
@@ -390,11 +429,15 @@ def classifiers(context: Context, headers: list[Header]) -> None:
 def _classifier(context: Context, header: Header) -> None:
     value = header.value
     if not _CLASSIFIER(value.partition(";")[0].rstrip() if ";" in value else value):
+        levels = [level.strip() for level in _LEVELS(value)]
+        better = " :: ".join(levels)
+        meant = better if _CLASSIFIER(better) else None
         context.add(
             "metadata-classifier",
             header,
             f"{value!r} has not the form of a classifier",
-            "write levels joined with ' :: '",
+            f"write {meant}" if meant else "write levels joined with ' :: '",
+            replacement=meant,
         )
     elif value.startswith("License :: ") and context.rules >= (2, 4):
         if context.document.fields("License-Expression"):
