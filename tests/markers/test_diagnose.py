@@ -88,6 +88,8 @@ CASES = [
     ("os_name == \"nt'", ["marker-unclosed-quote"], "os_name == 'nt'"),
     ("os_name == 'nt\u201d", ["marker-unclosed-quote"], "os_name == 'nt'"),
     ('os_name == \u201dnt"', ["marker-character"], "os_name == 'nt'"),
+    ("python_version < = '3'", ["marker-operator"], "python_version <= '3'"),
+    ("python_version = < '3'", ["marker-operator"], "python_version <= '3'"),
     ("extra 'x'", ["marker-missing-operator"], "extra == 'x'"),
     ("not python_version < '3.15'", ["marker-negation"], None),
     ("not os_name", ["marker-negation", "marker-missing-operator"], None),

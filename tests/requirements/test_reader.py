@@ -429,6 +429,18 @@ PROBLEMS = [
         "write >=1.4, with a dot, or ==4",
     ),
     (
+        "pkg!=8.1,*,<9",
+        "'*' is no version specifier",
+        "*",
+        "write !=8.1.*, with a dot, or leave it out",
+    ),
+    (
+        "pkg|>=1",
+        "'|>=1' is no version specifier",
+        "|>=1",
+        "write an operator and a version, such as >=1.2",
+    ),
+    (
         "pkg (>=0,12.0); os_name == 'nt'",
         "'12.0' is no version specifier",
         "12.0",

@@ -43,7 +43,7 @@ _JOIN = re.compile(
     r"[ \t]*+(?:(?<=\d)|(?<=\*)|(?<=[ \t])|(?<![\s\S]))(and\b|or\b|&&?|\|\|?)([ \t]*+)(?=[<>=!~])",
     re.IGNORECASE,
 ).search
-_DIGITS = re.compile(r"[0-9]++(?:\.[0-9]++)*+\Z").match
+_DIGITS = re.compile(r"(?:[0-9]++(?:\.[0-9]++)*+|\*)\Z").match
 _MEANT = {
     "": "==",
     "=": "==",
@@ -173,7 +173,7 @@ def diagnose(clause: str, at: int, dialect: Dialect) -> list[Problem]:
 def _joined(clause: str, at: int) -> list[Problem]:
     """Report a word or sign that joins versions in place of a comma, if one does."""
     match = _JOIN(clause)
-    if match is None:
+    if match is None or (match.start() == 0 and len(match[1]) == 1):
         return []
     start, end = match.span(1)
     place = at + start, at + end

@@ -107,9 +107,9 @@ class Problem(NamedTuple):
         Two ways to mend it mean two things, so its fix is words.  What was right in
         PEP 345 has one meaning.
         """
-        if self.kind is Kind.OLD or not self.replacement:
+        if self.kind is Kind.OLD or self.replacement is None:
             return self
-        fix = f"write {meant}, with a dot, or {self.replacement}"
+        fix = f"write {meant}, with a dot, or {self.replacement or 'leave it out'}"
         return self._replace(fix=fix, replacement=None)
 
     @property

@@ -460,12 +460,20 @@ class _Reader:
             written = f"{token.text} {self.token.text}"
             token = token._replace(text=written, end=self.token.end)
             self.at += 1
+        if token.kind == "operator" == self.token.kind:
+            # One operator with a blank in it.
+            both = written + self.token.text
+            whole = written in OPERATORS and self.token.text in OPERATORS
+            if not whole and (both in OPERATORS or both in _MEANT_OPERATOR):
+                written = self.text[token.start : self.token.end]
+                token = token._replace(text=both, end=self.token.end)
+                self.at += 1
         if written in OPERATORS:
             return True
         meant = (
-            written.lower()
-            if written.lower() in OPERATORS
-            else _MEANT_OPERATOR.get(written.lower())
+            token.text.lower()
+            if token.text.lower() in OPERATORS
+            else _MEANT_OPERATOR.get(token.text.lower())
         )
         if meant:
             self.add(
