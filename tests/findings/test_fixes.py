@@ -77,9 +77,10 @@ marker-syntax marker-undecided marker-extra-summit
 extra-clash extra-negative-refused extra-not-default extra-unknown extra-other-project
 extra-default-unprovided extra-defaults-ignored extra-unreachable extra-pulls-nothing
 extra-never extra-retracts extra-undefined extra-too-large extra-contradicts-itself
+metadata-file-name
 """
-"""Codes of the readers' topics that none of them reports: what a request or a migration says,
-and the last resort of the marker reader, which no text is known to need."""
+"""Codes of the readers' topics that none of them reports: what a request, a file's
+name or a migration says, and the last resort of the marker reader, which no text is known to need."""
 
 TOPICS = frozenset({"marker", "requirement", "extra", "metadata"})
 OTHERS = ("metadata-convert-", "metadata-json-", "metadata-project-", "metadata-toml")

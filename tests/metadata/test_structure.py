@@ -130,6 +130,42 @@ def test_a_change_that_would_cut_again_is_words() -> None:
 
 
 @pytest.mark.parametrize(
+    "lines",
+    [
+        "Summary:\nsome words\nName: other\nClassifier: A :: B\n",
+        "Summary:\nRequires\N{HYPHEN}Dist: y\nClassifier: A :: B\n",
+        "License: MIT\nRequires Dist: y\nClassifier: A :: B\n",
+        "License: MIT\nas it is\nX-Custom: y\nClassifier: A :: B\n",
+        "Requires-Dist: y\nsome words\nClassifier: A :: B\n",
+    ],
+)
+def test_what_may_be_a_field_is_not_made_text(lines: str) -> None:
+    """A field that cannot be read, or is there already, is no part of the one before it."""
+    fix = cut(HEAD + lines).fix
+    assert fix is not None
+    words = "delete this line, or fold it with blanks at its start"
+    assert (words, None) == (fix.message, fix.replacement)
+
+
+def test_folded_fields_are_lost_too() -> None:
+    """The lines that a field goes on with stand among the others."""
+    lost = "Author: Ada\nLicense: MIT\n        as it is\nClassifier: A :: B\n        too\n"
+    text = f"{HEAD}\nWords.\n\n{lost}"
+    assert "Author, License, Classifier from line 7 on" in cut(text).message
+    assert f"{HEAD}{lost}\nWords.\n\n" == mended(text)
+
+
+def test_a_description_may_have_colons() -> None:
+    """Behind its first line, a word and a colon are no field."""
+    text = f"{HEAD}Description: Tool\nfirst line\nNote: more\nClassifier: A :: B\n"
+    document = read(mended(text))
+    assert (["Tool\nfirst line\nNote: more"], ["A :: B"]) == (
+        document["Description"],
+        document["Classifier"],
+    )
+
+
+@pytest.mark.parametrize(
     "body",
     [
         f"Example::\n\n{HEAD}{BLOCK}",

@@ -37,6 +37,7 @@ from trigpoint.metadata import (
     read_pyproject,
     to_json,
 )
+from trigpoint.metadata.checks.file_name import file_name_findings
 
 __all__ = ["answer", "filled"]
 
@@ -70,6 +71,8 @@ def answer(request: MetadataRequest) -> MetadataResponse:
     if not empty:
         major = reader == NEXT_MAJOR
         findings += (project or document).findings(reader, next_major=major, kind=kind or None)
+        if request.file_name and document.origin is None:
+            findings += file_name_findings(document, request.file_name)
         answered = _VIEWS[view](request, document, chosen)
     return MetadataResponse(
         view=view,
