@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from trigpoint.findings import Fix, apply_fix
 from trigpoint.markers import Marker
 from trigpoint.markers.reading.diagnose import MOST_TRIED
+from trigpoint.markers.reading.grammar import MOST_LEVELS
 
 from ..fixes import OF_READABLE_MARKERS, Change, check, marker_findings, same_marker_but
 from .test_told import texts
@@ -120,3 +121,12 @@ def test_up_to_a_number_of_fixes_are_tried(count: int) -> None:
     assert {Fix("write ==")} == {each and Fix(each.message) for each in fixes}
     assert MOST_TRIED == sum(each is not None and each.replacement is not None for each in fixes)
     assert count == len(fixes)
+
+
+@pytest.mark.parametrize("pairs", [MOST_LEVELS // 2 - 2, MOST_LEVELS])
+def test_a_fix_that_leads_into_too_many_groups_is_words(pairs: int) -> None:
+    """What can then be read, but for its depth, would only have another error."""
+    opened = "(os_name == 'a' or (os_name == 'b' and " * pairs
+    (finding,) = marker_findings(f"{opened}os_name = 'c'{'))' * pairs}")
+    assert finding.fix is not None
+    assert (pairs < MOST_LEVELS) == (finding.fix.replacement is not None)

@@ -121,6 +121,7 @@ SCRAMBLED = [
     ("a \u00e2\u20ac\u201d b", "a — b"),
     ("20\u00c2\u00a0\u00c2\u00b0", "20\u00a0°"),
     ("\u00c3\u00a0 la", "à la"),
+    ("\u00c5\u2013x Jos\u00c3\u00a9", "Ŗx José"),
     ("plain", "plain"),
     ("Andr\u00e9 \u2014 M\u00fcller\u2019s \u201cCAF\u00c9\u201d", None),
     ("CAF\u00c9\u00a0\u00bb", None),

@@ -588,7 +588,7 @@ def _tried(text: str, start: int, findings: list[Finding]) -> Iterator[Finding]:
         fix = finding.fix
         if fix is not None and fix.replacement is not None:
             left -= 1
-            if left < 0 or not _mends(apply_fix(text, fix), start, told, _key(finding)):
+            if left < 0 or not _mends(apply_fix(text, fix), start, told):
                 yield replace(finding, fix=Fix(fix.message))
                 continue
         yield finding
@@ -598,15 +598,15 @@ def _key(finding: Finding) -> tuple[str, str]:
     return finding.code, finding.message
 
 
-def _mends(text: str, start: int, told: Counter[tuple[str, str]], gone: tuple[str, str]) -> bool:
-    """Say whether *text* has no error but those of *told*, without one that was *gone*."""
+def _mends(text: str, start: int, told: Counter[tuple[str, str]]) -> bool:
+    """Say whether *text* from *start* has no error but those of *told*."""
     try:
         parse(text, start)
     except MarkerTooDeepError:
         return False
     except MarkerSyntaxError:
         again = Counter(map(_key, _read(text, start, TextIndex(text))))
-        return again + Counter([gone]) <= told
+        return again <= told
     return True
 
 
