@@ -113,6 +113,15 @@ def test_a_fix_is_one_token(text: str, fixed: str | None) -> None:
     assert fixed == (apply_fix(text, fix) if fix.replacement is not None else None)
 
 
+def test_a_word_in_front_is_kept_apart() -> None:
+    """A value without quotes does not run into the and behind it."""
+    text = "os_name==nt&& os_name=='b'"
+    fixes = {each.code: each.fix for each in marker_findings(text)}
+    fix = fixes["marker-boolean-operator"]
+    assert fix is not None
+    assert "os_name==nt and os_name=='b'" == apply_fix(text, fix)
+
+
 @pytest.mark.parametrize("count", [MOST_TRIED, MOST_TRIED + 1])
 def test_up_to_a_number_of_fixes_are_tried(count: int) -> None:
     """As many as are tried can be carried out; more are told in words."""

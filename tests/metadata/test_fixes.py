@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trigpoint.findings import Finding
+from trigpoint.findings import Finding, apply_fix
 from trigpoint.metadata import read
 
 from ..fixes import OF_READABLE_MARKERS, UNREADABLE, Change, check
-from .test_findings import FIELDS, READING, VERSION, head
+from .test_findings import FIELDS, HEAD, READING, VERSION, head
 
 _BLANKS = re.compile(r"[^\s,\ufeff]").findall
 
@@ -182,6 +182,60 @@ DOCUMENTS = st.builds(
     ),
     st.sampled_from(["1.1", "1.2", "2.1", "2.4", "2.5", "3.0"]),
 )
+
+
+@pytest.mark.parametrize(
+    ("code", "lines", "fixed"),
+    [
+        # A line of blanks ends the headers where words follow, and goes among fields.
+        ("metadata-blank-fold", "Platform: x\n  \nWords\n", "Platform: x\n\nWords\n"),
+        ("metadata-blank-fold", "Platform: x\n  \nPlatform: y\n", "Platform: x\nPlatform: y\n"),
+        ("metadata-blank-fold", "Platform: x\n  \n z\n", "Platform: x\n z\n"),
+        ("metadata-blank-fold", "Platform: x\r\n  \r\n z\r\n", "Platform: x\r\n z\r\n"),
+        (
+            "metadata-blank-fold",
+            "Platform: x\n  \nWords\nPlatform: y\n",
+            "Platform: x\nWords\nPlatform: y\n",
+        ),
+        ("metadata-requires-python", "Requires-Python: ; os_name == 'nt'\n", None),
+        (
+            "metadata-requires-python",
+            "Requires-Python: >=3; os_name == 'nt'\n",
+            "Requires-Python: >=3\n",
+        ),
+        # What is put in at a fold stays in a line of the field.
+        (
+            "metadata-requirement",
+            "Requires-Dist: y @ https://x.org\n os_name == 'nt'\n",
+            "Requires-Dist: y @ https://x.org\n ; os_name == 'nt'\n",
+        ),
+        ("metadata-requirement", "Requires-Dist: y[a\n >=1\n", "Requires-Dist: y[a]\n >=1\n"),
+        ("metadata-trailing-blank", "Provides-Extra: x \t\n", "Provides-Extra: x\n"),
+        ("metadata-trailing-blank", "Provides-Extra: x\n y \n", "Provides-Extra: x\n y\n"),
+        ("metadata-control-character", "Author: a\0b\x0bc\n", "Author: ab c\n"),
+        ("metadata-control-character", "Author: \0\n", None),
+        ("metadata-control-character", "Author: a\0\n b\0\n", None),
+        ("metadata-control-character", "Author: a\0\n b\n", "Author: a\n b\n"),
+        ("metadata-control-character", "\nText \0 and \0\n", "\nText  and \n"),
+        ("metadata-lone-cr", "Author: a\rLicense: b\rX\r\n", "Author: a\nLicense: b\nX\r\n"),
+        ("metadata-lone-cr", "Author: a\rLicense: b\r", "Author: a\nLicense: b\n"),
+        (
+            "metadata-requirement-parentheses",
+            "Requires-Dist: y (  >=1 ) ; os_name == 'nt'\n",
+            "Requires-Dist: y >=1 ; os_name == 'nt'\n",
+        ),
+        ("metadata-license-file", "License-File: a\\../b\n", None),
+        ("metadata-license-file", "License-File: .\\a\n", "License-File: a\n"),
+    ],
+)
+def test_what_a_button_writes(code: str, lines: str, fixed: str | None) -> None:
+    """The whole text after the fix; None where it is words."""
+    text = HEAD + lines
+    fix = next(each.fix for each in read(text).findings() if each.code == code)
+    assert fix is not None
+    assert (None if fixed is None else HEAD + fixed) == (
+        None if fix.replacement is None else apply_fix(text, fix)
+    )
 
 
 @given(DOCUMENTS, st.booleans())

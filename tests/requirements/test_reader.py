@@ -518,6 +518,7 @@ MENDED = [
         "pkg>=1, <2 ; os_name == 'nt'",
     ),
     ("pkg>=1, 4", "'4' is no version specifier", "4", "write ==4", "pkg>=1, ==4"),
+    ("pkg>=1a,4", "'4' is no version specifier", "4", "write ==4", "pkg>=1a,==4"),
     ("pkg==1.*,4", "'4' is no version specifier", "4", "write ==4", "pkg==1.*,==4"),
     (
         "pkg , extra == 'x'",
