@@ -300,7 +300,7 @@ class _Reader:
         else:
             start, last = self.at, self.bare_end(stop)
             comma = bare_marker is not None and self.text.startswith(",", last - 1)
-            if comma and last - 1 >= start:
+            if comma:
                 # It stands where the semicolon belongs.
                 self.clauses(self.bare_end(last - 1))
                 if self.at > start:
