@@ -63,7 +63,10 @@ def fused_fields(context: Context) -> frozenset[int]:
     """
     document = context.document
     text, found = document.text, set()
-    if text.count(": ", 0, document.headers_end) <= len(document.headers):
+    # Most documents have one colon and blank for each field, but for those of classifiers.
+    end = document.headers_end
+    colons = text.count(": ", 0, end) - text.count(":: ", 0, end) + text.count(":\t", 0, end)
+    if colons <= len(document.headers):
         return frozenset()
     for header in document.headers:
         match = _FIELD(header.value) if header.key in _STRICT else None
@@ -73,7 +76,7 @@ def fused_fields(context: Context) -> frozenset[int]:
         name = match[2]
         alone = FIELDS[name].multiple or name.lower() not in document.by_key()
         ending = "\r\n" if text.endswith("\r\n", 0, header.end) else "\n"
-        start, end = match.span(1)
+        first, last = match.span(1)
         context.add(
             "metadata-fused-field",
             header,
@@ -82,7 +85,7 @@ def fused_fields(context: Context) -> frozenset[int]:
             at=(match.start(2), len(header.value)),
         )
         if alone and not header.folded:
-            context.mend_last(ending, header.place(start, end)[0])
+            context.mend_last(ending, header.place(first, last)[0])
     return frozenset(found)
 
 

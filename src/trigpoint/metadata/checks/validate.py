@@ -116,7 +116,7 @@ def validate(
     for header in document.headers if _odd(document) else document.unusual():
         if header.field is not None:
             _written(context, header, header.key)
-    if not document.text.isascii() and not document.undecodable:
+    if not document.undecodable and not document.text[: document.headers_end].isascii():
         _scrambled(context)
     if document.text.find("UNKNOWN", 0, document.headers_end) >= 0:
         _placeholders(context)
