@@ -39,6 +39,7 @@ def test_file_name_against_metadata(file_name: str, text: str, told: list[str]) 
     found = file_name_findings(read(text), file_name)
     assert len(told) == len(found)
     for each, message in zip(found, told, strict=True):
+        assert "metadata-file-name" == each.code
         assert each.message.startswith(message)
         assert each.span is not None
         stated = text[each.span.start : each.span.end]
