@@ -205,3 +205,11 @@ def test_a_line_behind_an_empty_field_is_its_value() -> None:
 def test_no_file_at_all() -> None:
     """An empty file lacks all three fields."""
     assert ["metadata-missing"] * 3 == [each.code for each in read(b"").findings()]
+
+
+def test_words_in_front_of_all_fields_are_left_to_the_reader() -> None:
+    """There is no field that they could belong to."""
+    text = f"some words\n{HEAD}"
+    finding = cut(text)
+    assert "Metadata-Version, Name, Version from line 2 on are" in finding.message
+    assert text == mended(text)

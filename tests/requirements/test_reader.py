@@ -14,6 +14,7 @@ from packaging.requirements import Requirement as Oracle
 
 from trigpoint.findings import Severity, TextIndex, apply_fix
 from trigpoint.requirements import Dialect, Requirement, read_requests, read_requirement
+from trigpoint.requirements.clauses import specifier_problems
 from trigpoint.requirements.differences import DIFFERENCES, Disagreement, explains
 from trigpoint.requirements.quick import common, is_name, quick, usual
 from trigpoint.requirements.reader import read, tail_at
@@ -849,3 +850,19 @@ def test_numbers_of_any_length_are_no_exception() -> None:
     assert usual(f"=={long}")
     assert not common(f"pkg=={long}")
     assert quick("pkg" + ",".join([">=1"] * 1000)) is not None
+
+
+@pytest.mark.parametrize(
+    ("specifiers", "fixes"),
+    [
+        (">=3,8", [("write >=3.8, with a dot, or ==8", None)]),
+        (">=3, 8", [("write ==8", "==8")]),
+        ("8,>=3", [("write ==8", "==8")]),
+        (">=3.*,,<4", [("write >=3", ">=3")]),
+        (">=3.6.*,8", [("write >=3.6", ">=3.6"), ("write ==8", "==8")]),
+    ],
+)
+def test_specifiers_that_stand_alone(specifiers: str, fixes: list[tuple[str, str | None]]) -> None:
+    """Each clause has its own answer; empty ones have none to give."""
+    found = [(each.fix, each.replacement) for each in specifier_problems(specifiers)]
+    assert fixes == found
