@@ -315,7 +315,8 @@ def addresses(context: Context, header: Header) -> None:
             shown = header.value[person.start : person.end]
             if shown == "UNKNOWN":
                 continue
-            better = _meant_address(shown)
+            # Elsewhere name and address have keys of their own.
+            better = _meant_address(shown) if context.document.origin is None else None
             context.add(
                 "metadata-address",
                 header,
