@@ -1,0 +1,80 @@
+"""The rule of the index that packaging reads the metadata, which is tried with packaging itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import packaging
+from packaging.metadata import ExceptionGroup as Several
+from packaging.metadata import InvalidMetadata, Metadata, RawMetadata, parse_email
+
+from trigpoint.catalogue import report
+from trigpoint.findings import Finding, Fix, Severity
+from trigpoint.metadata.document import Document
+from trigpoint.metadata.text.plain import Header
+
+__all__ = ["MOST_OPEN", "MOST_READ", "reading_findings"]
+
+MOST_READ: Final = 2_000_000
+"""Characters of a document that packaging is asked about."""
+
+MOST_OPEN: Final = 190
+"""Parentheses that one value may open for packaging to be asked: it goes down a call for each."""
+
+_BEFORE_LICENSE_FILES = frozenset({"1.0", "1.1", "1.2", "2.0", "2.1", "2.2", "2.3"})
+
+
+def reading_findings(document: Document, own: list[Finding]) -> Iterator[Finding]:
+    """Yield what packaging refuses in *document*, where *own*, its findings, have no error.
+
+    Fields that the index does not know are left out, as uploading does.
+    """
+    if len(document.text) > MOST_READ or any(
+        header.value.count("(") > MOST_OPEN for header in document.headers
+    ):
+        return
+    errors = [found.span for found in own if found.severity is Severity.ERROR and found.span]
+    raw, unread = parse_email(bytes(document))
+    if raw.get("metadata_version") in _BEFORE_LICENSE_FILES:
+        # setuptools wrote them for years, and uploading leaves them out.
+        raw.pop("license_files", None)
+    for error in _errors(raw):
+        header = _blamed(document, error)
+        # A missing field, and one that came too late, are told by the document itself.
+        if header is None or error.field in unread:
+            continue
+        span, _ = header.place(0, len(header.value))
+        if span is None or any(
+            each.start <= span.end and span.start <= each.end for each in errors
+        ):
+            continue
+        yield report(
+            "index-packaging",
+            f"packaging {packaging.__version__}, with which the index reads metadata, refuses it:"
+            f" {' '.join(str(error).split())}",
+            span,
+            Fix("mend the value, or leave the field out"),
+        )
+
+
+def _errors(raw: RawMetadata) -> list[InvalidMetadata]:
+    """Return what packaging refuses in *raw*, which it made of a document, in order of fields."""
+    try:
+        Metadata.from_raw(raw)
+    except Several as group:
+        found = [each for each in group.exceptions if isinstance(each, InvalidMetadata)]
+        return sorted(found, key=lambda each: (each.field, str(each)))
+    except ValueError:
+        # A number of more digits than Python reads; the document says so itself.
+        return []
+    return []
+
+
+def _blamed(document: Document, error: InvalidMetadata) -> Header | None:
+    """Return the header of *document* that *error* is about, if there is one."""
+    headers = document.fields(error.field)
+    text = str(error)
+    return next((each for each in headers if each.value and each.value in text), None) or next(
+        iter(headers), None
+    )
