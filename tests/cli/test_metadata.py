@@ -37,6 +37,7 @@ def path(tmp_path: Path) -> str:
     [
         (["check"], {"view": "fields"}),
         (["check", "--reader", "2.1", "--kind", "sdist"], {"reader": "2.1", "kind": "sdist"}),
+        (["check", "--for", "pypi"], {"index": "pypi"}),
         (["explain"], {"view": "fields"}),
         (["convert", "--to", "2.1"], {"view": "convert", "to": "2.1"}),
         (["json", "--form", "pep819"], {"view": "json", "form": "pep819"}),

@@ -10,10 +10,10 @@ import pytest
 from trigpoint.catalogue import RULES
 from trigpoint.findings import Finding, Severity, apply_fix
 from trigpoint.installers import index
-from trigpoint.installers.index import description, fields, files, reading
+from trigpoint.installers.index import description, files, reading
 from trigpoint.metadata import Document, read
 from trigpoint.metadata import classifiers as classifiers_module
-from trigpoint.metadata.classifiers import LONGEST_MEANT, known, meant
+from trigpoint.metadata.classifiers import LONGEST_MEANT, MOST_MEANT, known, meant
 
 HEAD = "Metadata-Version: 2.4\nName: demo\nVersion: 1.0\n"
 
@@ -163,7 +163,7 @@ def test_nearest_classifiers_are_looked_for_up_to_a_bound() -> None:
     found = index.check(_document(*lines, *many))
     assert 202 == len(found)
     fixed = [each for each in found if each.fix and each.fix.replacement]
-    assert 0 < len(fixed) <= fields.MOST_MEANT
+    assert 0 < len(fixed) <= MOST_MEANT
 
 
 def test_the_list_of_classifiers_is_whole() -> None:

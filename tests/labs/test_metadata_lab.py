@@ -26,6 +26,8 @@ from trigpoint.cli.app import app
 from trigpoint.installers import CASES, predict
 from trigpoint.labs.codec import decode, encode
 from trigpoint.labs.files import PROBLEMS, encoded
+from trigpoint.labs.metadata import words
+from trigpoint.labs.metadata.answer import answer as lab_answer
 from trigpoint.labs.metadata.data import (
     MOST_LETTERS,
     VIEWS,
@@ -172,6 +174,65 @@ def test_tools_may_be_written_without_blanks() -> None:
     """An author of a page lists pip==26.3, and the answer names pip 26.3."""
     asked = run(TEXT, view="installers", tools=["pip==26.3"])
     assert run(TEXT, view="installers", tools=["pip 26.3"]) == asked
+
+
+def test_the_index_is_a_row_among_the_tools() -> None:
+    """Nobody ran it: its rules say what it does, and where."""
+    line = "Requires-Dist: c @ https://example.org/c.whl\n"
+    rows = run(TEXT + line, view="installers")["tools"]
+    [row] = [each for each in rows if each["tool"] == "index"]
+    assert ("refuses", "", [], ["Dependency by its address"]) == (
+        row["outcome"],
+        row["recorded_with"],
+        row["cases"],
+        row["causes"],
+    )
+    assert [line] == [
+        (TEXT + line)[place["start"] - len("Requires-Dist: ") : place["end"] + 1]
+        for place in row["places"]
+    ]
+    assert [row] == run(TEXT + line, view="installers", tools=["index"])["tools"]
+    both = run(TEXT, view="installers", tools=["Index", "pip 26.3"])["tools"]
+    assert [("pip 26.3", "installs"), ("index", "accepts")] == [
+        (each["tool"], each["outcome"]) for each in both
+    ]
+
+
+def test_the_index_refuses_what_packaging_refuses() -> None:
+    """A required field that is missing is a reason too."""
+    [row] = run("Name: a\n", view="installers", tools=["index"])["tools"]
+    assert ("refuses", ["Required field missing"]) == (row["outcome"], row["causes"])
+
+
+def test_the_rules_of_the_index_are_a_switch() -> None:
+    """With it, warnings of what the index refuses become errors, once each."""
+    text = TEXT + "Requires-Dist: c @ https://example.org/c.whl\nClassifier: Framework :: Djangoo\n"
+    plain = [each["code"] for each in run(text)["findings"]]
+    assert ["metadata-direct-reference", "metadata-classifier-unknown"] == plain
+    asked = run(text, index="pypi")
+    assert ["index-direct-reference", "index-classifier"] == [
+        each["code"] for each in asked["findings"]
+    ]
+    assert "refuses" == asked["index"]
+    said = [
+        words.summary(lab_answer(MetadataRequest(text=each, index="pypi"))).partition(". ")[2]
+        for each in (text, TEXT)
+    ]
+    assert ["The index refuses it.", "The index accepts it."] == said
+    assert "" == run(TEXT)["index"]
+
+
+def test_the_name_of_the_wheel_is_held_against_the_rules_of_the_index() -> None:
+    """It is the one that the reader gave, or that of the file."""
+    name = "spam-1.0-py3-none-linux_x86_64.whl"
+    codes = {each["code"] for each in run(TEXT, index="pypi", file_name=name)["findings"]}
+    assert "index-platform" in codes
+
+
+def test_what_is_no_metadata_is_not_asked_of_the_index() -> None:
+    """A broken TOML text has one finding, and no verdict."""
+    found = run("[project", source="pyproject", index="pypi")
+    assert (["metadata-toml"], "") == ([each["code"] for each in found["findings"]], found["index"])
 
 
 def test_pyproject_is_detected_and_its_places_are_in_it() -> None:
@@ -579,6 +640,14 @@ def test_shared_python_runs(view: str, text: str, capsys: pytest.CaptureFixture[
     assert capsys.readouterr().out
 
 
+def test_shared_python_asks_the_index(capsys: pytest.CaptureFixture[str]) -> None:
+    """With the switch, the program prints what the index refuses."""
+    text = TEXT + "Classifier: Framework :: Djangoo\n"
+    share = answer(text=text, index="pypi")["share"]
+    exec(compile(share["python"], "shared", "exec"), {})
+    assert "6 error 'Framework :: Djangoo' is no classifier" in capsys.readouterr().out
+
+
 def _listing(*files: dict[str, object]) -> dict[str, str]:
     text = json.dumps({"meta": {"api-version": "1.1"}, "name": "spam", "files": list(files)})
     return {"name": "spam.simple.json", "data": base64.b64encode(text.encode()).decode()}
@@ -916,6 +985,7 @@ def test_table_has_no_lines_of_metadata() -> None:
             {"view": "fields", "reader": "2.1", "kind": "sdist"},
             "metadata check - --reader 2.1 --kind sdist",
         ),
+        ({"index": "pypi"}, "metadata check - --for pypi"),
         ({"view": "magic"}, "metadata check - "),
         ({"view": "convert", "to": "2.1", "force": True}, "metadata convert - --to 2.1 --force"),
         ({"view": "json", "form": "pep819"}, "metadata json - --form pep819"),

@@ -14,6 +14,7 @@ from trigpoint.catalogue import RULES
 from trigpoint.findings import Severity, apply_fix
 from trigpoint.metadata import read
 from trigpoint.metadata.checks.validate import rules_of
+from trigpoint.metadata.classifiers import MOST_MEANT
 
 HEAD = "Metadata-Version: 2.4\nName: spam\nVersion: 1\n"
 
@@ -179,6 +180,13 @@ FIELDS = [
     ),
     ("metadata-license-classifier-old", HEAD + "Classifier: License :: OSI Approved\n", (4, 13)),
     ("metadata-classifier", HEAD + "Classifier: Beta\n", (4, 13)),
+    ("metadata-classifier-unknown", HEAD + "Classifier: A :: B\n", (4, 13)),
+    (
+        "metadata-classifier-deprecated",
+        HEAD + "Classifier: Natural Language :: Ukranian\n",
+        (4, 13),
+    ),
+    ("metadata-direct-reference", HEAD + "Requires-Dist: y @ https://x\n", (4, 16)),
     ("metadata-requirement", HEAD + "Requires-Dist: y\nRequires-Dist: z >> 1\n", (5, 18)),
     ("metadata-requirement", HEAD + "Requires-Dist: !!!\n", (4, 16)),
     ("metadata-requirement", HEAD + "Requires-Dist: y[a;\n", (4, 17)),
@@ -308,6 +316,42 @@ def test_partly_dynamic_only_matters_in_sdists() -> None:
         for version in ("2.5", "2.6")
     ]
     assert ["change entirely" in message for message in messages] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("line", "better"),
+    [
+        ("Classifier: Framework :: Djangoo", "Classifier: Framework :: Django"),
+        ("Classifier: Natural Language :: Ukranian", "Classifier: Natural Language :: Ukrainian"),
+        ("Classifier: A :: B", None),
+        ("Classifier: License :: OSI Approved :: X.Net License", None),
+        ("Description-Content-Type: text/plain; x*", "Description-Content-Type: text/plain"),
+        (
+            "Description-Content-Type: text/markdown; x; variant=GFM",
+            "Description-Content-Type: text/markdown; variant=GFM",
+        ),
+    ],
+)
+def test_what_a_button_writes(line: str, better: str | None) -> None:
+    """The nearest known value, where there is one, and nothing is wrong with it."""
+    text = f"{HEAD}{line}\n"
+    [fix] = [each.fix for each in read(text).findings() if each.severity is Severity.WARNING]
+    assert fix is not None
+    assert (better is None) == (fix.replacement is None)
+    if better is not None:
+        assert f"{HEAD}{better}\n" == apply_fix(text, fix)
+        assert [] == read(apply_fix(text, fix)).findings()
+
+
+def test_known_classifiers_are_looked_for_up_to_a_bound() -> None:
+    """Each unknown classifier is told, and the first ones with the nearest known one."""
+    for count in (MOST_MEANT, MOST_MEANT + 1):
+        lines = [f"Classifier: A :: {n}" for n in range(count - 1)]
+        text = HEAD + "\n".join([*lines, "Classifier: Framework :: Djangoo", ""])
+        found = read(text).findings()
+        assert count == len(found)
+        assert found[-1].fix is not None
+        assert (count > MOST_MEANT) == (found[-1].fix.replacement is None)
 
 
 def test_every_code_has_a_test() -> None:
@@ -607,7 +651,8 @@ def test_a_junk_line_may_begin_a_description(behind: str, fix: str) -> None:
         "Dynamic: summary",
         "Description-Content-Type: text/markdown;charset=utf-8",
         "Description-Content-Type: text/x-rst; variant=any",
-        "Classifier: A :: B",
+        "Classifier: Framework :: Django",
+        "Classifier: Private :: Do Not Upload",
     ],
 )
 def test_what_is_as_it_should_be(line: str) -> None:

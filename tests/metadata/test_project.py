@@ -37,7 +37,7 @@ license-files = ["LICENSE"]
 authors = [{ name = "Jane" }, { name = "Doe, J", email = "d@x.org" }, { email = "e@x.org" }]
 maintainers = [{ name = "Bob", email = "b@x.org" }]
 keywords = ["a", "b"]
-classifiers = ["A :: B"]
+classifiers = ["Framework :: Django"]
 dependencies = ["y >= 1"]
 import-names = ["spam"]
 import-namespaces = ["eggs; private"]
@@ -65,7 +65,7 @@ Author-email: "Doe, J" <d@x.org>, e@x.org
 Maintainer-email: Bob <b@x.org>
 License-Expression: MIT
 License-File: LICENSE
-Classifier: A :: B
+Classifier: Framework :: Django
 Requires-Dist: y >= 1
 Requires-Dist: z; extra == "cli-x"
 Requires-Dist: w; os_name == 'nt' and extra == "cli-x"
@@ -78,7 +78,10 @@ Import-Namespace: eggs; private
 
 From README.md"""
     )
-    assert [finding.code for finding in document.findings()] == ["metadata-project-person"]
+    assert [finding.code for finding in document.findings()] == [
+        "metadata-project-person",
+        "metadata-direct-reference",
+    ]
 
 
 CASES = [

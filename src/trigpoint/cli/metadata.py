@@ -17,6 +17,7 @@ from trigpoint.labs.base import has_errors
 from trigpoint.labs.metadata import words
 from trigpoint.labs.metadata.answer import answer, filled
 from trigpoint.labs.metadata.data import (
+    INDEXES,
     READERS,
     FieldRow,
     MetadataRequest,
@@ -51,8 +52,16 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print the lab's re
     type=click.Choice(["wheel", "sdist"]),
     help="What the file is out of; known for archives.",
 )
+@click.option(
+    "--for",
+    "index",
+    type=click.Choice(INDEXES[1:]),
+    help="Say also what this index refuses.",
+)
 @_json
-def check(paths: tuple[str, ...], reader: str, kind: str | None, *, as_json: bool) -> None:
+def check(
+    paths: tuple[str, ...], reader: str, kind: str | None, index: str | None, *, as_json: bool
+) -> None:
     """Report what is wrong in each PATH, with lines and columns.
 
     --json prints one response, or a list of them for several paths.
@@ -60,7 +69,7 @@ def check(paths: tuple[str, ...], reader: str, kind: str | None, *, as_json: boo
     found: list[Finding] = []
     answers: list[MetadataResponse] = []
     for path in paths:
-        request = _open(path, MetadataRequest(reader=reader))
+        request = _open(path, MetadataRequest(reader=reader, index=index or ""))
         if kind:
             request = replace(request, kind=kind)
         response = answer(request)

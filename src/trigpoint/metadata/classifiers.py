@@ -15,13 +15,16 @@ from dataclasses import dataclass
 from importlib import resources
 from types import MappingProxyType
 
-__all__ = ["LONGEST_MEANT", "PRIVATE", "Known", "known", "meant"]
+__all__ = ["LONGEST_MEANT", "MOST_MEANT", "PRIVATE", "Known", "known", "meant"]
 
 PRIVATE = "Private :: "
 """How a classifier starts that is there to be refused, so that nothing is uploaded by mistake."""
 
 LONGEST_MEANT = 120
 """Letters of a classifier for which a known one is looked for; the longest known one has fewer."""
+
+MOST_MEANT = 50
+"""Unknown classifiers of one document for which a known one is looked for."""
 
 # How alike texts are, as difflib counts: of the last level alone, and of the whole.
 _CLOSE_LEVEL, _CLOSE = 0.75, 0.92

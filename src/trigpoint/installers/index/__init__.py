@@ -1,7 +1,8 @@
 r"""Will the public index take it?  Its upload rules, as dated and sourced data.
 
 :func:`check` says what the index refuses in a document and the name of its file,
-besides what is wrong with the document anyway.
+besides what is wrong with the document anyway; :func:`joined` puts both together,
+and :func:`reasons` says for which of them an upload fails.
 
 >>> from trigpoint.metadata import read
 >>> document = read("Metadata-Version: 2.4\nName: a\nVersion: 1+local\n")
@@ -27,6 +28,7 @@ from trigpoint.installers.index.rules import (
     Accepted,
     Fact,
 )
+from trigpoint.installers.index.verdict import TWINS, joined, reasons
 from trigpoint.metadata.document import Document
 
 __all__ = [
@@ -38,9 +40,12 @@ __all__ = [
     "METADATA_VERSIONS",
     "READ",
     "RESERVED_EXTRAS",
+    "TWINS",
     "Accepted",
     "Fact",
     "check",
+    "joined",
+    "reasons",
 ]
 
 

@@ -16,14 +16,11 @@ from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix
 from trigpoint.installers.index.rules import LONGEST_SUMMARY, METADATA_VERSIONS, READ
 from trigpoint.metadata.checks.values import url_parts
-from trigpoint.metadata.classifiers import PRIVATE, known, meant
+from trigpoint.metadata.classifiers import MOST_MEANT, PRIVATE, known, meant
 from trigpoint.metadata.requirement import Requirement, parse
 from trigpoint.metadata.text.plain import Header, PlainDocument
 
-__all__ = ["MOST_MEANT", "RESERVED_EXTRAS", "field_findings", "modules"]
-
-MOST_MEANT: Final = 50
-"""Unknown classifiers of one document for which a known one is looked for."""
+__all__ = ["RESERVED_EXTRAS", "field_findings", "modules"]
 
 RESERVED_EXTRAS: Final = {"test": "running the tests", "doc": "building the documentation"}
 """Extras whose meaning core metadata fixes, and what each is for."""

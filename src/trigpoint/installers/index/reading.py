@@ -14,7 +14,7 @@ from trigpoint.findings import Finding, Fix, Severity
 from trigpoint.metadata.document import Document
 from trigpoint.metadata.text.plain import Header
 
-__all__ = ["MOST_OPEN", "MOST_READ", "reading_findings"]
+__all__ = ["MOST_OPEN", "MOST_READ", "reading_findings", "refused"]
 
 MOST_READ: Final = 2_000_000
 """Characters of a document that packaging is asked about."""
@@ -30,16 +30,9 @@ def reading_findings(document: Document, own: list[Finding]) -> Iterator[Finding
 
     Fields that the index does not know are left out, as uploading does.
     """
-    if len(document.text) > MOST_READ or any(
-        header.value.count("(") > MOST_OPEN for header in document.headers
-    ):
-        return
     errors = [found.span for found in own if found.severity is Severity.ERROR and found.span]
-    raw, unread = parse_email(bytes(document))
-    if raw.get("metadata_version") in _BEFORE_LICENSE_FILES:
-        # setuptools wrote them for years, and uploading leaves them out.
-        raw.pop("license_files", None)
-    for error in _errors(raw):
+    refusals, unread = _read(document)
+    for error in refusals:
         header = _blamed(document, error)
         # A missing field, and one that came too late, are told by the document itself.
         if header is None or error.field in unread:
@@ -56,6 +49,29 @@ def reading_findings(document: Document, own: list[Finding]) -> Iterator[Finding
             span,
             Fix("mend the value, or leave the field out"),
         )
+
+
+def refused(document: Document) -> bool:
+    r"""Say whether packaging refuses *document*; not if it was not asked.
+
+    >>> from trigpoint.metadata import read
+    >>> refused(read("Metadata-Version: 2.4\nName: a\nVersion: 1\n")), refused(read("Name: a"))
+    (False, True)
+    """
+    return bool(_read(document)[0])
+
+
+def _read(document: Document) -> tuple[list[InvalidMetadata], dict[str, list[str]]]:
+    """Return what packaging refuses in *document*, and what it could not take apart."""
+    if len(document.text) > MOST_READ or any(
+        header.value.count("(") > MOST_OPEN for header in document.headers
+    ):
+        return [], {}
+    raw, unread = parse_email(bytes(document))
+    if raw.get("metadata_version") in _BEFORE_LICENSE_FILES:
+        # setuptools wrote them for years, and uploading leaves them out.
+        raw.pop("license_files", None)
+    return _errors(raw), unread
 
 
 def _errors(raw: RawMetadata) -> list[InvalidMetadata]:

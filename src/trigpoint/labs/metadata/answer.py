@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
-from trigpoint.catalogue import report
+from trigpoint.catalogue import RULES, report
 from trigpoint.findings import Finding, Fix, Span, TextIndex, in_text_order
-from trigpoint.installers import predict_all
+from trigpoint.installers import Verdict, backends, predict_all
+from trigpoint.installers import index as index_rules
 from trigpoint.labs.documents import as_bytes, as_text, open_document, source_of
 from trigpoint.labs.files import Found, Upload, problem_findings
 from trigpoint.labs.metadata.data import (
@@ -37,9 +38,12 @@ from trigpoint.metadata import (
     read_pyproject,
     to_json,
 )
-from trigpoint.metadata.checks.file_name import file_name_findings
+from trigpoint.projects.names import file_name_findings
 
 __all__ = ["answer", "filled"]
+
+MOST_PLACES = 100
+"""Places in the text that one row about tools names."""
 
 
 def filled(request: MetadataRequest, name: str, found: Found) -> MetadataRequest:
@@ -71,9 +75,14 @@ def answer(request: MetadataRequest) -> MetadataResponse:
     if not empty:
         major = reader == NEXT_MAJOR
         findings += (project or document).findings(reader, next_major=major, kind=kind or None)
-        if request.file_name and document.origin is None:
-            findings += file_name_findings(document, request.file_name)
+        findings += file_name_findings(document, request.file_name.strip())
         answered = _VIEWS[view](request, document, chosen)
+        if source == "pyproject":
+            findings += backends.check(request.text)
+        if chosen["index"] and not any(each.code == "metadata-toml" for each in findings):
+            found = index_rules.check(document, file_name=request.file_name.strip())
+            findings = index_rules.joined(findings, found)
+            answered["index"] = _taken(index_rules.reasons(document, found)).value
     return MetadataResponse(
         view=view,
         source=source,
@@ -236,6 +245,30 @@ def _json(_request: MetadataRequest, document: Document, chosen: dict[str, str])
 _BRACKETS = re.compile(r"\s*(\[.*\])\s*", re.DOTALL).fullmatch
 
 
+INDEX: Final = "index"
+"""How the row of the index is called among the tools."""
+
+
+def _taken(reasons: list[Finding]) -> Verdict:
+    return Verdict.REFUSES if reasons else Verdict.ACCEPTS
+
+
+def _index_row(document: Document, file_name: str) -> ToolRow:
+    """Return what the index does with *document*, which nobody ran: its rules say so."""
+    reasons = index_rules.reasons(document, index_rules.check(document, file_name=file_name))
+    return ToolRow(
+        INDEX,
+        "",
+        _taken(reasons).value,
+        (),
+        tuple(dict.fromkeys(RULES[each.code].title for each in reasons)),
+        reasons[0].message if reasons else "",
+        (),
+        f"by its rules, as read on {index_rules.READ}",
+        tuple(span for each in reasons if (span := _in(document, each.span)))[:MOST_PLACES],
+    )
+
+
 def _installers(
     request: MetadataRequest, document: Document, _chosen: dict[str, str]
 ) -> dict[str, Any]:
@@ -245,12 +278,15 @@ def _installers(
     inside = _BRACKETS(request.asked)
     asked = f"pkg{inside[1]}" if inside else request.asked.strip() or None
     stated = request.wheel_version.strip()
+    # A page writes pip==26.3, because a blank parts the items of a list there.
+    wanted = [tool.replace("==", " ") for tool in request.tools]
+    runs = [tool for tool in wanted if tool.strip().lower() != INDEX]
+    file_name = request.file_name.strip()
     predictions = predict_all(
         as_bytes(request.text) if own else str(document),
-        # A page writes pip==26.3, because a blank parts the items of a list there.
-        [tool.replace("==", " ") for tool in request.tools] or None,
+        runs if wanted else None,
         asked,
-        file_name=request.file_name.strip(),
+        file_name=file_name,
         wheel=f"Wheel-Version: {stated}\n" if stated else "",
     )
     rows = []
@@ -270,6 +306,8 @@ def _installers(
                 tuple(index.line_span(line) for line in numbers) if own else (),
             )
         )
+    if len(runs) < len(wanted) or not wanted:
+        rows.append(_index_row(document, file_name))
     return {"tools": tuple(rows)}
 
 

@@ -12,6 +12,7 @@ from trigpoint.metadata import FORMS, LATEST, NEXT_MAJOR, VERSIONS
 
 __all__ = [
     "CHOICES",
+    "INDEXES",
     "KINDS",
     "MOST_LETTERS",
     "READERS",
@@ -29,6 +30,9 @@ __all__ = [
 
 VIEWS: Final = ("fields", "convert", "diff", "json", "installers")
 KINDS: Final = ("", "wheel", "sdist")
+INDEXES: Final = ("", "pypi")
+"""The indexes whose rules can be asked for, none first."""
+
 READERS: Final = (*VERSIONS, NEXT_MAJOR)
 """The metadata versions that a reader can know up to, the proposed next one last."""
 
@@ -45,7 +49,8 @@ class MetadataRequest:
     answer: ``"fields"``, ``"convert"``, ``"diff"``, ``"json"`` or
     ``"installers"``.  ``reader`` is the newest metadata version that the reader
     of the file knows, ``kind`` the distribution it is in (``"wheel"``,
-    ``"sdist"`` or empty).
+    ``"sdist"`` or empty).  With ``index``, one of :data:`INDEXES`, the rules of
+    that index are held against the text too.
 
     For *convert*, ``to`` is the version to write and ``force`` asks for the
     nearest text where something cannot be said.  For *diff*, ``other`` is the
@@ -67,6 +72,7 @@ class MetadataRequest:
     view: str = "fields"
     reader: str = LATEST
     kind: str = ""
+    index: str = ""
     to: str = NEXT_MAJOR
     force: bool = False
     other: str = ""
@@ -85,6 +91,7 @@ CHOICES: Final = {
     "source": SOURCES,
     "reader": READERS,
     "kind": KINDS,
+    "index": INDEXES,
     "to": READERS,
     "form": FORMS,
 }
@@ -188,7 +195,8 @@ class MetadataResponse:
     lowest that can hold it.  ``empty`` says that there was no text, ``readable``
     whether fields could be told apart in it.  ``read`` and ``not_read`` name the
     tables of a pyproject.toml that the findings are about, and those that they
-    are not.
+    are not.  ``index`` is what becomes of an upload, ``"accepts"`` or ``"refuses"``,
+    if that was asked.
     """
 
     view: str
@@ -211,3 +219,4 @@ class MetadataResponse:
     json: str = ""
     json_findings: tuple[Finding, ...] = ()
     tools: tuple[ToolRow, ...] = ()
+    index: str = ""

@@ -269,7 +269,8 @@ def _installers(response: MetadataResponse) -> Markup:
         element(
             "p",
             {"class": "tp-legend"},
-            f"From recorded runs of {date}, on Linux. What nobody ran is not recorded.",
+            f"From recorded runs of {date}, on Linux. What nobody ran is not recorded."
+            " The index is no run: its rules were read.",
         )
         if date
         else None,
@@ -366,6 +367,7 @@ def form(request: MetadataRequest) -> Markup:
             controls.select("source", "Text is", words.SOURCE_TITLES, request.source),
             controls.select("reader", "Reader knows up to", _plain(READERS), request.reader),
             controls.select("kind", "Out of", words.KIND_TITLES, request.kind),
+            controls.select("index", "For", words.INDEX_TITLES, request.index),
             controls.hidden("blank", str(request.blank).lower(), "boolean"),
         ),
         controls.only_for(

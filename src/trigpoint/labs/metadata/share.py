@@ -38,6 +38,7 @@ def _command(request: MetadataRequest) -> str:
     if view == "fields":
         options += [("--reader", request.reader)] if request.reader != _DEFAULT.reader else []
         options += [("--kind", request.kind)] if request.kind else []
+        options += [("--for", request.index)] if request.index else []
     elif view == "convert":
         options.append(("--to", request.to))
         options += [("--force", "")] if request.force else []
@@ -91,9 +92,17 @@ def _python(request: MetadataRequest) -> str:
     if pyproject:
         found, reader = "project", "read_pyproject"
         head = "project = read_pyproject(text)\ndocument = project.document\n"
+    used, findings = [], f"{found}.findings()"
+    if request.index:
+        used.append("index")
+        findings = f"index.joined({found}.findings(), index.check(document))"
+    if pyproject:
+        used.insert(0, "backends")
+        findings = f"[*{findings}, *backends.check(text)]"
+    imported = f"from trigpoint.installers import {', '.join(used)}\n" if used else ""
     return (
-        f"from trigpoint.metadata import {reader}\n\n{text}{head}"
-        f"for finding in {found}.findings():\n"
+        f"{imported}from trigpoint.metadata import {reader}\n\n{text}{head}"
+        f"for finding in {findings}:\n"
         "    print(finding.span and finding.span.line, finding.severity.value, finding.message)\n"
         "for name in document:\n"
         "    print(name, document[name])\n"
@@ -108,6 +117,7 @@ def _embed(directive: str, request: MetadataRequest) -> str:
             "view",
             "reader",
             "kind",
+            "index",
             "to",
             "force",
             "other",

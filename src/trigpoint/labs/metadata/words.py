@@ -14,6 +14,7 @@ from trigpoint.metadata import FORMS
 
 __all__ = [
     "FORM_TITLES",
+    "INDEX_TITLES",
     "KIND_TITLES",
     "MOST_LINES",
     "MOST_LISTED",
@@ -71,6 +72,7 @@ VIEW_TITLES: Final = {
 }
 SOURCE_TITLES: Final = {"auto": "Detect", "metadata": "METADATA", "pyproject": "pyproject.toml"}
 KIND_TITLES: Final = {"": "Any", "wheel": "Wheel", "sdist": "Sdist"}
+INDEX_TITLES: Final = {"": "Any use", "pypi": "PyPI"}
 FORM_TITLES: Final = dict(
     zip(FORMS, ("PEP 566", "PEP 819, text (draft)", "PEP 819, schema (draft)"), strict=True)
 )
@@ -141,7 +143,8 @@ def _told(text: str, response: MetadataResponse) -> str:
     fine = (
         "nothing is wrong with what was read" if response.not_read else "nothing is wrong with it"
     )
-    return f"{text}; {', '.join(told) or fine}."
+    text = f"{text}; {', '.join(told) or fine}."
+    return f"{text} The index {response.index} it." if response.index else text
 
 
 def tables(response: MetadataResponse) -> str:

@@ -69,6 +69,13 @@ def _requirement(context: Context, header: Header) -> None:
         return
     if problem := swallowed_marker(parsed):
         _problems(context, header, [problem], Kind.URL_MARKER.value)
+    if parsed.url is not None:
+        context.add(
+            "metadata-direct-reference",
+            header,
+            f"{parsed.name} is asked for by an address, and public indexes refuse such files",
+            f"ask for {parsed.name} by its version if this is to be published",
+        )
     if parsed.extras is not None:
         _requested(context, header, parsed)
     if parsed.parentheses and context.rules >= (2, 1):

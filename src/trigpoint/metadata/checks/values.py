@@ -11,6 +11,7 @@ from packaging.version import InvalidVersion
 from trigpoint import versions
 from trigpoint.metadata.checks import dependencies
 from trigpoint.metadata.checks.context import Context
+from trigpoint.metadata.classifiers import MOST_MEANT, PRIVATE, known, meant
 from trigpoint.metadata.fields import BY_LOWER, suggest
 from trigpoint.metadata.licenses import (
     LONGEST_WORDS,
@@ -412,8 +413,9 @@ def _path_problem(value: str) -> str:
 
 
 def classifiers(context: Context, headers: list[Header]) -> None:
-    """Check the form of classifiers; the list of them changes too often to be asked."""
+    """Check the form of classifiers, and whether the list that this package carries has them."""
     values = [header.value for header in headers]
+    _unlisted(context, [header for header in headers if header.value not in known().names])
     together = "\n".join(values)
     usual = (
         ";" not in together
@@ -425,6 +427,34 @@ def classifiers(context: Context, headers: list[Header]) -> None:
     for header in headers:
         if not usual or header.value.startswith("License"):
             _classifier(context, header)
+
+
+def _unlisted(context: Context, headers: list[Header]) -> None:
+    """Check *headers*, classifiers that are none of the list."""
+    looked = 0
+    for header in headers:
+        value = header.value
+        if not _CLASSIFIER(value) or value.startswith(PRIVATE):
+            continue
+        if value in known().deprecated:
+            instead = known().deprecated[value]
+            context.add(
+                "metadata-classifier-deprecated",
+                header,
+                f"{value!r} is deprecated, and public indexes refuse it",
+                f"write {' or '.join(instead)}" if instead else "delete this line",
+                replacement=instead[0] if len(instead) == 1 else None,
+            )
+            continue
+        near = meant(value) if looked < MOST_MEANT else None
+        looked += 1
+        context.add(
+            "metadata-classifier-unknown",
+            header,
+            f"there is no classifier {value!r}, and public indexes refuse it",
+            f"write {near}" if near else "delete this line, or take one of the list",
+            replacement=near,
+        )
 
 
 def _classifier(context: Context, header: Header) -> None:
