@@ -180,8 +180,17 @@ def pyodide(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST, default=False)
 def evidence(session: nox.Session) -> None:
-    """Run pip, uv and the others on hand-built wheels and compare; ``-- --perturb N`` predicts."""
-    install(session, *group("fetch"), "-e", ".")
+    """Run pip, uv and the others on hand-built wheels and compare; ``-- --perturb N`` predicts.
+
+    ``-- --backends`` builds with many versions of the backends instead, and
+    ``-- --classifiers`` looks at the list of classifiers; ``--accept`` writes.
+    """
+    install(session, *group("oracles"), "-e", ".")
+    for other in ("backends", "classifiers"):
+        if f"--{other}" in session.posargs:
+            rest = [each for each in session.posargs if each != f"--{other}"]
+            session.run("python", "-m", f"tests.evidence.{other}", *rest)
+            return
     if any(each.startswith("--perturb") for each in session.posargs) and not REAL_FILES.is_dir():
         session.run("python", "tests/metadata/real_files.py", str(REAL_FILES))
     session.run("python", "-m", "tests.evidence", *session.posargs)

@@ -12,10 +12,12 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from trigpoint.installers import RECORD, Case, Outcome, Tool, recorded, verdict
+from trigpoint.catalogue import RULES
+from trigpoint.installers import RECORD, Case, Outcome, Tool, backends, index, recorded, verdict
 from trigpoint.labs.markup import Markup, element, fragment
 from trigpoint.labs.metadata.words import VERDICT_SIGNS
 from trigpoint.metadata import FIELDS, NEXT_MAJOR, VERSIONS, Field
+from trigpoint.metadata.classifiers import known
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -47,7 +49,9 @@ class _TableDirective(SphinxDirective):
 
     def note(self) -> None:
         self.env.metadata[self.env.docname][_TABLES] = True
-        self.env.note_dependency(str(Path(recorded.__file__).with_name("record.json")))
+        here = Path(recorded.__file__).parent
+        self.env.note_dependency(str(here / "record.json"))
+        self.env.note_dependency(str(here / "data" / "backends.json"))
 
 
 # -- fields ---------------------------------------------------------------------------------
@@ -461,6 +465,137 @@ class InstallerTools(SphinxDirective):
         return [listing]
 
 
+# -- backends -------------------------------------------------------------------------------
+
+_NO_FLOOR = {"refused": ("✕", "refused"), "lost": ("−", "not in METADATA")}
+
+
+class BackendFloors(_TableDirective):
+    """Every recorded feature against every backend: the lowest version that does it."""
+
+    def run(self) -> list[nodes.Node]:
+        self.note()
+        tools = [each for each in backends.BACKENDS.values() if "project" in each.stretches]
+        head = element(
+            "tr",
+            {},
+            element("th", {"scope": "col"}, "Feature"),
+            [element("th", {"scope": "col"}, tool.name) for tool in tools],
+        )
+        body = [
+            element(
+                "tr",
+                {},
+                element("th", {"scope": "row"}, says),
+                [_floor_cell(tool, feature) for tool in tools],
+            )
+            for feature, says in backends.FEATURES.items()
+        ]
+        return [_html(_scrolling("Lowest versions by feature", head, body))]
+
+
+def _floor_cell(tool: backends.Recorded, feature: str) -> Markup:
+    floor = tool.floor(feature)
+    stretches = tool.stretches.get(feature, ())
+    if not stretches:
+        return element("td", {"class": "tp-mark", "title": "not recorded"}, "?")
+    if floor is None:
+        last = stretches[-1]
+        sign, words = _NO_FLOOR[last.outcome]
+        title = f"{words} up to {last.last}{f': {last.message}' if last.message else ''}"
+        return element(
+            "td",
+            {"class": "tp-mark", "title": title},
+            element("span", {"aria-hidden": "true"}, sign),
+            element("span", {"class": "tp-spoken"}, words),
+        )
+    if floor.before is None:
+        return element("td", {"title": "the oldest recorded version has it"}, f"≤ {floor.version}")
+    before = floor.before
+    words = _NO_FLOOR.get(before.outcome, ("", "done otherwise"))[1]
+    title = f"{before.last}: {words}{f': {before.message}' if before.message else ''}"
+    return element("td", {"title": title}, floor.version)
+
+
+class BackendRuns(_TableDirective):
+    """What each tool did with each feature, by stretches of versions, and when it was recorded."""
+
+    def run(self) -> list[nodes.Node]:
+        self.note()
+        found: list[nodes.Node] = []
+        for tool in backends.BACKENDS.values():
+            section = nodes.section(ids=[anchor("backend", tool.name)])
+            section += nodes.title("", tool.name)
+            section += nodes.paragraph(
+                "",
+                f"{len(tool.asked)} versions from {tool.asked[0]} to {tool.asked[-1]} were run"
+                f" on {tool.date} ({backends.RUN_ON}).",
+            )
+            listing = nodes.definition_list()
+            for feature, stretches in tool.stretches.items():
+                rows = nodes.bullet_list("", *(_stretch_item(each) for each in stretches))
+                listing += nodes.definition_list_item(
+                    "",
+                    nodes.term("", backends.FEATURES.get(feature, feature)),
+                    nodes.definition("", rows),
+                )
+            section += listing
+            found.append(section)
+        return found
+
+
+def _stretch_item(stretch: backends.Stretch) -> nodes.list_item:
+    ends = dict.fromkeys((stretch.first, stretch.last))
+    said = {"good": "does it", "lost": "leaves it out", "refused": "refuses it"}[stretch.outcome]
+    told = f"{' to '.join(ends)}: {said}"
+    if stretch.metadata:
+        told += f", metadata {stretch.metadata}"
+    item = nodes.paragraph("", f"{told}{': ' if stretch.message else ''}")
+    if stretch.message:
+        item += nodes.literal("", stretch.message)
+    return nodes.list_item("", item)
+
+
+# -- the index ------------------------------------------------------------------------------
+
+
+class IndexRules(SphinxDirective):
+    """The rules of the public index that documents and files are held against."""
+
+    def run(self) -> list[nodes.Node]:
+        listing = nodes.definition_list()
+        for fact in index.FACTS:
+            rule = RULES[fact.code]
+            told = nodes.paragraph("", f"{rule.why} ")
+            told += nodes.reference("", "Source", refuri=rule.url)
+            told += nodes.Text(f"; held by {fact.since}." if fact.since else ".")
+            listing += nodes.definition_list_item(
+                "",
+                nodes.term("", "", nodes.literal("", fact.code), nodes.Text(f" {fact.says}")),
+                nodes.definition("", told),
+            )
+        return [listing]
+
+
+class IndexVersions(SphinxDirective):
+    """The metadata versions that the index takes, and since when at the latest."""
+
+    def run(self) -> list[nodes.Node]:
+        listing = nodes.bullet_list("")
+        for each in index.METADATA_VERSIONS.values():
+            told = nodes.paragraph("", "", nodes.literal("", each.version))
+            if each.since:
+                told += nodes.Text(f", by {each.since} (")
+                told += nodes.reference("", "report", refuri=each.source)
+                told += nodes.Text(")")
+            listing += nodes.list_item("", told)
+        said = (
+            f"The rules were read on {index.READ}, and the list of classifiers is that of"
+            f" trove-classifiers {known().version}, of {known().date}."
+        )
+        return [listing, nodes.paragraph("", said)]
+
+
 def _add_files(
     app: Sphinx, pagename: str, _template: str, _context: dict[str, Any], _doctree: object
 ) -> None:
@@ -476,5 +611,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("installer-matrix", InstallerMatrix)
     app.add_directive("installer-cases", InstallerCases)
     app.add_directive("installer-tools", InstallerTools)
+    app.add_directive("backend-floors", BackendFloors)
+    app.add_directive("backend-runs", BackendRuns)
+    app.add_directive("index-rules", IndexRules)
+    app.add_directive("index-versions", IndexVersions)
     app.connect("html-page-context", _add_files)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}

@@ -235,6 +235,21 @@ def test_what_is_no_metadata_is_not_asked_of_the_index() -> None:
     assert (["metadata-toml"], "") == ([each["code"] for each in found["findings"]], found["index"])
 
 
+T04 = (
+    '[build-system]\nrequires = ["setuptools>=61"]\nbuild-backend = "setuptools.build_meta"\n\n'
+    '[project]\nname = "demo"\nversion = "1.0"\nlicense = "MIT"\n'
+)
+
+
+def test_the_backend_of_a_pyproject_is_held_against_its_table() -> None:
+    """What its versions do was recorded; METADATA has no backend."""
+    [finding] = run(T04)["findings"]
+    assert ("backend-floor", 2) == (finding["code"], finding["span"]["line"])
+    better = T04.replace(">=61", finding["fix"]["replacement"].removeprefix("setuptools"))
+    assert [] == run(better)["findings"]
+    assert [] == run(TEXT + "\nrequires = 1\n")["findings"]
+
+
 def test_pyproject_is_detected_and_its_places_are_in_it() -> None:
     """A [project] table is read as one, and findings point into the TOML text."""
     text = '[project]\nname = "x"\nversion = "1"\ndependencies = ["y >> 1"]\n'
