@@ -43,7 +43,7 @@ from tests.evidence.wheels import Wheel, build, metadata
 
 from trigpoint.metadata import FIELDS, VERSIONS
 
-__all__ = ["Answer", "bisected", "main", "ranges", "series"]
+__all__ = ["Answer", "Answers", "bisected", "main", "ranges", "series"]
 
 _ROOT = Path(__file__).parents[2]
 _FILE = _ROOT / "src" / "trigpoint" / "installers" / "data" / "backends.json"
@@ -197,16 +197,17 @@ def _made(folder: Path) -> tuple[str, list[str]]:
     for wheel in folder.glob("out/*.whl"):
         with zipfile.ZipFile(wheel) as archive:
             names = archive.namelist()
-            [path] = [name for name in names if name.endswith(".dist-info/METADATA")]
-            return archive.read(path).decode("utf-8"), names
+            found = [name for name in names if name.endswith(".dist-info/METADATA")]
+            return (archive.read(found[0]).decode("utf-8") if found else ""), names
     for prepared in folder.glob("out/*.dist-info/METADATA"):
         return prepared.read_text("utf-8"), []
     return "", []
 
 
 def _judge(backend: Backend, feature: Feature, folder: Path, said: Mapping[str, Any]) -> Answer:
-    text, names = _made(folder)
-    if said["exit"] or not text:
+    # What fails can leave half a wheel behind.
+    text, names = ("", []) if said["exit"] else _made(folder)
+    if not text:
         log = Path(f"{folder}.log")
         printed = log.read_text("utf-8", "replace") if log.exists() else ""
         return Answer("refused", "", _message(str(said["error"]), printed, folder))

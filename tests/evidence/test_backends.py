@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import tomllib
 from collections.abc import Sequence
 
 import pytest
 from tests.evidence import backends
-from tests.evidence.backend_features import BACKENDS, FEATURES, READERS, pyproject
-from tests.evidence.backends import Answer, bisected, ranges, series
+from tests.evidence.backend_features import BACKENDS, FEATURES, READERS, Backend, pyproject
+from tests.evidence.backends import Answer, Answers, bisected, ranges, series
 
 from trigpoint.metadata import FIELDS
 
@@ -24,7 +25,7 @@ def test_series_are_their_first_releases_and_the_last() -> None:
 def _bisect(outcomes: str, chosen: Sequence[int], missing: str = "") -> dict[str, str]:
     versions = [str(n) for n in range(len(outcomes))]
 
-    def ask(wanted: Sequence[str]) -> dict[str, dict[str, Answer]]:
+    def ask(wanted: Sequence[str]) -> dict[str, Answers]:
         return {each: {"f": Answer(outcomes[int(each)])} for each in wanted if each not in missing}
 
     found = bisected(versions, [str(n) for n in chosen], ask)
@@ -67,7 +68,7 @@ def test_ranges_join_what_is_alike() -> None:
 
 
 @pytest.mark.parametrize("backend", BACKENDS, ids=lambda each: each.name)
-def test_each_project_is_toml_that_asks_for_one_thing(backend: backends.Backend) -> None:
+def test_each_project_is_toml_that_asks_for_one_thing(backend: Backend) -> None:
     """Every feature is asked with this backend, and no version is stated twice."""
     for feature in FEATURES:
         data = tomllib.loads(pyproject(backend, feature))
@@ -105,7 +106,7 @@ def test_the_list_of_classifiers_is_that_of_the_session() -> None:
     from tests.evidence import classifiers
 
     version, _, date = classifiers.DATA.read_text("utf-8").partition("\n")[0].partition(" ")
-    if version == classifiers.importlib.metadata.version("trove-classifiers"):
+    if version == importlib.metadata.version("trove-classifiers"):
         assert classifiers.written(version, date) == classifiers.DATA.read_text("utf-8")
     text = classifiers.written("1", "2026-01-01")
     assert text.startswith("1 2026-01-01\n")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from packaging.version import Version
 
 from trigpoint.catalogue import RULES
@@ -166,7 +169,7 @@ def test_what_can_is_fine(requirement: str) -> None:
 
 def test_versions_that_nobody_recorded_are_not_judged() -> None:
     """Older than the record, newer than it, or none at all."""
-    for requirement in ("setuptools<50", "setuptools>999", "setuptools>80,<70"):
+    for requirement in ("setuptools<50", "setuptools>999", "setuptools>80,<70", "setuptools===x"):
         assert [] == codes(requirement, MIT)
 
 
@@ -180,6 +183,12 @@ def test_an_expression_and_a_classifier() -> None:
     both = codes("setuptools>=61,<70", *lines)
     assert ["backend-cannot", "backend-refuses"] == both
     assert [] == codes("setuptools", 'license = "MIT"', 'classifiers = ["Typing :: Typed"]')
+
+
+def test_a_version_that_is_no_release_is_passed_over() -> None:
+    """Between two stretches there is none, so the next one is the oldest that is allowed."""
+    assert ["backend-floor"] == codes("setuptools>=60.11", MIT)
+    assert [] == codes("setuptools>=76.9", MIT)
 
 
 def test_a_green_build_can_lose_something() -> None:
@@ -295,6 +304,15 @@ def test_clauses_are_looked_through_up_to_a_bound() -> None:
     clauses = ",".join(["setuptools>=61", *(f"!={n}.99" for n in range(MOST_CLAUSES - 1))])
     assert ["backend-floor"] == codes(clauses, MIT)
     assert [] == codes(clauses + ",!=1000", MIT)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("sSetuptools <>=~!.,;@()[]'0169*+-abrc\\", max_size=30))
+def test_nothing_that_is_typed_raises(requirement: str) -> None:
+    """A requirement may be anything."""
+    for lead in ("", "setuptools"):
+        text = toml("REQUIREMENT", MIT).replace('"REQUIREMENT"', json.dumps(lead + requirement))
+        assert all(found.code.startswith("backend-") for found in check(text))
 
 
 def test_only_a_place_that_is_read_letter_by_letter_is_changed() -> None:

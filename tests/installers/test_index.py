@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import types
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,7 @@ def test_metadata_versions_are_taken(version: str) -> None:
 def test_other_metadata_versions_are_refused(version: str) -> None:
     """A version that is not listed is refused, however real it is."""
     found = _check(head=f"Metadata-Version: {version}\nName: demo\nVersion: 1.0\n")
-    assert ("index-metadata-version", 1) in found
+    assert [("index-metadata-version", 1)] == found
 
 
 def test_local_versions_are_refused() -> None:
@@ -258,6 +259,29 @@ def test_names_of_modules(name: str) -> None:
     assert expected == [each for each in _check(head=head) if each[0] == "index-name-module"]
 
 
+def test_findings_of_both_are_put_together() -> None:
+    """A warning of what the index refuses gives way to the error at the same place."""
+    document = _document("Classifier: A :: B", "Requires-Dist: c @ https://x", "Odd: d")
+    found = index.check(document)
+    joined = index.joined(document.findings(), found)
+    assert {"metadata-unknown-field", "index-classifier", "index-direct-reference"} == {
+        each.code for each in joined
+    }
+    assert len(document.findings()) == len(index.joined(document.findings(), []))
+
+
+def test_reasons_are_errors_that_the_index_has_too() -> None:
+    """An error of the document that the index does not look at is none."""
+    lines = ("Project-URL: Docs", "Odd: d", "Provides-Extra: doc")
+    document = _document(*lines)
+    assert ["metadata-project-url"] == [
+        each.code for each in index.reasons(document, index.check(document))
+    ]
+    document = _document("Odd: d", "Requires-Python: >=x")
+    codes = {each.code for each in index.reasons(document, index.check(document))}
+    assert {"metadata-unknown-field", "metadata-requires-python"} == codes
+
+
 # -- packaging ---------------------------------------------------------------------------
 
 
@@ -390,6 +414,12 @@ def test_without_readme_renderer_there_is_no_renderer(monkeypatch: pytest.Monkey
         monkeypatch.setitem(sys.modules, name, None)
     assert description._renderer("text/x-rst") is None
     assert description._renderer("text/markdown") is None
+    half = types.ModuleType("readme_renderer.markdown")
+    monkeypatch.setitem(sys.modules, "readme_renderer", types.ModuleType("readme_renderer"))
+    monkeypatch.setitem(sys.modules, "readme_renderer.markdown", half)
+    assert description._renderer("text/markdown") is None
+    half.variants = {"GFM": str}  # type: ignore[attr-defined]
+    assert description._renderer("text/markdown") is half
 
 
 # -- the file ----------------------------------------------------------------------------

@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.specifiers import SpecifierSet
 from packaging.version import InvalidVersion, Version
 
 from trigpoint import versions
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, TextIndex, in_text_order
 from trigpoint.installers.backends.pyproject import Asked, asked_features, read_build
-from trigpoint.installers.backends.record import BACKENDS, FEATURES, Floor, Recorded, Stretch
+from trigpoint.installers.backends.record import BACKENDS, FEATURES, Floor, Recorded, Stretch, read
 from trigpoint.installers.prediction import Verdict, predict_all
 from trigpoint.installers.recorded import RECORD
 from trigpoint.metadata.requirement import Requirement, parse
@@ -60,11 +60,8 @@ def check(pyproject_text: str) -> tuple[Finding, ...]:
 
 def _allowed(recorded: Recorded, specifiers: SpecifierSet) -> list[Version]:
     """Return recorded versions that *specifiers* allow, from old to new, and those it names."""
-    first, last = versions.version(recorded.asked[0]), versions.version(recorded.asked[-1])
-    points = {versions.version(each) for each in recorded.asked}
-    for stretches in recorded.stretches.values():
-        points.update(versions.version(each.first) for each in stretches)
-        points.update(versions.version(each.last) for each in stretches)
+    points = {read(each) for each in recorded.asked}
+    first, last = min(points), max(points)
     for clause in specifiers:
         try:
             named = versions.version(clause.version.removesuffix(".*"))
@@ -80,10 +77,11 @@ def _wanted(asked: Asked, recorded: Recorded, allowed: list[Version]) -> Iterato
     for feature, path in asked_features(asked.data):
         if feature == "direct-reference" and _set(asked.data, _REFERENCES):
             continue
-        newest = recorded.at(feature, allowed[-1])
-        oldest = recorded.at(feature, allowed[0])
-        if newest is None or oldest is None:
+        # A version that is named need not be one that there is.
+        known = [each for version in allowed if (each := recorded.at(feature, version))]
+        if not known:
             continue
+        oldest, newest = known[0], known[-1]
         floor = recorded.floor(feature)
         if newest.outcome != "good":
             yield _newest(asked, recorded, feature, path, newest, floor)
@@ -91,7 +89,7 @@ def _wanted(asked: Asked, recorded: Recorded, allowed: list[Version]) -> Iterato
             # What one version brought is said once.
             too_old.setdefault(floor.version, (feature, oldest))
     if too_old:
-        highest = max(too_old, key=versions.version)
+        highest = max(too_old, key=read)
         for version, (feature, oldest) in too_old.items():
             yield _raise(asked, recorded, feature, oldest, version, highest)
 
@@ -144,7 +142,7 @@ def _newest(
         last = recorded.stretches[feature][-1]
         return report(
             "backend-refuses",
-            f"{name} {_since(recorded, last)} and later refuse {says} ({_short(last.message)})",
+            f"{name} {_since(recorded)} and later refuse {says} ({_short(last.message)})",
             asked.span(path),
             Fix("delete the classifier, as the expression says it"),
         )
@@ -163,13 +161,17 @@ _CURES = {
 }
 
 
-def _since(recorded: Recorded, stretch: Stretch) -> str:
+def _since(recorded: Recorded) -> str:
     """Return from which version on the backend reads the expression and refuses the classifier."""
     floor = recorded.floor("license-expression")
-    begins = versions.version(stretch.first)
-    if floor is None or versions.version(floor.version) < begins:
-        return stretch.first
-    return floor.version
+    stretches = recorded.stretches["license-classifier"]
+    since = stretches[-1].first
+    for stretch in reversed(stretches):
+        early = floor is not None and read(stretch.first) < read(floor.version)
+        if stretch.outcome != "refused" or early:
+            break
+        since = stretch.first
+    return since
 
 
 def _raise(
@@ -213,13 +215,10 @@ def _with_floor(requirement: str, floor: str) -> str | None:
         return None
     [bound] = found
     raised = parsed.specifier[: bound.start()] + f">={floor}" + parsed.specifier[bound.end() :]
-    at = parsed.specifier_at
-    better = requirement[:at] + raised + requirement[at + len(parsed.specifier) :]
-    try:
-        allowed = versions.specifiers(raised)
-    except InvalidSpecifier:
+    if not versions.specifiers(raised).contains(floor):
         return None
-    return better if allowed.contains(floor) else None
+    at = parsed.specifier_at
+    return requirement[:at] + raised + requirement[at + len(parsed.specifier) :]
 
 
 # -- the metadata version ----------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from trigpoint import versions
@@ -86,10 +86,7 @@ def read_build(text: str) -> Asked | None:
         if not isinstance(parsed, Requirement) or parsed.url is not None:
             continue
         if canonicalize_name(parsed.name) == canonicalize_name(backend):
-            try:
-                allowed = versions.specifiers(parsed.specifier)
-            except InvalidSpecifier:
-                return None
+            allowed = versions.specifiers(parsed.specifier)
             path: Path = ("build-system", "requires", i)
             return Asked(text, data, positions(text), backend, requirement, path, allowed)
     return Asked(text, data, positions(text), backend, "", ("build-system",), SpecifierSet())

@@ -7,6 +7,7 @@ the first and behind the last one.
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ from packaging.version import Version
 from trigpoint import versions
 
 __all__ = ["BACKENDS", "FEATURES", "RUN_ON", "Floor", "Recorded", "Stretch", "load"]
+
+
+read = functools.cache(versions.version)
+"""Read a version of the record, of which there are not many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Stretch:
 
     def holds(self, version: Version) -> bool:
         """Say whether *version* is one of these."""
-        return versions.version(self.first) <= version <= versions.version(self.last)
+        return read(self.first) <= version <= read(self.last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import re
+import warnings
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Final
@@ -28,12 +29,13 @@ _PLACE = re.compile(r"<string>:([0-9]{1,7}): \([A-Z]+/[0-9]\) (.*)")
 def _renderer(kind: str) -> ModuleType | None:
     """Return the part of readme_renderer for *kind*; None if it is not there, or lacks what it needs."""
     try:
-        found = importlib.import_module(f"readme_renderer.{_RENDERERS[kind]}")
-        if kind == "text/markdown":
-            importlib.import_module("cmarkgfm")
+        # It warns where it cannot read Markdown, which is said here.
+        with warnings.catch_warnings(action="ignore"):
+            found = importlib.import_module(f"readme_renderer.{_RENDERERS[kind]}")
     except ImportError:
         return None
-    return found
+    # Without a reader of Markdown it knows no variant, and renders nothing.
+    return found if kind != "text/markdown" or getattr(found, "variants", None) else None
 
 
 def description_findings(document: PlainDocument) -> Iterator[Finding]:

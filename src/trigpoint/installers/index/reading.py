@@ -34,8 +34,8 @@ def reading_findings(document: Document, own: list[Finding]) -> Iterator[Finding
     refusals, unread = _read(document)
     for error in refusals:
         header = _blamed(document, error)
-        # A missing field, and one that came too late, are told by the document itself.
-        if header is None or error.field in unread:
+        # A field that is missing or came too late, and the version, are told elsewhere.
+        if header is None or error.field in unread or error.field == "metadata-version":
             continue
         span, _ = header.place(0, len(header.value))
         if span is None or any(
