@@ -202,6 +202,7 @@ READERS = (
         tuple(f"metadata-{minor}" for minor in ("2.2", "2.3", "2.4", "2.5", "2.6")),
     ),
     Reader("pip", "24.0", ("dependency-groups",)),
+    Reader("uv", "0.5.0", ("clashing-extras", "exclusive-extras")),
 )
 """Tools with a floor for something that a pyproject.toml says or a backend writes."""
 

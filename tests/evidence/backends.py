@@ -252,7 +252,8 @@ def _message(error: str, printed: str, folder: Path) -> str:
         lines = [line for line in printed.splitlines() if line.strip()]
         traces = [n for n, line in enumerate(lines) if line.startswith("Traceback")]
         error = " ".join(lines[: traces[0] if traces else None][-4:])
-    text = " ".join(error.replace(str(folder), ".").split())
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", error)
+    text = " ".join(plain.replace(str(folder), ".").split())
     text = re.sub(r"/(?:tmp|root|home)/\S*", "...", text)
     return text[:MOST_LETTERS]
 
@@ -323,13 +324,38 @@ def _ask_reader(reader: Reader, version: str, python: Path, cache: Path) -> Answ
         return answers
 
 
+_CLASH = """[project]
+name = "demo"
+version = "1.0"
+requires-python = ">=3.11"
+
+[project.optional-dependencies]
+cpu = ["other==1.0"]
+gpu = ["other==2.0"]
+"""
+_EXCLUSIVE = {
+    "clashing-extras": _CLASH,
+    "exclusive-extras": f"""{_CLASH}
+[tool.uv]
+conflicts = [[{{ extra = "cpu" }}, {{ extra = "gpu" }}]]
+""",
+}
+
+
 def _prepared(reader: Reader, feature: str, folder: Path) -> list[str]:
     """Put what *reader* is to read into *folder*; return the command that reads it."""
     if reader.name == "pip":
         text = '[dependency-groups]\ndev = ["pip"]\n'
         (folder / "pyproject.toml").write_text(text, "utf-8")
         return ["pip", "install", "--dry-run", "--no-index", "--group", "dev"]
-    made = metadata(version=feature.partition("-")[2], name="demo")
+    if reader.name == "uv":
+        for release in ("1.0", "2.0"):
+            build(Wheel("other", release), folder)
+        (folder / "pyproject.toml").write_text(_EXCLUSIVE[feature], "utf-8")
+        return ["uv", "lock", "--no-index", "--find-links", ".", "--no-cache"]
+    described = "Description-Content-Type: text/plain"
+    head = metadata(described, version=feature.partition("-")[2], name="demo")
+    made = head + b"\nA demonstration.\n"
     path = build(Wheel("demo", "1.0", made), folder)
     return ["twine", "check", str(path)]
 

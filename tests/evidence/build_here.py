@@ -28,8 +28,11 @@ def build(module: str, kind: str, folder: Path) -> int:
         getattr(backend, hook)("out")
     except BaseException as error:  # noqa: BLE001
         traceback.print_exc()
+        # Of several at once the first one says more than their number.
+        inner = getattr(error, "exceptions", None)
+        told = inner[0] if inner else error
         Path(str(folder) + ".error").write_text(
-            "%s: %s" % (type(error).__name__, error),  # noqa: UP031
+            "%s: %s" % (type(told).__name__, told),  # noqa: UP031
             encoding="utf-8",
         )
         return 1

@@ -80,7 +80,7 @@ def test_what_is_wanted_are_fields() -> None:
     """A wanted line starts with the name of a field."""
     names = {line.partition(":")[0] for feature in FEATURES for line in feature.wanted}
     assert names <= FIELDS.keys()
-    assert {"twine", "pip"} == {reader.name for reader in READERS}
+    assert {"twine", "pip", "uv"} == {reader.name for reader in READERS}
 
 
 def test_a_field_that_came_later_is_no_success() -> None:

@@ -119,7 +119,8 @@ class _Linter:
                 f"by the specification this leaves the line out when {name} is requested; "
                 f"pip and uv keep it whenever any other extra, or none, is looked at",
                 node,
-                "do not rely on it: put what the extra replaces into an extra of its own",
+                "do not rely on it: put what the extra replaces into an extra of its own; uv keeps"
+                " extras apart that tool.uv.conflicts names",
             )
         elif node.op != "==":
             # The opposite would be a negation, and that is no better.
