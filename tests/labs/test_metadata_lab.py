@@ -663,6 +663,14 @@ def test_shared_python_asks_the_index(capsys: pytest.CaptureFixture[str]) -> Non
     assert "6 error 'Framework :: Djangoo' is no classifier" in capsys.readouterr().out
 
 
+def test_shared_python_asks_the_backend(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a pyproject.toml, with both."""
+    share = answer(text=T04, index="pypi")["share"]
+    assert "from trigpoint.installers import backends, index\n" in share["python"]
+    exec(compile(share["python"], "shared", "exec"), {})
+    assert "2 error license as an SPDX expression needs" in capsys.readouterr().out
+
+
 def _listing(*files: dict[str, object]) -> dict[str, str]:
     text = json.dumps({"meta": {"api-version": "1.1"}, "name": "spam", "files": list(files)})
     return {"name": "spam.simple.json", "data": base64.b64encode(text.encode()).decode()}
