@@ -89,7 +89,9 @@ def read_build(text: str) -> Asked | None:
             allowed = versions.specifiers(parsed.specifier)
             path: Path = ("build-system", "requires", i)
             return Asked(text, data, positions(text), backend, requirement, path, allowed)
-    return Asked(text, data, positions(text), backend, "", ("build-system",), SpecifierSet())
+    return Asked(
+        text, data, positions(text), backend, "", ("build-system",), versions.specifiers("")
+    )
 
 
 def asked_features(data: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:
