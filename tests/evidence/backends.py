@@ -250,7 +250,8 @@ def _message(error: str, printed: str, folder: Path) -> str:
     """Return what a backend said when it refused, on one line and without paths of this machine."""
     if error.startswith("SystemExit"):
         lines = [line for line in printed.splitlines() if line.strip()]
-        traces = [n for n, line in enumerate(lines) if line.startswith("Traceback")]
+        marks = ("Traceback", "Stack backtrace")
+        traces = [n for n, line in enumerate(lines) if line.strip().startswith(marks)]
         error = " ".join(lines[: traces[0] if traces else None][-4:])
     plain = re.sub(r"\x1b\[[0-9;]*m", "", error)
     text = " ".join(plain.replace(str(folder), ".").split())
@@ -282,7 +283,7 @@ def _ask_backend(backend: Backend, version: str, python: Path, cache: Path) -> A
             [inside, str(_WORKER), backend.module, kind, *map(str, folders)],
             capture_output=True,
             text=True,
-            env=clean_environment(PATH=paths, SOURCE_DATE_EPOCH="1700000000"),
+            env=clean_environment(PATH=paths, SOURCE_DATE_EPOCH="1700000000", RUST_BACKTRACE="0"),
             check=False,
         )
         said = [json.loads(line) for line in done.stdout.splitlines()]

@@ -67,7 +67,7 @@ def _allowed(recorded: Recorded, specifiers: SpecifierSet) -> list[Version]:
             named = versions.version(clause.version.removesuffix(".*"))
         except InvalidVersion:
             continue
-        if first <= named <= last:
+        if first < named < last:
             points.add(named)
     return sorted(each for each in points if specifiers.contains(each, prereleases=True))
 
