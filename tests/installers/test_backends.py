@@ -208,6 +208,12 @@ def test_a_green_build_can_lose_something() -> None:
     ]
 
 
+def test_what_one_version_brought_is_said_once() -> None:
+    """By the first of what the table asks for."""
+    found = one("setuptools>=61", MIT, 'license-files = ["LICENSE"]')
+    assert found.message.startswith("license as an SPDX expression needs setuptools 77.0.1")
+
+
 def test_all_floors_are_raised_to_the_highest() -> None:
     """Each finding's fix removes them all."""
     lines = (MIT, 'import-names = ["demo"]')
@@ -241,6 +247,7 @@ def test_direct_references_and_hatchling() -> None:
     assert "backend-cannot" not in codes("hatchling", line, allowed, module=module)
     refused = "[tool.hatch.metadata]\nallow-direct-references = false"
     assert "backend-cannot" in codes("hatchling", line, refused, module=module)
+    assert "backend-cannot" in codes("hatchling", line, allowed.replace("true", "1"), module=module)
     assert "backend-cannot" in codes("hatchling", line, "[tool]\nhatch = 1", module=module)
 
 

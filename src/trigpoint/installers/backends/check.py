@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -15,8 +14,6 @@ from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, TextIndex, in_text_order
 from trigpoint.installers.backends.pyproject import Asked, asked_features, read_build
 from trigpoint.installers.backends.record import BACKENDS, FEATURES, Floor, Recorded, Stretch, read
-from trigpoint.installers.prediction import Verdict, predict_all
-from trigpoint.installers.recorded import RECORD
 from trigpoint.metadata.requirement import Requirement, parse
 
 __all__ = ["MOST_CLAUSES", "MOST_SAID", "check"]
@@ -69,7 +66,7 @@ def _allowed(recorded: Recorded, specifiers: SpecifierSet) -> list[Version]:
             continue
         if first < named < last:
             points.add(named)
-    return sorted(each for each in points if specifiers.contains(each, prereleases=True))
+    return sorted(each for each in points if specifiers.contains(each))
 
 
 def _wanted(asked: Asked, recorded: Recorded, allowed: list[Version]) -> Iterator[Finding]:
@@ -224,13 +221,11 @@ def _with_floor(requirement: str, floor: str) -> str | None:
 # -- the metadata version ----------------------------------------------------------------
 
 
-@functools.cache
-def _refusers(version: str) -> tuple[str, ...]:
-    """Return the versions of twine that refused the metadata *version* when they were recorded."""
-    twines = [tool.name for tool in RECORD.tools.values() if tool.family == "twine"]
-    answers = predict_all(f"Metadata-Version: {version}\nName: a\nVersion: 1\n", twines)
-    refusing = [each.tool for each in answers if each.outcome is Verdict.REFUSES]
-    return tuple(dict.fromkeys(str(RECORD.tools[name].version) for name in refusing))
+def _refusers(version: str) -> str:
+    """Return the versions of twine that refused the metadata *version*; empty if none did."""
+    twine = BACKENDS["twine"].stretches.get(f"metadata-{version}", ())
+    refusing = [each for each in twine if each.outcome == "refused"]
+    return " and ".join(" to ".join(dict.fromkeys((each.first, each.last))) for each in refusing)
 
 
 def _metadata(asked: Asked, recorded: Recorded, allowed: list[Version]) -> Iterator[Finding]:
@@ -245,7 +240,7 @@ def _metadata(asked: Asked, recorded: Recorded, allowed: list[Version]) -> Itera
     yield report(
         "backend-metadata-version",
         f"{recorded.name} {first} and later write metadata {newest.metadata}, which"
-        f" twine {' and '.join(refusers)} refused when recorded",
+        f" twine {refusers} refused when recorded",
         asked.span(asked.path),
         Fix(_METADATA_CURES.get(recorded.name, _UPLOAD)),
     )
