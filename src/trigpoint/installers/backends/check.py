@@ -208,7 +208,7 @@ def _with_floor(requirement: str, floor: str) -> str | None:
     parsed = parse(requirement)
     assert isinstance(parsed, Requirement), "it was read before"
     found = list(_RAISED.finditer(parsed.specifier))
-    if len(found) != 1 or "==" in parsed.specifier:
+    if len(found) != 1:
         return None
     [bound] = found
     raised = parsed.specifier[: bound.start()] + f">={floor}" + parsed.specifier[bound.end() :]
