@@ -81,6 +81,8 @@ def test_stretches_are_in_order_and_apart() -> None:
         ("scikit-build-core", "license-expression", "0.11.0"),
         ("maturin", "license-expression", "1.9.2"),
         ("pip", "dependency-groups", "25.1"),
+        ("uv", "exclusive-extras", "0.5.2"),
+        ("uv", "clashing-extras", None),
         ("setuptools", "made up", None),
     ],
 )
