@@ -259,3 +259,20 @@ def test_what_is_read_adds_up(folder: Path) -> None:
     assert (b"", ["archive-large"]) == read(archive, "src/a.py")
     archive = opened(folder, unpacked=16)
     assert [[], []] == [read(archive, each)[1] for each in ("pyproject.toml", "src/a.py")]
+
+
+def test_folders_that_the_caller_leaves_out(folder: Path) -> None:
+    """They are listed and not entered, at any depth, besides those that always are."""
+    for name in ("build", "src/build", "src/.git"):
+        (folder / name).mkdir()
+        (folder / name / "x").write_bytes(b"")
+    with open_archive(folder, leave_out={"build"}) as archive:
+        said = [each.message for each in archive.findings]
+        paths = [each.path for each in archive.members]
+    assert [
+        "the folder 'build' is left out",
+        "the folder 'src/.git' is left out",
+        "the folder 'src/build' is left out",
+    ] == said
+    assert {"build", "src/.git", "src/build"} <= set(paths)
+    assert not any(each.endswith("/x") for each in paths)

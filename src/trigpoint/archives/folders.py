@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -49,13 +49,19 @@ NOT_ENTERED: Final = frozenset(
 
 
 class FolderArchive(Archive):
-    """The folder *path*; see :class:`trigpoint.archives.archive.Archive` for the rest."""
+    """The folder *path*; see :class:`trigpoint.archives.archive.Archive` for the rest.
+
+    *leave_out* names folders that are not entered, besides :data:`NOT_ENTERED`.
+    """
 
     format = "folder"
 
-    def __init__(self, path: str, name: str, limits: Limits) -> None:
+    def __init__(
+        self, path: str, name: str, limits: Limits, leave_out: Collection[str] = ()
+    ) -> None:
         super().__init__(name, limits)
         self._top = path
+        self._not_entered = NOT_ENTERED.union(leave_out)
         self._left = limits.unpacked
         self._opened: set[int] = set()
 
@@ -98,7 +104,7 @@ class FolderArchive(Archive):
             return ""
 
     def _foreign(self, path: str, name: str) -> bool:
-        if name.rpartition("/")[2] in NOT_ENTERED:
+        if name.rpartition("/")[2] in self._not_entered:
             return True
         try:
             return Path(path, "pyvenv.cfg").is_file()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
@@ -38,12 +39,16 @@ def open_archive(
     file: bytes | bytearray | memoryview | str | os.PathLike[str],
     name: str = "",
     limits: Limits | None = None,
+    *,
+    leave_out: Collection[str] = (),
 ) -> Archive:
     r"""Open *file*, which is bytes or the path of a file or folder.
 
     What it is shows in its bytes: a zip, a tar (plain, or compressed with gzip, bzip2 or
     xz), or a single file.  *name* is what it is called, for what its name says about it;
-    the path's last part unless given.  *limits* bounds what is read.
+    the path's last part unless given.  *limits* bounds what is read.  Of a folder,
+    folders in it that are called as one of *leave_out* are listed and not entered, besides
+    those that hold no file of a project's own.
 
     Whatever the file holds, and whether there is one, no exception comes of it: see
     ``findings`` of the archive and of its readings.  Raises :exc:`ArchiveError` if
@@ -61,7 +66,7 @@ def open_archive(
     name = name or Path(path).name
     try:
         if stat.S_ISDIR(Path(path).stat().st_mode):
-            return FolderArchive(path, name, limits)
+            return FolderArchive(path, name, limits, leave_out)
         source = FileSource(path)
     except (OSError, ValueError) as error:
         return UnknownArchive(name, limits, refused(path, error))
