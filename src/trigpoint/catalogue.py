@@ -35,6 +35,8 @@ SOURCES: Mapping[str, str] = MappingProxyType(
         "dependency groups": "https://packaging.python.org/en/latest/specifications/dependency-groups/",
         "PEP 517": "https://peps.python.org/pep-0517/",
         "PEP 518": "https://peps.python.org/pep-0518/",
+        "constraints": "https://pip.pypa.io/en/stable/user_guide/#constraints-files",
+        "hashes": "https://pip.pypa.io/en/stable/topics/secure-installs/#hash-checking-mode",
         "PEP 345": "https://peps.python.org/pep-0345/",
         "PEP 566": "https://peps.python.org/pep-0566/",
         "glob patterns": "https://packaging.python.org/en/latest/specifications/glob-patterns/",
@@ -764,6 +766,29 @@ _TABLE = (
     Rule("archive-metadata-name", _W, "Folder and file of different names",
          "The metadata's folder bears the name and version of the file; installers refuse another name.",
          "wheels"),
+    # projects: files as wholes, and several together
+    Rule("project-nothing-read", _E, "Nothing was read",
+         "No reader of this project knows the file, so nothing can be said of it, good or bad.", "pyproject"),
+    Rule("project-many", _W, "More files than are read",
+         "A stated number of files is listed, followed and read; the others are not checked.", "pyproject"),
+    Rule("project-file-missing", _E, "File that is named and not there",
+         "pip stops where a requirement file names another that it cannot open, and builds stop without "
+         "the description or license that the table names.", "requirement files"),
+    Rule("project-circle", _E, "Requirement files in a circle",
+         "A file that names itself again, directly or through others, is refused by pip.",
+         "requirement files"),
+    Rule("project-constraint", _E, "Not a constraint",
+         "A constraint limits versions of a project by its name; pip refuses extras, places without a name, "
+         "and editable ones.", "constraints"),
+    Rule("project-hashes", _E, "Hashes for some requirements only",
+         "One hash turns on pip's mode in which every requirement has a hash and a pinned version.",
+         "hashes"),
+    Rule("project-file-name", _E, "File name and metadata disagree",
+         "Installers take name and version from the file's name, and stop where the metadata says others.",
+         "wheels"),
+    Rule("project-differs", _W, "Wheel says something else",
+         "What the sdist does not call dynamic is the same in all wheels of it, and some tools take the "
+         "dependencies of one wheel for those of all.", "PEP 643"),
 )  # fmt: skip
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in _TABLE})

@@ -1,0 +1,42 @@
+"""Small wheels, sdists and folders."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+HEAD = "Metadata-Version: 2.4\nName: spam\nVersion: 1.0\n"
+TABLE = '[project]\nname = "spam"\nversion = "1.0"\n[build-system]\nrequires = ["build-own"]\nbuild-backend = "build_own"\n'
+
+
+def wheel(text: str = HEAD, folder: str = "spam-1.0") -> bytes:
+    """Return a wheel with *text* as METADATA in the dist-info folder of *folder*."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as made:
+        made.writestr(f"{folder}.dist-info/METADATA", text)
+        made.writestr(f"{folder}.dist-info/WHEEL", "Wheel-Version: 1.0\n")
+    return stream.getvalue()
+
+
+def sdist(text: str = HEAD, *, folder: str = "spam-1.0", **others: str) -> bytes:
+    """Return an sdist with *text* as PKG-INFO in *folder*, and *others* with ``_`` for a dot."""
+    stream = io.BytesIO()
+    files = {"PKG-INFO": text, **{name.replace("_", "."): data for name, data in others.items()}}
+    with tarfile.open(fileobj=stream, mode="w:gz") as made:
+        for name, data in files.items():
+            info = tarfile.TarInfo(f"{folder}/{name}")
+            info.size = len(data.encode())
+            made.addfile(info, io.BytesIO(data.encode()))
+    return stream.getvalue()
+
+
+def filled(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write *files*, by their paths below it, into *folder*, and return it."""
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return folder
