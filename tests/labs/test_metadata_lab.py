@@ -1061,3 +1061,14 @@ def test_both_sides_of_a_change_are_cut() -> None:
     texts = [each["before"] for each in changes]
     texts += [value for each in changes for _, value in each["after"]]
     assert MOST_LETTERS == max(map(len, texts))
+
+
+@pytest.mark.parametrize(
+    ("name", "places"), [("spam-1-py3-none-any.whl", []), ("spam-2-py3-none-any.whl", [(3, 10)])]
+)
+def test_the_name_of_a_file_against_its_metadata(name: str, places: list[tuple[int, int]]) -> None:
+    """A dropped wheel that is called otherwise than its metadata says so, as in a check."""
+    text = "Metadata-Version: 2.4\nName: spam\nVersion: 1.0\n"
+    response = labs.run("metadata", {"text": text, "file_name": name})
+    found = [each for each in response["findings"] if each["code"] == "project-file-name"]
+    assert places == [(each["span"]["line"], each["span"]["column"]) for each in found]
