@@ -153,7 +153,26 @@ def test_toml_is_no_list_of_requirements(tmp_path: Path) -> None:
     """It says what to do instead."""
     (tmp_path / "a.toml").write_text("[project]", "utf-8")
     said = _statements_of(str(tmp_path / "a.toml"))[0]
-    assert "a.toml is TOML; give its requirements, or try trigpoint metadata check\n" in said
+    assert "a.toml is TOML; give its requirements, or try trigpoint check\n" in said
+
+
+def test_archives_are_no_lists_of_requirements(tmp_path: Path) -> None:
+    """Nobody wants their bytes read as markers."""
+    for name in ("a-1-py3-none-any.whl", "a-1.tar.GZ"):
+        (tmp_path / name).write_bytes(b"PK")
+        said = _statements_of(str(tmp_path / name))[0]
+        assert said.endswith(f"{name} is an archive; try trigpoint check\n")
+    assert ("a-1.whl", "") == _statements_of("a-1.whl")
+
+
+def test_the_path_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is no text that anybody means; a path that is none stays one."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a").mkdir()
+    for path in (".", "..", "a/", "./a"):
+        assert f"Error: {path} is a folder; try trigpoint check\n" == _statements_of(path)[0]
+    for text in ("./b", "os_name == '/'", "a/\0"):
+        assert (text, "") == _statements_of(text)
 
 
 def test_texts_are_written_byte_by_byte() -> None:

@@ -70,6 +70,8 @@ def _html(modules: set[str]) -> set[str]:
         (["metadata", "check", "-"], {"metadata"}),
         (["metadata", "predict", "-"], {"metadata"}),
         (["extras", "-"], {"extras"}),
+        (["check", "-"], set()),
+        (["check", "-", "--format", "sarif"], set()),
     ],
 )
 def test_a_command_loads_its_own_lab(arguments: list[str], labs: set[str]) -> None:
@@ -77,6 +79,16 @@ def test_a_command_loads_its_own_lab(arguments: list[str], labs: set[str]) -> No
     modules = _loaded(*arguments)
     assert labs == _labs(modules)
     assert set() == _html(modules)
+
+
+def test_a_check_loads_what_it_reads_with() -> None:
+    """Neither labs nor formats that are not asked for, nor what no file asks for."""
+    modules = _loaded("check", "-")
+    assert not any(name.startswith("trigpoint.labs") for name in modules)
+    formats = "trigpoint.projects.formats."
+    assert {f"{formats}text"} == {name for name in modules if name.startswith(formats)}
+    assert "trigpoint.installers" not in modules
+    assert "trigpoint.projects.together" not in modules
 
 
 def test_help_loads_nothing_that_answers() -> None:

@@ -14,6 +14,10 @@ __all__ = ["app", "marker", "metadata"]
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"]},
     lazy={
+        "check": (
+            "trigpoint.cli.check:check",
+            "Check every file of a project that says something about packaging.",
+        ),
         "extras": (
             "trigpoint.cli.extras:extras",
             "Say which requirements come for which request, by whose rules, and why.",

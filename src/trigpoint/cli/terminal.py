@@ -124,6 +124,9 @@ def leave(*, failed: bool) -> None:
 _FILES: Final = (".txt", ".in", ".toml")
 """How the names of files end that somebody means who types one; no marker ends so."""
 
+_ARCHIVES: Final = (".whl", ".zip", ".gz", ".tgz", ".bz2", ".xz", ".tar")
+_CHECK: Final = "try trigpoint check"
+
 
 def read_statements_of(argument: str) -> tuple[str, str]:
     """Return the markers and requirements that *argument* is or names, and the name of a file.
@@ -133,17 +136,22 @@ def read_statements_of(argument: str) -> tuple[str, str]:
     is no UTF-8 is decoded as pip does, by a byte order mark or a coding comment;
     without either, a byte that is none is a lone surrogate, as :pep:`383` has it,
     and is written as that byte again.
-    Raises :exc:`click.ClickException` for a file that cannot be read or is TOML,
-    and for what looks like the name of a file that is not there.
+    Raises :exc:`click.ClickException` for a file that cannot be read, is TOML or an
+    archive, for the path of a folder, and for what looks like the name of a file that is
+    not there.
     """
     name = shown_name(argument)
     if argument != "-" and not _is_file(argument):
         if argument.endswith(_FILES) and not any(map(str.isspace, argument)):
             raise click.ClickException(f"{printable(argument)}: there is no such file")
+        if _is_folder(argument):
+            raise click.ClickException(f"{printable(argument)} is a folder; {_CHECK}")
         return argument, ""
     if name.endswith(".toml"):
-        say_instead = "is TOML; give its requirements, or try trigpoint metadata check"
+        say_instead = f"is TOML; give its requirements, or {_CHECK}"
         raise click.ClickException(f"{printable(name)} {say_instead}")
+    if name.lower().endswith(_ARCHIVES):
+        raise click.ClickException(f"{printable(name)} is an archive; {_CHECK}")
     data = read_bytes(argument)
     try:
         return data.decode("utf-8"), name
@@ -161,6 +169,16 @@ def _is_file(text: str) -> bool:
         return Path(text).is_file()
     except OSError:
         # Too long for a path.
+        return False
+
+
+def _is_folder(text: str) -> bool:
+    """Say whether *text* is a folder's path, and not the name of a project that is called so."""
+    if "/" not in text and "\\" not in text and text not in (".", ".."):
+        return False
+    try:
+        return Path(text).is_dir()
+    except (OSError, ValueError):
         return False
 
 
