@@ -87,6 +87,7 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "format", "--check")
     session.run("mypy")
     session.run("python", "playground/check.py")
+    session.run("trigpoint", "check", ".")
 
 
 @nox.session(python=list(dict.fromkeys([FLOOR, NEWEST])))
@@ -194,6 +195,13 @@ def evidence(session: nox.Session) -> None:
     if any(each.startswith("--perturb") for each in session.posargs) and not REAL_FILES.is_dir():
         session.run("python", "tests/metadata/real_files.py", str(REAL_FILES))
     session.run("python", "-m", "tests.evidence", *session.posargs)
+
+
+@nox.session(python=NEWEST, default=False)
+def real(session: nox.Session) -> None:
+    """Check a hundred real wheels and sdists: each error must be justified in a table."""
+    install(session, *group("fetch", "backends"), "-e", ".[cli]")
+    session.run("python", "tests/projects/real_check.py", str(BUILD / "real-projects"))
 
 
 @nox.session(python=NEWEST, default=False)
