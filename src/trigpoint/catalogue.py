@@ -326,6 +326,16 @@ _TABLE = (
          "The index takes no new project that is called like a module of the standard library.",
          "index names"),
     # installers
+    # messages: what a tool printed
+    Rule("message-unknown", _W, "Message not known",
+         "None of the messages that are known here is in the text; an answer would be a guess.",
+         "metadata"),
+    Rule("message-long", _W, "Log longer than is read",
+         "Only the end of a very long log is read: that is where a tool says what failed.",
+         "metadata"),
+    Rule("message-many", _W, "More messages than are explained",
+         "So many different messages are the record of many runs, and one answer explains one.",
+         "metadata"),
     Rule("installer-crashes", _E, "A tool crashes on this",
          "In a recorded run the tool ended with a traceback.", "metadata"),
     Rule("installer-refuses", _E, "A tool refuses this",

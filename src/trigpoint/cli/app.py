@@ -18,6 +18,10 @@ __all__ = ["app", "marker", "metadata"]
             "trigpoint.cli.check:check",
             "Check every file of a project that says something about packaging.",
         ),
+        "explain-message": (
+            "trigpoint.cli.messages:explain_message",
+            "Say what the message TEXT of pip, uv, twine, a backend or the index means.",
+        ),
         "extras": (
             "trigpoint.cli.extras:extras",
             "Say which requirements come for which request, by whose rules, and why.",

@@ -21,6 +21,7 @@ _MODULES: Final = {
     "algebra": "trigpoint.labs.algebra.lab",
     "metadata": "trigpoint.labs.metadata.lab",
     "extras": "trigpoint.labs.extras.lab",
+    "messages": "trigpoint.labs.messages.lab",
 }
 """Where the ``LAB`` of each name is, in the order of the labs."""
 

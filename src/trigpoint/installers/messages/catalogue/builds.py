@@ -1,0 +1,661 @@
+"""What backends and front ends say about a ``pyproject.toml`` and a build."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from trigpoint.installers.messages.catalogue.samples import pyproject
+from trigpoint.installers.messages.message import Message
+
+__all__ = ["BUILDS"]
+
+_GUIDE: Final = ("guides/metadata",)
+_TYPE: Final = "The specification gives each key of [project] its type."
+
+BUILDS: Final = (
+    # licences
+    Message(
+        "exactly-by-one-definition",
+        "`project.license` must be valid exactly by one definition (2 matches found)",
+        (
+            "'project.license' must be valid exactly by one definition",
+            "project.license must be valid exactly by one definition",
+            "invalid pyproject.toml config: 'project.license'",
+            "license field should be <class 'dict'>, not <class 'str'>",
+            (
+                "Field 'project.license' has an invalid type, expecting a dictionary of strings (got"
+                " '{value}')"
+            ),
+        ),
+        "license is an SPDX expression, or, as it was before PEP 639, a table with file or text.",
+        "PEP 639",
+        "license is a text, and the backend that builds is older than PEP 639: setuptools before"
+        " 77, flit-core before 3.11, pdm-backend before 2.4. build-system.requires lets it in."
+        " In a newer backend the text is no SPDX expression, or the table has both keys.",
+        'Write the floor: requires = ["setuptools>=77"] in [build-system], and an identifier such'
+        ' as license = "MIT".',
+        ("metadata-license-expression", "metadata-project-license", "metadata-project-type"),
+        _GUIDE,
+        pyproject('license = "The usual licence"'),
+        pyproject('license = "MIT"'),
+    ),
+    Message(
+        "license-classifiers-superseded",
+        "InvalidConfigError: License classifiers have been superseded by license expressions",
+        (
+            "License classifiers have been superseded by license expressions",
+            "License classifiers are deprecated in favor of the license expression",
+            "to an SPDX license expression is not compatible with 'License ::' classifiers",
+        ),
+        "Beside a license expression there is no classifier that begins with License ::.",
+        "PEP 639",
+        "Both are written. setuptools 77 and later, flit-core and pdm-backend refuse to build.",
+        "Delete the License :: classifiers that the message names.",
+        ("metadata-license-classifier",),
+        _GUIDE,
+        pyproject('license = "MIT"', 'classifiers = ["License :: OSI Approved :: MIT License"]'),
+        pyproject('license = "MIT"'),
+    ),
+    Message(
+        "license-expression-unknown",
+        "Invalid license expression: '...'",
+        (
+            "'project.license' - Invalid license expression: '{expression}'",
+            "'{word}' is not a recognised SPDX license ID",
+            "is not a valid SPDX expression: {expression...}",
+        ),
+        "license is made of SPDX identifiers with AND, OR, WITH and parentheses.",
+        "PEP 639",
+        "A name of a licence in words, such as Apache 2.0 or BSD.",
+        "Write the identifier: Apache-2.0, BSD-3-Clause, GPL-3.0-or-later, MIT.",
+        ("metadata-license-expression",),
+        _GUIDE,
+        pyproject('license = "The usual licence"'),
+        pyproject('license = "MIT"'),
+    ),
+    Message(
+        "license-file-or-text",
+        "[project.license] should specify file or text, not both",
+        (
+            "Cannot specify both 'file' and 'text' in the 'project.license' table",
+            "[project.license] should specify file or text, not both",
+            "Invalid 'project.license' value, expecting either 'file' or 'text'",
+            "Field 'project.license' must have exactly one of 'text' or 'file' keys",
+        ),
+        "The old table license has one of file and text.",
+        "pyproject",
+        "Both keys are written.",
+        'Write license = "MIT", and license-files = ["LICENSE"].',
+        ("metadata-project-license",),
+        _GUIDE,
+        pyproject('license = {text = "MIT", file = "LICENSE"}'),
+        pyproject('license = "MIT"', 'license-files = ["LICENSE"]'),
+    ),
+    Message(
+        "license-files-no-match",
+        "No files found for license file glob pattern '...'",
+        (
+            "No files found for license file glob pattern '{pattern}'",
+            "No files found for [project.license-files]: '{pattern}' pattern",
+            "must match at least one file: '{pattern}' did not match any",
+            "glob '{pattern}' did not match any files",
+        ),
+        "Each pattern of license-files matches at least one file.",
+        "PEP 639",
+        "The file has another name, lies elsewhere, or did not come into the sdist.",
+        "Write the pattern for the name that the file has: LICEN[CS]E*.",
+        (),
+        _GUIDE,
+    ),
+    # keys
+    Message(
+        "must-contain-properties",
+        "`project` must contain ['...'] properties",
+        (
+            "'project' must contain ['{key}'] properties",
+            "project must contain ['{key}'] properties",
+            "Missing required field 'project.name'",
+            "name must be specified in [project] table",
+            "Field 'project.name' missing",
+            "Field 'project.name' is required if 'project' is present",
+            "missing field '{key}'",
+        ),
+        "[project] has name, and version unless dynamic names it.",
+        "pyproject",
+        "The key is missing, stands below another table, or an empty [project] is there beside"
+        " a setup.py.",
+        'Write name = "..." and version = "..." right below [project].',
+        ("metadata-project-required",),
+        _GUIDE,
+        '[project]\nversion = "1.0"\n',
+        pyproject(),
+    ),
+    Message(
+        "version-missing",
+        "`project.version` is neither set nor listed in `project.dynamic`",
+        (
+            (
+                "but the required 'project.version' field is neither set nor present in the"
+                " 'project.dynamic' list"
+            ),
+            (
+                "Field 'project.version' can only be resolved dynamically if 'version' is in field"
+                " 'project.dynamic'"
+            ),
+            "version must be specified under [project] or listed as a dynamic field",
+            "Field 'project.version' missing and 'version' not specified in 'project.dynamic'",
+            "Either [project.version] or [tool.poetry.version] is required in package mode",
+        ),
+        "version is written in [project], or its name stands in dynamic.",
+        "pyproject",
+        "Neither is the case.",
+        'Write version = "1.0", or dynamic = ["version"] and tell the backend where to find it.',
+        ("metadata-project-required",),
+        _GUIDE,
+        '[project]\nname = "spam"\n',
+        pyproject(),
+    ),
+    Message(
+        "description-missing",
+        "description must be specified under [project] or listed as a dynamic field",
+        ("description must be specified under [project] or listed as a dynamic field",),
+        "flit wants a description, which the specification leaves to you.",
+        "pyproject",
+        "description is missing.",
+        'Write description = "...", or dynamic = ["description"] to take the first line of the'
+        " module's docstring.",
+        (),
+        _GUIDE,
+    ),
+    Message(
+        "poetry-name-missing",
+        "Either [project.name] or [tool.poetry.name] is required in package mode",
+        ("Either [project.name] or [tool.poetry.name] is required in package mode",),
+        "A package has a name.",
+        "pyproject",
+        "Neither table has one; the project may be meant as none.",
+        "Write name below [project]. For a folder that is no package write package-mode = false"
+        " below [tool.poetry].",
+        ("metadata-project-required",),
+        _GUIDE,
+        '[project]\nversion = "1.0"\n',
+        pyproject(),
+    ),
+    Message(
+        "tool-poetry-not-found",
+        "[tool.poetry] section not found in pyproject.toml",
+        ("[tool.poetry] section not found in",),
+        "poetry-core 2.0 and later read [project].",
+        "pyproject",
+        "An older poetry-core builds, which reads [tool.poetry] only.",
+        'Write the floor: requires = ["poetry-core>=2.0"] in [build-system].',
+        (),
+        _GUIDE,
+    ),
+    Message(
+        "unknown-key",
+        "`project` must not contain {'...'} properties",
+        (
+            "'project' must not contain {'{key}'} properties",
+            "Unrecognised key(s) in [project] table: {keys...}",
+            "Unexpected names under [project]: {keys...}",
+        ),
+        "[project] has the keys of the specification only.",
+        "pyproject",
+        "A key of setup.py or of another tool (author, requires, url), or one that is newer than"
+        " the backend, such as license-files.",
+        "Write the key of the specification: authors, dependencies, urls. For a newer key raise"
+        " the floor in build-system.requires.",
+        ("metadata-project-key",),
+        _GUIDE,
+        pyproject('author = "A. Nobody"'),
+        pyproject('authors = [{name = "A. Nobody"}]'),
+    ),
+    Message(
+        "must-be-type",
+        "`project....` must be array",
+        (
+            "'project.{key}' must be array",
+            "'project.{key}' must be object",
+            "project.{key} must be array",
+            "project.{key} must be object",
+            "Field 'project.{key}' must be an array",
+            "Field 'project.{key}' must be a table",
+            "{key} field should be a list of strings",
+            "{key} field should be <class '{wanted}'>, not <class '{found}'>",
+            "{what...} of field 'project.{key}' must be an inline table",
+            "author info must be list of dicts",
+            "invalid type: {found...}, expected {wanted...}",
+            "a table with 'name' and/or 'email' keys",
+            "Field 'project.{key}' has an invalid type, expecting {wanted...}",
+        ),
+        _TYPE,
+        "pyproject",
+        "A text stands where an array or a table is wanted, or the other way round:"
+        " dependencies and keywords are arrays, urls and optional-dependencies tables, authors"
+        " an array of tables.",
+        'Write dependencies = ["eggs>=1"], keywords = ["eggs"], authors = [{name = "..."}], and'
+        ' Homepage = "https://..." below [project.urls].',
+        ("metadata-project-type", "metadata-project-person"),
+        _GUIDE,
+        pyproject('keywords = "eggs, bacon"'),
+        pyproject('keywords = ["eggs", "bacon"]'),
+    ),
+    Message(
+        "dependencies-below-urls",
+        "`project.urls.dependencies` must be string",
+        (
+            "'project.urls.dependencies' must be string",
+            "project.urls.dependencies must be string",
+            "URL 'dependencies' of field 'project.urls' must be a string",
+        ),
+        "A key belongs to the table whose header stands last above it.",
+        "pyproject",
+        "dependencies stands below [project.urls], and so became one of its labels.",
+        "Move dependencies up, right below [project] and above every other header.",
+        ("metadata-project-type",),
+        _GUIDE,
+        pyproject("[project.urls]", 'Homepage = "https://spam.example"', 'dependencies = ["eggs"]'),
+        pyproject('dependencies = ["eggs"]', "[project.urls]", 'Homepage = "https://spam.example"'),
+    ),
+    Message(
+        "name-not-valid",
+        "`project.name` must be pep508-identifier",
+        (
+            "'project.name' must be pep508-identifier",
+            "project.name must match pattern",
+            "'project.name' must only contain ASCII letters/digits",
+            "name {name} is not valid",
+        ),
+        "A name has letters, digits, dots, hyphens and underscores, and begins and ends with a"
+        " letter or digit.",
+        "metadata",
+        "A blank or another sign stands in the name.",
+        "Write the name with hyphens where the blanks are.",
+        ("metadata-name",),
+        _GUIDE,
+        '[project]\nname = "spam!"\nversion = "1.0"\n',
+        pyproject(),
+    ),
+    Message(
+        "version-not-valid",
+        "`project.version` must be pep440",
+        (
+            "'project.version' must be pep440",
+            "project.version must match pattern",
+            "Invalid version '{version}' from field 'project.version'",
+            "Version number '{version}' does not match PEP 440 rules",
+            "Field 'project.version' is an invalid PEP 440 version string (got '{version}')",
+        ),
+        "A version has numbers and dots, then a, b, rc, .post or .dev with a number.",
+        "versions",
+        "Words, blanks or a hash of git stand in the version.",
+        "Write 1.0 or 1.0rc1; put what a build adds behind a plus.",
+        ("metadata-version-value",),
+        _GUIDE,
+        '[project]\nname = "spam"\nversion = "1.0 final"\n',
+        pyproject(),
+    ),
+    Message(
+        "requires-python-not-valid",
+        "`project.requires-python` must be pep508-versionspec",
+        (
+            "'project.requires-python' must be pep508-versionspec",
+            "Field 'project.requires-python' is invalid: Invalid specifier: '{specifier}'",
+            (
+                "Field 'project.requires-python' is an invalid Python version specifier string (got"
+                " '{specifier}')"
+            ),
+        ),
+        "requires-python is a list of comparisons with commas between them.",
+        "versions",
+        "A caret as Poetry has it, a version alone, or words.",
+        "Write >=3.11, or >=3.11,<4.",
+        ("metadata-requires-python",),
+        _GUIDE,
+        pyproject('requires-python = "^3.11"'),
+        pyproject('requires-python = ">=3.11"'),
+    ),
+    Message(
+        "dependency-not-valid",
+        "`project.dependencies[...]` must be pep508",
+        (
+            "'project.{place}' must be pep508",
+            "Dependency #{number} of field 'project.{place}' is invalid: {reason...}",
+            "Field 'project.{place}' is an invalid PEP 508 requirement string '{requirement}'",
+            (
+                "Field 'project.{place}' contains an invalid PEP 508 requirement string"
+                " '{requirement}'"
+            ),
+        ),
+        "A dependency is a name, extras, comparisons with commas, and a marker behind a semicolon.",
+        "PEP 508",
+        "A single =, a caret, a missing comma, or an unknown name in a marker.",
+        "Write eggs==1.0 or eggs>=1,<2; marker.",
+        ("metadata-requirement", "marker-unknown-variable"),
+        ("guides/markers",),
+        pyproject('dependencies = ["eggs=1.0"]'),
+        pyproject('dependencies = ["eggs==1.0"]'),
+    ),
+    Message(
+        "static-and-dynamic",
+        "You cannot provide a value for `project.version` and list it under `project.dynamic`",
+        (
+            "You cannot provide a value for 'project.{key}' and list it under 'project.dynamic'",
+            (
+                "Metadata field '{key}' cannot be both statically defined and listed in field"
+                " 'project.dynamic'"
+            ),
+            "keys listed in project.dynamic must not be in [project] table",
+            "invalid pyproject.toml config: data.project.{key}",
+            "declared as dynamic in 'project.dynamic' but is defined",
+            "declared as dynamic in but is defined",
+        ),
+        "A key has a value or stands in dynamic, never both.",
+        "pyproject",
+        "The value and the entry in dynamic are both there. setuptools 69 says only that"
+        " data.project.version is invalid.",
+        "Delete one of the two.",
+        ("metadata-project-dynamic", "metadata-project-dynamic-static"),
+        _GUIDE,
+        pyproject('dynamic = ["version"]'),
+        pyproject(),
+    ),
+    Message(
+        "name-dynamic",
+        "Static metadata field `name` cannot be present in field `project.dynamic`",
+        (
+            "Static metadata field '{key}' cannot be present in field 'project.dynamic'",
+            "Unsupported field '{key}' in 'project.dynamic'",
+        ),
+        "name is never dynamic.",
+        "pyproject",
+        "dynamic names name.",
+        'Write name = "..." below [project].',
+        ("metadata-project-dynamic",),
+        _GUIDE,
+        '[project]\nversion = "1.0"\ndynamic = ["name"]\n',
+        pyproject(),
+    ),
+    Message(
+        "uv-build-dynamic",
+        "Dynamic metadata is not supported",
+        ("Dynamic metadata is not supported",),
+        "A backend need not be able to fill in what dynamic names.",
+        "pyproject",
+        "uv_build fills in nothing, so dynamic must be empty.",
+        'Write the values, such as version = "1.0", or build with another backend.',
+        ("metadata-project-dynamic",),
+        _GUIDE,
+        pyproject('dynamic = ["version"]'),
+        pyproject(),
+    ),
+    Message(
+        "readme-not-there",
+        "Readme file does not exist: ...",
+        (
+            "Readme file does not exist: {file}",
+            "Description file {file} does not exist",
+            "Readme path '{file}' does not exist",
+            "Declared README file does not exist: {file}",
+            "Readme file not found ('{file}')",
+            "failed to open file '{file}'",
+        ),
+        "readme names a file of the project.",
+        "pyproject",
+        "The file has another name, or did not come into the sdist that the wheel is built from.",
+        "Write the name that it has, letter for letter, and look into the sdist.",
+        (),
+        _GUIDE,
+    ),
+    Message(
+        "readme-type",
+        "Unable to determine the content-type based on the extension of readme file: ...",
+        (
+            "Unable to determine the content-type based on the extension of readme file: {file}",
+            "Undefined content type for {file}, only the following file extensions are recognized",
+            "Could not infer content type for readme file '{file}'",
+            "Unknown README extension '{extension}'",
+        ),
+        "readme is a .md or .rst file, or a table with file and content-type.",
+        "pyproject",
+        "The file has another extension.",
+        'Write readme = {file = "README", content-type = "text/markdown"}, or rename the file.',
+        ("metadata-project-readme",),
+        _GUIDE,
+        pyproject('readme = "README.docx"'),
+        pyproject('readme = "README.md"'),
+    ),
+    Message(
+        "email-not-valid",
+        "`project.authors[0].email` must be idn-email",
+        (
+            "'project.{place}' must be idn-email",
+            "project.{place} must be email",
+            "Invalid author email address '{address}'",
+            "addr-spec local part with no domain",
+        ),
+        "email is an address, as in mail.",
+        "pyproject",
+        "A name or an empty text stands where the address is wanted.",
+        "Write an address, or leave email out.",
+        ("metadata-address", "metadata-project-person"),
+        _GUIDE,
+        pyproject('authors = [{name = "A", email = "nobody"}]'),
+        pyproject('authors = [{name = "A", email = "nobody@spam.example"}]'),
+    ),
+    Message(
+        "unknown-classifier",
+        "Unknown classifier in field `project.classifiers`: ...",
+        (
+            "Unknown classifier in field 'project.classifiers': {classifier...}",
+            "Unrecognized classifiers: ['{classifier}']",
+        ),
+        "Classifiers are those of the list that the index keeps.",
+        "pyproject",
+        "A spelling, a shortened name, or a classifier of your own.",
+        "Copy it from the list (pip install trove-classifiers). One that begins with Private ::"
+        " keeps a project from being uploaded by mistake.",
+        (),
+        _GUIDE,
+    ),
+    Message(
+        "scripts-not-valid",
+        "`project.scripts.{...}` must be python-entrypoint-reference",
+        ("'project.scripts.{name}' must be python-entrypoint-reference",),
+        "A script is module:function.",
+        "pyproject",
+        "The colon and the function are missing.",
+        'Write spam = "spam.cli:main".',
+        ("metadata-project-entry-point",),
+        _GUIDE,
+        pyproject("[project.scripts]", 'spam = "spam cli"'),
+        pyproject("[project.scripts]", 'spam = "spam.cli:main"'),
+    ),
+    # TOML
+    Message(
+        "toml-cannot-be-read",
+        "Failed to parse pyproject.toml: ... (at line ..., column ...)",
+        (
+            "Failed to parse {file}: {reason...} (at line {line}, column {column})",
+            "TOMLDecodeError: {reason...} (at line {line}, column {column})",
+            "TOML parse error at line {line}, column {column}",
+            "unclosed table, expected",
+            "invalid table header",
+        ),
+        "pyproject.toml is TOML: texts in quotes, each key once, tables in brackets.",
+        "pyproject",
+        "The place is named: a text without quotes (version = 1.0.0), a key twice, or a bracket"
+        " that is never closed. uv names the place of values that it refuses in the same way;"
+        " then the line below says why.",
+        "Mend the line that is named.",
+        ("metadata-toml",),
+        _GUIDE,
+        '[project]\nname = "spam"\nversion = 1.0.0\n',
+        pyproject(),
+    ),
+    # finding the code
+    Message(
+        "multiple-top-level-packages",
+        "error: Multiple top-level packages discovered in a flat-layout: [...]",
+        (
+            "Multiple top-level {what...} discovered in a flat-layout: {names...}.",
+            "Multiple top-level",
+        ),
+        "setuptools finds the package by itself if there is one.",
+        "https://setuptools.pypa.io/en/latest/userguide/package_discovery.html",
+        "Several folders could be it, tests and data among them.",
+        'Name it: packages = ["spam"] below [tool.setuptools], or move the code into src/.',
+    ),
+    Message(
+        "no-package-found",
+        "Unable to determine which files to ship inside the wheel",
+        (
+            "Unable to determine which files to ship inside the wheel",
+            "No file/folder found for package {name}",
+            "Expected a Python module at: {path}",
+        ),
+        "The backend looks for a folder that has the name of the project, with underscores.",
+        "pyproject",
+        "The folder has another name, or lies in src/ where the backend looks beside"
+        " pyproject.toml, or the other way round.",
+        'Rename one of the two, or name the folder: packages = ["src/spam"] below'
+        " [tool.hatch.build.targets.wheel]; module-name for uv, name below [tool.flit.module].",
+    ),
+    Message(
+        "does-not-appear-to-be-a-python-project",
+        "Source ... does not appear to be a Python project: no pyproject.toml or setup.py",
+        (
+            "does not appear to be a Python project: no pyproject.toml or setup.py",
+            (
+                "does not appear to be a Python project, as neither 'pyproject.toml' nor 'setup.py'"
+                " are present in the directory"
+            ),
+            "is not installable. Neither 'setup.py' nor 'pyproject.toml' found",
+        ),
+        "A project has a pyproject.toml.",
+        "pyproject",
+        "You are in another folder, or the project has none yet.",
+        "Change into the folder of the project, or begin one: uv init --package.",
+    ),
+    # front ends
+    Message(
+        "backend-not-available",
+        "Backend '...' is not available",
+        (
+            "Backend '{backend}' is not available",
+            "Cannot import build backend '{backend}'",
+            "pyproject_hooks._impl.BackendUnavailable",
+        ),
+        "build-backend names a module of what requires installs.",
+        "pyproject",
+        "A spelling, a missing entry in requires, or --no-isolation without the backend installed.",
+        'Write both: requires = ["hatchling"], build-backend = "hatchling.build".',
+    ),
+    Message(
+        "build-system-not-valid",
+        "Failed to validate `build-system` in pyproject.toml",
+        (
+            "Failed to validate 'build-system' in pyproject.toml: {reason...}",
+            "The [build-system] table is missing the mandatory 'requires' key",
+        ),
+        "[build-system] has requires, and may have build-backend and backend-path.",
+        "pyproject",
+        "requires is missing, or another key stands there.",
+        'Write requires = ["hatchling"] and build-backend = "hatchling.build".',
+    ),
+    Message(
+        "unmet-dependencies",
+        "ERROR Unmet dependencies",
+        ("Unmet dependencies (checked against {python})",),
+        "Without isolation all of build-system.requires must be installed.",
+        "pyproject",
+        "You build with --no-isolation, and something of requires is missing.",
+        "Install it, or leave --no-isolation out.",
+    ),
+    Message(
+        "impimporter",
+        "AttributeError: module 'pkgutil' has no attribute 'ImpImporter'",
+        ("module 'pkgutil' has no attribute 'ImpImporter'",),
+        "Python 3.12 took pkgutil.ImpImporter away.",
+        "https://docs.python.org/3/whatsnew/3.12.html",
+        "setuptools before 66, or the pkg_resources inside an old pip, runs on Python 3.12 or"
+        " newer: often a pin in build-system.requires.",
+        'Raise the pin: requires = ["setuptools>=77"], and upgrade pip.',
+    ),
+    Message(
+        "module-not-found-in-build",
+        "ModuleNotFoundError: No module named '...'",
+        ("ModuleNotFoundError: No module named '{module}'",),
+        "A build runs in an environment that has build-system.requires and nothing else.",
+        "pyproject",
+        "setup.py, or the code that it reads the version from, imports something that requires"
+        " does not list. pip 23.1 and later isolate builds of setup.py too.",
+        "Add it to build-system.requires, or do not import your own code while you build.",
+    ),
+    Message(
+        "metadata-generation-failed",
+        "error: metadata-generation-failed",
+        (
+            "error: metadata-generation-failed",
+            "error: subprocess-exited-with-error",
+            "did not run successfully",
+            "Encountered error while generating package metadata",
+            "Backend subprocess exited when trying to invoke {hook}",
+            "The build backend returned an error",
+            "Call to '{hook}' failed",
+            "Failed to build '{project}'",
+        ),
+        "To install from source is to build.",
+        "pyproject",
+        "The backend failed. Its own message stands above, within [lines of output].",
+        "Look for the last line above that ends a traceback or begins with error. A wheel for"
+        " your Python needs no build: try a newer version of the project.",
+        follows=True,
+    ),
+    # tables of tools
+    Message(
+        "groups-cycle",
+        "Detected a cycle in `dependency-groups`: ...",
+        ("Detected a cycle in 'dependency-groups': {groups...}",),
+        "A dependency group may include others, and not itself by way of them.",
+        "https://packaging.python.org/en/latest/specifications/dependency-groups/",
+        "Two groups include each other.",
+        "Take one of the include-group entries out.",
+    ),
+    Message(
+        "groups-missing",
+        "Failed to find group `...` included by `...`",
+        ("Failed to find group '{group}' included by '{by}'",),
+        "include-group names a group of the same file.",
+        "https://packaging.python.org/en/latest/specifications/dependency-groups/",
+        "The group is spelled otherwise or is not there.",
+        "Write the name of a group that is there; extras cannot be included.",
+    ),
+    Message(
+        "groups-malformed",
+        "Project `...` has malformed dependency groups",
+        (
+            "Failed to parse entry in group '{group}': '{requirement}'",
+            "Group '{group}' contains an unknown dependency object specifier: {entry...}",
+            "Project '{project}' has malformed dependency groups",
+        ),
+        'An entry of a group is a requirement or {include-group = "..."}.',
+        "https://packaging.python.org/en/latest/specifications/dependency-groups/",
+        "The entry is another table, such as {path = ...}, or a requirement that cannot be read.",
+        "Write requirements as texts. Paths and repositories go into tool.uv.sources, beside the"
+        " name.",
+    ),
+    Message(
+        "not-a-workspace-member",
+        "`...` references a workspace in `tool.uv.sources`, but is not a workspace member",
+        (
+            "'{project}' references a workspace in 'tool.uv.sources'",
+            "but is not a workspace member",
+        ),
+        "workspace = true is for members that [tool.uv.workspace] lists.",
+        "https://docs.astral.sh/uv/concepts/projects/workspaces/",
+        "The project is not below the workspace's root, or not among its members.",
+        "Add its folder to members, or give the source as path.",
+    ),
+)

@@ -1,0 +1,165 @@
+"""What pip and uv say about a requirements file and what it names."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from trigpoint.installers.messages.message import Message
+
+__all__ = ["FILES"]
+
+_LINE: Final = "A line of a requirements file is a requirement, a path, a URL or an option of pip."
+_FILE: Final = "requirement files"
+
+FILES: Final = (
+    Message(
+        "invalid-requirement-line",
+        "ERROR: Invalid requirement: '...' (from line ... of ...)",
+        (
+            "ERROR: Invalid requirement: '{requirement}' (from line {line} of {file})",
+            "ERROR: Invalid requirement: '{requirement}'",
+            "Couldn't parse requirement in '{file}' at position {position}",
+        ),
+        _LINE,
+        _FILE,
+        "The line cannot be read. What stands behind the colon, or in the hint below, says where"
+        " it stops.",
+        "Write it as eggs==1.0 or eggs>=1.0,<2.0; marker, without quotes and without a comma at"
+        " the end.",
+        ("requirement-syntax",),
+        ("guides/markers",),
+        "eggs^1.0\n",
+        "eggs>=1.0,<2\n",
+    ),
+    Message(
+        "hint-not-an-operator",
+        "Hint: = is not a valid operator. Did you mean == ?",
+        ("= is not a valid operator. Did you mean ==",),
+        "The operators are == != <= >= < > ~= and ===, each with one version.",
+        "versions",
+        "A single equals sign stands in the requirement, as conda has it.",
+        "Write two: eggs==1.0.",
+        ("requirement-syntax",),
+        (),
+        "eggs=1.0\n",
+        "eggs==1.0\n",
+    ),
+    Message(
+        "looks-like-a-path",
+        "Hint: It looks like a path. File '...' does not exist.",
+        (
+            "It looks like a path. File '{path}' does not exist",
+            "Distribution not found at: {path}",
+        ),
+        _LINE,
+        _FILE,
+        "What is installed has a slash in it, or -e in front, so it is a path, and nothing is"
+        " there.",
+        "Check the path from the folder that you are in. For a file of requirements write -r in"
+        " front.",
+    ),
+    Message(
+        "invalid-marker",
+        "InvalidMarker: Invalid marker: '...', parse error at '...'",
+        ("Invalid marker: '{marker}', parse error at '{rest}'",),
+        "Only the variables of the specification may stand in a marker, values stand in quotes,"
+        " and and or join comparisons.",
+        "markers",
+        "pip up to 24.0 read the marker as far as it could; what it quotes last fits nothing: an"
+        " unknown name, a value without quotes, or &&.",
+        "Mend the marker at the letters that are quoted last.",
+        ("marker-unknown-variable", "marker-unquoted", "marker-boolean-operator"),
+        ("guides/markers",),
+        "eggs; python_verison > '3'\n",
+        "eggs; python_version > '3'\n",
+    ),
+    Message(
+        "unclosed-bracket",
+        "Expected matching RIGHT_BRACKET for LEFT_BRACKET, after extras",
+        (
+            "Expected matching RIGHT_BRACKET for LEFT_BRACKET, after extras",
+            "Missing closing bracket (expected ']', found",
+        ),
+        "Extras stand in brackets behind the name, with commas between them.",
+        "PEP 508",
+        "The bracket is never closed, or the shell took it.",
+        "Write eggs[bacon]; in a shell put it in quotes.",
+        ("requirement-syntax",),
+        ("guides/extras",),
+        "eggs[bacon\n",
+        "eggs[bacon]\n",
+    ),
+    Message(
+        "cannot-open-requirements",
+        "ERROR: Could not open requirements file: [Errno 2] No such file or directory: '...'",
+        (
+            "Could not open requirements file: [Errno 2] No such file or directory: '{file}'",
+            "failed to read from file '{file}': No such file or directory",
+            "Error parsing included file in '{file}' at position",
+        ),
+        "-r and -c name a file, from the place of the file that names it.",
+        _FILE,
+        "The file is not there, or you run the command in another folder.",
+        "Check the path: it begins at the folder of the file that has the line.",
+    ),
+    Message(
+        "no-such-option",
+        "error: no such option: ...",
+        ("error: no such option: {option}",),
+        _LINE,
+        _FILE,
+        "The option is none of pip's, or stands in a file where it may not.",
+        "Look at pip install --help; in files only some options are read.",
+        ("requirement-option",),
+        (),
+        "--no-such-option\n",
+        "--pre\n",
+    ),
+    Message(
+        "unexpected-start",
+        "Unexpected '...', expected '-c', '-e', '-r' or the start of a requirement",
+        ("Unexpected '{found}', expected '-c', '-e', '-r' or the start of a requirement",),
+        _LINE,
+        _FILE,
+        "The line begins with a quote, a bracket or an option that uv does not read in files.",
+        "Write the requirement without quotes and without a comma at the end, as in eggs>=1."
+        " Options go on the command line.",
+        ("requirement-option", "requirement-syntax"),
+        (),
+        "--no-such-option\neggs>=1\n",
+        "eggs>=1\n",
+    ),
+    Message(
+        "not-a-valid-editable",
+        "ERROR: ... is not a valid editable requirement",
+        ("{requirement} is not a valid editable requirement",),
+        "-e takes the path of a project or the address of a repository.",
+        _FILE,
+        "The name of a project stands behind -e.",
+        "Write -e ./folder, or leave -e out.",
+    ),
+    Message(
+        "url-without-extension",
+        "Expected direct URL (`...`) to end in a supported file extension",
+        ("Expected direct URL ('{url}') to end in a supported file extension",),
+        "A URL is one of an archive, or of a repository with git+ in front.",
+        "PEP 508",
+        "The address is that of a page or a repository.",
+        "Write git+ in front of a repository, or the address of the wheel or sdist.",
+    ),
+    Message(
+        "could-not-connect",
+        "Failed to establish a new connection: [Errno -2] Name or service not known",
+        (
+            "Failed to establish a new connection",
+            "Could not install packages due to an OSError: {what...}",
+            "Failed to resolve IP address for '{host}'",
+            "Failed to connect to {host} while fetching",
+            "Packages were unavailable because the network was disabled",
+        ),
+        "pip and uv fetch what is not in the cache.",
+        _FILE,
+        "There is no network, no name server, or a proxy is in the way; uv was run with --offline.",
+        "Check the network and the variables HTTPS_PROXY and PIP_INDEX_URL.",
+    ),
+)

@@ -1,0 +1,296 @@
+"""What an index says about an upload.
+
+None of these was recorded here: a run would upload.  Each is sourced from a public
+report or from the source text of the index, with the day on which it was read.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from trigpoint.installers.messages.catalogue.samples import metadata
+from trigpoint.installers.messages.message import Message, Sourced
+
+__all__ = ["UPLOADS"]
+
+_READ: Final = "2026-11-25"
+_HUB: Final = "https://github.com"
+_LEGACY: Final = Sourced(
+    f"{_HUB}/pypi/warehouse/blob/00b293b24d3809ab84800de8093e3f98c976ab22/warehouse/forklift/legacy.py",
+    _READ,
+)
+_METADATA: Final = Sourced(
+    f"{_HUB}/pypi/warehouse/blob/155f61c213b0953f96461b3721c3cca1ad4094a6/warehouse/forklift/metadata.py",
+    _READ,
+)
+_GUIDE: Final = ("guides/metadata",)
+
+
+def _issue(path: str) -> Sourced:
+    return Sourced(f"{_HUB}/{path}", _READ)
+
+
+UPLOADS: Final = (
+    Message(
+        "upload-file-already-exists",
+        "400 Bad Request: File already exists",
+        (
+            "File already exists ('{file}'",
+            "File already exists. See",
+            "400 Client Error: File already exists",
+            "File already exists",
+        ),
+        "A file name is used once on an index, whatever happens to the file later.",
+        "wheels",
+        "The version was uploaded before, perhaps by an upload that broke off half way.",
+        "Raise the version and build again. To upload only what is missing, use twine upload"
+        " --skip-existing or uv publish --check-url.",
+        sourced=_issue("PoonLab/sierra-local/issues/120"),
+    ),
+    Message(
+        "upload-filename-already-used",
+        "400 Bad Request: This filename has already been used, use a different version",
+        (
+            "This filename has already been used, use a different version",
+            "This filename has previously been used, you should use a different version",
+        ),
+        "The name of a deleted file is never free again.",
+        "wheels",
+        "A file, release or project of that name was deleted.",
+        "Raise the version; a post release (1.0.post1) is enough.",
+        sourced=_issue("pypi/warehouse/issues/8558"),
+    ),
+    Message(
+        "upload-direct-dependency",
+        "400 Bad Request: Can't have direct dependency: ...",
+        (
+            "Can't have direct dependency: {requirement...}. See",
+            "Can't have direct dependency: '{requirement}'",
+            "Can't have direct dependency: {requirement...}",
+        ),
+        "A public index takes no direct references (name @ URL) in Requires-Dist, in no extra"
+        " either.",
+        "PEP 508",
+        "A dependency is a git or http address.",
+        "Depend on a published version. What only developers need goes into"
+        " [dependency-groups], which are not published; uv's tool.uv.sources are not either.",
+        (),
+        _GUIDE,
+        sourced=_issue("ayaka14732/jax-smi/issues/6"),
+    ),
+    Message(
+        "upload-invalid-classifier",
+        "400 Bad Request: '...' is not a valid classifier",
+        (
+            "Classifier '{classifier}' is not a valid classifier",
+            "'{classifier}' is not a valid classifier",
+        ),
+        "Classifiers are those of the list that the index keeps.",
+        "metadata",
+        "A spelling, a shortened name, or a classifier of your own.",
+        "Copy it from the list (pip install trove-classifiers). One that begins with Private ::"
+        " is never taken, which keeps a project from being uploaded by mistake.",
+        ("metadata-classifier",),
+        _GUIDE,
+        metadata("Classifier: Programming Language"),
+        metadata("Classifier: Programming Language :: Python"),
+        sourced=_issue("MDAnalysis/membrane-curvature/issues/105"),
+    ),
+    Message(
+        "upload-name-too-similar",
+        "400 Bad Request: The name '...' is too similar to an existing project",
+        ("The name '{name}' is too similar to an existing project",),
+        "Names that look alike are one name for the index: case, hyphens, dots, and letters such"
+        " as l, 1 and I do not count.",
+        "metadata",
+        "Another project has the name, read that way. It may be one without any files.",
+        "Choose another name.",
+        sourced=_issue("pypi/warehouse/issues/13373"),
+    ),
+    Message(
+        "upload-name-not-allowed",
+        "400 Bad Request: The name '...' isn't allowed",
+        (
+            "The name '{name}' isn't allowed",
+            "The name '{name}' is not allowed. See",
+            "The name '{name}' is not allowed (conflict with",
+        ),
+        "Some names are closed: those of the standard library, and of projects that were taken"
+        " down.",
+        "metadata",
+        "The name is on that list.",
+        "Choose another name, or ask the index's support if the project is yours.",
+        sourced=_issue("pypi/warehouse/issues/10810"),
+    ),
+    Message(
+        "upload-invalid-authentication",
+        "403 Forbidden: Invalid or non-existent authentication information",
+        ("Invalid or non-existent authentication information",),
+        "An upload is made with an API token, whose user is __token__, or as a trusted publisher.",
+        "https://github.com/pypa/packaging-problems/issues/887",
+        "A password instead of a token, a token of the test index for the real one or the other"
+        " way round, a token with a line end behind it, or a secret that is empty in this run.",
+        "Set the user to __token__ and the password to the whole token, pypi- in front included."
+        " Pull requests from forks have no secrets.",
+        sourced=_issue("pypa/packaging-problems/issues/887"),
+    ),
+    Message(
+        "upload-user-not-allowed",
+        "403 Forbidden: The user '...' isn't allowed to upload to project '...'",
+        (
+            "The user '{user}' isn't allowed to upload to project '{project}'",
+            "The user '{user}' is not allowed to upload to project '{project}'",
+            "Invalid API Token: project-scoped token is not valid for project '{project}'",
+        ),
+        "Only owners and maintainers of a project upload to it.",
+        "https://github.com/pypi/warehouse/issues/2333",
+        "The name belongs to somebody else, or the token is for another project or user.",
+        "Look whether the project on the index is yours. If it is not, choose another name.",
+        sourced=_LEGACY,
+    ),
+    Message(
+        "upload-non-user-identities",
+        "400 Bad Request: Non-user identities cannot create new projects",
+        ("Non-user identities cannot create new projects",),
+        "A trusted publisher creates a project only if it waits for that very name.",
+        "https://github.com/pypa/flit/issues/677",
+        "The name in the pending publisher and the name in pyproject.toml differ.",
+        "Write the same name in both.",
+        sourced=_issue("pypa/flit/issues/677"),
+    ),
+    Message(
+        "upload-pending-publisher-exists",
+        "invalid-pending-publisher: valid token, but project already exists",
+        (
+            "invalid-pending-publisher: valid token, but project already exists",
+            "invalid-publisher: valid token, but no corresponding publisher",
+            "Trusted publishing exchange failure",
+        ),
+        "The workflow that asks for a token and the publisher that is registered agree in owner,"
+        " repository, file name of the workflow and environment.",
+        "https://github.com/pypi/warehouse/issues/18478",
+        "One of the four differs, or the project was created in the meantime by other means.",
+        "Compare the four; register an ordinary publisher if the project exists.",
+        sourced=_issue("pypi/warehouse/issues/18478"),
+    ),
+    Message(
+        "upload-local-version",
+        "400 Bad Request: The use of local versions in ... is not allowed",
+        ("The use of local versions in {version} is not allowed",),
+        "A public index takes no local version, the part behind a plus.",
+        "versions",
+        "setuptools-scm and others add +gHASH where the commit is not tagged, or the tree was"
+        " changed.",
+        "Build from a clean, tagged commit with the whole history (fetch-depth: 0), or set"
+        " local_scheme to no-local-version.",
+        sourced=_METADATA,
+    ),
+    Message(
+        "upload-unsupported-platform-tag",
+        "400 Bad Request: Binary wheel '...' has an unsupported platform tag '...'",
+        ("Binary wheel '{file}' has an unsupported platform tag '{tag}'",),
+        "A wheel for Linux has a manylinux or musllinux tag, which says what it needs.",
+        "wheels",
+        "The wheel was built on the machine itself and has the tag linux_x86_64.",
+        "Build with cibuildwheel, or repair the wheel with auditwheel. A wheel of pure Python"
+        " should be py3-none-any; look why it is not.",
+        sourced=_issue("pypa/packaging-problems/issues/684"),
+    ),
+    Message(
+        "upload-file-too-large",
+        "400 Bad Request: File too large. Limit for project '...' is ... MB",
+        ("File too large. Limit for project '{project}' is {limit...}",),
+        "An index has a limit for each file.",
+        "sdists",
+        "Data, tests or builds came along into the sdist or wheel.",
+        "Look what is in the file, leave out what is not needed, or ask for a higher limit.",
+        sourced=_LEGACY,
+    ),
+    Message(
+        "upload-invalid-file-extension",
+        "400 Bad Request: Invalid file extension",
+        ("Invalid file extension: Use {extensions...}", "Invalid file extension. {rest...}"),
+        "An upload is a .whl or a .tar.gz.",
+        "sdists",
+        "Something else lies in dist/.",
+        "Upload dist/*.whl and dist/*.tar.gz.",
+        sourced=_LEGACY,
+    ),
+    Message(
+        "upload-filename-prefix",
+        "400 Bad Request: Start filename for '...' with '...'",
+        (
+            "Start filename for '{project}' with '{prefix}'",
+            "The filename for '{project}' must start with '{prefix}'",
+            "should contain the normalized project name '{name}', not '{found}'",
+        ),
+        "The name of the file begins with the normalised name of the project.",
+        "wheels",
+        "An old backend wrote dots or capital letters into the name of the file.",
+        "Upgrade the backend and build again.",
+        sourced=_issue("pypa/twine/pull/921"),
+    ),
+    Message(
+        "upload-invalid-distribution-file",
+        "400 Bad Request: Invalid distribution file",
+        ("Invalid distribution file. {why...}", "Invalid distribution file"),
+        "The index opens each file: a wheel has a WHEEL file, an sdist a PKG-INFO, and both are"
+        " whole archives.",
+        "wheels",
+        "The file is cut short, made by hand, or has names that clash or leave the archive.",
+        "Run twine check, build again, and upload what the build wrote.",
+        ("archive-damaged",),
+        sourced=_LEGACY,
+    ),
+    Message(
+        "upload-one-sdist",
+        "400 Bad Request: Only one sdist may be uploaded per release",
+        ("Only one sdist may be uploaded per release",),
+        "A release has one sdist.",
+        "sdists",
+        "A second one, with another extension or spelling of the name, was built.",
+        "Raise the version, or leave the second one out.",
+        sourced=_LEGACY,
+    ),
+    Message(
+        "upload-summary-too-long",
+        "400 Bad Request: 'summary' field must be ... characters or less",
+        ("'{field}' field must be {limit} characters or less",),
+        "An index takes a summary of 512 letters at most.",
+        "metadata",
+        "The description in pyproject.toml is the readme, or most of it.",
+        "Write one sentence, and name the readme with readme.",
+        (),
+        _GUIDE,
+        sourced=_METADATA,
+    ),
+    Message(
+        "upload-invalid-url",
+        "400 Bad Request: '...' is not a valid url",
+        ("'{url}' is not a valid url", "'{label}' must be 32 characters or less"),
+        "Home-Page, Download-URL and Project-URL have addresses with http or https; a label has"
+        " at most 32 letters.",
+        "metadata",
+        "An address without https://, or a label and an address in the wrong order.",
+        'Write urls as Label = "https://..." in pyproject.toml.',
+        ("metadata-url", "metadata-project-url", "metadata-url-label"),
+        _GUIDE,
+        metadata("Home-page: spam.example"),
+        metadata("Project-URL: Homepage, https://spam.example"),
+        sourced=_METADATA,
+    ),
+    Message(
+        "upload-invalid-email",
+        "400 Bad Request: '...' is not a valid email address",
+        ("'{address}' is not a valid email address",),
+        "Author-email and Maintainer-email are addresses, as in mail.",
+        "metadata",
+        "A name without an address, an empty one, or several without commas.",
+        "Write NAME <name@example.org>, or leave the field out.",
+        ("metadata-address",),
+        _GUIDE,
+        metadata("Author-email: nobody"),
+        metadata("Author-email: nobody@spam.example"),
+        sourced=_METADATA,
+    ),
+)

@@ -1,0 +1,1 @@
+"""What a tool's message means: the message lab."""

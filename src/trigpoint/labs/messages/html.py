@@ -1,0 +1,126 @@
+"""The message lab's form, and its answers as HTML."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trigpoint.catalogue import RULES
+from trigpoint.installers import CASES
+from trigpoint.labs import controls, parts
+from trigpoint.labs.markup import Markup, element, fragment
+from trigpoint.labs.messages import words
+from trigpoint.labs.messages.answer import (
+    MessageRow,
+    MessagesRequest,
+    MessagesResponse,
+    PlaceRow,
+    RunRow,
+)
+from trigpoint.labs.messages.examples import EXAMPLES
+
+__all__ = ["form", "result"]
+
+
+def result(response: MessagesResponse) -> Markup:
+    """Return the messages of *response*, each with cause and cure, and the findings."""
+    head = parts.summary_line(words.summary(response))
+    if response.empty:
+        return fragment(head, parts.hint("Paste what a tool printed: one line, or the whole log."))
+    return fragment(
+        head,
+        [_message(response, row) for row in response.messages],
+        _near(response),
+        parts.findings_list(response.findings),
+    )
+
+
+def _message(response: MessagesResponse, row: MessageRow) -> Markup:
+    return element(
+        "section",
+        {"class": "tp-message", "data-span": parts.span_of(row.place)},
+        element("h4", {}, words.heading(row)),
+        element("p", {"class": "tp-said"}, parts.code(row.said)),
+        parts.hint(words.times(row)) if row.times > 1 else None,
+        parts.facts(
+            [
+                ("Cause", row.why),
+                ("Cure", row.cure),
+                ("Rule", [row.rule, " ", element("a", {"href": row.source}, "Source")]),
+                *(
+                    (words.value_name(each.name).capitalize(), parts.code(each.value))
+                    for each in row.values
+                ),
+                (f"In your {words.said_of(response)}", _places(row)),
+                ("Findings", _codes(row)),
+                ("Ask next", _separated([parts.code(each) for each in row.commands])),
+                ("Printed by", words.printed_by(row)),
+                ("Sourced", _sourced(row)),
+            ]
+        ),
+        [_run(run) for run in row.runs if run.wheel and run.case in CASES][:1],
+    )
+
+
+def _separated(items: list[Markup]) -> list[Any]:
+    return [[", " if i else None, item] for i, item in enumerate(items)]
+
+
+def _places(row: MessageRow) -> Markup | None:
+    if not row.places:
+        return None
+    return element("ul", {"class": "tp-values"}, [_place(each) for each in row.places])
+
+
+def _place(each: PlaceRow) -> Markup:
+    code = [" ", _code(each.code)] if each.code else None
+    return element("li", {}, words.place_of(each), code)
+
+
+def _code(code: str) -> Markup:
+    return element("a", {"class": "tp-code", "href": RULES[code].url}, code)
+
+
+def _codes(row: MessageRow) -> list[Any]:
+    return _separated(list(map(_code, row.codes)))
+
+
+def _sourced(row: MessageRow) -> list[Any] | None:
+    if not row.sourced:
+        return None
+    return [words.sourced(row), " ", element("a", {"href": row.sourced}, "Report or source text")]
+
+
+def _run(run: RunRow) -> Markup:
+    case = CASES[run.case]
+    return element(
+        "details",
+        {"class": "tp-case"},
+        element("summary", {}, "Recorded run ", parts.code(case.name)),
+        element("p", {}, case.shows),
+        parts.hint(f"{words.recorded(run)}. METADATA:"),
+        element("pre", {"tabindex": 0}, parts.code(case.metadata.decode("utf-8", "replace"))),
+    )
+
+
+def _near(response: MessagesResponse) -> Markup | None:
+    if not response.near:
+        return None
+    return fragment(
+        element("h4", {}, "Not known. The nearest messages"),
+        element("ul", {}, [element("li", {}, parts.code(each.title)) for each in response.near]),
+    )
+
+
+def form(request: MessagesRequest) -> Markup:
+    """Return the editor and the box for the file, filled in from *request*."""
+    return fragment(
+        controls.toolbar(controls.example_menu(EXAMPLES)),
+        controls.editor("What the tool printed", request.text, (), rows=(3, 16)),
+        controls.text_box(
+            "document",
+            "The file, if you have it",
+            request.document,
+            (2, 12),
+            placeholder="METADATA, pyproject.toml or requirements.txt",
+        ),
+    )

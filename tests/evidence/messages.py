@@ -1,0 +1,514 @@
+"""Builds, installs and checks small wrong projects, and records what tools print.
+
+Usage: python -m tests.evidence.messages [--only WORDS] [--accept]
+
+The record of wheels (``tests/evidence/run.py``) begins behind the build; this one
+adds what backends and front ends say about a wrong ``pyproject.toml``, and pip and uv
+about a wrong requirement file.  Each message is what a real run printed; only paths
+and addresses are shortened.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from packaging.version import Version
+from tests.evidence.interpreters import clean_environment
+
+__all__ = ["CASES", "FILE", "INDEX", "Run", "RunCase", "index", "load", "observe", "shortened"]
+
+FILE: Final = Path(__file__).with_name("messages.json")
+INDEX: Final = Path(__file__).parents[2] / "src/trigpoint/installers/messages/seen.json"
+LONGEST: Final = 1500  # letters of what a run printed that are kept, its end
+_TIME_LIMIT: Final = 180  # seconds
+_NAMED: Final = '[project]\nname = "spam"\nversion = "1.0"\n'
+
+
+@dataclass(frozen=True)
+class RunCase:
+    """One wrong input and the tools that read it.
+
+    ``files`` are written into a fresh folder; ``command`` runs there, with the first
+    of ``tools`` (requirements that are installed together) named as the one that speaks.
+    """
+
+    name: str
+    files: Mapping[str, str]
+    command: tuple[str, ...]
+    tools: tuple[tuple[str, ...], ...]
+
+
+class Run(NamedTuple):
+    """What *tool*, with its version, *printed* about *case* on the day *recorded*."""
+
+    case: str
+    tool: str
+    recorded: str
+    exit_code: int
+    printed: str
+
+
+def load() -> list[Run]:
+    """Return what is recorded, in the order of the cases."""
+    rows = json.loads(FILE.read_text("ascii")) if FILE.is_file() else []
+    return [Run(*row) for row in rows]
+
+
+def _build(backend: str, module: str, body: str, extra: Mapping[str, str]) -> dict[str, str]:
+    head = f'[build-system]\nrequires = ["{backend}"]\nbuild-backend = "{module}"\n\n'
+    return {"pyproject.toml": head + body, "spam/__init__.py": '"""Spam."""\n', **extra}
+
+
+_SETUPTOOLS = tuple((f"setuptools=={v}", "build", "wheel") for v in ("69.5.1", "76.1.0", "80.9.0"))
+_OLDEST_SETUPTOOLS = (("setuptools==61.0.0", "build", "wheel"),)
+_HATCHLING = (("hatchling==1.18.0", "build"), ("hatchling", "build"))
+_FLIT = (("flit-core==3.8.0", "build"), ("flit-core", "build"))
+_POETRY = (("poetry-core", "build"),)
+_OLDEST_POETRY = (("poetry-core==1.9.1", "build"),)
+_PDM = (("pdm-backend==2.1.8", "build"), ("pdm-backend", "build"))
+_UV_BUILD = (("uv-build", "build"),)
+_BACKENDS: Final = {
+    "setuptools": ("setuptools.build_meta", _SETUPTOOLS),
+    "hatchling": ("hatchling.build", _HATCHLING),
+    "flit-core": ("flit_core.buildapi", _FLIT),
+    "poetry-core": ("poetry.core.masonry.api", _POETRY),
+    "pdm-backend": ("pdm.backend", _PDM),
+    "uv-build": ("uv_build", _UV_BUILD),
+}
+_WRONG: Final = {
+    "license-text": _NAMED + 'license = "MIT"\n',
+    "license-words": _NAMED + 'license = "The usual licence"\n',
+    "license-and-classifier": _NAMED
+    + 'license = "MIT"\nclassifiers = ["License :: OSI Approved :: MIT License"]\n',
+    "license-table-two": _NAMED + 'license = {text = "MIT", file = "LICENSE"}\n',
+    "license-files-missing": _NAMED + 'license = "MIT"\nlicense-files = ["LICENCE*"]\n',
+    "no-version": '[project]\nname = "spam"\n',
+    "no-name": '[project]\nversion = "1.0"\n',
+    "name-bad": '[project]\nname = "spam!"\nversion = "1.0"\n',
+    "version-bad": '[project]\nname = "spam"\nversion = "1.0 final"\n',
+    "unknown-key": _NAMED + 'author = "A. Nobody"\n',
+    "requires-python-bad": _NAMED + 'requires-python = "3.11 or newer"\n',
+    "requires-python-caret": _NAMED + 'requires-python = "^3.11"\n',
+    "dependency-bad": _NAMED + 'dependencies = ["eggs=1.0"]\n',
+    "dependency-marker-bad": _NAMED + "dependencies = [\"eggs; python_verison > '3'\"]\n",
+    "dependencies-table": _NAMED + '[project.dependencies]\neggs = ">=1"\n',
+    "dependencies-below-urls": _NAMED
+    + '[project.urls]\nHomepage = "https://spam.example"\ndependencies = ["eggs"]\n',
+    "readme-missing": _NAMED + 'readme = "README.md"\n',
+    "readme-type": _NAMED + 'readme = "README.docx"\n',
+    "dynamic-both": _NAMED + 'dynamic = ["version"]\n',
+    "dynamic-name": '[project]\nversion = "1.0"\ndynamic = ["name"]\n',
+    "authors-string": _NAMED + 'authors = ["A. Nobody"]\n',
+    "author-email-bad": _NAMED + 'authors = [{name = "A", email = "nobody"}]\n',
+    "classifier-bad": _NAMED + 'classifiers = ["Programming Language :: Pyhton"]\n',
+    "optional-list": _NAMED + 'optional-dependencies = ["eggs"]\n',
+    "scripts-bad": _NAMED + '[project.scripts]\nspam = "spam cli"\n',
+    "keywords-text": _NAMED + 'keywords = "eggs, bacon"\n',
+    "toml-bad": '[project]\nname = "spam"\nversion = 1.0.0\n',
+    "toml-twice": _NAMED + 'name = "eggs"\n',
+    "urls-list": _NAMED + 'urls = ["https://spam.example"]\n',
+}
+_EXTRA: Final = {
+    "readme-type": {"README.docx": "x"},
+    "license-table-two": {"LICENSE": "x"},
+    "optional-list": {},
+}
+_CLEAN = {"pyproject.toml": _NAMED}
+_LINE: Final = (
+    "python",
+    "-m",
+    "pip",
+    "install",
+    "--no-deps",
+    "--dry-run",
+    "-r",
+    "requirements.txt",
+)
+_PIPS: Final = (("pip==24.0",), ("pip==25.3",), ("pip==26.3",))
+_UVS: Final = (("uv==0.5.31",), ("uv==0.13.9",))
+_UV_LINE: Final = (
+    "uv",
+    "pip",
+    "install",
+    "--dry-run",
+    "--no-deps",
+    "--offline",
+    "-r",
+    "requirements.txt",
+)
+_LINES: Final = {
+    "line-single-equals": "eggs=1.0\n",
+    "line-no-comma": "eggs>=1.0<2.0\n",
+    "line-caret": "eggs^1.0\n",
+    "line-words": "eggs version 1\n",
+    "line-marker-name": "eggs; python_verison > '3'\n",
+    "line-marker-unquoted": "eggs; python_version > 3\n",
+    "line-marker-and": "eggs; python_version > '3' && os_name == 'nt'\n",
+    "line-extra-unclosed": "eggs[bacon\n",
+    "line-star": "eggs>=1.*\n",
+    "line-missing-file": "-r missing.txt\n",
+    "line-option": "--no-such-option\n",
+    "line-path": "./missing\n",
+    "line-twice": "eggs==1.0\neggs==2.0\n",
+    "line-hash-missing": f"eggs==1.0 --hash=sha256:{'0' * 64}\nbacon\n",
+    "line-toml": '"eggs>=1",\n',
+    "line-editable-name": "-e eggs\n",
+    "line-url-unnamed": "https://spam.example/eggs\n",
+}
+_UV_PROJECTS: Final = {
+    "uv-groups-cycle": _NAMED
+    + '[dependency-groups]\na = [{include-group = "b"}]\nb = [{include-group = "a"}]\n',
+    "uv-groups-missing": _NAMED + '[dependency-groups]\na = [{include-group = "b"}]\n',
+    "uv-groups-bad": _NAMED + '[dependency-groups]\na = ["eggs>>1"]\n',
+    "uv-groups-path": _NAMED + '[dependency-groups]\na = [{path = "x"}]\n',
+    "uv-source-missing": _NAMED
+    + 'dependencies = ["eggs"]\n[tool.uv.sources]\neggs = {workspace = true}\n',
+    "uv-self": _NAMED + 'dependencies = ["spam"]\n',
+    "uv-requires-python": _NAMED + 'requires-python = ">=3.11 <4"\n',
+    "uv-version-text": '[project]\nname = "spam"\nversion = 1\n',
+    "uv-dependency": _NAMED + 'dependencies = ["eggs=1.0"]\n',
+    "uv-no-version": '[project]\nname = "spam"\n',
+    "uv-name": '[project]\nname = "spam!"\nversion = "1"\n',
+    "uv-toml": "[project\n",
+}
+_POETRY_PROJECTS: Final = {
+    "poetry-check-none": "[tool.poetry]\n",
+    "poetry-check-caret": '[tool.poetry]\nname = "spam"\nversion = "1"\ndescription = ""\nauthors = []\n'
+    '[tool.poetry.dependencies]\npython = "3.11 or newer"\n',
+    "poetry-check-project": _NAMED + 'dependencies = ["eggs=1.0"]\n',
+    "poetry-check-classifier": _NAMED + 'classifiers = ["Programming Language :: Pyhton"]\n',
+    "poetry-check-readme": _NAMED + 'readme = "README.md"\n',
+    "poetry-check-unknown": _NAMED + 'author = "A"\n',
+    "poetry-check-license": _NAMED + 'license = {text = "x", file = "y"}\n',
+}
+
+
+def _cases() -> Iterator[RunCase]:
+    build = ("python", "-m", "build", "--no-isolation", "--wheel", ".")
+    for backend, (module, tools) in _BACKENDS.items():
+        for name, wrong in _WRONG.items():
+            # flit wants a description before it looks at anything else.
+            named = f'{_NAMED}description = "Spam"\n' if backend == "flit-core" else _NAMED
+            body = wrong.replace(_NAMED, named)
+            more = {"src/spam/__init__.py": ""} if backend == "uv-build" else {}
+            files = _build(backend, module, body, {**_EXTRA.get(name, {}), **more})
+            yield RunCase(f"{backend}-{name}", files, build, tools)
+    wide = {"eggs/__init__.py": "", "bacon/__init__.py": ""}
+    for backend, (module, tools) in _BACKENDS.items():
+        files = _build(backend, module, _NAMED, wide)
+        yield RunCase(f"{backend}-several-packages", files, build, tools)
+        lost = {"pyproject.toml": files["pyproject.toml"], "other/__init__.py": ""}
+        yield RunCase(f"{backend}-no-package", lost, build, tools)
+    plain = _build("setuptools", "setuptools.build_meta", _NAMED, {})
+    yield RunCase("setuptools-old-on-new-python", plain, build, _OLDEST_SETUPTOOLS)
+    plain = _build("poetry-core", "poetry.core.masonry.api", _NAMED, {})
+    yield RunCase("poetry-core-old-on-project", plain, build, _OLDEST_POETRY)
+    only = (("build", "setuptools"),)
+    yield RunCase("build-nothing", {"README.md": "x"}, build, only)
+    yield RunCase(
+        "build-backend-missing",
+        {"pyproject.toml": '[build-system]\nrequires = []\nbuild-backend = "eggs.api"\n'},
+        build,
+        only,
+    )
+    yield RunCase(
+        "build-requires-missing",
+        {"pyproject.toml": '[build-system]\nbuild-backend = "setuptools.build_meta"\n' + _NAMED},
+        build,
+        only,
+    )
+    yield RunCase(
+        "build-requires-not-there",
+        {"pyproject.toml": '[build-system]\nrequires = ["eggs-and-bacon-backend"]\n' + _NAMED},
+        build,
+        only,
+    )
+    yield RunCase(
+        "build-requires-bad",
+        {"pyproject.toml": '[build-system]\nrequires = ["setuptools=61"]\n' + _NAMED},
+        build,
+        only,
+    )
+    yield RunCase(
+        "build-system-unknown-key",
+        {"pyproject.toml": '[build-system]\nrequires = []\nbackend = "x"\n'},
+        build,
+        only,
+    )
+    yield RunCase(
+        "setup-py-fails",
+        {"setup.py": "import eggs_that_are_not_there\n"},
+        build,
+        (("build", "setuptools", "wheel"),),
+    )
+    wheel = ("python", "-m", "pip", "wheel", "--no-build-isolation", "--no-deps", ".")
+    pips = tuple((pip[0], "setuptools==80.9.0", "wheel") for pip in _PIPS)
+    worded = _build("setuptools", "setuptools.build_meta", _WRONG["license-words"], {})
+    yield RunCase("pip-build-fails", worded, wheel, pips)
+    yield RunCase(
+        "pip-setup-py-fails", {"setup.py": "import eggs_that_are_not_there\n"}, wheel, pips
+    )
+    yield RunCase("pip-nothing", {"README.md": "x"}, wheel, _PIPS)
+    yield RunCase(
+        "pip-backend-missing",
+        {"pyproject.toml": '[build-system]\nrequires = []\nbuild-backend = "eggs.api"\n'},
+        wheel,
+        _PIPS,
+    )
+    yield RunCase(
+        "pip-requires-missing",
+        {"pyproject.toml": '[build-system]\nbuild-backend = "x"\n' + _NAMED},
+        wheel,
+        _PIPS,
+    )
+    yield RunCase("pip-toml", {"pyproject.toml": "[project\n"}, wheel, _PIPS)
+    uv_build = ("uv", "build", "--wheel", "--offline", "--no-build-isolation")
+    yield RunCase("uv-build-nothing", {"README.md": "x"}, uv_build, _UVS)
+    yield RunCase("uv-build-toml", {"pyproject.toml": "[project\n"}, uv_build, _UVS)
+    for name, text in _LINES.items():
+        yield RunCase(
+            f"pip-{name}", {"requirements.txt": text}, (*_LINE[:4], "--no-index", *_LINE[4:]), _PIPS
+        )
+        yield RunCase(f"uv-{name}", {"requirements.txt": text}, _UV_LINE, _UVS)
+    for name, text in _UV_PROJECTS.items():
+        yield RunCase(name, {"pyproject.toml": text}, ("uv", "lock", "--offline"), _UVS)
+    for name, text in _POETRY_PROJECTS.items():
+        yield RunCase(
+            name, {"pyproject.toml": text}, ("python", "-m", "poetry", "check"), (("poetry",),)
+        )
+    twines = (("twine==5.1.1", "setuptools"), ("twine",))
+    yield RunCase(
+        "twine-nothing",
+        {"README.md": "x"},
+        ("python", "-m", "twine", "check", "dist/spam-1.0.tar.gz"),
+        twines,
+    )
+    yield RunCase(
+        "twine-not-archive",
+        {"dist/spam-1.0.txt": "x"},
+        ("python", "-m", "twine", "check", "dist/spam-1.0.txt"),
+        twines,
+    )
+    yield RunCase(
+        "twine-empty-wheel",
+        {"dist/spam-1.0-py3-none-any.whl": "x"},
+        ("python", "-m", "twine", "check", "dist/spam-1.0-py3-none-any.whl"),
+        twines,
+    )
+    yield RunCase(
+        "pip-wheel-not-zip",
+        {"spam-1.0-py3-none-any.whl": "x"},
+        ("python", "-m", "pip", "install", "--no-index", "spam-1.0-py3-none-any.whl"),
+        _PIPS,
+    )
+    yield RunCase(
+        "pip-wheel-tag",
+        {"spam-1.0-cp27-cp27m-win32.whl": "x"},
+        ("python", "-m", "pip", "install", "--no-index", "spam-1.0-cp27-cp27m-win32.whl"),
+        _PIPS,
+    )
+    yield RunCase(
+        "uv-wheel-tag",
+        {"spam-1.0-cp27-cp27m-win32.whl": "x"},
+        ("uv", "pip", "install", "--offline", "./spam-1.0-cp27-cp27m-win32.whl"),
+        _UVS,
+    )
+    yield RunCase(
+        "uv-wheel-not-zip",
+        {"spam-1.0-py3-none-any.whl": "x"},
+        ("uv", "pip", "install", "--offline", "./spam-1.0-py3-none-any.whl"),
+        _UVS,
+    )
+    yield RunCase(
+        "pip-wheel-name",
+        {"spam-1.0.whl": "x"},
+        ("python", "-m", "pip", "install", "--no-index", "./spam-1.0.whl"),
+        _PIPS,
+    )
+
+
+CASES: Final = {case.name: case for case in _cases()}
+
+_TRACEBACK = re.compile(
+    r"^([ \t│]*)(\S.*?)?Traceback \(most recent call last\):\n(?:\1[ \t]+.*\n)*", re.MULTILINE
+)
+_BACKTRACE = re.compile(r"^Stack backtrace:\n(?:[ \t]+.*\n?)*", re.MULTILINE)
+_DEFINITION = re.compile(r"^DEFINITION:\n(?:[ \t]+.*\n?)*", re.MULTILINE)
+_PATH = re.compile(r"(?:/[\w.@+-]+)+/(?=site-packages/|lib/python)")
+_HOST = re.compile(r"https://(?:[\w-]+\.)*(?:pypi|pythonhosted)\.org")
+
+
+def shortened(text: str, *known: Path) -> str:
+    """Return *text* without colours, the folders *known* and what differs from run to run."""
+    text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", text).replace("\r", "\n")
+    for path in known:
+        for spelled in sorted({str(path), str(path.resolve())}, key=len, reverse=True):
+            text = text.replace(spelled + os.sep, "").replace(spelled, ".")
+    text = _PATH.sub("", text)
+    text = re.sub(r"/\S*/?tmp\S*?(?=[/\s'\"`:,]|$)", "TEMPORARY", text)
+    text = _HOST.sub("https://index.example", text)
+    text = re.sub(r"0x[0-9a-f]{6,}", "0x...", text)
+    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+    whole = _DEFINITION.sub("DEFINITION:\n    ...\n", "\n".join(lines))
+    whole = _BACKTRACE.sub("", whole)
+    whole = _TRACEBACK.sub(r"\1\2Traceback (most recent call last):\n\1  ...\n", whole)
+    return whole if len(whole) <= LONGEST else whole[-LONGEST:].partition("\n")[2]
+
+
+def _environment(tools: Sequence[str], cache: Path) -> Path:
+    """Return the interpreter of an environment that has *tools*."""
+    place = cache / re.sub(r"[^\w.]+", "-", "+".join(tools))
+    python = place / "bin" / "python"
+    if not (place / "done").is_file():
+        shutil.rmtree(place, ignore_errors=True)
+        subprocess.run(["uv", "venv", "-q", "-p", sys.executable, place], check=True)
+        subprocess.run(["uv", "pip", "install", "-q", "-p", python, *tools], check=True)
+        (place / "done").touch()
+    return python
+
+
+def _version(python: Path, tool: str) -> str:
+    name = re.split("[=<>]", tool)[0]
+    code = f"from importlib.metadata import version; print('{name}', version('{name}'))"
+    return subprocess.run(
+        [python, "-c", code], check=True, capture_output=True, text=True
+    ).stdout.strip()
+
+
+def observe(case: RunCase, cache: Path) -> Iterator[tuple[str, int, str]]:
+    """Run *case* with each of its tools: its name and version, the exit status, what it printed."""
+    for tools in case.tools:
+        python = _environment(tools, cache)
+        scratch = Path(tempfile.mkdtemp(prefix="run-"))
+        try:
+            for name, text in case.files.items():
+                path = scratch / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+            words = list(case.command)
+            words[0] = str(python.with_name(words[0]))
+            done = subprocess.run(
+                words,
+                cwd=scratch,
+                env=clean_environment(
+                    VIRTUAL_ENV=str(python.parents[1]),
+                    UV_NO_CONFIG="1",
+                    PIP_DISABLE_PIP_VERSION_CHECK="1",
+                    PATH=f"{python.parent}:/usr/bin:/bin",
+                ),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                check=False,
+                timeout=_TIME_LIMIT,
+            )
+            text = done.stdout.decode("utf-8", "replace")
+            yield (
+                _version(python, tools[0]),
+                done.returncode,
+                shortened(text, scratch, python.parents[1], cache),
+            )
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+
+
+def index() -> dict[str, list[list[str]]]:
+    """Return which tools printed each message, as the package keeps it.
+
+    One row a tool and version: its name, the first case, and the day, which is empty
+    where the record of the wheels has it.
+    """
+    from trigpoint.installers import RECORD
+    from trigpoint.installers.messages import MESSAGES, explain
+
+    explained: dict[str, list[str]] = {}
+
+    def keys(text: str) -> list[str]:
+        if text not in explained:
+            explained[text] = [each.message.key for each in explain(text)]
+        return explained[text]
+
+    found: dict[str, dict[str, list[str]]] = {key: {} for key in MESSAGES}
+    order = {name: number for number, name in enumerate(RECORD.tools)}
+    for (case, tool), outcome in sorted(
+        RECORD.outcomes.items(), key=lambda item: order[item[0][1]]
+    ):
+        for key in keys(outcome.message) if outcome.message else ():
+            found[key].setdefault(tool, [tool, case, ""])
+    runs = sorted(load(), key=lambda run: _by_version(run.tool))
+    for run in runs:
+        for key in keys(run.printed):
+            found[key].setdefault(run.tool, [run.tool, run.case, run.recorded])
+    families = {key: sorted(rows.values(), key=_family) for key, rows in found.items()}
+    return {key: rows for key, rows in families.items() if rows}
+
+
+def _family(row: Sequence[str]) -> str:
+    return row[0].partition(" (")[0].rpartition(" ")[0]
+
+
+def _by_version(tool: str) -> tuple[str, Version]:
+    name, _, version = tool.rpartition(" ")
+    return name, Version(version)
+
+
+def _write_index() -> None:
+    rows = (
+        f"{json.dumps(key)}: {json.dumps(value, separators=(',', ':'))}"
+        for key, value in index().items()
+    )
+    INDEX.write_text("{\n" + ",\n".join(rows) + "\n}\n", encoding="ascii")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the cases and compare with the record; ``--accept`` writes it."""
+    parser = argparse.ArgumentParser(prog="python -m tests.evidence.messages", description=__doc__)
+    parser.add_argument("--only", default="", help="a part of the names of cases")
+    parser.add_argument("--accept", action="store_true", help="write the record")
+    default = Path(__file__).parents[2] / "build" / "evidence-messages"
+    parser.add_argument("--cache", type=Path, default=default)
+    parser.add_argument("--index", action="store_true", help="run nothing; write the index anew")
+    options = parser.parse_args(arguments)
+    if options.index:
+        _write_index()
+        return 0
+    old = {(run.case, run.tool): run for run in load()}
+    new = dict(old)
+    today = dt.datetime.now(dt.UTC).date().isoformat()
+    for case in CASES.values():
+        if options.only not in case.name:
+            continue
+        for key in [key for key in new if key[0] == case.name]:
+            del new[key]
+        for tool, code, text in observe(case, options.cache):
+            run = Run(case.name, tool, today, code, text)
+            before = old.get((case.name, tool))
+            if before is None or before.printed != text:
+                print(f"{case.name}, {tool}: {'new' if before is None else 'differs'}", flush=True)
+            else:
+                run = before
+            new[case.name, tool] = run
+    if options.accept:
+        # A run that went well has no message.
+        order = list(CASES)
+        kept = [run for run in new.values() if run.exit_code and run.case in CASES]
+        kept.sort(key=lambda run: (order.index(run.case), run.tool))
+        rows = ",\n".join(json.dumps(run, separators=(",", ":")) for run in kept)
+        FILE.write_text(f"[\n{rows}\n]\n", encoding="ascii")
+        _write_index()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
