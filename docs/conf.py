@@ -36,6 +36,7 @@ extensions = [
     "trigpoint.sphinx",
     "trigpoint_site",
     "trigpoint_tables",
+    "trigpoint_messages",
     *(["jupyterlite_sphinx"] if notebooks else []),
 ]
 source_suffix = {".md": "markdown"}

@@ -90,23 +90,23 @@ def _pattern(parts: Sequence[_Part], *, behind: bool) -> tuple[str, list[tuple[s
     """
     pattern, names = "", []
     for i, part in enumerate(parts):
+        # In front of the anchor a word begins where one begins, so that each is tried once.
+        begins = r"(?<!\S)" if not behind and i == 0 else ""
+        last = behind and i == len(parts) - 1
         if part.kind == "literal":
             pattern += _literal(part.text)
-        elif part.kind == "quoted":
+            continue
+        if part.kind == "quoted":
             # Without its quotes, it is one word.
-            pattern += rf"(?:{_QUOTED}|([^\s'\"`]{{1,{MOST_VALUE}}}))"
-            names.append((part.text, 4))
+            pattern += rf"(?:{_QUOTED}|{begins}([^\s'\"`]{{1,{MOST_VALUE}}}))"
         elif part.kind == "word":
-            last = behind and i == len(parts) - 1
-            pattern += rf"(\S{{1,{MOST_VALUE}}}{'' if last else '?'})"
-            names.append((part.text, 1))
-        elif behind and i == len(parts) - 1:
+            pattern += rf"{begins}(\S{{1,{MOST_VALUE}}}{'' if last or begins else '?'})"
+        elif last:
             pattern += rf"(.{{0,{MOST_VALUE}}}?){_END}"
-            names.append((part.text, 1))
         else:
-            lines = "[^\\n]" if not behind and i == 0 else "(?s:.)"
-            pattern += rf"({lines}{{0,{MOST_VALUE}}}?)"
-            names.append((part.text, 1))
+            letter = "[^\\n]" if begins else "(?s:.)"
+            pattern += rf"({letter}{{0,{MOST_VALUE}}}{'' if begins else '?'})"
+        names.append((part.text, 4 if part.kind == "quoted" else 1))
     return pattern, names
 
 

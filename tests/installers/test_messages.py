@@ -1,0 +1,422 @@
+"""Messages: what a tool printed is found by its shape, whatever stands around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.evidence import messages as evidence
+
+from trigpoint.catalogue import RULES, SOURCES
+from trigpoint.installers import CASES, RECORD
+from trigpoint.installers.messages import (
+    GROUPS,
+    MESSAGES,
+    MOST_EXPLAINED,
+    MOST_LETTERS,
+    MOST_NEAREST,
+    Message,
+    explain,
+    explaining,
+    nearest,
+    review,
+    seen,
+)
+from trigpoint.installers.messages.places import MOST_PLACES, kind_of, places_of
+from trigpoint.installers.messages.plain import plain
+from trigpoint.installers.messages.shapes import MOST_VALUE, Index, Shape
+
+RUNS = evidence.load()
+WHEELS = sorted({outcome.message for outcome in RECORD.outcomes.values() if outcome.message})
+NO_MESSAGE = re.compile(r"Downloading \S+( \(\d+ bytes\))?")
+"""What pip says beyond the ordinary where a requirement is a URL: it is no message."""
+
+ONE = "'eggs>>1' is invalid for 'requires-dist'"
+
+
+def keys(text: str) -> list[str]:
+    return [each.message.key for each in explain(text)]
+
+
+# -- the record ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", [text for text in WHEELS if not NO_MESSAGE.fullmatch(text)])
+def test_every_recorded_message_of_a_wheel_is_explained(text: str) -> None:
+    """Whatever a tool said when it was recorded is known, refusals and warnings alike."""
+    assert [] != keys(text)
+
+
+@pytest.mark.parametrize("run", RUNS, ids=lambda run: f"{run.case}, {run.tool}")
+def test_every_recorded_run_is_explained(run: evidence.Run) -> None:
+    """Whatever a build, or an install of a requirements file, said is known."""
+    assert [] != keys(run.printed)
+
+
+def test_most_of_the_record_names_a_cause() -> None:
+    """A text that has a consequence only comes from a tool that said no more."""
+    texts = [text for text in WHEELS if not NO_MESSAGE.fullmatch(text)]
+    bare = [text for text in texts if all(each.message.follows for each in explain(text))]
+    assert len(bare) / len(texts) < 0.03
+    assert all(
+        re.search("No matching distribution|Lock failed|could not be parsed|No solution", text)
+        for text in bare
+    )
+
+
+def test_the_record_of_runs_is_that_of_its_cases() -> None:
+    """Nothing is recorded about a case that is gone, and nothing went well."""
+    assert {run.case for run in RUNS} <= evidence.CASES.keys()
+    assert all(run.exit_code for run in RUNS)
+
+
+def test_the_index_of_the_package_is_that_of_the_record() -> None:
+    """``python -m tests.evidence.messages --index`` writes what the package carries."""
+    fresh = evidence.index()
+    dates = {name: tool.recorded for name, tool in RECORD.tools.items()}
+    carried = {
+        key: [[each.tool, each.case, each.recorded] for each in found]
+        for key in MESSAGES
+        if (found := seen(key))
+    }
+    assert carried == {
+        key: [[tool, case, date or dates[tool]] for tool, case, date in rows]
+        for key, rows in fresh.items()
+    }
+
+
+def test_a_run_says_which_record_it_is_of() -> None:
+    """A case of the record of wheels is told from one of the runs of builds."""
+    for key in MESSAGES:
+        for each in seen(key):
+            assert (each.case in CASES) is each.wheel
+            assert (each.case in evidence.CASES) is not each.wheel
+    assert () == seen("no such message")
+
+
+# -- the catalogue ------------------------------------------------------------------------
+
+
+def test_there_are_many_messages() -> None:
+    """The catalogue has at least eighty recorded messages, each in one group."""
+    recorded = [key for key in MESSAGES if seen(key)]
+    assert 80 <= len(recorded)
+    assert len(MESSAGES) == sum(map(len, GROUPS.values()))
+    assert len(MESSAGES) == len({message.title for message in MESSAGES.values()})
+
+
+@pytest.mark.parametrize("message", MESSAGES.values(), ids=lambda message: message.key)
+def test_a_message_was_recorded_or_says_where_it_is_from(message: Message) -> None:
+    """Nothing is in the catalogue by hearsay."""
+    assert bool(seen(message.key)) is (message.sourced is None)
+    if message.sourced is not None:
+        assert "https" == urlsplit(message.sourced.url).scheme
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", message.sourced.date)
+
+
+@pytest.mark.parametrize("message", MESSAGES.values(), ids=lambda message: message.key)
+def test_a_message_says_what_to_know(message: Message) -> None:
+    """Rule, cause and cure are sentences; rule and findings lead somewhere."""
+    for text in (message.rule, message.why, message.cure):
+        assert text.endswith((".", "*", "...", "]")), text
+        assert "!" not in text.replace("!=", "").replace("!1", "")
+    assert message.source in SOURCES or message.source.startswith("https://")
+    assert set() == set(message.codes) - RULES.keys()
+    assert re.fullmatch(r"[a-z0-9-]+", message.key)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [message for message in MESSAGES.values() if message.bad],
+    ids=lambda message: message.key,
+)
+def test_examples_have_the_mistake_and_have_it_not(message: Message) -> None:
+    """The first finding is really reported on the bad example, and not on the good one."""
+    code = message.codes[0]
+    assert code in {each.code for each in review(message.bad)[1]}
+    assert code not in {each.code for each in review(message.good)[1]}
+    assert [] == [each for each in review(message.good)[1] if each.severity.value == "error"]
+
+
+@pytest.mark.parametrize("message", MESSAGES.values(), ids=lambda message: message.key)
+def test_shapes_do_not_shadow_each_other(message: Message) -> None:
+    """A text that is as a shape says is explained by its message."""
+    for shape in message.shapes:
+        text = re.sub(r"\{\w+(\.\.\.)?\}", "Value1", shape)
+        assert message.key in keys(text), shape
+
+
+def test_every_shape_of_a_recorded_message_was_recorded() -> None:
+    """A shape that no run printed is a guess."""
+    index, messages = explaining._index()
+    texts = {*WHEELS, *(run.printed for run in RUNS)}
+    used = {match.shape for text in texts for match in index.find(plain(text))}
+    guessed = [
+        index.shapes[number].text
+        for number, message in enumerate(messages)
+        if number not in used and message.sourced is None
+    ]
+    assert [] == guessed
+
+
+# -- finding ------------------------------------------------------------------------------
+
+NOISE = st.text(
+    st.characters(codec="utf-8", exclude_characters="'\"`\\", exclude_categories=["Cs"]),
+    max_size=80,
+)
+WORDS = ["unrecognized", "or", "malformed", "field", "'license-file'"]
+
+
+@given(before=NOISE, after=NOISE)
+def test_noise_around_changes_nothing(before: str, after: str) -> None:
+    """The message is found in any log, at its place."""
+    text = f"{before}\nERROR: {ONE}\n{after}"
+    found = next(each for each in explain(text) if each.message.key == "requires-dist-invalid")
+    assert "eggs>>1" == dict(found.values)["requirement"]
+    assert text[found.span.start : found.span.end] == ONE
+
+
+BREAKS = st.sampled_from(
+    [" ", "\n", "\n         ", "\r\n", "\n  │ ", "\x1b[0m \x1b[31m", "\n#12 3.456 ", "\n> ", "\t"]
+)
+
+
+@given(st.lists(BREAKS, min_size=len(WORDS) - 1, max_size=len(WORDS) - 1))
+def test_wrapping_and_colours_change_nothing(breaks: list[str]) -> None:
+    """Lines may end between any two words, with whatever a terminal puts there."""
+    text = WORDS[0] + "".join(gap + word for gap, word in zip(breaks, WORDS[1:], strict=True))
+    assert ["unrecognized-field-license-file"] == keys(f"\x1b[1mERROR\x1b[0m  {text}")
+
+
+@pytest.mark.parametrize("at", range(1, len(ONE)))
+def test_a_line_that_is_broken_anywhere_is_found(at: int) -> None:
+    """A terminal may end its line in the middle of a word."""
+    assert keys(f"{ONE[:at]}\n{ONE[at:]}") in (["requires-dist-invalid"], ["value-invalid"])
+
+
+@pytest.mark.parametrize("quotes", ["''", '""', "``", "‘’", "“”"])
+def test_any_quotes_are_quotes(quotes: str) -> None:
+    """Mail and web pages change them."""
+    text = ONE.replace("'eggs>>1'", f"{quotes[0]}eggs>>1{quotes[1]}")
+    [found] = explain(text.replace("'requires-dist'", f"{quotes[0]}requires-dist{quotes[1]}"))
+    assert ("requires-dist-invalid", (("requirement", "eggs>>1"),)) == (
+        found.message.key,
+        found.values,
+    )
+
+
+def test_values_are_taken_out() -> None:
+    """Quotes of the other kind, escaped ones and blanks belong to the value."""
+    for said, value in [
+        ('''"a; os_name == 'nt'"''', "a; os_name == 'nt'"),
+        (r"""'a; b == \'x\' and c == "y"'""", r"a; b == \'x\' and c == " + '"y"'),
+        ("''", ""),
+    ]:
+        [found] = explain(f"{said} is invalid for 'requires-dist'")
+        assert (("requirement", value),) == found.values
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_value_is_bounded(more: int) -> None:
+    """What is longer than a value may be is no value, and the message none of this shape."""
+    text = f"'{'x' * (MOST_VALUE + more)}' is invalid for 'requires-dist'"
+    assert (["requires-dist-invalid"] if not more else []) == keys(text)
+
+
+def test_the_same_message_is_told_once_with_what_it_says_most() -> None:
+    """A log repeats itself; the place is that of the time that says most."""
+    text = "No solution found when resolving dependencies\n" * 3
+    [found] = explain(text)
+    assert (3, 0, True) == (found.times, found.span.start, found.message.follows)
+    text = "Invalid requirement, parse error at ''\nParse error at '>>1': Expected stringEnd"
+    [found] = explain(text)
+    assert ((("rest", ">>1"),), 2) == (found.values, found.span.line)
+
+
+def test_causes_come_before_consequences() -> None:
+    """What only reports a failure comes last, though it stands first."""
+    text = f"ERROR: No matching distribution found for spam\n{ONE}"
+    assert ["requires-dist-invalid", "could-not-find-a-version"] == keys(text)
+
+
+def test_the_longer_words_count_where_two_shapes_overlap() -> None:
+    """A message of its own is not told as the general one."""
+    assert ["license-file-introduced"] == keys(
+        "license-file introduced in metadata version 2.4, not 2.1"
+    )
+    assert ["field-introduced"] == keys("dynamic introduced in metadata version 2.2, not 2.1")
+
+
+def test_only_the_end_of_a_very_long_log_is_read() -> None:
+    """Places count from the start of the whole text all the same."""
+    lead = "x" * 10
+    text = f"{ONE}\n" + "y" * (MOST_LETTERS - len(lead) - len(ONE) - 2) + f"\n{lead}{ONE}"
+    assert MOST_LETTERS + len(ONE) == len(text) - 0 or len(text) > MOST_LETTERS
+    [found] = explain(text)
+    assert (1, len(text)) == (found.times, found.span.end)
+    inside = text[-MOST_LETTERS:]
+    assert len(inside) == MOST_LETTERS
+    assert [] == keys("y" * MOST_LETTERS)
+
+
+def test_many_messages_are_cut_at_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A log of everything is explained up to the bound."""
+    everything = "\n".join(
+        re.sub(r"\{\w+(\.\.\.)?\}", "Value1", message.shapes[0]) for message in MESSAGES.values()
+    )
+    assert MOST_EXPLAINED == len(explain(everything))
+
+
+def test_a_text_without_a_message_has_the_nearest() -> None:
+    """What is not known is not guessed at, but what shares rare words is offered."""
+    text = "there is some trouble with ImpImporter of pkgutil"
+    assert () == explain(text)
+    assert "impimporter" == nearest(text)[0].key
+    assert MOST_NEAREST == len(nearest(" ".join(message.title for message in MESSAGES.values())))
+    assert () == nearest("nothing of the kind")
+    assert () == nearest("")
+
+
+@given(st.text(max_size=200), st.text(max_size=100))
+def test_no_text_raises(text: str, document: str) -> None:
+    """Whatever is pasted has an answer, whose places lie within the text."""
+    for found in explain(text, document=document):
+        assert 0 <= found.span.start < found.span.end <= len(text)
+        for span in found.places:
+            assert 0 <= span.start <= span.end <= len(document)
+    assert len(nearest(text)) <= MOST_NEAREST
+
+
+# -- the reader's file --------------------------------------------------------------------
+
+
+def test_the_line_of_the_file_is_named() -> None:
+    """The finding that says the same, on the very requirement, is the one that is shown."""
+    document = (
+        "Metadata-Version: 2.4\nName: spam\nVersion: 1\n"
+        "Requires-Dist: bacon=>1\nRequires-Dist: eggs>>1\n"
+    )
+    [found] = explain(ONE, document=document)
+    [finding] = found.findings
+    assert finding.span is not None
+    assert ("metadata-requirement", 5) == (finding.code, finding.span.line)
+    assert document[found.places[0].start : found.places[0].end] == "eggs>>1"
+
+
+def test_a_value_that_merely_stands_in_the_file_is_a_place() -> None:
+    """Without a finding, the place of the value is all that can be said."""
+    document = "[project]\nname = 'spam'\nversion = '1'\nreadme = 'README.md'\n"
+    [found] = explain("OSError: Readme file does not exist: README.md", document=document)
+    assert ((), [4]) == (found.findings, [span.line for span in found.places])
+
+
+def test_without_a_file_nothing_is_said_about_it() -> None:
+    """No file, no places."""
+    [found] = explain(ONE)
+    assert ((), ()) == (found.findings, found.places)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("[project]\nname = 'a'", "pyproject"),
+        ("# a\n[tool.uv]", "pyproject"),
+        ("Name: a", "metadata"),
+        ("metadata-version: 2.1\n[b]: c", "metadata"),
+        ("a >= 1\n--pre", "requirements"),
+        ("a[b]>=1", "requirements"),
+        ("", "requirements"),
+    ],
+)
+def test_what_a_file_is(text: str, kind: str) -> None:
+    """METADATA has its fields, TOML its tables, and a requirements file neither."""
+    assert kind == kind_of(text)
+    assert kind == review(text)[0]
+
+
+def test_a_lone_surrogate_is_read() -> None:
+    """A byte that is no UTF-8 is found; a text that no bytes are is read all the same."""
+    assert "metadata-encoding" in {each.code for each in review("Name: \udce9")[1]}
+    assert "metadata" == review("Name: \ud800")[0]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_places_are_bounded(more: int) -> None:
+    """So many findings and places are shown, and no more."""
+    lines = [f"Requires-Dist: e{i}>>1\n" for i in range(MOST_PLACES + more)]
+    document = "Metadata-Version: 2.4\nName: spam\nVersion: 1\n" + "".join(lines)
+    values = [f"e{i}>>1" for i in range(MOST_PLACES + more)]
+    chosen, spans = places_of(document, review(document)[1], ["metadata-requirement"], values)
+    assert (MOST_PLACES, MOST_PLACES) == (len(chosen), len(spans))
+
+
+def test_short_values_are_not_looked_for() -> None:
+    """Two letters stand everywhere."""
+    assert ((), ()) == places_of("ab abc", [], [], ["ab"])
+    assert 1 == len(places_of("ab abc", [], [], ["abc"])[1])
+
+
+# -- how it works -------------------------------------------------------------------------
+
+
+def test_every_letter_knows_where_it_stood() -> None:
+    """Offsets survive colours, frames and wrapping."""
+    text = "\x1b[31mone\x1b[0m  │ two\r\n   three‘"
+    found = plain(text)
+    assert "one two\nthree'" == found.text
+    assert "one two three'" == found.folded
+    for word in ("one", "two", "three"):
+        assert text.index(word) == found.origin(found.text.index(word))
+
+
+def test_prefixes_of_build_services_fall_away() -> None:
+    """Numbers and times in front of each line are no part of a message."""
+    for prefix in ("#12 3.456 ", "2026-11-25T20:51:16.1234567Z ", "> ", "  | "):
+        assert "a\nb" == plain(f"{prefix}a\n{prefix}b").text.strip()
+
+
+def test_a_shape_has_its_longest_words_as_anchor() -> None:
+    """An anchor is found by one word of it, rare ones first."""
+    assert " is invalid for 'x'" == Shape("'{value}' is invalid for 'x'").anchor
+    index = Index(["common words here", "common words there", "{a} rare"])
+    assert [0] == [match.shape for match in index.find(plain("so common words here"))]
+    assert [] == index.find(plain("common words"))
+    assert [] == index.find(plain("words here"))
+
+
+FEW, MANY = 300, 600
+MOST_GROWTH = 2.5
+"""Twice the text may cost so many times as much; a square would be 4."""
+
+FAMILIES: dict[str, Callable[[int], str]] = {
+    "noise": lambda n: "some words of a log\n" * n,
+    "one message": lambda n: f"{ONE}\n" * n,
+    "many messages": lambda n: "\n".join(
+        re.sub(r"\{\w+(\.\.\.)?\}", f"v{i}", message.shapes[0])
+        for i in range(n // 100)
+        for message in MESSAGES.values()
+    ),
+    "anchors without values": lambda n: "is invalid for 'requires-dist' " * n,
+    "quotes": lambda n: "'\"`" * n + " is invalid for",
+    "one word": lambda n: "x" * n + " does not provide the extra 'y'",
+    "escapes": lambda n: "\x1b[" * n,
+    "unfinished escapes": lambda n: "\x1b]x" * n,
+    "frames": lambda n: "│ " * n,
+    "line ends": lambda n: "\n" * n,
+}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_work_grows_with_the_text(
+    family: str, calls: Callable[[Callable[[], object]], int]
+) -> None:
+    """A log that is twice as long takes twice as many steps."""
+    make = FAMILIES[family]
+    explain("")
+    few, many = (calls(lambda n=n: explain(make(n))) for n in (FEW, MANY))  # type: ignore[misc]
+    assert many <= MOST_GROWTH * few
