@@ -56,8 +56,10 @@ def overview() -> str:
         f"# {TITLE}",
         "",
         "What pip, uv, poetry, twine, build, the backends and the index print, and what it means.",
-        "Paste yours into the {doc}`lab </playground/messages>`, which finds it whatever stands"
-        " around it; here is every message by itself.",
+        (
+            "Paste yours into the {doc}`lab </playground/messages>`, which finds it whatever stands"
+            " around it; here is every message by itself."
+        ),
         "",
         f"There are {len(MESSAGES)}; each was printed by a recorded run, or says where it is from.",
         "",
@@ -115,7 +117,7 @@ class MessagePage(SphinxDirective):
             *self._told("Cure", message.cure),
             *self._rule(message),
             *self._examples(message),
-            *self._runs(message, runs),
+            *self._runs(runs),
             *self._more(message),
         ]
 
@@ -170,13 +172,11 @@ class MessagePage(SphinxDirective):
             yield nodes.paragraph("", f"{finding.message}.", classes=["tp-note"])
         yield self._code(message.good.rstrip("\n"), language)
 
-    def _runs(self, message: Message, runs: Sequence[Seen]) -> Iterator[nodes.Node]:
+    def _runs(self, runs: Sequence[Seen]) -> Iterator[nodes.Node]:
         if not runs:
             return
         yield self._head("Recorded")
-        rows = [
-            [nodes.Text(run.tool), self._case(run), nodes.Text(run.recorded)] for run in runs
-        ]
+        rows = [[nodes.Text(run.tool), self._case(run), nodes.Text(run.recorded)] for run in runs]
         yield table(("Tool", "Case", "Date"), rows)
 
     def _case(self, run: Seen) -> nodes.Node:
@@ -243,5 +243,3 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", _short_tree, priority=850)
     app.add_directive("message", MessagePage)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
-
-

@@ -72,6 +72,7 @@ def _html(modules: set[str]) -> set[str]:
         (["extras", "-"], {"extras"}),
         (["check", "-"], set()),
         (["check", "-", "--format", "sarif"], set()),
+        (["explain-message", "x"], {"messages"}),
     ],
 )
 def test_a_command_loads_its_own_lab(arguments: list[str], labs: set[str]) -> None:

@@ -31,6 +31,7 @@ def build(tmp_path: Path) -> Iterator[Build]:
         source.mkdir(exist_ok=True)
         (source / "conf.py").write_text("", "utf-8")
         for name, text in pages.items():
+            (source / name).parent.mkdir(parents=True, exist_ok=True)
             (source / f"{name}.rst").write_text(f":orphan:\n\nTitle\n=====\n\n{text}\n", "utf-8")
         settings = {"extensions": ["trigpoint.sphinx"], "html_theme": "alabaster"}
         with warnings.catch_warnings():

@@ -79,7 +79,7 @@ def _show_message(response: MessagesResponse, row: MessageRow) -> None:
         ("printed by", words.printed_by(row)),
         *(("recorded", words.recorded(run)) for run in row.runs[:1]),
         ("sourced", f"{words.sourced(row)} {row.sourced}" if row.sourced else ""),
-        ("read on", " ".join([*row.guides, f"reference/messages/{row.key}"])),
+        ("read on", ", ".join(words.read_on(row))),
         ("source", row.source),
     ]
     say()

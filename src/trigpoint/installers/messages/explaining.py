@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,6 +26,9 @@ MOST_EXPLAINED: Final = 50
 
 MOST_NEAREST: Final = 3
 """Messages that are offered for a text in which none is known."""
+
+
+_QUOTED: Final = re.compile(r"['\"`]([\w.-]{1,80})['\"`]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +110,17 @@ def explain(text: str, *, document: str | None = None) -> tuple[Explained, ...]:
         message = MESSAGES[key]
         start = offset + found.origin(match.start)
         end = offset + found.origin(max(match.start, match.end - 1)) + 1
-        about = (
-            places_of(document, kind_findings, message.codes, [value for _, value in match.values])
-            if document
-            else ((), ())
-        )
+        said = " ".join(found.text[match.start : match.end].split())
+        # A field that the shape itself names may stand in the file, too.
+        named = [*(value for _, value in match.values), *_QUOTED.findall(said)]
+        about: tuple[tuple[Finding, ...], tuple[Span, ...]] = ((), ())
+        if document:
+            about = places_of(document, kind_findings, message.codes, named)
         answers.append(
             Explained(
                 message,
                 places.span(start, end),
-                " ".join(found.text[match.start : match.end].split()),
+                said,
                 match.values,
                 times[key],
                 seen(key),

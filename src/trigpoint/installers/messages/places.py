@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from trigpoint.findings import Finding, Span, TextIndex, in_text_order
-from trigpoint.metadata import from_project_table, read
+from trigpoint.metadata import FIELDS, from_project_table, read
 from trigpoint.requirements.statements import read_statements
 
 __all__ = ["KINDS", "MOST_PLACES", "kind_of", "places_of", "review"]
@@ -15,7 +15,10 @@ __all__ = ["KINDS", "MOST_PLACES", "kind_of", "places_of", "review"]
 MOST_PLACES: Final = 5
 """Places in the file that are shown for one message."""
 
+_FIELDS: Final = {field.name.lower(): field for field in FIELDS.values()}
 _SHORTEST: Final = 3  # letters of a value that is looked for in a file
+
+_SMALL: Final = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 
 _TABLE: Final = re.compile(r"^[ \t]*\[[\w.\"' \[\]-]+\][ \t]*(?:#.*)?$", re.MULTILINE)
 _HEADER: Final = re.compile(
@@ -64,6 +67,15 @@ def review(text: str) -> tuple[str, list[Finding]]:
     return kind, in_text_order(KINDS[kind](text))
 
 
+def _spelled(values: Iterable[str]) -> Iterator[str]:
+    """Yield each value that is long enough, and the key of ``[project]`` for a field's name."""
+    for value in values:
+        if len(value) >= _SHORTEST:
+            yield value
+            if (field := _FIELDS.get(value.lower())) and field.project_key:
+                yield field.project_key
+
+
 def places_of(
     text: str, findings: Iterable[Finding], codes: Iterable[str], values: Iterable[str]
 ) -> tuple[tuple[Finding, ...], tuple[Span, ...]]:
@@ -74,7 +86,7 @@ def places_of(
     """
     wanted = list(codes)
     index = TextIndex(text)
-    texts = [value for value in values if len(value) >= _SHORTEST]
+    texts = list(dict.fromkeys(_spelled(values)))
     same = [each for each in findings if each.code in wanted]
     named = [
         each
@@ -88,6 +100,7 @@ def places_of(
         )
     ]
     chosen = tuple((named or same)[:MOST_PLACES])
-    starts = ((text.find(value), len(value)) for value in texts)
+    folded = text.translate(_SMALL)
+    starts = ((folded.find(value.translate(_SMALL)), len(value)) for value in texts)
     spans = tuple(index.span(at, at + length) for at, length in starts if at >= 0)
     return chosen, spans[:MOST_PLACES]

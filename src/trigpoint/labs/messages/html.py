@@ -37,7 +37,7 @@ def result(response: MessagesResponse) -> Markup:
 def _message(response: MessagesResponse, row: MessageRow) -> Markup:
     return element(
         "section",
-        {"class": "tp-message", "data-span": parts.span_of(row.place)},
+        {"class": "tp-told", "data-span": parts.span_of(row.place)},
         element("h4", {}, words.heading(row)),
         element("p", {"class": "tp-said"}, parts.code(row.said)),
         parts.hint(words.times(row)) if row.times > 1 else None,
@@ -55,6 +55,7 @@ def _message(response: MessagesResponse, row: MessageRow) -> Markup:
                 ("Ask next", _separated([parts.code(each) for each in row.commands])),
                 ("Printed by", words.printed_by(row)),
                 ("Sourced", _sourced(row)),
+                ("Read on", ", ".join(words.read_on(row))),
             ]
         ),
         [_run(run) for run in row.runs if run.wheel and run.case in CASES][:1],

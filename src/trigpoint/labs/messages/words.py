@@ -16,6 +16,7 @@ __all__ = [
     "heading",
     "place_of",
     "printed_by",
+    "read_on",
     "recorded",
     "said_of",
     "sourced",
@@ -85,6 +86,11 @@ def sourced(row: MessageRow) -> str:
 
 def _line(place: Span | None) -> str:
     return f"Line {place.line}, column {place.column}" if place else "The file as a whole"
+
+
+def read_on(row: MessageRow) -> tuple[str, ...]:
+    """Return the pages of the documentation that go on about *row*."""
+    return (*row.guides, f"reference/messages/{row.key}")
 
 
 def place_of(row: PlaceRow) -> str:
