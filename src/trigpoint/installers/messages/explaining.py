@@ -137,8 +137,8 @@ def _told(match: Match) -> int:
 def nearest(text: str) -> tuple[Message, ...]:
     """Return known messages that share rare words with *text*, :data:`MOST_NEAREST` at most.
 
-    >>> [message.key for message in nearest("my wheel has no supported tag")][:1]
-    ['not-a-supported-wheel']
+    >>> [message.key for message in nearest("what is this ImpImporter of pkgutil")]
+    ['impimporter']
     """
     index, messages = _index()
     numbers = index.nearest(plain(text[-MOST_LETTERS:]), MOST_NEAREST * 8)

@@ -101,5 +101,5 @@ def place_of(row: PlaceRow) -> str:
 
 
 def said_of(response: MessagesResponse) -> str:
-    """Return what the reader's file is called."""
+    """Return what the reader's file of *response* is called; empty without one."""
     return KINDS[response.kind] if response.kind else ""

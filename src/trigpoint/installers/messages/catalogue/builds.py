@@ -579,7 +579,7 @@ BUILDS: Final = (
         ("module 'pkgutil' has no attribute 'ImpImporter'",),
         "Python 3.12 took pkgutil.ImpImporter away.",
         "https://docs.python.org/3/whatsnew/3.12.html",
-        "setuptools before 66, or the pkg_resources inside an old pip, runs on Python 3.12 or"
+        "setuptools before 66.1, or the pkg_resources inside an old pip, runs on Python 3.12 or"
         " newer: often a pin in build-system.requires.",
         'Raise the pin: requires = ["setuptools>=77"], and upgrade pip.',
     ),
@@ -590,7 +590,7 @@ BUILDS: Final = (
         "A build runs in an environment that has build-system.requires and nothing else.",
         "pyproject",
         "setup.py, or the code that it reads the version from, imports something that requires"
-        " does not list. pip 23.1 and later isolate builds of setup.py too.",
+        " does not list. pip 25.3 and later isolate builds of setup.py too.",
         "Add it to build-system.requires, or do not import your own code while you build.",
     ),
     Message(

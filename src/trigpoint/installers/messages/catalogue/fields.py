@@ -368,8 +368,8 @@ FIELDS: Final = (
         ("Metadata is missing required fields: {fields...}",),
         "twine reads Name and Version before it uploads.",
         "metadata",
-        "The pkginfo beside twine up to 6.0 reads nothing of a metadata version that it does not"
-        " know, and then says that all is missing. The file itself is often right.",
+        "twine up to 6.0, and the pkginfo that it reads with up to 5.1, reads nothing of a metadata"
+        " version that it does not know, and then says that all is missing. The file itself is often right.",
         "Upgrade in the environment that uploads: pip install -U 'twine>=6.1'"
         " 'packaging>=24.2'. If the file says 2.3 or older, look whether Name and Version are"
         " really there.",
