@@ -67,7 +67,7 @@ def _show(response: MessagesResponse, text: str) -> None:
 def _show_message(response: MessagesResponse, row: MessageRow) -> None:
     said = words.said_of(response)
     lines = [
-        ("message", row.said),
+        ("message", "" if row.said == row.title else row.said),
         ("", words.times(row)),
         ("cause", row.why),
         ("cure", row.cure),

@@ -23,8 +23,8 @@ class Message:
     """One message of one or several tools.
 
     ``key`` names it in addresses, ``title`` is the message with ``...`` for what
-    differs.  ``shapes`` say how it is written (see
-    :mod:`~trigpoint.installers.messages.shapes`).
+    differs.  ``shapes`` say how it is written (see the
+    module of that name).
     ``rule`` says in a sentence what is broken and ``source`` where that stands;
     ``why`` is the likely cause, ``cure`` what to do.  ``codes`` are the findings that
     say the same of a file, ``guides`` pages that go on.  ``bad`` and ``good`` are a

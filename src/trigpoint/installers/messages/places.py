@@ -62,7 +62,7 @@ def kind_of(text: str) -> str:
 
 
 def review(text: str) -> tuple[str, list[Finding]]:
-    """Return what *text* is, as in :func:`kind_of`, and all that is to be said about it."""
+    """Return what *text* is, a key of ``KINDS``, and all that is to be said about it."""
     kind = kind_of(text)
     return kind, in_text_order(KINDS[kind](text))
 

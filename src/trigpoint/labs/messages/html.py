@@ -39,7 +39,7 @@ def _message(response: MessagesResponse, row: MessageRow) -> Markup:
         "section",
         {"class": "tp-told", "data-span": parts.span_of(row.place)},
         element("h4", {}, words.heading(row)),
-        element("p", {"class": "tp-said"}, parts.code(row.said)),
+        None if row.said == row.title else element("p", {"class": "tp-said"}, parts.code(row.said)),
         parts.hint(words.times(row)) if row.times > 1 else None,
         parts.facts(
             [
