@@ -20,13 +20,21 @@ AXE = (
     Path(__file__).resolve().parents[2] / "playground" / "node_modules" / "axe-core" / "axe.min.js"
 )
 PAGES = ("index.html", PLAYGROUND, "guides/markers.html", "explanations/extras-metadata-3.html")
-LABS = ("playground/algebra.html", "playground/metadata.html", "playground/extras.html")
+LABS = (
+    "playground/algebra.html",
+    "playground/metadata.html",
+    "playground/extras.html",
+    "playground/messages.html",
+)
 SITE = Path(os.environ["TRIGPOINT_SITE"])
 EVERY_PAGE = sorted(
     path.relative_to(SITE).as_posix()
     for path in SITE.rglob("*.html")
     if "lite" not in path.relative_to(SITE).parts and "_static" not in path.parts
 )
+MESSAGES = [path for path in EVERY_PAGE if path.startswith("reference/messages/")]
+ALIKE = set(MESSAGES) - {*MESSAGES[::20], "reference/messages/index.html"}
+"""Pages of messages, which are all of one making: every twentieth stands for the others."""
 WIDTHS = (320, 768, 1280)
 STYLED = ".tp-recorded, .tp-outcomes"
 """What needs the style sheet and the script of the evidence tables."""
@@ -194,7 +202,7 @@ def test_keyboard_is_enough(reader: Reader, lab_of: LabOf) -> None:
     expect(lab.root.locator("[data-copy]").first).to_be_hidden()
 
 
-@pytest.mark.parametrize("path", EVERY_PAGE)
+@pytest.mark.parametrize("path", [path for path in EVERY_PAGE if path not in ALIKE])
 def test_every_page_fits_and_is_accessible(path: str, reader: Reader) -> None:
     """Whatever is published needs no sideways scrolling, and axe finds nothing serious in any theme.
 

@@ -45,16 +45,14 @@ def keys(text: str) -> list[str]:
 # -- the record ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", [text for text in WHEELS if not NO_MESSAGE.fullmatch(text)])
-def test_every_recorded_message_of_a_wheel_is_explained(text: str) -> None:
+def test_every_recorded_message_of_a_wheel_is_explained() -> None:
     """Whatever a tool said when it was recorded is known, refusals and warnings alike."""
-    assert [] != keys(text)
+    assert [] == [text for text in WHEELS if not NO_MESSAGE.fullmatch(text) and not keys(text)]
 
 
-@pytest.mark.parametrize("run", RUNS, ids=lambda run: f"{run.case}, {run.tool}")
-def test_every_recorded_run_is_explained(run: evidence.Run) -> None:
+def test_every_recorded_run_is_explained() -> None:
     """Whatever a build, or an install of a requirements file, said is known."""
-    assert [] != keys(run.printed)
+    assert [] == [(run.case, run.tool) for run in RUNS if not keys(run.printed)]
 
 
 def test_most_of_the_record_names_a_cause() -> None:
