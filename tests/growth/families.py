@@ -208,8 +208,18 @@ def _answers(lab: str) -> Callable[[str], str]:
     return lambda request: labs.answer(lab, request)
 
 
+# -- messages ---------------------------------------------------------------------------
+
+
+def _log(n: int) -> str:
+    return "\x1b[31mERROR\x1b[0m 'a>>1' is invalid for\n  'requires-dist'\n" * n
+
+
 FAMILIES: Mapping[str, Family] = MappingProxyType(
     {
+        "message lab, a log": Family(
+            lambda n: _request(text=_log(n)), _answers("messages"), 300, "messages"
+        ),
         "negation of an or": Family(_platforms, _negate, 30, "platforms"),
         "migration to 3.0": Family(_extras_or, _migrate, 500, "extras"),
         "a long number in python_version": Family(_many_nines, _decide, 250, "digits"),

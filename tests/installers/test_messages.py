@@ -290,6 +290,24 @@ def test_no_text_raises(text: str, document: str) -> None:
     assert len(nearest(text)) <= MOST_NEAREST
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "InvalidDistribution: Invalid distribution metadata: unrecognized or malformed field"
+        " 'license-file'",
+        "ERROR InvalidDistribution: Metadata is missing required fields: Name, Version.\n"
+        "Make sure the distribution includes the files where those fields are specified, and is"
+        " using a supported Metadata-Version: 1.0, 1.1, 1.2, 2.0, 2.1, 2.2, 2.3.",
+    ],
+)
+def test_an_upload_that_does_not_know_license_file(said: str) -> None:
+    """From pypa/twine issues 1216, 1244 and 1284: which versions of twine and packaging to take."""
+    first = explain(said)[0].message
+    assert "'twine>=6.1'" in first.cure
+    assert "'packaging>=24.2'" in first.cure
+    assert "twine" in " ".join(each.tool for each in seen(first.key))
+
+
 # -- the reader's file --------------------------------------------------------------------
 
 
