@@ -293,11 +293,15 @@ def test_no_text_raises(text: str, document: str) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "InvalidDistribution: Invalid distribution metadata: unrecognized or malformed field"
-        " 'license-file'",
-        "ERROR InvalidDistribution: Metadata is missing required fields: Name, Version.\n"
-        "Make sure the distribution includes the files where those fields are specified, and is"
-        " using a supported Metadata-Version: 1.0, 1.1, 1.2, 2.0, 2.1, 2.2, 2.3.",
+        (
+            "InvalidDistribution: Invalid distribution metadata: unrecognized or malformed field"
+            " 'license-file'"
+        ),
+        (
+            "ERROR InvalidDistribution: Metadata is missing required fields: Name, Version.\n"
+            "Make sure the distribution includes the files where those fields are specified, and is"
+            " using a supported Metadata-Version: 1.0, 1.1, 1.2, 2.0, 2.1, 2.2, 2.3."
+        ),
     ],
 )
 def test_an_upload_that_does_not_know_license_file(said: str) -> None:
@@ -329,6 +333,19 @@ def test_a_value_that_merely_stands_in_the_file_is_a_place() -> None:
     document = "[project]\nname = 'spam'\nversion = '1'\nreadme = 'README.md'\n"
     [found] = explain("OSError: Readme file does not exist: README.md", document=document)
     assert ((), [4]) == (found.findings, [span.line for span in found.places])
+
+
+@pytest.mark.parametrize(
+    ("document", "line"),
+    [
+        ("Metadata-Version: 2.4\nName: spam\nVersion: 1\nLicense-File: LICENSE\n", 4),
+        ("[project]\nname = 'spam'\nversion = '1'\nlicense-files = ['LICENSE']\n", 4),
+    ],
+)
+def test_a_field_that_the_message_names_is_found(document: str, line: int) -> None:
+    """In METADATA by its name in any case, in pyproject.toml by its key."""
+    [found] = explain("unrecognized or malformed field 'license-file'", document=document)
+    assert ((), [line]) == (found.findings, sorted({span.line for span in found.places}))
 
 
 def test_without_a_file_nothing_is_said_about_it() -> None:
@@ -403,6 +420,45 @@ def test_a_shape_has_its_longest_words_as_anchor() -> None:
     assert [0] == [match.shape for match in index.find(plain("so common words here"))]
     assert [] == index.find(plain("common words"))
     assert [] == index.find(plain("words here"))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("one two. red green blue pink", ["one two", "green blue pink"]),
+        ("one two. red green blue", ["one two", "red green"]),
+        ("one two. green blue pink one two", ["one two", "green blue pink", "one two"]),
+        ("green blue pink. one two", ["green blue pink", "one two"]),
+        ("red greens", []),
+    ],
+)
+def test_matches_come_in_text_order_and_do_not_overlap(text: str, found: list[str]) -> None:
+    """Of two shapes that share words the longer stays, and the ones before it stay as well."""
+    # Found by "pink", "green", "two": not in the order in which they begin.
+    index = Index(["green blue pink", "red green", "one two"])
+    assert found == [index.shapes[match.shape].text for match in index.find(plain(text))]
+
+
+@pytest.mark.parametrize(
+    ("shape", "text", "values"),
+    [
+        ("{a...} because of", "x\nmore than\tone because of", {"a": "more than one"}),
+        ("{a} because of", "more than one, because of", {"a": "one"}),
+        ("because of {a...} and", "because of this\n and that and", {"a": "this"}),
+        ("because of {a...}", "because of this and that; no more", {"a": "this and that"}),
+        ("because of {a...}", "because of this\nno more", {"a": "this"}),
+        ("because of {a...}", "because of this ^^^", {"a": "this"}),
+        ("because of {a...}", "because of this hint: that", {"a": "this"}),
+        ("because of {a}", "because of this, no more", {"a": "this"}),
+        ("because of '{a}'", "because of 'this\n thing,' no more", {"a": "this thing"}),
+        ("'{a}' because of '{b}' or {c}", "`x` because of y or z", {"a": "x", "b": "y", "c": "z"}),
+        ("{a} is {b}", "x is y", {"a": "x", "b": "y"}),
+    ],
+)
+def test_what_stands_in_the_places(shape: str, text: str, values: dict[str, str]) -> None:
+    """A place takes a word, what is in quotes, or words up to where a sentence or line ends."""
+    [match] = Index([shape]).find(plain(text))
+    assert values == dict(match.values)
 
 
 FEW, MANY = 300, 600

@@ -69,7 +69,8 @@ def plain(text: str, *, joined: bool = False) -> Plain:
     'requires-dist'
     """
     pieces: list[str] = []
-    starts, froms = [0], [0]
+    starts: list[int] = []
+    froms: list[int] = []
     done = length = 0
 
     def take(piece: str, start: int) -> None:

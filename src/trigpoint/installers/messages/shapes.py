@@ -35,7 +35,7 @@ _QUOTED: Final = "|".join(
 # Where a stretch of words ends that nothing literal comes after.
 _END: Final = (
     r"(?=\s*\Z|\n|\.\.\.|[.;)](?:\s|\Z)|[ ]\^|[ ]-{2}|"
-    r"[ ](?:hint|cause|Hint|ERROR|WARNING|DEPRECATION|Please|And|found)\b)"
+    r"[ ](?-i:hint|cause|Hint|ERROR|WARNING|DEPRECATION|Please|And|found)\b)"
 )
 
 
@@ -129,6 +129,15 @@ class Shape:
         self._before = re.compile(before + r"\Z", re.IGNORECASE) if before else None
         self._after = re.compile(after, re.IGNORECASE) if after else None
 
+    def stands(self, folded: str, start: int) -> bool:
+        """Say whether the anchor stands in *folded* at *start*, as whole words."""
+        end = start + len(self.anchor)
+        return (
+            folded.startswith(self.anchor, start)
+            and not (self.anchor[0].isalnum() and folded[start - 1 : start].isalnum())
+            and not (self.anchor[-1].isalnum() and folded[end : end + 1].isalnum())
+        )
+
     def at(self, number: int, found: Plain, start: int) -> Match | None:
         """Return the match of this shape, *number*, whose anchor starts at *start* of *found*.
 
@@ -157,7 +166,7 @@ def _values(match: re.Match[str], names: Iterable[tuple[str, int]]) -> Iterator[
     group = 1
     for name, groups in names:
         found = next((match[i] for i in range(group, group + groups) if match[i] is not None), "")
-        yield name, " ".join(found.split()).rstrip(",;:") if found.strip() else found
+        yield name, " ".join(found.split()).rstrip(",;:")
         group += groups
 
 
@@ -188,7 +197,7 @@ class Index:
         for word in _WORD.finditer(found.folded):
             for number, offset in self._anchors.get(word[0], ()):
                 shape, start = self.shapes[number], word.start() - offset
-                if start >= 0 and found.folded.startswith(shape.anchor, start):
+                if start >= 0 and shape.stands(found.folded, start):
                     match = shape.at(number, found, start)
                     if match is not None:
                         matches.append(match)

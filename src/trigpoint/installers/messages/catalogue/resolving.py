@@ -98,7 +98,7 @@ RESOLVING: Final = (
                 "Cannot install {requests...} because these package versions have conflicting"
                 " dependencies"
             ),
-            "ResolutionImpossible: for help vi",
+            "ResolutionImpossible: for help",
             "The conflict is caused by: {first...}",
         ),
         "All requirements for one project must leave a version that fits them all.",
