@@ -461,6 +461,14 @@ def test_what_stands_in_the_places(shape: str, text: str, values: dict[str, str]
     assert values == dict(match.values)
 
 
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_word_of_many_shapes_says_nothing(more: int) -> None:
+    """Of sixteen shapes two may share a word; three make it a common one."""
+    shapes = [f"word{i} other{i}" for i in range(14 - more)]
+    index = Index([*shapes, *(f"shared thing{i}" for i in range(2 + more))])
+    assert (2 if not more else 0) == len(index.nearest(plain("a shared one"), 9))
+
+
 FEW, MANY = 300, 600
 MOST_GROWTH = 2.5
 """Twice the text may cost so many times as much; a square would be 4."""

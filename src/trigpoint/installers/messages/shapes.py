@@ -220,13 +220,14 @@ class Index:
         scores: dict[int, float] = {}
         for word in set(_WORD.findall(found.folded)):
             numbers = self._rare.get(word, ())
-            if len(word) > 2 and 0 < len(numbers) <= len(self.shapes) // 8:
+            if len(word) > 2 and 0 < len(numbers) <= len(self.shapes) // _COMMON:
                 for number in numbers:
                     scores[number] = scores.get(number, 0.0) + 1 / len(numbers)
         good = {number: score for number, score in scores.items() if score >= _ENOUGH}
         return sorted(good, key=lambda number: (-good[number], number))[:most]
 
 
+_COMMON: Final = 8  # a word that more than one shape in so many has says nothing
 _ENOUGH: Final = 0.5
 
 
