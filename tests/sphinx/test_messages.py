@@ -86,16 +86,17 @@ def test_the_sidebar_leaves_the_messages_out() -> None:
     """The tree of every page names the overview, and not each message."""
     import trigpoint_messages
 
+    app: Any = None
     tree = (
         '<ul><li><a href="x/index.html">Messages of tools</a><input id="a"/>'
         "<label><span></span></label><ul>\n<li>one</li>\n</ul>\n</li><li>other</li></ul>"
     )
     context = {"furo_navigation_tree": tree}
-    trigpoint_messages._short_tree(None, "", "", context, None)
+    trigpoint_messages._short_tree(app, "", "", context, None)
     assert (
         '<ul><li><a href="x/index.html">Messages of tools</a>\n</li><li>other</li></ul>'
         == context["furo_navigation_tree"]
     )
     empty: dict[str, str] = {}
-    trigpoint_messages._short_tree(None, "", "", empty, None)
+    trigpoint_messages._short_tree(app, "", "", empty, None)
     assert {} == empty
