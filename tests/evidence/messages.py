@@ -483,6 +483,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     old = {(run.case, run.tool): run for run in load()}
     new = dict(old)
+    differs = False
     today = dt.datetime.now(dt.UTC).date().isoformat()
     for case in CASES.values():
         if options.only not in case.name:
@@ -490,10 +491,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for key in [key for key in new if key[0] == case.name]:
             del new[key]
         for tool, code, text in observe(case, options.cache):
+            if not code:  # a run that went well has no message
+                continue
             run = Run(case.name, tool, today, code, text)
             before = old.get((case.name, tool))
             if before is None or before.printed != text:
                 print(f"{case.name}, {tool}: {'new' if before is None else 'differs'}", flush=True)
+                differs = True
             else:
                 run = before
             new[case.name, tool] = run
@@ -505,7 +509,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         rows = ",\n".join(json.dumps(run, separators=(",", ":")) for run in kept)
         FILE.write_text(f"[\n{rows}\n]\n", encoding="ascii")
         _write_index()
-    return 0
+    return int(differs and not options.accept)
 
 
 if __name__ == "__main__":
