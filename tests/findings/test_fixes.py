@@ -30,7 +30,7 @@ requirement-old extra-unnormalised
 metadata-bom metadata-lone-cr metadata-leading-blank metadata-blank-before-colon
 metadata-blank-fold metadata-trailing-blank metadata-summary-lines
 metadata-keywords metadata-license-spelling metadata-requirement-old
-metadata-requirement-parentheses metadata-empty-extras
+metadata-requirement-parentheses metadata-empty-extras metadata-classifier-deprecated
 """
 """Codes whose fix can be carried out in every text of the tables."""
 
@@ -44,6 +44,7 @@ metadata-version-syntax metadata-dynamic metadata-url metadata-license-file meta
 metadata-requires-python metadata-extra-unnormalised metadata-extra-spelling metadata-dist
 metadata-import-name metadata-external-marker metadata-content-type metadata-fused-field
 metadata-mojibake metadata-address metadata-classifier metadata-extras-variable
+metadata-classifier-unknown
 marker-missing-operator
 """
 """Codes where it depends on the text; elsewhere the fix is words."""
@@ -68,7 +69,10 @@ metadata-url-label metadata-url-repeated metadata-maintainer
 metadata-license-both metadata-license-expression metadata-license-classifier
 metadata-license-classifier-old metadata-extra-variable metadata-extra-name
 metadata-extra-clash metadata-extra-undeclared metadata-default-extra metadata-module
-metadata-import-clash metadata-import-parents
+metadata-import-clash metadata-import-parents metadata-direct-reference
+marker-never marker-no-platform
+requirement-conflict requirement-dead requirement-extras-exclusive requirement-gap
+requirement-gap-platform requirement-impossible
 """
 """Codes whose fix only says what to do, or that have none."""
 
@@ -77,10 +81,10 @@ marker-syntax marker-undecided marker-extra-summit
 extra-clash extra-negative-refused extra-not-default extra-unknown extra-other-project
 extra-default-unprovided extra-defaults-ignored extra-unreachable extra-pulls-nothing
 extra-never extra-retracts extra-undefined extra-too-large extra-contradicts-itself
-metadata-file-name
+extra-conflict requirement-uncompared
 """
-"""Codes of the readers' topics that none of them reports: what a request, a file's
-name or a migration says, and the last resort of the marker reader, which no text is known to need."""
+"""Codes of the readers' topics that none of them reports of these texts: what a long list, a request
+or a migration says, and the last resort of the marker reader, which no text is known to need."""
 
 TOPICS = frozenset({"marker", "requirement", "extra", "metadata"})
 OTHERS = ("metadata-convert-", "metadata-json-", "metadata-project-", "metadata-toml")
@@ -89,6 +93,8 @@ LONG = "9" * (MOST_DIGITS + 1)
 MARKERS = [
     *texts(),
     f"python_version > '3.{LONG}'",
+    "os_name == 'a' and os_name == 'b'",
+    "os_name == 'nt' and sys_platform == 'linux'",
     "(os_name == 'a' or (os_name == 'b' and " * MOST_LEVELS + "os_name == 'c'" + "))" * MOST_LEVELS,
 ]
 REQUESTS = ["pkg[A]", "pkg[a,a]", "pkg[a,-a]"]
@@ -99,6 +105,19 @@ DOCUMENTS = [
     HEAD + "Provides-Extra: A_b\nProvides-Extra: a-b\n",
     head("2.1") + "Provides-Extra: A_b\nProvides-Extra: a-b\n",
     HEAD + "Requires-Python: >>3\n",
+    HEAD + "Classifier: Framework :: Djangoo\n",
+    HEAD + "Requires-Dist: a==1\nRequires-Dist: a==2\n",
+    HEAD + "Requires-Dist: a>2,<1\n",
+    HEAD + "Requires-Python: >=3.9\nRequires-Dist: a; python_version < '3'\n",
+    HEAD
+    + "Provides-Extra: x\nProvides-Extra: y\n"
+    + "Requires-Dist: a==1; extra == 'x'\nRequires-Dist: a==2; extra == 'y'\n",
+    HEAD
+    + "Requires-Dist: a<2; python_version < '3.9'\n"
+    + "Requires-Dist: a>=2; python_version >= '3.10'\n",
+    HEAD
+    + "Requires-Dist: a<2; sys_platform == 'linux'\n"
+    + "Requires-Dist: a>=2; sys_platform == 'win32'\n",
     HEAD + "Requires-External: make; foo == 'x'\n",
     HEAD + "Requires-Dist: y @ https://x;os_name=='nt' ; os_name=='nt'\n",
 ]

@@ -95,15 +95,6 @@ def test_findings_are_the_documents_own() -> None:
     assert expected == run(text, reader="2.4", kind="sdist")["findings"]
 
 
-def test_a_file_of_another_name_is_told() -> None:
-    """Where the name of a wheel is known, it is compared; without one nothing is said."""
-    named = run(TEXT, file_name="eggs-1.0-py3-none-any.whl")["findings"]
-    assert "metadata-file-name" in [each["code"] for each in named]
-    assert named != run(TEXT)["findings"]
-    right = run(TEXT, file_name="spam-1.0-py3-none-any.whl")["findings"]
-    assert run(TEXT)["findings"] == right
-
-
 def test_rows_hold_every_value_with_its_place() -> None:
     """Each field of the text is a row, and each value points at itself."""
     text = TEXT + "Requires-Dist: ham\n\nHello\n"
