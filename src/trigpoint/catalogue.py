@@ -276,7 +276,7 @@ _TABLE = (
     Rule("backend-refuses", _E, "Refused by newer backends",
          "Newer versions of the build backend, which build environments get, refuse this.",
          "PEP 639"),
-    Rule("backend-metadata-version", _W, "Metadata version that old tools refuse",
+    Rule("backend-metadata-version", _I, "Metadata version that old tools refuse",
          "Backends write the newest version that they know, and tools that upload must know it too.",
          "metadata"),
     # index: what the public index refuses

@@ -126,20 +126,20 @@ DOCUMENTS = [
 def findings() -> Iterator[Sequence[Finding]]:
     """Yield what is said of every text of the tables."""
     yield from map(marker_findings, MARKERS)
-    for text in DOCUMENTS:
-        yield read(text).findings()
+    for document in DOCUMENTS:
+        yield read(document).findings()
     for _, lines, _ in MODEL:
         yield read(head("3.0") + lines).findings(next_major=True)
     yield read(HEAD + "Dynamic: Classifier\nClassifier: A :: B\n").findings(kind="sdist")
     for dialect in Dialect:
-        for text in [
+        for requirement in [
             *(f"pkg {clause}" for clause, _ in SPECIFIERS),
-            *(case[0] for case in (*PROBLEMS, *MENDED)),
+            *(str(case[0]) for case in (*PROBLEMS, *MENDED)),
             *REQUESTS,
         ]:
-            yield read_requirement(text, dialect).findings
-    for text, _ in TROUBLES:
-        yield read_requirements_file(text).findings
+            yield read_requirement(requirement, dialect).findings
+    for content, _ in TROUBLES:
+        yield read_requirements_file(content).findings
     yield read_requirements_file(b"\xff").findings
 
 

@@ -265,7 +265,7 @@ def test_the_metadata_version_that_old_tools_refuse() -> None:
     """Of hatchling and flit the newest write 2.5; a setting, or a bound, keeps to an older one."""
     module = "hatchling.build"
     found = one("hatchling", module=module)
-    assert ("backend-metadata-version", Severity.WARNING) == (found.code, found.severity)
+    assert ("backend-metadata-version", Severity.INFO) == (found.code, found.severity)
     assert "hatchling 1.32.0 and later write metadata 2.5" in found.message
     assert "twine 5.1.1 and 6.1.0" in found.message
     assert [] == codes("hatchling<1.32", module=module)

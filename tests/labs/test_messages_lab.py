@@ -72,7 +72,7 @@ def test_a_message_is_shown_with_all_that_is_known() -> None:
     ):
         assert part in text, part
     assert "Sourced" not in text
-    [place] = run(ONE, FILE)["messages"][0]["places"]
+    place, *_ = run(ONE, FILE)["messages"][0]["places"]
     assert "write an operator and a version, such as >=1.2" == place["fix"]
     shown = labs.html("messages", run(ONE))
     assert 'data-span="0:' in shown

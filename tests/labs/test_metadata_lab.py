@@ -255,8 +255,8 @@ def test_pyproject_is_detected_and_its_places_are_in_it() -> None:
 
 
 GROUPS = """[build-system]
-requires = ["hatchling"]
-build-backend = "hatchling.build"
+requires = ["setuptools"]
+build-backend = "setuptools.build_meta"
 [project]
 name = "spam"
 version = "1"

@@ -826,7 +826,9 @@ def test_the_description_was_read() -> None:
     assert ("1 field",) == check_text(b"Name: x\n", "METADATA").files[0].read
 
 
-@pytest.mark.parametrize("data", [b"PK\3\4 broken", b"\x7fELF", sdist()[:40]])
+@pytest.mark.parametrize(
+    "data", [b"PK\3\4 broken", b"\x7fELF", sdist()[:40]], ids=["zip", "program", "tar"]
+)
 def test_archives_that_cannot_be_read(data: bytes) -> None:
     """Nothing was read, and an error says why."""
     [file] = check_text(data, "spam-1.0-py3-none-any.whl").files

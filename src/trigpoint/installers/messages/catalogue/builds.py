@@ -253,7 +253,7 @@ BUILDS: Final = (
         "pyproject",
         "dependencies stands below [project.urls], and so became one of its labels.",
         "Move dependencies up, right below [project] and above every other header.",
-        ("metadata-project-type",),
+        ("metadata-project-misplaced",),
         _GUIDE,
         pyproject("[project.urls]", 'Homepage = "https://spam.example"', 'dependencies = ["eggs"]'),
         pyproject('dependencies = ["eggs"]', "[project.urls]", 'Homepage = "https://spam.example"'),
