@@ -37,6 +37,7 @@ extensions = [
     "trigpoint_site",
     "trigpoint_tables",
     "trigpoint_messages",
+    "trigpoint_search",
     *(["jupyterlite_sphinx"] if notebooks else []),
 ]
 source_suffix = {".md": "markdown"}

@@ -6,9 +6,9 @@ and does again only what has changed since the last time.  Versions are those of
 ``constraints/newest.txt`` and ``package-lock.json``.
 
 The folder holds the element and its editor (``trigpoint-lab.js``), the engine
-(``engine.js``), Pyodide (``pyodide/``), the wheels it imports (``wheels/``), a
-snapshot of its memory (``snapshot.bin.gz``), ``service-worker.js`` and
-``manifest.json``.
+(``engine.js``), the site's search (``search.js``, ``search-box.js``), Pyodide
+(``pyodide/``), the wheels it imports (``wheels/``), a snapshot of its memory
+(``snapshot.bin.gz``), ``service-worker.js`` and ``manifest.json``.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def npm_packages(tools: Node) -> None:
         digest(inputs),
         "npm packages",
         lambda: tools.run_npm("ci", "--loglevel=error", cwd=HERE),
-        [PYODIDE, MODULES / "esbuild"],
+        [PYODIDE, MODULES / "esbuild", MODULES / "minisearch"],
     )
 
 
@@ -166,6 +166,12 @@ def _scripts(tools: Node, out: Path, wheels: list[Path]) -> dict[str, Any]:
     chunks = sorted(path.name for path in out.glob("lab-*.js"))
     files |= {name: _file(out / name) for name in ("trigpoint-lab.js", *chunks)}
 
+    _bundle(tools, out, ["src/search-box.ts"])
+    files["search-box.js"] = _file(out / "search-box.js")
+    box = json.dumps(_short(files["search-box.js"]))
+    _bundle(tools, out, ["src/search.ts"], define={"__SEARCH_BOX__": box})
+    files["search.js"] = _file(out / "search.js")
+
     version = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
     define = {"__VERSION__": json.dumps(version)}
     _bundle(tools, out, ["src/service-worker.ts"], format="iife", define=define)
@@ -177,13 +183,15 @@ def _licences() -> str:
     """Return the licences of what the bundles hold."""
     pyodide = (
         "Pyodide (pyodide/) is under the Mozilla Public License 2.0; it holds CPython, which is\n"
-        "under the Python Software Foundation License.  The editor holds the packages below.\n"
+        "under the Python Software Foundation License.  The editor and the search hold the\n"
+        "packages below.\n"
     )
     parts = [pyodide]
-    for path in sorted(MODULES.glob("**/LICENSE")):
+    for path in sorted([*MODULES.glob("**/LICENSE"), *MODULES.glob("minisearch/LICENSE.txt")]):
         package = json.loads((path.parent / "package.json").read_text("utf-8"))
         if package["name"].startswith(("@codemirror/", "@marijn/")) or package["name"] in (
             "crelt",
+            "minisearch",
             "style-mod",
             "w3c-keyname",
         ):

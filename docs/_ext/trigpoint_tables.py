@@ -407,7 +407,7 @@ class InstallerCases(_TableDirective):
         # A link to what stands inside opens it; one to the element around it would not.
         return [
             nodes.raw("", f'<details class="tp-recorded">{summary}', format="html"),
-            nodes.container("", asked, block, outcomes, ids=[label]),
+            nodes.container("", asked, block, outcomes, ids=[label], search_title=case.name),
             nodes.raw("", "</details>", format="html"),
         ]
 

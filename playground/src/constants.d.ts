@@ -17,3 +17,6 @@ declare const __ENGINE__: string;
 
 /** One name for the content of the whole build. */
 declare const __VERSION__: string;
+
+/** The `v` of `search-box.js`. */
+declare const __SEARCH_BOX__: string;

@@ -1,0 +1,240 @@
+"""The index of the site's search: one entry for each section, finding, field, case and API name.
+
+``search-index.json`` lies at the root of the site, and is the same for the same pages.  The
+script that reads it is a part of the playground (``playground/src/search.ts``); without a built
+playground the search stays that of Sphinx.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from sphinx import addnodes
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import ExtensionMetadata
+
+__all__ = ["INDEX", "KINDS", "LONGEST_TEXT", "Entry", "entries", "index", "setup"]
+
+INDEX: Final = "search-index.json"
+SCRIPT: Final = "trigpoint/search.js"
+STYLE: Final = "search.css"
+TITLE: Final = "search_title"
+"""The attribute of a node with an identifier that makes it an entry of its own."""
+
+LONGEST_TEXT: Final = 1500
+"""Letters of an entry's text that are searched."""
+
+KINDS: Final = {
+    "": ("Page", 1.0),
+    "guides/": ("Guide", 1.6),
+    "playground/": ("Playground", 1.3),
+    "explanations/": ("Explanation", 1.3),
+    "notebooks/": ("Notebook", 0.7),
+    "reference/": ("Reference", 1.0),
+    "reference/api/": ("API", 0.25),
+    "reference/findings#": ("Finding", 1.0),
+    "reference/glossary#": ("Term", 1.0),
+    "reference/installers#": ("Recorded case", 0.5),
+    "reference/messages/": ("Message", 1.0),
+    "reference/metadata-fields#": ("Field", 1.2),
+    "changelog": ("Project", 0.4),
+    "contributing": ("Project", 0.4),
+}
+"""Kinds of entries, by how the page's name begins, and how much each counts beside the others.
+
+The longest that fits is taken; ``#`` stands for an entry inside the page that is no section.
+"""
+
+ALSO: Final = {
+    "both": ["two", "combination"],
+    "cap": ["upper", "bound"],
+    "compare": ["same", "differ"],
+    "conditional": ["marker"],
+    "darwin": ["macos"],
+    "difference": ["differ", "part"],
+    "exclude": ["negative", "negated", "leaves"],
+    "fast": ["benchmark"],
+    "mac": ["darwin"],
+    "macos": ["darwin"],
+    "optional": ["extra"],
+    "osx": ["darwin"],
+    "pin": ["version", "marker"],
+    "slow": ["benchmark"],
+    "speed": ["benchmark"],
+    "twice": ["two"],
+    "windows": ["win32", "nt"],
+}
+"""Words that readers use, and those that stand on the pages for the same."""
+
+_SKIPPED = (nodes.raw, nodes.comment, nodes.system_message, addnodes.toctree, addnodes.index)
+
+
+@dataclass(slots=True)
+class Entry:
+    """What a result of the search leads to."""
+
+    page: str
+    anchor: str
+    title: str
+    kind: str
+    parts: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """What is searched besides the titles: one line, cut after a word."""
+        whole = " ".join(" ".join(self.parts).split())
+        if len(whole) <= LONGEST_TEXT:
+            return whole
+        return whole[: LONGEST_TEXT + 1].rpartition(" ")[0]
+
+
+def kind(page: str, *, inside: bool = False) -> str:
+    """Return the key in :data:`KINDS` of *page*, or of an entry *inside* it that is no section."""
+    name = f"{page}#" if inside else page
+    return max((each for each in KINDS if name.startswith(each)), key=len)
+
+
+def entries(page: str, doctree: nodes.document) -> list[Entry]:
+    """Return the entries of the *page* with this *doctree*, in the order of the page.
+
+    Left out is what has nothing to find: raw HTML, the results of labs, and tables of contents.
+    """
+    found: list[Entry] = []
+
+    def add(node: nodes.Element, title: str, *, inside: bool = True) -> Entry:
+        # The first section is the page.
+        anchor = str(node["ids"][0]) if found and node["ids"] else ""
+        found.append(Entry(page, anchor, title, kind(page, inside=inside)))
+        return found[-1]
+
+    def walk(node: nodes.Node, entry: Entry | None) -> None:
+        if isinstance(node, _SKIPPED):
+            return
+        if isinstance(node, nodes.section):
+            entry = add(node, _title(node), inside=False)
+        elif isinstance(node, nodes.Element) and node.get(TITLE):
+            entry = add(node, str(node[TITLE]))
+        elif isinstance(node, nodes.definition_list_item) and (term := _target(node)) is not None:
+            entry = add(term, _term(term))
+        elif isinstance(node, addnodes.desc):
+            _described(node)
+            return
+        elif isinstance(node, nodes.title):
+            return
+        if isinstance(node, nodes.TextElement):
+            if entry is not None:
+                entry.parts.append(node.astext())
+            return
+        for child in node.children:
+            walk(child, entry)
+
+    def _described(node: addnodes.desc) -> None:
+        """Make an entry of a name of the API: the first paragraph says what it is."""
+        signatures = [each for each in node.children if isinstance(each, addnodes.desc_signature)]
+        for signature in signatures:
+            if signature["ids"]:
+                entry = add(signature, str(signature.get("fullname") or signature.astext()),
+                            inside=False)
+                entry.parts += [_first(node)]
+        for content in node.children:
+            if isinstance(content, addnodes.desc_content):
+                for child in content.children:
+                    if isinstance(child, addnodes.desc):
+                        _described(child)
+
+    walk(doctree, None)
+    return found
+
+
+def _title(section: nodes.section) -> str:
+    return next((each.astext() for each in section.children if isinstance(each, nodes.title)), "")
+
+
+def _target(item: nodes.definition_list_item) -> nodes.term | None:
+    """Return the first term of *item* that can be linked to."""
+    return next(
+        (each for each in item.children if isinstance(each, nodes.term) and each["ids"]), None
+    )
+
+
+def _term(term: nodes.term) -> str:
+    """Return the name in *term*, without what stands after it."""
+    name = next(iter(term.findall(nodes.literal)), term)
+    return name.astext()
+
+
+def _first(node: addnodes.desc) -> str:
+    """Return the first paragraph of what describes *node*."""
+    for content in node.children:
+        if isinstance(content, addnodes.desc_content):
+            for child in content.children:
+                if isinstance(child, nodes.paragraph):
+                    return child.astext()
+    return ""
+
+
+def index(env: BuildEnvironment, builder: Builder) -> str:
+    """Return the index of all pages, as JSON.
+
+    It holds ``kinds``, each with a name and a weight; ``pages``, each with an address and a
+    title; ``entries``: the numbers of the page and the kind, anchor, title and text; and
+    ``also``, which is :data:`ALSO`.
+    """
+    names = list(KINDS)
+    pages: list[list[str]] = []
+    rows: list[list[Any]] = []
+    for page in sorted(env.found_docs):
+        if "nosearch" in env.metadata.get(page, {}):
+            continue
+        pages.append([builder.get_target_uri(page), env.titles[page].astext()])
+        rows += (
+            [len(pages) - 1, names.index(each.kind), each.anchor, each.title, each.text]
+            for each in entries(page, env.get_doctree(page))
+        )
+    whole = {"kinds": list(KINDS.values()), "pages": pages, "entries": rows, "also": ALSO}
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _built(builder: Builder) -> bool:
+    """Say whether this build has the script that searches."""
+    return builder.format == "html" and Path(builder.outdir, "_static", SCRIPT).is_file()
+
+
+def _write(app: Sphinx, builder: Builder) -> None:
+    """Write the index before the pages, which name it by its content."""
+    app.config.trigpoint_search_index = ""
+    if not _built(builder):
+        return
+    content = index(app.env, builder).encode()
+    Path(builder.outdir, INDEX).write_bytes(content)
+    version = hashlib.sha256(content).hexdigest()[:16]
+    app.config.trigpoint_search_index = f"{INDEX}?v={version}"
+
+
+def _link(
+    app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], _doctree: object
+) -> None:
+    context["trigpoint_search"] = address = app.config.trigpoint_search_index
+    if address:
+        attributes: dict[str, Any] = {"type": "module", "data-search-index": address}
+        app.add_css_file(STYLE)
+        app.add_js_file(SCRIPT, priority=800, **attributes)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Write the index, and link the script that searches it from every page."""
+    app.add_config_value("trigpoint_search_index", "", "", (str,))
+    # After the playground has been copied.
+    app.connect("write-started", _write, priority=900)
+    app.connect("html-page-context", _link)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,202 @@
+/**
+ * Finds entries of the site's index.
+ *
+ * Words are joined by OR, so that one word nobody wrote does not hide the rest; what has more of
+ * them comes first.  Titles weigh more than text, and each kind of entry has its own weight, which
+ * the index brings along.
+ */
+
+import MiniSearch from "minisearch";
+
+/** The file that the build of the site writes. */
+export interface Built {
+  readonly kinds: readonly (readonly [name: string, weight: number])[];
+  readonly pages: readonly (readonly [address: string, title: string])[];
+  readonly entries: readonly Row[];
+  /** Words that readers use, in small letters, and those that the pages use for the same. */
+  readonly also: Readonly<Record<string, readonly string[]>>;
+}
+
+type Row = readonly [page: number, kind: number, anchor: string, title: string, text: string];
+
+/** A word of a query with its parts, and other words for it, as they are compared. */
+interface Asked {
+  readonly terms: readonly string[];
+  readonly others: readonly string[];
+}
+
+/** Where a result leads, and what is shown of it. */
+export interface Hit {
+  /** The page's address from the root of the site, with the anchor. */
+  readonly address: string;
+  readonly kind: string;
+  readonly title: string;
+  /** The title of the page, if it is not that of the entry. */
+  readonly page: string;
+  readonly text: string;
+  /** The words of the entry that were found, as {@link settle} leaves them. */
+  readonly terms: ReadonlySet<string>;
+}
+
+/** Letters and words of a query that are read. */
+export const LONGEST_QUERY = 200;
+export const MOST_WORDS = 16;
+
+/** Results from one page, so that others are seen as well. */
+export const MOST_OF_ONE_PAGE = 3;
+
+/** A name with its parts, such as `Requires-Dist` or `3.10`, or an operator, such as `==`. */
+const WORD = /[\p{L}\p{N}]+(?:[-_.][\p{L}\p{N}]+)*|[<>=!~]=+|[<>]/gu;
+const JOINT = /[-_.]/;
+
+/** How much another word for what was asked counts. */
+const ALSO = 0.5;
+
+/** How much more an entry counts that has the very name that was asked for. */
+const NAMED = 4;
+
+/** Words that say nothing about what is looked for, beside others that do. */
+const FILLING = new Set(
+  "a an and are as at be by can do does for from has have how i if in is it my no not of on only or so that the then there this to was what when where which who why will with you".split(
+    " ",
+  ),
+);
+
+/** The words of *text*, each with its place. */
+export function words(text: string): { readonly word: string; readonly start: number }[] {
+  return [...text.matchAll(WORD)].map((match) => ({ word: match[0], start: match.index }));
+}
+
+/** A word and its parts: `Requires-Dist` is found by `requires`, too. */
+export function parts(word: string): string[] {
+  const found = word.split(JOINT);
+  // A number alone says nothing: 3.10 is not found by 10.
+  return found.length === 1 ? [word] : [word, ...found.filter((part) => part && !/^\d+$/.test(part))];
+}
+
+/** A word as it is compared: in small letters, and as one of what it names. */
+export function settle(word: string): string {
+  const small = word.toLowerCase();
+  if (small.length <= 3) return small;
+  return small.replace(/ies$/, "y").replace(/(?<![sui])s$/, "");
+}
+
+export class SearchIndex {
+  readonly #built: Built;
+  readonly #search: MiniSearch<{ id: number; title: string; page: string; text: string }>;
+
+  constructor(built: Built) {
+    this.#built = built;
+    this.#search = new MiniSearch({
+      fields: ["title", "page", "text"],
+      tokenize: (text) => words(text).flatMap(({ word }) => parts(word)),
+      processTerm: settle,
+    });
+    this.#search.addAll(
+      built.entries.map(([page, , , title, text], id) => ({ id, title, page: this.#page(page).title, text })),
+    );
+  }
+
+  /** The best entries for *query*, at most *limit*. */
+  find(query: string, limit: number): Hit[] {
+    const written = query.slice(0, LONGEST_QUERY).trim();
+    const asked = this.#asked(written);
+    const first = new Set(asked.flatMap(({ terms }) => terms));
+    const name = settle(written);
+    const scored = this.#search
+      .search(asked.flatMap(({ terms, others }) => [...terms, ...others]).join(" "), {
+        combineWith: "OR",
+        // The words are in pieces already.
+        tokenize: (text) => text.split(" "),
+        processTerm: (term) => term,
+        prefix: (term) => term.length > 2,
+        fuzzy: (term) => (term.length > 4 && !/\d/.test(term) ? 0.2 : false),
+        boostTerm: (term) => (first.has(term) ? 1 : ALSO),
+        weights: { prefix: 0.5, fuzzy: 0.3 },
+        boost: { title: 3, page: 1.5 },
+      })
+      .map(({ id, score, queryTerms, terms }) => {
+        const row = this.#built.entries[id as number] as Row;
+        const has = (word: Asked): boolean => [...word.terms, ...word.others].some((term) => queryTerms.includes(term));
+        const share = asked.filter(has).length / asked.length;
+        const weight = this.#built.kinds[row[1]]?.[1] ?? 1;
+        return { row, terms, score: score * share * weight * (settle(row[3]) === name ? NAMED : 1) };
+      })
+      .sort((one, other) => other.score - one.score);
+    const seen = new Map<number, number>();
+    const hits: Hit[] = [];
+    for (const { row, terms } of scored) {
+      if (hits.length === limit) break;
+      const before = seen.get(row[0]) ?? 0;
+      seen.set(row[0], before + 1);
+      if (before < MOST_OF_ONE_PAGE) hits.push(this.#hit(row, terms));
+    }
+    return hits;
+  }
+
+  /** The words of a query that say something, or all if none does. */
+  #asked(query: string): Asked[] {
+    const all = [...new Set(words(query).map(({ word }) => word.toLowerCase()))];
+    const telling = all.filter((word) => !FILLING.has(word));
+    return (telling.length ? telling : all).slice(0, MOST_WORDS).map((word) => ({
+      terms: parts(word).map(settle),
+      others: (Object.hasOwn(this.#built.also, word) ? (this.#built.also[word] ?? []) : []).map(settle),
+    }));
+  }
+
+  #hit([page, kind, anchor, title, text]: Row, terms: readonly string[]): Hit {
+    const { address, title: above } = this.#page(page);
+    return {
+      address: anchor ? `${address}#${anchor}` : address,
+      kind: this.#built.kinds[kind]?.[0] ?? "",
+      title,
+      page: anchor && above !== title ? above : "",
+      text,
+      terms: new Set(terms),
+    };
+  }
+
+  #page(number: number): { readonly address: string; readonly title: string } {
+    const [address, title] = this.#built.pages[number] ?? ["", ""];
+    return { address, title };
+  }
+}
+
+/** A piece of text, and whether it was found. */
+export type Piece = readonly [text: string, found: boolean];
+
+/** *text* in pieces, those that hold a word of *terms* marked. */
+export function marked(text: string, terms: ReadonlySet<string>): Piece[] {
+  const pieces: Piece[] = [];
+  let end = 0;
+  for (const { word, start } of words(text)) {
+    if (!parts(word).some((part) => terms.has(settle(part)))) continue;
+    if (start > end) pieces.push([text.slice(end, start), false]);
+    pieces.push([word, true]);
+    end = start + word.length;
+  }
+  if (end < text.length) pieces.push([text.slice(end), false]);
+  return pieces;
+}
+
+/** The part of *text* with the most words of *terms*, about *length* letters long. */
+export function excerpt(text: string, terms: ReadonlySet<string>, length: number): string {
+  if (text.length <= length) return text;
+  const places = words(text);
+  const telling = (word: string): boolean =>
+    parts(word).some((part) => terms.has(settle(part)) && !FILLING.has(part.toLowerCase()));
+  const found = places.filter(({ word }) => telling(word)).map(({ start }) => start);
+  // Begin a little before the first of those that lie closest together.
+  let best = 0;
+  let most = 0;
+  let last = 0;
+  for (const [first, start] of found.entries()) {
+    while (last < found.length && (found[last] as number) < start + length * 0.8) last += 1;
+    if (last - first > most) [best, most] = [start, last - first];
+  }
+  const from = Math.max(0, Math.min(best - length * 0.2, text.length - length));
+  const start = from === 0 ? 0 : (places.find((place) => place.start >= from)?.start ?? from);
+  const cut = text.slice(start, start + length);
+  const whole = start + length >= text.length ? cut : cut.slice(0, Math.max(cut.lastIndexOf(" "), length / 2));
+  return `${start ? "… " : ""}${whole}${start + whole.length < text.length ? " …" : ""}`;
+}
