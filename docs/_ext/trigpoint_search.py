@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.util import docname_join
+
+from trigpoint.sphinx.lab import lab_node
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -29,7 +34,8 @@ INDEX: Final = "search-index.json"
 SCRIPT: Final = "trigpoint/search.js"
 STYLE: Final = "search.css"
 TITLE: Final = "search_title"
-"""The attribute of a node with an identifier that makes it an entry of its own."""
+TEXT: Final = "search_text"
+"""Attributes of a node with an identifier that make it an entry of its own."""
 
 LONGEST_TEXT: Final = 1500
 """Letters of an entry's text that are searched."""
@@ -42,7 +48,7 @@ KINDS: Final = {
     "notebooks/": ("Notebook", 0.7),
     "reference/": ("Reference", 1.0),
     "reference/api/": ("API", 0.25),
-    "reference/findings#": ("Finding", 1.0),
+    "reference/findings#": ("Finding", 0.7),
     "reference/glossary#": ("Term", 1.0),
     "reference/installers#": ("Recorded case", 0.5),
     "reference/messages/": ("Message", 1.0),
@@ -68,7 +74,6 @@ ALSO: Final = {
     "macos": ["darwin"],
     "optional": ["extra"],
     "osx": ["darwin"],
-    "pin": ["version", "marker"],
     "slow": ["benchmark"],
     "speed": ["benchmark"],
     "twice": ["two"],
@@ -104,8 +109,10 @@ def kind(page: str, *, inside: bool = False) -> str:
     return max((each for each in KINDS if name.startswith(each)), key=len)
 
 
-def entries(page: str, doctree: nodes.document) -> list[Entry]:
+def entries(page: str, doctree: nodes.document, titles: Mapping[str, str]) -> list[Entry]:
     """Return the entries of the *page* with this *doctree*, in the order of the page.
+
+    *titles* has those of all pages, which links without words of their own show.
 
     Left out is what has nothing to find: raw HTML, the results of labs, and tables of contents.
     """
@@ -123,37 +130,55 @@ def entries(page: str, doctree: nodes.document) -> list[Entry]:
         if isinstance(node, nodes.section):
             entry = add(node, _title(node), inside=False)
         elif isinstance(node, nodes.Element) and node.get(TITLE):
-            entry = add(node, str(node[TITLE]))
-        elif isinstance(node, nodes.definition_list_item) and (term := _target(node)) is not None:
-            entry = add(term, _term(term))
-        elif isinstance(node, addnodes.desc):
-            _described(node)
+            add(node, str(node[TITLE])).parts.append(str(node.get(TEXT, "")))
             return
-        elif isinstance(node, nodes.title):
+        elif isinstance(node, nodes.definition_list_item) and (term := _target(node)) is not None:
+            entry = add(term, _name(term))
+            entry.parts.append(term.astext().removeprefix(entry.title))
+        elif isinstance(node, addnodes.desc):
+            described(node)
+            return
+        elif isinstance(node, lab_node):
+            # The question of an example, without the answer.
+            for child in node.findall(nodes.literal_block):
+                walk(child, entry)
+            return
+        elif isinstance(node, nodes.title | nodes.term):
             return
         if isinstance(node, nodes.TextElement):
             if entry is not None:
-                entry.parts.append(node.astext())
+                entry.parts.append(_text(node, page, titles))
             return
         for child in node.children:
             walk(child, entry)
 
-    def _described(node: addnodes.desc) -> None:
-        """Make an entry of a name of the API: the first paragraph says what it is."""
-        signatures = [each for each in node.children if isinstance(each, addnodes.desc_signature)]
-        for signature in signatures:
-            if signature["ids"]:
-                entry = add(signature, str(signature.get("fullname") or signature.astext()),
-                            inside=False)
-                entry.parts += [_first(node)]
-        for content in node.children:
-            if isinstance(content, addnodes.desc_content):
-                for child in content.children:
-                    if isinstance(child, addnodes.desc):
-                        _described(child)
+    def described(node: addnodes.desc, *, inside: bool = False) -> None:
+        """Make an entry of a name of the API, and of those in it that say what they are."""
+        told = _first_sentence(node)
+        for child in node.children:
+            if isinstance(child, addnodes.desc_signature) and child["ids"] and (told or not inside):
+                name = str(child.get("fullname") or child.astext())
+                add(child, name, inside=False).parts.append(told)
+            elif isinstance(child, addnodes.desc_content):
+                for each in child.children:
+                    if isinstance(each, addnodes.desc):
+                        described(each, inside=True)
 
     walk(doctree, None)
     return found
+
+
+def _text(node: nodes.Node, page: str, titles: Mapping[str, str]) -> str:
+    """Return what readers see of *node*, whose links are not resolved yet."""
+    if isinstance(node, nodes.Text):
+        return str(node)
+    if isinstance(node, _SKIPPED):
+        return ""
+    if isinstance(node, addnodes.pending_xref) and node["reftype"] == "doc":
+        target = docname_join(page, str(node["reftarget"]))
+        if not node["refexplicit"] and target in titles:
+            return titles[target]
+    return "".join(_text(each, page, titles) for each in node.children)
 
 
 def _title(section: nodes.section) -> str:
@@ -167,19 +192,18 @@ def _target(item: nodes.definition_list_item) -> nodes.term | None:
     )
 
 
-def _term(term: nodes.term) -> str:
+def _name(term: nodes.term) -> str:
     """Return the name in *term*, without what stands after it."""
-    name = next(iter(term.findall(nodes.literal)), term)
-    return name.astext()
+    return str(next(iter(term.findall(nodes.literal)), term).astext())
 
 
-def _first(node: addnodes.desc) -> str:
-    """Return the first paragraph of what describes *node*."""
+def _first_sentence(node: addnodes.desc) -> str:
+    """Return the first sentence of what describes *node*."""
     for content in node.children:
         if isinstance(content, addnodes.desc_content):
             for child in content.children:
                 if isinstance(child, nodes.paragraph):
-                    return child.astext()
+                    return re.split(r"(?<=\.)\s", child.astext(), maxsplit=1)[0]
     return ""
 
 
@@ -193,13 +217,14 @@ def index(env: BuildEnvironment, builder: Builder) -> str:
     names = list(KINDS)
     pages: list[list[str]] = []
     rows: list[list[Any]] = []
-    for page in sorted(env.found_docs):
+    titles = {page: env.titles[page].astext() for page in sorted(env.found_docs)}
+    for page, title in titles.items():
         if "nosearch" in env.metadata.get(page, {}):
             continue
-        pages.append([builder.get_target_uri(page), env.titles[page].astext()])
+        pages.append([builder.get_target_uri(page), title])
         rows += (
             [len(pages) - 1, names.index(each.kind), each.anchor, each.title, each.text]
-            for each in entries(page, env.get_doctree(page))
+            for each in entries(page, env.get_doctree(page), titles)
         )
     whole = {"kinds": list(KINDS.values()), "pages": pages, "entries": rows, "also": ALSO}
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")) + "\n"
@@ -212,29 +237,31 @@ def _built(builder: Builder) -> bool:
 
 def _write(app: Sphinx, builder: Builder) -> None:
     """Write the index before the pages, which name it by its content."""
-    app.config.trigpoint_search_index = ""
     if not _built(builder):
         return
     content = index(app.env, builder).encode()
     Path(builder.outdir, INDEX).write_bytes(content)
     version = hashlib.sha256(content).hexdigest()[:16]
-    app.config.trigpoint_search_index = f"{INDEX}?v={version}"
+    app.connect("html-page-context", partial(_link, address=f"{INDEX}?v={version}"))
 
 
 def _link(
-    app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], _doctree: object
+    app: Sphinx,
+    _pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    _doctree: object,
+    *,
+    address: str,
 ) -> None:
-    context["trigpoint_search"] = address = app.config.trigpoint_search_index
-    if address:
-        attributes: dict[str, Any] = {"type": "module", "data-search-index": address}
-        app.add_css_file(STYLE)
-        app.add_js_file(SCRIPT, priority=800, **attributes)
+    context["trigpoint_search"] = True
+    attributes: dict[str, Any] = {"type": "module", "data-search-index": address}
+    app.add_css_file(STYLE)
+    app.add_js_file(SCRIPT, priority=800, **attributes)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Write the index, and link the script that searches it from every page."""
-    app.add_config_value("trigpoint_search_index", "", "", (str,))
     # After the playground has been copied.
     app.connect("write-started", _write, priority=900)
-    app.connect("html-page-context", _link)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

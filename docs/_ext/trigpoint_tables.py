@@ -407,7 +407,12 @@ class InstallerCases(_TableDirective):
         # A link to what stands inside opens it; one to the element around it would not.
         return [
             nodes.raw("", f'<details class="tp-recorded">{summary}', format="html"),
-            nodes.container("", asked, block, outcomes, ids=[label], search_title=case.name),
+            nodes.container(
+                *("", asked, block, outcomes),
+                ids=[label],
+                search_title=case.name,
+                search_text=case.shows,
+            ),
             nodes.raw("", "</details>", format="html"),
         ]
 
@@ -616,4 +621,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("index-rules", IndexRules)
     app.add_directive("index-versions", IndexVersions)
     app.connect("html-page-context", _add_files)
-    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 2}

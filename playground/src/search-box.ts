@@ -23,7 +23,7 @@ export function load(address: URL): Promise<SearchIndex> {
   loading ??= fetch(address)
     .then(async (response) => {
       if (!response.ok) throw new Error(`${response.status}`);
-      return new SearchIndex((await response.json()) as Built);
+      return SearchIndex.of((await response.json()) as Built);
     })
     .catch((error: unknown) => {
       loading = null;
@@ -32,9 +32,10 @@ export function load(address: URL): Promise<SearchIndex> {
   return loading;
 }
 
-/** What a screen reader says of *count* results. */
-export function counted(count: number): string {
+/** What is said of *count* results, where at most *limit* are shown. */
+export function counted(count: number, limit: number): string {
   if (count === 0) return "Nothing found";
+  if (count === limit) return `The ${limit} best results`;
   return count === 1 ? "1 result" : `${count} results`;
 }
 
@@ -129,7 +130,7 @@ class Box {
       const index = await load(this.#index);
       if (query !== this.#input.value) return;
       hits = index.find(query, IN_BOX);
-      words = counted(hits.length);
+      words = counted(hits.length, IN_BOX);
     } catch {
       words = BROKEN;
     }
@@ -236,7 +237,7 @@ export function attachPage(place: HTMLElement, index: URL, root: URL): void {
         const found = await load(index);
         if (query !== input.value) return;
         hits = found.find(query, ON_PAGE);
-        words = counted(hits.length);
+        words = counted(hits.length, ON_PAGE);
       } catch {
         words = BROKEN;
       }

@@ -49,6 +49,9 @@ export const MOST_OF_ONE_PAGE = 3;
 const WORD = /[\p{L}\p{N}]+(?:[-_.][\p{L}\p{N}]+)*|[<>=!~]=+|[<>]/gu;
 const JOINT = /[-_.]/;
 
+/** Entries that are taken into the index at once. */
+const STEP = 50;
+
 /** How much another word for what was asked counts. */
 const ALSO = 0.5;
 
@@ -85,16 +88,23 @@ export class SearchIndex {
   readonly #built: Built;
   readonly #search: MiniSearch<{ id: number; title: string; page: string; text: string }>;
 
-  constructor(built: Built) {
+  private constructor(built: Built) {
     this.#built = built;
     this.#search = new MiniSearch({
       fields: ["title", "page", "text"],
       tokenize: (text) => words(text).flatMap(({ word }) => parts(word)),
       processTerm: settle,
     });
-    this.#search.addAll(
-      built.entries.map(([page, , , title, text], id) => ({ id, title, page: this.#page(page).title, text })),
+  }
+
+  /** The index of what was *built*, made in steps, so that the page stays quick. */
+  static async of(built: Built): Promise<SearchIndex> {
+    const index = new SearchIndex(built);
+    await index.#search.addAllAsync(
+      built.entries.map(([page, , , title, text], id) => ({ id, title, page: index.#page(page).title, text })),
+      { chunkSize: STEP },
     );
+    return index;
   }
 
   /** The best entries for *query*, at most *limit*. */
@@ -179,21 +189,24 @@ export function marked(text: string, terms: ReadonlySet<string>): Piece[] {
   return pieces;
 }
 
-/** The part of *text* with the most words of *terms*, about *length* letters long. */
+/** The part of *text* with the most different words of *terms*, about *length* letters long. */
 export function excerpt(text: string, terms: ReadonlySet<string>, length: number): string {
   if (text.length <= length) return text;
   const places = words(text);
-  const telling = (word: string): boolean =>
-    parts(word).some((part) => terms.has(settle(part)) && !FILLING.has(part.toLowerCase()));
-  const found = places.filter(({ word }) => telling(word)).map(({ start }) => start);
-  // Begin a little before the first of those that lie closest together.
+  const found = places.flatMap(({ word, start }) => {
+    const term = parts(word).map(settle).find((part) => terms.has(part) && !FILLING.has(part));
+    return term === undefined ? [] : [{ term, start }];
+  });
   let best = 0;
   let most = 0;
-  let last = 0;
-  for (const [first, start] of found.entries()) {
-    while (last < found.length && (found[last] as number) < start + length * 0.8) last += 1;
-    if (last - first > most) [best, most] = [start, last - first];
+  for (const [first, { start }] of found.entries()) {
+    const near = new Set<string>();
+    for (let next = first; next < found.length && (found[next]?.start ?? 0) < start + length * 0.8; next += 1) {
+      near.add(found[next]?.term ?? "");
+    }
+    if (near.size > most) [best, most] = [start, near.size];
   }
+  // Begin a little before, at a word, and end after one.
   const from = Math.max(0, Math.min(best - length * 0.2, text.length - length));
   const start = from === 0 ? 0 : (places.find((place) => place.start >= from)?.start ?? from);
   const cut = text.slice(start, start + length);

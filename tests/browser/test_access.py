@@ -232,3 +232,29 @@ def test_home_opens_what_it_says(reader: Reader) -> None:
         wanted = urldefrag(link.evaluate("link => link.href")).url
         link.click()
         page.wait_for_url(re.compile(rf"{re.escape(wanted)}(#.*)?"))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_search_fits_and_is_accessible(width: int, theme: str, reader: Reader) -> None:
+    """In the box and on the search page, in both themes, on a phone and on a screen."""
+    page = reader.open(
+        "guides/metadata.html", viewport={"width": width, "height": 700}, color_scheme=theme
+    )
+    if width == 320:
+        page.locator(".nav-overlay-icon").first.click()
+    page.locator(".sidebar-search").click()
+    page.keyboard.type("platform_python_implementation extra")
+    expect(page.locator("[role=option]").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    panel = page.locator(".tp-search-panel")
+    place = panel.bounding_box()
+    assert place is not None
+    assert 0 <= place["x"] < place["x"] + place["width"] <= width
+    assert place["y"] + place["height"] <= 700
+    assert panel.evaluate("each => each.scrollWidth - each.clientWidth") <= 0
+    assert [] == violations(page, ".sidebar-drawer")
+    page.goto(f"{reader.server.base}search.html?q=platform_python_implementation")
+    expect(page.locator(".tp-hit").first).to_be_visible()
+    assert overflow(page) <= 0
+    assert [] == violations(page)
