@@ -48,6 +48,7 @@ KINDS: Final = {
     "notebooks/": ("Notebook", 0.7),
     "reference/": ("Reference", 1.0),
     "reference/api/": ("API", 0.25),
+    "reference/benchmarks": ("Reference", 0.4),
     "reference/findings#": ("Finding", 0.7),
     "reference/glossary#": ("Term", 1.0),
     "reference/installers#": ("Recorded case", 0.5),

@@ -55,8 +55,12 @@ const STEP = 50;
 /** How much another word for what was asked counts. */
 const ALSO = 0.5;
 
-/** How much more an entry counts that has the very name that was asked for. */
-const NAMED = 4;
+/** How much more an entry counts that has the name that was asked for, and in the same letters. */
+const NAMED = 2;
+const SPELLED = 4;
+
+/** How much more an entry counts that stands for a whole page. */
+const WHOLE = 1.5;
 
 /** Words that say nothing about what is looked for, beside others that do. */
 const FILLING = new Set(
@@ -130,7 +134,8 @@ export class SearchIndex {
         const has = (word: Asked): boolean => [...word.terms, ...word.others].some((term) => queryTerms.includes(term));
         const share = asked.filter(has).length / asked.length;
         const weight = this.#built.kinds[row[1]]?.[1] ?? 1;
-        return { row, terms, score: score * share * weight * (settle(row[3]) === name ? NAMED : 1) };
+        const named = row[3] === written ? SPELLED : settle(row[3]) === name ? NAMED : 1;
+        return { row, terms, score: score * share * weight * named * (row[2] ? 1 : WHOLE) };
       })
       .sort((one, other) => other.score - one.score);
     const seen = new Map<number, number>();

@@ -1,0 +1,266 @@
+"""The index of the search: what is an entry, what is left out, and when there is none."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+DOCS = Path(__file__).parents[2] / "docs"
+GUIDE = """\
+Above all.
+
+.. marker-lab::
+
+    os_name == 'nt'
+
+Section
+-------
+
+Says `more`, see :doc:`/index` and :doc:`this one </other>`.
+
+Deeper
+~~~~~~
+
+.. raw:: html
+
+    <b>raw words</b>
+
+.. code-block:: text
+
+    shown words
+
+- one
+- two
+
+.. toctree::
+
+    /index
+"""
+API = """\
+.. py:module:: orchard
+
+.. py:class:: Apple(weight)
+
+   A round fruit.  It is not searched for this.
+
+   .. py:method:: peel()
+
+      Take off the skin.
+
+   .. py:attribute:: silent
+
+.. glossary::
+
+   pome
+       A fruit with a core.
+"""
+
+
+@pytest.fixture
+def search(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The extension of the documentation."""
+    monkeypatch.syspath_prepend(str(DOCS / "_ext"))
+    for name in [name for name in sys.modules if name.startswith("trigpoint_")]:
+        monkeypatch.delitem(sys.modules, name)
+    return importlib.import_module("trigpoint_search")
+
+
+@pytest.fixture
+def site(
+    build: Callable[..., Any], search: ModuleType, tmp_path: Path
+) -> Callable[..., dict[str, Any]]:
+    """Build pages beside a playground with the script, and return the index."""
+    playground = tmp_path / "playground"
+    playground.mkdir()
+    for name in ("trigpoint-lab.js", "search.js"):
+        (playground / name).write_text("", "utf-8")
+    for name in ("guides", "reference"):
+        (tmp_path / "source" / name).mkdir(parents=True)
+
+    def site(pages: dict[str, str], **settings: Any) -> dict[str, Any]:
+        given = {
+            "extensions": ["trigpoint.sphinx", "trigpoint_search"],
+            "trigpoint_playground": str(playground),
+            "html_static_path": [str(DOCS / "_static")],
+            "templates_path": [str(DOCS / "_templates")],
+            **settings,
+        }
+        app = build(pages, confoverrides=given)
+        (tmp_path / "app").write_text(str(app.outdir), "utf-8")
+        path = Path(app.outdir, "search-index.json")
+        return dict(json.loads(path.read_text("utf-8"))) if path.is_file() else {}
+
+    return site
+
+
+def rows(index: dict[str, Any], page: str) -> list[list[str]]:
+    """Return kind, anchor, title and text of each entry of *page*."""
+    kinds, pages = index["kinds"], index["pages"]
+    return [
+        [kinds[kind][0], anchor, title, text]
+        for number, kind, anchor, title, text in index["entries"]
+        if pages[number][0] == page
+    ]
+
+
+def test_each_section_is_an_entry(site: Callable[..., dict[str, Any]]) -> None:
+    """With its own text: links as they read, the question of a lab, no answer, no raw HTML."""
+    index = site({"index": "Home.", "other": "Other.", "guides/first": GUIDE})
+    assert [
+        ["Guide", "", "Title", "Above all. os_name == 'nt'"],
+        ["Guide", "section", "Section", "Says more, see Title and this one."],
+        ["Guide", "deeper", "Deeper", "shown words one two"],
+    ] == rows(index, "guides/first.html")
+    assert [["Page", "", "Title", "Home."]] == rows(index, "index.html")
+    assert [["guides/first.html", "Title"], ["index.html", "Title"], ["other.html", "Title"]] == (
+        index["pages"]
+    )
+
+
+def test_names_are_entries(site: Callable[..., dict[str, Any]]) -> None:
+    """Of the API what says what it is, by its first sentence; terms with what stands under them."""
+    index = site({"index": API})
+    assert [
+        ["", "Title", ""],
+        ["orchard.Apple", "Apple", "A round fruit."],
+        ["orchard.Apple.peel", "Apple.peel", "Take off the skin."],
+        ["term-pome", "pome", "A fruit with a core."],
+    ] == [row[1:] for row in rows(index, "index.html")]
+
+
+def test_findings_fields_and_cases_are_entries(site: Callable[..., dict[str, Any]]) -> None:
+    """Each by its name, with a kind of its own, and words about it."""
+    from trigpoint.catalogue import RULES
+    from trigpoint.installers import RECORD
+    from trigpoint.metadata import FIELDS
+
+    index = site(
+        {
+            "index": "Home.",
+            "reference/findings": ".. findings::",
+            "reference/metadata-fields": ".. metadata-field-list::",
+            "reference/installers": ".. installer-cases::",
+        },
+        extensions=["trigpoint.sphinx", "trigpoint_tables", "trigpoint_search"],
+    )
+    for page, kind, names in (
+        ("findings", "Finding", RULES),
+        ("metadata-fields", "Field", FIELDS),
+        ("installers", "Recorded case", RECORD.cases),
+    ):
+        found = [row for row in rows(index, f"reference/{page}.html") if row[0] == kind]
+        assert list(names) == [title for _, _, title, _ in found]
+        assert all(text and not text.startswith(title) for _, _, title, text in found)
+    [row] = [row for row in rows(index, "reference/findings.html") if row[2] == "extra-retracts"]
+    assert f"{RULES['extra-retracts'].title}." in row[3]
+
+
+@pytest.mark.parametrize(
+    ("page", "inside", "expected"),
+    [
+        ("guides/a", False, "Guide"),
+        ("guides/a", True, "Guide"),
+        ("reference/api/a", False, "API"),
+        ("reference/findings", False, "Reference"),
+        ("reference/findings", True, "Finding"),
+        ("elsewhere", False, "Page"),
+    ],
+)
+def test_kinds_follow_the_place(search: ModuleType, page: str, inside: bool, expected: str) -> None:
+    """The longest beginning decides, and what is inside a page may be of a kind of its own."""
+    assert expected == search.KINDS[search.kind(page, inside=inside)][0]
+
+
+def test_guides_weigh_more_than_the_api(search: ModuleType) -> None:
+    """What explains comes before what lists."""
+    weights = dict(search.KINDS.values())
+    assert "Guide" == max(weights, key=lambda kind: weights[kind])
+    assert "API" == min(weights, key=lambda kind: weights[kind])
+
+
+def test_long_text_is_cut_after_a_word(search: ModuleType) -> None:
+    """What has the longest length stays whole; one letter more costs a word."""
+    words = ["a" * 9] * (search.LONGEST_TEXT // 10) + ["b" * 10]
+    entry = search.Entry("page", "", "Title", "", words)
+    whole = " ".join(words)
+    assert search.LONGEST_TEXT + 10 == len(whole)
+    assert whole[: search.LONGEST_TEXT].rstrip() == entry.text
+    fits = search.Entry("page", "", "Title", "", ["c" * search.LONGEST_TEXT])
+    assert search.LONGEST_TEXT == len(fits.text)
+
+
+def test_a_page_can_stay_out(site: Callable[..., dict[str, Any]], tmp_path: Path) -> None:
+    """As Sphinx has it, with ``nosearch``."""
+    hidden = tmp_path / "source" / "hidden.rst"
+    hidden.write_text(":nosearch:\n:orphan:\n\nHidden\n======\n", "utf-8")
+    index = site({"index": "Home."})
+    assert [["index.html", "Title"]] == index["pages"]
+    hidden.write_text(":orphan:\n\nHidden\n======\n", "utf-8")
+    assert ["hidden.html", "Hidden"] in site({"index": "Home."})["pages"]
+
+
+def test_the_index_is_the_same_each_time(
+    site: Callable[..., dict[str, Any]], tmp_path: Path
+) -> None:
+    """From nothing and on top of an earlier build, byte for byte; pages name it by its content."""
+    pages = {"index": API, "other": "Other."}
+
+    def built() -> tuple[bytes, str]:
+        site(pages)
+        out = Path((tmp_path / "app").read_text("utf-8"))
+        page = (out / "index.html").read_text("utf-8")
+        named = re.search(r'data-search-index="(search-index\.json\?v=[0-9a-f]{16})"', page)
+        assert named is not None
+        return (out / "search-index.json").read_bytes(), named[1]
+
+    first = built()
+    pages["other"] = "Changed."
+    changed = built()
+    assert first != changed
+    assert first[1] != changed[1]
+    shutil.rmtree(tmp_path / "out")
+    assert changed == built()
+    shutil.rmtree(tmp_path / "out")
+    pages["other"] = "Other."
+    assert first == built()
+
+
+def test_without_a_playground_the_search_is_that_of_sphinx(
+    site: Callable[..., dict[str, Any]], tmp_path: Path
+) -> None:
+    """There is no index and no script of ours, and the search page loads Sphinx's."""
+    assert {} == site({"index": "Home."}, trigpoint_playground=None)
+    out = Path((tmp_path / "app").read_text("utf-8"))
+    assert "data-search-index" not in (out / "index.html").read_text("utf-8")
+    assert "searchtools.js" in (out / "search.html").read_text("utf-8")
+
+
+def test_with_a_playground_no_page_loads_the_search_of_sphinx(
+    site: Callable[..., dict[str, Any]], tmp_path: Path
+) -> None:
+    """One index is enough for a reader; the search page lists all pages, too."""
+    pytest.importorskip("furo", reason="the search page is made for this theme")
+    site({"index": "Home.\n\n.. toctree::\n\n    other", "other": "Other."}, html_theme="furo")
+    out = Path((tmp_path / "app").read_text("utf-8"))
+    page = (out / "search.html").read_text("utf-8")
+    assert "searchindex.js" not in page
+    assert "searchtools.js" not in page
+    assert 'href="other.html"' in page.partition('id="tp-search-pages"')[2].partition("</nav>")[0]
+    assert 'name="robots" content="noindex"' in page
+    assert "<script>" not in page.partition('id="tp-search"')[2].partition("</section>")[0]
+
+
+def test_other_builders_have_no_index(build: Callable[..., Any], search: ModuleType) -> None:
+    """There is no script in a text file."""
+    settings = {"extensions": ["trigpoint.sphinx", search.__name__]}
+    app = build({"index": "Home."}, builder="text", confoverrides=settings)
+    assert not Path(app.outdir, "search-index.json").exists()
