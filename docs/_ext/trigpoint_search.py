@@ -40,6 +40,9 @@ TEXT: Final = "search_text"
 LONGEST_TEXT: Final = 1500
 """Letters of an entry's text that are searched."""
 
+BRIEF: Final = {"reference/messages/": 250}
+"""Kinds of which there are many, and how many letters of their prose are enough."""
+
 KINDS: Final = {
     "": ("Page", 1.0),
     "guides/": ("Guide", 1.6),
@@ -48,11 +51,11 @@ KINDS: Final = {
     "notebooks/": ("Notebook", 0.7),
     "reference/": ("Reference", 1.0),
     "reference/api/": ("API", 0.25),
-    "reference/benchmarks": ("Reference", 0.4),
+    "reference/benchmarks": ("Reference", 0.6),
     "reference/findings#": ("Finding", 0.7),
     "reference/glossary#": ("Term", 1.0),
     "reference/installers#": ("Recorded case", 0.5),
-    "reference/messages/": ("Message", 1.0),
+    "reference/messages/": ("Message", 0.35),
     "reference/metadata-fields#": ("Field", 1.2),
     "changelog": ("Project", 0.4),
     "contributing": ("Project", 0.4),
@@ -99,9 +102,10 @@ class Entry:
     def text(self) -> str:
         """What is searched besides the titles: one line, cut after a word."""
         whole = " ".join(" ".join(self.parts).split())
-        if len(whole) <= LONGEST_TEXT:
+        longest = BRIEF.get(self.kind, LONGEST_TEXT)
+        if len(whole) <= longest:
             return whole
-        return whole[: LONGEST_TEXT + 1].rpartition(" ")[0]
+        return whole[: longest + 1].rpartition(" ")[0]
 
 
 def kind(page: str, *, inside: bool = False) -> str:
@@ -141,10 +145,12 @@ def entries(page: str, doctree: nodes.document, titles: Mapping[str, str]) -> li
             return
         elif isinstance(node, lab_node):
             # The question of an example, without the answer.
-            for child in node.findall(nodes.literal_block):
-                walk(child, entry)
+            for question in node.findall(nodes.literal_block):
+                walk(question, entry)
             return
         elif isinstance(node, nodes.title | nodes.term):
+            return
+        if isinstance(node, nodes.literal_block | nodes.table) and kind(page) in BRIEF:
             return
         if isinstance(node, nodes.TextElement):
             if entry is not None:
@@ -240,7 +246,8 @@ def _write(app: Sphinx, builder: Builder) -> None:
     """Write the index before the pages, which name it by its content."""
     if not _built(builder):
         return
-    content = index(app.env, builder).encode()
+    # A text may hold bytes that are no UTF-8, as half of a pair; written out, it is good JSON.
+    content = index(app.env, builder).encode("utf-8", "backslashreplace")
     Path(builder.outdir, INDEX).write_bytes(content)
     version = hashlib.sha256(content).hexdigest()[:16]
     app.connect("html-page-context", partial(_link, address=f"{INDEX}?v={version}"))

@@ -21,6 +21,7 @@ type Row = readonly [page: number, kind: number, anchor: string, title: string, 
 
 /** A word of a query with its parts, and other words for it, as they are compared. */
 interface Asked {
+  readonly word: string;
   readonly terms: readonly string[];
   readonly others: readonly string[];
 }
@@ -113,10 +114,9 @@ export class SearchIndex {
 
   /** The best entries for *query*, at most *limit*. */
   find(query: string, limit: number): Hit[] {
-    const written = query.slice(0, LONGEST_QUERY).trim();
-    const asked = this.#asked(written);
+    const asked = this.#asked(query.slice(0, LONGEST_QUERY));
     const first = new Set(asked.flatMap(({ terms }) => terms));
-    const name = settle(written);
+    const name = asked.map(({ word }) => word).join(" ");
     const scored = this.#search
       .search(asked.flatMap(({ terms, others }) => [...terms, ...others]).join(" "), {
         combineWith: "OR",
@@ -134,7 +134,10 @@ export class SearchIndex {
         const has = (word: Asked): boolean => [...word.terms, ...word.others].some((term) => queryTerms.includes(term));
         const share = asked.filter(has).length / asked.length;
         const weight = this.#built.kinds[row[1]]?.[1] ?? 1;
-        const named = row[3] === written ? SPELLED : settle(row[3]) === name ? NAMED : 1;
+        const title = words(row[3])
+          .map(({ word }) => word)
+          .join(" ");
+        const named = title === name ? SPELLED : settle(title) === settle(name) ? NAMED : 1;
         return { row, terms, score: score * share * weight * named * (row[2] ? 1 : WHOLE) };
       })
       .sort((one, other) => other.score - one.score);
@@ -151,12 +154,13 @@ export class SearchIndex {
 
   /** The words of a query that say something, or all if none does. */
   #asked(query: string): Asked[] {
-    const all = [...new Set(words(query).map(({ word }) => word.toLowerCase()))];
-    const telling = all.filter((word) => !FILLING.has(word));
-    return (telling.length ? telling : all).slice(0, MOST_WORDS).map((word) => ({
-      terms: parts(word).map(settle),
-      others: (Object.hasOwn(this.#built.also, word) ? (this.#built.also[word] ?? []) : []).map(settle),
-    }));
+    const all = [...new Set(words(query).map(({ word }) => word))];
+    const telling = all.filter((word) => !FILLING.has(word.toLowerCase()));
+    return (telling.length ? telling : all).slice(0, MOST_WORDS).map((word) => {
+      const small = word.toLowerCase();
+      const others = Object.hasOwn(this.#built.also, small) ? (this.#built.also[small] ?? []) : [];
+      return { word, terms: parts(word).map(settle), others: others.map(settle) };
+    });
   }
 
   #hit([page, kind, anchor, title, text]: Row, terms: readonly string[]): Hit {

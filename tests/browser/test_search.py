@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Callable
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 WINDOWS = "pin a dependency on windows only"
 START = "guides/metadata.html"
+MOST_BYTES = (1_000, 12_000, 110_000)
+"""What the script of every page, that of the search, and its index may weigh, compressed."""
 FIRST = 3
 """Results that a reader looks at."""
 
@@ -169,6 +172,18 @@ def test_every_page_finding_field_and_case_is_in_the_index(
     listed = {address for address, _ in built["pages"]}
     left = {each for each in sources - listed - made if not each.startswith(("lite/", "_static/"))}
     assert set() == left
+
+
+def test_the_search_is_small(site: Path) -> None:
+    """What a page loads before a reader searches, and what comes then, compressed."""
+    folder = site / "_static" / "trigpoint"
+    paths = (folder / "search.js", folder / "search-box.js", site / "search-index.json")
+    weights = [len(gzip.compress(path.read_bytes())) for path in paths]
+    assert [] == [
+        (path.name, weight)
+        for path, weight, most in zip(paths, weights, MOST_BYTES, strict=True)
+        if weight > most
+    ]
 
 
 def test_type_arrow_enter(reader: Reader) -> None:

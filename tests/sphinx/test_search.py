@@ -83,7 +83,7 @@ def site(
     playground.mkdir()
     for name in ("trigpoint-lab.js", "search.js"):
         (playground / name).write_text("", "utf-8")
-    for name in ("guides", "reference"):
+    for name in ("guides", "reference/messages"):
         (tmp_path / "source" / name).mkdir(parents=True)
 
     def site(pages: dict[str, str], **settings: Any) -> dict[str, Any]:
@@ -196,6 +196,30 @@ def test_long_text_is_cut_after_a_word(search: ModuleType) -> None:
     assert whole[: search.LONGEST_TEXT].rstrip() == entry.text
     fits = search.Entry("page", "", "Title", "", ["c" * search.LONGEST_TEXT])
     assert search.LONGEST_TEXT == len(fits.text)
+
+
+def test_of_messages_a_little_prose_is_enough(
+    site: Callable[..., dict[str, Any]], search: ModuleType
+) -> None:
+    """There are many of them: what a tool printed is left out, and so is what comes late."""
+    text = f"Why it is so.\n\n.. code-block:: text\n\n    printed\n\n{'word ' * 100}"
+    index = site({"index": f"{text}", "reference/messages/first": text})
+    [row] = rows(index, "reference/messages/first.html")
+    assert "Message" == row[0]
+    assert row[3].startswith("Why it is so. word word")
+    assert search.BRIEF["reference/messages/"] - 5 < len(row[3])
+    assert search.BRIEF["reference/messages/"] >= len(row[3])
+    [row] = rows(index, "index.html")
+    assert "printed" in row[3]
+    assert 500 < len(row[3])
+
+
+def test_a_byte_that_is_no_text_is_written_out(
+    site: Callable[..., dict[str, Any]], search: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of a pair, as metadata in an old encoding is read, comes back as it was."""
+    monkeypatch.setattr(search, "_title", lambda _section: "caf\udce9")
+    assert "caf\udce9" == rows(site({"index": "Home."}), "index.html")[0][2]
 
 
 def test_a_page_can_stay_out(site: Callable[..., dict[str, Any]], tmp_path: Path) -> None:
