@@ -203,7 +203,7 @@ export function excerpt(text: string, terms: ReadonlySet<string>, length: number
   if (text.length <= length) return text;
   const places = words(text);
   const found = places.flatMap(({ word, start }) => {
-    const term = parts(word).map(settle).find((part) => terms.has(part) && !FILLING.has(part));
+    const term = parts(word).map(settle).find((part) => terms.has(part));
     return term === undefined ? [] : [{ term, start }];
   });
   let best = 0;

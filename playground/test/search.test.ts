@@ -43,6 +43,11 @@ test("a word that nobody wrote does not hide the rest, and more words come first
     [2, 0, "two", "Section", "a ripe sour fruit"],
   ] as const;
   assert.deepEqual(await found("sour ripe qqqqq", entries), ["two", "one"]);
+  const loud = [
+    [0, 0, "one", "Ripe", "ripe"],
+    [2, 0, "both", "Section", "something that is sour, and later ripe, after a long time on the tree"],
+  ] as const;
+  assert.deepEqual(await found("sour ripe", loud), ["both", "one"]);
 });
 
 test("a title weighs more than text", async () => {
@@ -95,7 +100,7 @@ test("words that say nothing count only alone", async () => {
 
 test("another word for it is found, after the word itself", async () => {
   const entries = [
-    [0, 0, "other", "Section", "for win32 only"],
+    [0, 0, "other", "Section", "win32 win32"],
     [2, 0, "itself", "Section", "for windows only"],
   ] as const;
   assert.deepEqual(await found("windows", entries, { windows: ["win32"] }), ["itself", "other"]);
@@ -127,11 +132,13 @@ test("a result says where it is, and names the page once", async () => {
   const hits = (await index([
     [0, 0, "", "Apples", "fruit"],
     [0, 0, "peel", "Peel", "apples"],
+    [0, 0, "same", "Apples", "a section that has the name of its page"],
   ])).find("apples", 10);
   assert.deepEqual(
     hits.map(({ address, kind, title, page }) => [address, kind, title, page]),
     [
       ["guides/apples.html", "Guide", "Apples", ""],
+      ["guides/apples.html#same", "Guide", "Apples", ""],
       ["guides/apples.html#peel", "Guide", "Peel", "Apples"],
     ],
   );
@@ -142,15 +149,19 @@ test("what was found is marked, and the pieces are the text", () => {
   const pieces = marked(text, new Set(["dist", "=="]));
   assert.equal(pieces.map(([piece]) => piece).join(""), text);
   assert.deepEqual(pieces.filter(([, found]) => found).map(([piece]) => piece), ["Requires-Dist", "=="]);
+  assert.deepEqual(marked("dist==1", new Set(["dist", "=="])), [["dist", true], ["==", true], ["1", false]]);
   assert.deepEqual(marked("", new Set(["a"])), []);
 });
 
 test("an excerpt shows the place with the most different words, from a word to a word", () => {
   const text = `ripe ripe ripe ${"filler ".repeat(40)}a ripe sour pear ${"more ".repeat(40)}end`;
   const shown = excerpt(text, new Set(["ripe", "sour"]), 60);
-  assert.match(shown, /^… .*ripe sour pear.* …$/);
+  assert.match(shown, /^… filler a ripe sour pear.* …$/);
   assert.ok(shown.length <= 64);
   for (const word of shown.replaceAll("…", "").trim().split(" ")) assert.ok(text.split(" ").includes(word), word);
+  // Of two such places it is the first.
+  assert.match(excerpt(`${text} ${text}`, new Set(["ripe"]), 60), /^ripe ripe/);
+  assert.match(excerpt(`ripe one ${"filler ".repeat(40)} ripe two`, new Set(["ripe"]), 60), /^ripe one/);
   assert.equal(excerpt("short", new Set(["x"]), 60), "short");
   assert.match(excerpt(text, new Set(["end"]), 60), /^… .*end$/);
   assert.equal(excerpt("x".repeat(100), new Set(), 60), `${"x".repeat(30)} …`);
