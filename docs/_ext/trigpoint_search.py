@@ -85,7 +85,7 @@ ALSO: Final = {
 }
 """Words that readers use, and those that stand on the pages for the same."""
 
-_SKIPPED = (nodes.raw, nodes.comment, nodes.system_message, addnodes.toctree, addnodes.index)
+_SKIPPED = (nodes.raw, nodes.comment)
 
 
 @dataclass(slots=True)
@@ -119,7 +119,7 @@ def entries(page: str, doctree: nodes.document, titles: Mapping[str, str]) -> li
 
     *titles* has those of all pages, which links without words of their own show.
 
-    Left out is what has nothing to find: raw HTML, the results of labs, and tables of contents.
+    Left out is what has nothing to find: raw HTML, and the results of labs.
     """
     found: list[Entry] = []
 
@@ -165,7 +165,7 @@ def entries(page: str, doctree: nodes.document, titles: Mapping[str, str]) -> li
         for child in node.children:
             if isinstance(child, addnodes.desc_signature) and child["ids"] and (told or not inside):
                 name = str(child.get("fullname") or child.astext())
-                add(child, name, inside=False).parts.append(told)
+                add(child, name).parts.append(told)
             elif isinstance(child, addnodes.desc_content):
                 for each in child.children:
                     if isinstance(each, addnodes.desc):
@@ -238,8 +238,8 @@ def index(env: BuildEnvironment, builder: Builder) -> str:
 
 
 def _built(builder: Builder) -> bool:
-    """Say whether this build has the script that searches."""
-    return builder.format == "html" and Path(builder.outdir, "_static", SCRIPT).is_file()
+    """Say whether this build has a page for each document, and the script that searches."""
+    return builder.name == "html" and Path(builder.outdir, "_static", SCRIPT).is_file()
 
 
 def _write(app: Sphinx, builder: Builder) -> None:

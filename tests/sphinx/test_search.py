@@ -82,11 +82,11 @@ def site(
     playground = tmp_path / "playground"
     playground.mkdir()
     for name in ("trigpoint-lab.js", "search.js"):
-        (playground / name).write_text("", "utf-8")
+        (playground / name).write_text("// a script\n", "utf-8")
     for name in ("guides", "reference/messages"):
         (tmp_path / "source" / name).mkdir(parents=True)
 
-    def site(pages: dict[str, str], **settings: Any) -> dict[str, Any]:
+    def site(pages: dict[str, str], *, builder: str = "html", **settings: Any) -> dict[str, Any]:
         given = {
             "extensions": ["trigpoint.sphinx", "trigpoint_search"],
             "trigpoint_playground": str(playground),
@@ -94,7 +94,7 @@ def site(
             "templates_path": [str(DOCS / "_templates")],
             **settings,
         }
-        app = build(pages, confoverrides=given)
+        app = build(pages, builder=builder, confoverrides=given)
         (tmp_path / "app").write_text(str(app.outdir), "utf-8")
         path = Path(app.outdir, "search-index.json")
         return dict(json.loads(path.read_text("utf-8"))) if path.is_file() else {}
@@ -124,6 +124,17 @@ def test_each_section_is_an_entry(site: Callable[..., dict[str, Any]]) -> None:
     assert [["guides/first.html", "Title"], ["index.html", "Title"], ["other.html", "Title"]] == (
         index["pages"]
     )
+
+
+def test_the_index_says_what_its_kinds_weigh_and_what_words_mean(
+    site: Callable[..., dict[str, Any]], search: ModuleType
+) -> None:
+    """The script knows neither; every word is in small letters, as it is looked up."""
+    index = site({"index": "Home."})
+    assert [list(each) for each in search.KINDS.values()] == index["kinds"]
+    assert search.ALSO == index["also"]
+    assert ["win32", "nt"] == index["also"]["windows"]
+    assert [] == [word for word in search.ALSO if word != word.lower()]
 
 
 def test_names_are_entries(site: Callable[..., dict[str, Any]]) -> None:
@@ -196,13 +207,16 @@ def test_long_text_is_cut_after_a_word(search: ModuleType) -> None:
     assert whole[: search.LONGEST_TEXT].rstrip() == entry.text
     fits = search.Entry("page", "", "Title", "", ["c" * search.LONGEST_TEXT])
     assert search.LONGEST_TEXT == len(fits.text)
+    fits.parts.append("d")
+    assert "c" * search.LONGEST_TEXT == fits.text
 
 
 def test_of_messages_a_little_prose_is_enough(
     site: Callable[..., dict[str, Any]], search: ModuleType
 ) -> None:
     """There are many of them: what a tool printed is left out, and so is what comes late."""
-    text = f"Why it is so.\n\n.. code-block:: text\n\n    printed\n\n{'word ' * 100}"
+    table = ".. csv-table::\n\n    cells, there\n"
+    text = f"Why it is so.\n\n.. code-block:: text\n\n    printed\n\n{table}\n{'word ' * 100}"
     index = site({"index": f"{text}", "reference/messages/first": text})
     [row] = rows(index, "reference/messages/first.html")
     assert "Message" == row[0]
@@ -210,7 +224,7 @@ def test_of_messages_a_little_prose_is_enough(
     assert search.BRIEF["reference/messages/"] - 5 < len(row[3])
     assert search.BRIEF["reference/messages/"] >= len(row[3])
     [row] = rows(index, "index.html")
-    assert "printed" in row[3]
+    assert "printed cells there" in row[3]
     assert 500 < len(row[3])
 
 
@@ -244,6 +258,10 @@ def test_the_index_is_the_same_each_time(
         page = (out / "index.html").read_text("utf-8")
         named = re.search(r'data-search-index="(search-index\.json\?v=[0-9a-f]{16})"', page)
         assert named is not None
+        [script] = re.findall(r"<script[^>]*data-search-index[^>]*>", page)
+        assert 'type="module"' in script
+        assert "_static/trigpoint/search.js?v=" in script
+        assert "_static/search.css?v=" in page
         return (out / "search-index.json").read_bytes(), named[1]
 
     first = built()
@@ -283,8 +301,6 @@ def test_with_a_playground_no_page_loads_the_search_of_sphinx(
     assert "<script>" not in page.partition('id="tp-search"')[2].partition("</section>")[0]
 
 
-def test_other_builders_have_no_index(build: Callable[..., Any], search: ModuleType) -> None:
-    """There is no script in a text file."""
-    settings = {"extensions": ["trigpoint.sphinx", search.__name__]}
-    app = build({"index": "Home."}, builder="text", confoverrides=settings)
-    assert not Path(app.outdir, "search-index.json").exists()
+def test_a_single_page_has_no_index(site: Callable[..., dict[str, Any]]) -> None:
+    """The addresses of its sections are others, and it has no search page."""
+    assert {} == site({"index": "Home."}, builder="singlehtml")
