@@ -53,11 +53,11 @@ nitpick_ignore_regex = [
         r"trigpoint\.(labs\.(base|markup|codec\.T|reading)|markers\.reading\.tree)(\..*)?",
     ),
     (r"py:data", r"VARIABLES"),
-    (r"py:class", r"(Assumption|\w+Like|PartKind|Markup|Re\w+T)"),
+    (r"py:class", r"(Assumption|\w+Like|PartKind|Markup|Path|Re\w+T)"),
     (r"py:class", r"os\.PathLike|re\.Match"),
     (
         r"py:class",
-        r"trigpoint\.(markers\.(exact\.(algebra|restrict)|meaning\.values)|metadata\.text\.(plain|scan)|.*\._\w+)(\..*)?",
+        r"trigpoint\.(markers\.(exact\.(algebra|restrict)|meaning\.values)|metadata\.(text\.(plain|scan)|project\.sheet)|.*\._\w+)(\..*)?",
     ),
     (r"py:attr", r"text|value"),
 ]

@@ -54,7 +54,7 @@ class Resolved(NamedTuple):
     """What a group comes to with its includes.
 
     ``complete`` is False where something is left out: what cannot be read, an
-    include that leads nowhere or back, or what is behind :data:`MOST_RESOLVED`.
+    include that leads nowhere or back, or what is behind ``MOST_RESOLVED``.
     """
 
     requirements: tuple[TomlRequirement, ...]
@@ -62,7 +62,7 @@ class Resolved(NamedTuple):
 
 
 class Groups(Mapping[str, Group]):
-    r"""The groups of a file by their normalised names, in text order; made by :func:`read_groups`.
+    r"""The groups of a file by their normalised names, in text order; made by ``read_groups``.
 
     >>> import tomllib
     >>> from trigpoint.metadata.project.toml import positions
@@ -138,7 +138,7 @@ class Groups(Mapping[str, Group]):
         return Resolved(tuple(found), key not in self._incomplete)
 
     def too_large(self) -> list[str]:
-        """Return the groups that come to more than :data:`MOST_RESOLVED`, in text order."""
+        """Return the groups that come to more than ``MOST_RESOLVED``, in text order."""
         return [key for key in self._groups if self._sizes[key] > MOST_RESOLVED]
 
     def cycles(self) -> list[list[Include]]:
