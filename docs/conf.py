@@ -72,6 +72,7 @@ autodoc_preserve_defaults = True
 python_use_unqualified_type_names = True
 toc_object_entries_show_parents = "hide"
 
+trigpoint_policy = "own"
 trigpoint_checked_languages = ["toml", "yaml", "ini", "json"]
 if (BUILD / "playground" / "trigpoint-lab.js").is_file():
     trigpoint_playground = "../build/playground"

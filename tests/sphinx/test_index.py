@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+OWN = {"trigpoint_policy": "own"}
 PAGE = ".. metadata-lab::\n\n   Metadata-Version: 2.4\n   Name: spam\n   Version: 1\n"
 
 
@@ -24,7 +25,7 @@ PAGE = ".. metadata-lab::\n\n   Metadata-Version: 2.4\n   Name: spam\n   Version
 )
 def test_box_and_policy(build: Callable[..., Any], addresses: str, policy: str) -> None:
     """The box holds the first address, and the policy lets the page ask all of them."""
-    app = build({"index": PAGE}, confoverrides={"trigpoint_index_url": addresses})
+    app = build({"index": PAGE}, confoverrides={**OWN, "trigpoint_index_url": addresses})
     html = Path(app.outdir, "index.html").read_text("utf-8")
     assert bool(addresses) is ('data-index="https://index.example/simple/"' in html)
     assert policy in html

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
 
-from trigpoint.sphinx.lab import lab_pages
+from trigpoint.sphinx.lab import lab_pages, shows_elements
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -35,7 +35,7 @@ def _playground(app: Sphinx) -> Path | None:
 
 def _copy(app: Sphinx, builder: Builder) -> None:
     """Copy before pages are written, so that their links carry the files' checksums."""
-    if builder.format != "html":
+    if not shows_elements(builder):
         return
     target = Path(builder.outdir, "_static", FOLDER)
     target.mkdir(parents=True, exist_ok=True)
@@ -55,7 +55,12 @@ def _link(
     _context: dict[str, Any],
     _doctree: nodes.document | None,
 ) -> None:
-    if pagename in lab_pages(app.env):
+    if not shows_elements(app.builder):
+        return
+    pages = lab_pages(app.env)
+    # One file with all pages bears the name of the first.
+    whole = app.builder.name == "singlehtml" and pagename == app.config.root_doc
+    if pagename in pages or (whole and pages):
         app.add_css_file(STYLE)
         if _playground(app):
             app.add_js_file(SCRIPT, type="module", priority=900)

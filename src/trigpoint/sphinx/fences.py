@@ -10,57 +10,102 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
-from packaging.requirements import InvalidRequirement, Requirement
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from trigpoint.markers import InvalidMarker, Marker
+from trigpoint.findings import Finding, Severity, Span
+from trigpoint.metadata import from_project_table
+from trigpoint.metadata.project.table import Table
+from trigpoint.metadata.project.toml import Path, positions
+from trigpoint.requirements import read_requirement
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-__all__ = ["CheckedToml", "problems", "requirements", "setup"]
+__all__ = ["CheckedToml", "problems", "setup"]
 
 logger = logging.getLogger(__name__)
 
 _CHECKED = "trigpoint_checked"
+_EXCERPT = frozenset({"metadata-project-required"})
+"""What a whole file needs, and an excerpt from one may leave out."""
 
 
-def requirements(document: Mapping[str, Any]) -> Iterator[str]:
-    """Yield every requirement of *document*, a ``pyproject.toml``, in the order of the file."""
-    project = document.get("project", {})
-    yield from document.get("build-system", {}).get("requires", ())
-    yield from project.get("dependencies", ())
-    for group in (project.get("optional-dependencies", {}), document.get("dependency-groups", {})):
-        for entries in group.values():
-            yield from (entry for entry in entries if isinstance(entry, str))
+def problems(text: str) -> list[tuple[int, str]]:
+    r"""Say what is wrong with the TOML *text*, a ``pyproject.toml`` or part of one.
 
-
-def problems(text: str) -> list[str]:
-    r"""Say what is wrong with the TOML *text*, requirements and markers included.
+    Each is a line, counted from 1, and what is wrong there.  Read are the table
+    ``[project]``, whose keys may be incomplete, and the requirements of the build
+    system and of dependency groups.
 
     >>> problems('[project]\ndependencies = ["tomli; python_verison < \'3.11\'"]')
-    ["tomli; python_verison < '3.11': 'python_verison' is not a marker variable"]
+    [(2, "'python_verison' is not a marker variable")]
     """
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return [str(error)]
-    found = []
-    for line in requirements(document):
-        _, semicolon, marker = line.partition(";")
-        try:
-            if semicolon:
-                Marker(marker.strip())
-            Requirement(line)
-        except InvalidMarker as error:
-            found += [f"{line}: {finding.message}" for finding in error.findings]
-        except InvalidRequirement as error:
-            found.append(f"{line}: {str(error).partition(chr(10))[0]}")
-    return found
+    document = from_project_table(text)
+    found = [
+        (_line(each.span), each.message)
+        for each in document.findings()
+        if each.severity is Severity.ERROR and not _left_out(each)
+    ]
+    if any(each.code == "metadata-toml" for each in document.findings()):
+        return found
+    table = Table(text, tomllib.loads(text), positions(text))
+    for path, requirement in _requirements(table):
+        at = table.span(path)
+        found += [
+            (_line(at), each.message)
+            for each in read_requirement(requirement).findings
+            if each.severity is Severity.ERROR
+        ]
+    found += [(_line(each.span), each.message) for each in table.findings]
+    return sorted(set(found))
+
+
+def _left_out(finding: Finding) -> bool:
+    """Say whether *finding* is about something that an excerpt need not have."""
+    absent = finding.code == "metadata-project-missing" and finding.span is None
+    return absent or finding.code in _EXCERPT
+
+
+def _line(span: Span | None) -> int:
+    return span.line if span else 1
+
+
+def _requirements(table: Table) -> Iterator[tuple[Path, str]]:
+    """Yield each requirement of *table* that stands for itself; it is told of what is none.
+
+    Those of extras are among them, because in metadata they have another marker.
+    """
+    project = table.data.get("project")
+    extras = project.get("optional-dependencies") if isinstance(project, Mapping) else None
+    for name, entries in extras.items() if isinstance(extras, Mapping) else ():
+        for i, entry in enumerate(entries if isinstance(entries, list) else ()):
+            # The metadata have said what else is wrong.
+            if isinstance(entry, str):
+                yield ("project", "optional-dependencies", name, i), entry
+    if "build-system" in table.data:
+        path: Path = ("build-system",)
+        system = table.table_at(path, table.data["build-system"])
+        if "requires" in system:
+            yield from table.texts_at((*path, "requires"), system["requires"])
+    if "dependency-groups" in table.data:
+        path = ("dependency-groups",)
+        groups = table.table_at(path, table.data["dependency-groups"])
+        for name, entries in groups.items():
+            place = (*path, name)
+            if not isinstance(entries, list):
+                table.texts_at(place, entries)
+                continue
+            for i, entry in enumerate(entries):
+                # A table includes another group.
+                if isinstance(entry, Mapping):
+                    continue
+                text = table.text_at((*place, i), entry)
+                if text is not None:
+                    yield (*place, i), text
 
 
 class CheckedToml(SphinxDirective):
@@ -73,8 +118,10 @@ class CheckedToml(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Check the text and show it."""
         text = "\n".join(self.content)
-        for problem in problems(text):
-            logger.error("%s", problem, location=self.get_location(), type="trigpoint")
+        for line, problem in problems(text):
+            logger.warning(
+                "%s", problem, location=self._place(line), type="trigpoint", subtype="toml"
+            )
         block = nodes.literal_block(text, text, language="toml")
         block[_CHECKED] = True
         self.set_source_info(block)
@@ -84,6 +131,15 @@ class CheckedToml(SphinxDirective):
         container += nodes.caption(self.arguments[0], self.arguments[0])
         container += block
         return [container]
+
+    def _place(self, line: int) -> str:
+        """Return the file and the line there of the *line* of the content, counted from 1."""
+        offset = self.content_offset
+        if type(self.state).__module__.startswith("myst_parser."):
+            # MyST counts from the fence, docutils from the start of the file.
+            offset += self.lineno
+        source, at = self.state_machine.get_source_and_line(offset + line)
+        return f"{source}:{at}"
 
 
 def _check(app: Sphinx, doctree: nodes.document) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.errors import ExtensionError
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from trigpoint import labs
@@ -19,6 +19,7 @@ from trigpoint.labs.codec import schema
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
@@ -32,7 +33,10 @@ __all__ = [
     "mistakes",
     "render",
     "setup",
+    "shows_elements",
 ]
+
+logger = logging.getLogger(__name__)
 
 _PAGES = "trigpoint_labs"
 _MISTAKES = "trigpoint_mistakes"
@@ -131,7 +135,16 @@ def mistakes(
 
 
 class lab_node(nodes.General, nodes.Element):  # noqa: N801  (docutils names nodes so)
-    """An example.  Its children are what writers other than HTML show."""
+    """An example.  Its children say it in words, for what cannot show the element."""
+
+
+def shows_elements(builder: Builder) -> bool:
+    """Say whether the pages of *builder* can hold a lab's element.
+
+    Not those of other formats, and not the HTML of help viewers and of EPUB, which is no
+    HTML 5, in files that have no room for a playground.
+    """
+    return builder.format == "html" and not getattr(builder, "embedded", False)
 
 
 def lab_pages(env: BuildEnvironment) -> list[str]:
@@ -187,23 +200,55 @@ class LabDirective(SphinxDirective):
             self.options.get("expect", ""),
             strict="strict" in self.options,
         ):
-            metadata.setdefault(_MISTAKES, []).append(f"{self.get_location()}: {mistake}")
+            metadata.setdefault(_MISTAKES, []).append((self.get_location(), mistake))
         metadata[_PAGES] = metadata.get(_PAGES, 0) + 1
 
-        identifier = self.options.get("name") or f"lab-{metadata[_PAGES]}"
-        text = request[self.lab.body]
         node = lab_node(
             "",
-            nodes.literal_block(text, text, language="text"),
-            nodes.paragraph("", rendered.summary),
-            html=rendered.html(
-                identifier,
-                self.options.get("class", []),
-                next(iter(index_addresses(self.config)), ""),
-            ),
+            *_in_words(rendered, request[self.lab.body]),
+            lab=rendered,
+            index=next(iter(index_addresses(self.config)), ""),
+            classes=self.options.get("class", []),
+            # What a lab says is no prose: quotes in it are part of markers.
+            support_smartquotes=False,
         )
         self.set_source_info(node)
+        # A name that something else on the page has is a warning of docutils.
+        self.add_name(node)
+        if not node["ids"]:
+            node["ids"].append(self._counted(metadata[_PAGES]))
+            self.state.document.set_id(node)
         return [node]
+
+    def _counted(self, number: int) -> str:
+        """Return the identifier of the lab *number* of its page, or the next that is free."""
+        taken = self.state.document.ids
+        while (identifier := f"lab-{number}") in taken:
+            number += 1
+        return identifier
+
+
+def _in_words(rendered: Rendered, text: str) -> list[nodes.Node]:
+    """Return the example *rendered* of *text* for pages that hold words only."""
+    found: list[nodes.Node] = []
+    if text:
+        found.append(nodes.literal_block(text, text, language="text"))
+    found += [
+        nodes.paragraph("", f"{name}: {_shown(value)}") for name, value in rendered.given.items()
+    ]
+    found.append(nodes.paragraph("", rendered.summary))
+    if rendered.findings:
+        items = [
+            nodes.list_item("", nodes.paragraph("", _said(each))) for each in rendered.findings
+        ]
+        found.append(nodes.bullet_list("", *items, bullet="*"))
+    return found
+
+
+def _said(finding: Mapping[str, Any]) -> str:
+    """Return *finding* in one line: its severity, what is wrong, its code and what to do."""
+    said = f"{finding['severity']}: {finding['message']} ({finding['code']})"
+    return f"{said}; fix: {finding['fix']['message']}" if finding.get("fix") else said
 
 
 def directive(lab: Lab[Any, Any]) -> type[LabDirective]:
@@ -227,29 +272,43 @@ def directive(lab: Lab[Any, Any]) -> type[LabDirective]:
 
 
 def _visit_html(self: HTML5Translator, node: lab_node) -> None:
-    self.body.append(node["html"])
+    identifier, *others = node["ids"]
+    # Those of targets that stand in front of the directive.
+    self.body += [f'<span id="{escape(each)}"></span>' for each in others]
+    self.body.append(node["lab"].html(identifier, node["classes"], node["index"]))
     raise nodes.SkipNode
 
 
-def _show_children(_writer: object, _node: lab_node) -> None:
-    """Leave the node to its children."""
+def _settle(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    """Leave the labs of *doctree* to the builder of *app*, as elements or in words."""
+    seen: set[str] = set()
+    for node in list(doctree.findall(lab_node)):
+        if not shows_elements(app.builder):
+            node.replace_self(node.children)
+            continue
+        # One file with all pages has the first lab of each.
+        identifier, number = node["ids"][0], 1
+        while identifier in seen:
+            number += 1
+            identifier = f"{node['ids'][0]}-{number}"
+        seen.add(identifier)
+        node["ids"][0] = identifier
 
 
-def _refuse_mistakes(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Stop the build if an example on any page is wrong, naming all of them."""
-    found = [
-        mistake for _, data in sorted(env.metadata.items()) for mistake in data.get(_MISTAKES, ())
-    ]
-    if found:
-        raise ExtensionError("examples that are wrong:\n" + "\n".join(found))
+def _report_mistakes(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of every wrong example, also on pages that were not read again."""
+    for _, data in sorted(env.metadata.items()):
+        for location, mistake in data.get(_MISTAKES, ()):
+            logger.warning(
+                "wrong example: %s", mistake, location=location, type="trigpoint", subtype="example"
+            )
 
 
 def setup(app: Sphinx) -> None:
     """Register a directive for each lab with *app*."""
-    shown = (_show_children, _show_children)
-    app.add_node(
-        lab_node, html=(_visit_html, None), latex=shown, text=shown, man=shown, texinfo=shown
-    )
+    app.add_node(lab_node, html=(_visit_html, None))
     for lab in labs.LABS.values():
         app.add_directive(lab.directive, directive(lab))
-    app.connect("env-check-consistency", _refuse_mistakes)
+    app.connect("doctree-resolved", _settle)
+    # Not the check of consistency, which a build that read nothing leaves out.
+    app.connect("env-updated", _report_mistakes)
