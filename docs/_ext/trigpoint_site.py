@@ -18,12 +18,22 @@ from trigpoint_nodes import table
 
 from trigpoint.markers import ENVIRONMENTS
 from trigpoint.markers.meaning.differences import DIFFERENCES, PACKAGINGS
+from trigpoint.sphinx.policy import content_policy, seal
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
 _SCROLLS = re.compile(r'(<pre|<div class="table-wrapper[^"]*")(>)')
+_JUPYTERLITE = {
+    "script-src": ["'unsafe-eval'", "blob:"],
+    "worker-src": ["blob:"],
+    "connect-src": ["blob:", "data:"],
+    "font-src": ["data:"],
+    "img-src": ["blob:"],
+}
+"""What JupyterLab does not start without: it makes code, workers and styles as it goes."""
+
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -118,6 +128,19 @@ def _forget_jupyterlite(app: Sphinx) -> None:
         path.unlink()
 
 
+def _seal_jupyterlite(app: Sphinx, exception: Exception | None) -> None:
+    """Give the pages of JupyterLite, which Sphinx does not write, a policy that they can live with.
+
+    It lets them run whatever they make, but ask and load nothing from another site.
+    """
+    if exception is not None:
+        return
+    for path in sorted(Path(app.outdir, "lite").rglob("*.html")):
+        page = path.read_text("utf-8")
+        policy = content_policy(page, extended=True, sources=_JUPYTERLITE)
+        path.write_text(seal(page, policy), "utf-8")
+
+
 def _only_what_is_used(
     _app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
@@ -184,6 +207,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.connect("autodoc-process-docstring", _runnable)
         app.connect("builder-inited", _forget_jupyterlite)
         app.connect("html-page-context", _only_what_is_used)
+        # After jupyterlite-sphinx has written them.
+        app.connect("build-finished", _seal_jupyterlite, priority=900)
     app.connect("html-page-context", _site_path)
     # After Furo has made its tree.
     app.connect("html-page-context", _accessible, priority=900)

@@ -6,8 +6,9 @@ import importlib
 import sys
 import zipfile
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -66,6 +67,27 @@ def test_missing_page_leads_home_from_any_depth(
     page = (build({"index": "A"}, confoverrides=settings).outdir / "404.html").read_text("utf-8")
     assert f'href="{expected}index.html"' in page
     assert "_static" not in page
+
+
+def test_pages_of_jupyterlite_ask_no_other_site(
+    tmp_path: Path, module: Callable[[str], ModuleType]
+) -> None:
+    """What Sphinx does not write has a policy too, once; it lets code run that JupyterLab makes."""
+    page = tmp_path / "lite" / "lab" / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("<head><script>1</script></head>", "utf-8")
+    app = SimpleNamespace(outdir=tmp_path)
+    seal = module("trigpoint_site")._seal_jupyterlite
+    seal(app, OSError())
+    assert "Content-Security-Policy" not in page.read_text("utf-8")
+    seal(app, None)
+    seal(app, None)
+    found = unescape(page.read_text("utf-8"))
+    assert 1 == found.count("Content-Security-Policy")
+    assert "'unsafe-eval'" in found
+    assert "default-src 'self';" in found
+    assert "connect-src 'self' blob: data:;" in found
+    assert "http:" not in found
 
 
 def test_each_example_of_a_docstring_can_be_run(module: Callable[[str], ModuleType]) -> None:
