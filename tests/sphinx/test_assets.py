@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import runpy
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sphinx
 from sphinx.errors import ConfigError
+
+SCRIPT = runpy.run_path(str(Path(__file__).parent / "themes.py"))
 
 LAB = ".. marker-lab::\n\n   os_name == 'nt'\n"
 
@@ -54,3 +59,31 @@ def test_folder_that_is_no_playground_is_refused(build: Callable[..., Any], tmp_
     """A wrong path is a mistake in the configuration, not a static site."""
     with pytest.raises(ConfigError, match=r"holds no trigpoint-lab\.js"):
         build({"index": LAB}, confoverrides={"trigpoint_playground": str(tmp_path)})
+
+
+@pytest.mark.parametrize(
+    ("theme", "expected"),
+    [("furo", ["trigpoint.css"]), ("alabaster", ["trigpoint.css", "themes.css"])],
+)
+def test_other_themes_get_a_second_style(
+    build: Callable[..., Any], theme: str, expected: list[str]
+) -> None:
+    """What other themes put on bare elements is taken back, and Furo's pages do without."""
+    pytest.importorskip(theme)
+    app = build({"index": LAB}, confoverrides={"html_theme": theme})
+    page = (app.outdir / "index.html").read_text("utf-8")
+    assert expected == re.findall(r"_static/trigpoint/(\w+\.css)", page)
+    copied = sorted(path.name for path in (app.outdir / "_static" / "trigpoint").iterdir())
+    assert sorted(expected) == copied
+
+
+@pytest.mark.parametrize("theme", SCRIPT["THEMES"])
+def test_themes_build_without_a_word(build: Callable[..., Any], theme: str) -> None:
+    """Every lab, with and without a policy, in each theme that is installed."""
+    pytest.importorskip(theme)
+    if theme == "sphinx_rtd_theme" and sphinx.version_info >= (9,):
+        pytest.skip("the theme has no release for this Sphinx")
+    app = build(
+        {"index": SCRIPT["PAGE"]}, confoverrides={"html_theme": theme, "trigpoint_policy": "own"}
+    )
+    assert "" == app.warning.getvalue()

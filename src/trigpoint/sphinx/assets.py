@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["setup"]
 
 FOLDER = "trigpoint"
-STYLE = f"{FOLDER}/trigpoint.css"
+STYLES = ("trigpoint.css", "themes.css")
+"""The style of labs, and what other themes than Furo need besides."""
+
 SCRIPT = f"{FOLDER}/trigpoint-lab.js"
 WORKER = "service-worker.js"
 
@@ -33,13 +35,18 @@ def _playground(app: Sphinx) -> Path | None:
     return folder
 
 
+def _styles(app: Sphinx) -> tuple[str, ...]:
+    return STYLES[:1] if app.config.html_theme == "furo" else STYLES
+
+
 def _copy(app: Sphinx, builder: Builder) -> None:
     """Copy before pages are written, so that their links carry the files' checksums."""
     if not shows_elements(builder):
         return
     target = Path(builder.outdir, "_static", FOLDER)
     target.mkdir(parents=True, exist_ok=True)
-    shutil.copy2(Path(__file__).parent / "static" / "trigpoint.css", target)
+    for name in _styles(app):
+        shutil.copy2(Path(__file__).parent / "static" / name, target)
     if folder := _playground(app):
         shutil.copytree(
             folder, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns(WORKER, "*.map")
@@ -61,7 +68,8 @@ def _link(
     # One file with all pages bears the name of the first.
     whole = app.builder.name == "singlehtml" and pagename == app.config.root_doc
     if pagename in pages or (whole and pages):
-        app.add_css_file(STYLE)
+        for name in _styles(app):
+            app.add_css_file(f"{FOLDER}/{name}")
         if _playground(app):
             app.add_js_file(SCRIPT, type="module", priority=900)
 
