@@ -105,7 +105,7 @@ def look(page: Path, name: Path) -> list[str]:
                     color_scheme="dark" if scheme == "dark" else "light",
                     viewport={"width": width, "height": 800},
                 )
-                tab.on("console", lambda said: said.type == "error" and found.append(said.text))
+                tab.on("pageerror", lambda error: found.append(str(error)))
                 tab.goto(page.as_uri())
                 over = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
                 if over > 0:

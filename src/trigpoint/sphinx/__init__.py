@@ -2,7 +2,7 @@
 
 Add ``"trigpoint.sphinx"`` to ``extensions``.  Every lab brings a directive, such
 as ``marker-lab``, that writes the lab's form and its computed result into the
-page and fails the build if the example is wrong.  With ``trigpoint_playground``
+page and warns of an example that is wrong.  With ``trigpoint_playground``
 set to a built playground, the same examples can be edited in the browser.
 """
 
