@@ -21,7 +21,6 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("requirements/differences.py", "SpecifierSet"): _OWN,
     ("requirements/requirement.py", "Requirement"): "the class that the file defines",
     ("requirements/requirement.py", "SpecifierSet"): _OWN,
-    ("sphinx/fences.py", "Requirement"): "checks the pages of whoever builds the site",
 }
 """Calls that were looked at, and why each is none on a reader's text, by file and name."""
 

@@ -36,6 +36,14 @@ def test_playground_is_copied(build: Callable[..., Any], playground: Path) -> No
     assert (app.outdir / "service-worker.js").is_file()
 
 
+def test_playground_without_a_service_worker(build: Callable[..., Any], playground: Path) -> None:
+    """Whoever wants nothing kept for offline use leaves the worker out."""
+    (playground / "service-worker.js").unlink()
+    app = build({"index": LAB}, confoverrides={"trigpoint_playground": str(playground)})
+    assert (app.outdir / "_static" / "trigpoint" / "trigpoint-lab.js").is_file()
+    assert not (app.outdir / "service-worker.js").exists()
+
+
 def test_script_is_a_module_on_pages_with_a_lab_only(
     build: Callable[..., Any], playground: Path
 ) -> None:

@@ -113,6 +113,7 @@ def test_extended_policy_allows_what_the_page_refers_to(build: Callable[..., Any
         "media-src": ["'self'", "https://films.example"],
         "object-src": ["https://objects.example"],
         "style-src": ["'self'", "'unsafe-inline'", script, "styles.example"],
+        "worker-src": ["'self'", "blob:"],
     }
     assert expected == {name: found[name] for name in expected}
     pictures = ["badges.example:8443", "icons.example", "math.example"]
@@ -121,6 +122,29 @@ def test_extended_policy_allows_what_the_page_refers_to(build: Callable[..., Any
     assert script in found["script-src"]
     assert "'unsafe-inline'" not in found["script-src"]
     assert not [each for each in ("elsewhere", "home") if f"{each}.example" in str(found)]
+
+
+def test_own_policy_has_no_more_than_it_needs() -> None:
+    """Directives that would repeat the default are not there, in an extended policy either."""
+    names = ["default-src", "script-src", "style-src", "style-src-attr", "img-src", "connect-src"]
+    names += ["object-src", "base-uri", "form-action"]
+    page = '<script src="a.js"></script><img src="/b.png"><a href="https://a.example/">a</a>'
+    assert names == list(parts(content_policy(page)))
+    assert names == list(parts(content_policy(page, extended=True)))
+
+
+def test_failed_build_is_left_alone(build: Callable[..., Any]) -> None:
+    """Pages are sealed after a build that came to its end; sealing again changes no file."""
+    app = build({"index": LAB}, confoverrides=OWN)
+    path = Path(app.outdir, "index.html")
+    path.write_text("<head></head>", "utf-8")
+    app.events.emit("build-finished", OSError())
+    assert "<head></head>" == path.read_text("utf-8")
+    app.events.emit("build-finished", None)
+    assert "Content-Security-Policy" in path.read_text("utf-8")
+    path.write_text("no head", "utf-8")
+    app.events.emit("build-finished", None)
+    assert "no head" == path.read_text("utf-8")
 
 
 def test_sources_are_added(build: Callable[..., Any]) -> None:

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from sphinx.errors import ConfigError
-from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 
 from trigpoint.sphinx.lab import index_addresses, shows_elements
 
@@ -225,6 +224,9 @@ def content_policy(
     if extended:
         for directive, origins in sorted(found.origins.items()):
             allow(directive, sorted(origins))
+        if "script-src" in found.origins:
+            # A script from another site can start a worker of its own in no other way.
+            allow("worker-src", ["blob:"])
     for directive, values in sources.items():
         allow(directive, values)
     return "; ".join(" ".join([directive, *values]) for directive, values in policy.items())
@@ -286,7 +288,8 @@ def _check(_app: Sphinx, config: Config) -> None:
 
 def _writes_pages(builder: Builder) -> bool:
     """Say whether what *builder* writes are whole pages, which a browser opens."""
-    return shows_elements(builder) and not isinstance(builder, SerializingHTMLBuilder)
+    # What json and pickle write are parts of pages, and data shared by all of them.
+    return shows_elements(builder) and not hasattr(builder, "globalcontext_filename")
 
 
 class _Pages:
