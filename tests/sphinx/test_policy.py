@@ -25,7 +25,7 @@ FOREIGN = """\
    <link rel="stylesheet" href="//styles.example/a.css">
    <link rel="icon" href="https://icons.example/a.png">
    <link rel="canonical" href="https://home.example/">
-   <img src="https://badges.example:8443/a.svg" srcset="https://two.example/b.png 2x, c.png 3x">
+   <img src="https://badges.example:8443/a.svg" srcset="c.png 2x, https://two.example/b.png 3x">
    <iframe src="https://videos.example/1"></iframe>
    <video src="https://films.example/1" poster="https://posters.example/1"></video>
    <object data="https://objects.example/1"></object>
