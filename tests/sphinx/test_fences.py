@@ -54,38 +54,52 @@ def test_wrong_requirement_is_reported(build: Callable[..., Any]) -> None:
     [
         ("a = ", [(1, "the text is no TOML: Invalid value")]),
         ('[build-system]\nrequires = ["a b"]', [(2, "'b' looks like a second requirement")]),
-        ("[build-system]\nrequires = 1", [(2, "build-system.requires is an array, not a number")]),
-        ("build-system = 1", [(1, "build-system is a table, not a number")]),
+        (
+            "[build-system]\nrequires = 1",
+            [(2, "build-system.requires must be an array of strings; here it is a number")],
+        ),
+        ("build-system = 1", [(1, "build-system must be a table; here it is a number")]),
         (
             '[project.optional-dependencies]\nx = ["a;"]',
             [(2, "there is no marker here")],
         ),
         (
             '[project]\ndependencies = "abc"',
-            [(2, "project.dependencies is an array, not a string")],
+            [(2, "project.dependencies must be an array of strings; here it is a string")],
         ),
         (
             '[project.optional-dependencies]\nx = ["a b", 1]\ny = 1',
             [
                 (2, "'b' looks like a second requirement"),
-                (2, "project.optional-dependencies.x[1] is a string, not a number"),
-                (3, "project.optional-dependencies.y is an array, not a number"),
+                (2, "project.optional-dependencies.x[1] must be a string; here it is a number"),
+                (
+                    3,
+                    "project.optional-dependencies.y must be an array of strings; here it is a number",
+                ),
             ],
         ),
         (
             "[project]\noptional-dependencies = 1",
-            [(2, "project.optional-dependencies is a table, not a number")],
+            [(2, "project.optional-dependencies must be a table; here it is a number")],
         ),
-        ("project = 1", [(1, "project is not a table")]),
+        ("project = 1", [(1, "project must be a table; here it is a number")]),
         (
             '[dependency-groups]\nx = ["a", {include-group = "y"},\n"b>>1", 1]',
             [
                 (3, "'>>1' is no version specifier"),
-                (3, "dependency-groups.x[3] is a string, not a number"),
+                (3, "a group lists requirements and includes; this is a number"),
             ],
         ),
-        ("[dependency-groups]\nx = 1", [(2, "dependency-groups.x is an array, not a number")]),
-        ("dependency-groups = 1", [(1, "dependency-groups is a table, not a number")]),
+        (
+            "[dependency-groups]\nx = 1",
+            [
+                (
+                    2,
+                    "dependency-groups.x must be an array of requirements and includes; here it is a number",
+                )
+            ],
+        ),
+        ("dependency-groups = 1", [(1, "dependency-groups must be a table; here it is a number")]),
         (
             '[project]\ndependencies = ["a b"]\n[build-system]\nrequires = ["c d"]',
             [
@@ -126,5 +140,5 @@ def test_myst_page_names_the_line_too(build: Callable[..., Any], tmp_path: Path)
         {"index": ".. toctree::\n\n   page"},
         confoverrides={"extensions": ["myst_parser", "trigpoint.sphinx"]},
     )
-    expected = "page.md:5: WARNING: project.name is a string, not a number"
+    expected = "page.md:5: WARNING: project.name must be a string; here it is a number"
     assert expected in app.warning.getvalue()

@@ -51,13 +51,18 @@ def extra_requirement(text: str, extra: str, path: Path) -> Value:
     """Return the requirement *text*, of *path*, so that it holds only if *extra* is requested."""
     parsed = parse(text)
     test = f'extra == "{canonicalize_name(extra)}"'
-    if not isinstance(parsed, Requirement):
+    # A semicolon without a marker is a mistake, which another marker would hide.
+    blank = (
+        isinstance(parsed, Requirement) and parsed.marker is not None and not parsed.marker.strip()
+    )
+    if blank or not isinstance(parsed, Requirement):
         return Value("Requires-Dist", text, path, ((0, len(text), path, 0),))
-    if parsed.marker is None or not parsed.marker.strip():
+    if parsed.marker is None:
         subject = parsed.subject
         lead = text.find(subject)
-        value = parsed.with_marker(test) if parsed.marker is None else f"{subject}; {test}"
-        return Value("Requires-Dist", value, path, ((0, len(subject), path, lead),))
+        return Value(
+            "Requires-Dist", parsed.with_marker(test), path, ((0, len(subject), path, lead),)
+        )
     marker = parsed.marker.strip()
     wrap = re.search(r"\bor\b", marker) is not None
     head = text[: parsed.marker_at].lstrip()
