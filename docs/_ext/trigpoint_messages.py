@@ -112,11 +112,11 @@ class MessagePage(SphinxDirective):
         for path in (RUNS, Path(explain.__code__.co_filename)):
             self.env.note_dependency(str(path))
         return [
-            *self._printed(message, runs),
             *self._told("Cause", message.why),
             *self._told("Cure", message.cure),
             *self._rule(message),
             *self._examples(message),
+            *self._printed(message, runs),
             *self._runs(runs),
             *self._more(message),
         ]
@@ -141,6 +141,7 @@ class MessagePage(SphinxDirective):
         return block
 
     def _printed(self, message: Message, runs: Sequence[Seen]) -> Iterator[nodes.Node]:
+        yield self._head("As it was printed")
         if runs:
             newest = runs[-1]
             yield self._code(_printed(newest, message))

@@ -47,6 +47,7 @@ def test_a_page_says_what_is_known(build: Callable[..., Any], key: str) -> None:
     heads = re.findall(r'<p class="rubric">([^<]+)</p>', text)
     wanted = ["Cause", "Cure", "Rule"]
     wanted += ["With the mistake, and without"] if message.bad else []
+    wanted += ["As it was printed"]
     wanted += ["Recorded"] if seen(key) else []
     assert [*wanted, "Read on"] == heads
     assert ("Sourced, not recorded" in text) is (message.sourced is not None)

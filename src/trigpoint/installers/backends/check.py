@@ -40,8 +40,10 @@ def check(pyproject_text: str) -> tuple[Finding, ...]:
     >>> text = ('[build-system]\nrequires = ["flit_core>=3.2"]\n'
     ...         'build-backend = "flit_core.buildapi"\n'
     ...         '[project]\nname = "a"\nversion = "1"\nlicense = "MIT"\n')
-    >>> [(found.code, found.fix.replacement) for found in check(text)]
-    [('backend-floor', 'flit_core>=3.11.0')]
+    >>> [found.code for found in check(text)]
+    ['backend-metadata-version', 'backend-floor']
+    >>> check(text)[1].fix.replacement
+    'flit_core>=3.11.0'
     """
     asked = read_build(pyproject_text)
     if asked is None or len(asked.specifiers) > MOST_CLAUSES or asked.backend not in BACKENDS:
