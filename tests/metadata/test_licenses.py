@@ -36,7 +36,7 @@ WORDS = {
     "ISC License (ISCL)": ("ISC",),
     "EUPL 1.2": ("EUPL-1.2",),
     "The Unlicense": ("Unlicense",),
-    "Public Domain": ("Unlicense", "CC0-1.0", "0BSD"),
+    "Public Domain": ("LicenseRef-Public-Domain", "Unlicense", "CC0-1.0"),
     "MIT/Apache-2.0": ("MIT OR Apache-2.0", "MIT AND Apache-2.0"),
     "MIT and BSD 3-Clause": ("MIT OR BSD-3-Clause", "MIT AND BSD-3-Clause"),
     "MIT or BSD": (),

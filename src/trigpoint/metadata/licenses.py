@@ -78,7 +78,7 @@ _MEANT: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "mpl2": ("MPL-2.0",),
         "proprietary": ("LicenseRef-Proprietary",),
         "commercial": ("LicenseRef-Proprietary",),
-        "domain": ("Unlicense", "CC0-1.0", "0BSD"),
+        "domain": ("LicenseRef-Public-Domain", "Unlicense", "CC0-1.0"),
         "psf": ("PSF-2.0",),
         "pythonfoundation": ("PSF-2.0", "Python-2.0"),
         "python": ("PSF-2.0", "Python-2.0"),

@@ -18,13 +18,12 @@ import re
 from collections.abc import Collection
 from operator import itemgetter
 
-from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
-
 from trigpoint.markers.writing.rewrite import rewrite
 from trigpoint.metadata.checks.validate import normal_label
 from trigpoint.metadata.checks.values import url_parts
 from trigpoint.metadata.convert.session import Entry, Session
 from trigpoint.metadata.fields import REMOVED
+from trigpoint.metadata.licenses import expression, meant_licenses
 from trigpoint.metadata.requirement import Requirement, parse
 from trigpoint.metadata.text.people import Person, people, spell
 
@@ -67,44 +66,6 @@ _DYNAMIC = {
     "maintainer-email": "Maintainer",
     "license": "License-Expression",
 }
-# What the words of License fields and classifiers say about the expression, where it is one.
-_CANDIDATES = {
-    "mit": "MIT",
-    "mit license": "MIT",
-    "the mit license": "MIT",
-    "expat": "MIT",
-    "bsd": "BSD-3-Clause",
-    "bsd license": "BSD-3-Clause",
-    "bsd 3-clause": "BSD-3-Clause",
-    "bsd-3-clause license": "BSD-3-Clause",
-    "bsd 3-clause license": "BSD-3-Clause",
-    "new bsd": "BSD-3-Clause",
-    "new bsd license": "BSD-3-Clause",
-    "bsd 2-clause": "BSD-2-Clause",
-    "simplified bsd": "BSD-2-Clause",
-    "apache": "Apache-2.0",
-    "apache 2": "Apache-2.0",
-    "apache 2.0": "Apache-2.0",
-    "apache license 2.0": "Apache-2.0",
-    "apache software license": "Apache-2.0",
-    "apache license, version 2.0": "Apache-2.0",
-    "apache software license 2.0": "Apache-2.0",
-    "isc license": "ISC",
-    "isc license (iscl)": "ISC",
-    "mpl 2.0": "MPL-2.0",
-    "mozilla public license 2.0 (mpl 2.0)": "MPL-2.0",
-    "psf": "PSF-2.0",
-    "python software foundation license": "PSF-2.0",
-    "the unlicense (unlicense)": "Unlicense",
-    "gplv3": "GPL-3.0-only",
-    "gnu general public license v3 (gplv3)": "GPL-3.0-only",
-    "gnu general public license v3 or later (gplv3+)": "GPL-3.0-or-later",
-    "gnu general public license v2 (gplv2)": "GPL-2.0-only",
-    "gnu lesser general public license v3 (lgplv3)": "LGPL-3.0-only",
-    "zope public license": "ZPL-2.1",
-    "zpl 2.1": "ZPL-2.1",
-    "public domain": "LicenseRef-Public-Domain",
-}
 
 
 def license_candidate(text: str) -> str | None:
@@ -115,14 +76,9 @@ def license_candidate(text: str) -> str | None:
     >>> license_candidate("see LICENSE")
     """
     words = " ".join(text.rpartition(" :: ")[2].split())
-    if known := _CANDIDATES.get(words.lower()):
-        return known
     if not words or len(words) > LONGEST_LICENSE:
         return None
-    try:
-        return canonicalize_license_expression(words)
-    except InvalidLicenseExpression:
-        return None
+    return expression(words) or next(iter(meant_licenses(words)), None)
 
 
 # -- 2.x to 3.0 -------------------------------------------------------------------------
