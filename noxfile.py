@@ -39,6 +39,7 @@ CORE = (
     "metadata",
     "extras",
     "installers",
+    "projects",
     "labs",
 )
 FLOOR, NEWEST = PYTHONS[0], PYTHONS[-1]

@@ -10,7 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping
-from pathlib import PurePath
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -157,7 +157,7 @@ def _uri(path: str) -> str:
     if not path:
         return _STDIN
     try:
-        plain = PurePath(path)
+        plain = Path(path)
         if plain.is_absolute():
             return plain.as_uri()
         return quote(path.encode("utf-8", "surrogateescape"), safe="/")
