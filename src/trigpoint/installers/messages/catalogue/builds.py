@@ -34,7 +34,13 @@ BUILDS: Final = (
         " In a newer backend the text is no SPDX expression, or the table has both keys.",
         'Write the floor: requires = ["setuptools>=77"] in [build-system], and an identifier such'
         ' as license = "MIT".',
-        ("metadata-license-expression", "metadata-project-license", "metadata-project-type"),
+        (
+            "metadata-license-expression",
+            "metadata-project-license",
+            "metadata-project-type",
+            "backend-floor",
+            "backend-cannot",
+        ),
         _GUIDE,
         pyproject('license = "The usual licence"'),
         pyproject('license = "MIT"'),
