@@ -101,6 +101,12 @@ def test_a_check_says_it(name: str) -> None:
         assert [one for one in found if one[:2] == (code, line) and words in one[2]], found
 
 
+def test_an_undeclared_extra_is_told_once() -> None:
+    """T17: the part that knows what to write for this text speaks for both."""
+    codes = [each.code for each in _findings("T17.toml")]
+    assert "extra-unreachable" not in codes
+
+
 @pytest.mark.parametrize("name", FORETOLD)
 def test_a_tool_does_it(name: str) -> None:
     """What the tool did in the recorded case is foretold."""

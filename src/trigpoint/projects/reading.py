@@ -153,8 +153,18 @@ def _document_findings(
 
 def _unsaid(said: Iterable[Finding], more: Iterable[Finding]) -> list[Finding]:
     """Return those of *more* that say something new of a place; two parts look at extras."""
+    said = list(said)
     places = {(each.span, each.severity) for each in said}
-    return [each for each in more if (each.span, each.severity) not in places]
+    # An extra that is not declared: one part points at its name, the other at the comparison.
+    undeclared = {
+        each.span.line for each in said if each.span and each.code == "metadata-extra-undeclared"
+    }
+    return [
+        each
+        for each in more
+        if (each.span, each.severity) not in places
+        and not (each.code == "extra-unreachable" and each.span and each.span.line in undeclared)
+    ]
 
 
 def _read_of(document: Document) -> tuple[str, ...]:
