@@ -95,7 +95,7 @@ def lint(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Test the built wheel: the oldest Python with the lowest versions, the newest with all new."""
     newest = session.python == NEWEST
-    groups = group("tests", "parallel", "coverage", "oracles", "pages")
+    groups = group("tests", "parallel", "coverage", "oracles", "pages", "themes")
     install(session, *groups, ".[cli,sphinx]", versions="newest" if newest else "oldest")
     env = {}
     if newest:

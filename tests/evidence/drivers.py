@@ -364,25 +364,33 @@ class UvSync(Uv):
         return super().run(case, links)
 
 
-class Poetry(ServerDriver):
-    """``poetry install`` of a project that depends on the wheel by its path."""
-
-    module = "poetry"
+class ProjectDriver(ServerDriver):
+    """A tool that installs a project, and runs beside the environment that it installs into."""
 
     def prepare(self) -> None:
-        """Start poetry beside, not in, the environment that it installs into."""
+        """Start the tool beside, not in, the environment that it installs into."""
         Driver.prepare(self)
         own = make_environment(self.tool.python, self.scratch / "own")
         self.start(own, self.code())
 
-    def run(self, case: Case, links: Path) -> tuple[int, str]:
-        """Lock and install a project with the subject as its only dependency."""
+    def project(self, text: str) -> Path:
+        """Return the folder of a new project whose pyproject.toml is *text*."""
         project = self.scratch / "project"
         shutil.rmtree(project, ignore_errors=True)
         project.mkdir()
-        (project / "pyproject.toml").write_text(
-            _poetry_project(case, links, version_of(self.tool.python), self.beside),
-            encoding="utf-8",
+        (project / "pyproject.toml").write_text(text, encoding="utf-8")
+        return project
+
+
+class Poetry(ProjectDriver):
+    """``poetry install`` of a project that depends on the wheel by its path."""
+
+    module = "poetry"
+
+    def run(self, case: Case, links: Path) -> tuple[int, str]:
+        """Lock and install a project with the subject as its only dependency."""
+        project = self.project(
+            _poetry_project(case, links, version_of(self.tool.python), self.beside)
         )
         env = {
             "VIRTUAL_ENV": str(self.scratch / "target"),
@@ -420,30 +428,20 @@ def _poetry_project(case: Case, links: Path, python: str, beside: Iterable[Wheel
     )
 
 
-class Pdm(ServerDriver):
+class Pdm(ProjectDriver):
     """``pdm install`` of a project that depends on the request."""
 
     module = "pdm"
 
-    def prepare(self) -> None:
-        """Start pdm beside, not in, the environment that it installs into."""
-        Driver.prepare(self)
-        own = make_environment(self.tool.python, self.scratch / "own")
-        self.start(own, self.code())
-
     def run(self, case: Case, links: Path) -> tuple[int, str]:
         """Lock and install a project whose only source is *links*."""
-        project = self.scratch / "project"
-        shutil.rmtree(project, ignore_errors=True)
-        project.mkdir()
-        (project / "pyproject.toml").write_text(
+        project = self.project(
             '[project]\nname = "project"\nversion = "1"\n'
             f'requires-python = "=={version_of(self.tool.python)}"\n'
             f"dependencies = [{json.dumps(case.request)}]\n"
             "[tool.pdm]\ndistribution = false\n"
             '[[tool.pdm.source]]\nname = "pypi"\ntype = "find_links"\n'
-            f"url = {json.dumps(links.as_uri())}\n",
-            encoding="utf-8",
+            f"url = {json.dumps(links.as_uri())}\n"
         )
         env = {
             "VIRTUAL_ENV": str(self.scratch / "target"),

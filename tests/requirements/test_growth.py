@@ -34,6 +34,22 @@ def everything(text: str) -> None:
         assert len(requirement.specifier) >= 0
 
 
+def _grows(
+    family: Callable[[int], str], read: Callable[[str], object], calls: Count, peak: Count
+) -> None:
+    """Hold what *read* calls and holds for a text of *family* to the length of the text."""
+    texts = {count: family(count) for count in (FEW, MANY)}
+    for measure in (calls, peak):
+        cost = {}
+        for count, text in texts.items():
+            # Once before, so that what is made only once counts for neither.
+            forget()
+            read(text)
+            forget()
+            cost[count] = measure(partial(read, text))
+        assert cost[MANY] <= MOST_GROWTH * cost[FEW]
+
+
 FAMILIES: dict[str, Callable[[int], str]] = {
     "extras": lambda n: f"pkg[{','.join(f'x{i}' for i in range(n))}]",
     "extras with a fault": lambda n: f"pkg[{','.join(f'x{i}!' for i in range(n))}]",
@@ -62,15 +78,7 @@ def test_twice_the_text_costs_twice_the_work(
     family: Callable[[int], str], calls: Count, peak: Count
 ) -> None:
     """The calls and the bytes of a requirement grow with its length."""
-    texts = {count: family(count) for count in (FEW, MANY)}
-    for measure in (calls, peak):
-        cost = {}
-        for count, text in texts.items():
-            forget()
-            everything(text)
-            forget()
-            cost[count] = measure(partial(everything, text))
-        assert cost[MANY] <= MOST_GROWTH * cost[FEW]
+    _grows(family, everything, calls, peak)
 
 
 FILES: dict[str, Callable[[int], str]] = {
@@ -93,13 +101,7 @@ def test_twice_the_file_costs_twice_the_work(
     family: Callable[[int], str], calls: Count, peak: Count
 ) -> None:
     """So it is for requirement files."""
-    texts = {count: family(count) for count in (FEW, MANY)}
-    for measure in (calls, peak):
-        cost = {}
-        for count, text in texts.items():
-            forget()
-            cost[count] = measure(partial(read_requirements_file, text))
-        assert cost[MANY] <= MOST_GROWTH * cost[FEW]
+    _grows(family, read_requirements_file, calls, peak)
 
 
 STATEMENTS: dict[str, Callable[[int], str]] = {
@@ -124,13 +126,7 @@ def test_twice_the_statements_cost_twice_the_work(
     family: Callable[[int], str], calls: Count, peak: Count
 ) -> None:
     """So it is for markers and requirements in any text."""
-    texts = {count: family(count) for count in (FEW, MANY)}
-    for measure in (calls, peak):
-        cost = {}
-        for count, text in texts.items():
-            forget()
-            cost[count] = measure(partial(read_statements, text))
-        assert cost[MANY] <= MOST_GROWTH * cost[FEW]
+    _grows(family, read_statements, calls, peak)
 
 
 FRAMES = "{}|a{}|a{}!|a[{}|a[{}]|a ({}|a ({})|a>={}|a @ {}|a @ x{} y|a; {}|a>=1{};b|-{}|a --{}"

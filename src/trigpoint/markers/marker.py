@@ -132,8 +132,8 @@ class Marker:
         """Say whether the two hold in the same environments.
 
         Markers that cannot be evaluated are equal where their texts are.  Raises
-        :exc:`~trigpoint.markers.exact.texts.Undecided` where so much is asked of one
-        text that no answer is found in time.
+        :exc:`~trigpoint.markers.exact.texts.Undecided` where so much is asked at once
+        that no answer is found in time.
         """
         if not isinstance(other, Marker):
             return NotImplemented

@@ -107,7 +107,7 @@ _Place = tuple[Any, ...]
 
 
 class Undecided(UndefinedComparison):
-    """So much is asked of one text at once that no answer was found in time."""
+    """So much is asked at once, of one text or of many, that no answer was found in time."""
 
 
 class Effort:
