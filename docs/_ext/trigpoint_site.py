@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +15,8 @@ from xml.etree import ElementTree as ET
 import trigpoint_benchmarks
 import trigpoint_record
 from docutils import nodes
+from sphinx.pycode import ModuleAnalyzer
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from trigpoint_nodes import table
 
@@ -23,6 +27,8 @@ from trigpoint.sphinx.policy import content_policy, seal
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
+
+logger = logging.getLogger(__name__)
 
 _SCROLLS = re.compile(r'(<pre|<div class="table-wrapper[^"]*")(>)')
 _JUPYTERLITE = {
@@ -115,6 +121,30 @@ def _examples(lines: Sequence[str]) -> Iterator[str]:
         yield f"    {line}" if inside else line
 
 
+def _words_of(module: str, name: str) -> list[str]:
+    """Return what is written below the constant *name* where *module*, which may import it, has it from."""
+    analyzer = ModuleAnalyzer.for_module(module)
+    if found := analyzer.find_attr_docs().get(("", name)):
+        return found
+    for node in ast.walk(ast.parse(analyzer.code)):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                if name == (alias.asname or alias.name) and node.module in sys.modules:
+                    return _words_of(node.module, alias.name)
+    return []
+
+
+def _own_words(
+    _app: Sphinx, what: str, name: str, _object: object, _options: object, lines: list[str]
+) -> None:
+    """Give a constant that a package passes on its own words: autodoc takes those of its type."""
+    if what != "data":
+        return
+    lines[:] = _words_of(*name.rsplit(".", 1))
+    if not lines:
+        logger.warning("nothing is written below the constant %s", name, type="trigpoint")
+
+
 def _runnable(
     _app: Sphinx, _what: str, _name: str, _object: object, _options: object, lines: list[str]
 ) -> None:
@@ -202,6 +232,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("notebook", Notebook)
     app.add_directive("recorded", trigpoint_record.Recorded)
     app.add_directive("benchmarks", trigpoint_benchmarks.Benchmarks)
+    app.setup_extension("sphinx.ext.autodoc")
+    app.connect("autodoc-process-docstring", _own_words)
     if app.config.trigpoint_notebooks:
         app.setup_extension("trigpoint_examples")
         app.connect("autodoc-process-docstring", _runnable)
@@ -213,4 +245,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # After Furo has made its tree.
     app.connect("html-page-context", _accessible, priority=900)
     app.connect("build-finished", _sitemap)
-    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 2}
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 3}

@@ -140,3 +140,27 @@ def test_closure_follows_dependencies(module: Callable[[str], ModuleType]) -> No
         "d": {"version": "3", "depends": []},
     }
     assert {"a": "1", "b-c": "2"} == module("jupyterlite_runtime").closure(packages, ["a"])
+
+
+def test_constants_are_told_in_their_own_words(
+    build: Callable[..., Any], module: Callable[[str], ModuleType]
+) -> None:
+    """What a package passes on is not described as a number is; what has no words is a warning."""
+    module("trigpoint_site")
+    constants = (
+        ".. autodata:: trigpoint.projects.MOST_FILES\n\n"
+        ".. autodata:: trigpoint.markers.exact.algebra._TABLE_LIMIT\n"
+    )
+    app = build({"index": constants}, confoverrides=SITE)
+    shown = (app.outdir / "index.html").read_text("utf-8")
+    assert "Convert a number or string" not in shown
+    assert own_words("trigpoint.projects.folder", "MOST_FILES") in shown
+    warning = app.warning.getvalue()
+    assert 1 == warning.count("nothing is written below the constant")
+    assert "trigpoint.markers.exact.algebra._TABLE_LIMIT" in warning
+
+
+def own_words(module: str, name: str) -> str:
+    """Return the first line below a constant, by reading the source as text."""
+    source = Path(importlib.import_module(module).__file__ or "").read_text("utf-8")
+    return source.partition(f"\n{name}")[2].partition('"""')[2].partition("\n")[0].rstrip('"')
