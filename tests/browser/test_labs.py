@@ -408,3 +408,33 @@ def test_without_an_index_there_is_no_box(reader: Reader, lab_of: LabOf) -> None
     lab = lab_of(reader.open(page_of("metadata")))
     lab.wake()
     assert lab.root.locator("[data-index]").count() == 0
+
+
+def test_findings_lead_and_show_their_place(reader: Reader, lab_of: LabOf) -> None:
+    """Metadata shows its findings on top of the result; a press on one selects what it is about."""
+    lab = lab_of(reader.open(page_of("metadata")))
+    lab.wake()
+    lab.write("Metadata-Version: 2.4\nName: spam\nVersion: 1.0\nRequires-Python: ^3.11\n")
+    finding = lab.result.locator(".tp-finding.tp-error")
+    expect(finding).to_have_count(1)
+    expect(lab.root.locator(".tp-text-findings")).to_be_empty()
+    finding.locator(".tp-message").click()
+    expect(lab.editor).to_be_focused()
+    lab.page.keyboard.type(">=3.11")
+    expect(lab.field).to_have_value(
+        "Metadata-Version: 2.4\nName: spam\nVersion: 1.0\nRequires-Python: >=3.11\n"
+    )
+
+
+def test_controls_stand_above_both_columns(reader: Reader, lab_of: LabOf) -> None:
+    """On a wide screen text and result begin at the same height, below one row of controls."""
+    lab = lab_of(reader.open(page_of("metadata"), viewport={"width": 1280, "height": 900}))
+    lab.wake()
+    boxes = [
+        lab.root.locator(selector).first.bounding_box()
+        for selector in (".tp-toolbar", ".tp-editor", ".tp-result")
+    ]
+    toolbar, editor, result = (box for box in boxes if box)
+    assert toolbar["width"] > editor["width"] + result["width"]
+    assert editor["y"] >= toolbar["y"] + toolbar["height"]
+    assert abs(editor["y"] - result["y"]) < 12

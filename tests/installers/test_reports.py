@@ -181,3 +181,28 @@ def test_a_refusal_and_a_crash_are_not_put_in_order() -> None:
         assert (Verdict.NOT_RECORDED, True) == (answer.outcome, "not recorded" in answer.note)
     else:
         assert Verdict.REFUSES == answer.outcome
+
+
+def test_nothing_older_is_foretold_where_nothing_older_is() -> None:
+    """A lone wheel whose name writes out more zeros: recorded beside an older release alone."""
+    text = "Metadata-Version: 2.1\nName: demo\nVersion: 2.0\n"
+    name, tool = "demo-2.0.0-py3-none-any.whl", "uv pip compile 0.13.9"
+    assert Verdict.OLDER == predict(text, tool, file_name=name, older=True).outcome
+    assert Verdict.NOT_RECORDED == predict(text, tool, file_name=name).outcome
+
+
+def test_fewer_zeros_in_the_file_name_are_not_recorded() -> None:
+    """The case has more of them there than in METADATA, and speaks for that alone."""
+    text = "Metadata-Version: 2.1\nName: demo\nVersion: 2.0.0\n"
+    answer = predict(text, "uv 0.13.9", file_name="demo-2.0-py3-none-any.whl", older=True)
+    assert (Verdict.NOT_RECORDED, ("file-name-other-spelling",)) == (
+        answer.outcome,
+        answer.unrecorded,
+    )
+
+
+@pytest.mark.parametrize(("asked", "expected"), [("Note-Book", "installs"), ("Note_Book", "drops")])
+def test_capitals_are_not_separators(asked: str, expected: str) -> None:
+    """Pip before 24.1 finds an extra in other capitals, and not with another separator."""
+    text = f"{HEAD}Provides-Extra: note-book\nRequires-Dist: ham; extra == 'note-book'\n"
+    assert said(text, "pip 23.0.1", f"demo[{asked}]").value.startswith(expected)
