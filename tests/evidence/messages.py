@@ -424,8 +424,9 @@ def observe(case: RunCase, cache: Path) -> Iterator[tuple[str, int, str]]:
 def index() -> dict[str, list[list[str]]]:
     """Return which tools printed each message, as the package keeps it.
 
-    One row a tool and version: its name, the first case, and the day, which is empty
-    where the record of the wheels has it.
+    One row a tool and version: its name, a case, and the day, which is empty where the
+    record of the wheels has it.  The case is the first that printed the very words of
+    the title, or else the first: a message may have shapes for several fields.
     """
     from trigpoint.installers import RECORD
     from trigpoint.installers.messages import MESSAGES, explain
@@ -438,18 +439,39 @@ def index() -> dict[str, list[list[str]]]:
         return explained[text]
 
     found: dict[str, dict[str, list[str]]] = {key: {} for key in MESSAGES}
+    literal: dict[str, set[str]] = {key: set() for key in MESSAGES}
+
+    def note(text: str, tool: str, case: str, recorded: str) -> None:
+        for key in keys(text):
+            exact = named(MESSAGES[key].title) <= named(text)
+            if tool not in found[key] or (exact and tool not in literal[key]):
+                found[key][tool] = [tool, case, recorded]
+            if exact:
+                literal[key].add(tool)
+
     order = {name: number for number, name in enumerate(RECORD.tools)}
     for (case, tool), outcome in sorted(
         RECORD.outcomes.items(), key=lambda item: order[item[0][1]]
     ):
-        for key in keys(outcome.message) if outcome.message else ():
-            found[key].setdefault(tool, [tool, case, ""])
+        if outcome.message:
+            note(outcome.message, tool, case, "")
     runs = sorted(load(), key=lambda run: _by_version(run.tool))
     for run in runs:
-        for key in keys(run.printed):
-            found[key].setdefault(run.tool, [run.tool, run.case, run.recorded])
+        note(run.printed, run.tool, run.case, run.recorded)
     families = {key: sorted(rows.values(), key=_family) for key, rows in found.items()}
     return {key: rows for key, rows in families.items() if rows}
+
+
+def named(text: str) -> set[str]:
+    """Return what *text* has in quotes, such as the name of a field.
+
+    >>> sorted(named("unrecognized or malformed field 'license-file'"))
+    ['license-file']
+    """
+    return set(_QUOTED(text))
+
+
+_QUOTED = re.compile(r"[\"'`]([\w.-]+)[\"'`]").findall
 
 
 def _family(row: Sequence[str]) -> str:

@@ -87,6 +87,14 @@ def test_the_index_of_the_package_is_that_of_the_record() -> None:
     }
 
 
+def test_a_run_printed_the_words_of_the_title() -> None:
+    """A message that has shapes for two fields is shown with a run about the field of its title."""
+    key = "unrecognized-field-license-file"
+    printed = [RECORD.outcomes[run.case, run.tool].message for run in seen(key)]
+    assert printed
+    assert [] == [text for text in printed if "'license-file'" not in text]
+
+
 def test_a_run_says_which_record_it_is_of() -> None:
     """A case of the record of wheels is told from one of the runs of builds."""
     for key in MESSAGES:
