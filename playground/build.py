@@ -93,7 +93,15 @@ def _wheels(out: Path, work: Path) -> list[Path]:
     """Build this project's wheel and fetch those of its dependencies."""
     folder = out / "wheels"
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    parts = [ROOT / name for name in ("pyproject.toml", "README.md", "LICENSE", "src/trigpoint")]
+    names = (
+        "pyproject.toml",
+        "hatch_build.py",
+        "README.md",
+        "LICENSE",
+        "src/trigpoint",
+        "templates",
+    )
+    parts = [ROOT / name for name in names]
 
     def make() -> None:
         with tempfile.TemporaryDirectory() as scratch:

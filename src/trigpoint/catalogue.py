@@ -796,6 +796,33 @@ _TABLE = (
     Rule("project-differs", _W, "Wheel says something else",
          "What the sdist does not call dynamic is the same in all wheels of it, and some tools take the "
          "dependencies of one wheel for those of all.", "PEP 643"),
+    # templates: what a reader wants of a new project
+    Rule("template-name", _E, "Not a project's name",
+         "Names have ASCII letters, digits, hyphens, dots and underscores, and begin and end with a "
+         "letter or digit.", "metadata"),
+    Rule("template-name-spelling", _W, "Name not in normal form",
+         "Indexes compare names in normal form and files bear it, so people meet two spellings.",
+         "metadata"),
+    Rule("template-name-import", _E, "Package that cannot be imported",
+         "The package bears the name of the project, and what follows import is a name of the language.",
+         "pyproject"),
+    Rule("template-name-module", _E, "Name of a standard module",
+         "The package would hide the module, and the index takes no project of that name.",
+         "index names"),
+    Rule("template-name-reserved", _E, "Name that is needed otherwise",
+         "A file or folder of the project, or a device of Windows, has the name.", "pyproject"),
+    Rule("template-name-known", _W, "Name of a well-known project",
+         "Where both are installed, one writes over the other, and the index knows the name already.",
+         "index names"),
+    Rule("template-text", _E, "Text that the files cannot have",
+         "Author, address, account and description are one line each, in several formats.", "pyproject"),
+    Rule("template-choice", _E, "Choice that the template does not have",
+         "Each template is tested with the answers that the catalogue lists, and has no others.",
+         "pyproject"),
+    Rule("template-answers", _E, "Answers that cannot be read",
+         "A file of answers is TOML with a text for each answer.", "pyproject"),
+    Rule("template-join", _E, "Layers that do not fit",
+         "Where two layers of a template say different things, neither may win by chance.", "pyproject"),
 )  # fmt: skip
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in _TABLE})

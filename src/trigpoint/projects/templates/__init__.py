@@ -1,0 +1,43 @@
+"""New projects from real ones: the catalogue of templates, a reader's answers, the files.
+
+>>> from trigpoint.projects.templates import Answers, render, templates
+>>> files = render(templates()["hatchling"], Answers(name="spam", author="Eric"))
+>>> files["README.md"].decode().splitlines()[0]
+'# Spam'
+
+A template is a stack of layers in the folder ``templates``, each of plain files, and with the
+default answers it is a real project that builds and passes its own tests.
+
+To find your way: ``source`` reads the folder, ``catalogue`` says what there is, ``stack`` puts
+layers together and ``joining`` files of one path, ``answers`` checks what a reader wants, ``names``
+writes it into the files, and ``rendering`` does all of that.
+"""
+
+from trigpoint.projects.templates.answers import Answers, check_answers, failed, read_answers
+from trigpoint.projects.templates.catalogue import (
+    OPTIONS,
+    Template,
+    answers_about,
+    licenses,
+    purpose,
+    templates,
+)
+from trigpoint.projects.templates.rendering import BadAnswersError, as_zip, layers, render, tree
+
+__all__ = [
+    "OPTIONS",
+    "Answers",
+    "BadAnswersError",
+    "Template",
+    "answers_about",
+    "as_zip",
+    "check_answers",
+    "failed",
+    "layers",
+    "licenses",
+    "purpose",
+    "read_answers",
+    "render",
+    "templates",
+    "tree",
+]

@@ -1,0 +1,9 @@
+"""Snow Cap."""
+
+from importlib.metadata import version
+
+from ._line import snow_line
+
+__all__ = ["__version__", "snow_line"]
+
+__version__ = version("snow-cap")
