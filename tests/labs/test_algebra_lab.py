@@ -70,10 +70,87 @@ def test_comparison_names_an_environment_that_packaging_confirms() -> None:
 
 
 def test_assumptions_change_the_answer_and_are_said() -> None:
-    """Two ways to say Windows are the same only where platforms are known."""
+    """Two ways to say Windows are the same where platforms are known, which comparing starts from."""
     text = "os_name == 'nt'\nsys_platform == 'win32'"
-    assert run(text, mode="compare")["comparison"]["equal"] is False
-    assert run(text, mode="compare", assuming="known-platforms")["comparison"]["equal"] is True
+    for assuming in ("", "known-platforms"):
+        known = run(text, mode="compare", assuming=assuming)
+        assert (True, "overlap") == (
+            known["comparison"]["equal"],
+            known["comparison"]["otherwise"],
+        )
+        assert "known-platforms" == known["assuming"]
+        said = (
+            "This takes known platforms for granted, such as that os_name is nt on Windows. "
+            "With any values at all, the two overlap."
+        )
+        assert said in labs.html("algebra", known)
+        output = _command("compare", "-", *_assuming(assuming), stdin=text).output
+        assert f"The two mean the same.\n{said}\n" == output
+    free = run(text, mode="compare", assuming="any-values")
+    assert (False, "") == (free["comparison"]["equal"], free["comparison"]["otherwise"])
+    assert "known platforms" not in labs.html("algebra", free)
+    output = _command("compare", "-", "--assuming", "any-values", stdin=text).output
+    assert output.startswith("The two overlap; neither implies the other.\nHere")
+
+
+def _assuming(assuming: str) -> list[str]:
+    return ["--assuming", assuming] if assuming else []
+
+
+@pytest.mark.parametrize(
+    ("second", "words"),
+    [
+        ("os_name == 'nt' and sys_platform == 'win32'", "the second holds only where the"),
+        ("python_version >= '3.9'", None),
+        ("sys_platform == 'linux' or sys_platform == 'darwin'", None),
+        ("os_name == 'posix'", "the two overlap."),
+    ],
+)
+def test_assumption_is_said_where_it_decides(second: str, words: str | None) -> None:
+    """Known platforms are no matter where any values give the same answer."""
+    said = labs.html("algebra", run(f"sys_platform == 'win32'\n{second}", mode="compare"))
+    assert (words is not None) is ("takes known platforms for granted" in said)
+    assert words is None or words in said
+
+
+def test_platform_that_is_not_known_is_compared_with_any_values() -> None:
+    """On Haiku nothing holds that names another; that it is unknown decides nothing."""
+    text = "sys_platform == 'haiku'\nos_name == 'posix'"
+    answer = run(text, mode="compare")
+    assert (True, "any-values", False) == (
+        answer["unknown"],
+        answer["assuming"],
+        answer["comparison"]["disjoint"],
+    )
+    assert "One of the two holds on no known platform" in labs.html("algebra", answer)
+    assert (
+        "One of the two holds on no known platform" in _command("compare", "-", stdin=text).output
+    )
+    chosen = run(text, mode="compare", assuming="known-platforms")
+    assert (False, True) == (chosen["unknown"], chosen["comparison"]["disjoint"])
+    never = run("os_name == 'nt' and os_name == 'posix'\nos_name == 'nt'", mode="compare")
+    assert (False, "known-platforms") == (never["unknown"], never["assuming"])
+
+
+def test_markers_are_written_for_any_values() -> None:
+    """A marker that replaces another means the same everywhere, unless the reader says otherwise."""
+    text = "sys_platform == 'win32' and os_name == 'nt'"
+    [line] = run(text)["lines"]
+    assert Marker(text) == Marker(line["simplified"])
+    [line] = run(text, assuming="known-platforms")["lines"]
+    assert Marker(text) != Marker(line["simplified"])
+    assert "any-values" == run(text)["assuming"] == run(text, mode="merge")["assuming"]
+
+
+def test_copied_python_takes_the_same_for_granted() -> None:
+    """What is copied of a comparison names what the library does not assume by itself."""
+    text = "os_name == 'nt'\nsys_platform == 'win32'"
+    copied = _answer(text=text, mode="compare")["share"]["python"]
+    assert "assuming=('known-platforms',)" in copied
+    assert (
+        "assuming"
+        not in _answer(text=text, mode="compare", assuming="any-values")["share"]["python"]
+    )
 
 
 def test_requires_python_is_taken_for_granted() -> None:
@@ -353,9 +430,9 @@ def test_summary_of_one_line(text: str, summary: str) -> None:
 )
 def test_verdict_on_two_lines(second: str, verdict: str) -> None:
     """One sentence, and the command says the same."""
-    answer = _answer(text=f"os_name == 'nt'\n{second}", mode="compare")
+    answer = _answer(text=f"os_name == 'nt'\n{second}", mode="compare", assuming="any-values")
     assert verdict == answer["summary"]
-    result = _command("compare", "os_name == 'nt'", second or "")
+    result = _command("compare", "os_name == 'nt'", second or "", *_assuming("any-values"))
     if answer["valid"] and "needed" not in verdict:
         assert verdict == result.output.splitlines()[0]
     assert int("needed" in verdict) == result.exit_code
@@ -363,9 +440,9 @@ def test_verdict_on_two_lines(second: str, verdict: str) -> None:
 
 def test_witness_is_shown_on_each_face() -> None:
     """Which of the two holds there, and the values; an empty one is named."""
-    html = _answer(text="extra == 'x'\nos_name == 'nt'", mode="compare")["html"]
+    html = _answer(text="os_name == 'nt'\nextra == 'x'", mode="compare")["html"]
     assert "An environment where they differ" in html
-    output = _command("compare", "extra == 'x'", "os_name == 'nt'").output
+    output = _command("compare", "os_name == 'nt'", "extra == 'x'").output
     for face in (html, output):
         assert "Here the second holds and the first does not" in face
         assert "extras" in face

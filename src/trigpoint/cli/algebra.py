@@ -52,7 +52,8 @@ def _options(command: _Command) -> _Command:
             "--assuming",
             type=click.Choice(names),
             default=None,
-            help="Take for granted which platform values occur together.",
+            help="What to take for granted: which values occur together on known platforms, "
+            "as comparisons do by default, or nothing.",
         ),
     ):
         command = option(command)
@@ -158,6 +159,8 @@ def _show_comparison(response: AlgebraResponse) -> None:
     if found is None:
         return
     say((words.verdict(found), "bold"))
+    if assumed := words.assumption(response):
+        say(assumed)
     if found.one_requirement:
         say(words.ONE_REQUIREMENT)
     if found.witness:

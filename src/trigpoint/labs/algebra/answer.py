@@ -38,13 +38,17 @@ __all__ = [
     "Comparison",
     "SimpleLine",
     "answer",
+    "effective",
     "negated",
     "other_model",
     "simplified",
 ]
 
 MODES: Final = ("simplify", "compare", "merge")
-ASSUMPTIONS: Final = ("", "known-platforms")
+ASSUMPTIONS: Final = ("", "known-platforms", "any-values")
+"""What may be taken for granted; the empty one is what :func:`effective` says."""
+
+_KNOWN: Final = "known-platforms"
 
 MOST_PAIRS: Final = 1000
 """Pairs of lines for one project that a merge shows; a finding says if there are more."""
@@ -67,8 +71,9 @@ class AlgebraRequest:
     ``text`` holds markers or requirement lines.  ``mode`` is ``"simplify"``
     (each line by itself), ``"compare"`` (the first two) or ``"merge"`` (lines
     for the same project against each other).  ``assuming`` is
-    ``"known-platforms"`` or empty, ``python`` a version specifier such as
-    ``>=3.9``, or empty: what may be taken for granted.  ``line`` chooses which
+    ``"known-platforms"``, ``"any-values"``, or empty for what :func:`effective`
+    says, ``python`` a version specifier such as ``>=3.9``, or empty: what may be
+    taken for granted.  ``line`` chooses which
     marker is drawn.  With ``all``, a merge shows pairs of lines without a conflict too.
     """
 
@@ -124,6 +129,9 @@ class ComparedRequirements:
 class Comparison:
     """Two markers against each other; ``witness`` is an environment where they differ.
 
+    ``otherwise`` is empty unless known platforms are taken for granted and that
+    decides the answer: then it says in the words of :class:`ComparedPair` how the
+    markers lie to each other where any values may occur together.
     ``requirements`` compares what stands in front of them, if both have that.
     ``one_requirement`` says that one of the two is a marker alone, so that only
     the markers are compared.
@@ -135,6 +143,7 @@ class Comparison:
     disjoint: bool
     witness: dict[str, str]
     first_holds: bool
+    otherwise: str
     requirements: ComparedRequirements | None
     one_requirement: bool
 
@@ -168,6 +177,9 @@ class ComparedPair:
 class AlgebraResponse:
     """The answer of the mode that was asked for.
 
+    ``assuming`` is what was taken for granted, never empty.  ``unknown`` says that
+    known platforms were not, as :func:`effective` would have it, since one of the two
+    markers holds on none of them.
     ``pairs`` are pairs of lines for the same project, those in conflict first; with
     ``all`` the others too.  ``pair_count`` is how many there are.
     ``reading`` says what of the text was read.  ``rewritten`` is the text with
@@ -183,6 +195,7 @@ class AlgebraResponse:
     pairs: tuple[ComparedPair, ...]
     pair_count: int
     all: bool
+    unknown: bool
     pictures: tuple[Picture, ...]
     reading: Reading
     rewritten: str
@@ -193,11 +206,16 @@ def answer(request: AlgebraRequest) -> AlgebraResponse:
     """Answer *request* in the mode that it asks for."""
     findings: list[Finding] = []
     mode = _known(request.mode, MODES, "mode", "simplify", findings)
-    assuming = _known(request.assuming, ASSUMPTIONS, "assumption", "", findings)
+    wanted = _known(request.assuming, ASSUMPTIONS, "assumption", "", findings)
+    assuming = effective(wanted, mode)
     world = _world(assuming, request.python, findings)
+    anywhere = _world("any-values", request.python, [])
     found = statements_of(request.text)
     findings += found.findings
     statements = found.statements
+    unknown = mode == "compare" and not wanted and _unknown(statements, world, anywhere)
+    if unknown:
+        assuming, world = "any-values", anywhere
     lines = tuple(_simple(each, world, mode == "simplify") for each in statements)
     for line in lines:
         if line.holds == _UNDECIDED:
@@ -209,7 +227,10 @@ def answer(request: AlgebraRequest) -> AlgebraResponse:
         marker = statements[chosen].marker
         if marker is not None:
             pictures = _pictures(marker.text)
-    comparison = _compare(statements, lines, world, findings) if mode == "compare" else None
+    comparison = None
+    if mode == "compare":
+        anything = anywhere if assuming == _KNOWN else world
+        comparison = _compare(statements, lines, world, anything, findings)
     merged = _Merge(statements, lines, world, request) if mode == "merge" else None
     if merged is not None:
         findings += merged.findings
@@ -223,6 +244,7 @@ def answer(request: AlgebraRequest) -> AlgebraResponse:
         pairs=() if merged is None else tuple(merged.pairs),
         pair_count=0 if merged is None else merged.count,
         all=request.all,
+        unknown=unknown,
         pictures=pictures,
         reading=reading_of(found),
         rewritten=rewritten(found, map(simplified, lines)).text if mode == "simplify" else "",
@@ -235,6 +257,18 @@ def _pictures(text: str) -> tuple[Picture, ...]:
     """Draw the marker *text*; kept, since a keystroke changes one line of many."""
     marker = Marker(text)
     return diagram(marker), where_it_holds(marker)
+
+
+def effective(assuming: str, mode: str) -> str:
+    """Return what is taken for granted in *mode* if *assuming* was chosen, empty if nothing was.
+
+    Who compares two markers most likely means platforms that exist; what a marker is
+    replaced with should mean the same everywhere.
+
+    >>> effective("", "compare"), effective("", "simplify"), effective("any-values", "compare")
+    ('known-platforms', 'any-values', 'any-values')
+    """
+    return assuming or (_KNOWN if mode == "compare" else "any-values")
 
 
 # -- what was chosen --------------------------------------------------------------------
@@ -272,10 +306,22 @@ def _world(assuming: str, python: str, findings: list[Finding]) -> _Granted | No
 @functools.lru_cache(maxsize=8)
 def _where(assuming: str, python: str) -> _Granted | None:
     """Return where the assumptions hold; kept, since a keystroke leaves them as they are."""
-    parts: list[Any] = [assuming] if assuming else []
+    parts: list[Any] = [assuming] if assuming == _KNOWN else []
     if python:
         parts.append(specifiers(python))
     return _Granted(assumed(tuple(parts))) if parts else None
+
+
+def _unknown(
+    statements: Sequence[Statement], known: _Granted | None, anything: _Granted | None
+) -> bool:
+    """Say whether one of the first two markers holds somewhere, but on no platform of *known*."""
+    markers = [each.marker.text for each in statements[:2] if each.marker is not None]
+    return any(
+        _told(text, known, full=False)[0] == "never"
+        and _told(text, anything, full=False)[0] != "never"
+        for text in markers
+    )
 
 
 # -- each line by itself ----------------------------------------------------------------
@@ -392,8 +438,13 @@ def _compare(
     statements: Sequence[Statement],
     lines: Sequence[SimpleLine],
     world: _Granted | None,
+    anything: _Granted | None,
     findings: list[Finding],
 ) -> Comparison | None:
+    """Compare the first two of *statements*, where *world* is taken for granted.
+
+    *anything* is what is taken for granted apart from known platforms.
+    """
     if len(statements) < 2:
         findings.append(
             report(
@@ -414,6 +465,7 @@ def _compare(
         implies = first.implies(second, assuming=world)
         implied = second.implies(first, assuming=world)
         disjoint = first.disjoint(second, assuming=world)
+        otherwise = _relation(first, second, anything)
     except Undecided:
         findings.append(_undecided(None))
         return None
@@ -427,6 +479,7 @@ def _compare(
             for name, value in witness.items()
         },
         first_holds=bool(witness) and first.evaluate(witness),
+        otherwise="" if _lie(implies, implied, disjoint=disjoint) == otherwise else otherwise,
         requirements=_fronts(*with_front) if len(with_front) == 2 else None,
         one_requirement=len(with_front) == 1,
     )
@@ -575,7 +628,13 @@ class _Merge:
 def _relation(a: Marker, b: Marker, world: _Granted | None) -> str:
     if a.disjoint(b, assuming=world):
         return "apart"
-    within, around = a.implies(b, assuming=world), b.implies(a, assuming=world)
+    return _lie(a.implies(b, assuming=world), b.implies(a, assuming=world), disjoint=False)
+
+
+def _lie(within: bool, around: bool, *, disjoint: bool) -> str:
+    """Return how two markers lie to each other, in the words of :class:`ComparedPair`."""
+    if disjoint:
+        return "apart"
     if within and around:
         return "same"
     return "within" if within else "around" if around else "overlap"

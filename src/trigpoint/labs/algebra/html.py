@@ -97,6 +97,7 @@ def _comparison(response: AlgebraResponse) -> Markup | None:
     found = response.comparison
     if found is None:
         return None
+    assumed = words.assumption(response)
     answers = _in_front(found.requirements) if found.requirements else {}
     answers |= {
         ("Equal markers" if found.requirements else "Equal"): found.equal,
@@ -118,6 +119,7 @@ def _comparison(response: AlgebraResponse) -> Markup | None:
                 for question, value in answers.items()
             ],
         ),
+        element("p", {}, assumed) if assumed else None,
         parts.hint(words.ONE_REQUIREMENT) if found.one_requirement else None,
         _witness(found) if found.witness else None,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 
-from trigpoint.labs.algebra.answer import MODES, AlgebraRequest
+from trigpoint.labs.algebra.answer import MODES, AlgebraRequest, effective
 from trigpoint.labs.base import Share
 from trigpoint.labs.memory import statements_of
 from trigpoint.labs.sharing import embed, heredoc, program
@@ -45,7 +45,8 @@ def _python(request: AlgebraRequest) -> str:
     texts = [marker.text for marker in markers[:2] if marker is not None]
     line = min(max(request.line, 0), len(markers) - 1)
     chosen = statements[line].marker if statements else None
-    world: list[str] = [repr(request.assuming)] if request.assuming else []
+    known = effective(request.assuming, request.mode) == "known-platforms"
+    world: list[str] = [repr("known-platforms")] if known else []
     if request.python.strip():
         world.append(repr(request.python))
     assuming = f"assuming=({', '.join(world)},)" if world else ""

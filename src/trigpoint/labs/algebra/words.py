@@ -24,6 +24,7 @@ __all__ = [
     "ONE_REQUIREMENT",
     "RELATIONS",
     "REWRITTEN",
+    "assumption",
     "differences",
     "lines_left_out",
     "no_pairs",
@@ -41,7 +42,11 @@ __all__ = [
 MODE_TITLES: Final = {"simplify": "Simplify", "compare": "Compare", "merge": "Merge"}
 """A title for each mode."""
 
-ASSUMPTION_TITLES: Final = {"": "nothing", "known-platforms": "known platforms"}
+ASSUMPTION_TITLES: Final = {
+    "": "known platforms in comparisons",
+    "known-platforms": "known platforms",
+    "any-values": "any values at all",
+}
 """What may be taken for granted, in words."""
 
 RELATIONS: Final = {
@@ -144,6 +149,24 @@ def verdict(found: Comparison | None) -> str:
     if found.implied:
         return "The second holds only where the first does."
     return "The two overlap; neither implies the other."
+
+
+def assumption(response: AlgebraResponse) -> str:
+    """Say what a comparison takes for granted, where that matters to the answer; else nothing."""
+    if response.unknown:
+        return (
+            "One of the two holds on no known platform, so any values count, "
+            "also those that occur together nowhere."
+        )
+    found = response.comparison
+    if found is None or not found.otherwise:
+        return ""
+    what = RELATIONS[found.otherwise]
+    subject = "the two " if found.otherwise in ("same", "overlap", "apart") else ""
+    return (
+        "This takes known platforms for granted, such as that os_name is nt on Windows. "
+        f"With any values at all, {subject}{what}."
+    )
 
 
 def differences(found: Comparison, requirements: ComparedRequirements) -> list[str]:
