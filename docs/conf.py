@@ -37,6 +37,7 @@ extensions = [
     "trigpoint_site",
     "trigpoint_tables",
     "trigpoint_messages",
+    "trigpoint_snippets",
     "trigpoint_search",
     *(["jupyterlite_sphinx"] if notebooks else []),
 ]
@@ -73,7 +74,10 @@ python_use_unqualified_type_names = True
 toc_object_entries_show_parents = "hide"
 
 trigpoint_policy = "own"
-trigpoint_checked_languages = ["toml", "yaml", "ini", "json"]
+trigpoint_checked_languages = [
+    *("toml", "yaml", "ini", "json"),
+    *("c", "cpp", "cmake", "cython", "fortran", "meson", "rust"),
+]
 if (BUILD / "playground" / "trigpoint-lab.js").is_file():
     trigpoint_playground = "../build/playground"
 trigpoint_index_url = os.environ.get("TRIGPOINT_INDEX_URL", "")

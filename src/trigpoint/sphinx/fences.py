@@ -20,11 +20,13 @@ from trigpoint.metadata import read_pyproject
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-__all__ = ["CheckedToml", "problems", "setup"]
+__all__ = ["CHECKED", "CheckedToml", "problems", "setup"]
 
 logger = logging.getLogger(__name__)
 
-_CHECKED = "trigpoint_checked"
+CHECKED = "trigpoint_checked"
+"""The attribute of a block of text that something reads or runs."""
+
 _EXCERPT = frozenset(
     {"metadata-project-required", "pyproject-build-requires", "pyproject-group-missing"}
 )
@@ -69,7 +71,7 @@ class CheckedToml(SphinxDirective):
                 "%s", problem, location=self._place(line), type="trigpoint", subtype="toml"
             )
         block = nodes.literal_block(text, text, language="toml")
-        block[_CHECKED] = True
+        block[CHECKED] = True
         self.set_source_info(block)
         if not self.arguments:
             return [block]
@@ -96,7 +98,7 @@ def _check(app: Sphinx, doctree: nodes.document) -> None:
         if (
             language in app.config.trigpoint_checked_languages
             and not from_file
-            and not block.get(_CHECKED)
+            and not block.get(CHECKED)
         ):
             logger.warning(
                 "a block of %s that nothing runs: take it from a file with literalinclude, "
