@@ -41,6 +41,8 @@ class Template:
     ``name`` is what commands call it, ``title`` what people do; ``about`` says in a sentence what
     it is for, ``backend`` what builds it.  ``layers`` are put on one another, those of ``options``
     after them: an option's answers, the default first, each with the layers that it adds.
+    ``proof`` says how it is proven: as a ``project`` that builds and passes its tests, as one
+    whose ``wheel-fails``, or as a ``script`` that runs.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Template:
     backend: str
     layers: tuple[str, ...]
     options: Mapping[str, Mapping[str, tuple[str, ...]]]
+    proof: str = "project"
 
     def answers(self, option: str) -> tuple[str, ...]:
         """Return the answers to *option*, of :data:`OPTIONS`, the default first."""
@@ -96,6 +99,7 @@ def templates() -> Mapping[str, Template]:
                         for option in OPTIONS
                     }
                 ),
+                row.get("proof", "project"),
             )
             for name, row in _table()["templates"].items()
         }
