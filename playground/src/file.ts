@@ -1,36 +1,64 @@
-/** A file that the reader chooses or drops: it is read here and leaves the tab nowhere. */
+/** What the reader chooses or drops: it is read here and leaves the tab nowhere. */
 
-/** More than this, in base64 and once more in Python, would fill the memory of a small device. */
-const LARGEST = 64 * 1024 * 1024;
-
-/** The form's place for a file: its `name` is the request's field. */
-export function fileInput(form: ParentNode): HTMLInputElement | null {
-  return form.querySelector<HTMLInputElement>("input[type=file][name][data-file]");
-}
-
-/** Whether files, not a piece of text, are being dragged. */
-export function holdsFiles(transfer: DataTransfer | null): transfer is DataTransfer {
-  return transfer?.types.includes("Files") === true;
-}
+import { type Given, LARGEST, gather, isFolder, isPart, nameOf } from "./gather.js";
+import { zip } from "./zip.js";
 
 /** A file as a request carries it: its bytes are in base64. */
 export type Upload = { readonly name: string; readonly data: string };
 
-/** What a request holds of *file*; words, if it cannot be used. */
-export async function upload(file: File): Promise<Upload | string> {
-  if (file.size > LARGEST) return `${file.name} is larger than 64 MiB. Open the text in it instead.`;
+/**
+ * What a request holds of *given*, for a place *input*; words, if it cannot be used.
+ *
+ * One file goes as it is.  Several, and folders, go as one zip archive where the
+ * place takes `multiple`.
+ */
+export async function upload(given: readonly Given[], input: HTMLInputElement): Promise<Upload | string> {
+  const [file] = given;
+  if (!file) return "There is no file in it.";
+  if (given.length === 1 && !isFolder(file) && !isPart(file)) {
+    if (file.size > LARGEST) return `${file.name} is larger than 64 MiB. Open the text in it instead.`;
+    return encoded(file.name, file);
+  }
+  if (!input.multiple) {
+    if (given.some(isFolder)) return "A folder does not fit into one text. Drop one file of it.";
+    return "Several files do not fit into one text. Drop one of them.";
+  }
+  const name = nameOf(given);
   try {
-    return { name: file.name, data: await base64(file) };
+    const found = await gather(given, leftOut(input));
+    if (typeof found === "string") return found;
+    if (found.length === 0) return "There is no file in it.";
+    const members = await Promise.all(
+      found.map(async ({ path, file }) => ({ path, data: new Uint8Array(await file.arrayBuffer()) })),
+    );
+    return await encoded(name, new Blob([zip(members)]));
   } catch {
-    return `${file.name} could not be read. Choose it once more; a folder is no file.`;
+    return unreadable(name.replace(/\.zip$/, ""));
   }
 }
 
-function base64(file: File): Promise<string> {
+/** The names of folders that hold no file of a reader's own. */
+function leftOut(input: HTMLInputElement): ReadonlySet<string> {
+  return new Set((input.dataset["leaveOut"] ?? "").split(" ").filter((name) => name !== ""));
+}
+
+function unreadable(name: string): string {
+  return `${name} could not be read. Choose it once more.`;
+}
+
+async function encoded(name: string, content: Blob): Promise<Upload | string> {
+  try {
+    return { name, data: await base64(content) };
+  } catch {
+    return unreadable(name);
+  }
+}
+
+function base64(content: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.addEventListener("load", () => resolve(String(reader.result).split(",", 2)[1] ?? ""));
     reader.addEventListener("error", () => reject(reader.error));
-    reader.readAsDataURL(file);
+    reader.readAsDataURL(content);
   });
 }

@@ -7,9 +7,11 @@
 
 import { address, type Linked } from "./address.js";
 import { button, jsonOf, make, spoken } from "./dom.js";
+import { fileInput } from "./drop.js";
 import { Editor } from "./editor.js";
 import { type Asker, type Failure, type Question, type Status, engine } from "./engine-client.js";
-import { fileInput, upload } from "./file.js";
+import { upload } from "./file.js";
+import type { Given } from "./gather.js";
 import { PackageIndex } from "./package-index.js";
 import { isChoice, isControl, readField, readForm, writeField } from "./form.js";
 import { moveInGrid, settleGrids } from "./grid.js";
@@ -118,16 +120,11 @@ export class LiveLab implements Asker, Linked {
     this.#editor?.focus();
   }
 
-  /** Open the one file that the reader chose or *dropped*. */
-  async open(files: readonly File[], dropped: boolean): Promise<void> {
-    const [file] = files;
-    if (!file || !this.#file) return;
+  /** Open what the reader chose or *dropped*: a file, or where the form takes them, several and folders. */
+  async open(given: readonly Given[], dropped: boolean): Promise<void> {
+    if (given.length === 0 || !this.#file) return;
     if (dropped) this.#forgetFile();
-    if (files.length > 1) {
-      this.#notify("Several files do not fit into one text. Drop one of them.");
-      return;
-    }
-    const value = await upload(file);
+    const value = await upload(given, this.#file);
     if (typeof value === "string") {
       this.#notify(value);
       return;
@@ -359,8 +356,12 @@ export class LiveLab implements Asker, Linked {
       this.#change({ [target.name]: readField(this.#form, target.name) }, "chosen");
     });
     this.#file?.addEventListener("change", () => void this.open([...(this.#file?.files ?? [])], false));
-    // The same file once more is a change, too.
-    this.#file?.addEventListener("click", () => this.#forgetFile());
+    this.#file?.addEventListener("click", ({ isTrusted }) => {
+      // The same file once more is a change, too.
+      this.#forgetFile();
+      // The button for folders presses this control as well, and no reader does that.
+      if (this.#file && isTrusted) this.#file.webkitdirectory = false;
+    });
     element.addEventListener("click", ({ target }) => {
       if (target instanceof Element) this.#press(target);
     });
@@ -390,10 +391,11 @@ export class LiveLab implements Asker, Linked {
   }
 
   #press(target: Element): void {
-    const pressed = target.closest<HTMLElement>("[data-set], [data-example], [data-fix], [data-copy], [data-edit]");
+    const pressed = target.closest<HTMLElement>("[data-set], [data-example], [data-fix], [data-copy], [data-edit], [data-folder]");
     if (!pressed) return this.#go(target);
     const { dataset } = pressed;
     if (dataset["edit"] !== undefined) this.focus();
+    else if (dataset["folder"] !== undefined) this.#chooseFolder();
     else if (dataset["copy"] !== undefined) void this.#copy(pressed);
     else if (dataset["set"] !== undefined) this.#change(jsonOf(pressed, "data-set") as Request, "chosen");
     else if (dataset["fix"] !== undefined) this.#fix(pressed);
@@ -408,6 +410,13 @@ export class LiveLab implements Asker, Linked {
   #go(target: Element): void {
     const [span] = parseSpans(target.closest(".tp-finding[data-span]")?.getAttribute("data-span") ?? "");
     if (span && !target.closest("a") && this.#answeredText === this.#textOf(this.request)) this.#editor?.select(span);
+  }
+
+  /** Let the reader choose a folder with the control that is there for files. */
+  #chooseFolder(): void {
+    if (!this.#file) return;
+    this.#file.webkitdirectory = true;
+    this.#file.click();
   }
 
   #fix(pressed: HTMLElement): void {

@@ -4,7 +4,7 @@
  * Everything else (editor, engine, history) comes with the first touch.
  */
 
-import { fileInput, holdsFiles } from "./file.js";
+import { dropped, fileInput, holdsFiles } from "./drop.js";
 import type { LiveLab } from "./lab.js";
 
 class TrigpointLab extends HTMLElement {
@@ -27,7 +27,7 @@ class TrigpointLab extends HTMLElement {
     if (event.type === "popstate") {
       if (this.#isMeant()) void this.#wake();
     } else if (target instanceof Element) {
-      const pressed = event.type === "click" && target.closest("[data-set], [data-example], [data-fix], [data-edit]");
+      const pressed = event.type === "click" && target.closest("[data-set], [data-example], [data-fix], [data-edit], [data-folder]");
       if (pressed) void this.#wake().then((lab) => lab?.press(pressed));
       else if (target.matches("input, select, textarea")) void this.#wake();
     }
@@ -49,7 +49,7 @@ class TrigpointLab extends HTMLElement {
     const enter = (event: DragEvent): void => {
       if (!take(event) || this.dataset["dropping"] !== undefined) return;
       this.#showDropping(true);
-      void this.#wake().then((lab) => lab?.announce("Drop the file to open it here"));
+      void this.#wake().then((lab) => lab?.announce("Drop it to open it here"));
     };
     this.addEventListener("dragenter", enter, { capture: true });
     this.addEventListener("dragover", enter, { capture: true });
@@ -61,8 +61,8 @@ class TrigpointLab extends HTMLElement {
       (event) => {
         this.#showDropping(false);
         if (!take(event)) return;
-        const files = [...(event.dataTransfer?.files ?? [])];
-        void this.#wake().then((lab) => lab?.open(files, true));
+        const given = event.dataTransfer ? dropped(event.dataTransfer) : [];
+        void this.#wake().then((lab) => lab?.open(given, true));
       },
       { capture: true },
     );

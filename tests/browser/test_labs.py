@@ -389,7 +389,7 @@ def test_dragging_is_shown_and_said(reader: Reader, lab_of: LabOf) -> None:
     transfer = lab.page.evaluate_handle(TRANSFER, [("METADATA", "")])
     lab.result.dispatch_event("dragenter", {"dataTransfer": transfer})
     expect(lab.root).to_have_css("outline-style", "dashed")
-    expect(lab.root.locator(".tp-announce")).to_have_text("Drop the file to open it here")
+    expect(lab.root.locator(".tp-announce")).to_have_text("Drop it to open it here")
     lab.root.dispatch_event("dragleave", {"dataTransfer": transfer})
     expect(lab.root).to_have_css("outline-style", "none")
 

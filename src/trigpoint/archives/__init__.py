@@ -36,6 +36,7 @@ from trigpoint.archives.bounds import (
     MOST_XZ_MEMORY,
     Limits,
 )
+from trigpoint.archives.contents import MOST_HELD, MOST_HELD_FILES, Files, read_files
 from trigpoint.archives.distributions import Metadata, find_metadata, metadata_members
 from trigpoint.archives.faults import ArchiveError
 from trigpoint.archives.opening import open_archive
@@ -46,6 +47,8 @@ __all__ = [
     "MOST_DEPTH",
     "MOST_DIRECTORY",
     "MOST_HEADER",
+    "MOST_HELD",
+    "MOST_HELD_FILES",
     "MOST_MEMBERS",
     "MOST_NAME",
     "MOST_RATIO",
@@ -56,6 +59,7 @@ __all__ = [
     "Archive",
     "ArchiveError",
     "Content",
+    "Files",
     "Kind",
     "Limits",
     "Member",
@@ -64,4 +68,5 @@ __all__ = [
     "find_metadata",
     "metadata_members",
     "open_archive",
+    "read_files",
 ]

@@ -40,6 +40,7 @@ NOT_ENTERED: Final = frozenset(
         ".ruff_cache",
         ".svn",
         ".tox",
+        "__MACOSX",
         "__pycache__",
         "node_modules",
     }
@@ -51,7 +52,8 @@ NOT_ENTERED: Final = frozenset(
 class FolderArchive(Archive):
     """The folder *path*; see :class:`trigpoint.archives.archive.Archive` for the rest.
 
-    *leave_out* names folders that are not entered, besides :data:`NOT_ENTERED`.
+    *leave_out* names folders that are not entered, besides :data:`NOT_ENTERED`; the paths
+    of all that were not are in ``not_entered``, once the folder is listed.
     """
 
     format = "folder"
@@ -64,6 +66,7 @@ class FolderArchive(Archive):
         self._not_entered = NOT_ENTERED.union(leave_out)
         self._left = limits.unpacked
         self._opened: set[int] = set()
+        self.not_entered: list[str] = []
 
     def _list(self, listing: Listing) -> None:
         stack = list(reversed(self._entries(self._top, "")))
@@ -79,6 +82,7 @@ class FolderArchive(Archive):
             if kind is Kind.DIR and member.path:
                 if self._foreign(path, name):
                     self._notes.add("archive-not-entered", f"the folder {shown(name)} is left out")
+                    self.not_entered.append(name)
                 else:
                     stack += reversed(self._entries(path, f"{name}/"))
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from trigpoint.labs.base import Example
-from trigpoint.labs.markup import Markup, element
+from trigpoint.labs.markup import Markup, element, fragment
 
 __all__ = [
     "choices",
     "editor",
     "entry",
     "example_menu",
+    "file_entry",
     "hidden",
     "menu",
     "only_for",
@@ -209,6 +210,41 @@ def text_box(
             ),
         ),
     )
+
+
+def file_entry(name: str, label: str, accept: str = "", *, several: bool = False) -> Markup:
+    """Return the place for a file, which the page sends in the field *name*.
+
+    *label* says what may be chosen, *accept* by which endings a browser offers it.  With
+    *several*, many files and whole folders come as one archive, without the folders that
+    hold no file of a project's own; :func:`trigpoint.labs.files.contents` reads that.
+    """
+    box = element(
+        "input",
+        {
+            "type": "file",
+            "name": name,
+            "data-file": True,
+            "multiple": several,
+            "data-leave-out": _left_out() if several else None,
+            "accept": accept or None,
+            "aria-label": label,
+        },
+    )
+    folder = element(
+        "button", {"type": "button", "class": "tp-button", "data-folder": True}, "Open a folder"
+    )
+    return fragment(
+        element("label", {"class": "tp-field tp-file"}, element("span", {}, "Open "), box),
+        folder if several else None,
+    )
+
+
+def _left_out() -> str:
+    # Only labs that take folders load what knows of projects.
+    from trigpoint.projects.folder import FOREIGN
+
+    return " ".join(sorted(FOREIGN))
 
 
 def hidden(name: str, value: str, kind: str | None = None) -> Markup:

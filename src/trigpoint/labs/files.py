@@ -15,16 +15,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from trigpoint.archives import Files, open_archive, read_files
 from trigpoint.archives import find_metadata as find_in_archive
-from trigpoint.archives import open_archive
 from trigpoint.catalogue import RULES, report
 from trigpoint.findings import Finding, Fix, TrigpointError
+from trigpoint.projects.folder import LEFT_OUT
 
 __all__ = [
     "PROBLEMS",
     "Found",
     "UnusableFileError",
     "Upload",
+    "contents",
     "decoded",
     "encoded",
     "find_metadata",
@@ -145,6 +147,22 @@ def unwrapped(upload: Upload) -> bytes:
         return base64.b64decode(upload.data, validate=True)
     except (binascii.Error, ValueError) as error:
         raise UnusableFileError("base64") from error
+
+
+def contents(upload: Upload) -> Files:
+    r"""Return the files in *upload*, a folder or several files that a page has packed.
+
+    An sdist, a wheel and an archive that somebody else has packed are read in the same
+    way, and a single file is one by its name.  Raises :exc:`UnusableFileError` if nothing
+    in it can be read; what else is wrong is among the findings.
+
+    >>> dict(contents(encoded("pyproject.toml", b"[project]\n")).files)
+    {'pyproject.toml': b'[project]\n'}
+    """
+    found = read_files(open_archive(unwrapped(upload), upload.name), leave_out=LEFT_OUT)
+    if not found.files and found.findings:
+        raise UnusableFileError(found.findings[-1].code, found.findings)
+    return found
 
 
 _WHEEL_VERSION = re.compile(rb"^wheel-version:[ \t]*([^\r\n]{1,40})", re.IGNORECASE | re.MULTILINE)

@@ -27,10 +27,13 @@ from trigpoint.projects.paths import below, exists, is_file
 from trigpoint.projects.reading import Beside
 from trigpoint.projects.report import NotRead, named
 
-__all__ = ["LEFT_OUT", "MOST_FILES", "MOST_LISTED", "Folder"]
+__all__ = ["FOREIGN", "LEFT_OUT", "MOST_FILES", "MOST_LISTED", "Folder"]
 
 LEFT_OUT: Final = frozenset({".direnv", ".eggs", ".venv", "__pypackages__", "build", "venv"})
 """Folders that tools fill, by name and at any depth, besides those that no folder is read for."""
+
+FOREIGN: Final = NOT_ENTERED | LEFT_OUT
+"""The names of all folders that hold no file of a project's own: for a page to leave out, too."""
 
 _CACHES: Final = frozenset(
     {".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__"}

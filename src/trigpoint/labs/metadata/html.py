@@ -360,7 +360,11 @@ def form(request: MetadataRequest) -> Markup:
                 request.view if request.view in VIEWS else "fields",
             ),
             controls.example_menu(EXAMPLES),
-            _file(),
+            controls.file_entry(
+                "file",
+                "A wheel, an sdist or a text to open",
+                ".whl,.gz,.zip,.toml,.txt,METADATA,PKG-INFO",
+            ),
         ),
         controls.editor("METADATA, PKG-INFO or pyproject.toml", request.text, _WORDS, rows=(3, 16)),
         controls.options_row(
@@ -390,24 +394,6 @@ def form(request: MetadataRequest) -> Markup:
             controls.entry("wheel_version", "Wheel-Version", request.wheel_version, "1.0"),
         ),
         controls.text_box("other", "Newer document", request.other, (3, 16), only="diff"),
-    )
-
-
-def _file() -> Markup:
-    return element(
-        "label",
-        {"class": "tp-field tp-file"},
-        element("span", {}, "Open "),
-        element(
-            "input",
-            {
-                "type": "file",
-                "name": "file",
-                "data-file": True,
-                "accept": ".whl,.gz,.zip,.toml,.txt,METADATA,PKG-INFO",
-                "aria-label": "A wheel, an sdist or a text to open",
-            },
-        ),
     )
 
 
