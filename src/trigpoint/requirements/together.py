@@ -43,6 +43,7 @@ from trigpoint.markers.reading.grammar import MarkerSyntaxError, parse
 from trigpoint.requirements.apart import Allowed, allowed, apart, none_fits
 from trigpoint.requirements.file import RequirementLine, RequirementsFile
 from trigpoint.requirements.gaps import Gap, gaps, missing_platforms, pieces
+from trigpoint.requirements.glance import surely_asked
 from trigpoint.requirements.requirement import Requirement
 from trigpoint.requirements.statements import Statements
 from trigpoint.versions import is_version, specifiers
@@ -381,6 +382,8 @@ def never_asked(marker: str, requires_python: str) -> bool:
     >>> never_asked("python_version < '3.8'", ">=3.9"), never_asked("os_name == 'x'", ">=3.9")
     (True, False)
     """
+    if surely_asked(marker, requires_python):
+        return False
     granted = _granted_python(requires_python)
     if granted is None:
         return False

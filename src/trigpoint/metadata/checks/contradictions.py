@@ -17,25 +17,27 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from packaging.specifiers import InvalidSpecifier
-from packaging.utils import canonicalize_name
 
 from trigpoint.metadata.checks.context import Context
 from trigpoint.metadata.text.plain import Header
 from trigpoint.requirements.apart import allowed, none_fits
+from trigpoint.requirements.glance import agree, clauses, fits
 from trigpoint.requirements.requirement import Requirement, read_requirement
 from trigpoint.requirements.together import Stated, Together, compared, never_asked, told
 from trigpoint.requirements.tree import Dialect
 
 __all__ = ["contradictions"]
 
-# A name in normal form, or any other.
-_NAME = re.compile(r"[ \t]*+(?:([a-z0-9]++(?:-[a-z0-9]++)*+)(?![\w.-])|([\w.-]++))").match
+_NAME = re.compile(r"[ \t]*+([\w.-]++)").match
+_NAMES = re.compile(r"^[ \t]*+([\w.-]++)", re.MULTILINE).findall
+_RUNS = re.compile(r"[-_.]+").sub
 _ENVIRONMENT = re.compile("python|platform|os_name|implementation|os[.]name").search
 # All specifiers without one of these have versions in common: those that are high enough.
 _END = re.compile(r"[<~@]|(?<![>!])=|\([ \t]*+[0-9]").search
+_ENDS = frozenset("<~@=(")
 _MAJOR = r"[ \t]*+(0|[1-9][0-9]{0,8})(?:\.[0-9]{1,9})*+[ \t]*+"
 _RANGE = re.compile(
     rf"[^<>=!~@]*+(?:>=?{_MAJOR},[ \t]*+<{_MAJOR}|<{_MAJOR},[ \t]*+>=?{_MAJOR})[ \t)]*+\Z"
@@ -78,29 +80,44 @@ def _compared(
 
 def _chosen(headers: Sequence[Header], requires_python: str) -> list[Header]:
     """Return those of *headers* for which there can be something to say, in their order."""
-    projects: dict[str, list[Header]] = {}
+    values = [header.value for header in headers]
+    together = "\n".join(values)
     asked: set[int] = set()
-    for header in headers:
-        value = header.value
-        found = _NAME(value)
-        if found is None:
-            continue
-        name = found[1] or canonicalize_name(found[2])
-        if name in projects:
-            projects[name].append(header)
-        else:
-            projects[name] = [header]
-        if "," in value or (requires_python and "python" in value):
-            front, _, marker = value.partition(";")
-            if ("," in front and _impossible(front)) or (
-                "python" in marker and never_asked(marker, requires_python)
-            ):
-                asked.add(header.number)
-    if len(projects) < len(headers):
-        for lines in projects.values():
-            if len(lines) > 1 and _may_contradict([each.value for each in lines]):
-                asked |= {header.number for header in lines}
-    return [header for header in headers if header.number in asked] if asked else []
+    for projects in _repeated(values, together):
+        lines = tuple(values[each] for each in projects)
+        if _may_contradict(lines) and not agree(lines):
+            asked.update(projects)
+    python = "python" if requires_python and "python" in together else ","
+    if "," in together or python != ",":
+        for place, value in enumerate(values):
+            if "," in value or python in value:
+                front, _, marker = value.partition(";")
+                if ("," in front and _impossible(front)) or (
+                    "python" in marker and never_asked(marker, requires_python)
+                ):
+                    asked.add(place)
+    return [headers[place] for place in sorted(asked)]
+
+
+def _repeated(values: Sequence[str], together: str) -> Iterable[list[int]]:
+    """Return which of *values* are for one project, by their places; of projects named twice.
+
+    *together* is all of them, one a line.
+    """
+    # One look at all of them is much quicker than one at each.
+    names = _NAMES(together.lower())
+    if len(names) != len(values):
+        names = [found[1].lower() if (found := _NAME(value)) else "" for value in values]
+    plain = "\n".join(names)
+    if "_" in plain or "." in plain or "--" in plain:
+        names = _RUNS("-", plain).split("\n")
+    if len(set(names)) == len(names):
+        return ()
+    places: dict[str, list[int]] = {}
+    for place, name in enumerate(names):
+        if name:
+            places.setdefault(name, []).append(place)
+    return [each for each in places.values() if len(each) > 1]
 
 
 def _impossible(front: str) -> bool:
@@ -115,15 +132,31 @@ def _impossible(front: str) -> bool:
             return False
     match = _SPECIFIER(front)
     assert match is not None, "it matches the empty text"
+    plain = clauses(match[1])
+    if plain is not None and fits(plain):
+        return False
     try:
         return none_fits(allowed(match[1].strip()))
     except InvalidSpecifier:
         return True
 
 
-def _may_contradict(values: list[str]) -> bool:
+def _may_contradict(values: Sequence[str]) -> bool:
     """Say whether *values*, for one project, can exclude each other or leave a gap."""
     parts = [value.partition(";") for value in values]
-    if len({front for front, _, _ in parts}) > 1 and any(_END(front) for front, _, _ in parts):
+    fronts = {front for front, _, _ in parts}
+    if len(fronts) > 1 and any(map(_ends, fronts)):
         return True
-    return sum(_ENVIRONMENT(marker) is not None for _, _, marker in parts) > 1
+    return sum(map(_asks, [marker for _, _, marker in parts])) > 1
+
+
+def _ends(front: str) -> bool:
+    """Say whether *front* may end somewhere, rather than allow all versions that are high enough."""
+    # Characters are quicker to look for than a pattern.
+    bare = front.replace(">=", "").replace("!=", "")
+    return not _ENDS.isdisjoint(bare) and _END(front) is not None
+
+
+def _asks(marker: str) -> bool:
+    """Say whether *marker* is about Python or a platform."""
+    return ("_" in marker or "." in marker) and _ENVIRONMENT(marker) is not None

@@ -65,11 +65,19 @@ def fused_fields(context: Context) -> frozenset[int]:
     text, found = document.text, set()
     # Most documents have one colon and blank for each field, but for those of classifiers.
     end = document.headers_end
-    colons = text.count(": ", 0, end) - text.count(":: ", 0, end) + text.count(":\t", 0, end)
+    colons = text.count(": ", 0, end) - text.count(":: ", 0, end)
+    if text.find("\t", 0, end) >= 0:
+        colons += text.count(":\t", 0, end)
     if colons <= len(document.headers):
         return frozenset()
     for header in document.headers:
-        match = _FIELD(header.value) if header.key in _STRICT else None
+        value = header.value
+        # A pattern that begins with any text is slow; colons are quick to look for.
+        if (": " not in value and ":\t" not in value) or header.key not in _STRICT:
+            continue
+        if "\t" not in value and value.count(": ") == value.count(":: "):
+            continue
+        match = _FIELD(value)
         if match is None:
             continue
         found.add(header.number)

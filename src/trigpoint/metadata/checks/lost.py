@@ -46,7 +46,7 @@ _TELLING = re.compile(
     r"|License-File|Maintainer-email|Project-URL|Provides-Extra|Requires-Dist|Requires-Python):"
 )
 _NAME = re.compile(r"([!-9;-~]+):").match
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++\Z")
 _FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 _INDENT = " " * 8
 _JOINED = frozenset(

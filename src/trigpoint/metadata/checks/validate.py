@@ -61,7 +61,7 @@ _PLAN = {
     )
     for key, field in BY_LOWER.items()
 }
-_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_LINES = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++\Z")
 _NO_MARKS = dict.fromkeys(map(ord, string.punctuation + string.whitespace))
 _NO_TWINS = ("classifier", "license-file", "dynamic", "import-name", "import-namespace")
 _KINDS = (None, "sdist", "wheel")
@@ -560,7 +560,7 @@ def _imports(context: Context) -> None:
 def _urls(context: Context) -> None:
     labels: dict[str, Header] = {}
     for header, label, address in context.urls if len(context.urls) > 1 else ():
-        plain = normal_label(label)
+        plain = label.lower() if label.isalnum() else normal_label(label)
         first = labels.setdefault(plain, header)
         if first is header or not plain:
             continue

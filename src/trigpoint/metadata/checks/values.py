@@ -415,7 +415,8 @@ def _path_problem(value: str) -> str:
 def classifiers(context: Context, headers: list[Header]) -> None:
     """Check the form of classifiers, and whether the list that this package carries has them."""
     values = [header.value for header in headers]
-    _unlisted(context, [header for header in headers if header.value not in known().names])
+    if not known().names.issuperset(values):
+        _unlisted(context, [header for header in headers if header.value not in known().names])
     together = "\n".join(values)
     usual = (
         ";" not in together

@@ -67,7 +67,6 @@ class Header:
         "_match",
         "_pieces",
         "_source",
-        "_unusual",
         "field",
         "key",
         "name",
@@ -75,33 +74,25 @@ class Header:
         "value",
     )
 
-    def __init__(self, source: _Source, match: re.Match[str], number: int) -> None:
+    def __init__(
+        self,
+        source: _Source,
+        match: re.Match[str],
+        number: int,
+        name: str,
+        key: str,
+        field: Field | None,
+        value: str,
+        pieces: tuple[tuple[int, int], ...] = (),
+    ) -> None:
         self._source = source
-        self.number = number
         self._match = match
-        name, first, folds = match.groups()
-        self.name: str = name
-        self.key: str
-        self.field: Field | None
-        known = _KNOWN.get(name)
-        if known is None:
-            self.key = name.lower()
-            self.field = BY_LOWER.get(self.key)
-        else:
-            self.key, self.field = known
-        self._pieces: tuple[tuple[int, int], ...] = ()
-        if folds:
-            self.value, self._pieces = unfold(
-                first,
-                match.start(2),
-                folds,
-                match.start(3),
-                lines=self.field is None or self.field.lines,
-            )
-            self._unusual = True
-        else:
-            self.value = value = first.rstrip(" \t")
-            self._unusual = not value or len(value) != len(first)
+        self._pieces = pieces
+        self.number = number
+        self.name = name
+        self.key = key
+        self.field = field
+        self.value = value
 
     def __repr__(self) -> str:
         return f"<Header {self.name}: {self.value!r} in line {self.line}>"
@@ -310,16 +301,31 @@ class PlainDocument(Mapping[str, "list[str]"]):
         headers: list[Header] = []
         unusual: list[Header] = []
         named: dict[str, list[Header]] = {}
+        field: Field | None
+        # Here rather than in the class of headers: this is most of the work of reading.
         for number, match in enumerate(self._scan.matches):
-            header = Header(places, match, number)
-            headers.append(header)
-            same = named.get(header.key)
-            if same is None:
-                named[header.key] = [header]
+            name, first, folds = match.groups()
+            known = _KNOWN.get(name)
+            if known is None:
+                key = name.lower()
+                field = BY_LOWER.get(key)
             else:
-                same.append(header)
-            if header._unusual:
+                key, field = known
+            if folds:
+                lines = field is None or field.lines
+                value, pieces = unfold(first, match.start(2), folds, match.start(3), lines=lines)
+                header = Header(places, match, number, name, key, field, value, pieces)
                 unusual.append(header)
+            else:
+                value = first.rstrip(" \t")
+                header = Header(places, match, number, name, key, field, value)
+                if not value or len(value) != len(first):
+                    unusual.append(header)
+            headers.append(header)
+            if key in named:
+                named[key].append(header)
+            else:
+                named[key] = [header]
         self._headers, self._by_name, self._unusual = tuple(headers), named, unusual
 
     def fields(self, name: str) -> tuple[Header, ...]:

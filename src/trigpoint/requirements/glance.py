@@ -1,0 +1,258 @@
+r"""What can be seen at a glance of requirements that have nothing to say against each other.
+
+**Idea.** Nearly all lists are sound, and most of them show it without exact comparison.
+One final release that satisfies all clauses of two specifiers is a version that they have
+in common: the highest lower end is tried.  A marker whose comparisons of Python all hold
+for one release that Requires-Python allows is asked for there, if it holds anywhere, since
+nothing in a marker negates.  And ``python_version`` compared with plain numbers leaves one
+stretch of minor versions; stretches that touch have no gap between them, and those that
+do not meet exclude each other.
+
+**Invariant.** *True* is certain; *False* says nothing.  What is passed over here has no
+finding in :mod:`trigpoint.requirements.together`; property tests hold the two together.
+
+**Cost.** Linear in the text; :data:`MOST_AGREEING` requirements are looked at in pairs.
+
+>>> agree(("a>=1; python_version < '3.9'", "a>=2; python_version >= '3.9'"))
+True
+>>> agree(("a<1; python_version <= '3.8'", "a>=2; python_version > '3.9'"))  # a gap
+False
+
+Source: Dependency specifiers; Version specifiers.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Final, NamedTuple
+
+from trigpoint.requirements.quick import quick
+from trigpoint.versions import release
+
+__all__ = ["MOST_AGREEING", "Clause", "agree", "clauses", "fits", "surely_asked"]
+
+MOST_AGREEING: Final = 12
+"""Requirements for one project that are looked at here; more are compared at once."""
+
+_CLAUSE = (
+    r"(?:[=!]=[ \t]*+[0-9]{1,9}+(?:\.[0-9]{1,9}+)*+(?:\.\*)?+"
+    r"|[<>]=?+[ \t]*+[0-9]{1,9}+(?:\.[0-9]{1,9}+)*+"
+    r"|~=[ \t]*+[0-9]{1,9}+(?:\.[0-9]{1,9}+)++)"
+)
+_CLAUSES = re.compile(rf"[ \t]*+(?:{_CLAUSE}(?:[ \t]*+,[ \t]*+{_CLAUSE})*+[ \t]*+)?+\Z").match
+_PARTS = re.compile(r"([<>=!~]++)[ \t]*+([0-9.]*[0-9])(\.\*)?+").findall
+_PYTHON = (
+    r"python_(?:version[ \t]*+([<>]=?+|[!=]=)[ \t]*+(?:'([0-9]{1,3}\.[0-9]{1,3})'"
+    r'|"([0-9]{1,3}\.[0-9]{1,3})")'
+    r"|full_version[ \t]*+([<>]=?+)[ \t]*+(?:'([0-9]{1,3}(?:\.[0-9]{1,3}){1,2})'"
+    r'|"([0-9]{1,3}(?:\.[0-9]{1,3}){1,2})"))'
+)
+_COMPARED = re.compile(_PYTHON).findall
+_NORMAL = r"[a-z0-9]++(?:-[a-z0-9]++)*+"
+_EXTRA = rf"extra[ \t]*+==[ \t]*+(?:'({_NORMAL})'|\"({_NORMAL})\")"
+_ASKED = re.compile(_EXTRA).findall
+_BOTH = rf"{_PYTHON}(?:[ \t]++and[ \t]++{_PYTHON})*+"
+# Comparisons of Python, an extra, or both; joined with "and" only.
+_PLAIN = re.compile(
+    rf"[ \t]*+(?:(?:\([ \t]*+{_BOTH}[ \t]*+\)|{_BOTH})(?:[ \t]++and[ \t]++{_EXTRA})?+|{_EXTRA})[ \t]*+\Z"
+).match
+
+Release = tuple[int, ...]
+
+
+class Clause(NamedTuple):
+    """A clause of a specifier: an operator and a final release without zeros at its end.
+
+    ``prefix`` is the numbers that ``==`` and ``!=`` with a star, and ``~=``, compare.
+    """
+
+    operator: str
+    numbers: Release
+    prefix: Release = ()
+
+
+class _Minors(NamedTuple):
+    """The minor versions of Python from ``start`` up to ``end``; without end if that is None."""
+
+    start: Release
+    end: Release | None
+
+
+_ALL: Final = _Minors((), None)
+
+
+@functools.lru_cache(maxsize=1024)
+def clauses(specifier: str) -> tuple[Clause, ...] | None:
+    """Return the clauses of *specifier*; None if it has others than plain final releases.
+
+    >>> clauses(">=1.0, ==2.*")
+    (Clause(operator='>=', numbers=(1,), prefix=()), Clause(operator='==', numbers=(2,), prefix=(2,)))
+    >>> clauses(">=1.0rc1") is None
+    True
+    """
+    if not _CLAUSES(specifier):
+        return None
+    found = []
+    for operator, text, star in _PARTS(specifier):
+        numbers = tuple(release(text))
+        prefix = numbers[:-1] if operator == "~=" else numbers if star else ()
+        found.append(Clause(operator, _bare(numbers), prefix))
+    return tuple(found)
+
+
+def _bare(numbers: Release) -> Release:
+    while numbers and not numbers[-1]:
+        numbers = numbers[:-1]
+    return numbers
+
+
+def fits(every: Sequence[Clause]) -> bool:
+    """Say whether a version was found that satisfies *every* clause.
+
+    >>> fits(clauses(">=1,<2,!=1.5")), fits(clauses(">=2,<2"))
+    (True, False)
+    """
+    least: Release = ()
+    for operator, numbers, _ in every:
+        if operator in (">=", "==", "~=") and numbers > least:
+            least = numbers
+    return all(_satisfies(least, clause) for clause in every)
+
+
+def _satisfies(version: Release, clause: Clause) -> bool:
+    """Say whether *version*, without zeros at its end, satisfies *clause*."""
+    operator, numbers, prefix = clause
+    if prefix:
+        width = len(prefix)
+        same = (*version[:width], *(0,) * (width - len(version))) == prefix
+        return same is (operator != "!=") and (operator != "~=" or version >= numbers)
+    match operator:
+        case ">=":
+            return version >= numbers
+        case "<":
+            return version < numbers
+        case "<=":
+            return version <= numbers
+        case ">":
+            return version > numbers
+        case "!=":
+            return version != numbers
+    return version == numbers
+
+
+def _python_clauses(marker: str) -> list[Clause] | None:
+    """Return what *marker* asks of Python, as clauses; None if it asks in another way too."""
+    found = _COMPARED(marker)
+    # Each variable that is about Python has this in its name, and no usual value has.
+    if marker.count("python_") != len(found) + marker.count("platform_python_"):
+        return None
+    made = []
+    for operator, single, double, full, one, two in found:
+        if full:
+            made.append(Clause(full, _bare(tuple(release(one or two)))))
+            continue
+        numbers = tuple(release(single or double))
+        major, minor = numbers
+        match operator:
+            case ">" | "<=":
+                operator = ">=" if operator == ">" else "<"
+                made.append(Clause(operator, (major, minor + 1)))
+            case "==" | "!=":
+                made.append(Clause(operator, _bare(numbers), numbers))
+            case _:
+                made.append(Clause(operator, _bare(numbers)))
+    return made
+
+
+def surely_asked(marker: str, requires_python: str) -> bool:
+    """Say whether *marker* holds for a Python that *requires_python* allows, or nowhere at all.
+
+    Both are texts.
+
+    >>> surely_asked("python_version < '3.11' and os_name == 'nt'", ">=3.9")
+    True
+    """
+    allowed, asked = clauses(requires_python), _python_clauses(marker)
+    return allowed is not None and asked is not None and fits([*allowed, *asked])
+
+
+@functools.lru_cache(maxsize=256)
+def agree(values: tuple[str, ...]) -> bool:
+    """Say whether *values*, requirements for one project, have surely nothing to say together.
+
+    >>> agree(("a>=1", "a<3; os_name == 'nt'")), agree(("a<1", "a>2; os_name == 'nt'"))
+    (True, False)
+    """
+    if len(values) > MOST_AGREEING:
+        return False
+    specifiers: list[tuple[Clause, ...]] = []
+    markers: list[str | None] = []
+    for value in values:
+        shape = quick(value)
+        if shape is None or shape.url is not None:
+            return False
+        found = clauses(shape.specifier)
+        if found is None or not fits(found):
+            return False
+        specifiers.append(found)
+        markers.append(shape.marker)
+    if not fits([clause for each in specifiers for clause in each]):
+        minors = [_ALL if marker is None else _minors(marker) for marker in markers]
+        for (a, here), (b, there) in combinations(zip(specifiers, minors, strict=True), 2):
+            if not (fits([*a, *b]) or (here and there and _exclude(here, there))):
+                return False
+    return None in markers or _without_gap([each for each in markers if each is not None])
+
+
+def _minors(marker: str) -> _Minors | None:
+    """Return the Pythons that *marker* leaves, if they are one stretch and all that it asks."""
+    if not _PLAIN(marker):
+        return None
+    start: Release = ()
+    end: Release | None = None
+    for operator, numbers, prefix in _python_clauses(marker) or ():
+        low, high = (numbers, numbers) if not prefix else (prefix, (prefix[0], prefix[1] + 1))
+        if operator in (">=", "=="):
+            start = max(start, low)
+        if operator in ("<", "=="):
+            end = high if end is None else min(end, high)
+        if operator == "!=":
+            return None
+    return _Minors(start, end) if end is None or start < end else None
+
+
+def _exclude(one: _Minors, other: _Minors) -> bool:
+    first, second = sorted((one, other), key=lambda each: each.start)
+    return first.end is not None and first.end <= second.start
+
+
+def _without_gap(markers: Sequence[str]) -> bool:
+    """Say whether surely no Python and no platform is left out between *markers*."""
+    groups: dict[tuple[str, ...], list[str]] = {(): []}
+    for marker in markers:
+        names = [one or two for one, two in _ASKED(marker)]
+        if marker.count("extra") != len(names):
+            return False
+        groups.setdefault(tuple(sorted(set(names))), []).append(marker)
+    base = groups[()]
+    return all(
+        len(group) < 2 or _touching([_minors(marker) for marker in group])
+        for group in (base, *(base + own for key, own in groups.items() if key))
+    )
+
+
+def _touching(group: Sequence[_Minors | None]) -> bool:
+    known = sorted((each for each in group if each is not None), key=lambda each: each.start)
+    if len(known) < len(group):
+        return False
+    reach = known[0].end
+    for each in known[1:]:
+        if reach is None:
+            break
+        if each.start > reach:
+            return False
+        reach = None if each.end is None else max(reach, each.end)
+    return True
