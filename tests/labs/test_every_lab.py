@@ -19,6 +19,7 @@ from trigpoint import labs
 from trigpoint.labs import LABS
 from trigpoint.labs.base import MOST_FINDINGS
 from trigpoint.labs.codec import decode, dumps, encode
+from trigpoint.labs.parts import FIRST_EXAMPLES, LEAD
 
 SAFE_TAGS = {
     *(
@@ -188,6 +189,41 @@ def test_a_request_needs_nothing(name: str) -> None:
     assert () == response.findings
     assert lab.valid(response)
     assert lab.summary(response).endswith(" yet.")
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_without_a_text_there_is_something_to_begin_with(name: str) -> None:
+    """One sentence says what to write, and three examples of real packages are a click away."""
+    html = answer(name, {})["html"]
+    [sentence] = re.findall(r'<p class="tp-summary"[^>]*>([^<]*)</p>', html)
+    assert sentence.endswith(".")
+    assert not sentence.endswith(" yet.")
+    assert 1 == sentence.count(".") - sentence.count("pyproject.toml")
+    offered = [json.loads(unescape(each)) for each in re.findall(r'data-example="([^"]*)"', html)]
+    real = [each for each in LABS[name].examples if "made" not in each.source]
+    assert [dict(each.request) for each in real[:FIRST_EXAMPLES]] == offered
+    assert 3 == len(offered)
+    assert all(each.source in html for each in real[:FIRST_EXAMPLES])
+
+
+@pytest.mark.parametrize("name", ["markers", "algebra"])
+def test_text_without_markers_is_said_to_have_none(name: str) -> None:
+    """What was passed over is no empty box."""
+    html = answer(name, {"text": "--hash=sha256:0"})["html"]
+    assert ">There is no marker and no requirement in this text.</p>" in html
+    assert "data-example" in html
+
+
+@pytest.mark.parametrize(("name", "example"), EXAMPLES)
+def test_result_starts_with_what_is_wrong(name: str, example: dict[str, Any]) -> None:
+    """Findings on the text stand between the summary and the answer."""
+    found = answer(name, example["request"])
+    if found["findings"]:
+        head, findings, rest = found["html"].partition(f'<ul class="{LEAD}"')
+        assert findings
+        assert not re.search("<(table|dl|ol|section|figure|h4)", head)
+        assert re.search("<(table|dl|ol|section|figure|h4)", rest) or not found["valid"]
+    assert "tp-findings" not in found["html"].replace(LEAD, "")
 
 
 @pytest.mark.parametrize("name", LABS)

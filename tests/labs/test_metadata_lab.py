@@ -43,7 +43,7 @@ from trigpoint.labs.metadata.words import (
     MOST_TABLES,
     listing,
 )
-from trigpoint.metadata import convert, diff, read, to_json
+from trigpoint.metadata import LATEST, convert, diff, read, to_json
 
 TEXT = (
     "Metadata-Version: 2.1\nName: spam\nVersion: 1.0\nProvides-Extra: x\n"
@@ -1063,3 +1063,17 @@ def test_the_name_of_a_file_against_its_metadata(name: str, places: list[tuple[i
     response = labs.run("metadata", {"text": text, "file_name": name})
     found = [each for each in response["findings"] if each["code"] == "project-file-name"]
     assert places == [(each["span"]["line"], each["span"]["column"]) for each in found]
+
+
+def test_conversion_starts_from_the_newest_version_that_exists(tmp_path: Path) -> None:
+    """Without a word about the version, page and command write the newest that is published."""
+    text = "Metadata-Version: 2.1\nName: spam\nVersion: 1.0\n"
+    assert LATEST == run(text, view="convert")["converted"]["to"]
+    assert (
+        f'<option value="{LATEST}" selected>'
+        in (labs.form("metadata", {}).partition('<select name="to">')[2].partition("</select>")[0])
+    )
+    path = tmp_path / "METADATA"
+    path.write_text(text)
+    output = CliRunner().invoke(app, ["metadata", "convert", str(path)]).output
+    assert f"Metadata-Version: {LATEST}" in output

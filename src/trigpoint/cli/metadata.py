@@ -23,7 +23,7 @@ from trigpoint.labs.metadata.data import (
     MetadataRequest,
     MetadataResponse,
 )
-from trigpoint.metadata import FORMS, LATEST, NEXT_MAJOR, Field, UnknownFieldError, explain
+from trigpoint.metadata import FORMS, LATEST, Field, UnknownFieldError, explain
 
 __all__ = ["check", "convert", "diff", "explain_command", "json_command", "predict"]
 
@@ -141,7 +141,7 @@ def _show_row(row: FieldRow) -> None:
 @click.option(
     "--to",
     type=click.Choice(READERS),
-    default=NEXT_MAJOR,
+    default=LATEST,
     show_default=True,
     help="The metadata version to write.",
 )

@@ -49,6 +49,11 @@ class Example:
     source: str
     request: Mapping[str, Any]
 
+    @property
+    def is_real(self) -> bool:
+        """Whether it comes from a package, a project or a tool, not from us."""
+        return not self.source.startswith("made ")
+
 
 @dataclass(frozen=True, slots=True)
 class Share:

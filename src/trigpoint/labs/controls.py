@@ -7,6 +7,7 @@ from typing import Any
 
 from trigpoint.labs.base import Example
 from trigpoint.labs.markup import Markup, element, fragment
+from trigpoint.labs.parts import example_list
 
 __all__ = [
     "choices",
@@ -122,27 +123,7 @@ def only_for(value: str, *children: Any) -> Markup:
 
 def example_menu(examples: Sequence[Example]) -> Markup:
     """Return the menu of ready-made requests, *examples*."""
-    return menu(
-        "Examples",
-        element(
-            "ul",
-            {"class": "tp-examples"},
-            [
-                element(
-                    "li",
-                    {},
-                    element(
-                        "button",
-                        {"type": "button", "data-example": dict(each.request)},
-                        element("span", {"class": "tp-example-label"}, each.label),
-                        " ",
-                        element("span", {"class": "tp-example-source"}, each.source),
-                    ),
-                )
-                for each in examples
-            ],
-        ),
-    )
+    return menu("Examples", example_list(examples))
 
 
 def editor(

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from trigpoint.findings import Finding, Severity, Span
-from trigpoint.labs.base import MOST_FINDINGS
+from trigpoint.labs.base import MOST_FINDINGS, Example
 from trigpoint.labs.markup import Markup, element, fragment
 
 __all__ = [
+    "FIRST_EXAMPLES",
+    "LEAD",
     "code",
+    "example_list",
     "facts",
     "findings_list",
     "hint",
     "lines_to_choose",
+    "nothing_yet",
     "span_of",
     "summary_line",
     "table",
 ]
+
+LEAD: Final = "tp-findings tp-lead"
+"""The class of the findings on the text, on top of a result."""
+
+FIRST_EXAMPLES: Final = 3
+"""Examples that a lab without a text offers, those of real packages."""
 
 _MOST_REMEMBERED = 1000  # letters of a message
 _SEVERITIES = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.INFO: "Note"}
@@ -41,6 +51,44 @@ def summary_line(summary: str, *instead: Any) -> Markup:
     A script reads the *summary* off it in both cases.
     """
     return element("p", {"class": "tp-summary", "data-summary": summary}, *(instead or (summary,)))
+
+
+def nothing_yet(summary: str, sentence: str, examples: Iterable[Example]) -> Markup:
+    """Return what a lab shows that has nothing to answer about.
+
+    That is *sentence*, what a reader may write, in place of the *summary* that there is
+    nothing yet, and the first real ones of *examples*, each a button.
+    """
+    real = [each for each in examples if each.is_real][:FIRST_EXAMPLES]
+    return element(
+        "div",
+        {"class": "tp-start"},
+        summary_line(summary, sentence if summary.endswith(" yet.") else summary),
+        hint("Or begin with one of these:"),
+        example_list(real),
+    )
+
+
+def example_list(examples: Iterable[Example]) -> Markup:
+    """Return a list of *examples*, each a button that puts it into the form."""
+    return element(
+        "ul",
+        {"class": "tp-examples"},
+        [
+            element(
+                "li",
+                {},
+                element(
+                    "button",
+                    {"type": "button", "data-example": dict(each.request)},
+                    element("span", {"class": "tp-example-label"}, each.label),
+                    " ",
+                    element("span", {"class": "tp-example-source"}, each.source),
+                ),
+            )
+            for each in examples
+        ],
+    )
 
 
 def facts(rows: Iterable[tuple[str, Any]]) -> Markup | None:
@@ -96,9 +144,8 @@ def findings_list(
 ) -> Markup | None:
     """Return *findings* as a list with their places, fixes and rules; None if there is none.
 
-    *kind* is its class and *label* its name for a screen reader.  While the lab is
-    live the list is under the text; it stays in the result with another *kind*, or
-    with ``tp-lead`` as well, which stands on top of a result that is about the text.
+    *kind* is its class and *label* its name for a screen reader.  A list of the kind
+    :data:`LEAD` stands on top of the result, and under the text while that cannot be read.
     """
     if not findings:
         return None

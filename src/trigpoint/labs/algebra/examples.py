@@ -32,6 +32,12 @@ EXAMPLES = (
         assuming="any-values",
     ),
     _example(
+        "Not on phones",
+        "aiohttp 3.14.5",
+        '(platform_python_implementation == "CPython" and python_version < "3.14" and '
+        'sys_platform != "android" and sys_platform != "ios") and extra == "speedups"',
+    ),
+    _example(
         "A gap at the prereleases",
         "made for this page",
         "python_full_version < '3.15' or python_full_version >= '3.15'",

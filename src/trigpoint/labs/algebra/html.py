@@ -25,11 +25,15 @@ def result(response: AlgebraResponse) -> Markup:
     """Return the answer of the mode, and the findings of *response*."""
     shown = {"simplify": _simplified, "compare": _comparison, "merge": _merged}
     told = words.read(response)
-    return fragment(
-        parts.summary_line(words.summary(response)),
-        shown[response.mode](response) if response.lines else None,
+    findings = fragment(
         parts.hint(told) if told else None,
-        parts.findings_list(response.findings),
+        parts.findings_list(response.findings, kind=parts.LEAD),
+    )
+    if not response.lines:
+        start = "Write markers or requirements, one a line, or paste a requirement file."
+        return fragment(findings, parts.nothing_yet(words.summary(response), start, EXAMPLES))
+    return fragment(
+        parts.summary_line(words.summary(response)), findings, shown[response.mode](response)
     )
 
 

@@ -152,7 +152,7 @@ def verdict(found: Comparison | None) -> str:
 
 
 def assumption(response: AlgebraResponse) -> str:
-    """Say what a comparison takes for granted, where that matters to the answer; else nothing."""
+    """Say what a comparison, *response*, takes for granted, where that matters to the answer; else nothing."""
     if response.unknown:
         return (
             "One of the two holds on no known platform, so any values count, "

@@ -46,18 +46,19 @@ _WORDS = (
 def result(response: ExtrasResponse) -> Markup:
     """Return the table, the extras, the reasons, the changes and the findings of *response*."""
     head = parts.summary_line(words.summary(response))
-    findings = parts.findings_list(response.findings)
+    findings = parts.findings_list(response.findings, kind=parts.LEAD)
     if not response.rows:
-        return fragment(head, findings)
+        start = "Paste the Requires-Dist lines of a project, a METADATA file or a pyproject.toml."
+        return fragment(findings, parts.nothing_yet(words.summary(response), start, EXAMPLES))
     rules = RuleSet(response.rules)
     return fragment(
         head,
+        findings,
         _table(response),
         element("p", {"class": "tp-rules"}, f"{words.TITLES[rules]}: {words.HINTS[rules]}"),
         _extras(response),
         _reasons(response),
         _changes(response),
-        findings,
     )
 
 
@@ -129,6 +130,7 @@ def _cell(response: ExtrasResponse, row: RequirementRow, rules: RuleSet, *, firs
             "role": "gridcell",
             "class": f"tp-cell tp-{kind}",
             "aria-selected": "true" if chosen else "false",
+            "data-label": words.TITLES[rules],
         },
         element(
             "button",

@@ -30,25 +30,18 @@ def result(response: MarkersResponse) -> Markup:
     told = reading.told(response.reading)
     findings = fragment(
         parts.hint(told) if told else None,
-        parts.findings_list(response.findings),
+        parts.findings_list(response.findings, kind=parts.LEAD),
     )
     if not response.lines:
-        return fragment(
-            parts.summary_line(
-                words.summary(response),
-                "Write a marker, or a requirement with one, and see where it holds. For instance ",
-                parts.code("python_version >= '3.11'"),
-                ".",
-            ),
-            findings,
-        )
+        start = "Write a marker, or a requirement with one, and see where it holds."
+        return fragment(findings, parts.nothing_yet(words.summary(response), start, EXAMPLES))
     line = response.lines[response.marker]
     return fragment(
         parts.summary_line(words.summary(response)),
+        findings,
         _lines(response) if len(response.lines) > 1 else None,
         _grid(response, line) if line.readable else None,
         _explanation(response),
-        findings,
     )
 
 

@@ -25,12 +25,13 @@ def result(response: MessagesResponse) -> Markup:
     """Return the messages of *response*, each with cause and cure, and the findings."""
     head = parts.summary_line(words.summary(response))
     if response.empty:
-        return fragment(head, parts.hint("Paste what a tool printed: one line, or the whole log."))
+        start = "Paste what a tool printed: one line, or the whole log."
+        return parts.nothing_yet(words.summary(response), start, EXAMPLES)
     return fragment(
         head,
+        parts.findings_list(response.findings, kind=parts.LEAD),
         [_message(response, row) for row in response.messages],
         _near(response),
-        parts.findings_list(response.findings),
     )
 
 

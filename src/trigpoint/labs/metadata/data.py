@@ -73,7 +73,7 @@ class MetadataRequest:
     reader: str = LATEST
     kind: str = ""
     index: str = ""
-    to: str = NEXT_MAJOR
+    to: str = LATEST
     force: bool = False
     other: str = ""
     form: str = FORMS[0]

@@ -179,7 +179,9 @@ EXAMPLES = (
     _example("A blank line that cuts the headers", _BY_HAND, _CUT),
     _example("A blank before the colon", _BY_HAND, _COLON),
     _example("Many mistakes", _BY_HAND, _LOOSE),
-    _example("What would 3.0 make of it?", "six 1.17.0, its headers", _SIX, view="convert"),
+    _example(
+        "What would 3.0 make of it?", "six 1.17.0, its headers", _SIX, view="convert", to="3.0"
+    ),
     _example("A negated extra on its way to 3.0", _BY_HAND, _EXTRAS, view="convert", to="3.0"),
     _example("Two releases, compared by meaning", _BY_HAND, _EXTRAS, view="diff", other=_NEWER),
     _example("As JSON", "mypy_extensions 1.2.0, its headers", _MYPY_EXTENSIONS, view="json"),

@@ -40,13 +40,13 @@ _LONGEST = 160
 def result(response: MetadataResponse) -> Markup:
     """Return *response*: the view that was asked for, and the findings on the text."""
     head = parts.summary_line(words.summary(response))
-    findings = parts.findings_list(response.findings, kind="tp-findings tp-lead")
+    findings = parts.findings_list(response.findings, kind=parts.LEAD)
     if response.empty:
-        hint = parts.hint(
+        start = (
             "Paste a METADATA or PKG-INFO file or a pyproject.toml, "
             "or drop a wheel or an sdist here."
         )
-        return fragment(head, hint, findings)
+        return fragment(findings, parts.nothing_yet(words.summary(response), start, EXAMPLES))
     about = words.tables(response)
     findings = fragment(parts.hint(about) if about else None, findings)
     if not response.readable:
