@@ -160,6 +160,8 @@ class _Check:
         self._seen: dict[Path, str] = {}
         self._done: dict[Path, _Done] = {}
         self._folders: list[FileReport] = []
+        self._projects: list[tuple[int, Path, Folder]] = []
+        self._configured: list[FileReport] = []
         self._named = 0
 
     def run(self, paths: Iterable[str]) -> Report:
@@ -170,8 +172,10 @@ class _Check:
         self._circles()
         self._constraints()
         self._together()
+        for each in self._projects:
+            self._review(*each)
         reports = [done.report() for done in self._done.values()]
-        return Report((*self._folders, *reports))
+        return Report((*self._folders, *reports, *self._configured))
 
     # -- what to read ------------------------------------------------------------------
 
@@ -184,6 +188,7 @@ class _Check:
         folder = Folder(path)
         files = folder.files()
         findings = list(folder.findings())
+        self._projects.append((len(self._folders), path, folder))
         if not files:
             message = f"{shown(shown_name)} holds no file that is read here"
             fix = Fix("name a file, or a folder with a pyproject.toml or requirement files")
@@ -309,6 +314,38 @@ class _Check:
 
         for number, finding in differences([done.checked for done in archives]):
             archives[number].findings.append(finding)
+
+    def _review(self, number: int, path: Path, folder: Folder) -> None:
+        """Ask what only a project as a whole shows of *folder*, at *path*: report *number* of folders."""
+        from trigpoint.projects.review import Project, Tree, judge
+
+        project = Project(Tree.of_folder(path, folder))
+        verdicts = judge(project)
+        left_out = [
+            NotRead(each.check.code, each.why) for each in verdicts if each.outcome == "ignored"
+        ]
+        found: dict[str, list[Finding]] = {}
+        for each in verdicts:
+            for one in each.found:
+                found.setdefault(one.path, []).append(one.finding)
+        known = {done.checked.report.path: done for done in self._done.values()}
+        own = self._folders[number]
+        also = tuple(found.pop("", ()))
+        unread = [each for name, each in project.unread.items() if name not in found]
+        # Of a program or another form what concerns the project was read, after all.
+        closed = [each for each in own.not_read if each.what not in project.read]
+        self._folders[number] = replace(
+            own, findings=(*own.findings, *also), not_read=(*closed, *unread, *left_out)
+        )
+        for name in sorted({*project.read, *found}):
+            findings, place = found.get(name, []), (path / name).as_posix()
+            if place in known:
+                known[place].findings += findings
+                continue
+            text = project.read.get(name, "")
+            read = ("what it asks of the project",) if text else ()
+            told = tuple(in_text_order(findings))
+            self._configured.append(FileReport(place, "configuration", told, read, (), text))
 
 
 def _around(path: Path) -> Path:

@@ -100,6 +100,10 @@ class Folder:
             return 1
         return None
 
+    def paths(self) -> list[str]:
+        """Return the paths of all files below the folder that are no other project's."""
+        return [each.path for each in self._files if self._own(each.path)]
+
     def files(self) -> list[str]:
         """Return the paths below the folder that are checked, in order."""
         return [path for _, path in self._chosen[: self._most]]

@@ -53,7 +53,7 @@ class FileReport:
 
     ``path`` is the file's, with ``/`` between its parts, or empty for a text without one.
     ``kind`` is ``"pyproject"``, ``"requirements"``, ``"constraints"``, ``"metadata"``,
-    ``"wheel"``, ``"sdist"``, ``"folder"`` or empty.  ``text`` is what the places of
+    ``"wheel"``, ``"sdist"``, ``"folder"``, ``"configuration"`` of a tool, or empty.  ``text`` is what the places of
     ``findings`` refer to: the file's own, or that of ``member``, a path in the archive.
     """
 

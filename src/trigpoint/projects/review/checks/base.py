@@ -1,0 +1,87 @@
+"""What a check is."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from trigpoint.catalogue import RULES, Rule, report
+from trigpoint.findings import Fix, Span
+from trigpoint.projects.review.pieces import Piece, Source
+from trigpoint.projects.review.project import Found, Project
+from trigpoint.projects.review.yamls import Node
+
+__all__ = ["Check", "at_node", "at_piece", "found", "insertion", "nearest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check: ``code`` is that of its findings, ``family`` a key of the families.
+
+    ``claim`` is what holds where it passes.  ``look`` returns what is wrong with a project, nothing if all is well, and None if the project
+    has nothing that the check is about.
+    """
+
+    code: str
+    family: str
+    claim: str
+    look: Callable[[Project], Iterable[Found] | None]
+
+    @property
+    def rule(self) -> Rule:
+        """The rule behind it: title, reason, severity and source."""
+        return RULES[self.code]
+
+
+def found(
+    code: str,
+    path: str,
+    message: str,
+    span: Span | None = None,
+    fix: str = "",
+    edit: Fix | None = None,
+) -> Found:
+    """Return the finding *code* on the file at *path*; *edit* carries *fix*, words, out."""
+    return Found(path, report(code, message, span, edit or (Fix(fix) if fix else None)))
+
+
+def at_piece(
+    code: str,
+    piece: Piece,
+    message: str,
+    fix: str,
+    part: tuple[int, int] | None = None,
+    replacement: str | None = None,
+) -> Found:
+    """Return the finding *code* on a *part* of *piece*, all of it unless given.
+
+    Where the file has the part letter by letter, *replacement* is put in its place.
+    """
+    start, end = part or (0, len(piece.value))
+    span, exact = piece.place(start, end)
+    edit = Fix(fix, replacement, span) if exact and replacement is not None else None
+    return found(code, piece.source.path, message, span, fix, edit)
+
+
+def at_node(code: str, node: Node, message: str, fix: str, edit: Fix | None = None) -> Found:
+    """Return the finding *code* on the YAML value *node*: on its first line, if it has several."""
+    source = node.source
+    raw = source.text[node.start : node.end]
+    end = node.start + len(raw.partition("\n")[0].rstrip()) if node.kind != "scalar" else node.end
+    return found(code, source.path, message, source.index.span(node.start, end), fix, edit)
+
+
+def insertion(source: Source, at: int, text: str, message: str) -> Fix:
+    """Return the fix that puts *text* into *source* at the offset *at*."""
+    return Fix(message, text, source.index.span(at, at))
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the one of *known* that *name* was probably meant to be.
+
+    >>> nearest("tests", ["test", "docs"]), nearest("gui", ["docs"])
+    ('test', None)
+    """
+    close = difflib.get_close_matches(name[:60], list(known), n=1, cutoff=0.75)
+    return close[0] if close else None
