@@ -1,0 +1,36 @@
+"""Rolling means of measurements, computed in compiled code."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING
+
+from ._core import rolling_mean as _rolling_mean
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+__all__ = ["rolling_mean"]
+
+
+def rolling_mean(values: Buffer, window: int) -> array[float]:
+    """Return the mean of each run of ``window`` neighbouring values.
+
+    ``values`` is anything that shares its memory as one row of float64: an ``array("d")``,
+    a NumPy array, a memoryview. Nothing is copied on the way into the compiled code.
+
+    Raises:
+        TypeError: ``values`` does not share its memory, or holds something else than float64.
+        ValueError: ``window`` is not from 1 to the number of values.
+
+    >>> from array import array
+    >>> rolling_mean(array("d", [1.0, 2.0, 6.0, 7.0]), 3)
+    array('d', [3.0, 5.0])
+    """
+    with memoryview(values) as view:
+        if view.format != "d" or view.ndim != 1 or not view.c_contiguous:
+            message = "values must be one row of float64, such as array('d')"
+            raise TypeError(message)
+        means = array("d", bytes(view.itemsize * max(0, len(view) - window + 1)))
+        _rolling_mean(view, window, means)
+    return means

@@ -1,0 +1,3 @@
+from typing_extensions import Buffer
+
+def rolling_mean(values: Buffer, window: int, out: Buffer, /) -> None: ...
