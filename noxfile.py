@@ -205,6 +205,18 @@ def real(session: nox.Session) -> None:
     session.run("python", "tests/projects/real_check.py", str(BUILD / "real-projects"))
 
 
+@nox.session(python=NEWEST)
+def tutorials(session: nox.Session) -> None:
+    """Follow the tutorials as a reader does: write each file, type each command, compare."""
+    install(session, *group("tests", "fetch", "pages"), "-e", ".[cli]")
+    wheels = BUILD / "tutorials"
+    shutil.rmtree(wheels, ignore_errors=True)
+    wheel = ("-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation")
+    session.run("python", *wheel, "--wheel-dir", str(wheels), str(ROOT))
+    env = {"TRIGPOINT_TUTORIALS": str(wheels)}
+    pytest(session, "tutorials", "tests/tutorials", *session.posargs, **env)
+
+
 @nox.session(python=NEWEST, default=False)
 def bench(session: nox.Session) -> None:
     """Measure against peers, or ``-- --against REVISION``; ``-- --help`` has more."""

@@ -11,6 +11,7 @@ Options:
                 of Python, paths of keys of YAML such as ``jobs.test.steps``
 ``from``, ``to``  words in the first and in the last line, for files of any kind
 ``caption``     what stands above, if not the path
+``write``       in a tutorial: where a reader writes it, if not at the path; ``no``: it is only shown
 
 A part that a template does not have fails the build.
 """
@@ -272,6 +273,7 @@ class ProjectFile(SphinxDirective):
         "from": directives.unchanged_required,
         "to": directives.unchanged_required,
         "caption": directives.unchanged_required,
+        "write": directives.unchanged_required,
     }
 
     def run(self) -> list[nodes.Node]:

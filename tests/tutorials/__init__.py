@@ -1,0 +1,1 @@
+"""The tutorials are followed, step by step."""

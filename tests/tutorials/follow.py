@@ -1,0 +1,170 @@
+r"""Follow a tutorial as a reader does: write its files, type its commands, compare what is printed.
+
+Of a page in Markdown these steps are taken, in order:
+
+* a block of the language ``console`` is typed: each line after ``$ `` is a command (``> `` goes on
+  with it), and the lines below it are what it prints; a line ``...`` stands for any lines, and
+  ``...`` within one for anything;
+* ``project-file`` writes the file at its path: the whole of it from the first of its templates,
+  or the part that is shown; ``:write: PATH`` writes it elsewhere, and ``:write: no`` only shows it.
+
+All of a page happens in one shell, so that what is changed into or activated stays.  A command that
+fails ends the page, unless the page shows how: the last line is ``(exit status N)`` then.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.tutorials.shown import file_of
+
+__all__ = ["Command", "File", "Outcome", "follow", "matches", "steps"]
+
+MARK = "--- step"
+FENCE = re.compile(
+    r"^(?P<ticks>`{3,})(?P<head>[^\n`]*)\n(?P<body>.*?)^(?P=ticks)[ \t]*$", re.MULTILINE | re.DOTALL
+)
+STATUS = re.compile(r"\(exit status (\d+)\)")
+
+
+@dataclass(frozen=True)
+class Command:
+    """What is typed at *line* of the page, what it prints there, and how it ends."""
+
+    line: int
+    text: str
+    prints: str
+    status: int = 0
+
+
+@dataclass(frozen=True)
+class File:
+    """What is written at *line* of the page."""
+
+    line: int
+    path: str
+    content: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command printed, and its exit status."""
+
+    command: Command
+    printed: str
+    status: int
+
+    @property
+    def right(self) -> bool:
+        """Whether that is what the page shows."""
+        return self.status == self.command.status and matches(self.command.prints, self.printed)
+
+
+def _commands(body: str, line: int) -> Iterator[Command]:
+    text, prints, at = "", [""], line
+    for number, row in enumerate([*body.splitlines(), "$ "], line):
+        if row.startswith("$ "):
+            if text:
+                *shown, last = prints[1:] or [""]
+                ended = STATUS.fullmatch(last)
+                if not ended:
+                    shown.append(last)
+                yield Command(at, text, "\n".join(shown), int(ended[1]) if ended else 0)
+            text, prints, at = row[2:], [""], number
+        elif row.startswith("> ") and prints == [""]:
+            text += f"\n{row[2:]}"
+        else:
+            prints.append(row)
+
+
+def steps(page: Path) -> list[Command | File]:
+    """Return what *page* asks its reader to do, in order."""
+    text = page.read_text("utf-8")
+    found: list[Command | File] = []
+    for fence in FENCE.finditer(text):
+        line = text.count("\n", 0, fence.start()) + 1
+        language, _, argument = fence["head"].strip().partition(" ")
+        if language == "console":
+            found += _commands(fence["body"], line + 1)
+        elif language.startswith("{"):
+            options = dict(re.findall(r"(?m)^:([\w-]+):[ ]*(.*)$", fence["body"]))
+            if file := file_of(language.strip("{}"), argument.strip(), options):
+                found.append(File(line, *file))
+    return found
+
+
+def matches(shown: str, printed: str) -> bool:
+    r"""Say whether *printed* is what *shown* shows; blanks at the ends of lines do not count.
+
+    >>> matches("a\n...\nz", "a\nb\nc\nz\n"), matches("a ... c", "a b c"), matches("a", "b")
+    (True, True, False)
+    """
+    pattern = ""
+    for line in shown.strip("\n").splitlines():
+        if line.strip() == "...":
+            pattern += r"(?:.*\n)*?"
+        else:
+            pattern += ".*".join(map(re.escape, line.rstrip().split("..."))) + r"[ \t]*\n"
+    return (
+        re.fullmatch(pattern, "".join(f"{line}\n" for line in printed.strip("\n").splitlines()))
+        is not None
+    )
+
+
+def follow(
+    page: Path, folder: Path, env: Mapping[str, str], *, limit: float = 600
+) -> Sequence[Outcome]:
+    """Do what *page* says in *folder* with the environment *env*; stop where it goes wrong.
+
+    *limit* is for the whole page, in seconds; it keeps a shell that waits from waiting for ever.
+    """
+    todo = steps(page)
+    staged = folder / "staged"
+    staged.mkdir()
+    work = folder / "work"
+    work.mkdir()
+    script = ["exec 2>&1"]
+    for number, step in enumerate(todo):
+        if isinstance(step, File):
+            (staged / str(number)).write_text(step.content, "utf-8")
+            to = shlex.quote(step.path)
+            script.append(
+                f'mkdir -p "$(dirname {to})" && cp {shlex.quote(str(staged / str(number)))} {to}'
+            )
+            continue
+        script += [
+            f"printf '\\n{MARK} {number}\\n'",
+            f"{step.text}\n__status=$?",
+            f"printf '\\n{MARK} {number} %s\\n' \"$__status\"",
+            f'[ "$__status" -eq {step.status} ] || exit 0',
+        ]
+    (folder / "script.sh").write_text("\n".join(script) + "\n", "utf-8")
+    ran = subprocess.run(
+        ["bash", str(folder / "script.sh")],
+        cwd=work,
+        env=dict(env),
+        capture_output=True,
+        text=True,
+        timeout=limit,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    outcomes = []
+    for number, step in enumerate(todo):
+        if isinstance(step, File):
+            continue
+        between = re.search(
+            rf"^{MARK} {number}\n(.*?)\n?^{MARK} {number} (\d+)$",
+            ran.stdout,
+            re.DOTALL | re.MULTILINE,
+        )
+        if between is None:
+            outcomes.append(Outcome(step, ran.stdout[-2000:] + ran.stderr[-2000:], -1))
+            break
+        outcomes.append(Outcome(step, between[1], int(between[2])))
+    return outcomes
