@@ -83,7 +83,7 @@ def pytest(
 @nox.session(python=NEWEST)
 def lint(session: nox.Session) -> None:
     """Check style and types of the Python and the TypeScript sources."""
-    install(session, *group("lint"), "-e", ".[cli]")
+    install(session, *group("lint"), "-e", ".[cli,review]")
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("mypy")
@@ -96,7 +96,7 @@ def tests(session: nox.Session) -> None:
     """Test the built wheel: the oldest Python with the lowest versions, the newest with all new."""
     newest = session.python == NEWEST
     groups = group("tests", "parallel", "coverage", "oracles", "pages", "themes")
-    install(session, *groups, ".[cli,sphinx]", versions="newest" if newest else "oldest")
+    install(session, *groups, ".[cli,sphinx,review]", versions="newest" if newest else "oldest")
     env = {}
     if newest:
         # Metadata of well-known packages, to be read as it is.
@@ -237,7 +237,7 @@ def serve(session: nox.Session) -> None:
 def mutants(session: nox.Session) -> None:
     """Break the code in small ways, and say which the tests do not see; ``-- PATH...`` names files."""
     groups = group("tests", "coverage", "oracles", "pages")
-    install(session, *groups, ".[cli,sphinx]")
+    install(session, *groups, ".[cli,sphinx,review]")
     session.run("python", "tests/mutants/run.py", *session.posargs)
 
 

@@ -28,6 +28,7 @@ of them; in parentheses is what each is besides, so that callers who know
         UndefinedError                                       extras, inside: a marker has no answer
             TooLargeError                                    extras, inside: more than is worked out
         BadAnswersError (ValueError)                         projects: no project can be made of them
+        TooMuchError                                         projects, inside: more YAML than is read
         SchemaError (ValueError)                             labs: JSON that is no request
         UnusableFileError                                    labs, inside: a file that no box takes
 """

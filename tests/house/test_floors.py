@@ -31,7 +31,11 @@ FLOORS = {
 BESIDE = {"extensions": {"findings", "catalogue"}}
 """Parts that stand beside the house, and what of it they may import."""
 
-OUTSIDE = {"cli": {"click"}, "sphinx": {"docutils", "sphinx", "furo"}}
+OUTSIDE = {
+    "projects": {"yaml", "repo_review"},
+    "cli": {"click"},
+    "sphinx": {"docutils", "sphinx", "furo"},
+}
 """What a part may import besides the standard library and packaging."""
 
 

@@ -332,20 +332,21 @@ class _Check:
         own = self._folders[number]
         also = tuple(found.pop("", ()))
         unread = [each for name, each in project.unread.items() if name not in found]
-        # Of a program or another form what concerns the project was read, after all.
-        closed = [each for each in own.not_read if each.what not in project.read]
+        # Of another form what concerns the project was read, after all; of setup.py little is.
+        told = {name for name in project.read if name != "setup.py"}
+        closed = [each for each in own.not_read if each.what not in told]
         self._folders[number] = replace(
             own, findings=(*own.findings, *also), not_read=(*closed, *unread, *left_out)
         )
-        for name in sorted({*project.read, *found}):
+        for name in sorted({*told, *found}):
             findings, place = found.get(name, []), (path / name).as_posix()
             if place in known:
                 known[place].findings += findings
                 continue
             text = project.read.get(name, "")
             read = ("what it asks of the project",) if text else ()
-            told = tuple(in_text_order(findings))
-            self._configured.append(FileReport(place, "configuration", told, read, (), text))
+            ordered = tuple(in_text_order(findings))
+            self._configured.append(FileReport(place, "configuration", ordered, read, (), text))
 
 
 def _around(path: Path) -> Path:

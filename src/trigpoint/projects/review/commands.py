@@ -166,7 +166,7 @@ def _name(text: str) -> str:
 def _uv(words: Sequence[Word]) -> Iterator[Named]:
     if any(word.text.partition("=")[0] in _ELSEWHERE for word in words):
         return
-    own = []
+    own: list[Word] = []
     for word in words:
         # What uv runs has options of its own.
         if not word.text.startswith("-") and (not own or not own[-1].text.startswith("-")):

@@ -33,7 +33,10 @@ class ReviewCheck:
         self._code = check.code
 
     def check(self, trigpoint_review: dict[str, str | None]) -> str | None:
-        """Return what is wrong in Markdown, nothing if nothing is, and None for a skip."""
+        """Return what is wrong in Markdown, nothing if nothing is, and None for a skip.
+
+        *trigpoint_review* is the fixture of that name.
+        """
         return trigpoint_review.get(self._code)
 
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
-from trigpoint.archives import MOST_READ, Archive, open_archive
+from trigpoint.archives import MOST_READ, Archive, Kind, open_archive
 from trigpoint.archives.folders import NOT_ENTERED
 from trigpoint.projects.folder import LEFT_OUT, Folder
 
@@ -74,6 +74,7 @@ class Tree:
         self._read = read
         self._opened = opened
         self._known: dict[str, bytes | None] = {}
+        self._inside: dict[str, tuple[str, ...] | None] = {}
 
     @classmethod
     def of_files(cls, files: Mapping[str, bytes]) -> Tree:
@@ -136,10 +137,17 @@ class Tree:
         except UnicodeDecodeError:
             return None
 
-    def open(self, path: str) -> Archive:
-        """Open the file at *path* as an archive; one that is not there has no members."""
-        if self._opened is not None:
-            return self._opened(path)
+    def inside(self, path: str) -> tuple[str, ...] | None:
+        """Return the paths of the files in the archive at *path*; None if it cannot be listed."""
+        if path not in self._inside:
+            opened = self._opened or self._from_bytes
+            with opened(path) as archive:
+                files = [each.path for each in archive.members if each.kind is Kind.FILE]
+                whole = archive.complete and archive.format not in ("", "file")
+            self._inside[path] = tuple(filter(None, files)) if whole else None
+        return self._inside[path]
+
+    def _from_bytes(self, path: str) -> Archive:
         return open_archive(self.bytes(path) or b"", path.rpartition("/")[2])
 
     def below(self, folder: str) -> list[str]:

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from trigpoint.catalogue import report
-from trigpoint.findings import Finding, Fix
+from trigpoint.findings import Finding, Fix, TrigpointError
 from trigpoint.projects.review.pieces import Piece, Source
 
 __all__ = ["MISSING", "MOST_LETTERS", "MOST_LEVELS", "MOST_NODES", "Node", "has_yaml", "read_yaml"]
@@ -113,7 +113,7 @@ def read_yaml(path: str, text: str) -> Node | Finding:
         at = min(mark.index, len(text)) if mark else 0
         said = (error.problem or error.context or "it is no YAML").replace("\n", " ")
         return _unreadable(source, f"the file is no YAML: {said}", at)
-    except _TooMuchError as error:
+    except TooMuchError as error:
         return _unreadable(source, f"{error.args[0]}, so the file is not read", error.args[1])
     except (yaml.YAMLError, ValueError, OverflowError, ArithmeticError) as error:
         # A character that YAML forbids, or a number that Python does not read.
@@ -128,7 +128,7 @@ def _unreadable(source: Source, message: str, at: int) -> Finding:
     return report("review-yaml", message, source.index.span(start, start), Fix("correct it"))
 
 
-class _TooMuchError(Exception):
+class TooMuchError(TrigpointError):
     """There is more than a bound allows: what, and where."""
 
 
@@ -153,7 +153,7 @@ class _Builder:
         elif kind in ("SequenceStartEvent", "MappingStartEvent"):
             node = self._node("list" if kind[0] == "S" else "map", event)
             if len(self._open) >= MOST_LEVELS:
-                raise _TooMuchError(f"it nests deeper than {MOST_LEVELS} levels", node.start)
+                raise TooMuchError(f"it nests deeper than {MOST_LEVELS} levels", node.start)
             self._open.append((node, [], event.anchor or ""))
         elif kind in ("SequenceEndEvent", "MappingEndEvent"):
             node, inside, anchor = self._open.pop()
@@ -168,7 +168,7 @@ class _Builder:
             known = self._anchors.get(event.anchor)
             if known is None:
                 at = event.start_mark.index
-                raise _TooMuchError(f"*{event.anchor} repeats what has not ended yet", at)
+                raise TooMuchError(f"*{event.anchor} repeats what has not ended yet", at)
             self._add(known.weight, event.start_mark.index)
             self._put(known, None)
         return kind == "DocumentEndEvent"
@@ -181,7 +181,7 @@ class _Builder:
     def _add(self, weight: int, at: int) -> None:
         self._count += weight
         if self._count > MOST_NODES:
-            raise _TooMuchError(f"it holds more than {MOST_NODES:,} values", at)
+            raise TooMuchError(f"it holds more than {MOST_NODES:,} values", at)
 
     def _put(self, node: Node, anchor: str | None) -> None:
         if anchor:

@@ -42,7 +42,10 @@ def found(
     fix: str = "",
     edit: Fix | None = None,
 ) -> Found:
-    """Return the finding *code* on the file at *path*; *edit* carries *fix*, words, out."""
+    """Return the finding *code* on the file at *path*, at *span*; *message* says what is wrong.
+
+    *fix* says what to do, and *edit* carries that out.
+    """
     return Found(path, report(code, message, span, edit or (Fix(fix) if fix else None)))
 
 
@@ -56,7 +59,7 @@ def at_piece(
 ) -> Found:
     """Return the finding *code* on a *part* of *piece*, all of it unless given.
 
-    Where the file has the part letter by letter, *replacement* is put in its place.
+    *message* says what is wrong and *fix* what to do.  Where the file has the part letter by letter, *replacement* is put in its place.
     """
     start, end = part or (0, len(piece.value))
     span, exact = piece.place(start, end)
@@ -65,7 +68,10 @@ def at_piece(
 
 
 def at_node(code: str, node: Node, message: str, fix: str, edit: Fix | None = None) -> Found:
-    """Return the finding *code* on the YAML value *node*: on its first line, if it has several."""
+    """Return the finding *code* on the YAML value *node*: on its first line, if it has several.
+
+    *message*, *fix* and *edit* are those of :func:`found`.
+    """
     source = node.source
     raw = source.text[node.start : node.end]
     end = node.start + len(raw.partition("\n")[0].rstrip()) if node.kind != "scalar" else node.end
@@ -73,7 +79,7 @@ def at_node(code: str, node: Node, message: str, fix: str, edit: Fix | None = No
 
 
 def insertion(source: Source, at: int, text: str, message: str) -> Fix:
-    """Return the fix that puts *text* into *source* at the offset *at*."""
+    """Return the fix that puts *text* into *source* at the offset *at*; *message* says what for."""
     return Fix(message, text, source.index.span(at, at))
 
 

@@ -10,7 +10,6 @@ from typing import Final
 
 from packaging.utils import canonicalize_name
 
-from trigpoint.archives import Archive, Kind
 from trigpoint.archives.faults import shown
 from trigpoint.projects.review.checks.base import Check, at_piece, found
 from trigpoint.projects.review.checks.workflows import from_git
@@ -249,14 +248,10 @@ _TOPS: Final = frozenset(
 )
 
 
-def _wheels(project: Project) -> dict[str, Archive]:
-    paths = [path for path in project.tree.paths if _WHEEL(path)]
-    opened = {path: project.tree.open(path) for path in paths}
-    return {path: archive for path, archive in opened.items() if archive.complete}
-
-
-def _files(archive: Archive) -> list[str]:
-    return [each.path for each in archive.members if each.kind is Kind.FILE and each.path]
+def _wheels(project: Project) -> dict[str, tuple[str, ...]]:
+    """Return the files in each wheel that can be listed, by its path."""
+    found = {path: project.tree.inside(path) for path in project.tree.paths if _WHEEL(path)}
+    return {path: files for path, files in found.items() if files is not None}
 
 
 def _wheel_tops(project: Project) -> Iterable[Found] | None:
@@ -264,8 +259,8 @@ def _wheel_tops(project: Project) -> Iterable[Found] | None:
     if not wheels:
         return None
     wrong = []
-    for path, archive in wheels.items():
-        tops = {each.partition("/")[0] for each in _files(archive) if "/" in each} & _TOPS
+    for path, files in wheels.items():
+        tops = {each.partition("/")[0] for each in files if "/" in each} & _TOPS
         if tops:
             message = f"the wheel has {_some(tops)} at its top, and installs it beside everybody's packages"
             fix = "leave it out of the packages that the backend is told of"
@@ -292,8 +287,8 @@ def _wheel_typed(project: Project) -> Iterable[Found] | None:
             None,
             "name py.typed among the package's data",
         )
-        for path, archive in wheels.items()
-        if (missing := marked - set(_files(archive)))
+        for path, files in wheels.items()
+        if (missing := marked - set(files))
     ]
 
 
@@ -313,10 +308,8 @@ def _wheel_license(project: Project) -> Iterable[Found] | None:
             None,
             "name the file in license-files, and ask for a backend that ships it",
         )
-        for path, archive in wheels.items()
-        if not any(
-            _LICENSE(each.rpartition("/")[2]) for each in _files(archive) if ".dist-info/" in each
-        )
+        for path, files in wheels.items()
+        if not any(_LICENSE(each.rpartition("/")[2]) for each in files if ".dist-info/" in each)
     ]
 
 
@@ -333,14 +326,14 @@ def _wheel_sdist(project: Project) -> Iterable[Found] | None:
         return None
     wrong = []
     for path, wheel, sdist in pairs:
-        sources = [each.partition("/")[2] for each in _files(project.tree.open(sdist))]
+        sources = [each.partition("/")[2] for each in project.tree.inside(sdist) or ()]
         ends = {
             "/".join(each.split("/")[i:]) for each in sources for i in range(each.count("/") + 1)
         }
         made = set(_generated(wheel))
         extra = {
             each
-            for each in _files(wheel)
+            for each in wheel
             if each.endswith((".py", ".pyi", "py.typed"))
             and ".dist-info/" not in each
             and ".data/" not in each
@@ -367,8 +360,8 @@ _MADE: Final = frozenset({"_version.py", "version.py", "__config__.py", "_versio
 """Names of files that builds write themselves."""
 
 
-def _generated(wheel: Archive) -> Iterator[str]:
-    return (path for path in _files(wheel) if path.rpartition("/")[2] in _MADE)
+def _generated(wheel: Iterable[str]) -> Iterator[str]:
+    return (path for path in wheel if path.rpartition("/")[2] in _MADE)
 
 
 CHECKS: Final = (
