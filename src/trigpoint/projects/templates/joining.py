@@ -12,6 +12,7 @@ so that comments and spelling stay.
 * ``noxfile.py``: what stands above the first session must be lines of the earlier file, too;
   the sessions are put behind its own.
 * ``.gitignore``: lines that are not there yet are put behind.
+* ``README.md``: one that begins with a section is put behind; one with a title replaces.
 
 Cost: linear in the text of the files.
 """
@@ -29,7 +30,7 @@ from trigpoint.catalogue import report
 from trigpoint.findings import Finding
 from trigpoint.metadata.project.toml import positions
 
-__all__ = ["JOINED", "join_lines", "join_nox", "join_toml", "without"]
+__all__ = ["JOINED", "join_lines", "join_nox", "join_readme", "join_toml", "without"]
 
 
 @dataclass(slots=True)
@@ -172,7 +173,21 @@ def join_lines(first: str, second: str) -> tuple[str, list[Finding]]:
     return "".join(f"{line}\n" for line in lines if line), []
 
 
+def join_readme(first: str, second: str) -> tuple[str, list[Finding]]:
+    r"""Return *second* if it has a title, and else *first* with its sections behind.
+
+    >>> join_readme("# A\n", "## B\n")
+    ('# A\n\n## B\n', [])
+    """
+    return (second if second.startswith("# ") else f"{first.rstrip()}\n\n{second}"), []
+
+
 JOINED: Final[Mapping[str, Callable[[str, str], tuple[str, list[Finding]]]]] = MappingProxyType(
-    {"pyproject.toml": join_toml, "noxfile.py": join_nox, ".gitignore": join_lines}
+    {
+        "pyproject.toml": join_toml,
+        "noxfile.py": join_nox,
+        ".gitignore": join_lines,
+        "README.md": join_readme,
+    }
 )
 """How files of a path are joined; of any other path a later one replaces an earlier one."""

@@ -1,8 +1,9 @@
-"""Rolling means of measurements, computed in compiled code."""
+"""Snow Cap."""
 
 from __future__ import annotations
 
 from array import array
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from ._core import rolling_mean as _rolling_mean
@@ -10,7 +11,9 @@ from ._core import rolling_mean as _rolling_mean
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-__all__ = ["rolling_mean"]
+__all__ = ["__version__", "rolling_mean"]
+
+__version__ = version("snow-cap")
 
 
 def rolling_mean(values: Buffer, window: int) -> array[float]:

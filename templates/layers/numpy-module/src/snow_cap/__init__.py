@@ -1,7 +1,8 @@
-"""Rolling means of measurements, computed in Fortran."""
+"""Snow Cap."""
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,9 @@ from ._core import rolling_mean as _rolling_mean
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["rolling_mean"]
+__all__ = ["__version__", "rolling_mean"]
+
+__version__ = version("snow-cap")
 
 
 def rolling_mean(values: ArrayLike, window: int) -> NDArray[np.float64]:
