@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT / "playground"))
 
 import interpreters
 import pins
+import shelf
 import toolchain
 
 BUILD = ROOT / "build"
@@ -285,6 +286,7 @@ def lock(session: nox.Session) -> None:
         "oldest": [*(each.replace(">=", "==") for each in shipped), *ranges],
         "evidence": [*(tools[each] for each in tools if each not in ("pip", "uv")), *beside],
         "real-files": packages,
+        "backends": [*shelf.SHELF],
     }
     session.install("uv")
     BUILD.mkdir(exist_ok=True)

@@ -7,8 +7,8 @@ and does again only what has changed since the last time.  Versions are those of
 
 The folder holds the element and its editor (``trigpoint-lab.js``), the engine
 (``engine.js``), the site's search (``search.js``, ``search-box.js``), Pyodide
-(``pyodide/``), the wheels it imports (``wheels/``), a snapshot of its memory
-(``snapshot.bin.gz``), ``service-worker.js`` and ``manifest.json``.
+(``pyodide/``), the wheels it imports (``wheels/``), those of build backends, which it
+loads when they are asked for (``shelf/``), a snapshot of its memory (``snapshot.bin.gz``), ``service-worker.js`` and ``manifest.json``.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import pins
+from shelf import make_shelf
 from toolchain import Node, node
 
 __all__ = ["build", "digest", "main", "npm_packages"]
@@ -118,6 +119,16 @@ def _wheels(out: Path, work: Path) -> list[Path]:
     return sorted(folder.glob("*.whl"))
 
 
+def _shelf(out: Path, work: Path) -> list[Path]:
+    """Fetch the wheels of build backends, and list them."""
+    folder = out / "shelf"
+    pinned = [path for name in ("newest", "backends") if (path := pins.file(name))]
+    builds = ROOT / "src" / "trigpoint" / "projects" / "builds" / "shelf.py"
+    key = digest([HERE / "shelf.py", builds, *pinned])
+    _once(work / "shelf", key, "shelf", lambda: make_shelf(folder, ROOT / "src"), [folder])
+    return sorted(path for path in folder.iterdir() if path.is_file())
+
+
 def _runtime(out: Path) -> None:
     folder = out / "pyodide"
     folder.mkdir(parents=True, exist_ok=True)
@@ -154,7 +165,9 @@ def _short(file: Mapping[str, Any]) -> str:
     return str(file["sha256"][:16])
 
 
-def _scripts(tools: Node, out: Path, wheels: list[Path]) -> dict[str, Any]:
+def _scripts(
+    tools: Node, out: Path, wheels: list[Path], shelf: list[Path]
+) -> dict[str, Any]:
     """Bundle the scripts, each with the hashes of what it loads; return the manifest."""
     fetched = [*FETCHED, *(f"wheels/{wheel.name}" for wheel in wheels)]
     files = {name: _file(out / name) for name in (*IMPORTED, *fetched)}
@@ -163,7 +176,16 @@ def _scripts(tools: Node, out: Path, wheels: list[Path]) -> dict[str, Any]:
         for name, file in files.items()
     }
     info = json.loads((PYODIDE / "pyodide-lock.json").read_text("utf-8"))["info"]
-    define = {"__FILES__": json.dumps(loaded), "__PYODIDE__": json.dumps(info)}
+    shelved = {f"shelf/{path.name}": _file(path) for path in shelf}
+    asked = {
+        name.removeprefix("shelf/"): {"hash": _short(file), "size": file["size"]}
+        for name, file in shelved.items()
+    }
+    define = {
+        "__FILES__": json.dumps(loaded),
+        "__SHELF__": json.dumps(asked),
+        "__PYODIDE__": json.dumps(info),
+    }
     _bundle(tools, out, ["src/engine.ts"], define=define)
     files["engine.js"] = _file(out / "engine.js")
 
@@ -179,6 +201,8 @@ def _scripts(tools: Node, out: Path, wheels: list[Path]) -> dict[str, Any]:
     box = json.dumps(_short(files["search-box.js"]))
     _bundle(tools, out, ["src/search.ts"], define={"__SEARCH_BOX__": box})
     files["search.js"] = _file(out / "search.js")
+
+    files |= shelved
 
     version = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
     define = {"__VERSION__": json.dumps(version)}
@@ -220,7 +244,7 @@ def build(out: Path, tools: Node | None = None) -> Path:
     _runtime(out)
     wheels = _wheels(out, work)
     _snapshot(tools, out, work, wheels)
-    manifest = _scripts(tools, out, wheels)
+    manifest = _scripts(tools, out, wheels, _shelf(out, work))
     (out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
     (out / "LICENSES.txt").write_text(_licences(), "utf-8")
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())

@@ -31,8 +31,9 @@ __all__ = [
 FOLDER = Path(__file__).resolve().parent.parent / "constraints"
 UNPINNED = "TRIGPOINT_UNPINNED"
 
-NAMES = ("newest", "oldest", "evidence", "real-files")
-"""``oldest`` has the lowest versions that the wheel allows; ``evidence`` what its tools need."""
+NAMES = ("newest", "oldest", "evidence", "real-files", "backends")
+"""``oldest`` has the lowest versions that the wheel allows, ``evidence`` what its tools need,
+and ``backends`` what the site's shelf has."""
 
 
 def file(name: str = "newest") -> Path | None:

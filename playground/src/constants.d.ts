@@ -9,6 +9,9 @@ interface BuiltFile {
 /** The files the engine loads, by path from the engine's own folder. */
 declare const __FILES__: Readonly<Record<string, BuiltFile>>;
 
+/** What the engine loads only when an answer needs it, by name on its shelf. */
+declare const __SHELF__: Readonly<Record<string, BuiltFile>>;
+
 /** What Pyodide's lock file says about Pyodide itself. */
 declare const __PYODIDE__: import("./runtime.js").Info;
 

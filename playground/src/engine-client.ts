@@ -47,6 +47,8 @@ export class Engine {
   #worker: Worker | null = null;
   #current: (Job & { readonly id: number; readonly timer: number }) | null = null;
   #asked = 0;
+  /** What the engine said when it was ready: it is again after something more has loaded. */
+  #ready: Status = { kind: "idle" };
 
   get status(): Status {
     return this.#status;
@@ -84,14 +86,20 @@ export class Engine {
         this.#set({ ...message, kind: "loading" });
         break;
       case "ready":
+        this.#ready = message;
         this.#set(message);
         this.#next();
+        break;
+      case "fetching":
+        this.#prolong(message.id);
+        this.#set({ ...message, kind: "loading" });
         break;
       case "unavailable":
         this.#lose(message.message);
         break;
       case "answered": {
         const job = this.#finish(message.id);
+        this.#set(this.#ready);
         this.#next();
         job?.asker.answered(message.answer, job.question);
         break;
@@ -99,7 +107,10 @@ export class Engine {
       case "failed": {
         const job = this.#finish(message.id);
         if (message.fatal) this.#restart();
-        else this.#next();
+        else {
+          this.#set(this.#ready);
+          this.#next();
+        }
         job?.asker.failed({ kind: "broken", message: message.message }, job.question);
         break;
       }
@@ -114,6 +125,14 @@ export class Engine {
     const { lab, request, limit } = job.question;
     this.#current = { ...job, id, timer: window.setTimeout(() => this.#cutOff(), limit) };
     this.#worker?.postMessage({ kind: "answer", id, lab, request } satisfies ToEngine);
+  }
+
+  /** Give question *id* its time anew: it waited for the network, which is not its fault. */
+  #prolong(id: number): void {
+    const job = this.#current;
+    if (job?.id !== id) return;
+    window.clearTimeout(job.timer);
+    this.#current = { ...job, timer: window.setTimeout(() => this.#cutOff(), job.question.limit) };
   }
 
   /** End the current question, if it is number *id*. */

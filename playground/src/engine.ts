@@ -6,11 +6,16 @@
  */
 
 import type { Answer, FromEngine, Request, ToEngine } from "./protocol.js";
+import { MOST_ROUNDS, Shelf } from "./shelf.js";
 import { type LoadPyodide, type Options, type Pyodide, type Wheel, addWheels, options } from "./runtime.js";
 
 declare const self: DedicatedWorkerGlobalScope;
 
-type Ask = (lab: string, request: Request) => Answer;
+/** What answers: Python, and the shelf that it may ask to be filled. */
+interface Asked {
+  readonly ask: (lab: string, request: Request) => Answer;
+  readonly shelf: Shelf;
+}
 
 type Create = NonNullable<Options["createPyodideModule"]>;
 
@@ -62,7 +67,7 @@ const networkFetch = self.fetch.bind(self);
 /** The address of *file* with the hash of its content, so that no cache can serve an old one. */
 function address(file: string): URL {
   const url = new URL(file, HERE);
-  const known = __FILES__[file];
+  const known = __FILES__[file] ?? __SHELF__[file.replace(/^shelf\//, "")];
   if (known) url.searchParams.set("v", known.hash);
   return url;
 }
@@ -117,12 +122,27 @@ async function loadWheels(): Promise<Wheel[]> {
   );
 }
 
-function asker(pyodide: Pyodide): Ask {
+function asker(pyodide: Pyodide): Asked {
   const answer = pyodide.pyimport("trigpoint.labs").answer as (lab: string, request: string) => string;
-  return (lab, wanted) => JSON.parse(answer(lab, JSON.stringify(wanted))) as Answer;
+  const ask = (lab: string, wanted: Request): Answer => JSON.parse(answer(lab, JSON.stringify(wanted))) as Answer;
+  return { ask, shelf: new Shelf(pyodide, load) };
 }
 
-async function fromSnapshot(loadPyodide: LoadPyodide, wheels: readonly Wheel[], snapshot: Uint8Array): Promise<Ask> {
+/** The whole answer: Python is asked again when what it needs has come. */
+async function settle({ ask, shelf }: Asked, { id, lab, request }: ToEngine): Promise<Answer> {
+  for (let round = 0; ; round++) {
+    const answer = ask(lab, request);
+    const { needs } = answer;
+    if (!needs || round === MOST_ROUNDS) return answer;
+    const told = (loaded: number, total: number): void =>
+      tell({ kind: "fetching", id, words: needs.words, loaded, total });
+    if (!(await shelf.fill(needs, told))) return answer;
+    // From here on the time of the question runs again.
+    tell({ kind: "fetching", id, words: needs.words, loaded: 0, total: 0 });
+  }
+}
+
+async function fromSnapshot(loadPyodide: LoadPyodide, wheels: readonly Wheel[], snapshot: Uint8Array): Promise<Asked> {
   const { default: create } = (await import(address(`${RUNTIME}pyodide.asm.mjs`).href)) as { default: Create };
   const pyodide = await loadPyodide({
     ...options(new URL(RUNTIME, HERE).href, __PYODIDE__, wheels),
@@ -136,7 +156,7 @@ async function fromSnapshot(loadPyodide: LoadPyodide, wheels: readonly Wheel[], 
   return asker(pyodide);
 }
 
-async function ordinary(loadPyodide: LoadPyodide, wheels: readonly Wheel[]): Promise<Ask> {
+async function ordinary(loadPyodide: LoadPyodide, wheels: readonly Wheel[]): Promise<Asked> {
   progress.starting = "Starting Python without its snapshot";
   progress.tell();
   const pyodide = await loadPyodide(options(new URL(RUNTIME, HERE).href, __PYODIDE__, wheels));
@@ -144,7 +164,7 @@ async function ordinary(loadPyodide: LoadPyodide, wheels: readonly Wheel[]): Pro
   return asker(pyodide);
 }
 
-async function start(): Promise<Ask> {
+async function start(): Promise<Asked> {
   progress.tell();
   const module = import(address(`${RUNTIME}pyodide.mjs`).href) as Promise<{ loadPyodide: LoadPyodide }>;
   const snapshot = unzipped(load(SNAPSHOT));
@@ -153,24 +173,24 @@ async function start(): Promise<Ask> {
   const wheels = await loadWheels();
   const { loadPyodide } = await module;
   let how: "snapshot" | "ordinary" = "snapshot";
-  let ask: Ask;
+  let asked: Asked;
   try {
-    ask = await fromSnapshot(loadPyodide, wheels, await snapshot);
+    asked = await fromSnapshot(loadPyodide, wheels, await snapshot);
   } catch {
     how = "ordinary";
-    ask = await ordinary(loadPyodide, wheels);
+    asked = await ordinary(loadPyodide, wheels);
   }
   tell({ kind: "ready", how, milliseconds: performance.now() });
-  return ask;
+  return asked;
 }
 
 const started = start();
 started.catch((error: unknown) => tell({ kind: "unavailable", message: String(error) }));
 
 self.addEventListener("message", async ({ data }: MessageEvent<ToEngine>) => {
-  const ask = await started;
+  const asked = await started;
   try {
-    tell({ kind: "answered", id: data.id, answer: ask(data.lab, data.request) });
+    tell({ kind: "answered", id: data.id, answer: await settle(asked, data) });
   } catch (error) {
     const fatal = !(error instanceof Error && error.constructor.name === "PythonError");
     tell({ kind: "failed", id: data.id, message: String(error), fatal });

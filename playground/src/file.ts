@@ -62,3 +62,20 @@ function base64(content: Blob): Promise<string> {
     reader.readAsDataURL(content);
   });
 }
+
+/** Let the reader save *content*, bytes in base64, as a file called *name*; false: it is no base64. */
+export function save(name: string, content: string): boolean {
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+  } catch {
+    return false;
+  }
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
+  link.download = name;
+  link.click();
+  // The browser has begun to read it by the next task.
+  window.setTimeout(() => URL.revokeObjectURL(link.href), 0);
+  return true;
+}

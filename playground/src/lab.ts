@@ -10,7 +10,7 @@ import { button, jsonOf, make, spoken } from "./dom.js";
 import { fileInput } from "./drop.js";
 import { Editor } from "./editor.js";
 import { type Asker, type Failure, type Question, type Status, engine } from "./engine-client.js";
-import { upload } from "./file.js";
+import { save, upload } from "./file.js";
 import type { Given } from "./gather.js";
 import { PackageIndex } from "./package-index.js";
 import { isChoice, isControl, readField, readForm, writeField } from "./form.js";
@@ -286,7 +286,7 @@ export class LiveLab implements Asker, Linked {
       bar.setAttribute("aria-hidden", "true");
       text.setAttribute("aria-hidden", "true");
       this.#status.replaceChildren(text, bar);
-      this.announce("Loading Python");
+      this.announce(words.split(",", 1)[0] ?? words);
     }
     text.textContent = words;
     if (total > 0) {
@@ -391,7 +391,7 @@ export class LiveLab implements Asker, Linked {
   }
 
   #press(target: Element): void {
-    const pressed = target.closest<HTMLElement>("[data-set], [data-example], [data-fix], [data-copy], [data-edit], [data-folder]");
+    const pressed = target.closest<HTMLElement>("[data-set], [data-example], [data-fix], [data-copy], [data-edit], [data-folder], [data-download]");
     if (!pressed) return this.#go(target);
     const { dataset } = pressed;
     if (dataset["edit"] !== undefined) this.focus();
@@ -399,6 +399,7 @@ export class LiveLab implements Asker, Linked {
     else if (dataset["copy"] !== undefined) void this.#copy(pressed);
     else if (dataset["set"] !== undefined) this.#change(jsonOf(pressed, "data-set") as Request, "chosen");
     else if (dataset["fix"] !== undefined) this.#fix(pressed);
+    else if (dataset["download"] !== undefined) this.#download(dataset["download"], dataset["content"] ?? "");
     else {
       this.#forgetFile();
       this.#change({ ...this.initial, ...(jsonOf(pressed, "data-example") as Request) }, "chosen");
@@ -423,6 +424,11 @@ export class LiveLab implements Asker, Linked {
     const { start, end, replacement } = jsonOf(pressed, "data-fix");
     if (typeof start !== "number" || typeof end !== "number" || typeof replacement !== "string") return;
     if (this.#answeredText === this.#textOf(this.request)) this.#editor?.replace({ start, end }, replacement);
+  }
+
+  #download(name: string, content: string): void {
+    if (save(name, content)) this.announce(`Saved ${name}`);
+    else this.#notify(`${name} could not be saved.`);
   }
 
   async #copy(pressed: HTMLElement): Promise<void> {

@@ -50,6 +50,14 @@ export interface Answer {
   /** The answer in one sentence. */
   readonly summary: string;
   readonly share: Share | null;
+  /** What has to be on the engine's shelf before this is a whole answer; null: it is one. */
+  readonly needs: Needs | null;
+}
+
+/** Files of the site that Python asks for, and the words for the reader meanwhile. */
+export interface Needs {
+  readonly words: string;
+  readonly files: readonly string[];
 }
 
 /** From the page to the engine. */
@@ -65,6 +73,8 @@ export type FromEngine =
   | { readonly kind: "progress"; readonly words: string; readonly loaded: number; readonly total: number }
   | { readonly kind: "ready"; readonly how: "snapshot" | "ordinary"; readonly milliseconds: number }
   | { readonly kind: "unavailable"; readonly message: string }
+  /** Question *id* waits for something that loads: its time is not running. */
+  | { readonly kind: "fetching"; readonly id: number; readonly words: string; readonly loaded: number; readonly total: number }
   | { readonly kind: "answered"; readonly id: number; readonly answer: Answer }
   | {
       readonly kind: "failed";

@@ -922,6 +922,33 @@ _TABLE = (
          "Fixes of the linter leave code to format, so it runs first.", "ruff hooks"),
     Rule("review-yaml", _E, "YAML that cannot be read",
          "A service that cannot read its configuration does nothing, or fails without a word.", "YAML"),
+    # builds: what is built of a project, and what is not
+    Rule("build-nothing", _E, "Nothing to build",
+         "A build starts at the pyproject.toml, or at the setup.py, at the top of the project.", "PEP 517"),
+    Rule("build-listing", _E, "Not a path in the project",
+         "A list of files has one path a line, inside the project, and what a file holds is indented by "
+         "four blanks below it.", "PEP 517"),
+    Rule("build-large", _E, "Project too large to build here",
+         "What a build reads is held in memory, within bounds.", "PEP 517"),
+    Rule("build-kept", _W, "Files that are not here any more",
+         "The files of a large project stay in the tab that they were dropped into, and are in no link.",
+         "PEP 517"),
+    Rule("build-backend", _E, "Backend that cannot be called",
+         "The backend is imported from what requires names, or from the project's own folders.", "PEP 517"),
+    Rule("build-requires", _E, "Requirement of the build that nothing here answers",
+         "A build with another version than requires allows says nothing about the real one.", "PEP 518"),
+    Rule("build-compiled", _E, "Project that compiles something",
+         "Where there is no compiler, an optional extension fails silently and the wheel claims to fit "
+         "every platform.", "wheels"),
+    Rule("build-version", _E, "Version that git would give",
+         "Without git a plugin stops, or makes up a version such as 0.0.0, which is worse.", "PEP 517"),
+    Rule("build-failed", _E, "Backend stopped",
+         "The backend refused the project, or failed.", "PEP 517"),
+    Rule("build-data-missing", _W, "File of a package that the wheel does not have",
+         "What is not in the wheel is not there after an installation, whatever the sdist or the "
+         "repository holds.", "wheels"),
+    Rule("build-carried", _I, "Not carried over to another backend",
+         "Backends share [project]; what stands in tables of their own is for one of them.", "pyproject"),
 )  # fmt: skip
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in _TABLE})

@@ -22,6 +22,7 @@ _MODULES: Final = {
     "metadata": "trigpoint.labs.metadata.lab",
     "extras": "trigpoint.labs.extras.lab",
     "messages": "trigpoint.labs.messages.lab",
+    "builds": "trigpoint.labs.builds.lab",
 }
 """Where the ``LAB`` of each name is, in the order of the labs."""
 
@@ -90,7 +91,8 @@ def answer(name: str, request_json: str) -> str:
     *name* is the lab's, *request_json* the request as JSON text.  The result
     holds ``request`` (complete), ``html``, ``findings``, ``valid`` (whether the
     text could be read), ``summary`` and ``share`` (``command``, ``python``,
-    ``embed``); :func:`run` gives the response itself, with all findings.  A request that does not
+    ``embed``), and ``needs``, None or what a page has to load before it asks again
+    (``words``, ``files``); :func:`run` gives the response itself, with all findings.  A request that does not
     fit comes back as a finding, whatever it holds.
     """
     lab = LABS[name]
@@ -107,6 +109,7 @@ def answer(name: str, request_json: str) -> str:
             "valid": lab.valid(response),
             "summary": lab.summary(response),
             "share": lab.share(request),
+            "needs": lab.needs(response),
         }
     )
 
@@ -126,5 +129,6 @@ def _refused(error: SchemaError) -> str:
             "valid": False,
             "summary": finding.message,
             "share": None,
+            "needs": None,
         }
     )

@@ -18,7 +18,7 @@ from trigpoint.findings import Finding, Severity
 if TYPE_CHECKING:
     from trigpoint.labs.markup import Markup
 
-__all__ = ["MOST_FINDINGS", "Answered", "Example", "Lab", "Share", "has_errors"]
+__all__ = ["MOST_FINDINGS", "Answered", "Example", "Lab", "Needs", "Share", "has_errors"]
 
 MOST_FINDINGS: Final = 200
 """Findings that a page marks in the text and lists under it; the rest is counted."""
@@ -66,6 +66,17 @@ class Share:
     command: str
     python: str
     embed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Files of the site that a page has to load before it asks the same question again.
+
+    ``words`` says to the reader what is loaded; ``files`` are names on the site's shelf.
+    """
+
+    words: str
+    files: tuple[str, ...]
 
 
 def has_errors(findings: Sequence[Finding]) -> bool:
@@ -117,6 +128,10 @@ class Lab(abc.ABC, Generic[RequestT, ResponseT]):
         changes.  A lab that takes no files returns *request* as it is.
         """
         return request
+
+    def needs(self, response: ResponseT) -> Needs | None:  # noqa: ARG002
+        """Return what has to be loaded before *response* is a whole answer; None: it is one."""
+        return None
 
     def valid(self, response: ResponseT) -> bool:
         """Say whether the text could be read.

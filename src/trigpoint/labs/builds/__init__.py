@@ -1,0 +1,1 @@
+"""What a project's own backend makes of it: the build lab."""
