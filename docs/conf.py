@@ -80,6 +80,8 @@ trigpoint_checked_languages = [
 ]
 if (BUILD / "playground" / "trigpoint-lab.js").is_file():
     trigpoint_playground = "../build/playground"
+    # The examples of the build lab are built with the wheels that the page would load.
+    os.environ.setdefault("TRIGPOINT_SHELF", str(BUILD / "playground" / "shelf"))
 trigpoint_index_url = os.environ.get("TRIGPOINT_INDEX_URL", "")
 trigpoint_benchmarks = [str(BUILD / "benchmarks"), str(HERE / "data" / "benchmarks")]
 trigpoint_notebooks = notebooks

@@ -214,6 +214,7 @@ def _of_its_own(job: Job, source: Path, log: Log) -> Iterator[None]:
     kept = {
         "path": sys.path, "meta_path": list(sys.meta_path), "path_hooks": list(sys.path_hooks),
         "argv": sys.argv, "dont_write_bytecode": sys.dont_write_bytecode,
+        "pycache_prefix": sys.pycache_prefix,
     }  # fmt: skip
     environment, folder, mask = dict(os.environ), Path.cwd(), os.umask(_UMASK)
     root = logging.getLogger()
@@ -222,7 +223,9 @@ def _of_its_own(job: Job, source: Path, log: Log) -> Iterator[None]:
     try:
         sys.path = [*folders, *library]
         sys.argv = ["backend"]
-        sys.dont_write_bytecode = True
+        # Beside the modules of backends, which are imported again for each build, and never in a project.
+        sys.dont_write_bytecode = not job.folders
+        sys.pycache_prefix = str(Path(job.folders[0]).with_name("bytecode")) if job.folders else None
         os.environ.update({"SOURCE_DATE_EPOCH": str(EPOCH), **dict(job.variables)})
         os.chdir(source)
         root.handlers = []
