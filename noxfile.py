@@ -218,6 +218,20 @@ def tutorials(session: nox.Session) -> None:
     pytest(session, "tutorials", "tests/tutorials", *session.posargs, **env)
 
 
+@nox.session(python=NEWEST)
+def templates(session: nox.Session) -> None:
+    """Build every template and test what comes out; ``-- NAME`` for one, ``--accept``, ``--pins``."""
+    install(session, *group("templates"), "-e", ".")
+    session.run("python", "-m", "tests.templates", *session.posargs)
+
+
+@nox.session(python=NEWEST, default=False)
+def templates_all(session: nox.Session) -> None:
+    """Prove the templates with other answers, the oldest tools, and all readers of their files."""
+    install(session, *group("templates", "readers"), "-e", ".")
+    session.run("python", "-m", "tests.templates", "--all", *session.posargs)
+
+
 @nox.session(python=NEWEST, default=False)
 def bench(session: nox.Session) -> None:
     """Measure against peers, or ``-- --against REVISION``; ``-- --help`` has more."""
