@@ -31,6 +31,14 @@ __all__ = ["app", "marker", "metadata"]
             "trigpoint.cli.app:metadata",
             "Say what metadata means, what is wrong with it, and what tools do with it.",
         ),
+        "new": (
+            "trigpoint.cli.templates:new",
+            "Write a new project into DIRECTORY, which is the name of the project unless it is said.",
+        ),
+        "templates": (
+            "trigpoint.cli.templates:list_templates",
+            "List the templates of projects: what each is for, and what can be chosen.",
+        ),
     },
 )
 @click.version_option(__version__, prog_name="trigpoint")

@@ -13,7 +13,13 @@ layers together and ``joining`` files of one path, ``answers`` checks what a rea
 writes it into the files, and ``rendering`` does all of that.
 """
 
-from trigpoint.projects.templates.answers import Answers, check_answers, failed, read_answers
+from trigpoint.projects.templates.answers import (
+    PYTHONS,
+    Answers,
+    check_answers,
+    failed,
+    read_answers,
+)
 from trigpoint.projects.templates.catalogue import (
     OPTIONS,
     Template,
@@ -26,6 +32,7 @@ from trigpoint.projects.templates.rendering import BadAnswersError, as_zip, laye
 
 __all__ = [
     "OPTIONS",
+    "PYTHONS",
     "Answers",
     "BadAnswersError",
     "Template",

@@ -104,16 +104,18 @@ class Answers:
     versioning: str = ""
 
 
-def read_answers(text: str) -> tuple[Answers, dict[str, tuple[Finding, ...]]]:
+def read_answers(text: str) -> tuple[dict[str, str], dict[str, tuple[Finding, ...]]]:
     """Return the answers that the TOML *text* has, and what is wrong with it by its key.
 
-    >>> read_answers('name = "spam"')[0].name
-    'spam'
+    What is wrong with the whole of it has the key ``""``.
+
+    >>> read_answers('name = "spam"')
+    ({'name': 'spam'}, {})
     """
     try:
         rows = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return Answers(), {"": (report("template-answers", f"the answers are no TOML: {error}"),)}
+        return {}, {"": (report("template-answers", f"the answers are no TOML: {error}"),)}
     names = [field.name for field in fields(Answers)]
     given: dict[str, str] = {}
     findings: dict[str, tuple[Finding, ...]] = {}
@@ -126,7 +128,7 @@ def read_answers(text: str) -> tuple[Answers, dict[str, tuple[Finding, ...]]]:
             findings[key] = (report("template-answers", f"{key} is no text", None, fix),)
         else:
             given[key] = value
-    return Answers(**given), findings
+    return given, findings
 
 
 def failed(findings: Mapping[str, tuple[Finding, ...]]) -> bool:

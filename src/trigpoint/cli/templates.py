@@ -1,0 +1,201 @@
+"""``trigpoint templates`` and ``trigpoint new``: projects to copy, and a new one of them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+from packaging.utils import canonicalize_name
+
+from trigpoint.cli.terminal import leave, say, show_findings
+from trigpoint.findings import Finding
+from trigpoint.projects.templates import (
+    OPTIONS,
+    PYTHONS,
+    Answers,
+    Template,
+    answers_about,
+    check_answers,
+    failed,
+    licenses,
+    purpose,
+    read_answers,
+    render,
+    templates,
+)
+
+__all__ = ["list_templates", "new"]
+
+_TEXTS: Final = {
+    "name": "Name of the project",
+    "author": "Name of the author",
+    "email": "Address of the author",
+    "account": "Owner of the repository at the code host",
+    "description": "What the project does, in a sentence",
+}
+"""What must be said, since nobody wants the names of the example, and how it is asked."""
+
+_CHOICES: Final = {
+    "license": "License",
+    "python": "Oldest Python",
+    "layout": "Layout",
+    "docs": "Documentation",
+    "ci": "Continuous integration",
+    "versioning": "Version",
+}
+
+
+_MOST_NAMED: Final = 5
+"""Files in the way that are named."""
+
+
+@click.command(name="templates")
+def list_templates() -> None:
+    """List the templates of projects: what each is for, and what can be chosen."""
+    for number, template in enumerate(templates().values()):
+        say("\n" * bool(number), (template.name, "bold"), f": {template.title}")
+        say("  ", template.about)
+        for option in OPTIONS:
+            if len(answers := template.answers(option)) > 1:
+                say("  ", (f"--{option} {', '.join(answers)}", "dim"))
+
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def _option(name: str, help_: str) -> Callable[[_Command], _Command]:
+    return click.option(f"--{name}", default=None, metavar="TEXT", help=help_)
+
+
+@click.command()
+@click.argument("directory", required=False, type=click.Path(file_okay=False))
+@click.option("--template", "chosen", metavar="NAME", help="See trigpoint templates.")
+@click.option(
+    "--answers",
+    "file",
+    type=click.File("r", encoding="utf-8"),
+    help="A TOML file with answers: name = ...",
+)
+@_option("name", _TEXTS["name"] + ".")
+@_option("author", _TEXTS["author"] + ".")
+@_option("email", _TEXTS["email"] + ".")
+@_option("account", _TEXTS["account"] + ".")
+@_option("description", _TEXTS["description"] + ".")
+@_option("license", f"One of {', '.join(licenses())}.")
+@_option("python", f"The oldest Python, one of {', '.join(PYTHONS)}.")
+@_option("layout", "Where the package stands: src or flat.")
+@_option("docs", "The documentation: sphinx or none.")
+@_option("ci", "The continuous integration: github or none.")
+@_option("versioning", "Where the version comes from: static or git.")
+def new(directory: str | None, chosen: str | None, file: Any, **given: str | None) -> None:
+    """Write a new project into DIRECTORY, which is the name of the project unless it is said.
+
+    What neither the options nor the file of answers say is asked for on a terminal.
+    No file is ever overwritten: if one is there, nothing is written.
+    """
+    asks = sys.stdin.isatty()
+    template = _template(chosen, asks=asks)
+    said = {key: value for key, value in given.items() if value is not None}
+    if file is not None:
+        text = file.read()
+        from_file, findings = read_answers(text)
+        _stop(findings, {"": text})
+        said = from_file | said
+    answers = _answers(template, said, asks=asks)
+    _write(template, answers, Path(directory or canonicalize_name(answers.name)))
+
+
+def _template(name: str | None, *, asks: bool) -> Template:
+    known = templates()
+    if name is None:
+        if not asks:
+            raise click.UsageError("say which with --template; trigpoint templates lists them")
+        for each in known.values():
+            say((each.name, "bold"), f": {each.title}")
+        name = click.prompt("Template", type=click.Choice(list(known)), show_choices=False)
+    if name not in known:
+        raise click.UsageError(f"no template is called {name}: there are {', '.join(known)}")
+    return known[name]
+
+
+def _answers(template: Template, said: Mapping[str, str], *, asks: bool) -> Answers:
+    """Return the answers that were *said*, and those that are asked for if *asks*."""
+    answers = replace(Answers(), **said)
+    if missing := [key for key in _TEXTS if key not in said]:
+        if not asks:
+            wanted = ", ".join(f"--{key}" for key in missing)
+            raise click.UsageError(f"say {wanted}, or put them into a file for --answers")
+        for key in missing:
+            answers = _asked(template, answers, key, _TEXTS[key])
+        for key, words in _CHOICES.items():
+            if key not in said and len(_offered(template, key)) > 1:
+                answers = _chosen(template, answers, key, words)
+    findings = check_answers(template, answers)
+    _stop(findings, {key: getattr(answers, key) for key in findings})
+    return answers
+
+
+def _offered(template: Template, key: str) -> tuple[str, ...]:
+    if key in OPTIONS:
+        return template.answers(key)
+    return tuple(licenses()) if key == "license" else PYTHONS
+
+
+def _asked(template: Template, answers: Answers, key: str, words: str) -> Answers:
+    """Ask for the text *key* until it is none that cannot be."""
+    while True:
+        text = click.prompt(words)
+        answers = replace(answers, **{key: text})
+        found = {key: check_answers(template, answers).get(key, ())}
+        show_findings(found[key], text, name=key, err=True)
+        if not failed(found):
+            return answers
+
+
+def _chosen(template: Template, answers: Answers, key: str, words: str) -> Answers:
+    """Ask for the choice *key*."""
+    offered = _offered(template, key)
+    if key in OPTIONS:
+        for answer in offered:
+            say("  ", (answer, "bold"), f": {answers_about(key)[answer]}")
+    choice = click.prompt(words, type=click.Choice(offered), default=offered[0])
+    return replace(answers, **{key: choice})
+
+
+def _stop(findings: Mapping[str, tuple[Finding, ...]], texts: Mapping[str, str]) -> None:
+    """Show *findings*, with the text of each, and end the command if one is an error."""
+    for key, found in findings.items():
+        show_findings(found, texts.get(key, texts.get("", "")), name=key, err=True)
+    leave(failed=failed(findings))
+
+
+def _write(template: Template, answers: Answers, folder: Path) -> None:
+    """Write the project into *folder*, if nothing there would be overwritten."""
+    files = render(template, answers)
+    there = [path for path in files if os.path.lexists(folder / path)]
+    if there:
+        for path in there[:_MOST_NAMED]:
+            say((str(folder / path), "bold"), " is there already", err=True)
+        more = f"{len(there) - _MOST_NAMED} more are, and " * (len(there) > _MOST_NAMED)
+        say(f"{more}nothing was written", err=True)
+        leave(failed=True)
+    try:
+        for path, content in files.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            # Exclusively, so that a file that came in the meantime stays as well.
+            with target.open("xb") as stream:
+                stream.write(content)
+            say((str(target), "bold"), "  ", (purpose(path), "dim"))
+    except OSError as error:
+        say(f"cannot write: {error}", err=True)
+        leave(failed=True)
+    say(
+        f"{len(files)} files. ",
+        "The license, the README and the change log are yours to read first.",
+    )

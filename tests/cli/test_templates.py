@@ -1,0 +1,186 @@
+"""The command line lists the templates, and writes new projects."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from trigpoint.cli import templates as command
+from trigpoint.cli.app import app
+from trigpoint.projects.templates import Answers, render, templates
+
+SAID = {
+    "name": "hat-stand",
+    "author": "Eric",
+    "email": "eric@example.com",
+    "account": "eric9",
+    "description": "Hold hats.",
+}
+OPTIONS = [each for key, value in SAID.items() for each in (f"--{key}", value)]
+HATCHLING = templates()["hatchling"]
+
+
+def invoke(*arguments: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(app, [*arguments], input=stdin)
+
+
+def written(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the command think that somebody is there to answer."""
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    class System:
+        stdin = Terminal()
+
+    monkeypatch.setattr(command, "sys", System)
+
+
+def test_list() -> None:
+    """Each template has its name, title and sentence, and the options that leave a choice."""
+    out = invoke("templates").stdout
+    for template in templates().values():
+        assert f"{template.name}: {template.title}\n  {template.about}\n" in out
+    assert "  --layout src, flat\n" in out
+    assert "--layout flat\n" not in out
+
+
+def test_new(tmp_path: Path) -> None:
+    """The files are those of the library, and each is named with what it is for."""
+    folder = tmp_path / "deep" / "project"
+    result = invoke("new", str(folder), "--template", "hatchling", "--docs", "none", *OPTIONS)
+    assert (0, "") == (result.exit_code, result.stderr)
+    assert render(HATCHLING, Answers(**SAID, docs="none")) == written(folder)
+    line = f"{folder / 'LICENSE'}  What others may do with the code"
+    assert line in result.stdout
+
+
+def test_new_is_named_after_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a folder it is that of the name, in normal form; warnings do not stop it."""
+    monkeypatch.chdir(tmp_path)
+    result = invoke("new", "--template", "flit-core", *OPTIONS, "--name", "Hat.Stand")
+    assert "warning[template-name-spelling]" in result.stderr
+    assert 0 == result.exit_code
+    assert (tmp_path / "hat-stand" / "src" / "hat_stand" / "__init__.py").is_file()
+
+
+def test_answers_from_a_file(tmp_path: Path) -> None:
+    """Options are stronger than the file, and the file than the defaults."""
+    file = tmp_path / "answers.toml"
+    rows = {**SAID, "name": "snow-cap", "license": "MIT", "ci": "none"}
+    file.write_text("".join(f'{key} = "{value}"\n' for key, value in rows.items()), "utf-8")
+    arguments = ["--template", "hatchling", "--answers", str(file), "--license", "MPL-2.0"]
+    result = invoke("new", str(tmp_path / "a"), *arguments)
+    assert 0 == result.exit_code
+    expected = render(HATCHLING, Answers(**{**rows, "license": "MPL-2.0"}))
+    assert expected == written(tmp_path / "a")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("name = ", "error[template-answers]: the answers are no TOML: "),
+        ("names = 'x'", "error[template-answers]: 'names' is no answer"),
+        ("name = 1", "error[template-answers]: name is no text"),
+    ],
+)
+def test_answers_that_cannot_be_read(tmp_path: Path, text: str, told: str) -> None:
+    """What is wrong with the file is told, and nothing is written."""
+    file = tmp_path / "answers.toml"
+    file.write_text(text, "utf-8")
+    arguments = ["--template", "hatchling", "--answers", str(file), *OPTIONS]
+    result = invoke("new", str(tmp_path / "a"), *arguments)
+    assert 1 == result.exit_code
+    assert told in result.stderr
+    assert not (tmp_path / "a").exists()
+
+
+def test_bad_answers(tmp_path: Path) -> None:
+    """An error is told with its answer, and nothing is written."""
+    arguments = ["--template", "hatchling", *OPTIONS, "--name", "json", "--layout", "deep"]
+    result = invoke("new", str(tmp_path / "a"), *arguments)
+    assert 1 == result.exit_code
+    assert "error[template-name-module]: json is a module of the standard library" in result.stderr
+    assert " --> layout:1:1\n  1 | deep\n" in result.stderr
+    assert not (tmp_path / "a").exists()
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    """A file in the way stays, is named, and no other is written; the first few are named."""
+    tmp_path.joinpath("LICENSE").write_text("mine", "utf-8")
+    tmp_path.joinpath("other").write_text("mine", "utf-8")
+    arguments = ["new", str(tmp_path), "--template", "hatchling", *OPTIONS]
+    result = invoke(*arguments)
+    assert 1 == result.exit_code
+    told = f"{tmp_path / 'LICENSE'} is there already\nnothing was written\n"
+    assert told == result.stderr
+    assert {"LICENSE": b"mine", "other": b"mine"} == written(tmp_path)
+    tmp_path.joinpath("LICENSE").unlink()
+    assert 0 == invoke(*arguments).exit_code
+    again = invoke(*arguments).stderr.splitlines()
+    more = len(render(HATCHLING, Answers())) - command._MOST_NAMED
+    assert command._MOST_NAMED + 1 == len(again)
+    assert f"{more} more are, and nothing was written" == again[-1]
+
+
+def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
+    """Where a folder cannot be made, that is told."""
+    tmp_path.joinpath("docs").write_text("mine", "utf-8")
+    result = invoke("new", str(tmp_path), "--template", "hatchling", *OPTIONS)
+    assert 1 == result.exit_code
+    assert result.stderr.startswith("cannot write: ")
+    assert "mine" == tmp_path.joinpath("docs").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "say which with --template; trigpoint templates lists them"),
+        (["--template", "x"], "no template is called x: there are hatchling, "),
+        (["--template", "hatchling"], "say --name, --author, --email, --account, --description,"),
+        (["--template", "hatchling", *OPTIONS[2:]], "say --name, or put"),
+    ],
+)
+def test_what_must_be_said(arguments: list[str], told: str) -> None:
+    """Without a terminal nobody is asked."""
+    result = invoke("new", *arguments, stdin="")
+    assert 2 == result.exit_code
+    assert told in result.stderr
+
+
+@pytest.mark.usefixtures("terminal")
+def test_questions(tmp_path: Path) -> None:
+    """On a terminal the rest is asked, again where it cannot be; a choice has a default."""
+    typed = ["hatchling", "json", "hat-stand", "Eric", "eric@example.com", "eric9", "Hold hats."]
+    typed += ["MIT", "", "flat", "none", ""]
+    result = invoke("new", str(tmp_path / "a"), "--ci", "none", stdin="\n".join([*typed, ""]))
+    assert 0 == result.exit_code
+    assert "json is a module of the standard library" in result.stderr
+    assert "  flat: The package lies beside" in result.stdout
+    assert "Continuous integration" not in result.stdout
+    wanted = Answers(**SAID, license="MIT", layout="flat", docs="none", ci="none")
+    assert render(HATCHLING, wanted) == written(tmp_path / "a")
+
+
+@pytest.mark.usefixtures("terminal")
+def test_no_question_without_a_choice(tmp_path: Path) -> None:
+    """An option with one answer is not asked, nor is anything where all texts are said."""
+    typed = ["Eric", "", ""]
+    arguments = ["--template", "script", *OPTIONS[:2], *OPTIONS[4:]]
+    result = invoke("new", str(tmp_path / "a"), *arguments, stdin="\n".join([*typed, ""]))
+    assert 0 == result.exit_code
+    assert "Layout" not in result.stdout
+    assert {"LICENSE", "README.md", "hat_stand.py"} == set(written(tmp_path / "a"))
+    silent = invoke("new", str(tmp_path / "b"), "--template", "hatchling", *OPTIONS)
+    assert 0 == silent.exit_code
+    assert "License [" not in silent.stdout
