@@ -16,7 +16,7 @@ from trigpoint.projects.review.checks.base import Check
 from trigpoint.projects.review.project import Found, Project
 from trigpoint.projects.review.table import CHECKS
 
-__all__ = ["Outcome", "Verdict", "judge"]
+__all__ = ["Outcome", "Verdict", "judge", "line_of"]
 
 Outcome = Literal["failed", "passed", "skipped", "ignored"]
 """What comes of a check."""
@@ -33,6 +33,26 @@ class Verdict:
     outcome: Outcome
     found: tuple[Found, ...] = ()
     why: str = ""
+
+    @property
+    def words(self) -> str:
+        """What is wrong, in Markdown, or why the check was left out."""
+        return self.why or "\n".join(f"* {line_of(each)}" for each in self.found)
+
+
+def line_of(found: Found) -> str:
+    """Return *found* in a line: where, what, and what to do.
+
+    >>> from trigpoint.catalogue import report
+    >>> line_of(Found("a.yml", report("review-yaml", "it is none")))
+    'a.yml: it is none'
+    """
+    finding = found.finding
+    place = found.path
+    if finding.span:
+        place += f":{finding.span.line}:{finding.span.column}"
+    said = f"{place}: {finding.message}" if place else finding.message
+    return f"{said}; {finding.fix.message}" if finding.fix else said
 
 
 def judge(project: Project, checks: Iterable[Check] = CHECKS) -> tuple[Verdict, ...]:

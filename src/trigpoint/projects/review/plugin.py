@@ -11,12 +11,12 @@ from __future__ import annotations
 from typing import Any
 
 from trigpoint.projects.review.checks.base import Check
-from trigpoint.projects.review.judging import Verdict, judge
-from trigpoint.projects.review.project import Found, Project
-from trigpoint.projects.review.table import CHECKS, FAMILIES, PREFIX
+from trigpoint.projects.review.judging import judge
+from trigpoint.projects.review.project import Project
+from trigpoint.projects.review.table import ALL, FAMILIES, PREFIX
 from trigpoint.projects.review.tree import Tree, Walkable
 
-__all__ = ["ReviewCheck", "families", "repo_review_checks", "trigpoint_review", "words"]
+__all__ = ["ReviewCheck", "families", "repo_review_checks", "trigpoint_review"]
 
 ORDER = 50
 """Where the families stand: behind those of sp-repo-review."""
@@ -40,31 +40,19 @@ class ReviewCheck:
         return trigpoint_review.get(self._code)
 
 
-def words(verdict: Verdict) -> str | None:
-    """Return *verdict* as repo-review wants it: Markdown, or nothing, or None for a skip."""
-    if verdict.outcome == "skipped":
-        return None
-    return "\n".join(f"* {each}" for each in map(_line, verdict.found))
-
-
-def _line(found: Found) -> str:
-    finding = found.finding
-    place = found.path
-    if finding.span:
-        place += f":{finding.span.line}:{finding.span.column}"
-    said = f"{place}: {finding.message}" if place else finding.message
-    return f"{said}; {finding.fix.message}" if finding.fix else said
-
-
 def trigpoint_review(root: Walkable, package: Walkable) -> dict[str, str | None]:
     """Return what each check says of the project in *package*, with the workflows of *root*."""
     project = Project(Tree.of_walkable(root, package))
-    return {verdict.check.code: words(verdict) for verdict in judge(project)}
+    # An ignored check is left out by repo-review itself, which reads the same table.
+    return {
+        verdict.check.code: None if verdict.outcome == "skipped" else verdict.words
+        for verdict in judge(project, ALL)
+    }
 
 
 def repo_review_checks() -> dict[str, ReviewCheck]:
     """Return every check by its code."""
-    return {check.code: ReviewCheck(check) for check in CHECKS}
+    return {check.code: ReviewCheck(check) for check in ALL}
 
 
 def families() -> dict[str, dict[str, Any]]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from trigpoint.projects.review.checks import builds, floors, hooks, names, pythons, workflows
+from trigpoint.projects.review.checks import builds, files, floors, hooks, names, pythons, workflows
 from trigpoint.projects.review.checks.base import Check
 from trigpoint.projects.review.project import Found, Project
 
-__all__ = ["CHECKS", "FAMILIES", "PREFIX"]
+__all__ = ["ALL", "CHECKS", "FAMILIES", "PREFIX"]
 
 PREFIX: Final = "trigpoint-"
 """What the families' keys begin with where those of other plugins are beside them."""
@@ -48,4 +48,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *hooks.CHECKS,
     Check("review-yaml", "files", "YAML can be read", _yaml),
 )
+"""The checks that look at more than each file by itself."""
+
+ALL: Final[tuple[Check, ...]] = (*CHECKS, *files.CHECKS)
 """Every check of ours."""

@@ -140,14 +140,16 @@ class Tree:
     def inside(self, path: str) -> tuple[str, ...] | None:
         """Return the paths of the files in the archive at *path*; None if it cannot be listed."""
         if path not in self._inside:
-            opened = self._opened or self._from_bytes
-            with opened(path) as archive:
+            with self.opened(path) as archive:
                 files = [each.path for each in archive.members if each.kind is Kind.FILE]
                 whole = archive.complete and archive.format not in ("", "file")
             self._inside[path] = tuple(filter(None, files)) if whole else None
         return self._inside[path]
 
-    def _from_bytes(self, path: str) -> Archive:
+    def opened(self, path: str) -> Archive:
+        """Open the file at *path* as an archive, which is to be closed."""
+        if self._opened is not None:
+            return self._opened(path)
         return open_archive(self.bytes(path) or b"", path.rpartition("/")[2])
 
     def below(self, folder: str) -> list[str]:

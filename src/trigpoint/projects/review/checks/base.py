@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from trigpoint.catalogue import RULES, Rule, report
-from trigpoint.findings import Fix, Span
+from trigpoint.findings import Fix, Severity, Span
 from trigpoint.projects.review.pieces import Piece, Source
 from trigpoint.projects.review.project import Found, Project
 from trigpoint.projects.review.yamls import Node
@@ -19,7 +19,8 @@ __all__ = ["Check", "at_node", "at_piece", "found", "insertion", "nearest"]
 class Check:
     """A check: ``code`` is that of its findings, ``family`` a key of the families.
 
-    ``claim`` is what holds where it passes.  ``look`` returns what is wrong with a project, nothing if all is well, and None if the project
+    ``claim`` is what holds where it passes.  Where its findings have codes of their own, ``why``
+    and ``source`` say of the check what a rule says of a code.  ``look`` returns what is wrong with a project, nothing if all is well, and None if the project
     has nothing that the check is about.
     """
 
@@ -27,10 +28,14 @@ class Check:
     family: str
     claim: str
     look: Callable[[Project], Iterable[Found] | None]
+    why: str = ""
+    source: str = ""
 
     @property
     def rule(self) -> Rule:
         """The rule behind it: title, reason, severity and source."""
+        if self.why:
+            return Rule(self.code, Severity.ERROR, self.claim, self.why, self.source)
         return RULES[self.code]
 
 
