@@ -67,6 +67,8 @@ class Project:
         self.broken: list[Found] = []
         self.read: dict[str, str] = {}
         """The files that were read, each with its text."""
+        self.known: dict[str, Any] = {}
+        """What checks have worked out and others may ask for again, by a name of theirs."""
         self._yaml_left = MOST_CONFIGURATION
 
     # -- files --------------------------------------------------------------------------

@@ -148,6 +148,21 @@ def _own(verdict: Verdict) -> Result:
     )
 
 
+class _Fixtures(dict[str, Any]):
+    """Fixtures that no check changes, which repo-review would compare after each of them.
+
+    One of them is a syntax tree, and to compare that 50 times takes longer than all checks.
+    """
+
+    __hash__ = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Fixtures)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+
 def _others(root: Any) -> Iterable[Result]:
     """Yield what the checks of other plugins say of the project at *root*."""
     from repo_review.checks import collect_checks
@@ -165,7 +180,7 @@ def _others(root: Any) -> Iterable[Result]:
     families = collect_families(fixtures)
     for check in checks.values():
         families.setdefault(check.family, {})
-    collected = CollectionReturn(fixtures, checks, families)
+    collected = CollectionReturn(_Fixtures(fixtures), checks, families)
     for each in process(root, collected=collected).results:
         yield Result(
             each.name,

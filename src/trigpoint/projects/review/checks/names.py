@@ -59,6 +59,13 @@ def _shell(piece: Piece, project: Project) -> Iterator[Use]:
 
 def uses(project: Project) -> list[Use]:
     """Return every place of *project* that names an extra, a group, a file or a session."""
+    if "uses" not in project.known:
+        project.known["uses"] = _uses(project)
+    found: list[Use] = project.known["uses"]
+    return found
+
+
+def _uses(project: Project) -> list[Use]:
     return [
         *_workflows(project),
         *_cibuildwheel(project),
