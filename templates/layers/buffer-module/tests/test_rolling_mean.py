@@ -26,13 +26,13 @@ def test_each_window_has_its_mean(window: int, means: list[float]) -> None:
 
 
 def test_any_buffer_of_floats_is_read() -> None:
-    assert [2.0, 6.0] == list(snow_cap.rolling_mean(memoryview(DEPTHS)[1:3], 1))
+    assert list(snow_cap.rolling_mean(memoryview(DEPTHS)[1:3], 1)) == [2.0, 6.0]
 
 
 def test_a_gap_spoils_its_own_windows_only() -> None:
     means = snow_cap.rolling_mean(array("d", [1.0, math.nan, 3.0, 5.0]), 2)
-    assert [True, True, False] == [math.isnan(mean) for mean in means]
-    assert 4.0 == means[-1]
+    assert [math.isnan(mean) for mean in means] == [True, True, False]
+    assert means[-1] == 4.0
 
 
 @pytest.mark.parametrize("window", [0, -1, 5])

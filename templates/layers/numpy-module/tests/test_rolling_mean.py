@@ -23,8 +23,8 @@ def test_each_window_has_its_mean(window: int, means: list[float]) -> None:
 
 
 def test_every_second_value_and_whole_numbers_are_read() -> None:
-    assert [3.5] == snow_cap.rolling_mean(DEPTHS[::2], 2).tolist()
-    assert [1.5] == snow_cap.rolling_mean([1, 2], 2).tolist()
+    assert snow_cap.rolling_mean(DEPTHS[::2], 2).tolist() == [3.5]
+    assert snow_cap.rolling_mean([1, 2], 2).tolist() == [1.5]
 
 
 def test_a_gap_spoils_its_own_windows_only() -> None:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from ._core import rolling_mean as _rolling_mean
 
 if TYPE_CHECKING:
-    from typing_extensions import Buffer
+    from _typeshed import ReadableBuffer
 
 __all__ = ["__version__", "rolling_mean"]
 
 __version__ = version("snow-cap")
 
 
-def rolling_mean(values: Buffer, window: int) -> array[float]:
+def rolling_mean(values: ReadableBuffer, window: int) -> array[float]:
     """Return the mean of each run of ``window`` neighbouring values.
 
     ``values`` is anything that shares its memory as one row of float64: an ``array("d")``,

@@ -1,5 +1,5 @@
-from typing_extensions import Buffer
+from _typeshed import ReadableBuffer, WriteableBuffer
 
 __all__ = ["rolling_mean"]
 
-def rolling_mean(values: Buffer, window: int, out: Buffer, /) -> None: ...
+def rolling_mean(values: ReadableBuffer, window: int, out: WriteableBuffer, /) -> None: ...
