@@ -13,6 +13,7 @@ import pytest
 
 pytest.importorskip("click", reason="the console blocks run the command line")
 from click.testing import CliRunner
+from tests.tutorials.follow import PAGES as FOLLOWED
 
 from trigpoint.cli.app import app
 from trigpoint.findings import Severity
@@ -20,7 +21,10 @@ from trigpoint.labs.files import find_metadata
 from trigpoint.metadata import read
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted([*ROOT.glob("docs/**/*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
+# Pages that are followed step by step have a session of their own.
+PAGES = sorted(
+    {*ROOT.glob("docs/**/*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"} - {*FOLLOWED}
+)
 FENCE = re.compile(
     r"^(?P<ticks>`{3,})(?P<language>[^\n`]*)\n(?P<body>.*?)^(?P=ticks)\s*$",
     re.MULTILINE | re.DOTALL,

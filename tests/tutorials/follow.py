@@ -1,6 +1,6 @@
 r"""Follow a tutorial as a reader does: write its files, type its commands, compare what is printed.
 
-Of a page in Markdown these steps are taken, in order:
+All tutorials are followed, and pages elsewhere whose front matter has ``followed: true``.  Of a page in Markdown these steps are taken, in order:
 
 * a block of the language ``console`` is typed: each line after ``$ `` is a command (``> `` goes on
   with it), and the lines below it are what it prints; a line ``...`` stands for any lines, and
@@ -23,7 +23,17 @@ from pathlib import Path
 
 from tests.tutorials.shown import file_of
 
-__all__ = ["Command", "File", "Outcome", "follow", "matches", "steps"]
+__all__ = ["PAGES", "Command", "File", "Outcome", "follow", "matches", "steps"]
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = sorted(
+    page
+    for page in DOCS.glob("**/*.md")
+    if page.parent.name == "tutorials"
+    or re.match(r"---\n(?:.*\n)*?followed: true\n", page.read_text("utf-8"))
+)
+"""The pages that are followed: all tutorials, and those that say ``followed: true`` at their top."""
+
 
 MARK = "--- step"
 FENCE = re.compile(
