@@ -111,19 +111,24 @@ def name_faults(files: Files) -> Iterator[str]:
 
 
 _USES = re.compile(r"(?m)^\s*(?:- )?uses: ([\w./-]+)@(\S+)(?: # (\S+))?$")
+_HOOKS = re.compile(r"(?m)- repo: https://github\.com/(\S+)\n\s*rev: (\S+)(?: # frozen: (\S+))?$")
 
 
-def pin_faults(files: Files, pins: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
-    """Yield each action that is not pinned as *pins*, by the name of the action, says."""
+def pin_faults(files: Files, pins: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Yield each action and hook that is not pinned as *pins*, which is templates/pins.toml, says."""
     for path, content in files.items():
-        if ".github/workflows/" not in path:
+        if ".github/workflows/" in path:
+            kind, shape = "actions", _USES
+        elif path == ".pre-commit-config.yaml":
+            kind, shape = "hooks", _HOOKS
+        else:
             continue
-        for name, revision, version in _USES.findall(content.decode()):
-            pin = pins.get(name)
+        for name, revision, version in shape.findall(content.decode()):
+            pin = pins[kind].get(name)
             if pin is None:
                 yield f"{path} uses {name}, which templates/pins.toml does not list"
             elif (pin["hash"], pin["version"]) != (revision, version):
-                yield f"{path} uses {name} {version}, and {pin['version']} is newer"
+                yield f"{path} uses {name} {version or revision}, and {pin['version']} is newer"
 
 
 def parse_faults(files: Files) -> Iterator[str]:

@@ -52,6 +52,12 @@ SCHEMAS = {
 """The schemas that check-jsonschema carries, and the files of each."""
 
 
+KNOWN = {
+    "uv_build-awkward": "is no address",
+}
+"""Faults that are a backend's own, by place: uv_build writes a name with quotes as it is."""
+
+
 def minimal(template: Template) -> Answers:
     """Return the answers that give the fewest files: the last of each option that adds nothing."""
     last = {option: template.answers(option)[-1] for option in OPTIONS}
@@ -140,7 +146,13 @@ def prove_more(chosen: Sequence[Template], jobs: int) -> bool:
     failed = False
     with ThreadPoolExecutor(jobs) as pool:
         for place in pool.map(lambda pair: pair[0](pair[1]), work):
-            print(f"{place.folder.relative_to(WORK)}", *place.faults, sep="\n  ", flush=True)
+            name = str(place.folder.relative_to(WORK))
+            if known := KNOWN.get(name):
+                left = [each for each in place.faults if known not in each]
+                # A fault that is gone leaves the table.
+                gone = [] if len(left) < len(place.faults) else [f"{known!r} is not told any more"]
+                place.faults = left + gone
+            print(name, *place.faults, sep="\n  ", flush=True)
             failed |= bool(place.faults)
     for fault in style([place for how, place in work if how is not read]):
         failed = True

@@ -215,7 +215,7 @@ def prove(place: Place, *options: str) -> Place:
     begun = time.perf_counter()
     write(place.files, place.project)
     place.faults += checks.parse_faults(place.files)
-    pins = tomllib.loads(PINS.read_text("utf-8"))["actions"]
+    pins = tomllib.loads(PINS.read_text("utf-8"))
     place.faults += checks.pin_faults(place.files, pins)
     try:
         if place.template.proof == "script":
@@ -314,12 +314,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = [known[name] for name in options.names or known]
     WORK.mkdir(parents=True, exist_ok=True)
     if options.pins:
-        pins = tomllib.loads(PINS.read_text("utf-8"))["actions"]
+        pins = tomllib.loads(PINS.read_text("utf-8"))
         behind = {
             fault for each in chosen for fault in checks.pin_faults(render(each, Answers()), pins)
         }
         print(
-            *sorted(behind) or ["every action is the newest that templates/pins.toml lists"],
+            *sorted(behind) or ["every action and hook is the newest that templates/pins.toml lists"],
             sep="\n",
         )
         return bool(behind)

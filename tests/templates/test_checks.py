@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +15,13 @@ from trigpoint.projects.templates import Answers, render, templates
 from . import checks
 
 PINS = {
-    "actions/checkout": {"version": "v7.0.1", "hash": "3d3c42e5aac5ba805825da76410c181273ba90b1"},
-    "astral-sh/setup-uv": {
-        "version": "v10.3.0",
-        "hash": "1c37ad07a6a961277cf70c0d37d6f313000f5884",
+    "hooks": {"a/b": {"version": "v1", "hash": "12ab"}},
+    "actions": {
+        "actions/checkout": {"version": "v7.0.1", "hash": "3d3c42e5aac5ba805825da76410c181273ba90b1"},
+        "astral-sh/setup-uv": {
+            "version": "v10.3.0",
+            "hash": "1c37ad07a6a961277cf70c0d37d6f313000f5884",
+        },
     },
 }
 
@@ -71,6 +76,8 @@ def test_templates_have_no_fault(name: str) -> None:
     files = render(templates()[name], Answers())
     assert [] == faults(checks.floor_faults(files))
     assert [] == faults(checks.name_faults(files))
+    table = tomllib.loads((Path(__file__).parents[2] / "templates" / "pins.toml").read_text("utf-8"))
+    assert [] == faults(checks.pin_faults(files, table))
 
 
 @pytest.mark.parametrize("written", ["setuptools>=61", "setuptools", "setuptools<90"])
@@ -153,6 +160,20 @@ def test_actions_that_are_behind(
     assert [] == faults(checks.pin_faults(workflow, PINS))
     wrong = changed(workflow, path, before, after)
     assert {f"{path} {told}"} == set(checks.pin_faults(wrong, PINS))
+
+
+@pytest.mark.parametrize(
+    ("rev", "told"),
+    [
+        ("12ab # frozen: v1", []),
+        ("v1", [".pre-commit-config.yaml uses a/b v1, and v1 is newer"]),
+        ("12ab # frozen: v0", [".pre-commit-config.yaml uses a/b v0, and v1 is newer"]),
+    ],
+)
+def test_hooks_that_are_behind(rev: str, told: list[str]) -> None:
+    """A hook is pinned to a commit, with the release that it is."""
+    text = f"repos:\n  - repo: https://github.com/a/b\n    rev: {rev}\n  - repo: local\n"
+    assert told == faults(checks.pin_faults({".pre-commit-config.yaml": text.encode()}, PINS))
 
 
 @pytest.mark.parametrize("path", ["a.py", "a.toml", "a.yml", "a.cff"])

@@ -23,10 +23,12 @@ from trigpoint.projects.templates.answers import (
 from trigpoint.projects.templates.catalogue import (
     OPTIONS,
     Template,
+    Verified,
     answers_about,
     licenses,
     purpose,
     templates,
+    verified,
 )
 from trigpoint.projects.templates.rendering import BadAnswersError, as_zip, layers, render, tree
 
@@ -36,6 +38,7 @@ __all__ = [
     "Answers",
     "BadAnswersError",
     "Template",
+    "Verified",
     "answers_about",
     "as_zip",
     "check_answers",
@@ -47,4 +50,5 @@ __all__ = [
     "render",
     "templates",
     "tree",
+    "verified",
 ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import fnmatch
 import functools
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,12 +23,14 @@ __all__ = [
     "OPTIONS",
     "Layer",
     "Template",
+    "Verified",
     "answers_about",
     "layer",
     "licenses",
     "purpose",
     "template",
     "templates",
+    "verified",
 ]
 
 OPTIONS: Final = ("layout", "docs", "ci", "versioning")
@@ -69,6 +72,15 @@ class Layer:
     without: tuple[str, ...] = ()
     drops: tuple[str, ...] = ()
     moves: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """When a template was last built and tested, as ``YYYY-MM-DD``, and with which versions."""
+
+    date: str
+    python: str
+    tools: Mapping[str, str]
 
 
 @functools.cache
@@ -150,3 +162,18 @@ def purpose(path: str) -> str:
     """
     rows: dict[str, str] = _table()["files"]
     return next((text for shape, text in rows.items() if fnmatch.fnmatchcase(path, shape)), "")
+
+
+def verified() -> Mapping[str, Verified]:
+    """Return for each template that a session has proven when, and with what.
+
+    >>> "hatchling" in verified()["hatchling"].tools
+    True
+    """
+    rows = json.loads(source.read()["verified.json"])
+    return MappingProxyType(
+        {
+            name: Verified(row["date"], row["python"], MappingProxyType(row["tools"]))
+            for name, row in rows.items()
+        }
+    )
