@@ -38,6 +38,7 @@ extensions = [
     "trigpoint_tables",
     "trigpoint_messages",
     "trigpoint_snippets",
+    "trigpoint_templates",
     "trigpoint_search",
     *(["jupyterlite_sphinx"] if notebooks else []),
 ]
