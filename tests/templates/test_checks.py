@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from trigpoint.projects import check_text
 from trigpoint.projects.templates import Answers, render, templates
 
 from . import checks
@@ -86,6 +87,9 @@ def test_low_floor(project: dict[str, bytes], written: str) -> None:
     low = changed(project, "pyproject.toml", "setuptools>=77.0.1", written)
     told = f"{written} may build with versions that lose the license; 77.0.1 does not"
     assert [told] == faults(checks.floor_faults(low))
+    # What readers run says the same of a bound, by recorded builds.
+    said = {each.code for each in check_text(low["pyproject.toml"], "pyproject.toml").findings}
+    assert (">=" in written) == ("backend-floor" in said)
 
 
 def test_low_floor_without_a_license(project: dict[str, bytes]) -> None:
