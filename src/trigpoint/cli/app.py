@@ -35,6 +35,7 @@ __all__ = ["app", "marker", "metadata"]
             "trigpoint.cli.templates:new",
             "Write a new project into DIRECTORY, which is the name of the project unless it is said.",
         ),
+        "review": ("trigpoint.cli.review:review", "Ask every check of the project at PATH."),
         "templates": (
             "trigpoint.cli.templates:list_templates",
             "List the templates of projects: what each is for, and what can be chosen.",

@@ -23,6 +23,7 @@ _MODULES: Final = {
     "extras": "trigpoint.labs.extras.lab",
     "messages": "trigpoint.labs.messages.lab",
     "builds": "trigpoint.labs.builds.lab",
+    "review": "trigpoint.labs.review.lab",
 }
 """Where the ``LAB`` of each name is, in the order of the labs."""
 
