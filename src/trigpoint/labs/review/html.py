@@ -22,8 +22,8 @@ def result(response: ReviewResponse) -> Markup:
     head = parts.summary_line(words.summary(response))
     findings = parts.findings_list(response.findings, kind="tp-findings tp-lead")
     if response.empty:
-        hint = "Drop a project's folder, a zip or an sdist; or write a pyproject.toml."
-        return fragment(head, parts.hint(hint), findings)
+        sentence = "Drop a project's folder, a zip or an sdist, or write a pyproject.toml."
+        return fragment(parts.nothing_yet(words.summary(response), sentence, EXAMPLES), findings)
     failing = [each for each in response.families if each.failed]
     others = [each for each in response.families if not each.failed]
     return fragment(

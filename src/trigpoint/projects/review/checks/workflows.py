@@ -89,6 +89,12 @@ def _trusted(_project: Project, workflow: Node) -> Iterator[Found]:
                 )
 
 
+def _triggers(workflow: Node) -> set[str]:
+    """Return the names of the events that start *workflow*."""
+    triggers = workflow.get("on")
+    return {each.text for each in triggers.texts()} | {key.text for key, _ in triggers.pairs}
+
+
 # -- what a job may do ---------------------------------------------------------------------
 
 
@@ -101,7 +107,8 @@ def _rights(workflow: Node, job: Node) -> dict[str, str]:
 
 
 def _permissions(_project: Project, workflow: Node) -> Iterator[Found]:
-    if workflow.get("permissions"):
+    # One that others call has the permissions of the job that calls it, at most.
+    if workflow.get("permissions") or _triggers(workflow) == {"workflow_call"}:
         return
     without = [key for key, job in _jobs(workflow) if not job.get("permissions")]
     if not without:
@@ -203,24 +210,26 @@ _BUILD: Final = frozenset({"build", "pyproject-build", "cibuildwheel"})
 def _builds(text: str) -> bool:
     """Say whether a command of *text* builds distributions.
 
-    >>> _builds("python -m build --sdist"), _builds("uv build"), _builds("make build")
+    >>> _builds("python -m build --sdist"), _builds("uv build"), _builds("bun run build")
     (True, True, False)
     """
     for words in words_of(text):
         plain = [word.text for word in words]
         for i, word in enumerate(plain):
             following = plain[i + 1 : i + 2]
-            if word in ("-m", "run", "uvx", "pipx") and following and following[0] in _BUILD:
+            runs = word in ("-m", "uvx") or plain[max(0, i - 1) : i + 1] == ["pipx", "run"]
+            if runs and following and following[0] in _BUILD:
                 return True
-            if word in ("uv", "hatch", "poetry", "pdm", "flit", "maturin") and following == [
-                "build"
-            ]:
+            if word in _BUILD_COMMANDS and following == ["build"]:
                 return True
             if word.endswith("setup.py") and following and following[0] in ("sdist", "bdist_wheel"):
                 return True
-    return bool(re.match(r"\s*(?:cibuildwheel|pyproject-build)\b", text))
+        if plain[0] in ("cibuildwheel", "pyproject-build"):
+            return True
+    return False
 
 
+_BUILD_COMMANDS: Final = ("uv", "hatch", "poetry", "pdm", "flit", "maturin")
 _BUILDERS: Final = (
     "pypa/cibuildwheel",
     "hynek/build-and-inspect-python-package",
@@ -268,8 +277,7 @@ def _environment(_workflow: Node, name: Node, job: Node, step: Node) -> Iterator
 
 
 def _reusable(workflow: Node, _name: Node, _job: Node, step: Node) -> Iterator[Found]:
-    triggers = workflow.get("on")
-    names = {each.text for each in triggers.texts()} | {key.text for key, _ in triggers.pairs}
+    names = _triggers(workflow)
     if names == {"workflow_call"}:
         yield at_node(
             "review-publish-reusable",
