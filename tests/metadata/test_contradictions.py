@@ -124,6 +124,11 @@ FRONTS = [
     "a (<1)",
     "A===2",
     "a>=3,!=3.*,<4",
+    "a~=1.4.2",
+    "a<=1.0,>=1",
+    "a[x]>=1.0,!=1.4.*",
+    "a>=1rc1",
+    "a @ https://x.example/a-1.zip",
 ]
 MARKERS = [
     "",
@@ -132,6 +137,17 @@ MARKERS = [
     "; os_name=='nt'",
     "; sys_platform=='darwin' and extra=='x'",
     "; extra=='y'",
+    "; python_version <= '3.7'",
+    "; (python_version >= '3.8' and python_version < '3.10') and extra == 'x'",
+    "; python_version == '3.8'",
+    "; python_version != '3.9'",
+    "; python_version >= '3.10' and os_name == 'nt'",
+    "; python_full_version < '3.9.1'",
+    "; python_full_version >= '3.9.1' and extra == 'x'",
+    "; '3.9' > python_version",
+    "; python_version < '3.10' or extra == 'y'",
+    "; python_version >= '3.10' and python_version < '3.9'",
+    "; platform_python_implementation != 'PyPy'",
 ]
 
 
@@ -142,7 +158,7 @@ MARKERS = [
         max_size=6,
         unique=True,
     ),
-    st.sampled_from(["", ">=3.8", "<3.8"]),
+    st.sampled_from(["", ">=3.8", "<3.8", "~=3.8.1", ">=3.7,!=3.8.*,<4", ">=3.10rc1"]),
 )
 def test_nothing_is_lost_by_choosing(requirements: list[str], requires_python: str) -> None:
     """Whatever is not looked at has no finding in the list as a whole."""

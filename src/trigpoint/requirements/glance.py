@@ -158,8 +158,8 @@ def _python_clauses(marker: str) -> list[Clause] | None:
         major, minor = numbers
         match operator:
             case ">" | "<=":
-                operator = ">=" if operator == ">" else "<"
-                made.append(Clause(operator, (major, minor + 1)))
+                turned = ">=" if operator == ">" else "<"
+                made.append(Clause(turned, (major, minor + 1)))
             case "==" | "!=":
                 made.append(Clause(operator, _bare(numbers), numbers))
             case _:
@@ -221,7 +221,7 @@ def _minors(marker: str) -> _Minors | None:
             end = high if end is None else min(end, high)
         if operator == "!=":
             return None
-    return _Minors(start, end) if end is None or start < end else None
+    return _Minors(start, end)
 
 
 def _exclude(one: _Minors, other: _Minors) -> bool:

@@ -110,6 +110,8 @@ def _dialect(context: Context) -> Dialect:
 
 def _problems(context: Context, header: Header, problems: list[Problem], code: str) -> None:
     """Report problems of the header's value as *code*, or as of the past."""
+    if not problems:
+        return
     index = TextIndex(header.value)
     for problem in problems:
         old = problem.kind is Kind.OLD

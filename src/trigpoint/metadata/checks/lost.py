@@ -46,6 +46,8 @@ _TELLING = re.compile(
     r"|License-File|Maintainer-email|Project-URL|Provides-Extra|Requires-Dist|Requires-Python):"
 )
 _NAME = re.compile(r"([!-9;-~]+):").match
+# A name and a colon right behind blank lines, and what only looks so.
+_NAMED = re.compile(r"\s*+[!-9;-~]++:").match
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++\Z")
 _FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 _INDENT = " " * 8
@@ -86,10 +88,11 @@ def lost_fields(document: PlainDocument) -> Lost | None:
     at = document.headers_end
     if document.stop == "end":
         return None
-    near = _near(document, at if document.stop == "junk" else document.body_start)
-    if near is not None:
-        return near
     text, fences, counted = document.text, 0, document.body_start
+    if document.stop == "junk" or _NAMED(text, counted):
+        near = _near(document, at if document.stop == "junk" else counted)
+        if near is not None:
+            return near
     for _ in range(MOST_PLACES):
         hit = _TELLING.search(text, at)
         if hit is None:

@@ -30,6 +30,7 @@ MOST_PARENTS = 50
 """Parents that an import name may have for those that are missing to be listed."""
 
 _REQUIRED = ("Metadata-Version", "Name", "Version")
+_REQUIRED_KEYS = tuple((name.lower(), name) for name in _REQUIRED)
 # A blank behind these makes readers refuse the value, or miss what it names.
 _EXACT = frozenset({"metadata-version", "name", "dynamic", "provides-extra", "default-extra"})
 _ONE_LINE = _EXACT | {"requires-dist", "summary"}
@@ -411,8 +412,8 @@ def _missing(context: Context) -> None:
     document = context.document
     by_key = document.by_key()
     lost: dict[str, int] | None = None
-    for name in _REQUIRED:
-        headers = by_key.get(name.lower())
+    for key, name in _REQUIRED_KEYS:
+        headers = by_key.get(key)
         if headers and headers[0].value:
             continue
         if headers:
@@ -421,8 +422,8 @@ def _missing(context: Context) -> None:
         elif document.origin is None or document.origin.lists_required:
             message = f"{name} is missing"
             lost = dict(_lost(document)) if lost is None else lost
-            if name.lower() in lost:
-                message += f": line {lost[name.lower()]} comes after the end of the headers"
+            if key in lost:
+                message += f": line {lost[key]} comes after the end of the headers"
             start = document.span(0, 0) if document.origin is None else None
             context.add_span("metadata-missing", start, message, f"add {name}")
     if context.rules >= (2, 1) or document.origin is not None:
@@ -462,15 +463,19 @@ def _together(context: Context, kind: str | None) -> None:
         _imports(context)
     _urls(context)
     for key, other in (("maintainer", "author"), ("maintainer-email", "author-email")):
+        if key not in by_key:
+            continue
         author = by_key.get(other)
-        for header in by_key.get(key, ())[:1]:
+        for header in by_key[key][:1]:
             if author and author[0].value == header.value and header.value:
                 own, same = context.called(header.name), context.called(author[0].name)
                 message = f"the same is in {same}, so {own} is left out"
                 context.needless("metadata-maintainer", header, message)
     for key in _NO_TWINS:
-        headers = by_key.get(key, ())
-        if len(headers) < 2 or len({header.value for header in headers}) == len(headers):
+        headers = by_key.get(key)
+        if headers is None or len(headers) == 1:
+            continue
+        if len({header.value for header in headers}) == len(headers):
             continue
         seen: dict[str, Header] = {}
         for header in headers:

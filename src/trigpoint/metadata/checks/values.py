@@ -272,6 +272,10 @@ def url_parts(value: str) -> tuple[str, str, int]:
     >>> url_parts("Docs, https://example.org")
     ('Docs', 'https://example.org', 6)
     """
+    label, comma, address = value.partition(", ")
+    if address and "," not in label and address == address.strip():
+        # As nearly all are written.
+        return label.strip(), address, len(label) + 2
     label, comma, address = value.partition(",")
     bare = address.strip()
     at = len(label) + len(comma) + (address.find(bare) if bare else 0)
