@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from trigpoint.findings import Fix, apply_fix
 from trigpoint.markers import Marker
-from trigpoint.markers.reading.diagnose import MOST_TRIED
+from trigpoint.markers.reading.diagnose import MOST_READ_AGAIN, MOST_TRIED
 from trigpoint.markers.reading.grammar import MOST_LEVELS
 
 from ..fixes import OF_READABLE_MARKERS, Change, check, marker_findings, same_marker_but
@@ -130,6 +130,20 @@ def test_up_to_a_number_of_fixes_are_tried(count: int) -> None:
     assert {Fix("write ==")} == {each and Fix(each.message) for each in fixes}
     assert MOST_TRIED == sum(each is not None and each.replacement is not None for each in fixes)
     assert count == len(fixes)
+
+
+@pytest.mark.parametrize(
+    ("letters", "expected"),
+    [(MOST_READ_AGAIN // 2, 2), (MOST_READ_AGAIN // 2 + 1, 1), (2 * MOST_READ_AGAIN, 1)],
+)
+def test_fewer_fixes_are_tried_in_a_long_text(letters: int, expected: int) -> None:
+    """As many letters are read again as is stated, and one fix is always tried."""
+    text = "os_name = 'x' and os_name = 'y' and os_name = 'z'"
+    fixes = [
+        each.fix for each in marker_findings(text.replace("z", "z" * (letters - len(text) + 1)))
+    ]
+    assert expected == sum(each is not None and each.replacement is not None for each in fixes)
+    assert 3 == len(fixes)
 
 
 @pytest.mark.parametrize("pairs", [MOST_LEVELS // 2 - 2, MOST_LEVELS])

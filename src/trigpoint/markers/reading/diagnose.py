@@ -6,7 +6,7 @@ guesses what was meant and reads on.
 The invariant: it makes progress with each token, so it always ends; and carrying a
 fix out touches nothing but its own place.  A fix that could be carried out is tried:
 where the text then has an error that it did not have, the fix stays words.  As many
-as :data:`MOST_TRIED` are tried, so the cost is linear in the text, and n log n for
+as :data:`MOST_TRIED` are tried, and fewer in a long text, so the cost is linear in the text, and n log n for
 putting the findings in order.
 
 An example: in ``os_name=='nt' && python_version>3`` the reader notes that ``&&``
@@ -35,10 +35,13 @@ from trigpoint.markers.reading.grammar import (
     read_string,
 )
 
-__all__ = ["MOST_TRIED", "diagnose", "suggest", "too_deep"]
+__all__ = ["MOST_READ_AGAIN", "MOST_TRIED", "diagnose", "suggest", "too_deep"]
 
 MOST_TRIED = 24
 """Fixes of one text that are offered to be carried out; further ones are words."""
+
+MOST_READ_AGAIN = 100_000
+"""Letters that are read again to try fixes; one is tried in a text of any length."""
 
 _TOKEN = re.compile(
     r"""
@@ -583,7 +586,7 @@ def _read(text: str, start: int, index: TextIndex) -> list[Finding]:
 def _tried(text: str, start: int, findings: list[Finding]) -> Iterator[Finding]:
     """Yield *findings* on *text* from *start*; fixes that bring an error, only in words."""
     told = Counter(map(_key, findings))
-    left = MOST_TRIED
+    left = min(MOST_TRIED, max(1, MOST_READ_AGAIN // max(1, len(text) - start)))
     for finding in findings:
         fix = finding.fix
         if fix is not None and fix.replacement is not None:
