@@ -298,6 +298,9 @@ def predict_all(
         return tuple(_unanswered(name, note) for name in names)
     text = read(document if isinstance(document, str) else bytes(document))
     index = TextIndex(text.text)
+    headers = tuple(text.headers)
+    # Every case that speaks names its lines, and every header does not count them anew.
+    lines = tuple(header.line for header in headers)
 
     # What a document is to a tool depends on the Python that the tool was recorded with.
     @functools.cache
@@ -306,16 +309,17 @@ def predict_all(
             text, request=request, file_name=file_name, wheel=wheel, older=older, python=python
         )
         cases = [case for case in record.cases.values() if case.features <= shown.keys()]
-        return _Seen(tuple(text.headers), shown, cases, index)
+        return _Seen(headers, lines, shown, cases, index)
 
     return tuple(_answer(name, see, record) for name in names)
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A document as it was read: its headers and features, and the cases that share them."""
+    """A document as it was read: its headers, their lines, its features, the cases that share them."""
 
     headers: tuple[Header, ...]
+    lines: tuple[int, ...]
     shown: Mapping[str, tuple[int, ...]]
     cases: list[Case]
     index: TextIndex
@@ -388,7 +392,7 @@ def _clearing(
         if name in cleared:
             by_case.setdefault(cleared[name], []).append(name)
     for case, names in by_case.items():
-        lines = {seen.headers[index].line for name in names for index in seen.shown[name]}
+        lines = {seen.lines[index] for name in names for index in seen.shown[name]}
         outcome = record.outcomes[case, tool.name]
         yield Evidence(
             case,
@@ -412,7 +416,7 @@ def _evidence(
     seen: _Seen,
 ) -> Evidence:
     outcome = record.outcomes[case.name, tool.name]
-    lines = {seen.headers[index].line for name in case.features for index in seen.shown[name]}
+    lines = {seen.lines[index] for name in case.features for index in seen.shown[name]}
     names = tuple(sorted(case.features))
     found = verdict(outcome, case, tool)
     return Evidence(case.name, found, outcome.message, names, tuple(sorted(lines)))
@@ -425,7 +429,10 @@ def _report(
     tool: Tool,
 ) -> Iterable[Finding]:
     """Yield one finding for each thing that the tool does and each line that makes it."""
-    places = {header.line: (header.start, header.value_end) for header in seen.headers}
+    places = {
+        line: (header.start, header.value_end)
+        for line, header in zip(seen.lines, seen.headers, strict=True)
+    }
     said: set[tuple[str, str, int]] = set()
     for item in evidence:
         code = _FINDINGS.get(item.verdict)

@@ -13,9 +13,9 @@ from packaging.utils import canonicalize_name
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, TextIndex, in_text_order
 from trigpoint.labs.markers.nowhere import nowhere
-from trigpoint.labs.memory import statements_of
+from trigpoint.labs.memory import kept, statements_of
 from trigpoint.labs.reading import Reading, reading_of
-from trigpoint.markers import Environment, Explanation, Rules
+from trigpoint.markers import Environment, Explanation, Marker, Rules
 from trigpoint.markers.meaning.environments import (
     DEFAULT_INTERPRETERS,
     DEFAULT_PLATFORMS,
@@ -316,6 +316,19 @@ def _values(
     marker = statement.marker
     if marker is None:
         return (True if statement.valid else None,) * len(chosen)
+    return _held(marker.text, tuple(each.name for each in chosen), tuple(extras), rules)
+
+
+@kept(2048)
+def _held(
+    text: str, names: tuple[str, ...], extras: tuple[str, ...], rules: Rules
+) -> tuple[bool | None, ...]:
+    """Return whether the marker *text* holds in each environment of *names*.
+
+    Kept, since a keystroke changes one line of many.
+    """
+    marker = Marker(text)
+    chosen = [environment(name) for name in names]
     variables = sorted(marker.variables.intersection(this_interpreter()))
     known: dict[tuple[str, ...], bool | None] = {}
     values = []

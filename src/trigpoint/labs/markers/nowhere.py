@@ -12,8 +12,10 @@ from typing import Final
 
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, TextIndex
+from trigpoint.labs.memory import kept
 from trigpoint.markers import Environment, Marker, Rules, UndefinedComparison
 from trigpoint.markers.exact import algebra
+from trigpoint.markers.meaning.environments import environment
 from trigpoint.markers.meaning.semantics import UndefinedEnvironmentName
 from trigpoint.markers.reading.grammar import parse
 from trigpoint.requirements.statements import Statement
@@ -41,11 +43,12 @@ def nowhere(
     waiting: list[tuple[Statement, str]] = []
     told = 0
     rest: list[Statement] = []
+    names_of_chosen = tuple(each.name for each in chosen)
     for each in statements:
         marker = each.marker
         if marker is None or any(finding.code in _TOLD for finding in each.findings):
             continue
-        if names := _missing_extras(marker, chosen, extras, rules):
+        if names := _missing_extras(marker.text, names_of_chosen, tuple(extras), rules):
             waiting.append((each, names))
         elif told < MOST_TOLD:
             told += 1
@@ -63,10 +66,16 @@ def nowhere(
         )
 
 
+@kept(1024)
 def _missing_extras(
-    marker: Marker, chosen: Sequence[Environment], extras: Sequence[str], rules: Rules
+    text: str, chosen_names: tuple[str, ...], extras: tuple[str, ...], rules: Rules
 ) -> str:
-    """Return the extras with which *marker* holds in one of *chosen*; empty if there are none."""
+    """Return the extras with which the marker *text* holds in a chosen environment, if any do.
+
+    Kept, since a keystroke changes one line of many.
+    """
+    marker = Marker(text)
+    chosen = [environment(name) for name in chosen_names]
     names = [name for name in marker.extras if name not in extras]
     for some in (*([name] for name in names[:MOST_TOLD]), names):
         if some and any(_holds(marker, each, [*extras, *some], rules) for each in chosen):
