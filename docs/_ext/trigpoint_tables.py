@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 from trigpoint.catalogue import RULES
 from trigpoint.installers import RECORD, Case, Outcome, Tool, backends, index, recorded, verdict
 from trigpoint.labs.markup import Markup, element, fragment
-from trigpoint.labs.metadata.words import VERDICT_SIGNS
+from trigpoint.labs.metadata.words import VERDICT_SIGNS, newest_first
 from trigpoint.metadata import FIELDS, NEXT_MAJOR, VERSIONS, Field
 from trigpoint.metadata.classifiers import known
 
@@ -236,7 +237,7 @@ class InstallerMatrix(_TableDirective):
         self.note()
         names = self.arguments[0].split() if self.arguments else list(RECORD.cases)
         listed = self.options.get("tools", ",".join(RECORD.tools)).split(",")
-        chosen = [name.strip() for name in listed]
+        chosen = newest_first(name.strip() for name in listed)
         if unknown := ({*names} - {*RECORD.cases}) | ({*chosen} - {*RECORD.tools}):
             raise self.error(f"nothing is recorded for {', '.join(sorted(unknown))}")
         tools = [RECORD.tools[name] for name in chosen]
@@ -258,11 +259,23 @@ class InstallerMatrix(_TableDirective):
                 for tool in tools
             ],
         )
-        rows = [_case_row(RECORD.cases[name], tools, page) for name in names]
+        # Where tools disagree comes first; what all do the same is folded in a whole table.
+        agreed = [name for name in names if _agreed(RECORD.cases[name], tools)]
+        first = [name for name in names if name not in agreed] if not self.arguments else names
+        rows = [_case_row(RECORD.cases[name], tools, page) for name in first]
+        same = [_case_row(RECORD.cases[name], tools, page) for name in agreed]
         shown = {_verdict(RECORD.cases[name], tool)[0] for name in names for tool in tools}
         markup = fragment(
             None if self.arguments else _filter(),
             _scrolling("What each tool does with each case", head, rows, whole=not self.arguments),
+            element(
+                "details",
+                {"class": "tp-same"},
+                element("summary", {}, f"{len(same)} cases in which all tools do the same"),
+                _scrolling("Cases in which all tools do the same", head, same),
+            )
+            if same and not self.arguments
+            else None,
             element(
                 "p",
                 {"class": "tp-key"},
@@ -282,6 +295,17 @@ class InstallerMatrix(_TableDirective):
             ),
         )
         return [_html(markup)]
+
+
+def _agreed(case: Case, tools: Iterable[Tool]) -> bool:
+    """Say whether all *tools* that were run on *case* do the same; to accept is to install."""
+    found = [_verdict(case, tool) for tool in tools]
+    told = {
+        ("takes" if name in ("installs", "accepts") else name, outcome.came)
+        for name, outcome in found
+        if outcome is not None
+    }
+    return len({name for name, _ in told}) == 1 and len({came for _, came in told if came}) <= 1
 
 
 def _family(tool: Tool) -> str:
@@ -431,16 +455,22 @@ def _groups(case: Case) -> Iterator[tuple[list[Tool], str, Outcome]]:
         name, outcome = _verdict(case, tool)
         return tool.family, name, outcome
 
-    for (_, name, outcome), group in itertools.groupby(RECORD.tools.values(), what):
-        if outcome is not None:
-            yield list(group), name, outcome
+    tools = newest_first(RECORD.tools.values(), lambda tool: tool.name)
+    found = [
+        (list(group), name, outcome)
+        for (_, name, outcome), group in itertools.groupby(tools, what)
+        if outcome is not None
+    ]
+    most = Counter(name for group, name, _ in found for _ in group).most_common(1)
+    # What most tools do comes after what is remarkable.
+    yield from sorted(found, key=lambda each: bool(most) and each[1] == most[0][0])
 
 
 def _outcome_item(found: tuple[list[Tool], str, Outcome]) -> nodes.list_item:
     tools, name, outcome = found
     who = tools[0].name
     if len(tools) > 1:
-        who += f" to {tools[-1].name.partition(' ')[2]}"
+        who = f"{tools[-1].name} to {tools[0].name.partition(' ')[2]}"
     told = nodes.paragraph("", "", nodes.strong("", who), nodes.Text(" "))
     sign = f"{VERDICT_SIGNS[name]} {name}"
     told += nodes.inline("", sign, classes=[f"tp-{name.replace(' ', '-')}"])

@@ -1,8 +1,9 @@
 /* Filters of the evidence tables: which rows and columns are shown. Without it everything is. */
 
 for (const form of document.querySelectorAll("form.tp-filter")) {
-  const table = form.parentElement.querySelector("table.tp-matrix");
-  const rows = [...table.tBodies[0].rows];
+  const tables = [...form.parentElement.querySelectorAll(".tp-whole > table.tp-matrix")];
+  const rows = tables.flatMap((table) => [...table.tBodies[0].rows]);
+  const folded = form.parentElement.querySelector("details.tp-same");
   const told = form.querySelector("output");
 
   const fits = (cell, verdict, families) => {
@@ -16,7 +17,9 @@ for (const form of document.querySelectorAll("form.tp-filter")) {
     const words = asked.get("words").toLowerCase().split(/\s+/).filter(Boolean);
     const verdict = asked.get("verdict");
     const families = new Set(asked.getAll("family"));
-    for (const cell of table.querySelectorAll("[data-family]")) cell.hidden = !families.has(cell.dataset.family);
+    for (const cell of tables.flatMap((table) => [...table.querySelectorAll("[data-family]")])) {
+      cell.hidden = !families.has(cell.dataset.family);
+    }
     let count = 0;
     for (const row of rows) {
       const text = row.cells[0].textContent.toLowerCase();
@@ -25,6 +28,8 @@ for (const form of document.querySelectorAll("form.tp-filter")) {
         (verdict !== "" && ![...row.cells].some((cell) => fits(cell, verdict, families)));
       if (!row.hidden) count += 1;
     }
+    // Who looks for something looks for it in all cases.
+    if (folded && (words.length > 0 || verdict !== "")) folded.open = true;
     told.textContent = `${count} of ${rows.length} cases`;
   };
 
@@ -33,3 +38,13 @@ for (const form of document.querySelectorAll("form.tp-filter")) {
   form.hidden = false;
   show();
 }
+
+/* What is folded is printed. */
+let closed = [];
+addEventListener("beforeprint", () => {
+  closed = [...document.querySelectorAll("details.tp-same:not([open])")];
+  for (const each of closed) each.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const each of closed.splice(0)) each.open = false;
+});

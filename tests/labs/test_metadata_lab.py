@@ -33,9 +33,11 @@ from trigpoint.labs.metadata.data import (
     VIEWS,
     MetadataRequest,
     MetadataResponse,
+    ToolRow,
 )
 from trigpoint.labs.metadata.lab import MetadataLab
 from trigpoint.labs.metadata.words import (
+    FEWEST_FOLDED,
     MOST_LINES,
     MOST_LISTED,
     MOST_NAMED,
@@ -1077,3 +1079,56 @@ def test_conversion_starts_from_the_newest_version_that_exists(tmp_path: Path) -
     path.write_text(text)
     output = CliRunner().invoke(app, ["metadata", "convert", str(path)]).output
     assert f"Metadata-Version: {LATEST}" in output
+
+
+# -- what tools do, in the order that a reader looks for ---------------------------------------
+
+
+def _rows(*outcomes: tuple[str, str]) -> list[ToolRow]:
+    return [ToolRow(tool, tool, outcome, (), (), "", (), "", ()) for tool, outcome in outcomes]
+
+
+def test_newest_tools_come_first_and_disagreements_before_what_most_do() -> None:
+    """Trouble is told, newest version first; what most tools do is folded, and named in a line."""
+    rows = _rows(
+        ("pip 9", "installs"),
+        ("pip 24", "crashes"),
+        ("pip 25", "refuses"),
+        ("uv 1", "installs"),
+        ("uv 2", "installs"),
+        ("uv sync 2", "warns"),
+        ("poetry 1", "installs"),
+        ("packaging 25", "accepts"),
+    )
+    told, folded = words.arranged(rows)
+    assert ["pip 25", "pip 24", "uv sync 2"] == [words.group_name(each) for each in told]
+    assert ["pip 9", "uv 1 to 2", "poetry 1", "packaging 25"] == [
+        words.group_name(each) for each in folded
+    ]
+    assert "✓ installs or accepts: 5 of 8 tools" == words.folded(folded, len(rows))
+
+
+@pytest.mark.parametrize(("more", "shown"), [(0, 5), (1, 1)])
+def test_few_tools_are_not_folded(more: int, shown: int) -> None:
+    """At the bound every tool is a row; above it those that agree are folded."""
+    names = [f"pip {number}" for number in range(FEWEST_FOLDED + more)]
+    rows = _rows(("uv 1", "refuses"), *((name, "installs") for name in names))
+    told, folded = words.arranged(rows)
+    assert (shown, bool(more)) == (sum(map(len, told)), bool(folded))
+
+
+def test_tools_that_all_agree_are_one_line() -> None:
+    """Nothing is left to tell but that all do the same."""
+    rows = _rows(*((f"pip {number}", "installs") for number in range(9)))
+    told, folded = words.arranged(rows)
+    assert [] == told
+    assert "✓ installs: all 9 tools" == words.folded(folded, len(rows))
+
+
+def test_folded_tools_are_on_the_page() -> None:
+    """They are in a part that opens, so that a search of the page and print find them."""
+    html = labs.html("metadata", run("Metadata-Version: 2.1\nName: spam\n", view="installers"))
+    told, _, folded = html.partition('<details class="tp-same">')
+    assert folded
+    assert "<strong>" in folded.partition("</details>")[2] + folded
+    assert told.count('class="tp-tool"') + folded.count('class="tp-tool"') > 4

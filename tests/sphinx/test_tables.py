@@ -37,6 +37,35 @@ def test_every_cell_leads_to_a_case_on_the_page(build: Callable[..., Any]) -> No
     assert targets == set(cells)
 
 
+def test_newest_tools_and_disagreements_come_first(build: Callable[..., Any]) -> None:
+    """The columns begin with the newest pip; cases in which all tools agree are folded."""
+    html = page(build, ".. installer-matrix::\n")
+    first, folded, same = html.partition('<details class="tp-same">')
+    assert folded
+    newest = [name for name in RECORD.tools if name.startswith("pip ")][-1]
+    [head] = re.findall(r"<thead>(.*?)</thead>", first, re.DOTALL)
+    heads = [re.sub("<[^>]*>", "", each) for each in re.findall(r"<th .*?</th>", head)]
+    assert newest == heads[1]
+    apart, alike = (
+        [
+            set(re.findall(r'data-verdict="([^"]+)"', row)) - {"not recorded"}
+            for row in re.findall(r"<tr>(.*?)</tr>", part, re.DOTALL)
+            if "data-verdict" in row
+        ]
+        for part in (first, same)
+    )
+    assert len(CASES) == len(apart) + len(alike)
+    assert f"{len(alike)} cases in which all tools do the same" in same
+    assert all(len(each) == 1 or each == {"installs", "accepts"} for each in alike)
+    assert any(len(each) > 1 for each in apart)
+
+
+def test_a_case_tells_what_is_remarkable_first(build: Callable[..., Any]) -> None:
+    """The outcomes below a case end with what most tools do, and name the newest version last."""
+    html = page(build, ".. installer-cases::\n")
+    assert re.search(r"<strong>pip [\d.]+ to 26\.3</strong>", html)
+
+
 def test_chosen_cases_lead_to_the_page_that_has_them(build: Callable[..., Any]) -> None:
     """A small table names its cases and tools, and says where the runs are."""
     case, tool = next(iter(RECORD.outcomes))

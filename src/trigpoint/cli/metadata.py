@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -257,8 +258,8 @@ _NAMES: Final = 24  # columns
 
 def _show_tools(response: MetadataResponse) -> None:
     say((words.summary(response), "bold"))
-    for group in words.tool_groups(response.tools):
-        row = group[-1]
+    for group in itertools.chain(*words.arranged(response.tools)):
+        row = group[0]
         say(
             f"{words.group_name(group):<{_NAMES}} ",
             (words.verdict(row), _STYLES.get(row.outcome, "yellow")),

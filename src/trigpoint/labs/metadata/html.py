@@ -260,12 +260,17 @@ def _json(response: MetadataResponse) -> Markup:
 
 def _installers(response: MetadataResponse) -> Markup:
     date = words.recorded(response)
+    told, folded = words.arranged(response.tools)
     return fragment(
+        _tool_list(told, "What each tool does") if told else None,
         element(
-            "ol",
-            {"class": "tp-tools", "aria-label": "What each tool does"},
-            [_tools(group) for group in words.tool_groups(response.tools)],
-        ),
+            "details",
+            {"class": "tp-same"},
+            element("summary", {}, words.folded(folded, len(response.tools))),
+            _tool_list(folded, "What most tools do"),
+        )
+        if folded
+        else None,
         element(
             "p",
             {"class": "tp-legend"},
@@ -277,8 +282,13 @@ def _installers(response: MetadataResponse) -> Markup:
     )
 
 
+def _tool_list(groups: Sequence[Sequence[ToolRow]], label: str) -> Markup:
+    items = [_tools(group) for group in groups]
+    return element("ol", {"class": "tp-tools", "aria-label": label}, items)
+
+
 def _tools(group: Sequence[ToolRow]) -> Markup:
-    row = group[-1]
+    row = group[0]
     return element(
         "li",
         {"class": "tp-tool", "data-span": _span(*row.places)},
@@ -367,6 +377,7 @@ def form(request: MetadataRequest) -> Markup:
             ),
         ),
         controls.editor("METADATA, PKG-INFO or pyproject.toml", request.text, _WORDS, rows=(3, 16)),
+        controls.text_box("other", "Newer document", request.other, (3, 16), only="diff"),
         controls.options_row(
             controls.select("source", "Text is", words.SOURCE_TITLES, request.source),
             controls.select("reader", "Reader knows up to", _plain(READERS), request.reader),
@@ -393,7 +404,6 @@ def form(request: MetadataRequest) -> Markup:
             ),
             controls.entry("wheel_version", "Wheel-Version", request.wheel_version, "1.0"),
         ),
-        controls.text_box("other", "Newer document", request.other, (3, 16), only="diff"),
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, TypeVar
 
 from trigpoint.findings import Severity
 from trigpoint.installers import FEATURES, TOOLS, describe
@@ -13,6 +13,7 @@ from trigpoint.labs.metadata.data import MetadataResponse, ToolRow
 from trigpoint.metadata import FORMS
 
 __all__ = [
+    "FEWEST_FOLDED",
     "FORM_TITLES",
     "INDEX_TITLES",
     "KIND_TITLES",
@@ -24,9 +25,12 @@ __all__ = [
     "SOURCE_TITLES",
     "VERDICT_SIGNS",
     "VIEW_TITLES",
+    "arranged",
     "counted",
+    "folded",
     "group_name",
     "listing",
+    "newest_first",
     "reasons",
     "recorded",
     "summary",
@@ -34,6 +38,11 @@ __all__ = [
     "tool_groups",
     "verdict",
 ]
+
+T = TypeVar("T")
+
+FEWEST_FOLDED: Final = 4
+"""Tools with one answer that a page shows like the others; if there are more, it folds them."""
 
 VERDICT_SIGNS: Final = {
     "installs": "✓",
@@ -239,6 +248,54 @@ _SUMMARIES = {
 # -- tools ------------------------------------------------------------------------------
 
 
+def newest_first(names: Iterable[T], name: Callable[[T], str] = str) -> list[T]:
+    """Return *names* of tools, the oldest version of each first, with the newest first instead.
+
+    *name* says what each is called, such as ``uv sync 0.13.9``.
+
+    >>> newest_first(["pip 24.0", "pip 26.3", "uv 0.1", "uv sync 0.13"])
+    ['pip 26.3', 'pip 24.0', 'uv 0.1', 'uv sync 0.13']
+    """
+
+    def tool(each: T) -> str:
+        return "".join(itertools.takewhile(lambda letter: not letter.isdigit(), name(each)))
+
+    return [each for _, group in itertools.groupby(names, tool) for each in reversed([*group])]
+
+
+def arranged(
+    rows: Sequence[ToolRow],
+) -> tuple[list[tuple[ToolRow, ...]], list[tuple[ToolRow, ...]]]:
+    """Return the groups of *rows* that a reader looks for, and those that most tools have in common.
+
+    The newest version of each tool comes first.  The second list is what a page folds:
+    empty unless more than :data:`FEWEST_FOLDED` tools install or accept the document, or
+    unless nothing is recorded for so many.
+    """
+    groups = tool_groups(newest_first(rows, lambda row: row.tool))
+    count = Counter(_in_common(row) for row in rows)
+    common = max(("takes", "not recorded"), key=lambda each: count[each])
+    if count[common] <= FEWEST_FOLDED:
+        return groups, []
+    return (
+        [each for each in groups if _in_common(each[0]) != common],
+        [each for each in groups if _in_common(each[0]) == common],
+    )
+
+
+def _in_common(row: ToolRow) -> str:
+    return "takes" if row.outcome in ("installs", "accepts") else row.outcome
+
+
+def folded(groups: Sequence[Sequence[ToolRow]], of: int) -> str:
+    """Say what the tools of *groups* do, which a page folds, *of* so many in all."""
+    rows = [row for group in groups for row in group]
+    outcomes = list(dict.fromkeys(row.outcome for row in rows))
+    sign = VERDICT_SIGNS.get(outcomes[0], "")
+    many = f"all {of} tools" if len(rows) == of else f"{len(rows)} of {of} tools"
+    return f"{sign} {' or '.join(outcomes)}: {many}"
+
+
 def tool_groups(rows: Sequence[ToolRow]) -> list[tuple[ToolRow, ...]]:
     """Put neighbours in *rows* together: one family that does the same for the same reason."""
 
@@ -249,13 +306,13 @@ def tool_groups(rows: Sequence[ToolRow]) -> list[tuple[ToolRow, ...]]:
 
 
 def group_name(group: Sequence[ToolRow]) -> str:
-    """Return the name of *group*, neighbours: the first to the last version.
+    """Return the name of *group*, neighbours with the newest first: the oldest to the newest.
 
-    >>> rows = [ToolRow(f"pip {n}", "", "", (), (), "", (), "", ()) for n in (24, 25)]
+    >>> rows = [ToolRow(f"pip {n}", "", "", (), (), "", (), "", ()) for n in (25, 24)]
     >>> group_name(rows)
     'pip 24 to 25'
     """
-    first, last = group[0].tool, group[-1].tool
+    first, last = group[-1].tool, group[0].tool
     return first if first == last else f"{first} to {last.rpartition(' ')[2]}"
 
 
