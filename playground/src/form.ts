@@ -29,6 +29,15 @@ export function readForm(form: HTMLFormElement): Request {
   return Object.fromEntries([...names].map((name) => [name, readField(form, name)]));
 }
 
+/** The fields of *form* that are not as the page has them. */
+export function changedFields(form: HTMLFormElement): Request {
+  const page = form.cloneNode(true) as HTMLFormElement;
+  page.reset();
+  return Object.fromEntries(
+    Object.entries(readForm(form)).filter(([name, value]) => !same(value, readField(page, name))),
+  );
+}
+
 /** The field called *name*. */
 export function readField(form: HTMLFormElement, name: string): Value {
   const group = controls(form).filter((control) => control.name === name);

@@ -13,9 +13,11 @@ import { type Asker, type Failure, type Question, type Status, engine } from "./
 import { save, upload } from "./file.js";
 import type { Given } from "./gather.js";
 import { PackageIndex } from "./package-index.js";
-import { isChoice, isControl, readField, readForm, writeField } from "./form.js";
+import { changedFields, isChoice, isControl, readField, readForm, writeField } from "./form.js";
 import { moveInGrid, settleGrids } from "./grid.js";
+import { closeMenusOf } from "./menus.js";
 import { morph } from "./morph.js";
+import { settleOverflow } from "./overflow.js";
 import { changes, same } from "./permalink.js";
 import type { Answer, Request, Value } from "./protocol.js";
 import { copy, formOf, shareMenu } from "./share.js";
@@ -77,12 +79,10 @@ export class LiveLab implements Asker, Linked {
       (file) => void this.open([file], true),
       (words) => this.#notify(words),
     );
-    // What was typed while this script was on its way counts as the reader's change.
-    const areas = [...this.#form.querySelectorAll("textarea")].filter((area) => area.name !== "");
-    const typed = areas.filter((area) => area.value !== area.defaultValue);
+    // What was typed or chosen before this script was there counts as the reader's change.
+    const changed = changedFields(this.#form);
     this.initial = this.#withoutFile({
       ...readForm(this.#form),
-      ...Object.fromEntries(areas.map((area) => [area.name, area.defaultValue])),
       ...(jsonOf(element, "data-request") as Request),
     });
     this.request = this.initial;
@@ -94,20 +94,20 @@ export class LiveLab implements Asker, Linked {
     (this.#editor?.element ?? this.#form).after(this.#findings);
     this.#placeStatus();
     element.append(this.#announcer);
-    element.querySelector(".tp-edit")?.remove();
     if (!element.querySelector("[data-copy]")) (this.#form.querySelector(".tp-toolbar") ?? this.#form).append(shareMenu());
     this.#listen();
     settleGrids(this.#result);
     engine.watch((status) => this.#watch(status));
-    this.#begun = this.#begin(typed).catch(() => this.unreadable());
+    this.#begun = this.#begin(changed).catch(() => this.unreadable());
   }
 
-  async #begin(typed: readonly HTMLTextAreaElement[]): Promise<void> {
+  async #begin(changed: Request): Promise<void> {
     const held = await address.join(this);
     // The editor keeps the value of its own area up to date.
-    this.#hold({ ...held, ...Object.fromEntries(typed.map((area) => [area.name, area.value])) });
+    const now = Object.keys(changed).map((name) => [name, readField(this.#form, name)]);
+    this.#hold({ ...held, ...(Object.fromEntries(now) as Request) });
     address.mark();
-    if (typed.length > 0) address.type(this);
+    if (now.length > 0) address.type(this);
     this.#ask();
   }
 
@@ -151,13 +151,9 @@ export class LiveLab implements Asker, Linked {
     this.announce(words);
   }
 
-  /** In a row that is there anyway, so that nothing below moves when it comes and goes. */
+  /** Over the lower edge of the text, so that nothing moves when it comes and goes. */
   #placeStatus(): void {
-    const row = this.#form.querySelector(".tp-options");
-    if (row) {
-      this.#status.style.margin = "0";
-      row.append(this.#status);
-    } else this.#findings.after(this.#status);
+    this.#findings.before(make("div", "tp-status-place", this.#status));
   }
 
   // Questions and answers
@@ -299,19 +295,29 @@ export class LiveLab implements Asker, Linked {
   #show(answer: Answer, opened: string, about: Request): void {
     const template = document.createElement("template");
     template.innerHTML = answer.html;
+    // What the page itself shows of its own example stays as it is, valid or not.
+    const shows = answer.valid || same(about, this.initial);
     // A list that leads a result belongs to it, as long as the result is about this text.
-    const findings = [...template.content.querySelectorAll(`.tp-findings${answer.valid ? ":not(.tp-lead)" : ""}`)];
+    const findings = [...template.content.querySelectorAll(`.tp-findings${shows ? ":not(.tp-lead)" : ""}`)];
     const list = document.createDocumentFragment();
     list.append(...findings);
     morph(this.#findings, list);
-    if (answer.valid) {
+    if (shows) {
+      this.#nestHeadings(template.content);
       morph(this.#result, template.content);
       settleGrids(this.#result);
+      settleOverflow(this.#result);
       this.#shown = about;
     }
     this.announce(opened + answer.summary);
     this.#ageUnlessShown();
     this.#editor?.light([]);
+  }
+
+  /** Let the headings of a result be of the level below the page's own. */
+  #nestHeadings(result: ParentNode): void {
+    const level = this.#element.dataset["level"];
+    if (level) for (const head of result.querySelectorAll("h4")) head.setAttribute("aria-level", level);
   }
 
   /** Dim and name a result that does not answer what the form holds. */
@@ -338,7 +344,8 @@ export class LiveLab implements Asker, Linked {
     window.clearTimeout(this.#announcing);
     const text = words.trim().replace(/\s+/g, " ");
     this.#announcing = window.setTimeout(() => {
-      this.#announcer.textContent = text;
+      // The same words once more would be spoken once more.
+      if (this.#announcer.textContent !== text) this.#announcer.textContent = text;
     }, PAUSE);
   }
 
@@ -368,23 +375,13 @@ export class LiveLab implements Asker, Linked {
     element.addEventListener("keydown", (event) => {
       if (moveInGrid(event)) return;
       const { key, target } = event;
-      if (key === "Escape" && target instanceof Element) closeMenu(target.closest("details.tp-menu"));
       const pressable = target instanceof HTMLElement && !(target instanceof HTMLButtonElement);
       if (pressable && (key === "Enter" || key === " ") && target.matches("[data-set], [data-cell]")) {
         event.preventDefault();
         target.click();
       }
     });
-    element.addEventListener("focusout", ({ target, relatedTarget }) => {
-      const menu = target instanceof Element ? target.closest<HTMLDetailsElement>("details.tp-menu") : null;
-      if (menu && relatedTarget instanceof Node && !menu.contains(relatedTarget)) menu.open = false;
-      this.#lightFrom(null);
-    });
-    document.addEventListener("click", ({ target }) => {
-      for (const menu of element.querySelectorAll<HTMLDetailsElement>("details.tp-menu[open]")) {
-        if (target instanceof Node && !menu.contains(target)) menu.open = false;
-      }
-    });
+    element.addEventListener("focusout", () => this.#lightFrom(null));
     element.addEventListener("focusin", ({ target }) => this.#lightFrom(target));
     element.addEventListener("mouseover", ({ target }) => this.#lightFrom(target));
     element.addEventListener("mouseleave", () => this.#lightFrom(null));
@@ -403,7 +400,7 @@ export class LiveLab implements Asker, Linked {
     else {
       this.#forgetFile();
       this.#change({ ...this.initial, ...(jsonOf(pressed, "data-example") as Request) }, "chosen");
-      closeMenu(pressed.closest("details.tp-menu"));
+      closeMenusOf(pressed);
     }
   }
 
@@ -527,13 +524,6 @@ export class LiveLab implements Asker, Linked {
       element.classList.toggle("tp-lit", Number.isFinite(smallest) && sizes[i] === smallest);
     });
   }
-}
-
-function closeMenu(menu: HTMLDetailsElement | null): void {
-  if (!menu?.open) return;
-  const inside = menu.contains(document.activeElement);
-  menu.open = false;
-  if (inside) menu.querySelector("summary")?.focus();
 }
 
 function megabytes(bytes: number): string {

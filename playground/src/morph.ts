@@ -60,6 +60,7 @@ function updateAttributes(live: Element, next: Element): void {
 function isReaders(element: Element, attribute: string): boolean {
   return (
     (attribute === "open" && element.nodeName === "DETAILS") ||
+    attribute === "data-more" ||
     (attribute === "tabindex" && element.hasAttribute("data-cell"))
   );
 }

@@ -36,13 +36,14 @@ export function theme(area: HTMLTextAreaElement): Extension {
     },
     ".cm-content": { caretColor: foreground, padding: "0.5rem 0" },
     // A reader who writes a long marker without spaces still sees all of it at 320 px.
-    ".cm-line": { overflowWrap: "anywhere", padding: "0 0.5rem" },
+    // The static text has the same room, and breaks its lines at the same places.
+    ".cm-line": { overflowWrap: "anywhere", padding: "0 var(--tp-text-end, 0.5rem) 0 0.5rem" },
     ".cm-cursor": { borderLeftColor: foreground },
     "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
       backgroundColor: `color-mix(in srgb, ${accent} 30%, transparent)`,
     },
-    ".cm-gutters": { color: muted, backgroundColor: "transparent", border: "none" },
-    "@media (max-width: 30rem)": { ".cm-gutters": { display: "none !important" } },
+    ".cm-gutters": { display: "var(--tp-gutters, flex) !important", color: muted, backgroundColor: "transparent", border: "none" },
+    ".cm-gutter": { minWidth: "var(--tp-gutter, auto)" },
     ".cm-placeholder": { color: muted },
     ".cm-specialChar": { color: "var(--tp-error, #b3261e)" },
     ".tp-string": { color: `var(--tp-string, ${foreground})` },

@@ -4,8 +4,16 @@
  * Everything else (editor, engine, history) comes with the first touch.
  */
 
+import { button, jsonOf, make, spoken } from "./dom.js";
 import { dropped, fileInput, holdsFiles } from "./drop.js";
 import type { LiveLab } from "./lab.js";
+import { attendMenus } from "./menus.js";
+import { settleOverflow } from "./overflow.js";
+import { printFolded } from "./print.js";
+import { copy, formOf, shareMenu } from "./share.js";
+
+/** What a static lab listens to: intent, and never the focus alone. */
+const TOUCHES = ["input", "click", "submit"];
 
 class TrigpointLab extends HTMLElement {
   #live: Promise<LiveLab | null> | null = null;
@@ -13,10 +21,8 @@ class TrigpointLab extends HTMLElement {
   connectedCallback(): void {
     if (this.dataset["state"] !== undefined) return;
     this.dataset["state"] = "static";
-    this.#addEditButton();
-    this.addEventListener("focusin", this);
-    this.addEventListener("input", this);
-    this.addEventListener("click", this);
+    this.#furnish();
+    for (const name of TOUCHES) this.addEventListener(name, this);
     window.addEventListener("popstate", this);
     if (!this.#drops && fileInput(this)) this.#takeDrops();
     if (this.#isMeant()) void this.#wake().then(() => this.scrollIntoView({ block: "nearest" }));
@@ -27,11 +33,38 @@ class TrigpointLab extends HTMLElement {
     if (event.type === "popstate") {
       if (this.#isMeant()) void this.#wake();
     } else if (target instanceof Element) {
-      const pressed = event.type === "click" && target.closest("[data-set], [data-example], [data-fix], [data-edit], [data-folder]");
-      if (pressed) void this.#wake().then((lab) => lab?.press(pressed));
-      else if (target.matches("input, select, textarea")) void this.#wake();
+      if (event.type === "click") this.#press(target);
+      else {
+        // Enter in a control of one line sends the form.
+        if (event.type === "submit") event.preventDefault();
+        const files = target instanceof HTMLInputElement ? [...(target.files ?? [])] : [];
+        void this.#wake().then((lab) => (files.length > 0 ? lab?.open(files, false) : undefined));
+      }
     }
   }
+
+  #press(target: Element): void {
+    const pressed = target.closest<HTMLElement>(
+      "[data-set], [data-example], [data-fix], [data-edit], [data-copy], [data-folder]",
+    );
+    if (pressed?.dataset["copy"] !== undefined && this.dataset["state"] === "static") void this.#copy(pressed);
+    else if (pressed) void this.#wake().then((lab) => lab?.press(pressed));
+    else if (target.matches("textarea")) void this.#wake();
+  }
+
+  /** Copy the page's own example; the page brings its other forms along. */
+  async #copy(pressed: HTMLElement): Promise<void> {
+    const form = formOf(pressed);
+    if (!form) return;
+    const link = new URL(location.href);
+    link.hash = this.id;
+    const text = form === "link" ? link.href : jsonOf(this, "data-share")[form];
+    if (typeof text !== "string" || !(await copy(text, pressed))) return;
+    this.#announcer ??= this.appendChild(spoken());
+    this.#announcer.textContent = "Copied";
+  }
+
+  #announcer: HTMLElement | null = null;
 
   /**
    * Files may be dropped anywhere on the lab, also while it is static.
@@ -86,7 +119,6 @@ class TrigpointLab extends HTMLElement {
   /** The live lab; null if its scripts did not load. */
   #wake(): Promise<LiveLab | null> {
     if (!this.#live) {
-      for (const name of ["focusin", "input", "click"]) this.removeEventListener(name, this);
       window.removeEventListener("popstate", this);
       this.#steadily(() => {
         this.dataset["state"] = "loading";
@@ -95,6 +127,7 @@ class TrigpointLab extends HTMLElement {
       this.#live = import("./lab.js").then(
         async ({ LiveLab }) => {
           await this.#composed();
+          for (const name of TOUCHES) this.removeEventListener(name, this);
           return this.#steadily(() => new LiveLab(this));
         },
         () => this.#sleep(),
@@ -147,14 +180,41 @@ class TrigpointLab extends HTMLElement {
     });
   }
 
-  #addEditButton(): void {
-    if (this.querySelector("[data-edit]")) return;
-    const edit = document.createElement("button");
-    edit.type = "button";
-    edit.className = "tp-edit";
+  /**
+   * Add what needs a script, all of it while the lab is static: nothing moves when it wakes.
+   *
+   * A whole lab has its controls around the text; a small example has them behind one button.
+   */
+  #furnish(): void {
+    if (this.#furnished) return;
+    this.#furnished = true;
+    const form = this.querySelector("form") ?? this;
+    const toolbar = form.querySelector(".tp-toolbar");
+    if (toolbar && !this.querySelector("[data-copy]")) toolbar.append(shareMenu());
+    const edit = this.querySelector("[data-edit]") ?? this.#editButton();
+    const controls = form.querySelectorAll(":scope > :is(.tp-toolbar, .tp-options.tp-live)");
+    if (this.classList.contains("tp-full")) (toolbar ?? form).append(edit);
+    else if (controls.length > 0) {
+      const title = make("summary", "", "\u22ef");
+      title.setAttribute("aria-label", "Choices, examples and share");
+      const more = make("details", "tp-menu tp-more", title, make("div", "tp-menu-body", ...controls));
+      form.append(edit, more);
+    } else form.append(edit);
+    attendMenus(this);
+    settleOverflow(this);
+  }
+
+  #furnished = false;
+
+  /** A button whose spoken name tells it from those of the page's other labs. */
+  #editButton(): HTMLButtonElement {
+    const edit = button("tp-edit", "Edit");
     edit.dataset["edit"] = "";
-    edit.textContent = "Edit";
-    (this.querySelector("form") ?? this).append(edit);
+    const labs = [...document.querySelectorAll("trigpoint-lab")];
+    const which = labs.length > 1 ? ` example ${labs.indexOf(this) + 1}` : "";
+    const text = this.querySelector<HTMLTextAreaElement>("textarea[data-editor]")?.defaultValue.trim().split("\n")[0];
+    edit.setAttribute("aria-label", `Edit${which}${text ? `: ${text}` : ""}`);
+    return edit;
   }
 }
 
@@ -171,4 +231,5 @@ async function keepForOffline(): Promise<void> {
   }
 }
 
+printFolded("trigpoint-lab details.tp-same");
 customElements.define("trigpoint-lab", TrigpointLab);

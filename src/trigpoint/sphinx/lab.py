@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -53,18 +53,25 @@ class Rendered:
     summary: str
     findings: tuple[Mapping[str, Any], ...]
     given: Mapping[str, Any]
+    share: Mapping[str, str]
 
-    def html(self, identifier: str, classes: Iterable[str] = (), index: str = "") -> str:
+    def html(
+        self, identifier: str, classes: Iterable[str] = (), index: str = "", level: int = 4
+    ) -> str:
         """Return the element that holds the example.
 
         *identifier* is its ``id``, *classes* it has besides ``tp-lab``, and *index* is
-        the address of the package index that its text may come from, or empty.
+        the address of the package index that its text may come from, or empty.  *level*
+        is that of the headings in its result, 2 below the title of the page.
         """
         attributes = {
             "lab": self.name,
             "id": identifier,
             "class": " ".join(["tp-lab", *classes]),
             "data-request": json.dumps(self.request, ensure_ascii=False),
+            # Static, it can be copied without Python.
+            "data-share": json.dumps(self.share, ensure_ascii=False),
+            "data-level": str(level),
         }
         written = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
         given = "".join(
@@ -74,8 +81,10 @@ class Rendered:
         if given:
             given = f'<dl class="tp-given">{given}</dl>'
         box = _INDEX.format(escape(index)) if index and labs.LABS[self.name].indexed else ""
-        form = f'<form class="tp-form">{self.form}{given}{box}</form>'
-        result = f'<div class="tp-result">{self.result}</div>'
+        # What a browser would fill in from an earlier visit has no answer beside it.
+        form = f'<form class="tp-form" autocomplete="off">{self.form}{given}{box}</form>'
+        headed = self.result.replace("<h4", f'<h4 aria-level="{level}"')
+        result = f'<div class="tp-result">{headed}</div>'
         return f"<trigpoint-lab{written}>\n{form}\n{result}\n</trigpoint-lab>\n"
 
 
@@ -109,6 +118,7 @@ def render(name: str, request: Mapping[str, Any]) -> Rendered:
             for name, value in request.items()
             if name != body and f'<textarea name="{name}"' not in form
         },
+        answer["share"] or {},
     )
 
 
@@ -271,11 +281,19 @@ def directive(lab: Lab[Any, Any]) -> type[LabDirective]:
     return type(f"{type(lab).__name__}Directive", (LabDirective,), members)
 
 
+def _above(node: nodes.Node) -> Iterator[nodes.Node]:
+    """Yield what *node* stands in, the innermost first."""
+    while node.parent is not None:
+        node = node.parent
+        yield node
+
+
 def _visit_html(self: HTML5Translator, node: lab_node) -> None:
     identifier, *others = node["ids"]
     # Those of targets that stand in front of the directive.
     self.body += [f'<span id="{escape(each)}"></span>' for each in others]
-    self.body.append(node["lab"].html(identifier, node["classes"], node["index"]))
+    level = max(2, 1 + sum(isinstance(each, nodes.section) for each in _above(node)))
+    self.body.append(node["lab"].html(identifier, node["classes"], node["index"], level))
     raise nodes.SkipNode
 
 

@@ -130,7 +130,7 @@ def _cell(response: ExtrasResponse, row: RequirementRow, rules: RuleSet, *, firs
             "role": "gridcell",
             "class": f"tp-cell tp-{kind}",
             "aria-selected": "true" if chosen else "false",
-            "data-label": words.TITLES[rules],
+            "data-label": _HEADS.get(rules, words.TITLES[rules]),
         },
         element(
             "button",
