@@ -165,9 +165,7 @@ def _short(file: Mapping[str, Any]) -> str:
     return str(file["sha256"][:16])
 
 
-def _scripts(
-    tools: Node, out: Path, wheels: list[Path], shelf: list[Path]
-) -> dict[str, Any]:
+def _scripts(tools: Node, out: Path, wheels: list[Path], shelf: list[Path]) -> dict[str, Any]:
     """Bundle the scripts, each with the hashes of what it loads; return the manifest."""
     fetched = [*FETCHED, *(f"wheels/{wheel.name}" for wheel in wheels)]
     files = {name: _file(out / name) for name in (*IMPORTED, *fetched)}

@@ -14,6 +14,10 @@ __all__ = ["app", "marker", "metadata"]
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"]},
     lazy={
+        "build": (
+            "trigpoint.cli.builds:build",
+            "Build sdist and wheel of a project, and say what lands in them and what does not.",
+        ),
         "check": (
             "trigpoint.cli.check:check",
             "Check every file of a project that says something about packaging.",

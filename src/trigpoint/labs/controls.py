@@ -193,13 +193,22 @@ def text_box(
     )
 
 
-def file_entry(name: str, label: str, accept: str = "", *, several: bool = False) -> Markup:
+def file_entry(
+    name: str,
+    label: str,
+    accept: str = "",
+    *,
+    several: bool = False,
+    leave_out: Iterable[str] | None = None,
+) -> Markup:
     """Return the place for a file, which the page sends in the field *name*.
 
     *label* says what may be chosen, *accept* by which endings a browser offers it.  With
     *several*, many files and whole folders come as one archive, without the folders that
-    hold no file of a project's own; :func:`trigpoint.labs.files.contents` reads that.
+    hold no file of a project's own, or those that *leave_out* names;
+    :func:`trigpoint.labs.files.contents` reads that.
     """
+    left_out = None if leave_out is None else " ".join(sorted(leave_out))
     box = element(
         "input",
         {
@@ -207,7 +216,7 @@ def file_entry(name: str, label: str, accept: str = "", *, several: bool = False
             "name": name,
             "data-file": True,
             "multiple": several,
-            "data-leave-out": _left_out() if several else None,
+            "data-leave-out": (left_out or _left_out()) if several else None,
             "accept": accept or None,
             "aria-label": label,
         },

@@ -6,6 +6,7 @@ import base64
 import functools
 import hashlib
 import sys
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -32,6 +33,7 @@ from trigpoint.labs.documents import as_bytes, as_text
 from trigpoint.labs.files import PROBLEMS, UnusableFileError, Upload, problem_findings, unwrapped
 from trigpoint.metadata import diff, read
 from trigpoint.projects.builds import (
+    Built,
     Outcome,
     Package,
     Plan,
@@ -48,12 +50,16 @@ from trigpoint.projects.builds import (
     run_hooks,
     to_listing,
 )
+from trigpoint.projects.builds.build import outcome as outcome_of
 from trigpoint.projects.builds.shelf import LIST
 
-__all__ = ["MOST_LETTERS", "answer", "answer_tree", "filled", "whole_tree"]
+__all__ = ["MOST_LETTERS", "Frontend", "answer", "answer_tree", "filled", "whole_tree"]
 
 MOST_LETTERS: Final = 20_000
 """Letters of a project that is written out as text; a larger one is kept as it is."""
+
+Frontend = Callable[[Mapping[str, bytes], Mapping[str, str]], tuple[Built, Built]]
+"""What builds sdist and wheel of files, with variables in its environment."""
 
 _MOST_ROUNDS: Final = 3
 """Times that a backend may ask for more before it builds."""
@@ -117,22 +123,26 @@ def answer(request: BuildsRequest) -> BuildsResponse:
 
 
 def answer_tree(
-    tree: Tree, version: str = "", other: str = "", findings: list[Finding] | None = None
+    tree: Tree,
+    version: str = "",
+    other: str = "",
+    findings: Iterable[Finding] = (),
+    frontend: Frontend | None = None,
 ) -> BuildsResponse:
     """Answer about *tree* itself.
 
     *version* and *other* are those of the request, and *findings* what there is to say
-    about it already.
+    about it already.  Where there is a *frontend* it builds, with what it finds.
     """
-    found = list(findings or ())
-    folder = default_folder()
+    found = list(findings)
+    folder = None if frontend else default_folder()
     shelf = open_shelf(folder) if folder else None
     if not tree.files:
         return _response(tree, Plan(None), found)
     if folder and shelf is None:
-        waiting = Needs("Loading the list of build backends", (LIST,))
-        return _response(tree, make_plan(tree, None, version), found, waiting=waiting)
-    session = _Session(shelf, version)
+        listed = Needs("Loading the list of build backends", (LIST,))
+        return _response(tree, make_plan(tree, None, version), found, waiting=listed)
+    session = _Session(shelf, version, frontend)
     plan, outcome, waiting = session.build(tree)
     found += plan.findings
     if waiting or outcome is None:
@@ -146,15 +156,26 @@ def answer_tree(
 
 
 class _Session:
-    """What is built for one answer, with what *shelf* has and the *version* that was given."""
+    """What is built for one answer.
 
-    def __init__(self, shelf: Shelf | None, version: str) -> None:
+    *shelf* is what there is to build with, or *frontend* what builds, and *version* was
+    given by the reader.
+    """
+
+    def __init__(self, shelf: Shelf | None, version: str, frontend: Frontend | None) -> None:
         self._shelf = shelf
         self._version = version
+        self._frontend = frontend
 
     def build(self, tree: Tree) -> tuple[Plan, Outcome | None, Needs | None]:
         """Return the plan for *tree*, what came of it, and what has to be loaded first."""
         shelf, more = self._shelf, tuple[str, ...]()
+        if self._frontend:
+            plan = make_plan(tree, None, self._version)
+            if plan.refused:
+                return plan, None, None
+            files = self._frontend(tree.files, dict(plan.variables))
+            return plan, outcome_of(tree, plan, *files), None
         for _ in range(_MOST_ROUNDS):
             plan = make_plan(tree, shelf, self._version, more)
             if plan.refused or shelf is None:
@@ -187,7 +208,11 @@ class _Session:
         if waiting:
             return None, found, waiting
         if outcome is None or outcome.wheel is None or own.wheel is None or metadata is None:
-            failed = [each for each in outcome.findings if each.code == "build-failed"] if outcome else []
+            failed = (
+                [each for each in outcome.findings if each.code == "build-failed"]
+                if outcome
+                else []
+            )
             return not_ran, [*found, *failed], None
         here, there = _paths(own.wheel), _paths(outcome.wheel)
         changes = diff(metadata, read(outcome.wheel.metadata.encode()))
@@ -198,7 +223,7 @@ class _Session:
                 tuple(sorted(here - there))[:MOST_ROWS],
                 tuple(sorted(there - here))[:MOST_ROWS],
                 len(here & there),
-                tuple(each.message for each in changes)[:MOST_ROWS],
+                tuple(f"{each.field}: {each.message}" for each in changes)[:MOST_ROWS],
             ),
             found,
             None,
@@ -260,9 +285,7 @@ def _response(
         backend=system.backend if system else "",
         project=system.project if system else "",
         stated=bool(system and system.stated),
-        asked=tuple(
-            AskedRow(each.text, str(each.served or ""), each.why) for each in plan.asked
-        ),
+        asked=tuple(AskedRow(each.text, str(each.served or ""), each.why) for each in plan.asked),
         steps=tuple(StepRow(each.file, each.what, each.step) for each in plan.signs),
         git=plan.git.plugin if plan.git else "",
         packages=packages,

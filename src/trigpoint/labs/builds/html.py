@@ -7,6 +7,7 @@ from trigpoint.labs.builds import words
 from trigpoint.labs.builds.data import BuildsRequest, BuildsResponse, PackageRow, SideRow
 from trigpoint.labs.builds.examples import EXAMPLES
 from trigpoint.labs.markup import Markup, element, fragment
+from trigpoint.projects.builds.tree import FILLED
 
 __all__ = ["form", "result"]
 
@@ -16,17 +17,17 @@ _WORDS = ("requires", "build-backend", "backend-path", "name", "version", "depen
 def result(response: BuildsResponse) -> Markup:
     """Return the plan, what was built and the findings of *response*."""
     head = parts.summary_line(words.summary(response))
-    findings = parts.findings_list(response.findings, kind="tp-findings tp-lead")
+    findings = parts.findings_list(response.findings, kind=parts.LEAD)
     if response.empty:
-        hint = "Drop a project's folder as a zip, or an sdist; or write a pyproject.toml, and the other files below it."
-        return fragment(head, parts.hint(hint), findings)
+        start = "Drop the folder, a zip or an sdist of a project, or write its pyproject.toml."
+        return fragment(findings, parts.nothing_yet(words.summary(response), start, EXAMPLES))
     return fragment(
         head,
         findings,
         _plan(response),
+        _landed(response),
         _side(response.side, response) if response.side else None,
         [_package(each) for each in response.packages],
-        _landed(response),
         _log(response),
     )
 
@@ -68,7 +69,7 @@ def _package(row: PackageRow) -> Markup:
         element(
             "p",
             {"class": "tp-hint"},
-            f"{words.bytes_in_words(row.size)}, {words.counted(row.count, 'file')}. ",
+            f"{words.bytes_in_words(row.size)}. ",
             element(
                 "button",
                 {
@@ -83,28 +84,12 @@ def _package(row: PackageRow) -> Markup:
             else "It is too large to be saved from here.",
         ),
         element(
-            "table",
-            {"class": "tp-table tp-files"},
-            element(
-                "thead",
-                {},
-                element("tr", {}, element("th", {"scope": "col"}, "File"), element("th", {"scope": "col"}, "Size")),
-            ),
-            element(
-                "tbody",
-                {},
-                [
-                    element(
-                        "tr",
-                        {},
-                        element("td", {}, parts.code(each.path)),
-                        element("td", {"class": "tp-number"}, words.bytes_in_words(each.size)),
-                    )
-                    for each in row.files
-                ],
-            ),
+            "details",
+            {"class": "tp-case", "open": row.kind == "wheel"},
+            element("summary", {}, words.counted(row.count, "file")),
+            _files(row),
+            parts.hint(left) if left else None,
         ),
-        parts.hint(left) if left else None,
         parts.facts(
             [
                 ("SHA-256", parts.code(row.sha256)),
@@ -120,6 +105,19 @@ def _package(row: PackageRow) -> Markup:
         if row.metadata
         else None,
     )  # fmt: skip
+
+
+def _files(row: PackageRow) -> Markup:
+    rows = [
+        element(
+            "tr",
+            {},
+            element("td", {}, parts.code(each.path)),
+            element("td", {"class": "tp-number"}, words.bytes_in_words(each.size)),
+        )
+        for each in row.files
+    ]
+    return parts.table(("File", "Size"), rows, "tp-table tp-files")
 
 
 def _landed(response: BuildsResponse) -> Markup | None:
@@ -138,7 +136,7 @@ def _landed(response: BuildsResponse) -> Markup | None:
         element("h4", {}, "Where each file of the project lands"),
         [
             fragment(
-                element("h5", {}, f"{title} ({len(rows)})"),
+                element("p", {"class": "tp-landing"}, f"{title} ({len(rows)})"),
                 element(
                     "ul",
                     {"class": "tp-values"},
@@ -195,7 +193,16 @@ def _log(response: BuildsResponse) -> Markup | None:
 def form(request: BuildsRequest) -> Markup:
     """Return the two texts, the version and the other backend, filled in from *request*."""
     return fragment(
-        controls.toolbar(controls.example_menu(EXAMPLES), _file()),
+        controls.toolbar(
+            controls.example_menu(EXAMPLES),
+            controls.file_entry(
+                "file",
+                "A project: its folder, a zip or an sdist",
+                ".zip,.gz,.toml",
+                several=True,
+                leave_out=FILLED,
+            ),
+        ),
         controls.editor("pyproject.toml", request.text, _WORDS, rows=(6, 24)),
         controls.text_box(
             "files",
@@ -208,23 +215,5 @@ def form(request: BuildsRequest) -> Markup:
             controls.select("other", "Beside it", words.OTHER_TITLES, request.other),
             controls.entry("version", "Version, if git gives it", request.version, "1.2.3"),
             controls.hidden("kept", request.kept),
-        ),
-    )
-
-
-def _file() -> Markup:
-    return element(
-        "label",
-        {"class": "tp-field tp-file"},
-        element("span", {}, "Open "),
-        element(
-            "input",
-            {
-                "type": "file",
-                "name": "file",
-                "data-file": True,
-                "accept": ".zip,.gz,.toml",
-                "aria-label": "A project as a zip or an sdist",
-            },
         ),
     )

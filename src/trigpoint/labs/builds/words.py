@@ -78,7 +78,11 @@ def summary(response: BuildsResponse) -> str:
     if wheel is None:
         return f"{by} could not build a wheel of this project."
     missing = sum(lost(each) for each in response.landed)
-    rest = f"; {counted(missing, 'file')} of its packages {'is' if missing == 1 else 'are'} missing" if missing else ""
+    rest = (
+        f"; {counted(missing, 'file')} of its packages {'is' if missing == 1 else 'are'} missing"
+        if missing
+        else ""
+    )
     return f"{by} built {wheel.name} with {counted(wheel.count, 'file')}{rest}."
 
 

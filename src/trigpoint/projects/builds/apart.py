@@ -54,5 +54,7 @@ def _main() -> None:
     lists = {name: tuple(given[name]) for name in ("backend_path", "folders", "answered")}
     variables = tuple((name, value) for name, value in given["variables"])
     built = run_hooks(Job(files, given["what"], given["backend"], variables=variables, **lists))
-    answer = asdict(replace(built, data=b"")) | {"data": base64.b64encode(built.data).decode("ascii")}
+    answer = asdict(replace(built, data=b"")) | {
+        "data": base64.b64encode(built.data).decode("ascii")
+    }
     Path(sys.argv[2]).write_text(json.dumps(answer), "utf-8")

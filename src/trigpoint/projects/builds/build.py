@@ -20,7 +20,7 @@ from trigpoint.projects.builds.plan import Plan
 from trigpoint.projects.builds.report import Package, read_package
 from trigpoint.projects.builds.tree import Tree
 
-__all__ = ["Outcome", "Run", "build"]
+__all__ = ["Outcome", "Run", "build", "outcome"]
 
 Run = Callable[[Job], Built]
 """What runs one job: :func:`.run_hooks` in this process, or something with a process of its own."""
@@ -69,15 +69,26 @@ def build(
     second = run(job(source, "wheel"))
     if second.more:
         return Outcome(None, None, first, second, more=second.more)
+    return outcome(tree, plan, first, second, sdist)
+
+
+def outcome(
+    tree: Tree, plan: Plan, first: Built, second: Built, sdist: Package | None = None
+) -> Outcome:
+    """Return what *first*, the sdist, and *second*, the wheel, show about *tree*.
+
+    *plan* is what they were built by, and *sdist* is what was read of the first already.
+    """
+    assert plan.system is not None
+    if sdist is None and first.name:
+        sdist = read_package(first.name, first.data)
     wheel = read_package(second.name, second.data) if second.name else None
     landed = landings(tree, sdist, wheel)
     findings = [*_failed(first, "sdist"), *_failed(second, "wheel")]
     if wheel:
-        findings += missing_findings(tree, system.project, landed)
-    return Outcome(
-        sdist, wheel, first, second, landed, _log(("sdist", first), ("wheel", second)),
-        tuple(findings),
-    )  # fmt: skip
+        findings += missing_findings(tree, plan.system.project, landed)
+    log = _log(("sdist", first), ("wheel", second))
+    return Outcome(sdist, wheel, first, second, landed, log, tuple(findings))
 
 
 def _failed(built: Built, what: str) -> list[Finding]:
@@ -88,5 +99,5 @@ def _failed(built: Built, what: str) -> list[Finding]:
 
 
 def _log(*built: tuple[str, Built]) -> str:
-    said = [f"* Building the {what}\n{each.log.rstrip()}\n".replace("\n\n", "\n") for what, each in built]
-    return "".join(said)
+    said = [(what, each.log.strip()) for what, each in built]
+    return "".join(f"* Building the {what}\n{log}\n" for what, log in said if log)

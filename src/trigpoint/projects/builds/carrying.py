@@ -41,11 +41,11 @@ class Carried:
 
 
 def carry(tree: Tree, project: str, version: str = "") -> Carried:
-    """Return *tree* as the backend *project*, such as ``"hatchling"``, would build it.
+    r"""Return *tree* as the backend *project*, such as ``"hatchling"``, would build it.
 
     *version* is what the old backend came to, which stands in for a dynamic one.
 
-    >>> text = b'[build-system]\\nrequires = ["hatchling"]\\n[project]\\nname = "a"\\n'
+    >>> text = b'[build-system]\nrequires = ["hatchling"]\n[project]\nname = "a"\n'
     >>> print(carry(Tree({"pyproject.toml": text}), "flit-core").tree.text("pyproject.toml"))
     [project]
     name = "a"
@@ -71,7 +71,8 @@ def carry(tree: Tree, project: str, version: str = "") -> Carried:
         del own["dynamic"]
         own["version"] = version
         text = _DYNAMIC.sub(lambda _: f'version = "{version}"', text, count=1)
-    tool = data.get("tool") if isinstance(data.get("tool"), Mapping) else {}
+    stated = data.get("tool")
+    tool: Mapping[str, Any] = stated if isinstance(stated, Mapping) else {}
     lost = sorted(f"[tool.{name}]" for name in tool if name in _OWN)
     meant["project"] = own
     meant["tool"] = {name: value for name, value in tool.items() if name not in _OWN}
@@ -81,7 +82,7 @@ def carry(tree: Tree, project: str, version: str = "") -> Carried:
     text = f'{text.rstrip()}\n\n[build-system]\nrequires = ["{project}"]\nbuild-backend = "{system["build-backend"]}"\n'
     if not _says(text, meant):
         return _not("the pyproject.toml is written in a way that is not rewritten here")
-    findings = ()
+    findings: tuple[Finding, ...] = ()
     if lost:
         message = f"{' and '.join(lost)} is left out: it is for the other backend"
         findings = (report("build-carried", message),)
@@ -99,7 +100,9 @@ def _without(text: str) -> str:
     kept = [text[: heads[0].start()] if heads else text]
     for head, following in zip(heads, [*heads[1:], None], strict=True):
         parts = [part.strip().strip("\"'") for part in head[1].split(".")]
-        if parts[0] != "build-system" and not (parts[0] == "tool" and parts[1:2] and parts[1] in _OWN):
+        if parts[0] != "build-system" and not (
+            parts[0] == "tool" and parts[1:2] and parts[1] in _OWN
+        ):
             kept.append(text[head.start() : following.start() if following else len(text)])
     return "".join(kept)
 

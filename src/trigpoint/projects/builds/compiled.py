@@ -52,7 +52,9 @@ _SETUP_PY: Final = re.compile(
     rb"|RustExtension|Pybind11Extension|CMakeExtension)",
     re.MULTILINE,
 ).search
-_SETUP_CFG: Final = re.compile(rb"^[ \t]*(ext_modules|ext-modules|cffi_modules)\b", re.MULTILINE).search
+_SETUP_CFG: Final = re.compile(
+    rb"^[ \t]*(ext_modules|ext-modules|cffi_modules)\b", re.MULTILINE
+).search
 
 
 @dataclass(frozen=True, slots=True)

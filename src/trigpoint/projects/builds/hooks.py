@@ -38,7 +38,9 @@ __all__ = [
     "Built",
     "Job",
     "Log",
+    "plain",
     "run_hooks",
+    "write_files",
 ]
 
 MOST_LOG: Final = 100_000
@@ -88,7 +90,7 @@ class Built:
 
 
 class Log(io.TextIOBase):
-    """A stream that keeps the first and the last of what is written to it.
+    r"""A stream that keeps the first and the last of what is written to it.
 
     *most* is how many letters it keeps.
 
@@ -96,7 +98,7 @@ class Log(io.TextIOBase):
     >>> log.write("abcdefghijkl")
     12
     >>> log.text()
-    'abcd\\n... 4 letters left out ...\\nijkl'
+    'abcd\n... 4 letters left out ...\nijkl'
     """
 
     encoding = "utf-8"
@@ -143,16 +145,20 @@ def run_hooks(job: Job) -> Built:
     try:
         source, out = scratch / "source", scratch / "out"
         out.mkdir()
-        _write(source, job)
+        write_files(source, job.files)
         with _of_its_own(job, source, log):
             return _built(job, source, out, log)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _write(source: Path, job: Job) -> None:
+def write_files(source: Path, files: Mapping[str, bytes]) -> None:
+    """Write *files* into the new folder *source*, with the times and permissions of every build.
+
+    Raises :exc:`OSError` if it is there already.
+    """
     source.mkdir()
-    for path, data in job.files.items():
+    for path, data in files.items():
         file = source / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
@@ -169,25 +175,28 @@ def _built(job: Job, source: Path, out: Path, log: Log) -> Built:
         asks = getattr(backend, f"get_requires_for_build_{job.what}", None)
         asked = tuple(map(str, asks({}) or ())) if asks else ()
         if more := tuple(each for each in asked if each not in job.answered):
-            return Built(more=more, log=_plain(log, source))
+            return Built(more=more, log=plain(log, source))
         name = str(getattr(backend, f"build_{job.what}")(str(out), {}))
         file = out / name
         if file.parent != out or not file.is_file():
-            return Built(error=f"the backend says that it built {name!r}, and did not", log=_plain(log, source))
+            return Built(
+                error=f"the backend says that it built {name!r}, and did not",
+                log=plain(log, source),
+            )
         if file.stat().st_size > MOST_BUILT:
-            return Built(error=f"{name} is too large to be read", log=_plain(log, source))
-        return Built(name, file.read_bytes(), "", _plain(log, source))
+            return Built(error=f"{name} is too large to be read", log=plain(log, source))
+        return Built(name, file.read_bytes(), "", plain(log, source))
     except BaseException as error:  # noqa: BLE001
         # Whatever a backend ends with, SystemExit included, is an answer about the project.
         log.write("".join(traceback.format_exception(error, limit=-6)))
         said = str(error).strip().splitlines()
         kind = type(error).__name__
         last = said[0] if said else ""
-        return Built(error=f"{kind}: {last}" if last else kind, log=_plain(log, source))
+        return Built(error=f"{kind}: {last}" if last else kind, log=plain(log, source))
 
 
-def _plain(log: Log, source: Path) -> str:
-    """Return the log without the name of the folder, which is another one each time."""
+def plain(log: Log, source: Path) -> str:
+    """Return the *log* without the name of the folder *source*, which is another one each time."""
     return log.text().replace(f"{source}{os.sep}", "").replace(str(source.parent), "...")
 
 
@@ -225,7 +234,9 @@ def _of_its_own(job: Job, source: Path, log: Log) -> Iterator[None]:
         sys.argv = ["backend"]
         # Beside the modules of backends, which are imported again for each build, and never in a project.
         sys.dont_write_bytecode = not job.folders
-        sys.pycache_prefix = str(Path(job.folders[0]).with_name("bytecode")) if job.folders else None
+        sys.pycache_prefix = (
+            str(Path(job.folders[0]).with_name("bytecode")) if job.folders else None
+        )
         os.environ.update({"SOURCE_DATE_EPOCH": str(EPOCH), **dict(job.variables)})
         os.chdir(source)
         root.handlers = []
@@ -334,7 +345,7 @@ def _masked_open(real: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _masked_mkdir(real: Callable[..., None]) -> Callable[..., None]:
-    def made(path: Any, mode: int = 0o777, *, dir_fd: int | None = None) -> None:
-        real(path, mode & ~_UMASK)
+    def made(path: Any, mode: int = 0o777, **options: Any) -> None:
+        real(path, mode & ~_UMASK, **options)
 
     return made

@@ -81,7 +81,7 @@ def _packages(found: Iterable[Landing]) -> set[str]:
     folders = set()
     for each in found:
         top, slash, _ = each.wheel.partition("/")
-        if slash and each.path.endswith(f"/{each.wheel}") or (slash and each.path == each.wheel):
+        if slash and f"/{each.path}".endswith(f"/{each.wheel}"):
             root = each.path[: len(each.path) - len(each.wheel)]
             if not top.endswith((".dist-info", ".data")):
                 folders.add(root + top)
@@ -100,9 +100,7 @@ def _around(path: str, packages: set[str]) -> str:
 # -- why, and what to write -------------------------------------------------------------
 
 
-def missing_findings(
-    tree: Tree, project: str, landed: Iterable[Landing]
-) -> list[Finding]:
+def missing_findings(tree: Tree, project: str, landed: Iterable[Landing]) -> list[Finding]:
     """Return what to say of files inside packages that the wheel does not have.
 
     *project* is that of the backend, such as ``"setuptools"``, and *landed* is what
@@ -154,11 +152,8 @@ def _setuptools(tree: Tree, files: list[Landing]) -> tuple[str, str]:
             else "setuptools found no package in that folder, so its data belongs to none"
         )
         return why, fix
-    return (
-        "setuptools takes modules, and data files only where package-data, MANIFEST.in or a"
-        " plugin for git names them",
-        fix,
-    )
+    named = "package-data, MANIFEST.in or a plugin for git names them"
+    return f"setuptools takes modules, and data files only where {named}", fix
 
 
 def _hatchling(tree: Tree, files: list[Landing]) -> tuple[str, str]:

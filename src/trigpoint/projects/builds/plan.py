@@ -46,9 +46,7 @@ class Plan:
     @property
     def refused(self) -> bool:
         """Whether nothing is run."""
-        return self.system is None or any(
-            each.severity is Severity.ERROR for each in self.findings
-        )
+        return self.system is None or any(each.severity is Severity.ERROR for each in self.findings)
 
 
 def make_plan(
@@ -89,7 +87,9 @@ def _compiled(found: list[Sign], system: System) -> list[Finding]:
     if not found:
         return []
     first = found[0]
-    message = f"the build compiles something ({first.what} in {first.file}), and nothing is compiled here"
+    message = (
+        f"the build compiles something ({first.what} in {first.file}), and nothing is compiled here"
+    )
     if system.project == "uv-build":
         message = "uv_build is a program in Rust, and only what is pure Python runs here"
     return [report("build-compiled", message, None, Fix(_HERE))]
@@ -102,7 +102,9 @@ def _inside(tree: Tree, system: System) -> list[Finding]:
         folder = "" if each in (".", "./") else f"{each.strip('/')}/"
         if not any(path.startswith(folder) for path in tree.files):
             message = f"backend-path names {each}, which the project does not have"
-            found.append(report("build-backend", message, None, Fix("add the folder or mend its name")))
+            found.append(
+                report("build-backend", message, None, Fix("add the folder or mend its name"))
+            )
     return found
 
 

@@ -56,7 +56,13 @@ def read_package(name: str, data: bytes) -> Package:
     """Return what is in the wheel or sdist *name*, whose bytes are *data*."""
     with open_archive(data, name) as archive:
         members = [each for each in archive.members if each.kind is Kind.FILE and each.path]
-        top = "" if name.endswith(".whl") else f"{members[0].path.partition('/')[0]}/" if members else ""
+        top = (
+            ""
+            if name.endswith(".whl")
+            else f"{members[0].path.partition('/')[0]}/"
+            if members
+            else ""
+        )
         contents = {
             reading.member.path.removeprefix(top): b"".join(reading)
             for reading in archive.readings(members)

@@ -80,10 +80,17 @@ def read_system(tree: Tree) -> tuple[System | None, list[Finding]]:
 def tables(tree: Tree) -> Mapping[str, Any]:
     """Return the pyproject.toml of *tree* as data, empty where it is none.
 
+    A hatch.toml stands for the table ``[tool.hatch]``.
+
     >>> tables(Tree({"pyproject.toml": b"[tool.x]"}))
     {'tool': {'x': {}}}
     """
     from trigpoint.metadata.project.project import parse_toml
 
-    text = tree.text("pyproject.toml")
-    return {} if isinstance(parse_toml(text), Finding) else tomllib.loads(text)
+    data, own = (
+        {} if isinstance(parse_toml(tree.text(name)), Finding) else tomllib.loads(tree.text(name))
+        for name in ("pyproject.toml", "hatch.toml")
+    )
+    if own and isinstance(tool := data.setdefault("tool", {}), dict):
+        tool["hatch"] = own
+    return data

@@ -13,30 +13,40 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from trigpoint.archives import Archive, Kind, Limits, Member, open_archive
-from trigpoint.archives.faults import counted, shown
+from trigpoint.archives import MOST_HELD, MOST_HELD_FILES, Limits, open_archive, read_files
+from trigpoint.archives.faults import shown
 from trigpoint.archives.folders import NOT_ENTERED
 from trigpoint.archives.names import place
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix
 
-__all__ = ["MOST_BYTES", "MOST_FILES", "Tree", "from_listing", "read_tree", "to_listing"]
+__all__ = [
+    "FILLED",
+    "MOST_BYTES",
+    "MOST_FILES",
+    "Tree",
+    "from_listing",
+    "read_tree",
+    "to_listing",
+]
 
-MOST_FILES: Final = 5_000
+MOST_FILES: Final = MOST_HELD_FILES
 """Files of a project that are built."""
 
-MOST_BYTES: Final = 64 * 1024 * 1024
+MOST_BYTES: Final = MOST_HELD
 """Bytes of all these files together."""
 
-_TOOLS: Final = frozenset({".direnv", ".eggs", ".venv", "__pypackages__", "venv"}) | NOT_ENTERED
-"""Folders that tools fill, which no build should see."""
+FILLED: Final = NOT_ENTERED | {".direnv", ".eggs", ".venv", "__pypackages__", "venv"}
+"""Folders that tools fill, which no build should see.
 
-_LIMITS: Final = Limits(members=20 * MOST_FILES, unpacked=MOST_BYTES * 4)
-_MARKS: Final = frozenset({"pyproject.toml", "setup.py", "setup.cfg"})
+A folder ``build`` is not among them: there are packages of that name.
+"""
+
+_LIMITS: Final = Limits(members=20 * MOST_FILES, unpacked=4 * MOST_BYTES)
 _INDENT: Final = "    "
 
 
@@ -77,68 +87,21 @@ def read_tree(source: bytes | str | os.PathLike[str], name: str = "") -> Tree:
     >>> read_tree(b"[project]", "pyproject.toml").files
     {'pyproject.toml': b'[project]'}
     """
-    with open_archive(source, name, _LIMITS, leave_out=_TOOLS) as archive:
-        return _read(archive)
-
-
-def _read(archive: Archive) -> Tree:
-    notes: list[Finding] = [
-        each for each in archive.findings if each.code not in ("archive-not-entered",)
-    ]
-    files = [each for each in archive.members if each.kind is Kind.FILE and each.path]
-    top = _top([each.path for each in files])
-    chosen, out = [], dict[str, None]()
-    for each in files:
-        path = each.path[len(top) :]
-        if tool := next((part for part in path.split("/")[:-1] if part in _TOOLS), None):
-            out[f"{tool}/"] = None
-        else:
-            chosen.append(each)
-    links = [each for each in archive.members if each.kind is Kind.SYMLINK and each.path]
-    out |= dict.fromkeys(f"{each.path[len(top) :]} (a link)" for each in links)
-    if archive.format == "folder":
-        closed = {
-            each.path for each in archive.members if each.kind is Kind.DIR
-        } - {each.path.rpartition("/")[0] for each in archive.members}
-        out |= {f"{each}/": None for each in sorted(closed) if each.rpartition("/")[2] in _TOOLS}
-    if len(chosen) > MOST_FILES:
-        notes.append(_large(f"the project has {len(chosen):,} files, and {MOST_FILES:,} are read"))
-        chosen = chosen[:MOST_FILES]
-    held = _contents(archive, chosen, len(top), notes)
-    called = top.rstrip("/") or archive.name
-    return Tree(dict(sorted(held.items())), called, tuple(notes), tuple(out))
-
-
-def _contents(
-    archive: Archive, chosen: Iterable[Member], skip: int, notes: list[Finding]
-) -> dict[str, bytes]:
-    """Return the bytes of the *chosen* members by path, without its first *skip* letters."""
-    held: dict[str, bytes] = {}
-    left = MOST_BYTES
-    for reading in archive.readings(chosen):
-        pieces = []
-        for piece in reading:
-            left -= len(piece)
-            if left < 0:
-                notes.append(_large(f"the files take more than {counted(MOST_BYTES)} together"))
-                return held
-            pieces.append(piece)
-        notes += reading.findings
-        held[reading.member.path[skip:]] = b"".join(pieces)
-    return held
+    with open_archive(source, name, _LIMITS, leave_out=FILLED) as archive:
+        found = read_files(
+            archive,
+            leave_out=FILLED,
+            most_files=MOST_FILES,
+            most_bytes=MOST_BYTES,
+            limit=MOST_BYTES,
+        )
+    notes = tuple(each for each in found.findings if each.code != "archive-not-entered")
+    left_out = tuple(f"{each}/" for each in found.left_out)
+    return Tree(dict(found.files), found.name, notes, left_out)
 
 
 def _large(message: str) -> Finding:
     return report("build-large", message, None, Fix("leave out what no build needs, such as data"))
-
-
-def _top(paths: list[str]) -> str:
-    """Return the one folder around all *paths*, with a slash; empty if there is none."""
-    if not paths or any(path in _MARKS for path in paths):
-        return ""
-    first = {path.partition("/")[0] for path in paths}
-    one = f"{first.pop()}/"
-    return one if not first and all(path.startswith(one) for path in paths) else ""
 
 
 # -- as a text --------------------------------------------------------------------------
@@ -165,7 +128,9 @@ def from_listing(text: str) -> tuple[dict[str, bytes], list[Finding]]:
             findings.append(_large(f"more than {MOST_FILES:,} files are listed"))
             break
         else:
-            files[placed.path] = content.encode("utf-8", "surrogateescape" if _whole(content) else "replace")
+            files[placed.path] = content.encode(
+                "utf-8", "surrogateescape" if _whole(content) else "replace"
+            )
     return files, findings
 
 

@@ -38,8 +38,11 @@ _PLUGINS: Final[Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class FromGit:
-    """Who asks git: the ``plugin``, the ``variables`` that tell it a version, and whether the
-    tree says one itself (``known``), as an sdist does."""
+    """Who asks git for the version.
+
+    It is the ``plugin``; ``variables`` tell it a version, and ``known`` is whether the tree
+    says one itself, as an sdist does.
+    """
 
     plugin: str
     variables: tuple[str, ...]
@@ -47,10 +50,10 @@ class FromGit:
 
 
 def from_git(tree: Tree, system: System) -> FromGit | None:
-    """Return what of *tree*, which *system* builds, asks git for the version; None if nothing does.
+    r"""Return what of *tree*, which *system* builds, asks git for the version; None if nothing does.
 
     >>> system = System(("hatchling", "hatch-vcs"), "hatchling.build", (), stated=True)
-    >>> text = b'[project]\\nname = "a"\\ndynamic = ["version"]\\n[tool.hatch.version]\\nsource = "vcs"\\n'
+    >>> text = b'[project]\nname = "a"\ndynamic = ["version"]\n[tool.hatch.version]\nsource = "vcs"\n'
     >>> from_git(Tree({"pyproject.toml": text}), system).plugin
     'hatch-vcs'
     """
