@@ -1,3 +1,5 @@
 from _typeshed import ReadableBuffer, WriteableBuffer
 
-def rolling_mean(values: ReadableBuffer, window: int, out: WriteableBuffer, /) -> None: ...
+def rolling_mean(
+    values: ReadableBuffer, window: int, out: WriteableBuffer, /
+) -> None: ...
