@@ -2,8 +2,8 @@
 
 For each template: awkward and minimal answers, on the newest and on the oldest Python here, the
 latter with each build requirement at the lowest version that it allows; then what reads the
-configuration files (validate-pyproject, check-jsonschema, zizmor, prek), and the sessions of the
-project itself.
+configuration files (validate-pyproject, check-jsonschema, zizmor, prek, cibuildwheel), the sessions
+of the project itself, and for compiled ones the commands by which the README installs it editable.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from packaging.requirements import Requirement
+from tests.templates import native
 from tests.templates.prove import (
     WORK,
     Failed,
@@ -104,6 +105,9 @@ def readers(place: Place) -> Iterator[list[str | Path]]:
             yield [tool("check-jsonschema"), "--builtin-schema", schema, *found]
     if ".github/dependabot.yml" in place.files:
         yield [tool("zizmor"), "--offline", "--persona", "auditor", ".github"]
+    if place.template.name in native.NATIVE:
+        for system in ("linux", "macos", "windows"):
+            yield [tool("cibuildwheel"), "--print-build-identifiers", "--platform", system, "."]
     if ".pre-commit-config.yaml" in place.files:
         yield [tool("prek"), "validate-config", ".pre-commit-config.yaml"]
 
@@ -116,6 +120,7 @@ def read(place: Place) -> Place:
         here = ".".join(map(str, sys.version_info[:2]))
         sessions = ["lint", f"tests-{here}"]
         sessions += ["docs"] if "docs/conf.py" in place.files else []
+        sessions += ["stubs"] if place.template.name in native.NATIVE else []
         commands.append([sys.executable, "-m", "nox", "-s", *sessions])
     # What looks for the files of a project asks git.
     if git := shutil.which("git"):
@@ -125,6 +130,7 @@ def read(place: Place) -> Place:
             run(*command, cwd=place.project)
         except Failed as failed:
             place.faults.append(str(failed))
+    place.faults += native.editable_faults(place)
     return place
 
 

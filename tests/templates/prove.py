@@ -29,7 +29,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from packaging.utils import canonicalize_name
-from tests.templates import checks
+from tests.templates import checks, native
 
 from trigpoint.findings import Severity
 from trigpoint.projects import check
@@ -72,10 +72,11 @@ class Place:
         return self.folder / "project"
 
 
-def run(*command: str | Path, cwd: Path, fails: bool = False) -> str:
+def run(*command: str | Path, cwd: Path, fails: bool = False, **env: str) -> str:
     """Run *command* in *cwd* and return what it prints.
 
-    *fails* says that it must end with a status of failure.  Raises :exc:`Failed` if it ends otherwise.
+    *fails* says that it must end with a status of failure, and *env* has more variables.  Raises
+    :exc:`Failed` if it ends otherwise.
     """
     clean = {
         key: each for key, each in os.environ.items() if not key.startswith(("PYTHON", "NOX_"))
@@ -84,7 +85,7 @@ def run(*command: str | Path, cwd: Path, fails: bool = False) -> str:
     result = subprocess.run(
         [str(each) for each in command],
         cwd=cwd,
-        env={**clean, **dict.fromkeys(VERSION_VARIABLES, PLACEHOLDER)},
+        env={**clean, **dict.fromkeys(VERSION_VARIABLES, PLACEHOLDER), **env},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -231,12 +232,15 @@ def prove(place: Place, *options: str) -> Place:
 
 
 def _prove_built(place: Place, *options: str) -> None:
+    native.prepare(place)
     sdist, wheel = build(place, *options)
+    place.tools |= native.compilers(place.template.name)
     run(sys.executable, "-m", "twine", "check", "--strict", sdist, wheel, cwd=place.folder)
     if place.template.proof == "wheel-fails":
         prove_fails(place, wheel)
         return
     look(place, sdist, wheel)
+    place.faults += native.faults(place, wheel)
     tests_elsewhere(place, wheel)
     review(place)
 
@@ -312,6 +316,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if unknown := [name for name in options.names if name not in known]:
         parser.error(f"no template is called {', '.join(unknown)}")
     chosen = [known[name] for name in options.names or known]
+    for name, why in {each.name: native.missing(each.name) for each in chosen}.items():
+        if why:
+            print(f"{name}: {why}")
+    chosen = [each for each in chosen if not native.missing(each.name)]
     WORK.mkdir(parents=True, exist_ok=True)
     if options.pins:
         pins = tomllib.loads(PINS.read_text("utf-8"))
