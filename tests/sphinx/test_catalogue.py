@@ -48,3 +48,24 @@ def test_unknown_code_is_an_error(build: Callable[..., Any]) -> None:
     """A code that the catalogue lacks fails the build."""
     app = build({"index": "See :finding:`marker-emtpy`."})
     assert "no finding has the code 'marker-emtpy'" in app.warning.getvalue()
+
+
+def test_rule_links_back(build: Callable[..., Any]) -> None:
+    """Below a rule stand the sections that tell of it, each once, and a later page comes too."""
+    told = "Deeper\n------\n\nSee :finding:`marker-empty` and again :finding:`marker-empty`."
+    app = build({"index": ".. findings:: marker\n", "a/one": told})
+    page = (app.outdir / "index.html").read_text("utf-8")
+    assert 1 == page.count("Told of in")
+    assert 1 == page.count('<a class="reference internal" href="a/one.html#deeper">Deeper</a>')
+    app = build({"two": "See :finding:`marker-syntax`."})
+    page = (app.outdir / "index.html").read_text("utf-8")
+    assert 2 == page.count("Told of in")
+    assert 1 == page.count('<a class="reference internal" href="two.html#title">Title</a>')
+    assert ".rst" not in app.warning.getvalue()
+
+
+def test_link_back_goes_with_its_page(build: Callable[..., Any]) -> None:
+    """A section that tells of a rule no more is named no more."""
+    build({"index": ".. findings:: marker\n", "one": "See :finding:`marker-empty`."})
+    app = build({"one": "See nothing."})
+    assert "Told of in" not in (app.outdir / "index.html").read_text("utf-8")
