@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
@@ -30,6 +30,33 @@ else:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a run write the records anew that it would compare with."""
     parser.addoption("--accept", action="store_true", help="write records anew, to read the diff")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say what a mark of this project means."""
+    config.addinivalue_line(
+        "markers",
+        "repeats: runs the same lines so many times that its coverage is not measured",
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Stop measuring the coverage of a test that repeats itself: it would take three times as long.
+
+    What others do not run counts as not covered then, so that no line is held by such a test alone.
+    """
+    coverage = sys.modules.get("coverage")
+    running = None
+    if coverage is not None and item.get_closest_marker("repeats") is not None:
+        running = coverage.Coverage.current()
+    if running is None:
+        return (yield)
+    running.stop()
+    try:
+        return (yield)
+    finally:
+        running.start()
 
 
 @pytest.fixture

@@ -102,3 +102,18 @@ def test_commands_end(command: tuple[str, ...]) -> None:
     assert result.output
     assert result.exit_code in (0, 1)
     assert result.exception is None or isinstance(result.exception, SystemExit)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_evaluation_gives_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no diagram was found in time, the next evaluation does not look for one again."""
+    marker = Marker(HARD)
+    looked: list[object] = []
+
+    def look(root: object) -> object:
+        looked.append(root)
+        raise Undecided("the marker takes too many steps")
+
+    monkeypatch.setattr(algebra, "meaning_of", look)
+    assert [False, False] == [marker.evaluate(extras=[name]) for name in ("e1", "e2")]
+    assert 1 == len(looked)

@@ -84,8 +84,10 @@ class Marker:
     'sys_platform == "win32" or extra == "gui"'
     """
 
-    __slots__ = ("_meaning", "_spelled", "_text", "_tree", "_walk")
+    __slots__ = ("_hard", "_meaning", "_spelled", "_text", "_tree", "_walk")
 
+    _hard: bool
+    """Whether evaluation has tried in vain to build the diagram."""
     _meaning: Meaning | None
     _spelled: str | None
     _text: str | None
@@ -95,6 +97,7 @@ class Marker:
     def __init__(self, text: str) -> None:
         self._text = text
         self._meaning = self._spelled = self._walk = None
+        self._hard = False
         try:
             self._tree = parse(text)
         except MarkerSyntaxError as error:
@@ -162,6 +165,7 @@ class Marker:
             self.__init__(state)  # type: ignore[misc]
         else:
             self._spelled = self._text = self._tree = self._walk = None
+            self._hard = False
             self._meaning = computed.from_steps(state)
 
     @property
@@ -333,9 +337,12 @@ class Marker:
 
     def _walkable(self) -> Diagram | None:
         """Return the diagram to evaluate with, if there is one."""
+        if self._hard:
+            return None
         try:
             meaning = self.meaning
         except UndefinedComparison:
+            self._hard = True
             return None
         if self._computed:
             self._walk = _walk(meaning, "") if meaning.total else None
@@ -566,6 +573,7 @@ def _of(meaning: Meaning) -> Marker:
     marker = Marker.__new__(Marker)
     marker._meaning = meaning
     marker._spelled = marker._text = marker._tree = marker._walk = None
+    marker._hard = False
     return marker
 
 

@@ -40,7 +40,7 @@ __all__ = ["MOST_READ_AGAIN", "MOST_TRIED", "diagnose", "suggest", "too_deep"]
 MOST_TRIED = 24
 """Fixes of one text that are offered to be carried out; further ones are words."""
 
-MOST_READ_AGAIN = 100_000
+MOST_READ_AGAIN = 50_000
 """Letters that are read again to try fixes; one is tried in a text of any length."""
 
 _TOKEN = re.compile(
