@@ -35,6 +35,7 @@ from trigpoint.markers.reading.grammar import parse
 from trigpoint.markers.reading.tree import Comparison, Node, comparisons, fold
 
 pytestmark = [
+    pytest.mark.repeats,
     pytest.mark.filterwarnings("ignore::SyntaxWarning"),
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]

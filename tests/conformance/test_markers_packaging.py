@@ -29,6 +29,7 @@ from trigpoint.markers.reading.tree import comparisons
 
 # Both libraries read strings with Python's own rules, which warn of \d.
 pytestmark = [
+    pytest.mark.repeats,
     pytest.mark.filterwarnings("ignore::SyntaxWarning"),
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]

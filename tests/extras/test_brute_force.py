@@ -6,6 +6,7 @@ import itertools
 import re
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from packaging.markers import Marker as PackagingMarker
@@ -15,6 +16,8 @@ from trigpoint.extras import RuleSet, requested_extras, requirements
 from trigpoint.markers import ENVIRONMENTS
 
 from .random_metadata import RandomMetadata, metadata, requests
+
+pytestmark = pytest.mark.repeats
 
 LINUX = ENVIRONMENTS["cpython-3.13-linux-x86_64"]
 SETS = st.sampled_from([RuleSet.SPEC, RuleSet.PEP771, RuleSet.SUMMIT])

@@ -22,6 +22,8 @@ from trigpoint.extras.requested import MOST_REQUESTS
 from trigpoint.extras.rules import RuleSetLike
 from trigpoint.extras.solve import MOST_ASKED
 
+pytestmark = pytest.mark.repeats
+
 Document: TypeAlias = dict[str, list[str]]
 Count: TypeAlias = Callable[[Callable[[], object]], int]
 """Runs a function and says how much there was of something: the fixtures calls and peak."""

@@ -154,6 +154,7 @@ DEPTH = 2_000
 """Operations in each other that work in WebAssembly, in node with its own stack."""
 
 
+@pytest.mark.repeats
 def test_deep_chain() -> None:
     """A chain of operations is built, asked, pickled and freed without recursion."""
     marker = chain(DEPTH, lambda a, b: ~(a & b))
@@ -162,6 +163,7 @@ def test_deep_chain() -> None:
     assert marker.evaluate(extras={"e7"}) is copy.evaluate(extras={"e7"})
 
 
+@pytest.mark.repeats
 @pytest.mark.parametrize("levels", [MOST_LEVELS, MOST_LEVELS + 1])
 def test_a_text_is_as_deep_as_texts_are_read(levels: int) -> None:
     """A computed marker whose text would have more groups in each other has none."""

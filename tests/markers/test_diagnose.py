@@ -160,6 +160,7 @@ def test_message_shows_the_place() -> None:
     )
 
 
+@pytest.mark.repeats
 def test_long_garbage_is_read_once() -> None:
     """The work of diagnosing grows with the text, not with its square."""
     findings = _findings("(" * 20_000 + "x" + " 'y' &&" * 20_000)

@@ -11,6 +11,8 @@ from trigpoint.markers.exact import algebra
 
 from .families import FAMILIES, ORDERS, arranged
 
+pytestmark = pytest.mark.repeats
+
 NEVER = Marker("python_version < '0'")
 
 

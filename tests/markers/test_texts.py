@@ -141,6 +141,7 @@ def test_long_numbers(digits: int) -> None:
     assert (digits == MOST_DIGITS) is marker.is_satisfiable()
 
 
+@pytest.mark.repeats
 def test_a_long_number_takes_another_way() -> None:
     """Needles that one number cannot hold are put into two."""
     half = MOST_DIGITS // 2 + 1
@@ -208,6 +209,7 @@ MINORS = " and ".join(f"'{i:02}' in python_version" for i in range(14))
 """More needles than one search can keep apart, all wanted in one value."""
 
 
+@pytest.mark.repeats
 @pytest.mark.parametrize(
     "ask",
     [

@@ -38,6 +38,8 @@ from trigpoint.metadata import (
     to_json,
 )
 
+pytestmark = pytest.mark.repeats
+
 LONG = "9" * 5_000
 DEEP = 3_000
 PIECES = [

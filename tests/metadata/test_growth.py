@@ -13,6 +13,8 @@ from trigpoint.metadata.convert.major import MOST_JOINED
 from trigpoint.metadata.diff import MOST_ALIKE
 from trigpoint.metadata.text.depth import MOST_LEVELS, toml_too_deep
 
+pytestmark = pytest.mark.repeats
+
 HEAD = "Metadata-Version: 2.4\nName: spam\nVersion: 1\n"
 
 Count: TypeAlias = Callable[[Callable[[], object]], int]

@@ -12,6 +12,8 @@ from trigpoint.requirements.clauses import is_clause
 from trigpoint.requirements.marker import marker_findings
 from trigpoint.requirements.statements import read_statements
 
+pytestmark = pytest.mark.repeats
+
 Count = Callable[[Callable[[], object]], int]
 
 
