@@ -77,7 +77,8 @@ class Rule:
     """One kind of finding.
 
     ``code`` starts with its topic; ``title`` says it in a few words, ``why``
-    in a sentence or two; ``source`` is a key of :data:`SOURCES`.
+    in a sentence or two; ``source`` is a key of :data:`SOURCES`.  ``said_by`` is codes
+    of other parts, of which one in the same line says the same.
     """
 
     code: str
@@ -85,6 +86,7 @@ class Rule:
     title: str
     why: str
     source: str
+    said_by: tuple[str, ...] = ()
 
     @property
     def topic(self) -> str:
@@ -690,7 +692,8 @@ _TABLE = (
          "Default extras are a proposal; no installer reads them.", "PEP 771"),
     Rule("extra-unreachable", _W, "Extra that only a marker names",
          "pip offers only the extras that Provides-Extra lists, so the test never holds there; uv and "
-         "poetry bring the requirement to whoever asks for the extra.", "metadata"),
+         "poetry bring the requirement to whoever asks for the extra.", "metadata",
+         ("metadata-extra-undeclared",)),
     Rule("extra-pulls-nothing", _I, "Extra that pulls nothing in",
          "Asking for it changes nothing; some projects keep such extras so that old requests still work.",
          "metadata"),

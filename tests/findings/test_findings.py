@@ -252,3 +252,11 @@ def test_json_has_every_field() -> None:
         "fix": {"message": "write x", "replacement": "x", "span": numbers},
         "source": "s",
     }
+
+
+def test_what_says_the_same_is_of_another_part() -> None:
+    """A rule that is silent where another one speaks names one that there is."""
+    pairs = [(rule, code) for rule in RULES.values() for code in rule.said_by]
+    assert pairs
+    assert [] == [(rule.code, code) for rule, code in pairs if code not in RULES]
+    assert [] == [rule.code for rule, code in pairs if rule.topic == RULES[code].topic]

@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 
 from trigpoint.archives import MOST_READ, Archive, find_metadata, open_archive
 from trigpoint.archives.faults import shown
-from trigpoint.catalogue import report
+from trigpoint.catalogue import RULES, report
 from trigpoint.findings import Finding, Fix, Span, in_text_order
 from trigpoint.projects.kinds import PROGRAMS, kind_of_name, kind_of_text
 from trigpoint.projects.report import FileReport, NotRead, named
@@ -155,15 +155,15 @@ def _unsaid(said: Iterable[Finding], more: Iterable[Finding]) -> list[Finding]:
     """Return those of *more* that say something new of a place; two parts look at extras."""
     said = list(said)
     places = {(each.span, each.severity) for each in said}
-    # An extra that is not declared: one part points at its name, the other at the comparison.
-    undeclared = {
-        each.span.line for each in said if each.span and each.code == "metadata-extra-undeclared"
-    }
+    # Two parts may point at different places of one line.
+    lines = {(each.code, each.span.line) for each in said if each.span}
     return [
         each
         for each in more
         if (each.span, each.severity) not in places
-        and not (each.code == "extra-unreachable" and each.span and each.span.line in undeclared)
+        and not any(
+            each.span and (code, each.span.line) in lines for code in RULES[each.code].said_by
+        )
     ]
 
 
