@@ -14,7 +14,7 @@ from packaging.licenses import InvalidLicenseExpression, canonicalize_license_ex
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion
 
-from trigpoint import versions
+from trigpoint.archives.file_names import differs
 from trigpoint.installers.dependencies import AskedExtras, Found, dependency_features, read_request
 from trigpoint.installers.dependencies import Document as Required
 from trigpoint.installers.file_name import file_name_form
@@ -438,17 +438,12 @@ def _file_features(file_name: str, headers: Mapping[str, Sequence[Header]], foun
     if form in ("version", "plain", "build", "name"):
         named = next(iter(_values(headers, "name")), None)
         parts = file_name.split("-")
-        if named and canonicalize_name(named[1]) != canonicalize_name(parts[0]):
-            form = "other-name"
-        elif version and not _same_version(version[1], parts[1]):
-            form = "other-version"
+        wrong = differs(
+            parts[0], parts[1], named[1] if named else "", version[1] if version else ""
+        )
+        if wrong:
+            form = f"other-{wrong[0]}"
         elif form == "version" and version and not parts[1].startswith(version[1]):
             # Recorded is a file name that writes out more zeros than METADATA does.
             form = "other-spelling"
     found.add(f"file-name-{form}")
-
-
-def _same_version(one: str, other: str) -> bool:
-    return one == other or (
-        is_version(one) and is_version(other) and versions.version(one) == versions.version(other)
-    )

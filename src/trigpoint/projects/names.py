@@ -11,11 +11,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from packaging.utils import canonicalize_name, canonicalize_version
-from packaging.version import InvalidVersion
+from packaging.utils import canonicalize_name
 
-from trigpoint import versions
 from trigpoint.archives.faults import shown
+from trigpoint.archives.file_names import differs, normal_version
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, Span
 from trigpoint.metadata.document import Document
@@ -37,7 +36,7 @@ def stated(document: Document) -> tuple[str, str]:
     ('spam-eggs', '1')
     """
     name, version = document.get_first("Name") or "", document.get_first("Version") or ""
-    return canonicalize_name(name.strip()), _normal(version.strip())
+    return canonicalize_name(name.strip()), normal_version(version.strip())
 
 
 def file_name_findings(document: Document, file_name: str) -> list[Finding]:
@@ -60,7 +59,7 @@ def file_name_findings(document: Document, file_name: str) -> list[Finding]:
         if len(parts) not in (5, 6):
             message = f"{shown(file_name)} is no file name of a wheel"
             return [report("project-file-name", message, None, Fix(_FORM))]
-        wrong = _differs(parts[0], parts[1], name, version)
+        wrong = differs(parts[0], parts[1], name, version)
     elif ending := next((each for each in _SDISTS if lower.endswith(each)), ""):
         wrong = _differs_anywhere(file_name[: -len(ending)], name, version)
     else:
@@ -80,30 +79,12 @@ def file_name_findings(document: Document, file_name: str) -> list[Finding]:
 _FORM: Final = "name it as name-version-python-abi-platform.whl"
 
 
-def _differs(written: str, number: str, name: str, version: str) -> list[str]:
-    """Return which of *name* and *version*, of the metadata, those of the file's name are not."""
-    wrong = []
-    if name and canonicalize_name(written) != name:
-        wrong.append("name")
-    # A hyphen in a version became an underscore in the name of a wheel.
-    if version and version not in (_normal(number), _normal(number.replace("_", "-"))):
-        wrong.append("version")
-    return wrong
-
-
 def _differs_anywhere(stem: str, name: str, version: str) -> list[str]:
     """Do the same for *stem*, in which any hyphen may part the two."""
     cuts = [at for at, letter in enumerate(stem) if letter == "-"]
-    tried = [_differs(stem[:at], stem[at + 1 :], name, version) for at in cuts]
+    tried = [differs(stem[:at], stem[at + 1 :], name, version) for at in cuts]
     # An archive of another name, such as one of a code host, is no sdist's name at all.
     return min(tried, key=len, default=[])
-
-
-def _normal(version: str) -> str:
-    try:
-        return canonicalize_version(versions.version(version))
-    except InvalidVersion:
-        return version
 
 
 def _place(document: Document, field: str) -> Span | None:
