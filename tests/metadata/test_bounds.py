@@ -9,7 +9,7 @@ from trigpoint.metadata import fields, from_project_table, read
 from trigpoint.metadata.checks.lost import FEWEST, MOST_AHEAD, MOST_PLACES
 from trigpoint.metadata.checks.structure import MOST_NAMED, MOST_ODD_BYTES
 from trigpoint.metadata.checks.validate import MOST_PARENTS
-from trigpoint.metadata.convert.major import LONGEST_LICENSE, license_candidate
+from trigpoint.metadata.conversion.major import LONGEST_LICENSE, license_candidate
 from trigpoint.metadata.project.meant import LONGEST_KEY
 
 HEAD = "Metadata-Version: 2.5\nName: spam\nVersion: 1\n"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from trigpoint.metadata import convert, read
-from trigpoint.metadata.convert.major import license_candidate
+from trigpoint.metadata.conversion.major import license_candidate
 
 OLD = """\
 Metadata-Version: 1.2

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import pytest
 
 from trigpoint.metadata import convert, diff, from_json, from_project_table, read, to_json
-from trigpoint.metadata.convert.major import MOST_JOINED
+from trigpoint.metadata.conversion.major import MOST_JOINED
 from trigpoint.metadata.diff import MOST_ALIKE
 from trigpoint.metadata.text.depth import MOST_LEVELS, toml_too_deep
 

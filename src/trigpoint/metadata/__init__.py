@@ -2,7 +2,7 @@
 
 :func:`read` makes a :class:`Document` of any METADATA or PKG-INFO file: every
 byte and line kept, its fields by name, its findings with their places.
-:func:`~trigpoint.metadata.convert.convert.convert` writes it in another version and reports what changes,
+:func:`~trigpoint.metadata.conversion.convert.convert` writes it in another version and reports what changes,
 :func:`diff` compares two by meaning, :func:`from_project_table` makes one of a
 ``[project]`` table and :func:`read_pyproject` reads the whole file around it,
 :func:`explain` says what a field means.
@@ -20,8 +20,8 @@ Source: Core metadata specifications; pyproject.toml specification.
 """
 
 from trigpoint.metadata.as_json import FORMS, AsJson, to_json
-from trigpoint.metadata.convert.convert import Conversion, convert
-from trigpoint.metadata.convert.session import Change
+from trigpoint.metadata.conversion.convert import Conversion, convert
+from trigpoint.metadata.conversion.session import Change
 from trigpoint.metadata.diff import Difference, diff
 from trigpoint.metadata.differences import DIFFERENCES, DifferenceFromPackaging
 from trigpoint.metadata.document import Document, read

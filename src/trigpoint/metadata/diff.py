@@ -37,7 +37,7 @@ from trigpoint import versions
 from trigpoint.findings import Span
 from trigpoint.metadata.checks.validate import normal_label
 from trigpoint.metadata.checks.values import url_parts
-from trigpoint.metadata.convert.major import license_candidate
+from trigpoint.metadata.conversion.major import license_candidate
 from trigpoint.metadata.document import Document
 from trigpoint.metadata.fields import BY_LOWER
 from trigpoint.metadata.requirement import Requirement, marker_findings, parse

@@ -24,9 +24,9 @@ from typing import Any
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Severity, in_text_order
 from trigpoint.metadata.checks.validate import rules_of
-from trigpoint.metadata.convert.major import from_next_major, to_next_major
-from trigpoint.metadata.convert.minor import downgrade, upgrade
-from trigpoint.metadata.convert.session import Change, Entry, Options, Session
+from trigpoint.metadata.conversion.major import from_next_major, to_next_major
+from trigpoint.metadata.conversion.minor import downgrade, upgrade
+from trigpoint.metadata.conversion.session import Change, Entry, Options, Session
 from trigpoint.metadata.document import Document
 from trigpoint.metadata.fields import FIELDS, LATEST, NEXT_MAJOR, VERSIONS, number
 
@@ -35,7 +35,7 @@ __all__ = ["Conversion", "convert"]
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """The outcome of :func:`~trigpoint.metadata.convert.convert.convert`.
+    """The outcome of :func:`~trigpoint.metadata.conversion.convert.convert`.
 
     ``document`` is None if something cannot be said in the new version and was
     not forced; ``findings`` say what changes and what is lost, in text order of

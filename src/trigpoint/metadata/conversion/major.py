@@ -21,7 +21,7 @@ from operator import itemgetter
 from trigpoint.markers.writing.rewrite import rewrite
 from trigpoint.metadata.checks.validate import normal_label
 from trigpoint.metadata.checks.values import url_parts
-from trigpoint.metadata.convert.session import Entry, Session
+from trigpoint.metadata.conversion.session import Entry, Session
 from trigpoint.metadata.fields import REMOVED
 from trigpoint.metadata.licenses import expression, meant_licenses
 from trigpoint.metadata.requirement import Requirement, parse

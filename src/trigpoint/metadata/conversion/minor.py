@@ -19,7 +19,7 @@ from packaging.utils import canonicalize_name
 from trigpoint.markers.writing.rewrite import normalise_extras, old_names
 from trigpoint.metadata.checks.validate import normal_label
 from trigpoint.metadata.checks.values import url_parts
-from trigpoint.metadata.convert.session import Entry, Session
+from trigpoint.metadata.conversion.session import Entry, Session
 from trigpoint.metadata.fields import BY_LOWER, FIELDS, number
 from trigpoint.metadata.requirement import Requirement, clause_ranges, parse, specifier_problems
 
