@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -33,23 +34,52 @@ class Templates(SphinxDirective):
         for path in FOLDER.rglob("*"):
             if path.is_file():
                 self.env.note_dependency(str(path))
-        return [section(template) for template in templates().values()]
+        files = {each.name: render(each, Answers()) for each in templates().values()}
+        count = Counter(path for found in files.values() for path in found)
+        shared = {path for path in count if count[path] > len(files) / 2}
+        return [
+            *(_section(each, set(files[each.name]) - shared) for each in templates().values()),
+            _titled("What can be chosen", "templates-choices", _list(_answers())),
+            _titled(
+                "Files that most of them have",
+                "templates-files",
+                _list((path, purpose(path)) for path in sorted(shared)),
+            ),
+        ]
 
 
-def section(template: Template) -> nodes.section:
-    """Return all that is known of *template*."""
-    identifier = f"template-{template.name.replace('_', '-')}"
-    return nodes.section(
-        "",
-        nodes.title("", template.title),
-        nodes.paragraph(
-            "", "", nodes.literal("", template.name), nodes.Text(f": {template.about}")
-        ),
+def _titled(title: str, identifier: str, *body: nodes.Node) -> nodes.section:
+    return nodes.section("", nodes.title("", title), *body, ids=[identifier], names=[identifier])
+
+
+def _answers() -> list[tuple[str, str]]:
+    """Return each answer that a template leaves open, and what it means."""
+    rows = {
+        f"--{option} {answer}": answers_about(option)[answer]
+        for template in templates().values()
+        for option in OPTIONS
+        for answer in template.answers(option)
+        if len(template.answers(option)) > 1
+    }
+    return sorted(rows.items())
+
+
+def _section(template: Template, own: set[str]) -> nodes.section:
+    """Return what is known of *template*, with the files that are its *own*."""
+    name, about = nodes.literal("", template.name), nodes.Text(f": {template.about}")
+    open_ = [
+        f"{option} ({', '.join(template.answers(option))})"
+        for option in OPTIONS
+        if len(template.answers(option)) > 1
+    ]
+    choices = f"You choose {'; '.join(open_)}." if open_ else "There is nothing to choose."
+    return _titled(
+        template.title,
+        f"template-{template.name.replace('_', '-')}",
+        nodes.paragraph("", "", name, about),
+        *([_list((path, purpose(path)) for path in sorted(own))] if own else []),
+        nodes.paragraph("", choices),
         nodes.paragraph("", proof(template)),
-        *_choices(template),
-        _list((path, purpose(path)) for path in render(template, Answers())),
-        ids=[identifier],
-        names=[identifier],
     )
 
 
@@ -60,18 +90,6 @@ def proof(template: Template) -> str:
         return "Not yet proven by a session."
     tools = ", ".join(f"{name} {version}" for name, version in stamp.tools.items())
     return f"Verified on {stamp.date} with Python {stamp.python}, {tools}."
-
-
-def _choices(template: Template) -> list[nodes.Node]:
-    rows = [
-        (f"--{option} {answer}", answers_about(option)[answer])
-        for option in OPTIONS
-        for answer in template.answers(option)
-        if len(template.answers(option)) > 1
-    ]
-    if not rows:
-        return []
-    return [nodes.paragraph("", "What can be chosen:"), _list(rows)]
 
 
 def _list(rows: Iterable[tuple[str, str]]) -> nodes.bullet_list:

@@ -9,6 +9,7 @@ import re
 import tomllib
 from dataclasses import fields, replace
 from pathlib import PurePosixPath
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,8 @@ from trigpoint.projects.templates import (
     templates,
     tree,
 )
-from trigpoint.projects.templates.names import forms
+from trigpoint.projects.templates.names import forms, replaced
+from trigpoint.projects.templates.rendering import tokens
 
 DEFAULT = Answers()
 AWKWARD = Answers(
@@ -103,6 +105,30 @@ def test_awkward_answers_can_be_read(template: Template) -> None:
     if "CITATION.cff" in files:
         cited = strings(files["CITATION.cff"].decode())
         assert {AWKWARD.author, AWKWARD.email, AWKWARD.description} <= set(cited)
+
+
+def put(value: Any, names: dict[str, str]) -> Any:
+    """Return *value*, which TOML gave, with *names* in every key and text."""
+    if isinstance(value, dict):
+        return {put(key, names): put(each, names) for key, each in value.items()}
+    if isinstance(value, list):
+        return [put(each, names) for each in value]
+    if isinstance(value, str):
+        return replaced({"x": value.encode()}, names, {})["x"].decode()
+    return value
+
+
+@every
+def test_toml_means_the_same(template: Template) -> None:
+    """Each key and text is that of the real project with the reader's names in, and no more."""
+    names, texts = tokens(replace(AWKWARD, python=DEFAULT.python))
+    for answers in combinations(template):
+        chosen = {each: getattr(answers, each) for each in OPTIONS}
+        files = render(template, replace(AWKWARD, python=DEFAULT.python, **chosen))
+        for path, content in render(template, answers).items():
+            if path.endswith(".toml"):
+                expected = put(tomllib.loads(content.decode()), {**names, **texts})
+                assert expected == tomllib.loads(files[path].decode())
 
 
 @every

@@ -23,7 +23,6 @@ from trigpoint.projects.templates import (
 from trigpoint.projects.templates.catalogue import OPTIONS, template
 from trigpoint.projects.templates.names import escaped, forms, replaced
 
-ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize(
@@ -144,30 +143,6 @@ def test_stamps_are_of_templates() -> None:
 
 
 # -- where the files come from
-
-
-def test_the_packed_folder_is_the_folder(tmp_path: Path) -> None:
-    """What the build hook packs gives the same files as the folder, without what Python leaves."""
-    hook = pytest.importorskip("hatchling.builders.hooks.plugin.interface")
-    assert hook
-    import sys
-
-    sys.path.insert(0, str(ROOT))
-    try:
-        from hatch_build import pack
-    finally:
-        sys.path.remove(str(ROOT))
-    folder = tmp_path / "templates"
-    for path in ("b/.c", "a", "__pycache__/x.pyc"):
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(path.encode())
-    packed = tmp_path / "new" / "x.zip"
-    pack(folder, packed)
-    assert {"a": b"a", "b/.c": b"b/.c"} == source.read_packed(packed)
-    assert source.read_folder(folder) == source.read_packed(packed)
-    first = packed.read_bytes()
-    pack(folder, packed)
-    assert first == packed.read_bytes()
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from trigpoint.projects.templates.catalogue import OPTIONS, Template, layer, lic
 from trigpoint.projects.templates.names import forms, replaced
 from trigpoint.projects.templates.stack import put_together
 
-__all__ = ["BadAnswersError", "as_zip", "layers", "render", "tree"]
+__all__ = ["BadAnswersError", "as_zip", "layers", "render", "tokens", "tree"]
 
 
 class BadAnswersError(TrigpointError, ValueError):
@@ -79,6 +79,20 @@ def _from(text: str, floor: str) -> str:
     return _PYTHON.sub(lambda found: found[0] * (versions.number(found[1]) >= oldest), text)
 
 
+def tokens(answers: Answers) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what of the real project becomes what of *answers*: names, and texts for people.
+
+    >>> tokens(Answers(name="spam"))[0]["SnowCap"]
+    'Spam'
+    """
+    default = Answers()
+    real, own = forms(default.name), forms(answers.name)
+    names = {getattr(real, each.name): getattr(own, each.name) for each in fields(real)}
+    names |= {getattr(default, key): getattr(answers, key) for key in ("account", "license", "python")}
+    texts = ("author", "email", "description")
+    return names, {getattr(default, key): getattr(answers, key) for key in texts}
+
+
 def render(template: Template, answers: Answers) -> dict[str, bytes]:
     """Return the files of the project that *template* with *answers* is, by path.
 
@@ -93,24 +107,11 @@ def render(template: Template, answers: Answers) -> dict[str, bytes]:
     if failed(findings):
         raise BadAnswersError(findings)
     files, _ = tree(template, answers)
-    default, wanted = Answers(), answers
-    if answers.python != default.python:
+    if answers.python != Answers().python:
         for path, content in files.items():
             if PurePosixPath(path).suffix in (".toml", ".yml"):
                 files[path] = _from(content.decode(), answers.python).encode()
-    real, own = forms(default.name), forms(wanted.name)
-    names = {getattr(real, each.name): getattr(own, each.name) for each in fields(real)}
-    names |= {
-        default.account: wanted.account,
-        default.license: wanted.license,
-        default.python: wanted.python,
-    }
-    texts = {
-        default.author: wanted.author,
-        default.email: wanted.email,
-        default.description: wanted.description,
-    }
-    return dict(sorted(replaced(files, names, texts).items()))
+    return dict(sorted(replaced(files, *tokens(answers)).items()))
 
 
 def as_zip(files: Mapping[str, bytes], folder: str) -> bytes:
