@@ -160,7 +160,7 @@ def prove_more(chosen: Sequence[Template], jobs: int) -> bool:
                 place.faults = left + gone
             print(name, *place.faults, sep="\n  ", flush=True)
             failed |= bool(place.faults)
-    for fault in style([place for how, place in work if how is not read]):
+    for fault in style([place.project for how, place in work if how is not read]):
         failed = True
         print(fault)
     return failed

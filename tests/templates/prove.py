@@ -255,17 +255,32 @@ def prove_fails(place: Place, wheel: Path) -> None:
     run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=place.project)
 
 
-def style(places: Sequence[Place]) -> list[str]:
-    """Return what the formatter and the linter would change in the projects of *places*."""
+NAMES = ("a", "abcdefghi-" * 3 + "abcdefghij")
+"""A short and a long name, with which the formatter leaves every line as it is."""
+
+
+def other_names(chosen: Sequence[Template]) -> list[Path]:
+    """Write the *chosen* templates with other names, and return their folders."""
+    folders = []
+    for number, name in enumerate(NAMES):
+        for template in chosen:
+            folder = WORK / "names" / str(number) / template.name
+            write(render(template, Answers(name=name)), folder)
+            folders.append(folder)
+    return folders
+
+
+def style(folders: Sequence[Path]) -> list[str]:
+    """Return what the formatter and the linter would change in the projects in *folders*."""
     # A script has no settings of its own, and would get those of this project.
-    own = [str(each.project) for each in places if "pyproject.toml" in each.files]
-    bare = [str(each.project) for each in places if "pyproject.toml" not in each.files]
+    own = [each for each in folders if (each / "pyproject.toml").is_file()]
+    bare = [each for each in folders if each not in own]
     faults = []
-    for folders, isolated in ((own, []), (bare, ["--isolated"])):
+    for some, isolated in ((own, []), (bare, ["--isolated"])):
         for command in (["format", "--check"], ["check", "--no-cache"]):
             try:
-                if folders:
-                    run(sys.executable, "-m", "ruff", *command, *isolated, *folders, cwd=WORK)
+                if some:
+                    run(sys.executable, "-m", "ruff", *command, *isolated, *some, cwd=WORK)
             except Failed as failed:
                 faults.append(str(failed))
     return faults
@@ -342,7 +357,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 flush=True,
             )
             failed |= bool(place.faults)
-    for fault in style(places):
+    for fault in style([*(each.project for each in places), *other_names(chosen)]):
         failed = True
         print(fault)
     if options.everything:

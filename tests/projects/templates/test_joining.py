@@ -133,8 +133,8 @@ def test_files_that_are_dropped() -> None:
 
 def test_moves_come_last() -> None:
     """A layer above still knows the path from before; two files cannot get one path."""
-    moving = (Layer(moves=(("src/", ""),)), {"src/a": b"1"})
-    assert ({"a": b"2", "docs/src/b": b""}, []) == stack(
+    moving = (Layer(moves=(("src/", ""),)), {"src/a": b"1", "src/src/c": b"3"})
+    assert ({"a": b"2", "docs/src/b": b"", "src/c": b"3"}, []) == stack(
         moving, (Layer(), {"src/a": b"2", "docs/src/b": b""})
     )
     assert ["two files move to one path"] == stack(moving, (Layer(), {"a": b""}))[1]

@@ -10,6 +10,8 @@ import pytest
 import snow_cap
 from snow_cap.__main__ import main
 
+SCRIPTS = Path(sysconfig.get_path("scripts"))
+
 
 def test_height(capsys: pytest.CaptureFixture[str]) -> None:
     """It prints the height in metres."""
@@ -35,7 +37,7 @@ def test_no_latitude(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        [str(Path(sysconfig.get_path("scripts"), "snow-cap"))],
+        [str(SCRIPTS / "snow-cap")],
         [sys.executable, "-m", "snow_cap"],
     ],
     ids=["script", "module"],
@@ -45,4 +47,5 @@ def test_installed(command: list[str]) -> None:
     result = subprocess.run(
         [*command, "--version"], capture_output=True, check=True, text=True
     )
-    assert result.stdout.strip() == snow_cap.__version__
+    said = result.stdout.strip()
+    assert said == snow_cap.__version__

@@ -7,9 +7,11 @@ import snow_cap
 
 def test_version() -> None:
     """The package says the version that was installed."""
-    assert metadata.version("snow-cap") == snow_cap.__version__
+    installed = metadata.version("snow-cap")
+    assert installed == snow_cap.__version__
 
 
 def test_types() -> None:
     """Type checkers are told that the package has types."""
-    assert resources.files(snow_cap).joinpath("py.typed").is_file()
+    package = resources.files(snow_cap)
+    assert package.joinpath("py.typed").is_file()

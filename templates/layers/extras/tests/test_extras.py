@@ -14,7 +14,8 @@ def test_lines() -> None:
 
 def test_what_is_missing_is_named() -> None:
     """The message has the command that mends it."""
-    with pytest.raises(ImportError, match=r"pip install 'snow-cap\[table\]'"):
+    command = r"pip install 'snow-cap\[table\]'"
+    with pytest.raises(ImportError, match=command):
         need("no_such_module", "table")
 
 
@@ -25,7 +26,8 @@ def test_the_package_itself_is_there() -> None:
 
 def test_extras() -> None:
     """The metadata has them all."""
-    extras = metadata("snow-cap").get_all("Provides-Extra")
+    installed = metadata("snow-cap")
+    extras = installed.get_all("Provides-Extra")
     assert extras is not None
     assert sorted(set(extras)) == [
         "all",

@@ -12,7 +12,8 @@ from snow_cap import peak
 
 def test_version() -> None:
     """The package says the version that was installed."""
-    assert metadata.version("snow-cap") == peak.__version__
+    installed = metadata.version("snow-cap")
+    assert installed == peak.__version__
 
 
 def test_types() -> None:
@@ -31,4 +32,5 @@ def test_others_can_add(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     other.mkdir(parents=True)
     (other / "__init__.py").write_text("WORD = 'found'\n")
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
-    assert import_module("snow_cap.other").WORD == "found"
+    found = import_module("snow_cap.other")
+    assert found.WORD == "found"

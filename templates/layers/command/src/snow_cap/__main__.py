@@ -10,7 +10,8 @@ from . import __version__, snow_line
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the height of the snow line; return the exit status."""
-    parser = argparse.ArgumentParser(prog="snow-cap", description=snow_line.__doc__)
+    parser = argparse.ArgumentParser(prog="snow-cap")
+    parser.description = snow_line.__doc__
     parser.add_argument("latitude", type=float, help="degrees, north or south")
     parser.add_argument("--version", action="version", version=__version__)
     latitude = parser.parse_args(arguments).latitude
@@ -18,8 +19,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{latitude} is no latitude", file=sys.stderr)
         return 2
     # Settings are named after the command.
-    digits = int(os.environ.get("SNOW_CAP_DIGITS", "0"))
-    print(f"{snow_line(latitude):.{digits}f} m")
+    digits = os.environ.get("SNOW_CAP_DIGITS", "0")
+    print(f"{snow_line(latitude):.{int(digits)}f} m")
     return 0
 
 

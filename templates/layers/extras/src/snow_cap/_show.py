@@ -18,6 +18,5 @@ def show(latitudes: list[float]) -> str:
 def need(module: str, extra: str) -> None:
     """Say which extra has what is missing, in the place of a bare import error."""
     if find_spec(module) is None:
-        raise ImportError(
-            f"{module} is missing: python -m pip install 'snow-cap[{extra}]'"
-        )
+        wanted = f"'snow-cap[{extra}]'"
+        raise ImportError(f"{module} is missing: python -m pip install {wanted}")
