@@ -259,11 +259,15 @@ NAMES = ("a", "abcdefghi-" * 3 + "abcdefghij")
 """A short and a long name, with which the formatter leaves every line as it is."""
 
 
+PURE = frozenset({"namespace", "pure", "script"})
+"""Layers of pure Python, whose lines are short; in compiled ones the reader formats long names."""
+
+
 def other_names(chosen: Sequence[Template]) -> list[Path]:
-    """Write the *chosen* templates with other names, and return their folders."""
+    """Write those of the *chosen* templates that are pure with other names; return their folders."""
     folders = []
     for number, name in enumerate(NAMES):
-        for template in chosen:
+        for template in (each for each in chosen if PURE & set(each.layers)):
             folder = WORK / "names" / str(number) / template.name
             write(render(template, Answers(name=name)), folder)
             folders.append(folder)
