@@ -13,6 +13,7 @@ TRIGPOINT_NOTEBOOKS     "1" to build JupyterLite as well (``docs/jupyterlite_run
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -81,8 +82,10 @@ trigpoint_checked_languages = [
 ]
 if (BUILD / "playground" / "trigpoint-lab.js").is_file():
     trigpoint_playground = "../build/playground"
-    # The examples of the build lab are built with the wheels that the page would load.
-    os.environ.setdefault("TRIGPOINT_SHELF", str(BUILD / "playground" / "shelf"))
+    # The examples of the build lab are built with the wheels that the page would load; where
+    # they are unpacked is no part of the site.
+    shelf = shutil.copytree(BUILD / "playground" / "shelf", BUILD / "shelf", dirs_exist_ok=True)
+    os.environ.setdefault("TRIGPOINT_SHELF", str(shelf))
 trigpoint_index_url = os.environ.get("TRIGPOINT_INDEX_URL", "")
 trigpoint_benchmarks = [str(BUILD / "benchmarks"), str(HERE / "data" / "benchmarks")]
 trigpoint_notebooks = notebooks

@@ -265,7 +265,7 @@ def test_findings_of_an_answer_are_those_of_the_response(name: str) -> None:
 @pytest.mark.parametrize("name", LABS)
 def test_an_answer_holds_what_a_page_shows_and_no_more(name: str) -> None:
     """A response is for programs; the page would throw it away."""
-    keys = {"request", "html", "findings", "valid", "summary", "share"}
+    keys = {"request", "html", "findings", "valid", "summary", "share", "needs"}
     assert keys == set(answer(name, {"text": "x"}))
     assert keys == set(answer(name, {"text": 1}))
 

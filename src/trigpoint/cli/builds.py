@@ -29,7 +29,6 @@ __all__ = ["build"]
 )
 @click.option(
     "--beside",
-    default="",
     type=click.Choice([each for each in OTHERS if each]),
     metavar="BACKEND",
     help="Another backend to compare with: " + ", ".join(filter(None, OTHERS)) + ".",
@@ -38,7 +37,7 @@ __all__ = ["build"]
     "--log", "with_log", is_flag=True, help="Print what the backend printed, after the rest."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the lab's response as JSON.")
-def build(path: str, version: str, beside: str, *, with_log: bool, as_json: bool) -> None:
+def build(path: str, version: str, beside: str | None, *, with_log: bool, as_json: bool) -> None:
     """Build sdist and wheel of a project, and say what lands in them and what does not.
 
     PATH is a project's folder, a zip or an sdist of it; '-' reads a list of files, with
@@ -49,11 +48,11 @@ def build(path: str, version: str, beside: str, *, with_log: bool, as_json: bool
     tree, findings = _tree(path)
     command = None if VARIABLE in os.environ else find_frontend()
     frontend = functools.partial(_run, command) if command else None
-    response = answer_tree(tree, version.strip(), beside, findings, frontend)
+    response = answer_tree(tree, version.strip(), beside or "", findings, frontend)
     if as_json:
         show_json(response)
     else:
-        show_findings(response.findings, "")
+        show_findings(response.findings, tree.text("pyproject.toml"), name="pyproject.toml")
         say((words.summary(response), "bold"))
         _show(response)
         if with_log and response.log:

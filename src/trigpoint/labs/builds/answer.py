@@ -53,7 +53,7 @@ from trigpoint.projects.builds import (
 from trigpoint.projects.builds.build import outcome as outcome_of
 from trigpoint.projects.builds.shelf import LIST
 
-__all__ = ["MOST_LETTERS", "Frontend", "answer", "answer_tree", "filled", "whole_tree"]
+__all__ = ["MOST_LETTERS", "Frontend", "answer", "answer_tree", "filled", "runner", "whole_tree"]
 
 MOST_LETTERS: Final = 20_000
 """Letters of a project that is written out as text; a larger one is kept as it is."""
@@ -253,11 +253,17 @@ class _Key:
 @functools.lru_cache(maxsize=4)
 def _built(key: _Key) -> Outcome:
     """Build, or remember; choosing another backend beside it builds the first one once."""
-    run: Run = run_hooks
-    if sys.platform != "emscripten":
-        from trigpoint.projects.builds.apart import run_apart as run
     folders = key.shelf.unpacked(key.plan.wheels)
-    return build(key.tree, key.plan, folders, run, key.more)
+    return build(key.tree, key.plan, folders, runner(), key.more)
+
+
+def runner() -> Run:
+    """Return what runs a job: a page has no other process, everything else has."""
+    if sys.platform == "emscripten":
+        return run_hooks
+    from trigpoint.projects.builds.apart import run_apart
+
+    return run_apart
 
 
 # -- the response -----------------------------------------------------------------------

@@ -99,7 +99,7 @@ def landing(row: LandingRow) -> str:
 
 
 def left_out(response: BuildsResponse) -> str:
-    """Say what of the project was not read; empty if all was."""
+    """Say what of the project of *response* was not read; empty if all was."""
     if not response.left_out:
         return ""
     return f"Not read, because tools fill it or it is a link: {', '.join(response.left_out[:20])}."

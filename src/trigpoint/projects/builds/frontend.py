@@ -53,9 +53,9 @@ def run_frontend(
     """
     with tempfile.TemporaryDirectory(prefix="trigpoint-build-") as scratch:
         source, out = Path(scratch, "source"), Path(scratch, "out")
-        write_files(source, files)
+        if error := write_files(source, files):
+            return Built(error=error), Built(error=error)
         environment = {**os.environ, "SOURCE_DATE_EPOCH": str(EPOCH), **variables}
-        error = ""
         log = Log()
         try:
             done = subprocess.run(

@@ -145,28 +145,34 @@ def run_hooks(job: Job) -> Built:
     try:
         source, out = scratch / "source", scratch / "out"
         out.mkdir()
-        write_files(source, job.files)
+        if error := write_files(source, job.files):
+            return Built(error=error)
         with _of_its_own(job, source, log):
             return _built(job, source, out, log)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def write_files(source: Path, files: Mapping[str, bytes]) -> None:
+def write_files(source: Path, files: Mapping[str, bytes]) -> str:
     """Write *files* into the new folder *source*, with the times and permissions of every build.
 
-    Raises :exc:`OSError` if it is there already.
+    Returns what is wrong if one cannot be written, such as below another file; empty if all are.
     """
     source.mkdir()
     for path, data in files.items():
         file = source / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        except (OSError, ValueError) as error:
+            why = (error.strerror if isinstance(error, OSError) else "") or type(error).__name__
+            return f"{path!a} cannot be written: {why}"
         file.chmod(0o666 & ~_UMASK)
     for folder, _, names in os.walk(source, topdown=False):
         for name in (*names, "."):
             os.utime(os.path.join(folder, name), (EPOCH, EPOCH))  # noqa: PTH118
         Path(folder).chmod(0o777 & ~_UMASK)
+    return ""
 
 
 def _built(job: Job, source: Path, out: Path, log: Log) -> Built:

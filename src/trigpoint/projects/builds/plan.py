@@ -126,11 +126,14 @@ def _git(git: FromGit | None, version: str) -> list[Finding]:
 def _unserved(
     system: System, wheels: tuple[Served, ...], said: tuple[Finding, ...]
 ) -> list[Finding]:
-    """Say that the backend itself is not there, unless a requirement has said so."""
-    if said or system.backend_path or any(each.project == system.project for each in wheels):
+    """Say that the backend itself is not there, unless a requirement has said so.
+
+    One that is not known may come from any of the wheels.
+    """
+    project = system.project
+    if said or system.backend_path or project not in SERVED_BACKENDS:
         return []
-    if system.project in SERVED_BACKENDS:
-        message = f"build-backend is {system.backend}, and requires does not name {system.project}"
-        return [report("build-backend", message, None, Fix(f'add "{system.project}" to requires'))]
-    message = f"the backend {system.backend} is not served here"
-    return [report("build-backend", message, None, Fix(_HERE))]
+    if any(each.project == project for each in wheels):
+        return []
+    message = f"build-backend is {system.backend}, and requires does not name {project}"
+    return [report("build-backend", message, None, Fix(f'add "{project}" to requires'))]

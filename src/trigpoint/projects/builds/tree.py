@@ -20,7 +20,7 @@ from typing import Final
 from trigpoint.archives import MOST_HELD, MOST_HELD_FILES, Limits, open_archive, read_files
 from trigpoint.archives.faults import shown
 from trigpoint.archives.folders import NOT_ENTERED
-from trigpoint.archives.names import place
+from trigpoint.archives.names import Placed, place
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix
 
@@ -119,7 +119,7 @@ def from_listing(text: str) -> tuple[dict[str, bytes], list[Finding]]:
     files: dict[str, bytes] = {}
     findings: list[Finding] = []
     for path, content in _listed(text):
-        placed = place(path, Limits())
+        placed = Placed("", ()) if path.startswith(_INDENT) else place(path, Limits())
         if not placed.path or placed.problems:
             said = placed.problems[0][1] if placed.problems else f"{shown(path)} is no path"
             fix = Fix("write a path inside the project, and indent what the file holds")
@@ -152,7 +152,8 @@ def _listed(text: str) -> Iterator[tuple[str, str]]:
         else:
             if path:
                 yield path, _joined(lines)
-            path, lines = line.strip(), []
+            # A line that is indented below no path is none itself.
+            path, lines = line.rstrip() if line.startswith(_INDENT) else line.strip(), []
     if path:
         yield path, _joined(lines)
 
