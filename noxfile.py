@@ -180,6 +180,8 @@ def pyodide(session: nox.Session) -> None:
         "--ignore=tests/markers/test_growth.py",
         *(f"tests/{name}" for name in CORE), *session.posargs,
     )  # fmt: skip
+    # Whole builds are the same there as here, to the byte.
+    session.run("python", "tests/pyodide/builds.py")
 
 
 @nox.session(python=NEWEST, default=False)
@@ -205,6 +207,9 @@ def real(session: nox.Session) -> None:
     """Check a hundred real wheels and sdists: each error must be justified in a table."""
     install(session, *group("fetch", "backends"), "-e", ".[cli]")
     session.run("python", "tests/projects/real_check.py", str(BUILD / "real-projects"))
+    session.run("python", "playground/build.py")
+    sdists = sorted(map(str, (BUILD / "real-projects").glob("*.tar.gz")))
+    session.run("python", "tests/pyodide/builds.py", *sdists[:40])
 
 
 @nox.session(python=NEWEST)
