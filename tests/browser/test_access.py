@@ -25,6 +25,7 @@ LABS = (
     "playground/metadata.html",
     "playground/extras.html",
     "playground/messages.html",
+    "playground/builds.html",
 )
 SITE = Path(os.environ["TRIGPOINT_SITE"])
 EVERY_PAGE = sorted(

@@ -31,6 +31,10 @@ TEXTS = {
         "'eggs>>1' is invalid for 'requires-dist'",
         "ERROR: No matching distribution found for spam",
     ),
+    "builds": (
+        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n',
+        '[build-system]\nrequires = ["maturin"]\nbuild-backend = "maturin"\n',
+    ),
 }
 """Two texts for each lab, with different answers."""
 
@@ -43,6 +47,7 @@ TABS = {
 SECOND_TEXTS = {
     "metadata": ("other", "Metadata-Version: 2.4\nName: spam\nVersion: 1.1\n"),
     "extras": ("requests", "spam\nspam[gui]"),
+    "builds": ("files", "src/spam/__init__.py\nsrc/spam/data.txt\n    x\n"),
     "messages": ("document", "Name: spam\nRequires-Dist: spam\nRequires-Dist: eggs>>1\n"),
 }
 """The second text of a lab, and what a reader may write there."""

@@ -106,7 +106,7 @@ def test_beside_another(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What only one of two wheels has is listed."""
     from trigpoint.labs.builds.data import SideRow
 
-    real = module.answer_tree
+    real = answer.answer_tree
 
     def with_side(*arguments: object) -> object:
         from dataclasses import replace

@@ -16,7 +16,7 @@ from trigpoint.labs.builds import answer as module
 from trigpoint.labs.builds import data, words
 from trigpoint.labs.builds.answer import MOST_LETTERS, answer_tree
 from trigpoint.labs.builds.keeping import MOST_KEPT, keep, kept
-from trigpoint.projects.builds import Built, Tree, run_hooks
+from trigpoint.projects.builds import Built, Outcome, Tree, run_hooks
 from trigpoint.projects.builds.apart import run_apart
 from trigpoint.projects.builds.shelf import VARIABLE
 
@@ -149,7 +149,7 @@ def test_a_backend_that_asks_for_ever(shelf: Path) -> None:
 
     def asks(key: object) -> object:
         more = (f"toy-more!={next(asked)}.5",)
-        return module.Outcome(None, None, Built(more=more), Built(), more=more)
+        return Outcome(None, None, Built(more=more), Built(), more=more)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_built", asks)

@@ -16,7 +16,7 @@ def one(files: dict[str, bytes]) -> dict[str, object]:
     shelf = open_shelf(default_folder() or Path())
     assert shelf
     tree = Tree(files)
-    plan, more = make_plan(tree, shelf), ()
+    plan, more = make_plan(tree, shelf), tuple[str, ...]()
     if plan.refused:
         return {"refused": [each.code for each in plan.findings]}
     start = time.perf_counter()

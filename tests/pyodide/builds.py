@@ -32,14 +32,12 @@ PROGRAM = Path(__file__).with_name("build_all.py")
 
 def examples() -> dict[str, dict[str, bytes]]:
     """Return the small projects of the lab's examples that can be built, by name."""
-    from trigpoint.labs.builds.data import BuildsRequest
     from trigpoint.labs.builds.answer import whole_tree
+    from trigpoint.labs.builds.data import BuildsRequest
     from trigpoint.labs.builds.examples import EXAMPLES
 
     chosen = [each for each in EXAMPLES if not each.request.get("version")]
-    return {
-        each.label: dict(whole_tree(BuildsRequest(**each.request))[0].files) for each in chosen
-    }
+    return {each.label: dict(whole_tree(BuildsRequest(**each.request))[0].files) for each in chosen}
 
 
 def sdists(paths: list[str]) -> dict[str, dict[str, bytes]]:
@@ -81,7 +79,9 @@ def differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[tu
         if here == there:
             continue
         files = here["files"].keys() | there["files"].keys()
-        unlike = sorted(each for each in files if here["files"].get(each) != there["files"].get(each))
+        unlike = sorted(
+            each for each in files if here["files"].get(each) != there["files"].get(each)
+        )
         if (here["name"], here["error"]) != (there["name"], there["error"]):
             yield what, f"{here['name'] or here['error']} against {there['name'] or there['error']}"
         yield what, f"other files: {', '.join(unlike)}" if unlike else "the same files, other bytes"
@@ -109,7 +109,9 @@ def main(paths: list[str]) -> int:
                 allowed = not (what == "plan" or "other files" in message or "against" in message)
             failed += not allowed
     built = sum("refused" not in each for each in here.values())
-    print(f"{same} of {built} wheels are the same to the byte; {len(here) - built} projects refused")
+    print(
+        f"{same} of {built} wheels are the same to the byte; {len(here) - built} projects refused"
+    )
     return 1 if failed else 0
 
 

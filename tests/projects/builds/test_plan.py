@@ -71,8 +71,9 @@ def test_table() -> None:
     """The table is read as it is; a backend of the project itself has its own name."""
     text = '[build-system]\nrequires = []\nbuild-backend = "own"\nbackend-path = ["tools"]\n'
     system, findings = read_system(tree(text))
+    assert system
     assert System((), "own", ("tools",), stated=True) == system
-    assert ("own", []) == (system and system.project, findings)
+    assert ("own", []) == (system.project, findings)
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
