@@ -22,6 +22,7 @@ import contextlib
 import functools
 import http.server
 import importlib
+import itertools
 import json
 import os
 import shutil
@@ -34,7 +35,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.benchkit import Benchmark, Cold, Way, faster, late
+from tests.benchkit import Benchmark, Cold, Way, faster, late, under
 from tests.benchkit.declare import OURS
 from tests.benchmarks import keystrokes
 
@@ -66,6 +67,9 @@ addEventListener("message", ({ data }) => {
   postMessage({ kind: "answered", answer: JSON.parse(answer(data.lab, JSON.stringify(data.request))) });
 });
 """
+
+BUILT = 2.0
+"""Seconds that building a pure project may take in the page, once its backend is loaded."""
 
 START = """
 ([script, request]) => new Promise((resolve, reject) => {
@@ -105,7 +109,7 @@ async ([lab, requests]) => {
     const answer = await new Promise((resolve, reject) => {
       engine.onmessage = ({ data }) => {
         if (data.kind === "answered") resolve(data.answer);
-        else if (data.kind !== "progress") reject(new Error(data.message));
+        else if (data.kind !== "progress" && data.kind !== "fetching") reject(new Error(data.message));
       };
       engine.postMessage({ kind: "answer", id: 1, lab, request });
     });
@@ -259,6 +263,31 @@ def _lab(lab: str) -> Way:
     return Way(seconds, answer=answer, seconds=seconds)
 
 
+def _builds() -> Way:
+    """Build in one engine; each project is another one, so that nothing is remembered."""
+    way = _lab("builds")
+    number = itertools.count()
+    seconds = way.seconds
+    assert seconds is not None
+
+    def anew(requests: Sequence[str]) -> Sequence[float]:
+        changed = [json.loads(each) for each in requests]
+        for each in changed:
+            each["text"] += f"\n# {next(number)}\n"
+        return seconds([json.dumps(each) for each in changed])
+
+    return Way(anew, answer=way.answer, seconds=anew)
+
+
+def _projects() -> list[str]:
+    """Return the examples of the build lab that are one small package, by five backends."""
+    from trigpoint.labs import examples
+    from trigpoint.projects.builds import SERVED_BACKENDS
+
+    chosen = (*SERVED_BACKENDS, "setuptools, and a data file")
+    return [json.dumps(each["request"]) for each in examples("builds") if each["label"] in chosen]
+
+
 BENCHMARKS = (
     Benchmark(
         "engine ready and first answer",
@@ -278,6 +307,15 @@ BENCHMARKS = (
         lambda: list(TYPED),
         {OURS: lambda: _way(_type)},
         {OURS: late(keystrokes.UNDER)},
+        cold=Cold.NEVER,
+        apart=True,
+    ),
+    Benchmark(
+        "sdist and wheel of a small package, backend loaded",
+        "project",
+        _projects,
+        {OURS: _builds},
+        {OURS: under(BUILT)},
         cold=Cold.NEVER,
         apart=True,
     ),

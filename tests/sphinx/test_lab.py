@@ -198,3 +198,12 @@ def test_targets_lead_to_a_lab(build: Callable[..., Any]) -> None:
     assert '<span id="before"></span><trigpoint-lab' in page
     assert ["mine"] == ids(page)
     assert all(f'href="#{name}"' in page for name in ("before", "mine"))
+
+
+def test_a_lab_that_takes_long_has_its_own_limit() -> None:
+    """The element waits longer for a build; every other lab leaves the limit to the element."""
+    limits = {
+        name: re.findall(r'data-time-limit="(\d+)"', render(name, {}).html("lab"))
+        for name in labs.LABS
+    }
+    assert {"builds": ["60000"]} == {name: found for name, found in limits.items() if found}

@@ -106,6 +106,9 @@ class Lab(abc.ABC, Generic[RequestT, ResponseT]):
     indexed: ClassVar[bool] = False
     """Whether a package index has such texts: then a page may offer to load one."""
 
+    time_limit: ClassVar[int] = 0
+    """Milliseconds that a page waits for one answer; 0: as long as for most labs."""
+
     request_type: type[RequestT]
     """A frozen dataclass whose fields all have defaults (see :mod:`trigpoint.labs.codec`)."""
 

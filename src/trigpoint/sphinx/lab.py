@@ -73,6 +73,8 @@ class Rendered:
             "data-share": json.dumps(self.share, ensure_ascii=False),
             "data-level": str(level),
         }
+        if limit := labs.LABS[self.name].time_limit:
+            attributes["data-time-limit"] = str(limit)
         written = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
         given = "".join(
             f"<div><dt>{escape(name)}</dt><dd>{escape(_shown(value))}</dd></div>"
