@@ -26,7 +26,9 @@ _WORD: Final = re.compile(
 )
 _CONTINUED: Final = re.compile(r"[\\^`][ \t]*\n")
 _OPEN: Final = re.compile(r"[$`{}*?<>()\0\\!%]").search
-_TARGET: Final = re.compile(r"(?P<what>[^\[\]]*)\[(?P<extras>[^\[\]]*)\]").fullmatch
+_TARGET: Final = re.compile(
+    r"(?P<what>[^\[\]<>=~;@]*)\[(?P<extras>[^\[\]]*)\]\s*(?=$|[<>=!~;@(])"
+).match
 _HERE: Final = frozenset({".", "./"})
 _ITEM: Final = re.compile(r"[^\s,]+")
 
@@ -139,7 +141,8 @@ def _install(words: Sequence[Word], project: str) -> Iterator[Named]:
     taken = {i for i, _ in files}
     for _, word in _option(words, "--extra"):
         yield from _named("extra", word.text, word.start)
-    for _, word in _option(words, "-e", "--editable"):
+    for i, word in _option(words, "-e", "--editable"):
+        taken.add(i)
         yield from _extras(word, project)
     for i, word in enumerate(words):
         if i not in taken and not word.text.startswith("-"):
@@ -147,8 +150,7 @@ def _install(words: Sequence[Word], project: str) -> Iterator[Named]:
 
 
 def _extras(word: Word, project: str) -> Iterator[Named]:
-    target = word.text.partition(";")[0].partition("@")[0].rstrip()
-    match = _TARGET(target)
+    match = _TARGET(word.text)
     if match is None:
         return
     what = match["what"].rstrip()

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, Literal
 
 from trigpoint.projects.review.checks.base import Check
 from trigpoint.projects.review.project import Found, Project
 from trigpoint.projects.review.table import CHECKS
 
-__all__ = ["Outcome", "Verdict", "judge", "line_of"]
+__all__ = ["MOST_FOUND", "Outcome", "Verdict", "judge", "line_of"]
 
 Outcome = Literal["failed", "passed", "skipped", "ignored"]
 """What comes of a check."""
@@ -88,5 +89,5 @@ def _asked(project: Project, check: Check, ignored: dict[str, str], selected: li
     found = check.look(project)
     if found is None:
         return Verdict(check, "skipped")
-    told = tuple(found)[:MOST_FOUND]
+    told = tuple(islice(found, MOST_FOUND))
     return Verdict(check, "failed" if told else "passed", told)

@@ -52,28 +52,39 @@ class Piece:
         text, index = self.source.text, self.source.index
         raw = text[self.start : self.end]
         part = self.value[start:end]
-        at = raw.find(self.value)
-        if at >= 0:
-            at += start
-        else:
-            line, column = self._row(start)
-            at = _in_lines(raw, line, column)
-            if at < 0 and raw.count(part) == 1:
-                at = raw.index(part)
-        if at < 0 or raw[at : at + len(part)] != part:
-            stop = self.start + len(raw.rstrip())
-            return index.span(self.start, max(self.start, stop)), False
-        return index.span(self.start + at, self.start + at + len(part)), True
-
-    def _row(self, at: int) -> tuple[str, int]:
-        """Return the line of the value around offset *at*, and where in it that is."""
-        first = self.value.rfind("\n", 0, at) + 1
-        last = self.value.find("\n", at)
-        return self.value[first : len(self.value) if last < 0 else last], at - first
+        around = (
+            (0, len(self.value)),
+            _around(self.value, start, end, "\n"),
+            _around(self.value, start, end, " \t\n"),
+            (start, end),
+        )
+        for first, last in around:
+            at = _same(raw, self.value, first, last)
+            if at >= 0:
+                begin = self.start + at + start - first
+                return index.span(begin, begin + len(part)), True
+        stop = self.start + len(raw.rstrip())
+        return index.span(self.start, max(self.start, stop)), False
 
 
-def _in_lines(raw: str, line: str, column: int) -> int:
-    """Return where *column* of *line* is in *raw*, which has that line once; -1 if it has not."""
-    if not line.strip() or raw.count(line) != 1:
+def _around(value: str, start: int, end: int, marks: str) -> tuple[int, int]:
+    """Return the range of *value* around *start* to *end* that has none of *marks* in it."""
+    while start and value[start - 1] not in marks:
+        start -= 1
+    while end < len(value) and value[end] not in marks:
+        end += 1
+    return start, end
+
+
+def _same(raw: str, value: str, start: int, end: int) -> int:
+    """Return where *raw* has the part of *value* from *start* to *end*; -1 if that is not sure.
+
+    It is where both have the part equally often.
+    """
+    part = value[start:end]
+    if not part.strip() or raw.count(part) != value.count(part):
         return -1
-    return raw.index(line) + column
+    at = -1
+    for _ in range(value.count(part, 0, start) + 1):
+        at = raw.find(part, at + 1 if at < 0 else at + len(part))
+    return at

@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
+from typing import Final
 
 from trigpoint.catalogue import RULES, Rule, report
 from trigpoint.findings import Fix, Severity, Span
@@ -12,7 +14,11 @@ from trigpoint.projects.review.pieces import Piece, Source
 from trigpoint.projects.review.project import Found, Project
 from trigpoint.projects.review.yamls import Node
 
-__all__ = ["Check", "at_node", "at_piece", "found", "insertion", "nearest"]
+__all__ = ["MOST_NEAR", "Check", "at_node", "at_piece", "found", "insertion", "nearest"]
+
+
+MOST_NEAR: Final = 500
+"""Names that are looked through for one that was meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +100,5 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     >>> nearest("tests", ["test", "docs"]), nearest("gui", ["docs"])
     ('test', None)
     """
-    close = difflib.get_close_matches(name[:60], list(known), n=1, cutoff=0.75)
+    close = difflib.get_close_matches(name[:60], islice(known, MOST_NEAR), n=1, cutoff=0.75)
     return close[0] if close else None

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from trigpoint.archives import MOST_READ
-from trigpoint.findings import Finding, Severity
+from trigpoint.findings import Severity
 from trigpoint.projects.globs import LONGEST_PATTERN, license_pattern
 from trigpoint.projects.kinds import kind_of_name
 from trigpoint.projects.reading import Beside, Checked, read_archive, read_bytes
+from trigpoint.projects.report import FileReport
 from trigpoint.projects.review.checks.base import Check
 from trigpoint.projects.review.project import Found, Project
 
@@ -34,9 +35,10 @@ def _is_list(path: str) -> bool:
     return kind_of_name(path) in ("requirements", "constraints")
 
 
-def _errors(project: Project, path: str, findings: Iterable[Finding]) -> list[Found]:
-    del project
-    return [Found(path, each) for each in findings if each.severity is Severity.ERROR]
+def _errors(report: FileReport) -> list[Found]:
+    return [
+        Found(report.place, each) for each in report.findings if each.severity is Severity.ERROR
+    ]
 
 
 def _pyproject(project: Project) -> Iterable[Found] | None:
@@ -44,7 +46,7 @@ def _pyproject(project: Project) -> Iterable[Found] | None:
     if data is None:
         return None
     read = read_bytes(data, "pyproject.toml", "pyproject", _beside(project))
-    return _errors(project, "pyproject.toml", read.report.findings)
+    return _errors(read.report)
 
 
 def _each(
@@ -56,13 +58,8 @@ def _each(
         paths = [path for path in project.tree.paths if chosen(path)]
         if not paths:
             return None
-        checked = {path: read(project, path) for path in paths}
-        return [
-            found
-            for path, each in checked.items()
-            if each is not None
-            for found in _errors(project, path, each.report.findings)
-        ]
+        checked = [read(project, path) for path in paths]
+        return [found for each in checked if each is not None for found in _errors(each.report)]
 
     return look
 

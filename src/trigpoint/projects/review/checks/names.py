@@ -7,9 +7,11 @@ compares its kind with what there is.
 from __future__ import annotations
 
 import ast
+import bisect
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from packaging.utils import canonicalize_name
@@ -24,7 +26,10 @@ from trigpoint.projects.review.programs import Call, Program, dotted
 from trigpoint.projects.review.project import Found, Project, Step, quoted
 from trigpoint.projects.review.yamls import Node
 
-__all__ = ["CHECKS"]
+__all__ = ["CHECKS", "MOST_USES", "Use", "uses"]
+
+MOST_USES: Final = 1_000
+"""Places of a project that name something, and are looked at."""
 
 _ITEM: Final = re.compile(r"[^\s,]+")
 _STATIC: Final = re.compile(r"[^${}*]+").fullmatch
@@ -45,7 +50,8 @@ class Use:
 def _whole(kind: str, piece: Piece) -> Iterator[Use]:
     """Yield each name of *piece*, a list with blanks or commas in between."""
     for item in _ITEM.finditer(piece.value):
-        if _STATIC(item[0]):
+        # What an expression comes to is not known.
+        if _STATIC(item[0]) and "${{" not in piece.value:
             yield Use(kind, item[0], piece, item.start(), item.end())
 
 
@@ -60,20 +66,18 @@ def _shell(piece: Piece, project: Project) -> Iterator[Use]:
 def uses(project: Project) -> list[Use]:
     """Return every place of *project* that names an extra, a group, a file or a session."""
     if "uses" not in project.known:
-        project.known["uses"] = _uses(project)
+        project.known["uses"] = list(islice(_uses(project), MOST_USES))
     found: list[Use] = project.known["uses"]
     return found
 
 
-def _uses(project: Project) -> list[Use]:
-    return [
-        *_workflows(project),
-        *_cibuildwheel(project),
-        *_readthedocs(project),
-        *_nox(project),
-        *_tox(project),
-        *_hatch(project),
-    ]
+def _uses(project: Project) -> Iterator[Use]:
+    yield from _workflows(project)
+    yield from _cibuildwheel(project)
+    yield from _readthedocs(project)
+    yield from _nox(project)
+    yield from _tox(project)
+    yield from _hatch(project)
 
 
 def _elsewhere(step: Step) -> bool:
@@ -192,18 +196,17 @@ def _nox(project: Project) -> Iterator[Use]:
 
 def _call(call: Call, method: str, project: Project) -> Iterator[Use]:
     """Yield what the words name that *call* hands to a command."""
-    words, pieces, at = [], [], 0
+    words, starts, at = [], [], 0
     if method == "install":
         words = [Word("pip", -2, -2), Word("install", -1, -1)]
     for piece in call.arguments:
         text = "\0" if piece is None else piece.value
         words.append(Word(text, at, at + len(text)))
-        pieces.append((at, piece))
+        starts.append(at)
         at += len(text) + 1
     for each in in_arguments(words, project.name):
-        start, piece = max(
-            (pair for pair in pieces if pair[0] <= each.start), key=lambda pair: pair[0]
-        )
+        number = bisect.bisect_right(starts, each.start) - 1
+        piece, start = call.arguments[number], starts[number]
         if piece is not None:
             yield Use(each.kind, each.text, piece, each.start - start, each.end - start)
 
@@ -277,11 +280,11 @@ def _undeclared(
     if declared is None or not used:
         return None
     known: dict[str, str] = {canonicalize_name(each): each for each in declared}
-    return [
+    return (
         _missing(code, each, word, where, known)
         for each in used
         if canonicalize_name(each.name) not in known
-    ]
+    )
 
 
 def _missing(code: str, use: Use, word: str, where: str, known: dict[str, str]) -> Found:
