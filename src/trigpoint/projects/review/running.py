@@ -9,6 +9,7 @@ Source: repo-review, "Programmatic use".
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from trigpoint.projects.review.project import Found, Project
 from trigpoint.projects.review.table import ALL, FAMILIES, PREFIX
 from trigpoint.projects.review.tree import Tree
 
-__all__ = ["Result", "Review", "has_plugins", "review", "review_folder"]
+__all__ = ["Result", "Review", "has_plugins", "in_order", "review", "review_folder"]
 
 _FIXTURE: Final = "trigpoint_review"
 _OUTCOMES: Final[dict[bool | None, Outcome]] = {True: "passed", False: "failed", None: "skipped"}
@@ -148,6 +149,18 @@ def _own(verdict: Verdict) -> Result:
     )
 
 
+_SET: Final = re.compile(r"\{('[^'{}]*'(?:, '[^'{}]*')*)\}")
+
+
+def in_order(words: str) -> str:
+    """Return *words* with the sets in it in order, which Python shows as they come.
+
+    >>> in_order("one of {'b', 'a'}")
+    "one of {'a', 'b'}"
+    """
+    return _SET.sub(lambda match: "{" + ", ".join(sorted(match[1].split(", "))) + "}", words)
+
+
 class _Fixtures(dict[str, Any]):
     """Fixtures that no check changes, which repo-review would compare after each of them.
 
@@ -187,7 +200,7 @@ def _others(root: Any) -> Iterable[Result]:
             get_family_name(families, each.family),
             each.description,
             "ignored" if each.skip_reason else _OUTCOMES[each.result],
-            each.skip_reason or each.err_msg,
+            in_order(each.skip_reason or each.err_msg),
             each.url,
             own=False,
         )
