@@ -162,8 +162,8 @@ def test_only_ours(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_patches_are_carried_out_by_git(tmp_path: Path, case: Any) -> None:
     """The patch of a review makes what its fixes make, whatever the ends of lines."""
     files = {name: data for name, data in case.bad.items() if isinstance(data, str)}
-    for change in (lambda text: text, lambda text: text.rstrip("\n")):
-        changed = {**case.bad, **{name: change(text) for name, text in files.items()}}
+    for end in ("", "\n"):
+        changed = {**case.bad, **{name: text.removesuffix(end) for name, text in files.items()}}
         filled(tmp_path, changed)
         found = review(tree(changed), plugins=False)
         every = [each for result in found.results for each in result.found]
@@ -267,7 +267,7 @@ def test_the_command_shows_what_fails(tmp_path: Path) -> None:
         "Names that files use: 1 failed, 3 nothing to check\n  failed review-extra-missing: Extras that"
         in shown
     )
-    assert "    - .github/workflows/ci.yml:7:29: there is no extra 'tests' in " in shown
+    assert "    - .github/workflows/ci.yml:7:28: there is no extra 'tests' in " in shown
     assert "passed" not in shown.partition("\n\n")[0]
     assert "--patch writes" in shown
     status, shown = command("--own", "--all", path)

@@ -13,7 +13,10 @@ from trigpoint.projects.review.patches import patch_of
 from trigpoint.projects.review.running import Result, Review, review
 from trigpoint.projects.review.tree import Tree
 
-__all__ = ["answer", "filled", "shown"]
+__all__ = ["MOST_LETTERS", "answer", "filled", "shown"]
+
+MOST_LETTERS = builds.MOST_LETTERS
+"""Letters of a project that is written out as text; a larger one is kept as it is."""
 
 
 def _as_build(request: ReviewRequest) -> BuildsRequest:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Iterable
-from pathlib import Path
 from typing import Final
 
 from trigpoint.labs.base import Needs
@@ -40,17 +38,14 @@ def loaded(tree: Tree, *, plugins: bool) -> Needs | None:
     shelf = open_shelf(folder)
     if shelf is None:
         return Needs("Loading the list of packages", (LIST,))
-    files = [each.file for each in shelf.take(wanted).wheels]
-    away = tuple(each for each in files if not (folder / each).is_file())
-    if away:
-        return Needs(f"Loading {' and '.join(wanted)}", away)
-    _use(folder / each for each in files)
+    wheels = shelf.take(wanted).wheels
+    if missing := shelf.missing(wheels):
+        return Needs(f"Loading {' and '.join(_NAMES[each] for each in wanted)}", missing)
+    for path in shelf.unpacked(wheels):
+        if path not in sys.path:
+            sys.path.append(path)
+    importlib.invalidate_caches()
     return None
 
 
-def _use(wheels: Iterable[Path]) -> None:
-    """Let Python import from *wheels*, paths of pure ones."""
-    for wheel in wheels:
-        if str(wheel) not in sys.path:
-            sys.path.append(str(wheel))
-    importlib.invalidate_caches()
+_NAMES: Final = {_YAML: "PyYAML", _PLUGIN: "sp-repo-review"}
