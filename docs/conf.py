@@ -40,6 +40,7 @@ extensions = [
     "trigpoint_messages",
     "trigpoint_snippets",
     "trigpoint_templates",
+    "trigpoint_reviews",
     "trigpoint_search",
     *(["jupyterlite_sphinx"] if notebooks else []),
 ]

@@ -62,3 +62,27 @@ def test_the_hook_runs_the_command() -> None:
         "  require_serial: true",
     ):
         assert line in text.splitlines()
+
+
+def test_the_hook_of_the_whole_project_runs_where_a_review_looks() -> None:
+    """Each file that a check reads starts it, and it gets the folder, not the files."""
+    block = FILE.read_text("utf-8").partition("- id: trigpoint-review\n")[2]
+    assert "  entry: trigpoint check .\n" in block
+    assert "  pass_filenames: false\n" in block
+    assert '  additional_dependencies: [".[cli,review]"]\n' in block
+    files = block.partition("files: |\n")[2].partition("  pass_filenames")[0]
+    runs = re.compile("\n".join(line.removeprefix("    ") for line in files.splitlines()))
+    for path in (
+        "pyproject.toml",
+        "setup.py",
+        "noxfile.py",
+        "tox.ini",
+        "tox.toml",
+        "cibuildwheel.toml",
+        ".readthedocs.yaml",
+        ".pre-commit-config.yaml",
+        ".github/workflows/ci.yml",
+    ):
+        assert runs.search(path), path
+    assert not runs.search("docs/pyproject.toml")
+    assert not runs.search("src/a.py")
