@@ -86,6 +86,9 @@ def test_an_answer_has_counts_patches_and_places() -> None:
     assert '+y = ["b>=1"]\n' in found.patch
     assert found.patch == "".join(row.patch for family in found.families for row in family.results)
     assert "" == found.missing
+    assert 'data-download="review.patch"' in labs.html(
+        "review", labs.run("review", {"text": request.text, "files": FILES})
+    )
 
 
 def test_files_are_dropped() -> None:

@@ -81,6 +81,17 @@ def test_a_package_in_a_repository_has_its_workflows(tmp_path: Path) -> None:
     assert [".github/workflows/ci.yml", "a.py", "pyproject.toml"] == list(tree.paths)
 
 
+def test_other_projects_are_left_out(tmp_path: Path) -> None:
+    """A folder with a pyproject.toml of its own is another one, wherever the files are."""
+    files = {**FILES, "inner/pyproject.toml": b"", "inner/a/b.py": b"", "innermost/a.py": b""}
+    for tree in (
+        Tree.of_files(files),
+        Tree.of_folder(filled(tmp_path, files)),
+        Tree.of_walkable(elsewhere(files)),  # type: ignore[arg-type]
+    ):
+        assert sorted([*FILES, "innermost/a.py"]) == list(tree.paths)
+
+
 def test_walking_has_bounds() -> None:
     """A number of files, a depth, and no folders of tools."""
     assert not Tree.of_walkable(elsewhere({f"{i}": b"" for i in range(MOST_WALKED + 1)})).complete  # type: ignore[arg-type]

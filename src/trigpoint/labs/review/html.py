@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from typing import Any, Final
 
@@ -66,7 +67,7 @@ def _failed(row: ResultRow) -> Markup:
     return element(
         "section",
         {"class": "tp-told"},
-        element("h5", {}, row.claim, " ", _code(row)),
+        element("p", {"class": "tp-said"}, element("strong", {}, row.claim), " ", _code(row)),
         [_piece(*each) for each in words.lines(row)],
         _patch("The fix as a patch", row.patch),
     )
@@ -117,11 +118,22 @@ def _inline(text: str) -> list[Any]:
 def _patch(title: str, patch: str) -> Markup | None:
     if not patch:
         return None
+    content = base64.b64encode(patch.encode("utf-8", "replace")).decode("ascii")
     return element(
         "details",
         {"class": "tp-case"},
         element("summary", {}, title),
         element("pre", {"class": "tp-listing", "tabindex": 0}, parts.code(patch)),
+        element(
+            "button",
+            {
+                "type": "button",
+                "class": "tp-live tp-button",
+                "data-download": "review.patch",
+                "data-content": content,
+            },
+            "Save review.patch",
+        ),
     )
 
 

@@ -11,16 +11,13 @@ Cost: linear in the number of files; a file is read when it is first asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Final, Protocol
 
 from trigpoint.archives import MOST_READ, Archive, Kind, open_archive
 from trigpoint.archives.folders import NOT_ENTERED
 from trigpoint.projects.folder import LEFT_OUT, Folder
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = ["MOST_DEPTH", "MOST_WALKED", "Tree", "Walkable"]
 
@@ -78,12 +75,12 @@ class Tree:
 
     @classmethod
     def of_files(cls, files: Mapping[str, bytes]) -> Tree:
-        """Return the tree that holds *files*, the bytes of each by its path.
+        """Return the tree that holds *files*, the bytes of each by its path, but for other projects.
 
         >>> Tree.of_files({"src/spam/__init__.py": b""}).paths
         ('src/spam/__init__.py',)
         """
-        return cls(files, files.get)
+        return cls(_own(files), files.get)
 
     @classmethod
     def of_folder(cls, path: Path, folder: Folder | None = None) -> Tree:
@@ -118,7 +115,7 @@ class Tree:
             outside: dict[str, Walkable] = {}
             _walk(root, "", outside, only=(".github",))
             found = {**{name: each for name, each in outside.items() if name not in found}, **found}
-        return cls(found, lambda name: _bytes(found[name]), complete=complete)
+        return cls(_own(found), lambda name: _bytes(found[name]), complete=complete)
 
     def __contains__(self, path: object) -> bool:
         return path in self._set
@@ -159,6 +156,25 @@ class Tree:
     def has_folder(self, folder: str) -> bool:
         """Say whether there is a file below *folder*."""
         return any(path.startswith(f"{folder}/") for path in self.paths)
+
+
+def _own(paths: Iterable[str]) -> list[str]:
+    """Return those of *paths* that lie in no folder with a pyproject.toml of its own.
+
+    That is another project, as it is in a folder on disk.
+    """
+    every = list(paths)
+    others = {
+        folder
+        for folder, _, name in (path.rpartition("/") for path in every)
+        if folder and name == "pyproject.toml"
+    }
+    return [path for path in every if not others.intersection(_above(path))] if others else every
+
+
+def _above(path: str) -> Iterator[str]:
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 def _bytes(file: Walkable) -> bytes | None:
