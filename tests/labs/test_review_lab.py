@@ -245,3 +245,17 @@ def test_a_waiting_answer_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv(VARIABLE, str(tmp_path))
     found = json.loads(labs.answer("review", json.dumps({"text": TABLE, "files": FILES})))
     assert [LIST] == found["needs"]["files"]
+
+
+def test_a_review_is_shared_as_it_was_asked() -> None:
+    """With plugins, and of a project that stays in the tab its folder."""
+    share = labs.LABS["review"].share
+    own = share(ReviewRequest(TABLE, FILES))
+    assert own.command.startswith(
+        "trigpoint review --own - <<'EOF'\npyproject.toml\n    [build-system]\n"
+    )
+    assert own.command.endswith(f"{FILES}EOF")
+    both = share(ReviewRequest(TABLE, plugins=True))
+    assert both.command.startswith("trigpoint review - <<'EOF'\n")
+    assert 'plugins: "true"' in both.embed
+    assert "trigpoint review --own ." == share(ReviewRequest(TABLE, kept="x")).command
