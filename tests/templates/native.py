@@ -94,9 +94,10 @@ def compilers(name: str) -> dict[str, str]:
     found = {}
     for command in NATIVE[name].commands if name in NATIVE else ():
         said = subprocess.run([command, "--version"], capture_output=True, text=True, check=True)
-        words = said.stdout.splitlines()[0].replace("(", " (").split()
-        numbers = [word for word in words if word[0].isdigit() and "." in word]
-        found[PACKAGES[command]] = numbers[0] if numbers else " ".join(words)
+        # Who packed it stands in parentheses, with a version of its own.
+        line = re.sub(r"\([^)]*\)", "", said.stdout.splitlines()[0])
+        numbers = re.findall(r"(?<!\S)[0-9]+(?:\.[0-9]+)+", line)
+        found[PACKAGES[command]] = numbers[0] if numbers else line
     return found
 
 

@@ -22,9 +22,8 @@ def rolling_mean(values: ReadableBuffer, window: int) -> array[float]:
     ``values`` is anything that shares its memory as one row of float64: an ``array("d")``,
     a NumPy array, a memoryview. Nothing is copied on the way into the compiled code.
 
-    Raises:
-        TypeError: ``values`` does not share its memory, or holds something else than float64.
-        ValueError: ``window`` is not from 1 to the number of values.
+    :raises TypeError: ``values`` shares no memory, or holds something else than float64.
+    :raises ValueError: ``window`` is not from 1 to the number of values.
 
     >>> from array import array
     >>> rolling_mean(array("d", [1.0, 2.0, 6.0, 7.0]), 3)

@@ -23,8 +23,7 @@ def rolling_mean(values: ArrayLike, window: int) -> NDArray[np.float64]:
     ``values`` is one row of numbers; a contiguous array of float64 is not copied on the way into
     the compiled code.
 
-    Raises:
-        ValueError: ``values`` is not one row, or ``window`` is not from 1 to their number.
+    :raises ValueError: ``values`` is not one row, or ``window`` is not from 1 to their number.
 
     >>> rolling_mean([1.0, 2.0, 6.0, 7.0], 3)
     array([3., 5.])
