@@ -46,6 +46,17 @@ def test_no_values_have_no_window() -> None:
         snow_cap.rolling_mean(array("d"), 1)
 
 
+@pytest.mark.parametrize("window", [0, -1, 5])
+def test_the_compiled_code_refuses_it_itself(window: int) -> None:
+    with pytest.raises(ValueError, match=f"window must be from 1 to 4, not {window}"):
+        _core.rolling_mean(DEPTHS, window, array("d", [0.0]))
+
+
+def test_the_compiled_code_refuses_an_out_of_another_length() -> None:
+    with pytest.raises(ValueError, match="out must have room for 1 means, not 2"):
+        _core.rolling_mean(DEPTHS, 4, array("d", [0.0, 0.0]))
+
+
 @pytest.mark.parametrize(
     "values",
     [

@@ -33,6 +33,11 @@ def rolling_mean(values: ReadableBuffer, window: int) -> array[float]:
         if view.format != "d" or view.ndim != 1 or not view.c_contiguous:
             message = "values must be one row of float64, such as array('d')"
             raise TypeError(message)
-        means = array("d", bytes(view.itemsize * max(0, len(view) - window + 1)))
+        # The compiled code checks this as well, but never sees an empty array, whose memory may
+        # not be aligned as Rust asks for.
+        if not 1 <= window <= len(view):
+            message = f"window must be from 1 to {len(view)}, not {window}"
+            raise ValueError(message)
+        means = array("d", bytes(view.itemsize * (len(view) - window + 1)))
         _rolling_mean(view, window, means)
     return means
