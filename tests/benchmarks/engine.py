@@ -331,4 +331,16 @@ BENCHMARKS = (
         )
         for lab in keystrokes.LABS
     ),
+    *(
+        Benchmark(
+            f"{name}, 60 kB",
+            "keystroke",
+            partial(keystrokes.large_requests, name),
+            {OURS: partial(_lab, name.partition(",")[0])},
+            {OURS: late(keystrokes.LARGE_UNDER)},
+            cold=Cold.NEVER,
+            apart=True,
+        )
+        for name in keystrokes.LARGE_LABS
+    ),
 )

@@ -39,7 +39,7 @@ from tests.benchkit.results import (
 from tests.benchkit.runner import BUDGET, FEWEST, MOST_LOOPS, Plan, compare, kept, measure, sampled
 from tests.benchkit.worker import load
 from tests.benchmarks import SUITES
-from tests.benchmarks.keystrokes import typed
+from tests.benchmarks.keystrokes import LARGE, LARGE_KEYS, LARGE_LABS, large_requests, typed
 from tests.benchmarks.markers import balanced
 from tests.growth.families import FAMILIES
 
@@ -667,3 +667,14 @@ def test_the_command_against_a_revision(
     assert (Plan(sittings=5, rounds=3), {"now": "now", then: then}) == asked[0][1:]
     suite = from_json(json.loads((tmp_path / "markers-before.json").read_text("utf-8")))
     assert f"Markers, against {then}" == suite.title
+
+
+@pytest.mark.parametrize("name", LARGE_LABS)
+def test_large_texts_are_typed_into(name: str) -> None:
+    """Each request is one letter longer than the one before, and as large as it says."""
+    asked = [json.loads(each) for each in large_requests(name)]
+    assert LARGE_KEYS == len(asked)
+    lengths = [len(each["text"]) for each in asked]
+    assert list(range(lengths[0], lengths[0] + LARGE_KEYS)) == lengths
+    assert LARGE <= lengths[0] <= LARGE + 100
+    assert all(each["text"].count("\n") > 500 for each in asked)
