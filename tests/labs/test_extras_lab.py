@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from trigpoint import labs
 from trigpoint.cli.app import app
 from trigpoint.extras import RuleSet, compare_rules, requirements
+from trigpoint.labs.extras.answer import FIRST_ROWS
 from trigpoint.labs.extras.words import MOST_ROWS
 
 DEFAULTS = """\
@@ -282,7 +283,7 @@ def test_tables_stop(more: int) -> None:
     text = "Name: spam\nProvides-Extra: x\nProvides-Extra: y\n" + "".join(
         f"Requires-Dist: a{i}; extra != 'x'\n" for i in range(MOST_ROWS + more)
     )
-    response = run(text, "spam[x,y]", rules="spec")
+    response = run(text, "spam[x,y]", rules="spec", rows=MOST_ROWS)
     html = labs.html("extras", response)
     assert MOST_ROWS + more == len(response["rows"]) == len(response["changes"])
     # The grid, the reasons, and the changes.
@@ -292,6 +293,29 @@ def test_tables_stop(more: int) -> None:
     assert (2 if more else 0) == html.count("1 more are not shown.") == html.count("not shown.")
     # One cell is reached with the tab key, the chosen one of the first row.
     assert 1 == html.count('data-cell tabindex="0"')
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_first_rows_are_there_soonest(more: int) -> None:
+    """At first a page lists so many requirements, and a button opens the others."""
+    text = "Name: spam\nProvides-Extra: x\nProvides-Extra: y\n" + "".join(
+        f"Requires-Dist: a{i}; extra != 'x'\n" for i in range(FIRST_ROWS + more)
+    )
+    html = labs.html("extras", run(text, "spam[x,y]", rules="spec"))
+    assert FIRST_ROWS * 4 == html.count("data-cell")
+    assert FIRST_ROWS == html.count("<tr data-span") == html.count("<li data-span")
+    opens = f'data-set="{{&quot;rows&quot;: {MOST_ROWS}}}">1 more</button>'
+    assert (2 if more else 0) == html.count(opens) == html.count("more</button>")
+    full = labs.html("extras", run(text, "spam[x,y]", rules="spec", rows=MOST_ROWS))
+    assert (FIRST_ROWS + more) * 4 == full.count("data-cell")
+    assert "more</button>" not in full
+
+
+@pytest.mark.parametrize("rows", [0, -5])
+def test_a_number_of_rows_that_is_none_lists_one(rows: int) -> None:
+    """A link may hold any number."""
+    html = labs.html("extras", run("Requires-Dist: a\nRequires-Dist: b\n", rows=rows))
+    assert 4 == html.count("data-cell")
 
 
 @pytest.mark.parametrize(

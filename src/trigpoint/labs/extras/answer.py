@@ -60,6 +60,9 @@ _READING = frozenset(
     }
 )
 
+FIRST_ROWS: Final = 40
+"""Requirements that a page lists at first: what is in view is there soonest."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExtrasRequest:
@@ -69,13 +72,14 @@ class ExtrasRequest:
     lines, a whole METADATA file or a ``pyproject.toml``.  ``requests`` are what
     is asked for, one a line as in ``pkg[a]``; empty means the project without
     brackets.  ``environment`` is the name of an environment, ``rules`` the set of
-    rules whose reasons are given.
+    rules whose reasons are given.  ``rows`` is how many requirements a page lists.
     """
 
     text: str = ""
     requests: str = ""
     environment: str = DEFAULT_ENVIRONMENT
     rules: str = "spec"
+    rows: int = FIRST_ROWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,7 @@ class ExtrasResponse:
     readable: bool
     sides: tuple[Side, ...]
     rows: tuple[RequirementRow, ...]
+    listed: int
     changes: tuple[ChangeRow, ...]
     findings: tuple[Finding, ...]
 
@@ -246,6 +251,7 @@ def answer(request: ExtrasRequest) -> ExtrasResponse:
         readable=any(each.valid for each in asked) and not (unread and not offer.lines),
         sides=tuple(_side(each, side) for each, side in sides.items()),
         rows=tuple(rows),
+        listed=max(request.rows, 1),
         changes=changes,
         findings=tuple(in_text_order(findings)),
     )

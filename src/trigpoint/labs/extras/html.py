@@ -87,10 +87,9 @@ def _table(response: ExtrasResponse) -> Markup:
             ),
             [_cell(response, row, rules, first=number == 0) for rules in ORDER],
         )
-        for number, row in enumerate(response.rows[: words.MOST_ROWS])
+        for number, row in enumerate(response.rows[: words.listed(response)])
     ]
     requirement = element("th", {"scope": "col", "role": "columnheader"}, "Requirement")
-    left_out = words.left_out(len(response.rows))
     return fragment(
         element(
             "div",
@@ -110,8 +109,21 @@ def _table(response: ExtrasResponse) -> Markup:
                 element("tbody", {"role": "rowgroup"}, rows),
             ),
         ),
-        element("p", {"class": "tp-note"}, left_out) if left_out else None,
+        _more(response, len(response.rows)),
         element("p", {"class": "tp-legend"}, "● comes, · does not, * not as with installers"),
+    )
+
+
+def _more(response: ExtrasResponse, rows: int) -> Markup | None:
+    """Return a button for what is left out of so many *rows*, or words if a page shows no more."""
+    left = rows - words.listed(response)
+    if left <= 0:
+        return None
+    if words.listed(response) >= words.MOST_ROWS:
+        return parts.hint(words.left_out(rows))
+    change = {"rows": words.MOST_ROWS}
+    return element(
+        "button", {"type": "button", "class": "tp-button", "data-set": change}, f"{left} more"
     )
 
 
@@ -173,7 +185,7 @@ def _extras(response: ExtrasResponse) -> Markup:
 def _reasons(response: ExtrasResponse) -> Markup:
     comes: list[Markup] = []
     stays: list[Markup] = []
-    for row in response.rows[: words.MOST_ROWS]:
+    for row in response.rows[: words.listed(response)]:
         answer = row.answers[response.rules]
         item = element(
             "tr",
@@ -208,13 +220,12 @@ def _changes(response: ExtrasResponse) -> Markup | None:
             parts.code(change.text),
             f" {words.change_words(change)}.",
         )
-        for change in response.changes[: words.MOST_ROWS]
+        for change in response.changes[: words.listed(response)]
     ]
-    left_out = words.left_out(len(response.changes))
     return fragment(
         head,
         element("ul", {"class": "tp-changes"}, items),
-        element("p", {"class": "tp-note"}, left_out) if left_out else None,
+        _more(response, len(response.changes)),
     )
 
 
@@ -245,6 +256,7 @@ def form(request: ExtrasRequest) -> Markup:
                 "Environment",
                 environments,
                 request.environment or DEFAULT_ENVIRONMENT,
-            )
+            ),
+            controls.hidden("rows", str(request.rows), "number"),
         ),
     )

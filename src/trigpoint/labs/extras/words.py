@@ -22,6 +22,7 @@ __all__ = [
     "changes_head",
     "chosen_side",
     "left_out",
+    "listed",
     "reason",
     "sign",
     "summary",
@@ -125,6 +126,11 @@ def changes_head(response: ExtrasResponse) -> str:
     """Return the title above what the rules that *response* chose change."""
     title = RuleSet(response.rules).title
     return f"From what installers do to {title}, in every environment"
+
+
+def listed(response: ExtrasResponse) -> int:
+    """Return how many rows a page of *response* lists, of those that it has."""
+    return min(response.listed, MOST_ROWS)
 
 
 def left_out(rows: int) -> str:
