@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -34,6 +35,7 @@ from tests.benchkit.results import (
 )
 
 WIDTH, LABEL, VALUE, ROW, TOP = 760, 330, 60, 22, 24
+NARROW, NARROW_ROW, LONGEST = 288, 38, 48
 MISSING = "This build holds no results: run nox -s bench, then build the documentation again."
 
 
@@ -63,8 +65,11 @@ def charted(result: Result) -> list[Row]:
     ]
 
 
-def chart(suite: Suite) -> Markup | None:
-    """Draw how many times as long each contender takes, on a logarithmic scale; None if none do."""
+def chart(suite: Suite, *, narrow: bool = False) -> Markup | None:
+    """Draw how many times as long each contender takes, on a logarithmic scale; None if none do.
+
+    With *narrow*, the names stand above the bars, so that a phone shows letters of full size.
+    """
     rows = [(result, row, row.ratio) for result in suite.results for row in charted(result)]
     values = [ratio.median for _, _, ratio in rows if ratio]
     if not values:
@@ -72,12 +77,13 @@ def chart(suite: Suite) -> Markup | None:
     values += [row.bar.value for _, row, _ in rows if row.bar]
     first = math.floor(math.log10(min(1.0, *values)))
     last = max(first + 1, math.ceil(math.log10(max(1.0, *values))))
-    room = WIDTH - LABEL - VALUE
+    width, label_width, row_height = (NARROW, 12, NARROW_ROW) if narrow else (WIDTH, LABEL, ROW)
+    room = width - label_width - VALUE
 
     def x(ratio: float) -> float:
-        return LABEL + room * (math.log10(ratio) - first) / (last - first)
+        return label_width + room * (math.log10(ratio) - first) / (last - first)
 
-    height = TOP + ROW * len(rows) + 4
+    height = TOP + row_height * len(rows) + 4
     shapes = []
     for power in range(first, last + 1):
         at = x(10**power)
@@ -87,17 +93,23 @@ def chart(suite: Suite) -> Markup | None:
     for i, (result, row, ratio) in enumerate(rows):
         if ratio is None:
             continue
-        y, middle = TOP + ROW * i, TOP + ROW * i + ROW / 2 + 4
+        above = row_height - ROW
+        y = TOP + row_height * i + above
+        middle = y + ROW / 2 + 4
         left, right = sorted((x(1), x(ratio.median)))
         name = f"{result.benchmark}: {row.contender}"
-        shapes.append(svg.text(LABEL - 8, middle, name, anchor="end"))
+        if narrow:
+            shapes.append(svg.text(0, y, textwrap.shorten(name, LONGEST, placeholder="…")))
+        else:
+            shapes.append(svg.text(LABEL - 8, middle, name, anchor="end"))
         shapes.append(svg.rect(left, y + 3, max(1.0, right - left), ROW - 6, round_by=2))
         shapes.append(svg.text(right + 6, middle, f"{number(ratio.median)}x", anchor="start"))
         if row.bar:
             at = x(row.bar.value)
             shapes.append(svg.line(at, y + 1, at, y + ROW - 1, kind="tp-goal"))
     label = f"{suite.title}: how many times as long each takes; the table has the numbers"
-    return svg.drawing(WIDTH, height, label, *shapes, kind="tp-chart")
+    kind = "tp-chart tp-narrow" if narrow else "tp-chart tp-wide"
+    return svg.drawing(width, height, label, *shapes, kind=kind)
 
 
 def cells(result: Result) -> Iterator[list[nodes.Node]]:
@@ -147,7 +159,7 @@ class Benchmarks(SphinxDirective):
         if drawing := chart(suite):
             text = "How many times as long each takes, by task; the short lines are the bars."
             section += nodes.paragraph("", text)
-            section += nodes.raw("", str(drawing), format="html")
+            section += nodes.raw("", f"{drawing}{chart(suite, narrow=True)}", format="html")
         head = ("Task", "Contender", "Time", "Against ours", "Bar")
         section += table(head, (row for result in suite.results for row in cells(result)))
         said = [

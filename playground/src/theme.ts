@@ -24,6 +24,7 @@ export function theme(area: HTMLTextAreaElement): Extension {
       backgroundColor: background,
       borderRadius: "inherit",
       fontSize,
+      height: "var(--tp-text-height, auto)",
       // A long text scrolls in its own box: the result stays within reach.
       maxHeight: "min(60vh, 32rem)",
     },
@@ -32,7 +33,7 @@ export function theme(area: HTMLTextAreaElement): Extension {
       overflow: "auto",
       fontFamily: "var(--font-stack--monospace, monospace)",
       lineHeight,
-      minHeight: `${area.clientHeight}px`,
+      minHeight: `var(--tp-text-least, ${area.clientHeight}px)`,
     },
     ".cm-content": { caretColor: foreground, padding: "0.5rem 0" },
     // A reader who writes a long marker without spaces still sees all of it at 320 px.

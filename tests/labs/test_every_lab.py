@@ -37,7 +37,21 @@ SAFE_TAGS = {
         "h4",
     ),
     *("h5", "li", "ol", "p", "pre", "section", "small", "span", "strong", "summary", "table"),
-    *("tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "colgroup", "col", "br", "bdi"),
+    *(
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "caption",
+        "colgroup",
+        "col",
+        "br",
+        "bdi",
+        "wbr",
+    ),
     *("svg", "g", "rect", "line", "text", "title", "path", "circle", "kbd", "del", "ins", "mark"),
 }
 

@@ -251,3 +251,11 @@ def test_examples_are_buttons_that_hold_their_request() -> None:
     assert 'data-example="{&quot;text&quot;: &quot;a&quot;}"' in menu
     assert '<span class="tp-example-label">Label</span>' in menu
     assert '<span class="tp-example-source">pkg 1.0</span>' in menu
+
+
+def test_names_break_behind_underscores_only() -> None:
+    """A long variable is not cut in the middle of a word."""
+    assert (
+        '<code class="tp-name">sys_<wbr>platform</code>' == str(parts.name_code("sys_platform"))
+    )
+    assert '<code class="tp-name">extra</code>' == str(parts.name_code("extra"))

@@ -97,10 +97,12 @@ def test_rows_of_the_chart(page: ModuleType) -> None:
     assert [] == page.charted(timed)
 
 
-def test_the_chart_has_room_for_all(page: ModuleType) -> None:
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_chart_has_room_for_all(page: ModuleType, narrow: bool) -> None:
     """Every bar is in the picture, a faster peer to the left of one, a slower to the right."""
     free = dataclasses.replace(PARSE, rows=(row("trigpoint"), row("quick", 0.05), row("slow", 300)))
-    drawing = ET.fromstring(str(page.chart(dataclasses.replace(SUITE, results=(PARSE, free)))))
+    suite = dataclasses.replace(SUITE, results=(PARSE, free))
+    drawing = ET.fromstring(str(page.chart(suite, narrow=narrow)))
     _, _, width, height = map(float, drawing.attrib["viewBox"].split())
     for shape in drawing:
         assert all(0 <= float(shape.get(name, 0)) <= width for name in ("x", "x1", "x2"))
@@ -121,6 +123,8 @@ def test_the_chart_has_room_for_all(page: ModuleType) -> None:
     [goal] = lines["tp-goal"]
     assert one < float(goal.attrib["x1"]) < steady[1]
     texts = [each.text for each in drawing.iter("text")]
+    # A phone shows the letters in their full size.
+    assert (width <= 288) is narrow
     assert {"0.01x", "0.1x", "1x", "10x", "100x", "1000x", "20.0x"} < set(texts)
 
 
@@ -142,7 +146,8 @@ def test_the_page(page: ModuleType, build: Callable[..., Any], tmp_path: Path) -
     )
     html = (app.outdir / "index.html").read_text("utf-8")
     assert "Measured on 2026-01-02 at commit abc1234: CPython 3.13.0, Linux x86_64" in html
-    assert '<svg class="tp-chart"' in html
+    assert '<svg class="tp-chart tp-wide"' in html
+    assert '<svg class="tp-chart tp-narrow"' in html
     assert "parse &lt;fast&gt;: slow &amp; steady" in html
     assert "at least 2x (met)" in html
     assert "500 ms, 95 of 100 in 750 ms" in html

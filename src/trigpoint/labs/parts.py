@@ -19,6 +19,7 @@ __all__ = [
     "findings_list",
     "hint",
     "lines_to_choose",
+    "name_code",
     "nothing_yet",
     "span_of",
     "summary_line",
@@ -38,6 +39,13 @@ _SEVERITIES = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.IN
 def code(text: str) -> Markup:
     """Return *text* as code."""
     return element("code", {}, text)
+
+
+def name_code(name: str) -> Markup:
+    """Return the *name* of a variable as code that may break behind an underscore, and nowhere else."""
+    first, *others = name.split("_")
+    broken = [["_", element("wbr", {}), each] for each in others]
+    return element("code", {"class": "tp-name"}, first, broken)
 
 
 def hint(*children: Any) -> Markup:

@@ -143,7 +143,7 @@ def _witness(found: Comparison) -> Markup:
         element(
             "tr",
             {},
-            element("th", {"scope": "row"}, parts.code(name)),
+            element("th", {"scope": "row"}, parts.name_code(name)),
             element("td", {}, parts.code(words.witness_value(value))),
         )
         for name, value in found.witness.items()
