@@ -80,6 +80,8 @@ export class Editor {
         ]),
         EditorView.contentAttributes.of({
           "aria-label": labelOf(area),
+          // In the order of the Tab key anyway; this tells it to whoever looks for an attribute.
+          tabindex: "0",
           spellcheck: "false",
           autocapitalize: "off",
           autocorrect: "off",

@@ -4,11 +4,17 @@ const MENU = "details.tp-menu";
 
 /** Close the menus in *element* on Escape, and when the reader presses or goes elsewhere. */
 export function attendMenus(element: HTMLElement): void {
+  // What closes under a pressed pointer moves what the reader is about to press.
+  let pointing = false;
+  element.addEventListener("pointerdown", () => {
+    pointing = true;
+  });
   element.addEventListener("keydown", ({ key, target }) => {
+    pointing = false;
     if (key === "Escape" && target instanceof Element) closeMenu(target.closest<HTMLDetailsElement>(`${MENU}[open]`));
   });
   element.addEventListener("focusout", ({ target, relatedTarget }) => {
-    if (target instanceof Node && relatedTarget instanceof Node) closeOthers(element, relatedTarget, target);
+    if (!pointing && target instanceof Node && relatedTarget instanceof Node) closeOthers(element, relatedTarget, target);
   });
   document.addEventListener("click", ({ target }) => {
     if (target instanceof Node) closeOthers(element, target);
