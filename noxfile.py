@@ -168,6 +168,18 @@ def browser(session: nox.Session) -> None:
     pytest(session, "browser", "tests/browser", *arguments, TRIGPOINT_SITE=str(HTML))
 
 
+@nox.session(python=NEWEST, requires=["docs"])
+def browsers(session: nox.Session) -> None:
+    """Test the built site in Firefox: a little of everything that leans on the browser."""
+    firefox = toolchain.firefox()
+    if firefox is None:
+        session.skip("no Firefox was found or could be installed, so nothing ran in one")
+    install(session, *group("fetch"))
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    arguments = (str(HTML), str(firefox), str(REPORTS / "browsers.xml"))
+    session.run("python", "tests/browsers/run.py", *arguments)
+
+
 @nox.session(python=NEWEST)
 def pyodide(session: nox.Session) -> None:
     """Run the core's own tests inside Pyodide, in node."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from build import HERE, npm_packages
+from build import HERE, NEEDED, npm_packages
 from toolchain import node
 
 __all__ = ["main"]
@@ -11,7 +11,7 @@ __all__ = ["main"]
 def main() -> None:
     """Run ``tsc`` and node's own test runner."""
     tools = node()
-    npm_packages(tools)
+    npm_packages(tools, HERE, *NEEDED)
     tools.run_npm("run", "--silent", "check", cwd=HERE)
     tools.run_npm("run", "--silent", "test", cwd=HERE)
 

@@ -1,4 +1,4 @@
-"""Find, or install, the programs that are not Python: Node.js and Chromium.
+"""Find, or install, the programs that are not Python: Node.js, Chromium and Firefox.
 
 Nothing here is needed to use the library.  Node.js comes from the system or
 from PyPI, Chromium from the system or from Debian.
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pins
 
-__all__ = ["CHROMIUM_FLAGS", "Node", "chromium", "node"]
+__all__ = ["CHROMIUM_FLAGS", "Node", "chromium", "firefox", "node"]
 
 _OLDEST_NODE = 20
 
@@ -81,8 +81,8 @@ def node() -> Node:
     raise RuntimeError(f"install Node.js {_OLDEST_NODE} or newer, with npm, and try again")
 
 
-def _find_chromium() -> Path | None:
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+def _find(names: tuple[str, ...]) -> Path | None:
+    for name in names:
         if found := shutil.which(name):
             return Path(found)
     return None
@@ -96,19 +96,34 @@ def _may_install() -> bool:
     return debian and os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
+def _browser(called: str, package: str, names: tuple[str, ...], left_out: str) -> Path | None:
+    """Return the browser that people call so, after installing Debian's *package* if need be."""
+    if found := _find(names):
+        return found
+    if _may_install():
+        print(f"No {called} on the PATH: installing Debian's")
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for command in (["update"], ["install", "--yes", "--no-install-recommends", package]):
+            subprocess.run(["apt-get", "--quiet", *command], check=False, env=quiet)
+        if found := _find(names):
+            return found
+    print(f"No {called}: install {' or '.join(names)}, so that {left_out} can run")
+    return None
+
+
 def chromium() -> Path | None:
     """Return Chromium: the system's or, for root on Debian, a fresh one from Debian.
 
     Prints one line and returns None if there is none to be had.
     """
-    if found := _find_chromium():
-        return found
-    if _may_install():
-        print("No Chromium on the PATH: installing Debian's")
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
-            subprocess.run(["apt-get", "--quiet", *command], check=False, env=quiet)
-        if found := _find_chromium():
-            return found
-    print("No Chromium: install chromium or google-chrome, so that the browser tests can run")
-    return None
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return _browser("Chromium", "chromium", names, "the browser tests")
+
+
+def firefox() -> Path | None:
+    """Return Firefox: the system's or, for root on Debian, a fresh one from Debian.
+
+    Prints one line and returns None if there is none to be had.
+    """
+    names = ("firefox-esr", "firefox")
+    return _browser("Firefox", "firefox-esr", names, "the tests in Firefox")
