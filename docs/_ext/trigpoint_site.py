@@ -40,6 +40,14 @@ _JUPYTERLITE = {
 }
 """What JupyterLab does not start without: it makes code, workers and styles as it goes."""
 
+_HEARTBEAT = 'fetch("/api/service-worker-heartbeat")'
+_STEADY = f'(navigator.serviceWorker.controller?{_HEARTBEAT}:Promise.resolve(new Response("ok")))'
+"""How a page of JupyterLite asks, again and again, whether its service worker is there.
+
+Where it is not, the question would go to the root of the server, which has no answer.
+"""
+
+FAVICON = "_static/favicon.svg"
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -159,7 +167,7 @@ def _forget_jupyterlite(app: Sphinx) -> None:
 
 
 def _seal_jupyterlite(app: Sphinx, exception: Exception | None) -> None:
-    """Give the pages of JupyterLite, which Sphinx does not write, a policy that they can live with.
+    """Give the pages of JupyterLite, which Sphinx does not write, an icon and a policy to live with.
 
     It lets them run whatever they make, but ask and load nothing from another site.
     """
@@ -168,7 +176,24 @@ def _seal_jupyterlite(app: Sphinx, exception: Exception | None) -> None:
     for path in sorted(Path(app.outdir, "lite").rglob("*.html")):
         page = path.read_text("utf-8")
         policy = content_policy(page, extended=True, sources=_JUPYTERLITE)
-        path.write_text(seal(page, policy), "utf-8")
+        up = "../" * (len(path.relative_to(app.outdir).parts) - 1)
+        # Without one, browsers ask the root of the server for an icon.
+        icon = f'<link rel="icon" type="image/svg+xml" href="{up}{FAVICON}">'
+        path.write_text(seal(page, policy).replace("</head>", f"{icon}</head>", 1), "utf-8")
+
+
+def _calm_jupyterlite(app: Sphinx, exception: Exception | None) -> None:
+    """Let the pages of JupyterLite ask for their service worker only where they have one."""
+    if exception is not None:
+        return
+    changed = 0
+    for path in sorted(Path(app.outdir, "lite").rglob("*.js")):
+        script = path.read_text("utf-8")
+        if _HEARTBEAT in script and _STEADY not in script:
+            path.write_text(script.replace(_HEARTBEAT, _STEADY), "utf-8")
+            changed += 1
+    if not changed:
+        logger.warning("JupyterLite asks for its service worker in another way", type="trigpoint")
 
 
 def _only_what_is_used(
@@ -241,6 +266,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.connect("html-page-context", _only_what_is_used)
         # After jupyterlite-sphinx has written them.
         app.connect("build-finished", _seal_jupyterlite, priority=900)
+        app.connect("build-finished", _calm_jupyterlite, priority=900)
     app.connect("html-page-context", _site_path)
     # After Furo has made its tree.
     app.connect("html-page-context", _accessible, priority=900)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,11 +29,13 @@ def notebooks(site: Path) -> None:
 def quiet(reader: Reader) -> Iterator[Reader]:
     """A reader who does not mind what JupyterLab says of itself.
 
-    It reports duplicate menu entries and short cuts of its own, and its service
-    worker asks the site's origin, outside of any sub-path, whether it is there.
+    It reports duplicate menu entries and short cuts of its own.  Nothing may be
+    missing, though: neither a file nor the address that it asks the root of the
+    server for, where a site in a folder has nothing to say.
     """
-    reader.allow("")
+    reader.allow("^(?!Failed to load resource)")
     yield reader
+    # A page with a service worker asks that one.
     heartbeat = f"{reader.server.origin}/api/service-worker-heartbeat"
     reader.requests[:] = [url for url in reader.requests if url.partition("?")[0] != heartbeat]
 
@@ -55,6 +58,21 @@ def test_notebook_runs_trigpoint(quiet: Reader) -> None:
     page.locator(".jp-Cell").last.scroll_into_view_if_needed()
     outputs = page.locator(".jp-CodeCell .jp-OutputArea-output")
     outputs.filter(has_text="extra == ").filter(has_text="ipython").first.wait_for(timeout=START)
+
+
+def test_nobody_asks_the_root_of_the_server(site: Path) -> None:
+    """JupyterLite asks for its service worker where it has one, and for the site's own icon."""
+    question = 'fetch("/api/service-worker-heartbeat")'
+    scripts = [path.read_text("utf-8") for path in (site / "lite").rglob("*.js")]
+    asking = [script for script in scripts if question in script]
+    assert asking
+    assert [] == [
+        each for each in asking if f"navigator.serviceWorker.controller?{question}" not in each
+    ]
+    for path in (site / "lite").rglob("*.html"):
+        icon = re.search('<link rel="icon"[^>]* href="([^"]+)"', path.read_text("utf-8"))
+        assert icon
+        assert (path.parent / icon[1]).is_file()
 
 
 def test_link_opens_the_notebook(quiet: Reader) -> None:
