@@ -33,7 +33,6 @@ release = version = trigpoint.__version__
 extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
-    "sphinx_copybutton",
     "trigpoint.sphinx",
     "trigpoint_site",
     "trigpoint_tables",
@@ -77,6 +76,11 @@ python_use_unqualified_type_names = True
 toc_object_entries_show_parents = "hide"
 
 trigpoint_policy = "own"
+# Nothing becomes markup or a worker but by the one policy of the labs' scripts.
+trigpoint_policy_sources = {
+    "require-trusted-types-for": ["'script'"],
+    "trusted-types": ["trigpoint"],
+}
 trigpoint_checked_languages = [
     *("toml", "yaml", "ini", "json"),
     *("c", "cpp", "cmake", "cython", "fortran", "meson", "rust"),
@@ -97,7 +101,8 @@ html_baseurl = os.environ.get("TRIGPOINT_SITE_URL", os.environ.get("READTHEDOCS_
 html_logo = "_static/logo.svg"
 html_favicon = "_static/favicon.svg"
 html_static_path = ["_static"]
-html_css_files = ["site.css"]
+html_css_files = ["site.css", "copy.css"]
+html_js_files = [("copy.js", {"defer": "defer"})]
 html_additional_pages = {"404": "404.html"}
 templates_path = ["_templates"]
 html_copy_source = False
@@ -114,8 +119,6 @@ html_theme_options = {
         "color-brand-visited": "#b3a4f0",
     },
 }
-copybutton_prompt_text = r">>> |\.\.\. |\$ "
-copybutton_prompt_is_regexp = True
 
 if notebooks:
     html_static_path += ["../build/jupyterlite/static"]

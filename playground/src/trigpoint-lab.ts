@@ -11,6 +11,7 @@ import { attendMenus } from "./menus.js";
 import { settleOverflow } from "./overflow.js";
 import { printFolded } from "./print.js";
 import { copy, formOf, shareMenu } from "./share.js";
+import { trustedScript } from "./trusted.js";
 
 /** What a static lab listens to: intent, and never the focus alone. */
 const TOUCHES = ["input", "click", "submit"];
@@ -222,7 +223,8 @@ class TrigpointLab extends HTMLElement {
 async function keepForOffline(): Promise<void> {
   try {
     const root = new URL("../../", import.meta.url);
-    await navigator.serviceWorker.register(new URL("service-worker.js", root), { scope: root.pathname });
+    const script = trustedScript(new URL("service-worker.js", root));
+    await navigator.serviceWorker.register(script, { scope: root.pathname });
     const { active } = await navigator.serviceWorker.ready;
     const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
     active?.postMessage({ kind: "keep", urls: [location.href, ...loaded] });

@@ -55,3 +55,25 @@ def test_pages_without_a_lab_work(reader: Reader, page: str) -> None:
     if page.startswith("search"):
         tab.locator(".tp-search-hits li").first.wait_for()
     assert "" != tab.title()
+
+
+def test_pages_require_trusted_types(site: Path) -> None:
+    """Nothing becomes markup or a worker on our pages but by one named policy."""
+    wanted = "require-trusted-types-for 'script'; trusted-types trigpoint"
+    for name, policy in policies(site).items():
+        assert name.startswith("lite/") is not policy.endswith(wanted), name
+
+
+def test_text_is_neither_markup_nor_a_worker(reader: Reader) -> None:
+    """The browser refuses what did not come through the policy, and a second policy of that name."""
+    reader.allow("requires 'Trusted|TrustedHTML|TrustedScriptURL|violates the following|[Tt]rusted")
+    page = reader.open("playground/markers.html")
+    page.locator("trigpoint-lab[data-state]").first.wait_for()
+    tried = """() => Promise.all([
+      () => { document.createElement("template").innerHTML = "<b>"; },
+      () => new Worker("x.js"),
+      () => navigator.serviceWorker.register("x.js"),
+      () => trustedTypes.createPolicy("trigpoint", {}),
+      () => trustedTypes.createPolicy("another", {}),
+    ].map(async (act) => { try { await act(); return "done"; } catch (error) { return error.name; } }))"""
+    assert ["TypeError"] * 5 == page.evaluate(tried)

@@ -232,3 +232,13 @@ def test_unchanged_pages_keep_their_policy(build: Callable[..., Any]) -> None:
     assert first == read(build({"index": LAB}, confoverrides=OWN))
     # Another choice writes them anew.
     assert "Content-Security-Policy" not in read(build({"index": LAB}))
+
+
+def test_trusted_types_can_be_required() -> None:
+    """They hold no sources, so the page's own site is none of their values; alone they are off."""
+    sources = {"require-trusted-types-for": ["'script'"], "trusted-types": ["trigpoint"]}
+    assert [] == complaints("own", sources)
+    found = parts(content_policy("", sources=sources))
+    assert ["'script'"] == found["require-trusted-types-for"]
+    assert ["trigpoint"] == found["trusted-types"]
+    assert set() == set(parts(content_policy(""))) & set(sources)

@@ -60,6 +60,9 @@ _FALLS_BACK = frozenset(
 )
 """Directives that this policy has only where something is added to them."""
 
+_WITHOUT_SELF = frozenset({"require-trusted-types-for", "trusted-types"})
+"""Directives that hold no sources, so that the page's own site is none of their values."""
+
 _HEADER_ONLY = frozenset({"frame-ancestors", "report-uri", "report-to", "sandbox"})
 """Directives that browsers do not read in a page."""
 
@@ -209,7 +212,8 @@ def content_policy(
     policy = {directive: list(values) for directive, values in _OWN.items()}
 
     def allow(directive: str, values: Iterable[str]) -> None:
-        listed = policy.setdefault(directive, ["'self'"])
+        start = [] if directive in _WITHOUT_SELF else ["'self'"]
+        listed = policy.setdefault(directive, start)
         listed += [each for each in values if each not in listed]
         if len(listed) > 1 and "'none'" in listed:
             listed.remove("'none'")
@@ -265,7 +269,7 @@ def complaints(choice: object, sources: object) -> list[str]:
     for directive, values in sources.items():
         if directive in _HEADER_ONLY:
             wrong = f"browsers read {directive} in a header only"
-        elif directive not in _OWN and directive not in _FALLS_BACK:
+        elif directive not in {*_OWN, *_FALLS_BACK, *_WITHOUT_SELF}:
             wrong = f"{directive!r} is no directive of a policy"
         elif not isinstance(values, (list, tuple)):
             wrong = f"{directive}: a list of sources is needed, not {values!r}"
