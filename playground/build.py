@@ -14,8 +14,10 @@ loads when they are asked for (``shelf/``), a snapshot of its memory (``snapshot
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import json
+import re
 import shutil
 import tempfile
 import tomllib
@@ -44,11 +46,20 @@ RUNTIME = (
 )
 """Pyodide's files; ``pyodide.js`` and the lock file are for JupyterLite."""
 
+NEEDED = ("esbuild", "minisearch", "pyodide")
+"""Packages whose absence shows that a folder of them is not whole."""
+
 IMPORTED = ("pyodide/pyodide.asm.mjs", "pyodide/pyodide.mjs")
 """What the engine imports as scripts, which no script can count the bytes of."""
 
-FETCHED = ("pyodide/pyodide.asm.wasm", "pyodide/python_stdlib.zip", "snapshot.bin.gz")
-"""What the engine fetches, besides the wheels."""
+FETCHED = ("pyodide/pyodide.asm.wasm.gz", "snapshot.bin.gz")
+"""What the engine fetches before it answers."""
+
+LATER = ("pyodide/python_stdlib.zip",)
+"""What it fetches after that, besides the wheels."""
+
+FALLBACK = ("pyodide/pyodide.asm.wasm",)
+"""What it fetches where it cannot start from the snapshot."""
 
 
 def digest(paths: Iterable[Path]) -> str:
@@ -78,15 +89,19 @@ def _once(stamp: Path, key: str, what: str, make: Callable[[], None], made: Iter
     stamp.write_text(key)
 
 
-def npm_packages(tools: Node) -> None:
-    """Install what ``package-lock.json`` lists into ``playground/node_modules``."""
-    inputs = [HERE / "package-lock.json", HERE / ".npmrc"]
+def npm_packages(tools: Node, folder: Path = HERE, *needed: str) -> None:
+    """Install what ``package-lock.json`` of *folder* lists, where one of the *needed* is absent too.
+
+    Raises :exc:`subprocess.CalledProcessError` if npm fails.
+    """
+    modules = folder / "node_modules"
+    inputs = [folder / "package-lock.json", folder / ".npmrc"]
     _once(
-        MODULES / ".trigpoint",
+        modules / ".trigpoint",
         digest(inputs),
         "npm packages",
-        lambda: tools.run_npm("ci", "--loglevel=error", cwd=HERE),
-        [PYODIDE, MODULES / "esbuild", MODULES / "minisearch"],
+        lambda: tools.run_npm("ci", "--loglevel=error", cwd=folder),
+        [modules / name for name in needed],
     )
 
 
@@ -129,18 +144,29 @@ def _shelf(out: Path, work: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_file())
 
 
-def _runtime(out: Path) -> None:
+def _runtime(out: Path, work: Path) -> None:
     folder = out / "pyodide"
     folder.mkdir(parents=True, exist_ok=True)
     for name in RUNTIME:
         shutil.copyfile(PYODIDE / name, folder / name)
+    source = PYODIDE / "pyodide.asm.wasm"
+    target = folder / f"{source.name}.gz"
+
+    def make() -> None:
+        # Without a time, so that equal files are equal.
+        target.write_bytes(gzip.compress(source.read_bytes(), compresslevel=9, mtime=0))
+
+    _once(work / "wasm", digest([source]), "compressed WebAssembly", make, [target])
 
 
 def _snapshot(tools: Node, out: Path, work: Path, wheels: list[Path]) -> None:
     """Make the memory snapshot that the engine starts from."""
     target = out / "snapshot.bin.gz"
     warm_up = HERE / "warm_up.py"
-    sources = [HERE / "src" / "snapshot.ts", HERE / "src" / "runtime.ts", warm_up]
+    sources = [
+        *(HERE / "src" / f"{name}.ts" for name in ("snapshot", "runtime", "memory")),
+        warm_up,
+    ]
 
     def make() -> None:
         _bundle(tools, work, ["src/snapshot.ts"], platform="node", minify=False)
@@ -165,12 +191,21 @@ def _short(file: Mapping[str, Any]) -> str:
     return str(file["sha256"][:16])
 
 
+_CHUNK = re.compile(r"[a-z]+-[A-Z0-9]{8}\.js")
+"""Names of the parts that the bundler splits off the element, as the service worker knows them."""
+
+
+def _chunks(out: Path) -> list[Path]:
+    """Return the parts of the element that are named by their content."""
+    return sorted(path for path in out.glob("*.js") if _CHUNK.fullmatch(path.name))
+
+
 def _scripts(tools: Node, out: Path, wheels: list[Path], shelf: list[Path]) -> dict[str, Any]:
     """Bundle the scripts, each with the hashes of what it loads; return the manifest."""
-    fetched = [*FETCHED, *(f"wheels/{wheel.name}" for wheel in wheels)]
-    files = {name: _file(out / name) for name in (*IMPORTED, *fetched)}
+    kept = (*IMPORTED, *FETCHED, *LATER, *(f"wheels/{wheel.name}" for wheel in wheels))
+    files = {name: _file(out / name) for name in (*kept, *FALLBACK)}
     loaded = {
-        name: {"hash": _short(file), "size": file["size"] if name in fetched else 0}
+        name: {"hash": _short(file), "size": file["size"] if name in FETCHED else 0}
         for name, file in files.items()
     }
     info = json.loads((PYODIDE / "pyodide-lock.json").read_text("utf-8"))["info"]
@@ -179,19 +214,24 @@ def _scripts(tools: Node, out: Path, wheels: list[Path], shelf: list[Path]) -> d
         name.removeprefix("shelf/"): {"hash": _short(file), "size": file["size"]}
         for name, file in shelved.items()
     }
+    sources = sorted((HERE / "src").glob("*.ts"))
+    told = f"{digest(sources)} {json.dumps(loaded)} {json.dumps(asked)}".encode()
+    build = {"__BUILD__": json.dumps(hashlib.sha256(told).hexdigest()[:16])}
     define = {
         "__FILES__": json.dumps(loaded),
         "__SHELF__": json.dumps(asked),
         "__PYODIDE__": json.dumps(info),
+        **build,
     }
     _bundle(tools, out, ["src/engine.ts"], define=define)
     files["engine.js"] = _file(out / "engine.js")
 
-    for old in out.glob("lab-*.js"):
+    for old in _chunks(out):
         old.unlink()
     engine = json.dumps(_short(files["engine.js"]))
-    _bundle(tools, out, ["src/trigpoint-lab.ts"], split=True, define={"__ENGINE__": engine})
-    chunks = sorted(path.name for path in out.glob("lab-*.js"))
+    define = {"__ENGINE__": engine, **build}
+    _bundle(tools, out, ["src/trigpoint-lab.ts"], split=True, define=define)
+    chunks = [path.name for path in _chunks(out)]
     files |= {name: _file(out / name) for name in ("trigpoint-lab.js", *chunks)}
 
     _bundle(tools, out, ["src/search-box.ts"])
@@ -205,7 +245,7 @@ def _scripts(tools: Node, out: Path, wheels: list[Path], shelf: list[Path]) -> d
     version = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
     define = {"__VERSION__": json.dumps(version)}
     _bundle(tools, out, ["src/service-worker.ts"], format="iife", define=define)
-    precache = [*chunks, *(f"{name}?v={_short(files[name])}" for name in ("engine.js", *loaded))]
+    precache = [*chunks, *(f"{name}?v={_short(files[name])}" for name in ("engine.js", *kept))]
     return {"version": version, "files": dict(sorted(files.items())), "precache": precache}
 
 
@@ -238,8 +278,8 @@ def build(out: Path, tools: Node | None = None) -> Path:
     out = out.resolve()
     work = out.with_name(f"{out.name}-work")
     out.mkdir(parents=True, exist_ok=True)
-    npm_packages(tools)
-    _runtime(out)
+    npm_packages(tools, HERE, *NEEDED)
+    _runtime(out, work)
     wheels = _wheels(out, work)
     _snapshot(tools, out, work, wheels)
     manifest = _scripts(tools, out, wheels, _shelf(out, work))

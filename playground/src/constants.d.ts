@@ -18,6 +18,9 @@ declare const __PYODIDE__: import("./runtime.js").Info;
 /** The `v` of `engine.js`. */
 declare const __ENGINE__: string;
 
+/** One name for the scripts and the files that they load, in the page and in the engine alike. */
+declare const __BUILD__: string;
+
 /** One name for the content of the whole build. */
 declare const __VERSION__: string;
 

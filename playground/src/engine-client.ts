@@ -8,12 +8,15 @@
 
 import type { Answer, FromEngine, Request, ToEngine } from "./protocol.js";
 import { LatestQueue } from "./queue.js";
+import { trustedScript } from "./trusted.js";
 
 /** Why a question has no answer. */
 export type Failure =
   | { readonly kind: "slow"; readonly milliseconds: number }
   | { readonly kind: "broken"; readonly message: string }
-  | { readonly kind: "unavailable"; readonly message: string };
+  | { readonly kind: "unavailable"; readonly message: string }
+  /** The site has a new build since the page was opened, and the engine is from that one. */
+  | { readonly kind: "changed"; readonly message: string };
 
 /** What the engine is doing. */
 export type Status =
@@ -69,7 +72,7 @@ export class Engine {
 
   #start(): void {
     this.#set({ kind: "loading", words: "Loading Python", loaded: 0, total: 0 });
-    const worker = new Worker(new URL(`./engine.js?v=${__ENGINE__}`, import.meta.url), { type: "module" });
+    const worker = new Worker(trustedScript(new URL(`./engine.js?v=${__ENGINE__}`, import.meta.url)), { type: "module" });
     this.#worker = worker;
     worker.addEventListener("message", ({ data }: MessageEvent<FromEngine>) => {
       if (worker === this.#worker) this.#hear(data);
@@ -86,6 +89,10 @@ export class Engine {
         this.#set({ ...message, kind: "loading" });
         break;
       case "ready":
+        if (message.build !== __BUILD__) {
+          this.#lose("the engine is from another build", "changed");
+          break;
+        }
         this.#ready = message;
         this.#set(message);
         this.#next();
@@ -158,7 +165,7 @@ export class Engine {
   }
 
   /** The engine did not start or fell over between questions: tell everyone who waits. */
-  #lose(message: string): void {
+  #lose(message: string, kind: "unavailable" | "changed" = "unavailable"): void {
     this.#worker?.terminate();
     this.#worker = null;
     this.#set({ kind: "unavailable", message });
@@ -168,7 +175,7 @@ export class Engine {
       jobs.unshift(this.#current);
       this.#current = null;
     }
-    for (const { asker, question } of jobs) asker.failed({ kind: "unavailable", message }, question);
+    for (const { asker, question } of jobs) asker.failed({ kind, message }, question);
   }
 
   #set(status: Status): void {

@@ -7,25 +7,18 @@
 
 import type { Answer, FromEngine, Request, ToEngine } from "./protocol.js";
 import { MOST_ROUNDS, Shelf } from "./shelf.js";
-import { type LoadPyodide, type Options, type Pyodide, type Wheel, addWheels, options } from "./runtime.js";
+import { type Memory, exchange } from "./memory.js";
+import { type Create, type LoadPyodide, type Pyodide, type Wheel, addRest, addWheels, options } from "./runtime.js";
 
 declare const self: DedicatedWorkerGlobalScope;
 
-/** What answers: Python, and the shelf that it may ask to be filled. */
-interface Asked {
-  readonly ask: (lab: string, request: Request) => Answer;
-  readonly shelf: Shelf;
-}
-
-type Create = NonNullable<Options["createPyodideModule"]>;
-
-/** A part of Emscripten's module that Pyodide's types leave out. */
-interface Growing {
-  growMemory(size: number): void;
-}
+type Ask = (lab: string, request: Request) => Answer;
 
 const SNAPSHOT = "snapshot.bin.gz";
 const RUNTIME = "pyodide/";
+const WASM = `${RUNTIME}pyodide.asm.wasm`;
+const LIBRARY = `${RUNTIME}python_stdlib.zip`;
+const WHEELS = "wheels/";
 const HERE = new URL(".", import.meta.url);
 
 const tell = (message: FromEngine): void => self.postMessage(message);
@@ -56,8 +49,11 @@ class Progress {
       loaded += Math.min(bytes, size);
     }
     for (const { size } of Object.values(__FILES__)) total += size;
-    if (loaded === total) this.starting = "Starting Python";
     tell({ kind: "progress", words: "Loading Python", loaded, total });
+    if (loaded === total) {
+      this.starting = "Starting Python";
+      this.tell();
+    }
   }
 }
 
@@ -72,127 +68,239 @@ function address(file: string): URL {
   return url;
 }
 
-async function count(file: string, response: Response): Promise<void> {
-  const reader = response.body?.getReader();
-  if (!reader) return;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    progress.add(file, value.byteLength);
-  }
-}
-
-async function load(file: string): Promise<Response> {
+async function fetched(file: string): Promise<Response> {
   const response = await networkFetch(address(file));
   if (!response.ok) throw new Error(`${file}: the server answered ${response.status}`);
-  // Counted on a copy: the browser keeps compiled WebAssembly only for a response from the network.
-  count(file, response.clone()).catch(() => undefined);
-  return file.endsWith(".wasm") ? asWasm(response) : response;
+  return response;
 }
 
-/** WebAssembly compiles while it loads only if the server names its type, and some do not. */
-function asWasm(response: Response): Response {
-  const type = "application/wasm";
-  if (response.headers.get("content-type") === type) return response;
-  return new Response(response.body, { headers: { "content-type": type } });
+/** *file*, counted as it comes. */
+async function load(file: string): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  const { body } = await fetched(file);
+  if (!body) throw new Error(`${file}: the server answered with nothing`);
+  const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform: (piece, controller) => {
+      progress.add(file, piece.byteLength);
+      controller.enqueue(piece);
+    },
+    flush: () => progress.tell(),
+  });
+  return body.pipeThrough(counter);
 }
 
-// Pyodide loads its WebAssembly and its standard library with fetch and gives no
-// other way to add the hash and to count the bytes.
-self.fetch = (input, init) => {
-  const { href } = new URL(input instanceof Request ? input.url : input, HERE);
-  const file = href.startsWith(HERE.href) ? href.slice(HERE.href.length) : "";
-  return file in __FILES__ ? load(file) : networkFetch(input, init);
-};
+async function unzipped(file: string): Promise<Response> {
+  return new Response((await load(file)).pipeThrough(new DecompressionStream("gzip")), {
+    headers: { "content-type": file.startsWith(WASM) ? WASM_TYPE : "" },
+  });
+}
 
-async function bytes(response: Promise<Response>): Promise<Uint8Array> {
+async function bytes(response: Promise<Response>): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await (await response).arrayBuffer());
 }
 
-async function unzipped(response: Promise<Response>): Promise<Uint8Array> {
-  const { body } = await response;
-  if (!body) throw new Error("an empty snapshot");
-  return bytes(Promise.resolve(new Response(body.pipeThrough(new DecompressionStream("gzip")))));
+const WASM_TYPE = "application/wasm";
+
+/** WebAssembly compiles while it loads only if the server names its type, and some do not. */
+function asWasm(response: Response): Response {
+  if (response.headers.get("content-type") === WASM_TYPE) return response;
+  return new Response(response.body, { headers: { "content-type": WASM_TYPE } });
 }
 
-async function loadWheels(): Promise<Wheel[]> {
-  const names = Object.keys(__FILES__).filter((file) => file.startsWith("wheels/"));
-  return Promise.all(
-    names.map(async (file): Promise<Wheel> => [file.slice("wheels/".length), await bytes(load(file))]),
-  );
+/** What Pyodide asks for, by file, in the place of the network. */
+const answers = new Map<string, () => Promise<Response>>();
+
+// Pyodide loads its WebAssembly and its standard library with fetch and gives no
+// other way to add the hash, to count the bytes and to do without.
+self.fetch = (input, init) => {
+  const { href } = new URL(input instanceof Request ? input.url : input, HERE);
+  const answer = answers.get(href.startsWith(HERE.href) ? href.slice(HERE.href.length) : "");
+  return answer ? answer() : networkFetch(input, init);
+};
+
+/** The files in which Python finds modules that no snapshot holds. */
+interface Rest {
+  readonly library: Uint8Array<ArrayBuffer>;
+  readonly wheels: readonly Wheel[];
 }
 
-function asker(pyodide: Pyodide): Asked {
+const wheelNames = Object.keys(__FILES__)
+  .filter((file) => file.startsWith(WHEELS))
+  .map((file) => file.slice(WHEELS.length));
+
+function loadWheels(): Promise<Wheel[]> {
+  return Promise.all(wheelNames.map(async (name): Promise<Wheel> => [name, await bytes(fetched(WHEELS + name))]));
+}
+
+async function loadRest(): Promise<Rest> {
+  const [library, wheels] = await Promise.all([bytes(fetched(LIBRARY)), loadWheels()]);
+  return { library, wheels };
+}
+
+function asker(pyodide: Pyodide): Ask {
   const answer = pyodide.pyimport("trigpoint.labs").answer as (lab: string, request: string) => string;
-  const ask = (lab: string, wanted: Request): Answer => JSON.parse(answer(lab, JSON.stringify(wanted))) as Answer;
-  return { ask, shelf: new Shelf(pyodide, load) };
+  return (lab, wanted) => JSON.parse(answer(lab, JSON.stringify(wanted))) as Answer;
 }
 
-/** The whole answer: Python is asked again when what it needs has come. */
-async function settle({ ask, shelf }: Asked, { id, lab, request }: ToEngine): Promise<Answer> {
-  for (let round = 0; ; round++) {
-    const answer = ask(lab, request);
-    const { needs } = answer;
-    if (!needs || round === MOST_ROUNDS) return answer;
-    const told = (loaded: number, total: number): void =>
-      tell({ kind: "fetching", id, words: needs.words, loaded, total });
-    if (!(await shelf.fill(needs, told))) return answer;
-    // From here on the time of the question runs again.
-    tell({ kind: "fetching", id, words: needs.words, loaded: 0, total: 0 });
-  }
+/** What a start needs, all of it on its way at once. */
+interface Parts {
+  readonly loadPyodide: Promise<LoadPyodide>;
+  readonly create: Promise<Create>;
+  readonly program: Promise<WebAssembly.Module>;
+  readonly snapshot: Promise<Uint8Array<ArrayBuffer>>;
 }
 
-async function fromSnapshot(loadPyodide: LoadPyodide, wheels: readonly Wheel[], snapshot: Uint8Array): Promise<Asked> {
-  const { default: create } = (await import(address(`${RUNTIME}pyodide.asm.mjs`).href)) as { default: Create };
-  const pyodide = await loadPyodide({
-    ...options(new URL(RUNTIME, HERE).href, __PYODIDE__, wheels),
+/** Python's memory as Pyodide takes it. */
+async function wholeSnapshot(wasm: Promise<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+  const file = await bytes(unzipped(SNAPSHOT));
+  exchange(file, await wasm);
+  return file;
+}
+
+function loadParts(): Parts {
+  const script = async <Exports>(name: string): Promise<Exports> =>
+    (await import(address(RUNTIME + name).href)) as Exports;
+  const wasm = unzipped(`${WASM}.gz`);
+  // Before the other one is read.
+  const content = wasm.then((response) => bytes(Promise.resolve(response.clone())));
+  const parts = {
+    loadPyodide: script<{ loadPyodide: LoadPyodide }>("pyodide.mjs").then((exports) => exports.loadPyodide),
+    create: script<{ default: Create }>("pyodide.asm.mjs").then((exports) => exports.default),
+    // It compiles while it loads; Pyodide would only begin once everything else is there.
+    program: WebAssembly.compileStreaming(wasm),
+    snapshot: wholeSnapshot(content),
+  };
+  // Marked as handled here; awaited later.
+  for (const part of Object.values(parts)) part.catch(() => undefined);
+  return parts;
+}
+
+/** Let Pyodide start *program* in the place of what it would load and compile. */
+function use(program: Promise<WebAssembly.Module>): void {
+  answers.set(WASM, async () => new Response());
+  WebAssembly.instantiateStreaming = async (_source, imports) => {
+    const module = await program;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
+}
+
+async function fromSnapshot({ loadPyodide, create, program, snapshot }: Parts): Promise<Pyodide> {
+  use(program);
+  // The snapshot holds every module that an answer is known to need: the files they are from can wait.
+  answers.set(LIBRARY, async () => new Response());
+  const nothing = wheelNames.map((name): Wheel => [name, new Uint8Array()]);
+  return (await loadPyodide)({
+    ...options(new URL(RUNTIME, HERE).href, __PYODIDE__, nothing),
     _loadSnapshot: snapshot,
-    createPyodideModule: (settings) => {
+    createPyodideModule: async (settings) => {
+      const { length } = await snapshot;
       // Pyodide copies the snapshot over its memory but does not make room for a larger one.
-      const grow = (module: unknown): void => (module as Growing).growMemory(snapshot.length);
-      return create({ ...settings, preRun: [grow, ...settings.preRun] });
+      const grow = (module: unknown): void => (module as Memory).growMemory(length);
+      return (await create)({ ...settings, preRun: [grow, ...settings.preRun] });
     },
   });
-  return asker(pyodide);
 }
 
-async function ordinary(loadPyodide: LoadPyodide, wheels: readonly Wheel[]): Promise<Asked> {
+async function ordinary({ loadPyodide, program }: Parts): Promise<Pyodide> {
   progress.starting = "Starting Python without its snapshot";
   progress.tell();
-  const pyodide = await loadPyodide(options(new URL(RUNTIME, HERE).href, __PYODIDE__, wheels));
+  use(program.catch(async () => WebAssembly.compileStreaming(asWasm(await fetched(WASM)))));
+  answers.set(LIBRARY, () => fetched(LIBRARY));
+  const wheels = await loadWheels();
+  const pyodide = await (await loadPyodide)(options(new URL(RUNTIME, HERE).href, __PYODIDE__, wheels));
   addWheels(pyodide, wheels);
-  return asker(pyodide);
+  return pyodide;
 }
 
-async function start(): Promise<Asked> {
+class Python {
+  readonly #pyodide: Pyodide;
+  readonly #ask: Ask;
+  readonly #shelf: Shelf;
+  #complete: boolean;
+  #rest: Promise<void> | null = null;
+
+  constructor(pyodide: Pyodide, complete: boolean) {
+    this.#pyodide = pyodide;
+    this.#ask = asker(pyodide);
+    this.#shelf = new Shelf(pyodide, fetched);
+    this.#complete = complete;
+  }
+
+  /** The whole answer: Python is asked again when what it needs has come. */
+  async answer({ id, lab, request }: ToEngine): Promise<Answer> {
+    for (let round = 0; ; round++) {
+      const answer = await this.#settle(lab, request);
+      const { needs } = answer;
+      if (!needs || round === MOST_ROUNDS) return answer;
+      const told = (loaded: number, total: number): void =>
+        tell({ kind: "fetching", id, words: needs.words, loaded, total });
+      told(0, 0);
+      // What is on the shelf may import any module of the standard library.
+      await this.complete();
+      if (!(await this.#shelf.fill(needs, told))) return answer;
+      // From here on the time of the question runs again.
+      told(0, 0);
+    }
+  }
+
+  async #settle(lab: string, request: Request): Promise<Answer> {
+    try {
+      return this.#ask(lab, request);
+    } catch (error) {
+      if (this.#complete || isFatal(error)) throw error;
+      // It may have needed one of the files that are still to come.
+      await this.complete();
+      return this.#ask(lab, request);
+    }
+  }
+
+  /** Get the files that a start from the snapshot did without; once an answer is there, nobody waits for them. */
+  complete(): Promise<void> {
+    this.#rest ??= this.#load();
+    return this.#rest;
+  }
+
+  async #load(): Promise<void> {
+    if (this.#complete) return;
+    try {
+      const { library, wheels } = await loadRest();
+      addRest(this.#pyodide, library, wheels);
+      this.#complete = true;
+    } catch (error) {
+      // The next answer that needs them tries again.
+      this.#rest = null;
+      throw error;
+    }
+  }
+}
+
+async function start(): Promise<Python> {
   progress.tell();
-  const module = import(address(`${RUNTIME}pyodide.mjs`).href) as Promise<{ loadPyodide: LoadPyodide }>;
-  const snapshot = unzipped(load(SNAPSHOT));
-  // Marked as handled here; awaited below.
-  snapshot.catch(() => undefined);
-  const wheels = await loadWheels();
-  const { loadPyodide } = await module;
+  const parts = loadParts();
   let how: "snapshot" | "ordinary" = "snapshot";
-  let asked: Asked;
+  let python: Python;
   try {
-    asked = await fromSnapshot(loadPyodide, wheels, await snapshot);
+    python = new Python(await fromSnapshot(parts), false);
   } catch {
     how = "ordinary";
-    asked = await ordinary(loadPyodide, wheels);
+    python = new Python(await ordinary(parts), true);
   }
-  tell({ kind: "ready", how, milliseconds: performance.now() });
-  return asked;
+  tell({ kind: "ready", how, milliseconds: performance.now(), build: __BUILD__ });
+  return python;
+}
+
+function isFatal(error: unknown): boolean {
+  return !(error instanceof Error && error.constructor.name === "PythonError");
 }
 
 const started = start();
 started.catch((error: unknown) => tell({ kind: "unavailable", message: String(error) }));
 
 self.addEventListener("message", async ({ data }: MessageEvent<ToEngine>) => {
-  const asked = await started;
+  const python = await started;
   try {
-    tell({ kind: "answered", id: data.id, answer: await settle(asked, data) });
+    tell({ kind: "answered", id: data.id, answer: await python.answer(data) });
+    python.complete().catch(() => undefined);
   } catch (error) {
-    const fatal = !(error instanceof Error && error.constructor.name === "PythonError");
-    tell({ kind: "failed", id: data.id, message: String(error), fatal });
+    tell({ kind: "failed", id: data.id, message: String(error), fatal: isFatal(error) });
   }
 });

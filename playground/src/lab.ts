@@ -22,6 +22,7 @@ import { changes, same } from "./permalink.js";
 import type { Answer, Request, Value } from "./protocol.js";
 import { copy, formOf, shareMenu } from "./share.js";
 import { parseSpans } from "./text.js";
+import { trustedHtml } from "./trusted.js";
 
 const TIME_LIMIT = 10_000;
 
@@ -222,13 +223,18 @@ export class LiveLab implements Asker, Linked {
   failed(failure: Failure, question: Question): void {
     if (question.request !== this.#sent) return;
     this.#element.removeAttribute("data-busy");
-    if (failure.kind === "unavailable") this.#element.dataset["state"] = "failed";
+    const changed = failure.kind === "changed";
+    if (changed || failure.kind === "unavailable") this.#element.dataset["state"] = "failed";
     this.#say("");
     // Only this button asks for the file again: the next letter must not wait for it once more.
     const file = this.#upload;
     this.#upload = null;
-    const retry = button("tp-retry", "Try again");
+    const retry = button("tp-retry", changed ? "Reload the page" : "Try again");
     retry.addEventListener("click", () => {
+      if (changed) {
+        location.reload();
+        return;
+      }
       this.#clearProblem();
       this.#upload = file;
       this.focus();
@@ -294,7 +300,7 @@ export class LiveLab implements Asker, Linked {
   /** Show *answer*, which is *about* a request that may be an older one by now. */
   #show(answer: Answer, opened: string, about: Request): void {
     const template = document.createElement("template");
-    template.innerHTML = answer.html;
+    template.innerHTML = trustedHtml(answer.html);
     // What the page itself shows of its own example stays as it is, valid or not.
     const shows = answer.valid || same(about, this.initial);
     // A list that leads a result belongs to it, as long as the result is about this text.
@@ -547,6 +553,11 @@ function wordsFor(failure: Failure): [string, string] {
       return [
         "Python did not load.",
         "Your text is safe, and the result below is the last one. Check your connection.",
+      ];
+    case "changed":
+      return [
+        "This page is from an older version of the site.",
+        "Your text is safe in the address of the page, and the result below is the last one.",
       ];
   }
 }

@@ -71,7 +71,13 @@ export type ToEngine = {
 /** From the engine to the page. */
 export type FromEngine =
   | { readonly kind: "progress"; readonly words: string; readonly loaded: number; readonly total: number }
-  | { readonly kind: "ready"; readonly how: "snapshot" | "ordinary"; readonly milliseconds: number }
+  | {
+      readonly kind: "ready";
+      readonly how: "snapshot" | "ordinary";
+      readonly milliseconds: number;
+      /** The build that the engine is from. */
+      readonly build: string;
+    }
   | { readonly kind: "unavailable"; readonly message: string }
   /** Question *id* waits for something that loads: its time is not running. */
   | { readonly kind: "fetching"; readonly id: number; readonly words: string; readonly loaded: number; readonly total: number }

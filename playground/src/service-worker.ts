@@ -3,7 +3,9 @@
  *
  * It lies at the root of the site and touches nothing outside it.  What is
  * named by its content comes from the cache, everything else from the network
- * first.  Each build has a cache of its own; the old ones go.
+ * first.  Each build has a cache of its own.  When a new build takes over while
+ * pages of the one before are open, they go on with what that one kept, so that
+ * no page mixes files of two builds; it goes once no page is open any more.
  */
 
 declare const self: ServiceWorkerGlobalScope;
@@ -32,7 +34,7 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil(dropOld().then(() => self.clients.claim()));
+  event.waitUntil(takeOver());
 });
 
 self.addEventListener("message", (event) => {
@@ -43,6 +45,7 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || request.headers.has("range") || !isOurs(request.url)) return;
+  if (request.mode === "navigate") event.waitUntil(dropUnused());
   event.respondWith(isFixed(request.url) ? cacheFirst(request) : networkFirst(request));
 });
 
@@ -66,12 +69,17 @@ async function keep(urls: readonly string[]): Promise<void> {
 }
 
 async function cacheFirst(request: Request): Promise<Response> {
-  return (await (await caches.open(CACHE)).match(request)) ?? networkFirst(request);
+  for (const name of [CACHE, ...(await oldCaches()).reverse()]) {
+    const kept = await (await caches.open(name)).match(request);
+    if (kept) return kept;
+  }
+  return networkFirst(request);
 }
 
 async function networkFirst(request: Request): Promise<Response> {
   try {
-    const response = await fetch(request);
+    // Asked for anew, whatever the browser holds for fresh: the next load after a new build has the new page.
+    const response = await fetch(request, isFixed(request.url) ? {} : { cache: "no-cache" });
     if (response.ok) await store(withoutFragment(request.url), response.clone());
     return response;
   } catch {
@@ -89,9 +97,27 @@ async function store(url: string, response: Response): Promise<void> {
   }
 }
 
-async function dropOld(): Promise<void> {
-  const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== CACHE).map((name) => caches.delete(name)));
+/** The caches of earlier builds of this site, oldest first. */
+async function oldCaches(): Promise<string[]> {
+  return (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+}
+
+/** Take the open pages from the service worker of the build before, whose files they may still need. */
+async function takeOver(): Promise<void> {
+  const open = await self.clients.matchAll({ type: "window" });
+  const old = await oldCaches();
+  await drop(open.length > 0 ? old.slice(0, -1) : old);
+  await self.clients.claim();
+}
+
+/** The first page that is opened again, when none is, needs nothing of an earlier build. */
+async function dropUnused(): Promise<void> {
+  const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (open.length === 0) await drop(await oldCaches());
+}
+
+async function drop(names: readonly string[]): Promise<void> {
+  await Promise.all(names.map((name) => caches.delete(name)));
 }
 
 function notKept(): Response {
@@ -108,7 +134,7 @@ function isOurs(url: string): boolean {
 /** Whether the address changes with the content. */
 function isFixed(url: string): boolean {
   const { searchParams, href } = new URL(url);
-  return searchParams.has("v") || /\/lab-[\w-]+-[A-Z0-9]{8}\.js$/.test(href);
+  return searchParams.has("v") || /\/[a-z]+-[A-Z0-9]{8}\.js$/.test(href);
 }
 
 function withoutFragment(url: string): string {

@@ -8,10 +8,6 @@ import type { Needs } from "./protocol.js";
 import type { Pyodide } from "./runtime.js";
 
 const FOLDER = "/shelf";
-const LIBRARY = "pyodide/python_stdlib.zip";
-
-/** An empty zip archive has so many bytes: a snapshot may stand on one. */
-const EMPTY = 22;
 
 /** How often one question may ask for more before it is taken as answered. */
 export const MOST_ROUNDS = 8;
@@ -26,7 +22,6 @@ export class Shelf {
   readonly #pyodide: Pyodide;
   readonly #load: Load;
   readonly #here = new Set<string>();
-  #whole = false;
 
   constructor(pyodide: Pyodide, load: Load) {
     this.#pyodide = pyodide;
@@ -41,7 +36,6 @@ export class Shelf {
     let loaded = 0;
     const count = (bytes: number): void => told((loaded += bytes), total);
     told(0, total);
-    await this.#wholeLibrary();
     const fetched = await Promise.all(files.map(async (file) => [file, await this.#bytes(file, count)] as const));
     this.#pyodide.FS.mkdirTree(FOLDER);
     for (const [file, content] of fetched) {
@@ -57,27 +51,5 @@ export class Shelf {
     const content = new Uint8Array(await response.arrayBuffer());
     count(content.byteLength);
     return content;
-  }
-
-  /** What is on the shelf may import any module of the standard library, and a snapshot needs none of its file. */
-  async #wholeLibrary(): Promise<void> {
-    if (this.#whole) return;
-    const path = this.#pyodide.runPython(
-      "import sys; next((path for path in sys.path if path.endswith('.zip') and '/python' in path), '')",
-    ) as string;
-    if (path !== "" && this.#pyodide.FS.stat(path).size <= EMPTY) {
-      const response = await this.#load(LIBRARY);
-      this.#pyodide.FS.writeFile(path, new Uint8Array(await response.arrayBuffer()));
-      // Python remembers what is in an archive, and that there was nothing.
-      this.#pyodide.runPython(`
-import importlib, sys, zipimport
-for each in [each for each in sys.path_importer_cache if each.startswith(${JSON.stringify(path)})]:
-    del sys.path_importer_cache[each]
-zipimport._zip_directory_cache.pop(${JSON.stringify(path)}, None)
-importlib.invalidate_caches()
-del each
-`);
-    }
-    this.#whole = true;
   }
 }

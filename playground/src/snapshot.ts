@@ -10,7 +10,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import { type Info, type LoadPyodide, type Wheel, addWheels, options } from "./runtime.js";
+import { type Memory, clearFreed, exchange } from "./memory.js";
+import { type Create, type Info, type LoadPyodide, type Wheel, addWheels, options } from "./runtime.js";
 
 const [runtime, warmUp, out, ...paths] = process.argv.slice(2);
 if (runtime === undefined || warmUp === undefined || out === undefined) {
@@ -45,12 +46,29 @@ async function make(runtime: string, warmUp: string, out: string, paths: readonl
   const { loadPyodide } = (await import(pathToFileURL(join(runtime, "pyodide.mjs")).href)) as {
     loadPyodide: LoadPyodide;
   };
+  const { default: create } = (await import(pathToFileURL(join(runtime, "pyodide.asm.mjs")).href)) as {
+    default: Create;
+  };
   stopClocks();
-  const pyodide = await loadPyodide({ ...options(resolve(runtime), info, wheels), _makeSnapshot: true });
+  let module: Memory | undefined;
+  const pyodide = await loadPyodide({
+    ...options(resolve(runtime), info, wheels),
+    _makeSnapshot: true,
+    createPyodideModule: (settings) => {
+      const note = (started: unknown): void => {
+        module = started as Memory;
+      };
+      return create({ ...settings, preRun: [note, ...settings.preRun] });
+    },
+  });
   addWheels(pyodide, wheels);
   pyodide.runPython(await readFile(warmUp, "utf8"));
+  if (!module) throw new Error("Python has started without its module");
+  clearFreed(module);
+  const snapshot = pyodide.makeMemorySnapshot();
+  exchange(snapshot, await readFile(join(runtime, "pyodide.asm.wasm")));
   // gzipSync writes no time into the header, so equal memory is an equal file.
-  await writeFile(out, gzipSync(pyodide.makeMemorySnapshot(), { level: 9 }));
+  await writeFile(out, gzipSync(snapshot, { level: 9 }));
 }
 
 try {
