@@ -17,6 +17,7 @@ from trigpoint.findings import Finding, Severity
 
 if TYPE_CHECKING:
     from trigpoint.labs.markup import Markup
+    from trigpoint.labs.pieces import Opened, Piece
 
 __all__ = ["MOST_FINDINGS", "Answered", "Example", "Lab", "Needs", "Share", "has_errors"]
 
@@ -134,6 +135,13 @@ class Lab(abc.ABC, Generic[RequestT, ResponseT]):
 
     def needs(self, response: ResponseT) -> Needs | None:  # noqa: ARG002
         """Return what has to be loaded before *response* is a whole answer; None: it is one."""
+        return None
+
+    def opens(self, pieces: Sequence[Piece]) -> Opened | None:  # noqa: ARG002
+        """Say what this lab makes of *pieces*, of what a reader brought; None if of none.
+
+        A text is one piece, a project several.  What is in them never raises.
+        """
         return None
 
     def valid(self, response: ResponseT) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from trigpoint.findings import Finding, Severity, Span
@@ -16,11 +16,14 @@ __all__ = [
     "code",
     "example_list",
     "facts",
+    "field_page",
     "findings_list",
     "hint",
     "lines_to_choose",
     "name_code",
     "nothing_yet",
+    "open_link",
+    "page_link",
     "span_of",
     "summary_line",
     "table",
@@ -97,6 +100,30 @@ def example_list(examples: Iterable[Example]) -> Markup:
             for each in examples
         ],
     )
+
+
+def open_link(lab: str, request: Mapping[str, Any], *children: Any, kept: bool = False) -> Markup:
+    """Return a link of *children* that opens *lab* with *request*, the fields that it fills.
+
+    Nobody here knows where the labs of a site are: the directive and the element of a
+    page write the address, and where there is none it stays a text.  With *kept*, the
+    request is too large for an address, or not for one, and goes by way of the tab.
+    """
+    given = {"lab": lab, "request": dict(request), **({"kept": True} if kept else {})}
+    return element("a", {"class": "tp-open", "data-open": given}, *children)
+
+
+def field_page(name: str) -> str:
+    """Return where the documentation tells of the field *name*, as :func:`page_link` takes it."""
+    return f"reference/metadata-fields#field-{name}"
+
+
+def page_link(page: str, *children: Any) -> Markup:
+    """Return a link of *children* to the *page* of the documentation, as ``guides/markers#gui``.
+
+    As with :func:`open_link`, the page that it stands on knows the address.
+    """
+    return element("a", {"class": "tp-page", "data-page": page}, *children)
 
 
 def facts(rows: Iterable[tuple[str, Any]]) -> Markup | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from trigpoint.labs.algebra import html, words
@@ -10,6 +11,7 @@ from trigpoint.labs.algebra.examples import EXAMPLES
 from trigpoint.labs.algebra.share import share
 from trigpoint.labs.base import Lab, Share
 from trigpoint.labs.markup import Markup
+from trigpoint.labs.pieces import MAIN, Opened, Piece, document_of, text_of, with_markers
 
 __all__ = ["LAB", "AlgebraLab"]
 
@@ -27,6 +29,17 @@ class AlgebraLab(Lab[AlgebraRequest, AlgebraResponse]):
     def run(self, request: AlgebraRequest) -> AlgebraResponse:
         """Answer the mode that *request* asks for."""
         return answer(request)
+
+    def opens(self, pieces: Sequence[Piece]) -> Opened | None:
+        """Take the markers and requirements of *pieces*, or those of a project that have a marker."""
+        piece = text_of(pieces)
+        text = with_markers(document_of(pieces)) or (piece.text if piece else "")
+        if not text:
+            return None
+        if piece is None or piece.kind == "requirements" or len(pieces) > 1:
+            does, rank = "which lines for one project contradict each other", MAIN + 3
+            return Opened({"text": text, "mode": "merge"}, does, rank)
+        return Opened({"text": text}, "the shortest way to say the same", MAIN + 2)
 
     def valid(self, response: AlgebraResponse) -> bool:
         """Say whether every line of *response* could be read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from trigpoint.labs.base import Lab, Needs, Share
@@ -11,6 +12,7 @@ from trigpoint.labs.builds.data import BuildsRequest, BuildsResponse
 from trigpoint.labs.builds.examples import EXAMPLES
 from trigpoint.labs.builds.share import share
 from trigpoint.labs.markup import Markup
+from trigpoint.labs.pieces import MAIN, Opened, Piece, first
 
 __all__ = ["LAB", "BuildsLab"]
 
@@ -34,6 +36,15 @@ class BuildsLab(Lab[BuildsRequest, BuildsResponse]):
     def run(self, request: BuildsRequest) -> BuildsResponse:
         """Plan the build of *request*, and build it where its backend is at hand."""
         return answer(request)
+
+    def opens(self, pieces: Sequence[Piece]) -> Opened | None:
+        """Take a project of *pieces*, a folder or an sdist, as it came, or its pyproject.toml."""
+        does = "what lands in its sdist and its wheel"
+        if first(pieces, "folder", "sdist"):
+            named = first(pieces, "pyproject")
+            return Opened({}, does, MAIN + 1, "file") if named else None
+        piece = first(pieces, "pyproject")
+        return Opened({"text": piece.text}, does, MAIN + 2) if piece else None
 
     def needs(self, response: BuildsResponse) -> Needs | None:
         """Return the wheels that have to be loaded before *response* can be a build."""

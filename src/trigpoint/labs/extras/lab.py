@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from trigpoint.labs.base import Lab, Share
@@ -10,6 +11,7 @@ from trigpoint.labs.extras.answer import ExtrasRequest, ExtrasResponse, answer
 from trigpoint.labs.extras.examples import EXAMPLES
 from trigpoint.labs.extras.share import share
 from trigpoint.labs.markup import Markup
+from trigpoint.labs.pieces import MAIN, Opened, Piece, document_of, first
 
 __all__ = ["LAB", "ExtrasLab"]
 
@@ -27,6 +29,17 @@ class ExtrasLab(Lab[ExtrasRequest, ExtrasResponse]):
     def run(self, request: ExtrasRequest) -> ExtrasResponse:
         """Ask all four sets of rules *request*, and compare the chosen one with installers."""
         return answer(request)
+
+    def opens(self, pieces: Sequence[Piece]) -> Opened | None:
+        """Take the metadata of a project of *pieces*, and a request for some of its extras."""
+        asked, piece = first(pieces, "request"), document_of(pieces)
+        if asked is None and piece is None:
+            return None
+        given = {"text": piece.text} if piece else {}
+        if asked:
+            given["requests"] = asked.text
+        does = "which requirements come for which extras"
+        return Opened(given, does, MAIN if asked else MAIN + 1)
 
     def valid(self, response: ExtrasResponse) -> bool:
         """Say whether *response* could read the text and at least one request."""

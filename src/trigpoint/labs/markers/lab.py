@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from trigpoint.labs.base import Lab, Share
@@ -10,6 +11,7 @@ from trigpoint.labs.markers.answer import MarkersRequest, MarkersResponse, answe
 from trigpoint.labs.markers.examples import EXAMPLES
 from trigpoint.labs.markers.share import share
 from trigpoint.labs.markup import Markup
+from trigpoint.labs.pieces import MAIN, Opened, Piece, document_of, text_of, with_markers
 
 __all__ = ["LAB", "MarkersLab"]
 
@@ -27,6 +29,15 @@ class MarkersLab(Lab[MarkersRequest, MarkersResponse]):
     def run(self, request: MarkersRequest) -> MarkersResponse:
         """Answer where each marker of *request* holds, and why in the chosen environment."""
         return answer(request)
+
+    def opens(self, pieces: Sequence[Piece]) -> Opened | None:
+        """Take the markers and requirements of *pieces*, or those of a project that have a marker."""
+        if text := with_markers(document_of(pieces)):
+            return Opened({"text": text}, "where each of its requirements is installed", MAIN + 2)
+        if piece := text_of(pieces):
+            rank = MAIN if len(pieces) == 1 and piece.kind != "request" else MAIN + 2
+            return Opened({"text": piece.text}, "where it holds, and why", rank)
+        return None
 
     def valid(self, response: MarkersResponse) -> bool:
         """Say whether every line of *response* could be read; a marker may still lack a meaning."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from trigpoint.labs.base import Lab, Share
@@ -10,6 +11,7 @@ from trigpoint.labs.messages import html, words
 from trigpoint.labs.messages.answer import MessagesRequest, MessagesResponse, answer
 from trigpoint.labs.messages.examples import EXAMPLES
 from trigpoint.labs.messages.share import share
+from trigpoint.labs.pieces import MAIN, Opened, Piece, document_of, first
 
 __all__ = ["LAB", "MessagesLab"]
 
@@ -27,6 +29,19 @@ class MessagesLab(Lab[MessagesRequest, MessagesResponse]):
     def run(self, request: MessagesRequest) -> MessagesResponse:
         """Find the messages in the text of *request*, and their places in its file."""
         return answer(request)
+
+    def opens(self, pieces: Sequence[Piece]) -> Opened | None:
+        """Take what a tool printed of *pieces*, and the file that it may be about."""
+        said = first(pieces, "message")
+        piece = document_of(pieces) or first(pieces, "requirements")
+        if said is None and piece is None:
+            return None
+        given = {"text": said.text} if said else {}
+        if piece:
+            given["document"] = piece.text
+        if said:
+            return Opened(given, "what it means, and what to do")
+        return Opened(given, "where in it the cause of a tool's message is", MAIN + 4)
 
     def summary(self, response: MessagesResponse) -> str:
         """Say how many messages of *response* are explained."""

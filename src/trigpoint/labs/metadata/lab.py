@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,6 +15,7 @@ from trigpoint.labs.metadata.data import MetadataRequest, MetadataResponse
 from trigpoint.labs.metadata.examples import EXAMPLES
 from trigpoint.labs.metadata.index import LISTING, newest_metadata
 from trigpoint.labs.metadata.share import share
+from trigpoint.labs.pieces import Opened, Piece, document_of
 
 __all__ = ["LAB", "MetadataLab"]
 
@@ -45,6 +47,17 @@ class MetadataLab(Lab[MetadataRequest, MetadataResponse]):
     def run(self, request: MetadataRequest) -> MetadataResponse:
         """Answer the view that *request* asks for; a file that is not filled in is ignored."""
         return answer(request)
+
+    def opens(self, pieces: Sequence[Piece]) -> Opened | None:
+        """Take the metadata of *pieces*, and what is known of the file that it is in."""
+        piece = document_of(pieces)
+        if piece is None:
+            return None
+        built = piece.kind if piece.kind in ("wheel", "sdist") else ""
+        name = piece.name if piece.kind == "wheel" else ""
+        fields = {"text": piece.text, "kind": built, "file_name": name}
+        given = {field: value for field, value in fields.items() if value}
+        return Opened(given, "what it says, and what is wrong with it")
 
     def valid(self, response: MetadataResponse) -> bool:
         """Say whether *response* told fields apart; what is wrong with them is no hindrance."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from trigpoint.labs.base import Lab, Needs, Share
 from trigpoint.labs.markup import Markup
+from trigpoint.labs.pieces import MAIN, Opened, Piece, first
 from trigpoint.labs.review import html, words
 from trigpoint.labs.review.answer import answer, filled
 from trigpoint.labs.review.data import ReviewRequest, ReviewResponse
@@ -32,6 +34,12 @@ class ReviewLab(Lab[ReviewRequest, ReviewResponse]):
     def run(self, request: ReviewRequest) -> ReviewResponse:
         """Ask every check of the project of *request*."""
         return answer(request)
+
+    def opens(self, pieces: Sequence[Piece]) -> Opened | None:
+        """Take a project of *pieces*, a folder or an sdist, as it came."""
+        if not (first(pieces, "folder", "sdist") and first(pieces, "pyproject")):
+            return None
+        return Opened({}, "which checks it fails, with the fix of each", MAIN + 1, "file")
 
     def needs(self, response: ReviewResponse) -> Needs | None:
         """Return what has to be loaded before *response* has the results of all checks."""
