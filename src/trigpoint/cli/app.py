@@ -39,6 +39,10 @@ __all__ = ["app", "marker", "metadata"]
             "trigpoint.cli.templates:new",
             "Write a new project into DIRECTORY, which is the name of the project unless it is said.",
         ),
+        "open": (
+            "trigpoint.cli.open:open_command",
+            "Say what PATH_OR_TEXT is, and what the lab for it answers.",
+        ),
         "review": ("trigpoint.cli.review:review", "Ask every check of the project at PATH."),
         "templates": (
             "trigpoint.cli.templates:list_templates",

@@ -27,7 +27,7 @@ from trigpoint.labs.extras.answer import (
 )
 from trigpoint.markers.meaning.environments import UnknownEnvironmentError, environment
 
-__all__ = ["extras"]
+__all__ = ["extras", "show_answer"]
 
 
 def _known(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
@@ -75,11 +75,16 @@ def extras(path: str, requests: tuple[str, ...], env: str, rules: str, *, as_jso
     if as_json:
         show_json(response)
     else:
-        show_findings(response.findings, text, name=shown_name(path))
-        say((words.summary(response), "bold"))
-        if response.rows:
-            _show(response)
+        show_answer(response, text, shown_name(path))
     leave(failed=has_errors(response.findings))
+
+
+def show_answer(response: ExtrasResponse, text: str, name: str) -> None:
+    """Print *response* about *text* of the file *name*."""
+    show_findings(response.findings, text, name=name)
+    say((words.summary(response), "bold"))
+    if response.rows:
+        _show(response)
 
 
 def _show(response: ExtrasResponse) -> None:

@@ -22,7 +22,7 @@ from trigpoint.labs.reading import told
 from trigpoint.markers import Rules
 from trigpoint.markers.meaning.environments import ENVIRONMENTS, INTERPRETERS, PLATFORMS, grid
 
-__all__ = ["show"]
+__all__ = ["show", "show_answer"]
 
 _STYLES: Final = {True: "green", False: "red", None: "yellow"}
 
@@ -69,15 +69,20 @@ def show(
     if as_json:
         show_json(response)
     else:
-        show_findings(response.findings, text, name=name)
-        for line in response.lines:
-            if line.readable:
-                _show_line(response, line)
-        if explain:
-            _show_explanation(response)
-        if passed_over := told(response.reading):
-            say((passed_over, "dim"))
+        show_answer(response, text, name, explain=explain)
     leave(failed=has_errors(response.findings))
+
+
+def show_answer(response: MarkersResponse, text: str, name: str, *, explain: bool = False) -> None:
+    """Print *response* about *text* of the file *name*; with *explain*, why, part by part."""
+    show_findings(response.findings, text, name=name)
+    for line in response.lines:
+        if line.readable:
+            _show_line(response, line)
+    if explain:
+        _show_explanation(response)
+    if passed_over := told(response.reading):
+        say((passed_over, "dim"))
 
 
 def _request(

@@ -15,7 +15,7 @@ from trigpoint.labs.messages.answer import (
     answer,
 )
 
-__all__ = ["explain_message"]
+__all__ = ["explain_message", "show_answer"]
 
 _FIRST: Final = 12  # columns of what a line is about
 
@@ -49,11 +49,12 @@ def explain_message(text: str, path: str | None, *, as_json: bool) -> None:
     if as_json:
         show_json(response)
     else:
-        _show(response, request.text)
+        show_answer(response, request.text)
     leave(failed=not response.messages)
 
 
-def _show(response: MessagesResponse, text: str) -> None:
+def show_answer(response: MessagesResponse, text: str, _name: str = "") -> None:
+    """Print *response* about *text*, which a tool printed; it has no lines worth a file's name."""
     show_findings(response.findings, text, err=True)
     say((words.summary(response), "bold"))
     for row in response.messages:

@@ -77,15 +77,19 @@ def check(
         answers.append(response)
         found += response.findings
         if not as_json:
-            name = shown_name(path)
-            show_findings(response.findings, request.text, name=name)
-            say((f"{f'{name}: ' if name else ''}{words.summary(response)}", "bold"))
-            _show_because(response)
-            if about := words.tables(response):
-                say((f"  {about}", "dim"))
+            show_answer(response, request.text, shown_name(path))
     if as_json:
         show_json(answers[0] if len(answers) == 1 else answers)
     leave(failed=has_errors(found))
+
+
+def show_answer(response: MetadataResponse, text: str, name: str) -> None:
+    """Print *response* about *text* of the file *name*."""
+    show_findings(response.findings, text, name=name)
+    say((f"{f'{name}: ' if name else ''}{words.summary(response)}", "bold"))
+    _show_because(response)
+    if about := words.tables(response):
+        say((f"  {about}", "dim"))
 
 
 def _show_because(response: MetadataResponse) -> None:

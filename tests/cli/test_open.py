@@ -1,0 +1,100 @@
+"""``trigpoint open`` says what something is, and what the lab for it answers."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from trigpoint import labs
+from trigpoint.cli.app import app
+
+METADATA = "Metadata-Version: 2.1\nName: spam\nVersion: 1\nProvides-Extra: a\n"
+
+
+def invoke(*arguments: str, stdin: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(app, ["open", *arguments], input=stdin)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "answer", "status"),
+    [
+        ("os_name == 'nt'", "This is an environment marker", "Holds in 8 of 24 environments.", 0),
+        ("python_verison > '3'", "This is an environment marker", "marker-unknown-variable", 1),
+        ("pkg[a]", "This is a request for extras", "There is no Requires-Dist yet.", 0),
+        ("error: no such option: --x", "This is what a tool printed", "1 message explained.", 0),
+        (METADATA, "This is core metadata", "spam 1 states metadata version 2.1", 0),
+        ("[[package]]", "No lab reads this.", "", 1),
+    ],
+)
+def test_a_text_is_told_and_answered(text: str, said: str, answer: str, status: int) -> None:
+    """As an argument and through a pipe, a text is taken for the same, and its lab answers."""
+    for done in (invoke(text), invoke("-", stdin=text), invoke(stdin=text)):
+        assert said in done.stdout
+        assert answer in done.stdout
+        assert status == done.exit_code
+
+
+def test_a_reader_may_say_what_it_is() -> None:
+    """The text is read as that, and a kind that is none is refused."""
+    done = invoke("requests", "--as", "message")
+    assert "This is what a tool printed, because you said so." in done.stdout
+    assert 2 == invoke("requests", "--as", "nothing").exit_code
+
+
+def test_json_is_that_of_both_labs() -> None:
+    """The decision and the answer are the responses that every face gets."""
+    found = json.loads(invoke("os_name == 'nt'", "--json").stdout)
+    assert {
+        "open": labs.run("open", {"text": "os_name == 'nt'"}),
+        "lab": "markers",
+        "answer": labs.run("markers", {"text": "os_name == 'nt'"}),
+    } == found
+
+
+def test_a_file_is_told_by_its_name(tmp_path: Path) -> None:
+    """Its name counts, and its findings stand with it."""
+    path = tmp_path / "METADATA"
+    path.write_text(f"{METADATA}Nonsense: x\n", "utf-8")
+    done = invoke(str(path))
+    assert done.stdout.startswith("METADATA: this is core metadata")
+    assert "METADATA:5:1" in done.stdout
+
+
+def test_a_wheel_is_told(tmp_path: Path) -> None:
+    """Its metadata is read, and other labs that take it are named."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as made:
+        made.writestr("spam-1.dist-info/METADATA", METADATA)
+    path = tmp_path / "spam-1-py3-none-any.whl"
+    path.write_bytes(held.getvalue())
+    done = invoke(str(path))
+    assert done.stdout.startswith(f"{path.name}: this is a wheel")
+    assert "  also Extras: which requirements come for which extras" in done.stdout
+
+
+def test_a_folder_is_told(tmp_path: Path) -> None:
+    """The files that count are named, and the first lab that takes a text answers."""
+    folder = tmp_path / "spam"
+    (folder / ".venv").mkdir(parents=True)
+    (folder / ".venv" / "pyproject.toml").write_text("[project]\n")
+    (folder / "pyproject.toml").write_text("[project]\nname = 'spam'\nversion = '1'\n")
+    done = invoke(str(folder))
+    assert done.stdout.startswith(
+        "spam: this is the folder of a project, because it holds pyproject.toml.\n"
+        "  pyproject.toml\n"
+    )
+    assert "Metadata: what it says, and what is wrong with it" in done.stdout
+
+
+@pytest.mark.parametrize("data", [b"\x89PNG", b"PK\3\4"])
+def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, data: bytes) -> None:
+    """The reason is said."""
+    path = tmp_path / "x.zip"
+    path.write_bytes(data)
+    done = invoke(str(path))
+    assert (1, True) == (done.exit_code, done.stderr.startswith("Error: "))
