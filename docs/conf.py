@@ -18,6 +18,7 @@ import sys
 from pathlib import Path
 
 import trigpoint
+from trigpoint.labs import LABS
 
 HERE = Path(__file__).parent
 BUILD = HERE.parent / "build"
@@ -56,7 +57,7 @@ nitpick_ignore_regex = [
         r"trigpoint\.(labs\.(base|markup|codec\.T|reading)|markers\.reading\.tree)(\..*)?",
     ),
     (r"py:data", r"VARIABLES"),
-    (r"py:class", r"(Assumption|\w+Like|PartKind|Markup|Path|Re\w+T)"),
+    (r"py:class", r"(Assumption|\w+Like|Opened|PartKind|Markup|Path|Piece|Re\w+T)"),
     (r"py:class", r"os\.PathLike|re\.Match"),
     (
         r"py:class",
@@ -92,6 +93,14 @@ if (BUILD / "playground" / "trigpoint-lab.js").is_file():
     shelf = shutil.copytree(BUILD / "playground" / "shelf", BUILD / "shelf", dirs_exist_ok=True)
     os.environ.setdefault("TRIGPOINT_SHELF", str(shelf))
 trigpoint_index_url = os.environ.get("TRIGPOINT_INDEX_URL", "")
+trigpoint_lab_pages = {
+    **{
+        name: f"playground/{name}#lab"
+        for name in LABS
+        if (HERE / f"playground/{name}.md").is_file()
+    },
+    "open": "index#open",
+}
 trigpoint_benchmarks = [str(BUILD / "benchmarks"), str(HERE / "data" / "benchmarks")]
 trigpoint_notebooks = notebooks
 

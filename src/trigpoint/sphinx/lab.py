@@ -16,6 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 from trigpoint import labs
 from trigpoint.labs.base import Lab
 from trigpoint.labs.codec import schema
+from trigpoint.sphinx.places import Places, places_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -56,13 +57,19 @@ class Rendered:
     share: Mapping[str, str]
 
     def html(
-        self, identifier: str, classes: Iterable[str] = (), index: str = "", level: int = 4
+        self,
+        identifier: str,
+        classes: Iterable[str] = (),
+        index: str = "",
+        level: int = 4,
+        places: Places | None = None,
     ) -> str:
         """Return the element that holds the example.
 
         *identifier* is its ``id``, *classes* it has besides ``tp-lab``, and *index* is
         the address of the package index that its text may come from, or empty.  *level*
-        is that of the headings in its result, 2 below the title of the page.
+        is that of the headings in its result, 2 below the title of the page, and
+        *places* say where the labs of the site are.
         """
         attributes = {
             "lab": self.name,
@@ -72,6 +79,7 @@ class Rendered:
             # Static, it can be copied without Python.
             "data-share": json.dumps(self.share, ensure_ascii=False),
             "data-level": str(level),
+            **(places.attributes if places else {}),
         }
         if limit := labs.LABS[self.name].time_limit:
             attributes["data-time-limit"] = str(limit)
@@ -86,7 +94,8 @@ class Rendered:
         # What a browser would fill in from an earlier visit has no answer beside it.
         form = f'<form class="tp-form" autocomplete="off">{self.form}{given}{box}</form>'
         headed = self.result.replace("<h4", f'<h4 aria-level="{level}"')
-        result = f'<div class="tp-result">{headed}</div>'
+        shown = places.linked(headed) if places else headed
+        result = f'<div class="tp-result">{shown}</div>'
         return f"<trigpoint-lab{written}>\n{form}\n{result}\n</trigpoint-lab>\n"
 
 
@@ -292,10 +301,12 @@ def _above(node: nodes.Node) -> Iterator[nodes.Node]:
 
 def _visit_html(self: HTML5Translator, node: lab_node) -> None:
     identifier, *others = node["ids"]
+    places = places_of(self.builder, self.config.trigpoint_lab_pages)
     # Those of targets that stand in front of the directive.
     self.body += [f'<span id="{escape(each)}"></span>' for each in others]
     level = max(2, 1 + sum(isinstance(each, nodes.section) for each in _above(node)))
-    self.body.append(node["lab"].html(identifier, node["classes"], node["index"], level))
+    shown = node["lab"].html(identifier, node["classes"], node["index"], level, places)
+    self.body.append(shown)
     raise nodes.SkipNode
 
 
@@ -325,10 +336,11 @@ def _report_mistakes(_app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register a directive for each lab with *app*."""
+    """Register a directive for each lab with *app*, and where a site has its labs."""
     app.add_node(lab_node, html=(_visit_html, None))
     for lab in labs.LABS.values():
         app.add_directive(lab.directive, directive(lab))
+    app.add_config_value("trigpoint_lab_pages", {}, "env", (dict,))
     app.connect("doctree-resolved", _settle)
     # Not the check of consistency, which a build that read nothing leaves out.
     app.connect("env-updated", _report_mistakes)

@@ -61,8 +61,13 @@ def _simplified(response: AlgebraResponse) -> Markup:
         several,
         _facts(line) if line.holds == "sometimes" else None,
         [draw(picture) for picture in response.pictures],
+        _next(line.text),
         _rewritten(response) if several else None,
     )
+
+
+def _next(text: str) -> Markup:
+    return parts.hint(parts.open_link("markers", {"text": text}, "Where it holds, and why"))
 
 
 def _rewritten(response: AlgebraResponse) -> Markup:

@@ -182,6 +182,15 @@ def _extras(response: ExtrasResponse) -> Markup:
     )
 
 
+def _requirement(text: str) -> Markup:
+    """Return *text*, with a marker as a link to where it holds."""
+    return (
+        parts.open_link("markers", {"text": text}, parts.code(text))
+        if ";" in text
+        else parts.code(text)
+    )
+
+
 def _reasons(response: ExtrasResponse) -> Markup:
     comes: list[Markup] = []
     stays: list[Markup] = []
@@ -190,7 +199,7 @@ def _reasons(response: ExtrasResponse) -> Markup:
         item = element(
             "tr",
             {"data-span": _place(row)},
-            element("th", {"scope": "row"}, parts.code(row.text)),
+            element("th", {"scope": "row"}, _requirement(row.text)),
             element("td", {}, words.told(answer)),
         )
         (comes if answer.pulled else stays).append(item)

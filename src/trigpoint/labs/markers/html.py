@@ -163,6 +163,13 @@ def _explanation(response: MarkersResponse) -> Markup | None:
         element("ul", {"class": "tp-tree"}, [_part(part) for part in response.explanation]),
         parts.hint(left_out) if left_out else None,
         element("p", {"class": "tp-note"}, cell.note) if cell.note else None,
+        _next(response.lines[response.marker].text),
+    )
+
+
+def _next(text: str) -> Markup:
+    return parts.hint(
+        parts.open_link("algebra", {"text": text}, "The shortest way to say the same")
     )
 
 

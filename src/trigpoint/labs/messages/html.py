@@ -13,10 +13,13 @@ from trigpoint.labs.messages.answer import (
     MessageRow,
     MessagesRequest,
     MessagesResponse,
+    NearRow,
     PlaceRow,
     RunRow,
+    ValueRow,
 )
 from trigpoint.labs.messages.examples import EXAMPLES
+from trigpoint.metadata.fields import BY_LOWER
 
 __all__ = ["form", "result"]
 
@@ -47,20 +50,31 @@ def _message(response: MessagesResponse, row: MessageRow) -> Markup:
                 ("Cause", row.why),
                 ("Cure", row.cure),
                 ("Rule", [row.rule, " ", element("a", {"href": row.source}, "Source")]),
-                *(
-                    (words.value_name(each.name).capitalize(), parts.code(each.value))
-                    for each in row.values
-                ),
+                *((words.value_name(each.name).capitalize(), _value(each)) for each in row.values),
                 (f"In your {words.said_of(response)}", _places(row)),
                 ("Findings", _codes(row)),
                 ("Ask next", _separated([parts.code(each) for each in row.commands])),
                 ("Printed by", words.printed_by(row)),
                 ("Sourced", _sourced(row)),
-                ("Read on", ", ".join(words.read_on(row))),
+                (
+                    "Read on",
+                    _separated([parts.page_link(each, each) for each in words.read_on(row)]),
+                ),
             ]
         ),
         [_run(run) for run in row.runs if run.wheel and run.case in CASES][:1],
     )
+
+
+def _value(each: ValueRow) -> Markup:
+    """Return the value, as a link to what says more about it."""
+    value = parts.code(each.value)
+    if each.value.endswith("..."):
+        return value
+    if each.name in ("requirement", "marker"):
+        return parts.open_link("markers", {"text": each.value}, value)
+    known = BY_LOWER.get(each.value.lower()) if each.name == "field" else None
+    return parts.page_link(parts.field_page(known.name), value) if known else value
 
 
 def _separated(items: list[Markup]) -> list[Any]:
@@ -109,8 +123,12 @@ def _near(response: MessagesResponse) -> Markup | None:
         return None
     return fragment(
         element("h4", {}, "Not known. The nearest messages"),
-        element("ul", {}, [element("li", {}, parts.code(each.title)) for each in response.near]),
+        element("ul", {}, [element("li", {}, _known(each)) for each in response.near]),
     )
+
+
+def _known(each: NearRow) -> Markup:
+    return parts.page_link(f"reference/messages/{each.key}", parts.code(each.title))
 
 
 def form(request: MessagesRequest) -> Markup:

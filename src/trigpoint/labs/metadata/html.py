@@ -116,11 +116,11 @@ def _field(row: FieldRow) -> Markup:
     return element(
         "div",
         {"class": "tp-field-row"},
-        element("dt", {}, parts.code(row.name), " ", _origin(row)),
+        element("dt", {}, _name(row), " ", _origin(row)),
         element(
             "dd",
             {},
-            element("ul", {"class": "tp-values"}, [_value(each) for each in values]),
+            element("ul", {"class": "tp-values"}, [_value(each, row.name) for each in values]),
             _more(row.values, "values"),
             element(
                 "p",
@@ -136,6 +136,11 @@ def _field(row: FieldRow) -> Markup:
             ),
         ),
     )
+
+
+def _name(row: FieldRow) -> Markup:
+    name = parts.code(row.name)
+    return parts.page_link(parts.field_page(row.name), name) if row.known else name
 
 
 def _origin(row: FieldRow) -> Markup | None:
@@ -155,14 +160,17 @@ def _origin(row: FieldRow) -> Markup | None:
     )
 
 
-def _value(value: FieldValue) -> Markup:
+def _value(value: FieldValue, field: str) -> Markup:
     first, newline, _ = value.text.partition("\n")
     shown = first if len(first) <= _LONGEST else first[: _LONGEST - 1] + "…"
     cut = bool(newline) or shown != first or value.length > len(value.text)
+    said = parts.code(shown) if shown else element("span", {"class": "tp-hint"}, "empty")
+    if field.lower() == "requires-dist" and shown and not cut:
+        said = parts.open_link("markers", {"text": shown}, said)
     return element(
         "li",
         {"data-span": _span(value.place), "tabindex": 0 if value.place else None},
-        parts.code(shown) if shown else element("span", {"class": "tp-hint"}, "empty"),
+        said,
         [
             " ",
             element("span", {"class": "tp-hint"}, f"… {words.counted(value.length, 'character')}"),
