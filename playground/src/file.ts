@@ -7,25 +7,25 @@ import { zip } from "./zip.js";
 export type Upload = { readonly name: string; readonly data: string };
 
 /**
- * What a request holds of *given*, for a place *input*; words, if it cannot be used.
+ * What a request holds of *given*; words, if it cannot be used.
  *
- * One file goes as it is.  Several, and folders, go as one zip archive where the
- * place takes `multiple`.
+ * One file goes as it is.  Where a place takes *several*, they and folders go as
+ * one zip archive, without the folders named in *leaveOut*, parted by blanks.
  */
-export async function upload(given: readonly Given[], input: HTMLInputElement): Promise<Upload | string> {
-  const [file] = given;
-  if (!file) return "There is no file in it.";
-  if (given.length === 1 && !isFolder(file) && !isPart(file)) {
+export async function upload(given: readonly Given[], several: boolean, leaveOut: string): Promise<Upload | string> {
+  if (given.length === 0) return "There is no file in it.";
+  if (isSingle(given)) {
+    const file = given[0];
     if (file.size > LARGEST) return `${file.name} is larger than 64 MiB. Open the text in it instead.`;
     return encoded(file.name, file);
   }
-  if (!input.multiple) {
+  if (!several) {
     if (given.some(isFolder)) return "A folder does not fit into one text. Drop one file of it.";
     return "Several files do not fit into one text. Drop one of them.";
   }
   const name = nameOf(given);
   try {
-    const found = await gather(given, leftOut(input));
+    const found = await gather(given, new Set(leaveOut.split(" ").filter((name) => name !== "")));
     if (typeof found === "string") return found;
     if (found.length === 0) return "There is no file in it.";
     const members = await Promise.all(
@@ -37,9 +37,10 @@ export async function upload(given: readonly Given[], input: HTMLInputElement): 
   }
 }
 
-/** The names of folders that hold no file of a reader's own. */
-function leftOut(input: HTMLInputElement): ReadonlySet<string> {
-  return new Set((input.dataset["leaveOut"] ?? "").split(" ").filter((name) => name !== ""));
+/** Whether *given* is one file, and no folder. */
+export function isSingle(given: readonly Given[]): given is readonly [File] {
+  const [file] = given;
+  return given.length === 1 && file !== undefined && !isFolder(file) && !isPart(file);
 }
 
 function unreadable(name: string): string {

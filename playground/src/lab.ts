@@ -10,8 +10,9 @@ import { button, jsonOf, make, spoken } from "./dom.js";
 import { fileInput } from "./drop.js";
 import { Editor } from "./editor.js";
 import { type Asker, type Failure, type Question, type Status, engine } from "./engine-client.js";
-import { save, upload } from "./file.js";
+import { type Upload, isSingle, save, upload } from "./file.js";
 import type { Given } from "./gather.js";
+import { handOver, settleLinks } from "./links.js";
 import { PackageIndex } from "./package-index.js";
 import { changedFields, isChoice, isControl, readField, readForm, writeField } from "./form.js";
 import { moveInGrid, settleGrids } from "./grid.js";
@@ -19,9 +20,11 @@ import { closeMenusOf } from "./menus.js";
 import { morph } from "./morph.js";
 import { settleOverflow } from "./overflow.js";
 import { changes, same } from "./permalink.js";
+import { type Project, fieldsOf, forget, keep, kept, projectOf, take } from "./project.js";
 import type { Answer, Request, Value } from "./protocol.js";
 import { copy, formOf, shareMenu } from "./share.js";
 import { parseSpans } from "./text.js";
+import type { TrigpointLab } from "./trigpoint-lab.js";
 import { trustedHtml } from "./trusted.js";
 
 const TIME_LIMIT = 10_000;
@@ -98,15 +101,17 @@ export class LiveLab implements Asker, Linked {
     if (!element.querySelector("[data-copy]")) (this.#form.querySelector(".tp-toolbar") ?? this.#form).append(shareMenu());
     this.#listen();
     settleGrids(this.#result);
+    settleLinks(this.#result, this.#element);
     engine.watch((status) => this.#watch(status));
     this.#begun = this.#begin(changed).catch(() => this.unreadable());
   }
 
   async #begin(changed: Request): Promise<void> {
     const held = await address.join(this);
+    const handed = take(this.#element.getAttribute("lab") ?? "", this.id);
     // The editor keeps the value of its own area up to date.
     const now = Object.keys(changed).map((name) => [name, readField(this.#form, name)]);
-    this.#hold({ ...held, ...(Object.fromEntries(now) as Request) });
+    this.#hold({ ...held, ...handed, ...(Object.fromEntries(now) as Request) });
     address.mark();
     if (now.length > 0) address.type(this);
     this.#ask();
@@ -123,16 +128,62 @@ export class LiveLab implements Asker, Linked {
 
   /** Open what the reader chose or *dropped*: a file, or where the form takes them, several and folders. */
   async open(given: readonly Given[], dropped: boolean): Promise<void> {
-    if (given.length === 0 || !this.#file) return;
+    if (given.length === 0) return;
     if (dropped) this.#forgetFile();
-    const value = await upload(given, this.#file);
+    const place = this.#file;
+    // What is no single text is a project, and the lab for all things says what is in it.
+    const own = place !== null && (place.multiple || isSingle(given));
+    const leaveOut = place?.dataset["leaveOut"] ?? this.#element.dataset["leaveOut"];
+    const value = await upload(given, place?.multiple === true || leaveOut !== undefined, leaveOut ?? "");
     if (typeof value === "string") {
       this.#notify(value);
       return;
     }
     this.#notice.remove();
-    this.#upload = { name: this.#file.name, value };
-    this.#ask();
+    if (own) {
+      this.#upload = { name: place.name, value };
+      this.#ask();
+    } else this.#bring(value);
+  }
+
+  /** Ask what is in *file*, keep that for all labs, and fill this one with it. */
+  #bring(file: Upload): void {
+    const failed = (): void => this.#notify(`${file.name} could not be looked into. Try it once more.`);
+    const answered = (answer: Answer): void => {
+      const project = projectIn(answer, file);
+      if (!project) this.#notify(answer.summary);
+      else if (this.#keep(project)) this.fill();
+    };
+    this.#notify(`Looking into ${file.name}`);
+    engine.ask({ answered, failed }, { lab: "open", request: { file }, limit: this.#limit() });
+  }
+
+  /** Keep *project* in the tab, and show that it is; false if there is no room. */
+  #keep(project: Project): boolean {
+    if (!keep(project)) {
+      forget();
+      this.#notify("This is too large to be kept in the tab. Open the files that matter one by one.");
+      return false;
+    }
+    this.#notice.remove();
+    (this.#element as TrigpointLab).showProject();
+    return true;
+  }
+
+  /** Fill the lab with the project that is kept in this tab. */
+  fill(): void {
+    const project = kept();
+    const fields = project && fieldsOf(project, this.#element.getAttribute("lab") ?? "");
+    if (!project || !fields) {
+      this.#notify("Nothing in it is for this lab. It is kept in this tab for the others.");
+      return;
+    }
+    const place = this.#file?.name ?? "";
+    const file = fields[place];
+    if (file) {
+      this.#upload = { name: place, value: file };
+      this.#ask();
+    } else this.#change(fields, "chosen");
   }
 
   restore(request: Request): void {
@@ -166,12 +217,17 @@ export class LiveLab implements Asker, Linked {
     window.clearTimeout(this.#aging);
     const wait = this.#element.dataset["state"] === "live" ? FLICKER : 0;
     this.#aging = window.setTimeout(() => this.#ageUnlessShown(), wait);
-    const limit = Number(this.#element.dataset["timeLimit"]);
     engine.ask(this, {
       lab: this.#element.getAttribute("lab") ?? "",
       request: this.#sent,
-      limit: limit > 0 ? limit : TIME_LIMIT,
+      limit: this.#limit(),
     });
+  }
+
+  /** How long an answer may take, in milliseconds. */
+  #limit(): number {
+    const limit = Number(this.#element.dataset["timeLimit"]);
+    return limit > 0 ? limit : TIME_LIMIT;
   }
 
   answered(answer: Answer, question: Question): void {
@@ -205,8 +261,16 @@ export class LiveLab implements Asker, Linked {
     this.#upload = null;
     const settled = this.#withoutFile(answer.request ?? this.request);
     const taken = changes(this.request, settled);
+    const back = answer.request?.[file.name];
+    const project = back && projectIn(answer, file.value);
+    if (project && this.#keep(project)) {
+      // What was brought is no text, and stands in the result; the form is empty again.
+      this.#hold({ ...this.request, ...changes(this.request, this.#shownFields(settled)) });
+      address.choose(this);
+      return `${project.name} is open. `;
+    }
     // Python gives a file back that it could not use, and the answer says why.
-    if (answer.request?.[file.name]) return "";
+    if (back) return "";
     // A list of an index is no text yet: Python says where that is.
     const wanted = answer.request?.["fetch"];
     if (this.#index && typeof wanted === "string" && wanted) {
@@ -311,6 +375,7 @@ export class LiveLab implements Asker, Linked {
     if (shows) {
       this.#nestHeadings(template.content);
       morph(this.#result, template.content);
+      settleLinks(this.#result, this.#element);
       settleGrids(this.#result);
       settleOverflow(this.#result);
       this.#shown = about;
@@ -394,10 +459,13 @@ export class LiveLab implements Asker, Linked {
   }
 
   #press(target: Element): void {
-    const pressed = target.closest<HTMLElement>("[data-set], [data-example], [data-fix], [data-copy], [data-edit], [data-folder], [data-download]");
+    const link = target.closest("a[data-open]");
+    if (link) return handOver(link, this.#element);
+    const pressed = target.closest<HTMLElement>("[data-project], [data-set], [data-example], [data-fix], [data-copy], [data-edit], [data-folder], [data-download]");
     if (!pressed) return this.#go(target);
     const { dataset } = pressed;
     if (dataset["edit"] !== undefined) this.focus();
+    else if (dataset["project"] !== undefined) this.#keep(projectOf(pressed));
     else if (dataset["folder"] !== undefined) this.#chooseFolder();
     else if (dataset["copy"] !== undefined) void this.#copy(pressed);
     else if (dataset["set"] !== undefined) this.#change(jsonOf(pressed, "data-set") as Request, "chosen");
@@ -497,6 +565,12 @@ export class LiveLab implements Asker, Linked {
     if (this.#file) this.#file.value = "";
   }
 
+  /** The fields of *request* that the form has a control for. */
+  #shownFields(request: Request): Request {
+    const shown = readForm(this.#form);
+    return Object.fromEntries(Object.entries(request).filter(([name]) => Object.hasOwn(shown, name)));
+  }
+
   #textOf(request: Request): Value {
     return (this.#area && request[this.#area.name]) ?? "";
   }
@@ -530,6 +604,17 @@ export class LiveLab implements Asker, Linked {
       element.classList.toggle("tp-lit", Number.isFinite(smallest) && sizes[i] === smallest);
     });
   }
+}
+
+/** The project in *answer*, of which *file* is what the reader brought. */
+function projectIn(answer: Answer, file: Value): Project | null {
+  const template = document.createElement("template");
+  template.innerHTML = answer.html;
+  const element = template.content.querySelector("[data-project]");
+  if (!element) return null;
+  const project = projectOf(element);
+  const wanted = Object.values(project.labs).some((share) => share.file !== "");
+  return wanted ? { ...project, file: file as Request } : project;
 }
 
 function megabytes(bytes: number): string {

@@ -10,13 +10,15 @@ import type { LiveLab } from "./lab.js";
 import { attendMenus } from "./menus.js";
 import { settleOverflow } from "./overflow.js";
 import { printFolded } from "./print.js";
+import { isHanded, kept } from "./project.js";
+import { showProject } from "./project-bar.js";
 import { copy, formOf, shareMenu } from "./share.js";
 import { trustedScript } from "./trusted.js";
 
 /** What a static lab listens to: intent, and never the focus alone. */
 const TOUCHES = ["input", "click", "submit"];
 
-class TrigpointLab extends HTMLElement {
+export class TrigpointLab extends HTMLElement {
   #live: Promise<LiveLab | null> | null = null;
 
   connectedCallback(): void {
@@ -25,7 +27,8 @@ class TrigpointLab extends HTMLElement {
     this.#furnish();
     for (const name of TOUCHES) this.addEventListener(name, this);
     window.addEventListener("popstate", this);
-    if (!this.#drops && fileInput(this)) this.#takeDrops();
+    if (!this.#drops && (fileInput(this) || this.dataset["leaveOut"] !== undefined)) this.#takeDrops();
+    if (kept() && document.querySelector("trigpoint-lab") === this) this.showProject();
     if (this.#isMeant()) void this.#wake().then(() => this.scrollIntoView({ block: "nearest" }));
   }
 
@@ -46,7 +49,7 @@ class TrigpointLab extends HTMLElement {
 
   #press(target: Element): void {
     const pressed = target.closest<HTMLElement>(
-      "[data-set], [data-example], [data-fix], [data-edit], [data-copy], [data-folder]",
+      "[data-set], [data-example], [data-fix], [data-edit], [data-copy], [data-folder], [data-project]",
     );
     if (pressed?.dataset["copy"] !== undefined && this.dataset["state"] === "static") void this.#copy(pressed);
     else if (pressed) void this.#wake().then((lab) => lab?.press(pressed));
@@ -114,6 +117,7 @@ class TrigpointLab extends HTMLElement {
   /** Whether the address or the history speaks of this lab. */
   #isMeant(): boolean {
     const kept = (history.state as { trigpoint?: Record<string, object> } | null)?.trigpoint?.[this.id];
+    if (isHanded(this.getAttribute("lab") ?? "", this.id)) return true;
     return location.hash.startsWith(`#${this.id}?`) || (kept !== undefined && Object.keys(kept).length > 0);
   }
 
@@ -179,6 +183,11 @@ class TrigpointLab extends HTMLElement {
     this.addEventListener("compositionend", () => {
       this.#composing = false;
     });
+  }
+
+  /** Show the bar that says what is kept in this tab. */
+  showProject(): void {
+    showProject(this, () => void this.#wake().then((lab) => lab?.fill()));
   }
 
   /**

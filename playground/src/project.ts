@@ -1,0 +1,103 @@
+/**
+ * What a reader brought once for all labs, and what one lab hands to the next.
+ *
+ * Both are kept by the tab (`sessionStorage`): no other tab and no server sees
+ * them, and they are gone when the tab is closed.  Python has made the requests;
+ * here they are only carried.
+ */
+
+import { jsonOf } from "./dom.js";
+import type { Request } from "./protocol.js";
+
+/** What one lab makes of the project. */
+export interface Share {
+  readonly request: Request;
+  /** What a reader sees then, as the end of a sentence. */
+  readonly does: string;
+  /** The field that takes the file as it came, or empty. */
+  readonly file: string;
+}
+
+export interface Project {
+  readonly name: string;
+  /** The files that labs are filled from, in words. */
+  readonly parts: string;
+  readonly labs: Readonly<Record<string, Share>>;
+  /** The file or folder as it came, where a lab wants it. */
+  readonly file?: Request;
+}
+
+const KEPT = "trigpoint-project";
+const HANDED = "trigpoint-handed";
+
+/** The project in the attribute of *element*. */
+export function projectOf(element: Element): Project {
+  return jsonOf(element, "data-project") as unknown as Project;
+}
+
+/** Keep *project* in the place of any other; false if the tab has no room for it. */
+export function keep(project: Project): boolean {
+  return write(KEPT, project);
+}
+
+export function kept(): Project | null {
+  const project = read(KEPT) as Project | null;
+  return project?.labs ? project : null;
+}
+
+export function forget(): void {
+  remove(KEPT);
+  remove(HANDED);
+}
+
+/** Let the lab called *id* on the page that comes next begin with *request*. */
+export function hand(lab: string, id: string, request: Request): boolean {
+  return write(HANDED, { lab, id, request });
+}
+
+/** Whether something is handed to the lab called *id*. */
+export function isHanded(lab: string, id: string): boolean {
+  const handed = read(HANDED);
+  return handed?.["lab"] === lab && handed["id"] === id;
+}
+
+/** What is handed to the lab called *id*, once. */
+export function take(lab: string, id: string): Request | null {
+  if (!isHanded(lab, id)) return null;
+  const request = read(HANDED)?.["request"] as Request;
+  remove(HANDED);
+  return request;
+}
+
+/** The fields that *project* fills in a lab; its file is among them where the lab takes that. */
+export function fieldsOf(project: Project, lab: string): Request | null {
+  const share = project.labs[lab];
+  if (!share) return null;
+  return share.file && project.file ? { ...share.request, [share.file]: project.file } : share.request;
+}
+
+function write(key: string, value: object): boolean {
+  try {
+    sessionStorage.setItem(key, JSON.stringify(value));
+    return true;
+  } catch {
+    // Full, or forbidden.
+    return false;
+  }
+}
+
+function read(key: string): Record<string, unknown> | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(key) ?? "null") as Record<string, unknown> | null;
+  } catch {
+    return null;
+  }
+}
+
+function remove(key: string): void {
+  try {
+    sessionStorage.removeItem(key);
+  } catch {
+    // Forbidden: then nothing is kept.
+  }
+}
