@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from build import HERE, NEEDED, npm_packages
 from toolchain import node
+
+from build import HERE, NEEDED, npm_packages
 
 __all__ = ["main"]
 

@@ -609,7 +609,7 @@ export class LiveLab implements Asker, Linked {
 /** The project in *answer*, of which *file* is what the reader brought. */
 function projectIn(answer: Answer, file: Value): Project | null {
   const template = document.createElement("template");
-  template.innerHTML = answer.html;
+  template.innerHTML = trustedHtml(answer.html);
   const element = template.content.querySelector("[data-project]");
   if (!element) return null;
   const project = projectOf(element);

@@ -15,8 +15,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1] / "playground"))
 
-import build
 import toolchain
+
+import build
 
 __all__ = ["main"]
 

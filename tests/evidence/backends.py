@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from packaging.version import Version
+
 from tests.evidence.backend_features import (
     BACKENDS,
     FEATURES,
@@ -40,7 +41,6 @@ from tests.evidence.backend_features import (
 )
 from tests.evidence.interpreters import clean_environment, find, version_of
 from tests.evidence.wheels import Wheel, build, metadata
-
 from trigpoint.metadata import FIELDS, VERSIONS
 
 __all__ = ["Answer", "Answers", "bisected", "main", "ranges", "series"]

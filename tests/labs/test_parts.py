@@ -255,7 +255,5 @@ def test_examples_are_buttons_that_hold_their_request() -> None:
 
 def test_names_break_behind_underscores_only() -> None:
     """A long variable is not cut in the middle of a word."""
-    assert (
-        '<code class="tp-name">sys_<wbr>platform</code>' == str(parts.name_code("sys_platform"))
-    )
+    assert '<code class="tp-name">sys_<wbr>platform</code>' == str(parts.name_code("sys_platform"))
     assert '<code class="tp-name">extra</code>' == str(parts.name_code("extra"))

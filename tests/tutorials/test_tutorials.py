@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.tutorials.follow import PAGES, Command, follow, steps
 
 NEEDS = {"gfortran", "cargo", "git", "c++"}
