@@ -232,8 +232,8 @@ def tutorials(session: nox.Session) -> None:
     shutil.rmtree(wheels, ignore_errors=True)
     wheel = ("-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation")
     session.run("python", *wheel, "--wheel-dir", str(wheels), str(ROOT))
-    env = {"TRIGPOINT_TUTORIALS": str(wheels)}
-    pytest(session, "tutorials", "tests/tutorials", *session.posargs, **env)
+    followed = ("tests/tutorials", *session.posargs)
+    pytest(session, "tutorials", *followed, TRIGPOINT_TUTORIALS=str(wheels))
 
 
 @nox.session(python=NEWEST)

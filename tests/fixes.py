@@ -19,7 +19,7 @@ from trigpoint.catalogue import RULES
 from trigpoint.findings import Finding, Severity, apply_fix
 from trigpoint.markers import InvalidMarker, Marker
 from trigpoint.markers.reading.grammar import MarkerSyntaxError, parse
-from trigpoint.markers.reading.tree import Comparison, Literal, Node, Variable
+from trigpoint.markers.reading.tree import Comparison, Node, Variable
 
 __all__ = [
     "OF_READABLE_MARKERS",
@@ -143,7 +143,6 @@ def _outline(node: Node, start: int, end: int) -> object:
         sides = [
             ("variable", side.name) if isinstance(side, Variable) else ("value", side.value)
             for side in (node.left, node.right)
-            if isinstance(side, Variable | Literal)
         ]
         return node.op, *sides
     if start <= node.start and node.end <= end:

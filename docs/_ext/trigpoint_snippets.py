@@ -255,7 +255,11 @@ STYLE, SCRIPT = "snippets.css", "snippets.js"
 
 
 def _dress(
-    app: Sphinx, _page: str, _template: str, _context: dict[str, object], doctree: nodes.document
+    app: Sphinx,
+    _page: str,
+    _template: str,
+    _context: dict[str, object],
+    doctree: nodes.document | None,
 ) -> None:
     """Give pages with snippets their style and their script."""
     if doctree and next(doctree.findall(Snippet), None):

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from conftest import Lab, LabOf, Reader
+    from playwright._impl._api_structures import FilePayload
 
 PAGE = "playground/builds.html"
 PROJECT = """\
@@ -47,8 +48,8 @@ def lab(reader: Reader, lab_of: LabOf) -> Lab:
 
 def test_a_dropped_project_is_built_and_saved(lab: Lab) -> None:
     """A zip becomes a wheel with its files, and the button gives the very file."""
-    payload = {"name": "eggs.zip", "mimeType": "application/zip", "buffer": zipped()}
-    lab.root.locator("input[type=file]").set_input_files([payload])  # type: ignore[list-item]
+    dropped: FilePayload = {"name": "eggs.zip", "mimeType": "application/zip", "buffer": zipped()}
+    lab.root.locator("input[type=file]").set_input_files(dropped)
     lab.wait()
     expect(lab.result).to_contain_text("eggs-2-py2.py3-none-any.whl with 5 files")
     expect(lab.result.locator(".tp-files").first).to_contain_text("eggs/a.bin")

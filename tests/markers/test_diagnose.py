@@ -121,7 +121,7 @@ def test_one_click_fixes_repair_the_marker(text: str, codes: list[str], fixed: s
         assert finding.fix is not None
         text = apply_fix(text, finding.fix)
     assert fixed == text
-    assert Marker(text)
+    Marker(text)
 
 
 def test_all_faults_are_reported_at_once() -> None:

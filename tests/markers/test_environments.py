@@ -55,7 +55,7 @@ def test_versions_agree(preset: Environment) -> None:
     """python_version is major.minor of python_full_version, and CPython is its own version."""
     full = Version(preset["python_full_version"])
     assert f"{full.major}.{full.minor}" == preset["python_version"]
-    assert Version(preset["implementation_version"])
+    Version(preset["implementation_version"])
     if preset["implementation_name"] == "cpython":
         assert preset["python_full_version"] == preset["implementation_version"]
 

@@ -61,7 +61,10 @@ def open_archive(
     limits = limits or Limits()
     if isinstance(file, bytes | bytearray | memoryview):
         return _recognised(MemorySource(file), name, limits)
-    if not isinstance(file, str | os.PathLike) or not isinstance(path := os.fspath(file), str):
+    # Callers without type checkers give numbers, and paths that are bytes.
+    given: object = file
+    path = os.fspath(given) if isinstance(given, str | os.PathLike) else None
+    if not isinstance(path, str):
         raise ArchiveError("an archive is opened from bytes or from a path")
     name = name or Path(path).name
     try:
