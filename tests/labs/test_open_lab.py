@@ -184,6 +184,7 @@ def test_a_lab_says_itself_what_it_takes() -> None:
     for name, lab in LABS.items():
         assert lab.opens([]) is None
         taken = [kind for kind in KINDS if lab.opens([Piece(kind, "a; os_name == 'nt'")])]
+        taken += ["project"] * bool(lab.opens([Piece("folder", ""), Piece("pyproject", "")]))
         assert bool(taken) is (name != "open")
 
 
