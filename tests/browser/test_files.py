@@ -36,6 +36,9 @@ TAKE_SEVERAL = """(lab, html) => {
 }"""
 """The place for a file as Python writes it for a lab that takes folders."""
 
+ALONE = "lab => { delete lab.dataset.leaveOut; }"
+"""On a site that says where its labs are, a folder would fill all of them."""
+
 LISTEN = """lab => {
   window.asked = [];
   lab.addEventListener("trigpoint-answer", ({ detail }) => {
@@ -144,6 +147,7 @@ def test_folder_that_does_not_fit_is_refused_in_words(
 ) -> None:
     """A lab for one text says so, and nothing changes."""
     lab = open_lab(reader, lab_of, several=False)
+    lab.root.evaluate(ALONE)
     before = lab.text
     drop(lab, project)
     notice = lab.root.locator(".tp-notice")
