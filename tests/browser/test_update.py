@@ -144,12 +144,16 @@ def test_the_old_build_goes_when_no_page_is_open(
     page = context.new_page()
     page.goto(own_reader.server.base + PAGE)
     wake(page, lab_of, old.version)
+    # Of the old build as long as it is open; one that is just loading counts for nobody.
+    other = context.new_page()
+    other.goto(page.url)
     deploy(site, new)
     page.reload()
     wake(page, lab_of, new.version)
     kept = "async (version) => (await caches.keys()).some((name) => name.endsWith(version))"
     assert page.evaluate(kept, old.version)
     page.close()
+    other.close()
     page = context.new_page()
     page.goto(own_reader.server.base + PAGE)
     page.wait_for_function(f"async (version) => !(await ({kept})(version))", arg=old.version)
