@@ -189,13 +189,13 @@ def _name(name: str) -> Iterator[Finding]:
         why = "begins with a digit" if package[0].isdigit() else "is a word of the language"
         message = f"Python cannot import {package}, which {why}"
         yield _on(name, "template-name-import", message, "begin with a letter, and add a word")
-    elif normal in modules() or package in modules():
+    elif normal in modules():
         message = f"{package} is a module of the standard library"
         yield _on(name, "template-name-module", message, "add a word of your own")
-    elif normal in RESERVED or package in RESERVED:
+    elif normal in RESERVED:
         message = f"{package} is the name of another file or folder, or cannot be one"
         yield _on(name, "template-name-reserved", message, "add a word of your own")
-    elif normal in WELL_KNOWN or package.replace("_", "-") in WELL_KNOWN:
+    elif normal in WELL_KNOWN:
         message = f"{normal} is a well-known project, which yours would stand in the way of"
         yield _on(name, "template-name-known", message, "add a word of your own")
     if name != normal:
