@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from packaging.metadata import ExceptionGroup, Metadata
+from packaging import metadata as packaging_metadata
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
@@ -169,8 +169,8 @@ def metadata_faults(content: bytes, files: Files) -> Iterator[str]:
         if finding.severity is not Severity.INFO:
             yield f"METADATA: {finding.message}"
     try:
-        other = Metadata.from_email(content, validate=True)
-    except ExceptionGroup as group:
+        other = packaging_metadata.Metadata.from_email(content, validate=True)
+    except packaging_metadata.ExceptionGroup as group:
         yield from (f"METADATA: packaging says: {each}" for each in group.exceptions)
         return
     wanted = {

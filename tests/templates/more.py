@@ -17,10 +17,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from packaging.requirements import Requirement
+
 from tests.templates import native
 from tests.templates.prove import (
     WORK,
-    Failed,
+    FailedError,
     Place,
     interpreters_here,
     place_of,
@@ -29,7 +30,6 @@ from tests.templates.prove import (
     style,
     write,
 )
-
 from trigpoint.projects.templates import OPTIONS, Answers, Template
 
 __all__ = ["AWKWARD", "lowest", "minimal", "prove_more", "readers"]
@@ -128,7 +128,7 @@ def read(place: Place) -> Place:
     for command in commands:
         try:
             run(*command, cwd=place.project)
-        except Failed as failed:
+        except FailedError as failed:
             place.faults.append(str(failed))
     place.faults += native.editable_faults(place)
     return place

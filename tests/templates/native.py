@@ -125,7 +125,7 @@ def tag(native: Native, minor: int) -> str:
 
 def faults(place: Place, wheel: Path) -> Iterator[str]:
     """Yield what does not hold of *wheel*, which the template of *place* made."""
-    from tests.templates.prove import Failed, run
+    from tests.templates.prove import FailedError, run
 
     native = NATIVE.get(place.template.name)
     if native is None:
@@ -137,7 +137,7 @@ def faults(place: Place, wheel: Path) -> Iterator[str]:
     for name, option in commands:
         try:
             run(Path(sys.executable).with_name(name), option, wheel, cwd=place.folder)
-        except Failed as failed:
+        except FailedError as failed:
             yield str(failed)
 
 
@@ -168,7 +168,7 @@ def editable_faults(place: Place) -> Iterator[str]:
 
     The environment is inside the project, where many people have theirs.
     """
-    from tests.templates.prove import Failed, install, needed_by_tests, run, uv
+    from tests.templates.prove import FailedError, install, needed_by_tests, run, uv
 
     if place.template.name not in NATIVE:
         return
@@ -184,5 +184,5 @@ def editable_faults(place: Place) -> Iterator[str]:
                 uv(), "pip", "install", "-q", "-p", python, *arguments, cwd=place.project, PATH=path
             )
         run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=place.project, PATH=path)
-    except Failed as failed:
+    except FailedError as failed:
         yield str(failed)

@@ -29,14 +29,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 from packaging.utils import canonicalize_name
-from tests.templates import checks, native
 
+from tests.templates import checks, native
 from trigpoint.findings import Severity
 from trigpoint.projects import check
 from trigpoint.projects.templates import Answers, Template, render, templates
 from trigpoint.projects.templates.names import forms
 
-__all__ = ["ROOT", "Failed", "Place", "install", "main", "prove", "run", "verified"]
+__all__ = ["ROOT", "FailedError", "Place", "install", "main", "prove", "run", "verified"]
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "build" / "templates"
@@ -49,7 +49,7 @@ PLACEHOLDER = "0.1.0"
 """The version that a build without the history of git is told, and where backends look for it."""
 
 
-class Failed(Exception):
+class FailedError(Exception):
     """A command ended otherwise than it should; the text says which, and what it printed."""
 
 
@@ -76,7 +76,7 @@ def run(*command: str | Path, cwd: Path, fails: bool = False, **env: str) -> str
     """Run *command* in *cwd* and return what it prints.
 
     *fails* says that it must end with a status of failure, and *env* has more variables.  Raises
-    :exc:`Failed` if it ends otherwise.
+    :exc:`FailedError` if it ends otherwise.
     """
     clean = {
         key: each for key, each in os.environ.items() if not key.startswith(("PYTHON", "NOX_"))
@@ -93,7 +93,7 @@ def run(*command: str | Path, cwd: Path, fails: bool = False, **env: str) -> str
     )
     if (result.returncode != 0) != fails:
         line = " ".join(map(str, command))
-        raise Failed(f"{line} ended with {result.returncode}:\n{result.stdout[-4000:]}")
+        raise FailedError(f"{line} ended with {result.returncode}:\n{result.stdout[-4000:]}")
     return result.stdout
 
 
@@ -141,10 +141,10 @@ def contents(path: Path) -> dict[str, bytes]:
 
 
 def one(folder: Path, shape: str) -> Path:
-    """Return the only file of *shape* in *folder*; raises :exc:`Failed` if there is another."""
+    """Return the only file of *shape* in *folder*; raises :exc:`FailedError` if there is another."""
     found = list(folder.glob(shape))
     if len(found) != 1:
-        raise Failed(f"{folder} has {[each.name for each in found]} for {shape}")
+        raise FailedError(f"{folder} has {[each.name for each in found]} for {shape}")
     return found[0]
 
 
@@ -172,7 +172,7 @@ def needed_by_tests(place: Place) -> list[str]:
     return [each for each in groups["test"] if isinstance(each, str)]
 
 
-def tests_elsewhere(place: Place, wheel: Path, *, fails: bool = False) -> str:
+def elsewhere(place: Place, wheel: Path, *, fails: bool = False) -> str:
     """Install *wheel* alone, and run the tests of the project where no source is."""
     away = place.folder / "elsewhere"
     kept = {
@@ -225,7 +225,7 @@ def prove(place: Place, *options: str) -> Place:
             place.faults += checks.floor_faults(place.files)
             place.faults += checks.name_faults(place.files)
             _prove_built(place, *options)
-    except Failed as failed:
+    except FailedError as failed:
         place.faults.append(str(failed))
     place.seconds = time.perf_counter() - begun
     return place
@@ -241,14 +241,14 @@ def _prove_built(place: Place, *options: str) -> None:
         return
     look(place, sdist, wheel)
     place.faults += native.faults(place, wheel)
-    tests_elsewhere(place, wheel)
+    elsewhere(place, wheel)
     review(place)
 
 
 def prove_fails(place: Place, wheel: Path) -> None:
     """See the tests pass beside the source, and fail for what is installed."""
     package = forms(place.answers.name).package
-    out = tests_elsewhere(place, wheel, fails=True)
+    out = elsewhere(place, wheel, fails=True)
     if f"No module named '{package}.text'" not in out:
         place.faults.append(f"the wheel fails otherwise than it should:\n{out[-2000:]}")
     python = place.folder / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
@@ -285,7 +285,7 @@ def style(folders: Sequence[Path]) -> list[str]:
             try:
                 if some:
                     run(sys.executable, "-m", "ruff", *command, *isolated, *some, cwd=WORK)
-            except Failed as failed:
+            except FailedError as failed:
                 faults.append(str(failed))
     return faults
 
@@ -346,7 +346,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             fault for each in chosen for fault in checks.pin_faults(render(each, Answers()), pins)
         }
         print(
-            *sorted(behind) or ["every action and hook is the newest that templates/pins.toml lists"],
+            *sorted(behind)
+            or ["every action and hook is the newest that templates/pins.toml lists"],
             sep="\n",
         )
         return bool(behind)

@@ -18,7 +18,10 @@ from . import checks
 PINS = {
     "hooks": {"a/b": {"version": "v1", "hash": "12ab"}},
     "actions": {
-        "actions/checkout": {"version": "v7.0.1", "hash": "3d3c42e5aac5ba805825da76410c181273ba90b1"},
+        "actions/checkout": {
+            "version": "v7.0.1",
+            "hash": "3d3c42e5aac5ba805825da76410c181273ba90b1",
+        },
         "astral-sh/setup-uv": {
             "version": "v10.3.0",
             "hash": "1c37ad07a6a961277cf70c0d37d6f313000f5884",
@@ -77,7 +80,9 @@ def test_templates_have_no_fault(name: str) -> None:
     files = render(templates()[name], Answers())
     assert [] == faults(checks.floor_faults(files))
     assert [] == faults(checks.name_faults(files))
-    table = tomllib.loads((Path(__file__).parents[2] / "templates" / "pins.toml").read_text("utf-8"))
+    table = tomllib.loads(
+        (Path(__file__).parents[2] / "templates" / "pins.toml").read_text("utf-8")
+    )
     assert [] == faults(checks.pin_faults(files, table))
 
 

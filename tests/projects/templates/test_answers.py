@@ -30,7 +30,11 @@ def codes(**answers: str) -> list[str]:
 
 def test_the_default_answers_are_fine() -> None:
     """Nothing is said of the real project."""
-    assert [] == [check_answers(each, Answers()) for each in templates().values() if check_answers(each, Answers())]
+    assert [] == [
+        check_answers(each, Answers())
+        for each in templates().values()
+        if check_answers(each, Answers())
+    ]
 
 
 NAMES = [
@@ -119,7 +123,7 @@ def test_texts_that_cannot_be(key: str, text: str) -> None:
     ("key", "text"),
     [
         ("author", "a" * LONGEST_TEXT),
-        ("author", "Zoë \"Z\" O'Brien 山田"),
+        ("author", 'Zoë "Z" O\'Brien 山田'),
         ("email", "zoe+9@sub.example.com"),
         ("account", "a" * LONGEST_NAME),
         ("account", "a"),

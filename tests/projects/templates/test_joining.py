@@ -52,7 +52,7 @@ def test_no_toml(first: str, second: str) -> None:
     assert messages(list(found))[0].startswith("a layer's file is no TOML: ")
 
 
-TEXT = '[a]\n# Of x.\nx = [\n  1,\n]\ny = 2\n\n# Of b.\n[b]\nz = 1\n\n[c]\n'
+TEXT = "[a]\n# Of x.\nx = [\n  1,\n]\ny = 2\n\n# Of b.\n[b]\nz = 1\n\n[c]\n"
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_what_is_taken_away_and_not_there() -> None:
     )
 
 
-NOX = 'import nox\n\nP = 1\n\n\n@nox.session\ndef a(s): ...\n'
+NOX = "import nox\n\nP = 1\n\n\n@nox.session\ndef a(s): ...\n"
 MAIN = '\n\nif __name__ == "__main__":\n    nox.main()\n'
 
 

@@ -30,10 +30,10 @@ from trigpoint.projects.templates.rendering import tokens
 DEFAULT = Answers()
 AWKWARD = Answers(
     name="My.Pkg-9",
-    author="Zoë \"Z\" O'Brien 山田",
+    author='Zoë "Z" O\'Brien 山田',
     email="zoe+9@sub.example.com",
     account="Zoe9",
-    description="Say \"*what*\" & <how_> it's [1], C:\\n #2 {x}: %d ${y} 雪.",
+    description='Say "*what*" & <how_> it\'s [1], C:\\n #2 {x}: %d ${y} 雪.',
     license="Apache-2.0",
     python="3.12",
 )
@@ -75,7 +75,9 @@ def test_no_name_of_the_real_project_is_left(template: Template) -> None:
     tokens += [DEFAULT.author, DEFAULT.email, DEFAULT.account, DEFAULT.description]
     tokens += [DEFAULT.license]
     for answers in combinations(template):
-        files = render(template, replace(AWKWARD, **{each: getattr(answers, each) for each in OPTIONS}))
+        files = render(
+            template, replace(AWKWARD, **{each: getattr(answers, each) for each in OPTIONS})
+        )
         text = "\n".join([*files, *(each.decode() for each in files.values())])
         assert [] == [token for token in tokens if token in text]
 

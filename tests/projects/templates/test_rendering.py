@@ -24,7 +24,6 @@ from trigpoint.projects.templates.catalogue import OPTIONS, template
 from trigpoint.projects.templates.names import escaped, forms, replaced
 
 
-
 @pytest.mark.parametrize(
     ("name", "package", "class_name", "title"),
     [
@@ -93,9 +92,9 @@ def test_older_pythons_go_from_lists_only() -> None:
     files = render(templates()["hatchling"], Answers(python="3.13"))
     project = files["pyproject.toml"].decode()
     assert 'requires-python = ">=3.13"' in project
-    assert [
-        f'  "Programming Language :: Python :: 3.{minor}",' for minor in (13, 14)
-    ] == [line for line in project.splitlines() if ":: 3." in line]
+    assert [f'  "Programming Language :: Python :: 3.{minor}",' for minor in (13, 14)] == [
+        line for line in project.splitlines() if ":: 3." in line
+    ]
     workflow = files[".github/workflows/ci.yml"].decode()
     assert '        python:\n          - "3.13"\n          - "3.14"\n    steps' in workflow
 
@@ -115,7 +114,9 @@ def test_zip() -> None:
     files = {"b": b"2", "a/x": b"1" * 1000}
     with zipfile.ZipFile(io.BytesIO(as_zip(files, "top"))) as archive:
         assert ["top/a/x", "top/b"] == archive.namelist()
-        assert files == {name.removeprefix("top/"): archive.read(name) for name in archive.namelist()}
+        assert files == {
+            name.removeprefix("top/"): archive.read(name) for name in archive.namelist()
+        }
         assert {(1980, 1, 1, 0, 0, 0)} == {each.date_time for each in archive.infolist()}
         assert {zipfile.ZIP_STORED} == {each.compress_type for each in archive.infolist()}
         assert {0o100644} == {each.external_attr >> 16 for each in archive.infolist()}
@@ -152,9 +153,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("packed", [True, False])
-def test_one_reader_for_both(
-    packed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_reader_for_both(packed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The zip is read where there is one, and else the folder."""
     monkeypatch.setattr(source, "PACKED", tmp_path / "templates.zip")
     monkeypatch.setattr(source, "FOLDER", tmp_path / "templates")

@@ -45,16 +45,17 @@ LONGEST_NAME: Final = 64
 LONGEST_TEXT: Final = 512
 """Letters of a description, an author or an address, as many as an index takes for a summary."""
 
-RESERVED: Final = frozenset(
+_RESERVED: Final = (
     # Folders of the project, and what Python and installers keep there.
     "bin build dist doc docs lib site-packages src test tests venv"
     # What an import of that name would find first, or what a file cannot be called on Windows.
     " conftest noxfile setup aux con nul prn"
-    " com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9".split()
+    " com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9"
 )
+RESERVED: Final = frozenset(_RESERVED.split())
 """Names that a file or folder beside the package has, or that cannot be one."""
 
-WELL_KNOWN: Final = frozenset(
+_WELL_KNOWN: Final = (
     "aiohttp alembic altair anyio apscheduler arrow asgiref asyncpg attr attrs awkward babel bcrypt"
     " beautifulsoup4 black blinker bokeh boltons boost-histogram boto3 botocore bottle bs4 build"
     " cachetools celery certifi cffi charset-normalizer click cloudpickle colorama conda coverage"
@@ -76,8 +77,9 @@ WELL_KNOWN: Final = frozenset(
     " termcolor toml tomli tomlkit toolz torch torchvision tornado tox tqdm traitlets transformers"
     " trio trove-classifiers twine twisted typer typing-extensions ujson uproot urllib3 uv uvicorn"
     " uvloop vector virtualenv waitress websockets werkzeug wheel wrapt xarray xgboost yaml yarl"
-    " zarr zipp zstandard".split()
+    " zarr zipp zstandard"
 )
+WELL_KNOWN: Final = frozenset(_WELL_KNOWN.split())
 """Names, in normal form, of projects and packages that nearly everybody has installed."""
 
 
@@ -155,7 +157,9 @@ def check_answers(template: Template, answers: Answers) -> dict[str, tuple[Findi
         "license": tuple(_choice("license", answers.license, tuple(licenses()))),
         "python": tuple(_choice("python", answers.python, PYTHONS)),
         **{
-            option: tuple(_choice(option, getattr(answers, option), ("", *template.options[option])))
+            option: tuple(
+                _choice(option, getattr(answers, option), ("", *template.options[option]))
+            )
             for option in OPTIONS
         },
     }

@@ -156,7 +156,9 @@ def join_nox(first: str, second: str) -> tuple[str, list[Finding]]:
     head, mark, sessions = second.partition("@nox.session")
     lines = set(first.splitlines())
     new = [line for line in head.splitlines() if line not in lines]
-    findings = [report("template-join", f"the first noxfile does not have {new[0]!r}")] if new else []
+    findings = (
+        [report("template-join", f"the first noxfile does not have {new[0]!r}")] if new else []
+    )
     before, main = first.rstrip(), ""
     if before.endswith(_MAIN):
         before, main = before.removesuffix(_MAIN).rstrip(), f"\n{_MAIN}"

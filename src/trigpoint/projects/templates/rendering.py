@@ -88,7 +88,9 @@ def tokens(answers: Answers) -> tuple[dict[str, str], dict[str, str]]:
     default = Answers()
     real, own = forms(default.name), forms(answers.name)
     names = {getattr(real, each.name): getattr(own, each.name) for each in fields(real)}
-    names |= {getattr(default, key): getattr(answers, key) for key in ("account", "license", "python")}
+    names |= {
+        getattr(default, key): getattr(answers, key) for key in ("account", "license", "python")
+    }
     texts = ("author", "email", "description")
     return names, {getattr(default, key): getattr(answers, key) for key in texts}
 

@@ -32,9 +32,10 @@ def put_together(
     moves: list[tuple[str, str]] = []
     for layer, files in layers:
         moves += layer.moves
-        for path in layer.drops:
-            if tree.pop(path, None) is None:
-                findings.append(report("template-join", f"{path} is dropped and not there"))
+        missing = [path for path in layer.drops if tree.pop(path, None) is None]
+        findings += (
+            report("template-join", f"{path} is dropped and not there") for path in missing
+        )
         if layer.without:
             text = tree.get("pyproject.toml", b"").decode()
             text, found = without(text, layer.without)
