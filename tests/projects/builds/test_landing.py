@@ -371,3 +371,14 @@ def test_a_dynamic_version_is_written_down() -> None:
     assert found.tree
     assert 'version = "1.5"\n[tool]\nother = 1\n' in found.tree.text("pyproject.toml")
     assert () == found.findings
+
+
+def test_the_longest_end_of_a_path_counts() -> None:
+    """A file is not taken for one of another package that ends like it, nor an empty one for any."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for path in ("a/b/x.py", "b/x.py", "a/__init__.py"):
+            archive.writestr(path, b"")
+    wheel = read_package("a-1-py3-none-any.whl", file.getvalue())
+    tree = Tree({"src/a/b/x.py": b"", "other/__init__.py": b""})
+    assert ["a/b/x.py", ""] == [each.wheel for each in landings(tree, None, wheel)]
