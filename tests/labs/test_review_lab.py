@@ -79,9 +79,7 @@ def test_an_answer_has_counts_patches_and_places() -> None:
     names = found.families[0]
     assert ("Names that files use", 1) == (names.title, names.failed)
     assert "failed" == names.results[0].outcome
-    assert ["requirement-syntax"] == [
-        each.code for each in found.findings if each.severity.value == "error"
-    ]
+    assert 1 == sum(each.severity.value == "error" for each in found.findings)
     assert found.findings[-1].span
     assert '+y = ["b>=1"]\n' in found.patch
     assert found.patch == "".join(row.patch for family in found.families for row in family.results)

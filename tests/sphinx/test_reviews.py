@@ -1,0 +1,49 @@
+"""The page of checks, and badges that lead there and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from trigpoint.projects.review.table import ALL, FAMILIES
+
+EXTENSIONS = str(Path(__file__).parents[2] / "docs" / "_ext")
+WITH_REVIEWS = {"extensions": ["trigpoint.sphinx", "trigpoint_reviews"]}
+
+
+@pytest.fixture(autouse=True)
+def extensions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the site's own extensions importable."""
+    monkeypatch.syspath_prepend(EXTENSIONS)
+
+
+def test_every_check_has_an_entry(build: Callable[..., Any]) -> None:
+    """With its claim, its source and an address, family by family."""
+    app = build({"index": ".. review-checks::\n"}, confoverrides=WITH_REVIEWS)
+    page = (app.outdir / "index.html").read_text("utf-8")
+    assert all(f'id="check-{check.code}"' in page for check in ALL)
+    assert all(check.rule.url in page for check in ALL)
+    assert all(f'id="{key}"' in page for key in FAMILIES)
+    assert "Read on" not in page
+
+
+def test_badges_lead_there_and_back(build: Callable[..., Any]) -> None:
+    """A guide shows the code, and the entry names the guide."""
+    pages = {
+        "index": ".. review-checks::\n",
+        "guide": "See :check:`review-yaml`.",
+    }
+    app = build(pages, confoverrides=WITH_REVIEWS)
+    assert 'href="index.html#check-review-yaml"' in (app.outdir / "guide.html").read_text("utf-8")
+    page = (app.outdir / "index.html").read_text("utf-8")
+    assert 'Read on: <a class="reference internal" href="guide.html">Title</a>' in page
+    assert 1 == page.count("Read on")
+
+
+def test_a_check_that_does_not_exist_is_an_error(build: Callable[..., Any]) -> None:
+    """A misspelt code fails the build."""
+    app = build({"index": "See :check:`review-yam`."}, confoverrides=WITH_REVIEWS)
+    assert "no check has the code 'review-yam'" in app.warning.getvalue()
