@@ -74,6 +74,45 @@ def test_new_is_named_after_the_project(tmp_path: Path, monkeypatch: pytest.Monk
     assert (tmp_path / "hat-stand" / "src" / "hat_stand" / "__init__.py").is_file()
 
 
+def test_example(tmp_path: Path) -> None:
+    """What is not said keeps the example's names, whatever the folder is called."""
+    arguments = ["new", "--template", "src-layout", "--example"]
+    result = invoke(*arguments, str(tmp_path / "good"))
+    assert (0, "") == (result.exit_code, result.stderr)
+    example = templates()["src-layout"]
+    assert render(example, Answers()) == written(tmp_path / "good")
+    assert 0 == invoke(*arguments, str(tmp_path / "own"), *OPTIONS[:2]).exit_code
+    assert render(example, Answers(name="hat-stand")) == written(tmp_path / "own")
+
+
+def test_example_without_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder has the name of the example, then."""
+    monkeypatch.chdir(tmp_path)
+    assert 0 == invoke("new", "--template", "script", "--example").exit_code
+    assert render(templates()["script"], Answers()) == written(tmp_path / "snow-cap")
+
+
+@pytest.mark.parametrize("folder", ["work/hat-stand", "work/hat-stand/.", "."])
+def test_named_after_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    """Without a name the project has that of its folder, also where the folder is the current one."""
+    here = tmp_path / "hat-stand"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    result = invoke("new", folder, "--template", "hatchling", *OPTIONS[2:])
+    assert (0, "") == (result.exit_code, result.stderr)
+    assert render(HATCHLING, Answers(**SAID)) == written(here / folder)
+
+
+def test_a_folder_whose_name_cannot_be(tmp_path: Path) -> None:
+    """A name that comes from the folder is checked like one that was said."""
+    result = invoke("new", str(tmp_path / "json"), "--template", "hatchling", *OPTIONS[2:])
+    assert 1 == result.exit_code
+    assert "error[template-name-module]: json is a module" in result.stderr
+    assert [] == list(tmp_path.iterdir())
+
+
 def test_answers_from_a_file(tmp_path: Path) -> None:
     """Options are stronger than the file, and the file than the defaults."""
     file = tmp_path / "answers.toml"
@@ -149,6 +188,7 @@ def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
         (["--template", "x"], "no template is called x: there are hatchling, "),
         (["--template", "hatchling"], "say --name, --author, --email, --account, --description,"),
         (["--template", "hatchling", *OPTIONS[2:]], "say --name, or put"),
+        (["a", "--template", "hatchling"], "say --author, --email, --account, --description,"),
     ],
 )
 def test_what_must_be_said(arguments: list[str], told: str) -> None:
@@ -170,6 +210,20 @@ def test_questions(tmp_path: Path) -> None:
     assert "Continuous integration" not in result.stdout
     wanted = Answers(**SAID, license="MIT", layout="flat", docs="none", ci="none")
     assert render(HATCHLING, wanted) == written(tmp_path / "a")
+
+
+@pytest.mark.usefixtures("terminal")
+def test_question_for_the_name(tmp_path: Path) -> None:
+    """The name of the folder is offered, and Enter takes it; --example asks for nothing."""
+    folder = tmp_path / "hat-stand"
+    arguments = ["new", str(folder), "--template", "script", *OPTIONS[2:]]
+    result = invoke(*arguments, stdin="\n\n\n")
+    assert 0 == result.exit_code
+    assert "Name of the project [hat-stand]: " in result.stdout
+    assert {"LICENSE", "README.md", "hat_stand.py"} == set(written(folder))
+    silent = invoke("new", str(tmp_path / "b"), "--template", "script", "--example")
+    assert 0 == silent.exit_code
+    assert "Name of the project" not in silent.stdout
 
 
 @pytest.mark.usefixtures("terminal")

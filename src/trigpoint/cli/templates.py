@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -92,10 +92,15 @@ def _option(name: str, help_: str) -> Callable[[_Command], _Command]:
 @_option("docs", "The documentation: sphinx or none.")
 @_option("ci", "The continuous integration: github or none.")
 @_option("versioning", "Where the version comes from: static or git.")
-def new(directory: str | None, chosen: str | None, file: Any, **given: str | None) -> None:
-    """Write a new project into DIRECTORY, which is the name of the project unless it is said.
+@click.option("--example", is_flag=True, help="Keep what the example has where you say nothing.")
+def new(
+    directory: str | None, chosen: str | None, file: Any, *, example: bool, **given: str | None
+) -> None:
+    """Write a new project into DIRECTORY, which is named after the project unless you say it.
 
+    The project is named after DIRECTORY unless you say --name.
     What neither the options nor the file of answers say is asked for on a terminal.
+    With --example nothing is asked: the project keeps the names that the template has.
     No file is ever overwritten: if one is there, nothing is written.
     """
     asks = sys.stdin.isatty()
@@ -106,7 +111,9 @@ def new(directory: str | None, chosen: str | None, file: Any, **given: str | Non
         from_file, findings = read_answers(text)
         _stop(findings, {"": text})
         said = from_file | said
-    answers = _answers(template, said, asks=asks)
+    if example:
+        said = asdict(Answers()) | said
+    answers = _answers(template, said, _named_after(directory), asks=asks)
     _write(template, answers, Path(directory or canonicalize_name(answers.name)))
 
 
@@ -123,15 +130,30 @@ def _template(name: str | None, *, asks: bool) -> Template:
     return known[name]
 
 
-def _answers(template: Template, said: Mapping[str, str], *, asks: bool) -> Answers:
-    """Return the answers that were *said*, and those that are asked for if *asks*."""
+def _named_after(directory: str | None) -> str:
+    """Return the name of a project in *directory*, or nothing if there is none.
+
+    >>> _named_after("work/spam"), _named_after(None)
+    ('spam', '')
+    """
+    return "" if directory is None else Path(directory).resolve().name
+
+
+def _answers(template: Template, said: Mapping[str, str], name: str, *, asks: bool) -> Answers:
+    """Return the answers that were *said*, and those that are asked for if *asks*.
+
+    The project is called *name* if nobody says otherwise.
+    """
+    if name and not asks:
+        said = {"name": name, **said}
     answers = replace(Answers(), **said)
     if missing := [key for key in _TEXTS if key not in said]:
         if not asks:
             wanted = ", ".join(f"--{key}" for key in missing)
             raise click.UsageError(f"say {wanted}, or put them into a file for --answers")
         for key in missing:
-            answers = _asked(template, answers, key, _TEXTS[key])
+            default = (name if key == "name" else "") or None
+            answers = _asked(template, answers, key, _TEXTS[key], default)
         for key, words in _CHOICES.items():
             if key not in said and len(_offered(template, key)) > 1:
                 answers = _chosen(template, answers, key, words)
@@ -146,10 +168,12 @@ def _offered(template: Template, key: str) -> tuple[str, ...]:
     return tuple(licenses()) if key == "license" else PYTHONS
 
 
-def _asked(template: Template, answers: Answers, key: str, words: str) -> Answers:
-    """Ask for the text *key* until it is none that cannot be."""
+def _asked(
+    template: Template, answers: Answers, key: str, words: str, default: str | None
+) -> Answers:
+    """Ask for the text *key*, which is the *default* for Enter, until it is none that cannot be."""
     while True:
-        text = click.prompt(words)
+        text = click.prompt(words, default=default)
         answers = replace(answers, **{key: text})
         found = {key: check_answers(template, answers).get(key, ())}
         show_findings(found[key], text, name=key, err=True)
