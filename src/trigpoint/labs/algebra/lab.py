@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from trigpoint.labs.algebra import html, words
+from trigpoint.labs.algebra import words
 from trigpoint.labs.algebra.answer import AlgebraRequest, AlgebraResponse, answer
 from trigpoint.labs.algebra.examples import EXAMPLES
 from trigpoint.labs.algebra.share import share
 from trigpoint.labs.base import Lab, Share
-from trigpoint.labs.markup import Markup
 from trigpoint.labs.pieces import MAIN, Opened, Piece, document_of, text_of, with_markers
+
+if TYPE_CHECKING:
+    from trigpoint.labs.markup import Markup
 
 __all__ = ["LAB", "AlgebraLab"]
 
@@ -51,10 +53,14 @@ class AlgebraLab(Lab[AlgebraRequest, AlgebraResponse]):
 
     def html(self, response: AlgebraResponse) -> Markup:
         """Return *response*: the answer of the mode, and the findings."""
+        from trigpoint.labs.algebra import html
+
         return html.result(response)
 
     def form(self, request: AlgebraRequest) -> Markup:
         """Return the tabs, the editor and the assumptions, filled in from *request*."""
+        from trigpoint.labs.algebra import html
+
         return html.form(request)
 
     def share(self, request: AlgebraRequest) -> Share:

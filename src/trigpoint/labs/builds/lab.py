@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from trigpoint.labs.base import Lab, Needs, Share
-from trigpoint.labs.builds import html, words
+from trigpoint.labs.builds import words
 from trigpoint.labs.builds.answer import answer, filled
 from trigpoint.labs.builds.data import BuildsRequest, BuildsResponse
 from trigpoint.labs.builds.examples import EXAMPLES
 from trigpoint.labs.builds.share import share
-from trigpoint.labs.markup import Markup
 from trigpoint.labs.pieces import MAIN, Opened, Piece, first
+
+if TYPE_CHECKING:
+    from trigpoint.labs.markup import Markup
 
 __all__ = ["LAB", "BuildsLab"]
 
@@ -60,10 +62,14 @@ class BuildsLab(Lab[BuildsRequest, BuildsResponse]):
 
     def html(self, response: BuildsResponse) -> Markup:
         """Return the plan of *response*, and what was built."""
+        from trigpoint.labs.builds import html
+
         return html.result(response)
 
     def form(self, request: BuildsRequest) -> Markup:
         """Return the two texts and the choices, filled in from *request*."""
+        from trigpoint.labs.builds import html
+
         return html.form(request)
 
     def share(self, request: BuildsRequest) -> Share:

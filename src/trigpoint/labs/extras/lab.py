@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from trigpoint.labs.base import Lab, Share
-from trigpoint.labs.extras import html, words
+from trigpoint.labs.extras import words
 from trigpoint.labs.extras.answer import ExtrasRequest, ExtrasResponse, answer
 from trigpoint.labs.extras.examples import EXAMPLES
 from trigpoint.labs.extras.share import share
-from trigpoint.labs.markup import Markup
 from trigpoint.labs.pieces import MAIN, Opened, Piece, document_of, first
+
+if TYPE_CHECKING:
+    from trigpoint.labs.markup import Markup
 
 __all__ = ["LAB", "ExtrasLab"]
 
@@ -51,10 +53,14 @@ class ExtrasLab(Lab[ExtrasRequest, ExtrasResponse]):
 
     def html(self, response: ExtrasResponse) -> Markup:
         """Return the four answers of *response*, and the reasons for one of them."""
+        from trigpoint.labs.extras import html
+
         return html.result(response)
 
     def form(self, request: ExtrasRequest) -> Markup:
         """Return the editor, the requests and the two choices, filled in from *request*."""
+        from trigpoint.labs.extras import html
+
         return html.form(request)
 
     def share(self, request: ExtrasRequest) -> Share:

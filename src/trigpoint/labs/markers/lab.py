@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from trigpoint.labs.base import Lab, Share
-from trigpoint.labs.markers import html, words
+from trigpoint.labs.markers import words
 from trigpoint.labs.markers.answer import MarkersRequest, MarkersResponse, answer
 from trigpoint.labs.markers.examples import EXAMPLES
 from trigpoint.labs.markers.share import share
-from trigpoint.labs.markup import Markup
 from trigpoint.labs.pieces import MAIN, Opened, Piece, document_of, text_of, with_markers
+
+if TYPE_CHECKING:
+    from trigpoint.labs.markup import Markup
 
 __all__ = ["LAB", "MarkersLab"]
 
@@ -49,10 +51,14 @@ class MarkersLab(Lab[MarkersRequest, MarkersResponse]):
 
     def html(self, response: MarkersResponse) -> Markup:
         """Return the grid, the explanation and the findings of *response*."""
+        from trigpoint.labs.markers import html
+
         return html.result(response)
 
     def form(self, request: MarkersRequest) -> Markup:
         """Return the editor and the switches, filled in from *request*."""
+        from trigpoint.labs.markers import html
+
         return html.form(request)
 
     def share(self, request: MarkersRequest) -> Share:

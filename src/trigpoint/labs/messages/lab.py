@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from trigpoint.labs.base import Lab, Share
-from trigpoint.labs.markup import Markup
-from trigpoint.labs.messages import html, words
+from trigpoint.labs.messages import words
 from trigpoint.labs.messages.answer import MessagesRequest, MessagesResponse, answer
 from trigpoint.labs.messages.examples import EXAMPLES
 from trigpoint.labs.messages.share import share
 from trigpoint.labs.pieces import MAIN, Opened, Piece, document_of, first
+
+if TYPE_CHECKING:
+    from trigpoint.labs.markup import Markup
 
 __all__ = ["LAB", "MessagesLab"]
 
@@ -49,10 +51,14 @@ class MessagesLab(Lab[MessagesRequest, MessagesResponse]):
 
     def html(self, response: MessagesResponse) -> Markup:
         """Return the messages of *response*, each with cause and cure, and the findings."""
+        from trigpoint.labs.messages import html
+
         return html.result(response)
 
     def form(self, request: MessagesRequest) -> Markup:
         """Return the editor and the box for the file, filled in from *request*."""
+        from trigpoint.labs.messages import html
+
         return html.form(request)
 
     def share(self, request: MessagesRequest) -> Share:

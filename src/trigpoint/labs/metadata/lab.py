@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from trigpoint.labs.base import Lab, Share
 from trigpoint.labs.files import UnusableFileError, Upload, decoded
-from trigpoint.labs.markup import Markup
-from trigpoint.labs.metadata import html, words
+from trigpoint.labs.metadata import words
 from trigpoint.labs.metadata.answer import answer, filled
 from trigpoint.labs.metadata.data import MetadataRequest, MetadataResponse
 from trigpoint.labs.metadata.examples import EXAMPLES
 from trigpoint.labs.metadata.index import LISTING, newest_metadata
 from trigpoint.labs.metadata.share import share
 from trigpoint.labs.pieces import Opened, Piece, document_of
+
+if TYPE_CHECKING:
+    from trigpoint.labs.markup import Markup
 
 __all__ = ["LAB", "MetadataLab"]
 
@@ -69,10 +71,14 @@ class MetadataLab(Lab[MetadataRequest, MetadataResponse]):
 
     def html(self, response: MetadataResponse) -> Markup:
         """Return the view and the findings of *response*."""
+        from trigpoint.labs.metadata import html
+
         return html.result(response)
 
     def form(self, request: MetadataRequest) -> Markup:
         """Return the tabs, the editor and the switches of each view, filled in from *request*."""
+        from trigpoint.labs.metadata import html
+
         return html.form(request)
 
     def share(self, request: MetadataRequest) -> Share:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from trigpoint.labs.base import Lab, Share
-from trigpoint.labs.markup import Markup
-from trigpoint.labs.open import html, words
+from trigpoint.labs.open import words
 from trigpoint.labs.open.answer import OpenRequest, OpenResponse, answer, filled
 from trigpoint.labs.open.examples import EXAMPLES
 from trigpoint.labs.open.share import share
+
+if TYPE_CHECKING:
+    from trigpoint.labs.markup import Markup
 
 __all__ = ["LAB", "OpenLab"]
 
@@ -42,10 +44,14 @@ class OpenLab(Lab[OpenRequest, OpenResponse]):
 
     def html(self, response: OpenResponse) -> Markup:
         """Return what *response* takes it for, the labs for it, and the findings."""
+        from trigpoint.labs.open import html
+
         return html.result(response)
 
     def form(self, request: OpenRequest) -> Markup:
         """Return the box and the places for files, filled in from *request*."""
+        from trigpoint.labs.open import html
+
         return html.form(request)
 
     def share(self, request: OpenRequest) -> Share:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from trigpoint.labs.base import Lab, Needs, Share
-from trigpoint.labs.markup import Markup
 from trigpoint.labs.pieces import MAIN, Opened, Piece, first
-from trigpoint.labs.review import html, words
+from trigpoint.labs.review import words
 from trigpoint.labs.review.answer import answer, filled
 from trigpoint.labs.review.data import ReviewRequest, ReviewResponse
 from trigpoint.labs.review.examples import EXAMPLES
 from trigpoint.labs.review.share import share
+
+if TYPE_CHECKING:
+    from trigpoint.labs.markup import Markup
 
 __all__ = ["LAB", "ReviewLab"]
 
@@ -55,10 +57,14 @@ class ReviewLab(Lab[ReviewRequest, ReviewResponse]):
 
     def html(self, response: ReviewResponse) -> Markup:
         """Return the families and the findings of *response*."""
+        from trigpoint.labs.review import html
+
         return html.result(response)
 
     def form(self, request: ReviewRequest) -> Markup:
         """Return the two texts and the choice, filled in from *request*."""
+        from trigpoint.labs.review import html
+
         return html.form(request)
 
     def share(self, request: ReviewRequest) -> Share:
