@@ -138,7 +138,8 @@ def follow(
     staged.mkdir()
     work = folder / "work"
     work.mkdir()
-    script = ["exec 2>&1"]
+    # What a page leaves running, such as a server, ends with it, wherever the page ends.
+    script = ["exec 2>&1", "trap 'kill $(jobs -p) 2>/dev/null' EXIT"]
     for number, step in enumerate(todo):
         if isinstance(step, File):
             (staged / str(number)).write_text(step.content, "utf-8")

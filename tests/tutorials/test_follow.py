@@ -89,6 +89,18 @@ def test_a_page_that_is_wrong(tmp_path: Path, wrong: str, status: int) -> None:
     assert (status == 0) == (tmp_path / "there" / "work" / "after").exists()
 
 
+def test_what_a_page_leaves_running_ends(tmp_path: Path) -> None:
+    """A server that a page starts ends with it, also where a command before its end fails.
+
+    It holds what the shell prints to, so that it would be waited for until the limit.
+    """
+    page = tmp_path / "page.md"
+    page.write_text("```console\n$ sleep 900 &\n$ exit 1\n```\n", "utf-8")
+    (tmp_path / "there").mkdir()
+    outcomes = follow(page, tmp_path / "there", os.environ, limit=60)
+    assert [0, -1] == [each.status for each in outcomes]
+
+
 @pytest.mark.parametrize(
     ("shown", "printed", "same"),
     [
