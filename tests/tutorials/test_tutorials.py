@@ -24,7 +24,9 @@ pytestmark = pytest.mark.skipif(
 def environment(home: Path) -> dict[str, str]:
     """Return the environment of a reader who has Python and nothing else."""
     kept = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "UV_"))}
-    kept |= {name: os.environ[name] for name in ("CARGO_HOME", "RUSTUP_HOME") if name in os.environ}
+    # Which Rust there is lies below the home of whoever runs this, where nothing says otherwise.
+    rust = {"CARGO_HOME": ".cargo", "RUSTUP_HOME": ".rustup"}
+    kept |= {name: os.environ.get(name, str(Path.home() / of)) for name, of in rust.items()}
     base = Path(sys.base_prefix) / "bin"
     return {
         **kept,
