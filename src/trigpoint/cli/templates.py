@@ -15,12 +15,15 @@ from packaging.utils import canonicalize_name
 from trigpoint.cli.terminal import leave, say, show_findings
 from trigpoint.findings import Finding
 from trigpoint.projects.templates import (
+    LANGUAGES,
     OPTIONS,
     PYTHONS,
+    WISHES,
     Answers,
     Template,
     answers_about,
     check_answers,
+    choose,
     failed,
     licenses,
     purpose,
@@ -55,14 +58,42 @@ _MOST_NAMED: Final = 5
 
 
 @click.command(name="templates")
-def list_templates() -> None:
+@click.option("--fit", is_flag=True, help="Say which fits, by --language and --wish, and why.")
+@click.option(
+    "--language",
+    type=click.Choice([each for each in LANGUAGES if each]),
+    default=None,
+    help="What is compiled, with --fit.",
+)
+@click.option(
+    "--wish",
+    "wishes",
+    type=click.Choice(list(WISHES)),
+    multiple=True,
+    help="What decides, with --fit.",
+)
+def list_templates(*, fit: bool, language: str | None, wishes: tuple[str, ...]) -> None:
     """List the templates of projects: what each is for, and what can be chosen."""
+    if fit:
+        _fitting(language or "", wishes)
+        return
+    if language or wishes:
+        raise click.UsageError("--language and --wish go with --fit")
     for number, template in enumerate(templates().values()):
         say("\n" * bool(number), (template.name, "bold"), f": {template.title}")
         say("  ", template.about)
         for option in OPTIONS:
             if len(answers := template.answers(option)) > 1:
                 say("  ", (f"--{option} {', '.join(answers)}", "dim"))
+
+
+def _fitting(language: str, wishes: tuple[str, ...]) -> None:
+    known, choice = templates(), choose(language, wishes)
+    say((choice.template, "bold"), f": {known[choice.template].title}")
+    for reason in choice.reasons:
+        say(f"  {reason}")
+    for name in choice.others:
+        say("or ", (name, "bold"), f": {known[name].title}")
 
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])

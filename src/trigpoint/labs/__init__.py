@@ -24,6 +24,7 @@ _MODULES: Final = {
     "messages": "trigpoint.labs.messages.lab",
     "builds": "trigpoint.labs.builds.lab",
     "review": "trigpoint.labs.review.lab",
+    "composer": "trigpoint.labs.composer.lab",
     "open": "trigpoint.labs.open.lab",
 }
 """Where the ``LAB`` of each name is, in the order of the labs."""

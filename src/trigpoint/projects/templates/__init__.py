@@ -10,7 +10,8 @@ default answers it is a real project that builds and passes its own tests.
 
 To find your way: ``source`` reads the folder, ``catalogue`` says what there is, ``stack`` puts
 layers together and ``joining`` files of one path, ``answers`` checks what a reader wants, ``names``
-writes it into the files, and ``rendering`` does all of that.
+writes it into the files, and ``rendering`` does all of that; ``spellings`` tells pages what it writes.
+``choosing`` says which template fits.
 """
 
 from trigpoint.projects.templates.answers import (
@@ -30,24 +31,32 @@ from trigpoint.projects.templates.catalogue import (
     templates,
     verified,
 )
+from trigpoint.projects.templates.choosing import LANGUAGES, WISHES, Choice, choose
 from trigpoint.projects.templates.rendering import BadAnswersError, as_zip, layers, render, tree
+from trigpoint.projects.templates.spellings import own_spellings, spellings
 
 __all__ = [
+    "LANGUAGES",
     "OPTIONS",
     "PYTHONS",
+    "WISHES",
     "Answers",
     "BadAnswersError",
+    "Choice",
     "Template",
     "Verified",
     "answers_about",
     "as_zip",
     "check_answers",
+    "choose",
     "failed",
     "layers",
     "licenses",
+    "own_spellings",
     "purpose",
     "read_answers",
     "render",
+    "spellings",
     "templates",
     "tree",
     "verified",
