@@ -27,4 +27,4 @@ def test_the_packed_folder_is_the_folder(tmp_path: Path) -> None:
 
 def test_where_the_wheel_has_it() -> None:
     """The hook puts the zip where the reader looks for it."""
-    assert source.PACKED.as_posix().endswith(HOOK["TARGET"])
+    assert str(source.PACKED).endswith(HOOK["TARGET"])

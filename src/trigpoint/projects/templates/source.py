@@ -11,16 +11,19 @@ Source: ``hatch_build.py`` of this project.
 from __future__ import annotations
 
 import functools
+import io
 import zipfile
 from collections.abc import Mapping
+from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 __all__ = ["FOLDER", "PACKED", "read", "read_folder", "read_packed"]
 
-PACKED: Final = Path(__file__).with_name("templates.zip")
-"""Where a wheel has the folder, packed."""
+PACKED: Final[Traversable] = resources.files(__package__).joinpath("templates.zip")
+"""Where a wheel has the folder, packed; in a page the wheel itself is not unpacked."""
 
 FOLDER: Final = Path(__file__).parents[4] / "templates"
 """Where a checkout has the folder."""
@@ -36,9 +39,9 @@ def read() -> Mapping[str, bytes]:
     return MappingProxyType(read_packed(PACKED) if PACKED.is_file() else read_folder(FOLDER))
 
 
-def read_packed(path: Path) -> dict[str, bytes]:
+def read_packed(path: Traversable) -> dict[str, bytes]:
     """Return what the zip at *path* holds, which the build hook made."""
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
