@@ -6,6 +6,7 @@
  */
 
 import { address, type Linked } from "./address.js";
+import { keepInTab, sayBeside } from "./beside.js";
 import { button, jsonOf, make, spoken } from "./dom.js";
 import { fileInput } from "./drop.js";
 import { Editor } from "./editor.js";
@@ -372,7 +373,9 @@ export class LiveLab implements Asker, Linked {
     const list = document.createDocumentFragment();
     list.append(...findings);
     morph(this.#findings, list);
+    sayBeside(this.#form, template.content);
     if (shows) {
+      keepInTab(template.content);
       this.#nestHeadings(template.content);
       morph(this.#result, template.content);
       settleLinks(this.#result, this.#element);
@@ -461,13 +464,14 @@ export class LiveLab implements Asker, Linked {
   #press(target: Element): void {
     const link = target.closest("a[data-open]");
     if (link) return handOver(link, this.#element);
-    const pressed = target.closest<HTMLElement>("[data-project], [data-set], [data-example], [data-fix], [data-copy], [data-edit], [data-folder], [data-download]");
+    const pressed = target.closest<HTMLElement>("[data-project], [data-set], [data-example], [data-fix], [data-copy], [data-edit], [data-folder], [data-download], [data-copy-text]");
     if (!pressed) return this.#go(target);
     const { dataset } = pressed;
     if (dataset["edit"] !== undefined) this.focus();
     else if (dataset["project"] !== undefined) this.#keep(projectOf(pressed));
     else if (dataset["folder"] !== undefined) this.#chooseFolder();
     else if (dataset["copy"] !== undefined) void this.#copy(pressed);
+    else if (dataset["copyText"] !== undefined) void this.#copyText(dataset["copyText"], pressed);
     else if (dataset["set"] !== undefined) this.#change(jsonOf(pressed, "data-set") as Request, "chosen");
     else if (dataset["fix"] !== undefined) this.#fix(pressed);
     else if (dataset["download"] !== undefined) this.#download(dataset["download"], dataset["content"] ?? "");
@@ -513,6 +517,10 @@ export class LiveLab implements Asker, Linked {
     const text = form === "link" ? await address.link(this) : share?.[form];
     if (text === undefined) this.#notify("Nothing was copied, because there is no answer to what you wrote yet.");
     else if (await copy(text, pressed)) this.announce("Copied");
+  }
+
+  async #copyText(text: string, pressed: HTMLElement): Promise<void> {
+    if (await copy(text, pressed)) this.announce("Copied");
   }
 
   #typed(text: string): void {

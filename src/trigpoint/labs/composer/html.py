@@ -196,6 +196,10 @@ def _file(response: ComposerResponse) -> Markup:
     )
 
 
+def _reason(why: str) -> Markup:
+    return element("span", {"class": "tp-reason", "aria-hidden": "true"}, element("span", {}, why))
+
+
 _HEAD: Final = re.compile(r"\[+([^\]]+)\]+\s*$").match
 
 
@@ -214,9 +218,7 @@ def _listing(response: ComposerResponse) -> Markup:
                 if why
                 else {"class": "tp-part"},
                 lines[first:last],
-                element("span", {"class": "tp-reason", "aria-hidden": "true"}, why)
-                if why
-                else None,
+                _reason(why) if why else None,
             )
         )
     return element("pre", {"class": "tp-source"}, element("code", {}, pieces))
