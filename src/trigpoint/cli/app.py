@@ -14,6 +14,10 @@ __all__ = ["app", "marker", "metadata"]
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"]},
     lazy={
+        "adopt": (
+            "trigpoint.cli.adopt:adopt_command",
+            "Take the project at PATH from setup.py, setup.cfg, Poetry or Flit to a [project] table.",
+        ),
         "build": (
             "trigpoint.cli.builds:build",
             "Build sdist and wheel of a project, and say what lands in them and what does not.",

@@ -64,9 +64,16 @@ def say(*parts: Part, err: bool = False) -> None:
 
 
 def table(
-    heads: Sequence[str], rows: Iterable[Sequence[Part]], centred: Iterable[int] = ()
+    heads: Sequence[str],
+    rows: Iterable[Sequence[Part]],
+    centred: Iterable[int] = (),
+    *,
+    err: bool = False,
 ) -> None:
-    """Print *rows* in columns below their *heads*; the *centred* ones, by number, in the middle."""
+    """Print *rows* in columns below their *heads*; the *centred* ones, by number, in the middle.
+
+    *err* is for standard error.
+    """
     cells: list[Sequence[Part]] = [list(heads), *rows]
     texts = [[each if isinstance(each, str) else each[0] for each in row] for row in cells]
     widths = [max(map(width, column)) for column in zip(*texts, strict=True)]
@@ -78,7 +85,7 @@ def table(
             before = left // 2 if i in middle else 0
             behind = left - before if i < len(widths) - 1 else 0
             line += [" " * before, part, " " * behind, _GAP if i < len(widths) - 1 else ""]
-        say(*line)
+        say(*line, err=err)
 
 
 def write(text: str) -> None:

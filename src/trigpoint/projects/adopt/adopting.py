@@ -1,0 +1,341 @@
+"""An existing project as a ``[project]`` table.
+
+Idea: each old form is read into the same tables, which are written into the pyproject.toml
+beside whatever else it holds; the new text is read again and must say what was meant.
+
+Invariant: no file is written and no program is run.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from packaging.utils import canonicalize_name
+
+from trigpoint.findings import Finding
+from trigpoint.metadata import Document, from_project_table
+from trigpoint.metadata.project.project import parse_toml
+from trigpoint.projects.adopt.comparing import Comparison, compare
+from trigpoint.projects.adopt.config import Config, read_config
+from trigpoint.projects.adopt.evidence import Evidence, find_evidence
+from trigpoint.projects.adopt.gathered import Gathered, Said, Taken, whole
+from trigpoint.projects.adopt.keywords import FILLED, KEPT, SETUPTOOLS, put_keywords
+from trigpoint.projects.adopt.program import Computed, Setup, read_setup
+from trigpoint.projects.adopt.tomls import FLIT, POETRY, Sheet, put_flit, put_poetry
+from trigpoint.projects.adopt.writing import cut, tables
+from trigpoint.projects.review.pieces import Source
+from trigpoint.projects.review.project import Found
+from trigpoint.requirements import read_requirement
+
+__all__ = ["MOST_READ", "Adopted", "adopt"]
+
+MOST_READ: Final = 1 << 20
+"""Bytes of a file that is read."""
+
+_PYPROJECT: Final = "pyproject.toml"
+_BACKENDS: Final = {
+    "setuptools": ("setuptools.build_meta", SETUPTOOLS, ("setuptools", "wheel")),
+    "poetry": ("poetry.core.masonry.api", POETRY, ("poetry-core", "poetry")),
+    "flit": ("flit_core.buildapi", FLIT, ("flit-core", "flit")),
+}
+_ORDER: Final = ("build-system", "project", "dependency-groups", "tool")
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """A project with a ``[project]`` table.
+
+    ``form`` is what it had: ``"setup.py"``, ``"setup.cfg"``, ``"Poetry"`` or ``"Flit"``, empty
+    for none.  ``text`` is the new pyproject.toml, None where there is none, and ``before`` the old
+    one, empty without one.  ``taken`` says where each value is from, ``found`` what is wrong or
+    could not be carried over, and ``obsolete`` which files, or sections of one, say nothing more.
+    ``comparison`` compares METADATA of an earlier build at ``evidence`` with the new table; None
+    without one.
+    """
+
+    form: str
+    text: str | None
+    before: str
+    taken: tuple[Taken, ...] = ()
+    found: tuple[Found, ...] = ()
+    obsolete: tuple[str, ...] = ()
+    evidence: str = ""
+    comparison: Comparison | None = None
+
+
+def adopt(
+    files: Mapping[str, bytes], metadata: bytes | None = None, *, name: str = "METADATA"
+) -> Adopted:
+    r"""Return the project of *files*, the bytes of each by path, with a ``[project]`` table.
+
+    *metadata* is METADATA of a build of it, and *name* the file that it is from; without it,
+    a PKG-INFO or METADATA among the files is used.  Whatever is in the files, nothing raises.
+
+    >>> made = adopt({"setup.cfg": b"[metadata]\nname = spam\nversion = 1\n"})
+    >>> print(made.text)
+    [build-system]
+    requires = ["setuptools>=77.0.1"]
+    build-backend = "setuptools.build_meta"
+    <BLANKLINE>
+    [project]
+    name = "spam"
+    version = "1"
+    <BLANKLINE>
+    [tool.setuptools]
+    include-package-data = false
+    <BLANKLINE>
+    >>> [(each.key, each.path, each.line) for each in made.taken][:2]
+    [('project.name', 'setup.cfg', 2), ('project.version', 'setup.cfg', 3)]
+    """
+    gathered = Gathered()
+    before = _text(files, _PYPROJECT)
+    parsed = parse_toml(before)
+    if isinstance(parsed, Finding):
+        return Adopted("", None, before, found=(Found(_PYPROJECT, parsed),))
+    data, places = parsed
+    sheet = Sheet(Source.of(_PYPROJECT, before), data, places)
+    evidence = Evidence(name, metadata, {}) if metadata is not None else find_evidence(files)
+    if "project" in data:
+        message = "the project has a [project] table already"
+        fix = "move what is left outside of it by hand"
+        gathered.say("adopt-already", message, sheet.at("project"), fix)
+        return Adopted("", None, before, found=tuple(gathered.found))
+    gone: tuple[tuple[str, ...], ...] = (("build-system",),)
+    if sheet.table("tool", "poetry"):
+        form, backend, gone = "Poetry", "poetry", (*gone, ("tool", "poetry"))
+        put_poetry(gathered, sheet, evidence)
+    elif sheet.table("tool", "flit", "metadata"):
+        form, backend, gone = "Flit", "flit", (*gone, ("tool", "flit"))
+        put_flit(gathered, sheet, files)
+    elif "setup.py" in files or "setup.cfg" in files:
+        form, backend = "setup.py" if "setup.py" in files else "setup.cfg", "setuptools"
+        _setuptools(gathered, files, evidence)
+        if not gathered.get("project", "name") and form == "setup.cfg":
+            form = ""
+    else:
+        form, backend = "", ""
+    if not form:
+        message = (
+            "there is no setup.py, and neither setup.cfg nor pyproject.toml describes a project"
+        )
+        fix = "begin with trigpoint new, or write [project] with name and version"
+        gathered.say("adopt-nothing", message, whole(_PYPROJECT, before), fix)
+        return Adopted("", None, before, found=tuple(gathered.found))
+    return _written(gathered, sheet, form, backend, gone, files, evidence)
+
+
+def _written(
+    gathered: Gathered,
+    sheet: Sheet,
+    form: str,
+    backend: str,
+    gone: tuple[tuple[str, ...], ...],
+    files: Mapping[str, bytes],
+    evidence: Evidence | None,
+) -> Adopted:
+    """Return the result, with the new tables written beside the others of *sheet*."""
+    for key in ("name", "version"):
+        if key not in gathered.project and key not in gathered.project.get("dynamic", ()):
+            message = f"no file says the {key} in a way that can be read"
+            where = whole(_PYPROJECT, sheet.source.text)
+            gathered.say("adopt-missing", message, where, f"write {key} = ... below [project]")
+    _build_system(gathered, sheet, backend)
+    if "dependency-groups" in sheet.data and "dependency-groups" in gathered.data:
+        del gathered.data["dependency-groups"]
+        at = sheet.at("dependency-groups")
+        message = (
+            "[dependency-groups] is there already, so the groups of the old form are not added"
+        )
+        gathered.say("adopt-lost", message, at, "add what is missing to it by hand")
+    text = _joined(gathered, sheet, gone)
+    base = Adopted(
+        form,
+        text,
+        sheet.source.text,
+        tuple(gathered.taken),
+        (),
+        tuple(gathered.obsolete),
+        evidence.path if evidence is not None else "",
+    )
+    if text is not None and evidence is not None:
+        base = replace(base, comparison=compare(evidence.document, _document(text, files)))
+    return replace(base, found=tuple(gathered.found))
+
+
+def _document(text: str, files: Mapping[str, bytes]) -> Document:
+    """Return the metadata that the new *text* stands for, as far as it says it."""
+
+    def read_file(path: str) -> str | None:
+        return files[path].decode("utf-8", "replace") if path in files else None
+
+    return from_project_table(text, read_file=read_file)
+
+
+def _text(files: Mapping[str, bytes], path: str) -> str:
+    """Return the file at *path* as a text; empty without one, and for one that is too long."""
+    data = files.get(path, b"")
+    return data.decode("utf-8", "replace") if len(data) <= MOST_READ else ""
+
+
+# -- setuptools -------------------------------------------------------------------------
+
+
+def _setuptools(gathered: Gathered, files: Mapping[str, bytes], evidence: Evidence | None) -> None:
+    said: dict[str, Said] = {}
+    text = _text(files, "setup.py")
+    setup = read_setup("setup.py", text) if "setup.py" in files else None
+    config = read_config("setup.cfg", _text(files, "setup.cfg"))
+    if "setup.py" in files and setup is None:
+        message = "no call of setup() is found in setup.py, or it is no Python that is read here"
+        fix = "build once and give the METADATA with --metadata"
+        gathered.say("adopt-program", message, whole("setup.py", text), fix)
+    if setup is not None:
+        said = dict(setup.said)
+    for key, each in config.said.items():
+        # setuptools reads setup.cfg after setup.py, and leaves alone what that has set.
+        if key not in said or said[key].value in (None, "", [], {}):
+            said[key] = each
+    unseen = "setup.py" in files and (setup is None or setup.more is not None)
+    if setup is not None and setup.more is not None:
+        message = "setup() is given more than its text shows"
+        fix = "write each argument by its name, or give METADATA of a build with --metadata"
+        gathered.say("adopt-computed", message, setup.more, fix)
+    if evidence is not None:
+        _fill(gathered, said, evidence, unseen=unseen)
+    put_keywords(gathered, said, files)
+    _obsolete(gathered, setup, config, said)
+
+
+def _fill(gathered: Gathered, said: dict[str, Said], evidence: Evidence, *, unseen: bool) -> None:
+    """Put what *evidence* shows for what is worked out into *said*; for the *unseen*, too."""
+    for key in FILLED:
+        computed = key in said and isinstance(said[key].value, Computed)
+        if not computed and not (unseen and key not in said):
+            continue
+        if (shown := evidence.said(key)) is None:
+            # It came to nothing where the field would have been; lists may be in other files.
+            if computed and key not in ("install_requires", "extras_require", "entry_points"):
+                del said[key]
+            continue
+        if computed:
+            code = " ".join(said[key].value.code.split())
+            short = code if len(code) <= 60 else f"{code[:57]}..."
+            message = f"{key} is worked out by {short}; the new table says what it came to in {evidence.path}"
+            fix = "look whether it is the same on every machine and for every version"
+            if key == "version":
+                fix = (
+                    'write dynamic = ["version"] and version = { attr = "package.__version__" } below '
+                    "[tool.setuptools.dynamic], if it should go on coming from the code"
+                )
+            gathered.say("adopt-evidence", message, said[key].at, fix)
+        said[key] = shown
+
+
+def _obsolete(
+    gathered: Gathered, setup: Setup | None, config: Config, said: Mapping[str, Said]
+) -> None:
+    """List the files that say nothing any more."""
+    lost = {each.finding.code for each in gathered.found} & {"adopt-computed", "adopt-program"}
+    if setup is not None and not lost and not KEPT.keys() & said.keys():
+        gathered.obsolete.append("setup.py")
+    if config.said:
+        gathered.obsolete.append(
+            "setup.cfg" if not config.other else "setup.cfg: [metadata], [options]"
+        )
+
+
+# -- the file ---------------------------------------------------------------------------
+
+
+def _build_system(gathered: Gathered, sheet: Sheet, backend: str) -> None:
+    """Put the build system: the backend in the version it takes, and what else was asked for."""
+    module, floor, own = _BACKENDS[backend]
+    old = sheet.table("build-system")
+    more = gathered.data.pop("build-system", {}).get("requires", [])
+    listed = old.get("requires")
+    others = [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
+    kept: list[str] = []
+    for each in (*others, *more):
+        name = read_requirement(each).normalised
+        if name not in own and name not in {
+            canonicalize_name(read_requirement(k).name) for k in kept
+        }:
+            kept.append(each)
+    stays = old.get("build-backend")
+    if (isinstance(stays, str) and isinstance(old.get("backend-path"), list)) or (
+        isinstance(stays, str) and backend == "setuptools" and not stays.startswith("setuptools.")
+    ):
+        module = stays
+    system: dict[str, Any] = {"requires": [floor, *kept], "build-backend": module}
+    if isinstance(old.get("backend-path"), list):
+        system["backend-path"] = old["backend-path"]
+    gathered.data["build-system"] = system
+
+
+def _joined(gathered: Gathered, sheet: Sheet, gone: tuple[tuple[str, ...], ...]) -> str | None:
+    """Return the new text; None, with a finding, where the old one cannot be cut."""
+    new: dict[str, Any] = {key: gathered.data[key] for key in _ORDER if key in gathered.data}
+    project = new.get("project", {})
+    new["project"] = {key: project[key] for key in _KEYS if key in project}
+    kept, _ = cut(sheet.source.text, gone)
+    written = tables(new)
+    rest = kept.strip("\n")
+    text = f"{written}\n{rest}\n" if rest.strip() else written
+    meant = _without(sheet.data, gone)
+    for key, value in new.items():
+        meant[key] = {**_below(meant, key), **value} if key == "tool" else value
+    try:
+        said = tomllib.loads(text)
+    except (ValueError, RecursionError):
+        said = {}
+    if said == meant:
+        return text
+    message = "the pyproject.toml is written in a way that is not rewritten here"
+    fix = "give each table a header of its own, such as [tool.poetry]"
+    gathered.say("adopt-form", message, whole(_PYPROJECT, sheet.source.text), fix)
+    return None
+
+
+def _below(data: Mapping[str, Any], key: str) -> dict[str, Any]:
+    value = data.get(key)
+    return dict(value) if isinstance(value, Mapping) else {}
+
+
+def _without(data: Mapping[str, Any], gone: tuple[tuple[str, ...], ...]) -> dict[str, Any]:
+    """Return *data* without the tables of *gone*, and without what is empty for that."""
+    left = dict(data)
+    for path in gone:
+        if len(path) == 1:
+            left.pop(path[0], None)
+        else:
+            below = _without(_below(left, path[0]), (path[1:],))
+            if below:
+                left[path[0]] = below
+            else:
+                left.pop(path[0], None)
+    return left
+
+
+_KEYS: Final = (
+    "name",
+    "version",
+    "description",
+    "readme",
+    "requires-python",
+    "license",
+    "license-files",
+    "authors",
+    "maintainers",
+    "keywords",
+    "classifiers",
+    "dynamic",
+    "dependencies",
+    "optional-dependencies",
+    "urls",
+    "scripts",
+    "gui-scripts",
+    "entry-points",
+)
