@@ -7,7 +7,7 @@ import click
 from trigpoint import __version__
 from trigpoint.cli.groups import LazyGroup, MarkerGroup
 
-__all__ = ["app", "marker", "metadata"]
+__all__ = ["app", "marker", "metadata", "wheel"]
 
 
 @click.group(
@@ -51,6 +51,10 @@ __all__ = ["app", "marker", "metadata"]
         "templates": (
             "trigpoint.cli.templates:list_templates",
             "List the templates of projects: what each is for, and what can be chosen.",
+        ),
+        "wheel": (
+            "trigpoint.cli.app:wheel",
+            "Say what is in a wheel, where it lands, and why pip takes it or does not.",
         ),
     },
 )
@@ -127,3 +131,24 @@ def metadata() -> None:
     A PATH is a METADATA or PKG-INFO file, a pyproject.toml, a wheel or an
     sdist; '-' reads standard input. The exit status is 1 after an error.
     """
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy={
+        "collide": (
+            "trigpoint.cli.wheels:collide",
+            "Say which files the wheels FIRST and SECOND would both write.",
+        ),
+        "inspect": (
+            "trigpoint.cli.wheels:inspect_command",
+            "Say what is in the wheel or sdist PATH, where it lands, and what is wrong with it.",
+        ),
+        "why": (
+            "trigpoint.cli.wheels:why_command",
+            "Say whether pip would take the wheel FILE_NAME, and why.",
+        ),
+    },
+)
+def wheel() -> None:
+    """Say what is in a wheel, where it lands, and why pip takes it or does not."""

@@ -1,0 +1,138 @@
+"""``trigpoint wheel``: what is in a wheel, in the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from trigpoint.cli.terminal import leave, read_bytes, say, show_findings, show_json, table
+from trigpoint.wheels import (
+    ENVIRONMENT_NAMES,
+    PLACES,
+    PYTHON,
+    Inspection,
+    Landed,
+    collisions,
+    inspect,
+    landing,
+    tag_environment,
+    why,
+    words,
+)
+
+__all__ = ["collide", "inspect_command", "why_command"]
+
+_PLACE = "pip-venv-posix"
+_ENVIRONMENT = "cp313-glibc2.36-x86_64"
+
+
+def _inspected(path: str) -> Inspection:
+    """Return what is in the file at *path*, or on standard input for ``-``."""
+    return inspect(read_bytes(path), "" if path == "-" else Path(path).name)
+
+
+@click.command(name="inspect")
+@click.argument("path", metavar="PATH|-")
+@click.option(
+    "--place",
+    type=click.Choice(list(PLACES)),
+    default=_PLACE,
+    show_default=True,
+    metavar="NAME",
+    help="By which installer, way and system files land: " + ", ".join(PLACES) + ".",
+)
+@click.option("--python", default=PYTHON, show_default=True, help="The Python in the paths.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+def inspect_command(path: str, place: str, python: str, *, as_json: bool) -> None:
+    """Say what is in the wheel or sdist PATH, where it lands, and what is wrong with it.
+
+    '-' reads standard input. The exit status is 1 after an error.
+    """
+    found = _inspected(path)
+    landed = landing(found, PLACES[place], python)
+    if as_json:
+        show_json({"inspection": found, "place": place, "landing": landed})
+    else:
+        show_findings(found.findings, "")
+        say((words.summary(found), "bold"))
+        if found.kind == "wheel":
+            _show(found)
+        if landed:
+            say((f"Below {PLACES[place].base} ({place})", "bold"))
+            table(("Target", "From"), [[each.target, _source(each)] for each in landed])
+    leave(failed=found.has_errors)
+
+
+def _source(each: Landed) -> str:
+    return f"the entry point {each.path}" if each.generated else each.path
+
+
+def _show(found: Inspection) -> None:
+    say(words.record(found.record))
+    rows = [
+        [scheme or "-", words.SCHEMES[scheme], f"{files:,}", f"{size:,}"]
+        for scheme, files, size in found.sizes()
+    ]
+    if rows:
+        table(("Scheme", "What", "Files", "Bytes"), rows)
+    for label, values in (
+        ("tags", found.tags),
+        ("made by", (found.generator,)),
+        ("licence", (found.licence, *found.licences)),
+        ("SBOM", found.sboms),
+    ):
+        for each in filter(None, values):
+            say((f"  {label:<8} ", "dim"), each)
+
+
+@click.command()
+@click.argument("first", metavar="FIRST")
+@click.argument("second", metavar="SECOND")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+def collide(first: str, second: str, *, as_json: bool) -> None:
+    """Say which files the wheels FIRST and SECOND would both write.
+
+    The exit status is 1 if there is one.
+    """
+    if first == second == "-":
+        raise click.UsageError("only one of the two can come from standard input")
+    found = collisions(_inspected(first), _inspected(second))
+    if as_json:
+        show_json(found)
+    else:
+        say((words.collisions_summary(len(found)), "bold"))
+        if found:
+            table(
+                ("Target", "What meets"), [[each.target, words.collision(each)] for each in found]
+            )
+    leave(failed=bool(found))
+
+
+@click.command(name="why")
+@click.argument("file_name", metavar="FILE_NAME")
+@click.option(
+    "--env",
+    type=click.Choice(ENVIRONMENT_NAMES),
+    default=_ENVIRONMENT,
+    show_default=True,
+    metavar="NAME",
+    help="The environment, such as cp314-windows-amd64 or cp312-musl1.2-aarch64.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+def why_command(file_name: str, env: str, *, as_json: bool) -> None:
+    """Say whether pip would take the wheel FILE_NAME, and why.
+
+    The name is all that is looked at. The exit status is 1 if pip would not.
+    """
+    here = tag_environment(env)
+    answer = why(Path(file_name).name, here)
+    if as_json:
+        show_json(answer)
+    else:
+        show_findings(answer.findings, "")
+        say((words.why_summary(answer, here.label), "bold"))
+        rows = [[each.part, each.text, words.value(each)] for each in answer.values]
+        if rows:
+            table(("Part", "Value", "Meaning"), rows)
+    leave(failed=not answer.taken)
