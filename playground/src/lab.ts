@@ -65,6 +65,8 @@ export class LiveLab implements Asker, Linked {
   #answered: Request | null = null;
   /** The request whose result is on the screen. */
   #shown: Request;
+  /** What this lab has told other pages of the site. */
+  readonly #kept = new Set<string>();
   /** Says soon that the result is an old one, unless an answer comes first. */
   #aging = 0;
   /** Who waits for the answer to what was asked last. */
@@ -375,7 +377,7 @@ export class LiveLab implements Asker, Linked {
     morph(this.#findings, list);
     sayBeside(this.#form, template.content);
     if (shows) {
-      keepInTab(template.content);
+      keepInTab(template.content, this.#kept);
       this.#nestHeadings(template.content);
       morph(this.#result, template.content);
       settleLinks(this.#result, this.#element);

@@ -319,6 +319,15 @@ BENCHMARKS = (
         cold=Cold.NEVER,
         apart=True,
     ),
+    Benchmark(
+        "composer lab",
+        "keystroke",
+        partial(keystrokes.requests, "composer"),
+        {OURS: partial(_lab, "composer")},
+        {OURS: late(keystrokes.COMPOSED_IN_PAGE)},
+        cold=Cold.NEVER,
+        apart=True,
+    ),
     *(
         Benchmark(
             f"{lab} lab",

@@ -22,6 +22,8 @@ from tests.benchkit.declare import OURS
 
 __all__ = [
     "BENCHMARKS",
+    "COMPOSED",
+    "COMPOSED_IN_PAGE",
     "LABS",
     "LARGE",
     "LARGE_LABS",
@@ -38,6 +40,10 @@ LETTERS = 4
 """How many letters of each example are typed."""
 UNDER = 0.050
 """Seconds that 95 of 100 keystrokes may take; the bar is meant for the browser."""
+COMPOSED = 0.020
+"""Seconds that 95 of 100 keystrokes of a project's name may take; all files are written anew."""
+COMPOSED_IN_PAGE = 0.100
+"""The same in the browser."""
 LARGE = 60_000
 """Letters of a large text."""
 LARGE_UNDER = 0.100
@@ -132,24 +138,37 @@ def _way(lab: str) -> Way:
     return Way(each(partial(answer, lab)), answer=valid, forgets=("trigpoint", "packaging"))
 
 
-BENCHMARKS = tuple(
-    Benchmark(
-        f"{lab} lab",
-        "keystroke",
-        partial(requests, lab),
-        {OURS: partial(_way, lab)},
-        {OURS: late(UNDER)},
-        apart=True,
+BENCHMARKS = (
+    tuple(
+        Benchmark(
+            f"{lab} lab",
+            "keystroke",
+            partial(requests, lab),
+            {OURS: partial(_way, lab)},
+            {OURS: late(UNDER)},
+            apart=True,
+        )
+        for lab in LABS
     )
-    for lab in LABS
-) + tuple(
-    Benchmark(
-        f"{name}, 60 kB",
-        "keystroke",
-        partial(large_requests, name),
-        {OURS: partial(_way, name.partition(",")[0])},
-        {OURS: late(LARGE_UNDER)},
-        apart=True,
+    + (
+        Benchmark(
+            "composer lab",
+            "keystroke",
+            partial(requests, "composer"),
+            {OURS: partial(_way, "composer")},
+            {OURS: late(COMPOSED)},
+            apart=True,
+        ),
     )
-    for name in LARGE_LABS
+    + tuple(
+        Benchmark(
+            f"{name}, 60 kB",
+            "keystroke",
+            partial(large_requests, name),
+            {OURS: partial(_way, name.partition(",")[0])},
+            {OURS: late(LARGE_UNDER)},
+            apart=True,
+        )
+        for name in LARGE_LABS
+    )
 )

@@ -26,6 +26,7 @@ LABS = (
     "playground/extras.html",
     "playground/messages.html",
     "playground/builds.html",
+    "playground/composer.html",
 )
 SITE = Path(os.environ["TRIGPOINT_SITE"])
 EVERY_PAGE = sorted(

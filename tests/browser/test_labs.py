@@ -35,11 +35,13 @@ TEXTS = {
         '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n',
         '[build-system]\nrequires = ["maturin"]\nbuild-backend = "maturin"\n',
     ),
+    "composer": ("ice-axe", "snow-shoe"),
 }
 """Two texts for each lab, with different answers."""
 
 TABS = {
     "algebra": ("mode", ["compare", "merge", "simplify"]),
+    "composer": ("view", ["backend", "files"]),
     "metadata": ("view", ["convert", "diff", "json", "installers", "fields"]),
 }
 """The field behind the tabs of a lab, and its values; the last one is where the page begins."""

@@ -16,7 +16,7 @@ sys.path.append(str(EXTENSIONS))
 
 from trigpoint_snippets import TOKENS, NoSuchPartError, marked, part, section
 
-from trigpoint.projects.templates import Answers, render, templates
+from trigpoint.projects.templates import Answers, render, spellings, templates
 
 FILES = {path: text.decode() for path, text in render(templates()["hatchling"], Answers()).items()}
 OWN = {"extensions": ["trigpoint.sphinx", "trigpoint_snippets"]}
@@ -166,3 +166,22 @@ def test_missing_file_fails_the_build(build: Build) -> None:
     page = ".. project-file:: spam.toml\n   :templates: hatchling\n"
     warnings = build({"index": page}, confoverrides=OWN).warning.getvalue()
     assert "the template hatchling has no file 'spam.toml'" in warnings
+
+
+_MARK = re.compile(r'<span data-own="(\w+)"(?: data-own-kind="([^"]*)")?>[^<]*</span>')
+
+
+@pytest.mark.parametrize("name", templates())
+def test_own_names_are_spelled_as_in_ones_own_project(name: str) -> None:
+    """What the composer keeps has every key that is marked, and makes the files that one gets."""
+    own = Answers("My.Pkg-9", 'Zo\u00eb "Z" O_B', "z@example.com", "z9", "Say `a_b` <c>.", "MIT")
+    told, template = spellings(own), templates()[name]
+    mine = render(template, own)
+    for path, content in render(template, Answers()).items():
+        # Another license has another text, and no page shows a part of that.
+        if path != "LICENSE":
+            # Without colours there is nothing that could cut a name.
+            page = marked(html.escape(content.decode(), quote=False), path)
+            filled = _MARK.sub(lambda mark: html.escape(told[mark[1] + (mark[2] or "")]), page)
+            found = mine[path.replace("snow_cap", told["package"])]
+            assert found.decode() == html.unescape(filled)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.utils
+import functools
 import re
 import sys
 from collections.abc import Iterator
@@ -39,6 +40,7 @@ _ADDRESS = re.compile(r"[^\s@]+@([^\s@]+)\Z").match
 _HOST = re.compile(r"(?!-)[^\s.@-][^\s.@]*(?:\.[^\s.@]+)+\Z").match
 
 
+@functools.cache
 def modules() -> frozenset[str]:
     """Return the normalised names of the standard library's modules, now and in the past.
 

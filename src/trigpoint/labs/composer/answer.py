@@ -86,7 +86,7 @@ def answer(request: ComposerRequest) -> ComposerResponse:
         content="",
         purpose="",
         archive="",
-        own=None,
+        own={} if request.own else None,
         at=tuple(_at(template, found)),
         fits=_row(choice.template),
         reasons=choice.reasons,
@@ -160,19 +160,11 @@ def _at(template: Template | None, found: Mapping[str, tuple[Finding, ...]]) -> 
 # -- the project ----------------------------------------------------------------------------
 
 
-@functools.lru_cache(maxsize=64)
-def _paths(template: str, layout: str, docs: str, ci: str, versioning: str) -> tuple[str, ...]:
-    """Return the paths of a template's files as they are called there."""
-    chosen = Answers(layout=layout, docs=docs, ci=ci, versioning=versioning)
-    return tuple(tree(templates()[template], chosen)[0])
-
-
 def _composed(
     request: ComposerRequest, template: Template, answers: Answers, response: ComposerResponse
 ) -> ComposerResponse:
     files = render(template, answers)
-    options = (answers.layout, answers.docs, answers.ci, answers.versioning)
-    keys = _paths(template.name, *options)
+    keys = tree(template, answers)[0]
     called = replaced(dict.fromkeys(keys, b""), *tokens(answers))
     named = dict(zip(called, keys, strict=True))
     rows = tuple(
@@ -183,7 +175,6 @@ def _composed(
         shown = next((row for row in rows if row.key == _FIRST), rows[0])
     folder = canonicalize_name(answers.name)
     proven = verified().get(template.name)
-    own = own_spellings(answers)
     return replace(
         response,
         verified=proven.date if proven else "",
@@ -194,8 +185,7 @@ def _composed(
         content=files[shown.path].decode("utf-8", "replace"),
         purpose=shown.purpose,
         archive=b64encode(as_zip(files, folder)).decode("ascii"),
-        # Whoever has changed nothing may have kept names on an earlier visit.
-        own={} if not request.own else own or None,
+        own=own_spellings(answers) if request.own else None,
     )
 
 
@@ -247,5 +237,5 @@ def _floor(project: str, feature: str) -> str:
         return _NOT_RECORDED
     floor = BACKENDS[project].floor(feature)
     if floor is None:
-        return {"lost": "leaves it out", "refused": "refuses it"}[stretches[-1].outcome]
-    return floor.version if floor.before else f"{floor.version} or older"
+        return {"lost": "left out", "refused": "refused"}[stretches[-1].outcome]
+    return floor.version if floor.before else f"≤ {floor.version}"

@@ -112,7 +112,7 @@ class ComposerResponse:
     ``empty`` says that it has no name yet.  ``project`` is its name, ``folder`` the one in which
     the files are; ``path`` is the file that is shown, with its ``content`` and ``purpose``, and
     ``archive`` the whole as a zip in base64.  ``own`` holds what guides show in the place of the
-    template's names, and None where they show what they showed before.
+    template's names, and is None where they are to show those.
 
     ``fits`` is the template that the answers to the questions lead to, with its ``reasons`` and
     ``others`` that fit as well; ``matrix`` is empty unless that is what was asked for.

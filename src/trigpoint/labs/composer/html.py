@@ -58,10 +58,9 @@ def _at(response: ComposerResponse) -> Markup | None:
             element(
                 "p",
                 {"class": "tp-at", "data-at": row.field},
-                words.FIELDS.get(row.field, row.field),
-                ": ",
-                row.words,
-                ". ",
+                # What stands beside the control needs no name.
+                element("strong", {}, words.FIELDS.get(row.field, row.field)),
+                f" {row.words}. ",
                 _instead(row.field, row.instead) if row.instead is not None else None,
             )
             for row in response.at
@@ -86,7 +85,7 @@ def _project(response: ComposerResponse) -> Markup:
     name = f"{response.folder}.zip"
     size = sum(row.size for row in response.files)
     return fragment(
-        parts.hint(response.about, " ", words.verified(response)),
+        parts.hint(response.about),
         element(
             "p",
             {"class": "tp-actions"},
@@ -101,21 +100,27 @@ def _project(response: ComposerResponse) -> Markup:
                 f"Save {name}",
             ),
             " ",
-            element("span", {"class": "tp-hint"}, f"{size:,} bytes"),
+            element("span", {"class": "tp-hint"}, f"{size:,} bytes. ", _verified(response)),
         ),
         _keeping(response),
         element("div", {"class": "tp-compose"}, _tree(response), _file(response)),
     )
 
 
-def _keeping(response: ComposerResponse) -> Markup | None:
-    """Return what the page keeps for the guides, and a word about it."""
-    if response.own is None:
+def _verified(response: ComposerResponse) -> Markup | None:
+    if not response.verified:
         return None
+    return element("span", {"title": response.tools}, words.verified(response))
+
+
+def _keeping(response: ComposerResponse) -> Markup:
+    """Return what the page keeps for the guides, and a word about it."""
+    said = words.kept(response)
+    own = None if response.own is None else dict(response.own)
     return element(
         "p",
-        {"class": "tp-hint tp-keeping", "data-keep": {_KEPT: dict(response.own) or None}},
-        words.kept(response),
+        {"class": "tp-hint tp-keeping", "data-keep": {_KEPT: own}, "hidden": not said},
+        said,
     )
 
 
@@ -197,7 +202,7 @@ def _file(response: ComposerResponse) -> Markup:
 
 
 def _reason(why: str) -> Markup:
-    return element("span", {"class": "tp-reason", "aria-hidden": "true"}, element("span", {}, why))
+    return element("span", {"class": "tp-reason", "aria-hidden": "true"}, why)
 
 
 _HEAD: Final = re.compile(r"\[+([^\]]+)\]+\s*$").match
@@ -257,19 +262,18 @@ def _line(pieces: Sequence[tuple[str, str]]) -> Markup:
 
 def _backend(response: ComposerResponse) -> Markup:
     fits = response.fits
+    rows = [("Fits as well", each) for each in response.others]
     return fragment(
-        element("ul", {"class": "tp-values"}, [element("li", {}, each) for each in response.reasons]),
+        element("ul", {"class": "tp-reasons"}, [element("li", {}, each) for each in response.reasons]),
         element("p", {"class": "tp-actions"}, _take(fits)),
-        parts.hint("Fits as well: ", [[_take(each), " "] for each in response.others])
-        if response.others
-        else None,
+        parts.facts((title, [_take(each), " ", each.title]) for title, each in rows),
         element("h4", {}, "What was measured"),
         element(
             "div",
             {"class": "tp-scroll", "tabindex": 0, "role": "group", "aria-label": "What was measured"},
             parts.table(words.COLUMNS, [_measured(row, fits) for row in response.matrix], "tp-table tp-matrix"),
         ),
-        parts.hint(words.MEASURED),
+        parts.hint(words.measured(response)),
     )  # fmt: skip
 
 
@@ -281,7 +285,7 @@ def _take(row: OtherRow) -> Markup:
             "class": "tp-live tp-button",
             "data-set": {"template": row.name, "view": "files"},
         },
-        f"{row.title} ({row.name})",
+        f"Compose with {row.name}",
     )
 
 
@@ -292,7 +296,7 @@ def _measured(row: MatrixRow, fits: OtherRow) -> Markup:
         "tr",
         {"class": "tp-chosen" if chosen else None},
         element("th", {"scope": "row"}, parts.code(row.project), " ✓" if chosen else None),
-        element("td", {}, f"{row.version}, {row.date}" if row.version else "none"),
+        element("td", {}, row.version or "none"),
         [element("td", {}, each) for each in cells],
     )
 
@@ -347,7 +351,7 @@ def _choices(request: ComposerRequest) -> list[Markup]:
         "license": {name: name for name in licenses()},
         "python": {each: each for each in PYTHONS},
         **{
-            option: {"": "as the template has it", **{each: each for each in answers_about(option)}}
+            option: {"": "the template's", **{each: each for each in answers_about(option)}}
             for option in OPTIONS
         },
     }

@@ -12,10 +12,11 @@ from trigpoint.projects.templates import templates
 __all__ = [
     "COLUMNS",
     "FIELDS",
-    "MEASURED",
+    "FITTING",
     "TABLES",
     "counted",
     "kept",
+    "measured",
     "project",
     "summary",
     "table",
@@ -50,12 +51,11 @@ COLUMNS: Final = (
 )
 """The columns of what was measured."""
 
-MEASURED: Final = (
-    f"Recorded on {RUN_ON}, with many versions of each. What goes into sdist and wheel, data files "
-    "among it, and editable installs are not in this record: the build lab shows what lands of "
-    "your files."
+FITTING: Final = (
+    "What goes into sdist and wheel, data files among it, and editable installs are not in this "
+    "record: the build lab shows what lands of your files."
 )
-"""What was measured, and what was not."""
+"""What was not measured."""
 
 TABLES: Final = {
     "build-system": "What pip, uv and build install before they build, and what they call then. Name the oldest version that does what the rest of the file asks for.",
@@ -102,6 +102,15 @@ def table(name: str) -> str:
     return TABLES.get(name, "")
 
 
+def measured(response: ComposerResponse) -> str:
+    """Say when and where the matrix of *response* was recorded, and what is not in it."""
+    days = ", ".join(sorted({row.date for row in response.matrix if row.date}))
+    return (
+        f"Recorded on {days} with {RUN_ON}. Behind ≤ is the oldest version that ran; it has it already. "
+        f"{FITTING}"
+    )
+
+
 def project(template: str) -> str:
     """Return the backend's project that builds *template*, a name; empty if nothing does.
 
@@ -138,15 +147,13 @@ def _small(title: str) -> str:
 
 def verified(response: ComposerResponse) -> str:
     """Say when the template was proven; empty if it was not."""
-    if not response.verified:
-        return ""
-    return f"Built and tested as it stands on {response.verified} with {response.tools}."
+    return f"Built and tested as it stands on {response.verified}." if response.verified else ""
 
 
 def kept(response: ComposerResponse) -> str:
     """Say what the guides of the site show; empty if that does not change."""
     if response.own is None:
-        return ""
-    if not response.own:
         return "The guides show the template's names."
+    if not response.own:
+        return ""
     return "The guides show your names, in this tab and until you close it."

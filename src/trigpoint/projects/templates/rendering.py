@@ -8,6 +8,7 @@ Cost: linear in the files.
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 import zipfile
@@ -55,9 +56,16 @@ def tree(template: Template, answers: Answers) -> tuple[dict[str, bytes], list[F
 
     The names in them are still those of the real project.
     """
+    files, findings = _stacked(layers(template, answers))
+    return dict(files), list(findings)
+
+
+@functools.lru_cache(maxsize=32)
+def _stacked(names: tuple[str, ...]) -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
+    """Return the files of the layers called *names*; a page asks for them with each letter."""
     files = source.read()
     stack = []
-    for name in layers(template, answers):
+    for name in names:
         folder = f"layers/{name}/"
         own = {
             path.removeprefix(folder): content
@@ -65,7 +73,8 @@ def tree(template: Template, answers: Answers) -> tuple[dict[str, bytes], list[F
             if path.startswith(folder)
         }
         stack.append((layer(name), own))
-    return put_together(stack)
+    made, findings = put_together(stack)
+    return made, tuple(findings)
 
 
 _PYTHON: Final = re.compile(
