@@ -119,7 +119,7 @@ def test_what_is_wrong_stands_beside_its_answer(lab: Lab) -> None:
     template.select_option("namespace")
     lab.wait()
     expect(flat).to_have_attribute("aria-invalid", "true")
-    beside = lab.root.locator("label", has=flat).locator(".tp-beside")
+    beside = flat.locator("xpath=..").locator(".tp-beside")
     expect(beside).to_contain_text("the layout is none that this template has")
     beside.locator("button").click()
     lab.wait()

@@ -262,11 +262,11 @@ def _line(pieces: Sequence[tuple[str, str]]) -> Markup:
 
 def _backend(response: ComposerResponse) -> Markup:
     fits = response.fits
-    rows = [("Fits as well", each) for each in response.others]
+    others = [[_take(each), " "] for each in response.others]
     return fragment(
         element("ul", {"class": "tp-reasons"}, [element("li", {}, each) for each in response.reasons]),
         element("p", {"class": "tp-actions"}, _take(fits)),
-        parts.facts((title, [_take(each), " ", each.title]) for title, each in rows),
+        element("p", {"class": "tp-actions"}, "Fits as well: ", others) if others else None,
         element("h4", {}, "What was measured"),
         element(
             "div",
@@ -284,6 +284,7 @@ def _take(row: OtherRow) -> Markup:
             "type": "button",
             "class": "tp-live tp-button",
             "data-set": {"template": row.name, "view": "files"},
+            "title": row.title,
         },
         f"Compose with {row.name}",
     )
@@ -320,7 +321,7 @@ def form(request: ComposerRequest) -> Markup:
         controls.only_for(
             "backend",
             controls.select("language", words.FIELDS["language"], LANGUAGES, request.language),
-            controls.choices("wishes", "And", WISHES, request.wishes),
+            controls.choices("wishes", "What else holds", WISHES, request.wishes),
         ),
         controls.only_for("files", _template(request)),
         controls.only_for("files", _texts(request)),
@@ -342,7 +343,7 @@ def _texts(request: ComposerRequest) -> list[Markup]:
     default = ComposerRequest()
     return [
         controls.entry(name, words.FIELDS[name], getattr(request, name), getattr(default, name))
-        for name in ("author", "email", "account", "description")
+        for name in ("author", "account", "email", "description")
     ]
 
 
@@ -351,7 +352,7 @@ def _choices(request: ComposerRequest) -> list[Markup]:
         "license": {name: name for name in licenses()},
         "python": {each: each for each in PYTHONS},
         **{
-            option: {"": "the template's", **{each: each for each in answers_about(option)}}
+            option: {"": "default", **{each: each for each in answers_about(option)}}
             for option in OPTIONS
         },
     }

@@ -27,7 +27,7 @@ FIELDS: Final = {
     "template": "Template",
     "author": "Author",
     "email": "E-mail",
-    "account": "Account at the code host",
+    "account": "Repository owner",
     "description": "What it does, in a sentence",
     "license": "License",
     "python": "Oldest Python",
@@ -41,7 +41,7 @@ FIELDS: Final = {
 
 COLUMNS: Final = (
     "Backend",
-    "Newest that ran",
+    "Newest run",
     "Metadata it writes",
     "SPDX license from",
     "license-files from",
