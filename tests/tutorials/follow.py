@@ -127,7 +127,7 @@ def matches(shown: str, printed: str) -> bool:
 
 
 def follow(
-    page: Path, folder: Path, env: Mapping[str, str], *, limit: float = 600
+    page: Path, folder: Path, env: Mapping[str, str], *, limit: float = 1800
 ) -> Sequence[Outcome]:
     """Do what *page* says in *folder* with the environment *env*; stop where it goes wrong.
 
