@@ -505,12 +505,23 @@ class InstallerTools(SphinxDirective):
 _NO_FLOOR = {"refused": ("✕", "refused"), "lost": ("−", "not in METADATA")}
 
 
+def _built_with() -> list[backends.Recorded]:
+    """Return the tools that were recorded as backends, not as readers."""
+    return [each for each in backends.BACKENDS.values() if "project" in each.stretches]
+
+
 class BackendFloors(_TableDirective):
-    """Every recorded feature against every backend: the lowest version that does it."""
+    """The recorded features, or those named, by backend: the lowest version that does each."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
         self.note()
-        tools = [each for each in backends.BACKENDS.values() if "project" in each.stretches]
+        tools = _built_with()
+        asked = self.arguments[0].split() if self.arguments else list(backends.FEATURES)
+        if unknown := [name for name in asked if name not in backends.FEATURES]:
+            raise self.error(f"no feature is called {unknown[0]!r}")
         head = element(
             "tr",
             {},
@@ -521,10 +532,10 @@ class BackendFloors(_TableDirective):
             element(
                 "tr",
                 {},
-                element("th", {"scope": "row"}, says),
+                element("th", {"scope": "row"}, backends.FEATURES[feature]),
                 [_floor_cell(tool, feature) for tool in tools],
             )
-            for feature, says in backends.FEATURES.items()
+            for feature in asked
         ]
         return [_html(_scrolling("Lowest versions by feature", head, body))]
 
@@ -550,6 +561,45 @@ def _floor_cell(tool: backends.Recorded, feature: str) -> Markup:
     words = _NO_FLOOR.get(before.outcome, ("", "done otherwise"))[1]
     title = f"{before.last}: {words}{f': {before.message}' if before.message else ''}"
     return element("td", {"title": title}, floor.version)
+
+
+_WRITTEN = {
+    "project": "a name and a version",
+    "license-expression": "an SPDX license",
+    "import-names": "import-names",
+}
+"""The projects whose metadata versions are compared, and what each says."""
+
+
+class BackendWrites(_TableDirective):
+    """The metadata version that the newest recorded version of each backend writes, by project."""
+
+    def run(self) -> list[nodes.Node]:
+        self.note()
+        head = element(
+            "tr",
+            {},
+            element("th", {"scope": "col"}, "Newest recorded"),
+            [element("th", {"scope": "col"}, says) for says in _WRITTEN.values()],
+        )
+        body = [
+            element(
+                "tr",
+                {},
+                element("th", {"scope": "row"}, f"{tool.name} {tool.asked[-1]}"),
+                [_written_cell(tool, feature) for feature in _WRITTEN],
+            )
+            for tool in _built_with()
+        ]
+        return [_html(_scrolling("Metadata versions by project", head, body))]
+
+
+def _written_cell(tool: backends.Recorded, feature: str) -> Markup:
+    last = tool.stretches[feature][-1]
+    if last.outcome == "good":
+        return element("td", {}, last.metadata)
+    words = _NO_FLOOR[last.outcome][1]
+    return element("td", {"title": last.message}, words)
 
 
 class BackendRuns(_TableDirective):
@@ -648,6 +698,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("installer-tools", InstallerTools)
     app.add_directive("backend-floors", BackendFloors)
     app.add_directive("backend-runs", BackendRuns)
+    app.add_directive("backend-writes", BackendWrites)
     app.add_directive("index-rules", IndexRules)
     app.add_directive("index-versions", IndexVersions)
     app.connect("html-page-context", _add_files)

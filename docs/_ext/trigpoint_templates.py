@@ -48,6 +48,20 @@ class Templates(SphinxDirective):
         ]
 
 
+class Proofs(SphinxDirective):
+    """When each of the named templates was proven, and with what."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        self.env.note_dependency(str(FOLDER / "verified.json"))
+        names = self.arguments[0].split()
+        if unknown := [name for name in names if name not in templates()]:
+            raise self.error(f"there is no template {unknown[0]!r}")
+        return [_list((name, proof(templates()[name])) for name in names)]
+
+
 def _titled(title: str, identifier: str, *body: nodes.Node) -> nodes.section:
     return nodes.section("", nodes.title("", title), *body, ids=[identifier], names=[identifier])
 
@@ -103,4 +117,5 @@ def _list(rows: Iterable[tuple[str, str]]) -> nodes.bullet_list:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the directive to *app*."""
     app.add_directive("templates", Templates)
+    app.add_directive("template-proofs", Proofs)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from trigpoint.installers import CASES, RECORD, TOOLS
+from trigpoint.installers.backends import BACKENDS, FEATURES
 from trigpoint.metadata import FIELDS
+from trigpoint.projects.templates import verified
 
 EXTENSIONS = str(Path(__file__).parents[2] / "docs" / "_ext")
 WITH_TABLES = {"extensions": ["trigpoint.sphinx", "trigpoint_tables"]}
@@ -102,3 +104,64 @@ def test_files_are_added_only_where_tables_are(build: Callable[..., Any]) -> Non
         for name in ("index", "fields")
     ]
     assert [False, True] == held
+
+
+def cells(html: str) -> list[list[str]]:
+    """Return the words of each row of the tables in *html*."""
+    rows = re.findall(r"<tr>(.*?)</tr>", html, re.DOTALL)
+    return [
+        [re.sub("<[^>]*>", "", each) for each in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)]
+        for row in rows
+    ]
+
+
+def test_floors_of_the_named_features(build: Callable[..., Any]) -> None:
+    """Only what a page names is shown, in its order; without names it is everything."""
+    head, *rows = cells(page(build, ".. backend-floors:: license-files project\n"))
+    assert [FEATURES["license-files"], FEATURES["project"]] == [row[0] for row in rows]
+    named = dict(zip(head, rows[0], strict=True))
+    floor = BACKENDS["flit-core"].floor("license-files")
+    assert floor
+    assert floor.version == named["flit-core"]
+    every = cells(page(build, ".. backend-floors::\n", "every"))
+    assert list(FEATURES.values()) == [row[0] for row in every[1:]]
+
+
+def test_an_unknown_feature_fails_the_build(build: Callable[..., Any]) -> None:
+    """A page cannot name a feature that was not recorded."""
+    text = ".. backend-floors:: project spam\n"
+    app = build({"index": text}, confoverrides=WITH_TABLES)
+    assert "no feature is called 'spam'" in app.warning.getvalue()
+
+
+def test_an_unknown_template_fails_the_build(build: Callable[..., Any]) -> None:
+    """Nor can it ask for the proof of a template that there is not."""
+    text = ".. template-proofs:: hatchling spam\n"
+    app = build({"index": text}, confoverrides={"extensions": ["trigpoint_templates"]})
+    assert "there is no template 'spam'" in app.warning.getvalue()
+
+
+def test_metadata_versions_that_backends_write(build: Callable[..., Any]) -> None:
+    """Each row is the newest version of a backend; what it does not write is said in words."""
+    _, *rows = cells(page(build, ".. backend-writes::\n"))
+    tools = [tool for tool in BACKENDS.values() if "project" in tool.stretches]
+    assert [f"{tool.name} {tool.asked[-1]}" for tool in tools] == [row[0] for row in rows]
+    found = {row[0].split()[0]: row[1:] for row in rows}
+    last = {key: each[-1].metadata for key, each in BACKENDS["pdm-backend"].stretches.items()}
+    assert [last["project"], last["license-expression"], last["import-names"]] == found[
+        "pdm-backend"
+    ]
+    assert "refused" == found["setuptools"][2]
+    assert "not in METADATA" == found["poetry-core"][2]
+
+
+def test_proofs_of_templates(build: Callable[..., Any]) -> None:
+    """The named templates, each with the day and the tools of its proof."""
+    text = ".. template-proofs:: flit-core hatchling\n"
+    extensions = {"extensions": ["trigpoint_templates"]}
+    app = build({"index": text}, confoverrides=extensions)
+    html = re.sub("<[^>]*>", "", (app.outdir / "index.html").read_text("utf-8"))
+    stamp = verified()["flit-core"]
+    assert f"flit-core: Verified on {stamp.date} with Python {stamp.python}" in html
+    assert html.index("flit-core: ") < html.index("hatchling: ")
+    assert "setuptools: " not in html
