@@ -280,10 +280,11 @@ def _joined(gathered: Gathered, sheet: Sheet, gone: tuple[tuple[str, ...], ...])
     new: dict[str, Any] = {key: gathered.data[key] for key in _ORDER if key in gathered.data}
     project = new.get("project", {})
     new["project"] = {key: project[key] for key in _KEYS if key in project}
-    kept, _ = cut(sheet.source.text, gone)
+    first, rest = cut(sheet.source.text, gone)
     written = tables(new)
-    rest = kept.strip("\n")
-    text = f"{written}\n{rest}\n" if rest.strip() else written
+    text = (f"{first.rstrip()}\n\n" if first.strip() else "") + written
+    if rest.strip():
+        text += f"\n{rest}" if rest.endswith("\n") else f"\n{rest}\n"
     meant = _without(sheet.data, gone)
     for key, value in new.items():
         meant[key] = {**_below(meant, key), **value} if key == "tool" else value

@@ -89,36 +89,29 @@ def _pair(key: str, value: object) -> str:
     return f"{spelled((key,))} = [\n{items}]\n"
 
 
-def cut(text: str, gone: tuple[tuple[str, ...], ...]) -> tuple[str, list[str]]:
+def cut(text: str, gone: tuple[tuple[str, ...], ...]) -> tuple[str, str]:
     r"""Return *text*, a TOML document, without the tables at or below one of *gone*.
 
-    With it come the headers that went.  Comments right above a header belong to it.
+    What stands in front of the first table comes apart from the rest.  Comments right above a
+    header belong to it, but at the top of the file, where they may be about all of it.
 
-    >>> cut('[a]\nx = 1\n# of b\n[b.c]\ny = 2\n', (("a",),))
-    ('# of b\n[b.c]\ny = 2\n', ['a'])
+    >>> cut('# top\n[a]\nx = 1\n# of b\n[b.c]\ny = 2\n', (("a",),))
+    ('# top\n', '# of b\n[b.c]\ny = 2\n')
     """
     starts = positions(text).headers
-    chunks = [text[: starts[0]] if starts else text]
-    chunks += [
-        text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=False)
-    ]
+    if not starts:
+        return text, ""
     kept: list[str] = []
-    went: list[str] = []
-    comment, keep = "", True
-    for number, chunk in enumerate(chunks):
-        body = chunk
-        following = ""
-        if number < len(chunks) - 1 and (found := _COMMENTS.search(chunk)):
-            body, following = chunk[: found.start()], found[0]
-        if number:
-            path = _header(chunk)
-            keep = not any(path[: len(each)] == each for each in gone)
-            if not keep:
-                went.append(spelled(path))
-        if keep:
+    comment = ""
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        body, following = text[start:end], ""
+        if end < len(text) and (found := _COMMENTS.search(body)):
+            body, following = body[: found.start()], found[0]
+        path = _header(body)
+        if not any(path[: len(each)] == each for each in gone):
             kept.append(comment + body)
         comment = following
-    return "".join(kept), went
+    return text[: starts[0]], "".join(kept)
 
 
 def _header(chunk: str) -> tuple[str, ...]:

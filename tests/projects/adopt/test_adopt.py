@@ -1,0 +1,741 @@
+"""What becomes of setup.py, setup.cfg, Poetry and Flit, key by key, and where each value is from."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trigpoint.projects.adopt import Adopted, adopt
+from trigpoint.projects.adopt.adopting import MOST_READ
+from trigpoint.projects.adopt.program import MOST_LEVELS, MOST_VALUES
+
+HEAD = "from setuptools import find_packages, setup\n"
+
+
+def setup_py(arguments: str, before: str = "", **files: str) -> Adopted:
+    text = f"{HEAD}{before}\nsetup(name='spam', version='1', {arguments})\n"
+    return adopt({"setup.py": text.encode(), **{k: v.encode() for k, v in files.items()}})
+
+
+def setup_cfg(text: str, **files: bytes) -> Adopted:
+    return adopt({"setup.cfg": text.encode(), **files})
+
+
+def pyproject(text: str, **files: bytes) -> Adopted:
+    return adopt({"pyproject.toml": text.encode(), **files})
+
+
+def poetry(lines: str) -> Adopted:
+    return pyproject(f'[tool.poetry]\nname = "spam"\nversion = "1"\n{lines}\n')
+
+
+def flit(lines: str, **files: bytes) -> Adopted:
+    return pyproject(f'[tool.flit.metadata]\nmodule = "spam"\n{lines}\n', **files)
+
+
+def data(made: Adopted) -> dict[str, Any]:
+    assert made.text is not None, made.found
+    return tomllib.loads(made.text)
+
+
+def project(made: Adopted) -> dict[str, Any]:
+    """Return ``[project]`` without what every case has."""
+    found: dict[str, Any] = data(made)["project"]
+    return {key: value for key, value in found.items() if key not in ("name", "version")}
+
+
+def codes(made: Adopted) -> list[str]:
+    return [each.finding.code for each in made.found]
+
+
+SETUP = [
+    ("description='one\\n two'", {"description": "one two"}),
+    ("python_requires='>=3.8'", {"requires-python": ">=3.8"}),
+    ("author='Ada', author_email='a@x.org'", {"authors": [{"name": "Ada", "email": "a@x.org"}]}),
+    ("author='Ada, Zoe'", {"authors": [{"name": "Ada"}, {"name": "Zoe"}]}),
+    ("maintainer_email='a@x.org'", {"maintainers": [{"email": "a@x.org"}]}),
+    ("license='MIT'", {"license": "MIT"}),
+    ("license='Apache 2.0'", {"license": "Apache-2.0"}),
+    (
+        "license='BSD', classifiers=['License :: OSI Approved :: MIT License']",
+        {
+            "license": {"text": "BSD"},
+            "classifiers": ["License :: OSI Approved :: MIT License"],
+        },
+    ),
+    (
+        "license='MIT', classifiers=['License :: OSI Approved :: MIT License', 'Typing :: Typed']",
+        {"license": "MIT", "classifiers": ["Typing :: Typed"]},
+    ),
+    ("classifiers=['License :: OSI Approved :: MIT License']", {"license": "MIT"}),
+    ("keywords='a, b c'", {"keywords": ["a", "b c"]}),
+    ("keywords='a b'", {"keywords": ["a", "b"]}),
+    ("keywords=['a', 'b']", {"keywords": ["a", "b"]}),
+    ("install_requires=['a>=1', 'b; os_name == \"nt\"']", {"dependencies": ["a>=1", 'b; os_name == "nt"']}),
+    ("install_requires='a\\nb # why\\n'", {"dependencies": ["a", "b"]}),
+    ("extras_require={'x': ['a'], 'X': 'b'}", {"optional-dependencies": {"x": ["a", "b"]}}),
+    (
+        "extras_require={':os_name == \"nt\"': ['a'], 'x:python_version < \"3\"': ['b']}",
+        {
+            "dependencies": ['a; os_name == "nt"'],
+            "optional-dependencies": {"x": ['b; python_version < "3"']},
+        },
+    ),
+    ("url='https://x.org'", {"urls": {"Homepage": "https://x.org"}}),
+    (
+        "download_url='https://x.org', project_urls={'Code': 'https://y.org'}",
+        {"urls": {"Download": "https://x.org", "Code": "https://y.org"}},
+    ),
+    ("entry_points={'console_scripts': ['a = b:c']}", {"scripts": {"a": "b:c"}}),
+    ("entry_points={'gui_scripts': 'a=b:c'}", {"gui-scripts": {"a": "b:c"}}),
+    (
+        "entry_points='''[x.y]\\n# no\\na = b:c\\n'''",
+        {"entry-points": {"x.y": {"a": "b:c"}}},
+    ),
+    ("license_files=['COPYING']", {"license-files": ["COPYING"]}),
+    ("license_file='COPYING'", {"license-files": ["COPYING"]}),
+    ("long_description='x', long_description_content_type='text/markdown'",
+     {"readme": {"text": "x", "content-type": "text/markdown"}}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "expected"), SETUP)
+def test_keywords_of_setup(arguments: str, expected: dict[str, Any]) -> None:
+    """Each keyword of setup() lands in the key of [project] that means the same."""
+    assert expected == project(setup_py(arguments))
+
+
+TOOL = [
+    ("packages=['a', 'a.b']", {"packages": ["a", "a.b"]}),
+    (
+        "packages=find_packages('src', exclude=['t*']), package_dir={'': 'src'}",
+        {
+            "packages": {"find": {"where": ["src"], "exclude": ["t*"], "namespaces": False}},
+            "package-dir": {"": "src"},
+        },
+    ),
+    ("py_modules=['a']", {"py-modules": ["a"]}),
+    ("package_data={'': ['*.x'], 'a': 'py.typed'}", {"package-data": {"*": ["*.x"], "a": ["py.typed"]}}),
+    ("include_package_data=True", {"include-package-data": True}),
+    ("zip_safe=False", {"zip-safe": False}),
+    ("data_files=[('share', ['a', 'b'])]", {"data-files": {"share": ["a", "b"]}}),
+    ("scripts=['bin/a']", {"script-files": ["bin/a"]}),
+    ("platforms='any'", {"platforms": ["any"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "expected"), TOOL)
+def test_keywords_for_setuptools_alone(arguments: str, expected: dict[str, Any]) -> None:
+    """What is for the backend lands in its own table; data files stay off unless they were on."""
+    made = setup_py(arguments)
+    assert {"include-package-data": False, **expected} == data(made)["tool"]["setuptools"]
+    assert [] == codes(made)
+
+
+PROGRAMS = [
+    ("description='a' + 'b'", "", {"description": "ab"}),
+    ("description=D", "D = 'a'", {"description": "a"}),
+    ("description=D", "D: str = 'a'\nprint(D)", {"description": "a"}),
+    ("install_requires=R", "R = ['a'] + ['b']", {"dependencies": ["a", "b"]}),
+    ("keywords='a b'.split()", "", {"keywords": ["a", "b"]}),
+    ("**K", "K = dict(description='a')", {"description": "a"}),
+    ("**{'description': 'a'}", "", {"description": "a"}),
+]
+
+
+@pytest.mark.parametrize(("arguments", "before", "expected"), PROGRAMS)
+def test_what_the_text_of_a_program_says(
+    arguments: str, before: str, expected: dict[str, Any]
+) -> None:
+    """Constants, sums of them, names bound once, and plain calls are read without running."""
+    made = setup_py(arguments, before)
+    assert expected == project(made)
+    assert [] == codes(made)
+
+
+COMPUTED = [
+    ("description=open('x').read()", ""),
+    ("description=D", "D = 'a'\nD = 'b'"),
+    ("description=D", "D = 'a'\nD += 'b'"),
+    ("description=D", "if x:\n    D = 'a'"),
+    ("install_requires=R", "R = ['a']\nR.append('b')"),
+    ("install_requires=R", "R = ['a']\nchange(R)"),
+    ("install_requires=['a', f'{b}']", ""),
+    ("extras_require={key(): []}", ""),
+    ("extras_require={**more}", ""),
+    ("description='%s' % 1", ""),
+    ("packages=find_packages(**k)", ""),
+    ("install_requires='a'.split(',')", ""),
+    ("**more()", ""),
+]
+
+
+@pytest.mark.parametrize(("arguments", "before"), COMPUTED)
+def test_what_only_running_gives_is_named(arguments: str, before: str) -> None:
+    """A value that the text does not say is an error with its place, and nothing is guessed."""
+    made = setup_py(arguments, before)
+    assert ["adopt-computed"] == codes(made)
+    assert made.found[0].finding.span is not None
+    assert made.found[0].finding.fix is not None
+    assert {} == project(made)
+    assert () == made.obsolete
+
+
+def test_nothing_is_run() -> None:
+    """A program that would fail, or worse, is read to its end."""
+    made = setup_py("url='https://x.org'", "import os\nraise SystemExit(os.remove('/nonexistent'))")
+    assert {"urls": {"Homepage": "https://x.org"}} == project(made)
+
+
+@pytest.mark.parametrize("text", ["", "import x", "setup(", "not python at all ((("])
+def test_a_program_without_a_call(text: str) -> None:
+    """Where no call is found, the way out is METADATA of a build."""
+    made = adopt({"setup.py": text.encode()})
+    assert ["adopt-program", "adopt-missing", "adopt-missing"] == codes(made)
+
+
+def test_levels_of_expressions() -> None:
+    """Sums of as many levels as are worked out are read, and of one more named."""
+    # The argument itself is a level.
+    assert [] == codes(
+        setup_py(f"description={' + '.join(['chr'] * 0 + [repr('a')] * MOST_LEVELS)}")
+    )
+    more = " + ".join(["'a'"] * (MOST_LEVELS + 1))
+    assert ["adopt-computed"] == codes(setup_py(f"description={more}"))
+
+
+def test_values_of_all_arguments() -> None:
+    """So many values are worked out, and then no more."""
+    few = ", ".join(["''"] * (MOST_VALUES - 4))
+    assert [] == codes(setup_py(f"py_modules=[{few}]"))
+    assert ["adopt-computed"] == codes(setup_py(f"py_modules=[{few}, '', '']"))
+
+
+def test_doubling_is_bounded() -> None:
+    """Arrays that double at each name end at the bound, and not in all memory."""
+    lines = ["a0 = ['x', 'y']", *(f"a{i} = a{i - 1} + a{i - 1}" for i in range(1, 60))]
+    assert ["adopt-computed"] == codes(setup_py("install_requires=a59", "\n".join(lines)))
+
+
+def test_a_large_file_is_not_read() -> None:
+    """A file at the bound is read, and one byte more is not."""
+    head = b"[metadata]\nname = spam\nversion = 1\n#"
+    assert [] == codes(setup_cfg((head + b"x" * (MOST_READ - len(head))).decode()))
+    assert "adopt-nothing" in codes(setup_cfg((head + b"x" * (MOST_READ - len(head) + 1)).decode()))
+
+
+PKG_INFO = b"""Metadata-Version: 2.1
+Name: spam
+Version: 1.5
+Summary: UNKNOWN
+Requires-Dist: a>=1
+Requires-Dist: b; extra == 'x' and python_version < '3.9'
+Requires-Dist: c (>=2) ; extra == "x"
+Provides-Extra: x
+Provides-Extra: y
+Project-URL: Code, https://y.org
+Description-Content-Type: text/markdown
+
+# Spam
+"""
+
+
+def test_evidence_of_a_build() -> None:
+    """What a program works out comes from PKG-INFO, with its line, and each is named once."""
+    text = (
+        f"{HEAD}setup(name='spam', version=v(), description=d(), long_description=r(),\n"
+        "long_description_content_type=t(), install_requires=i(), extras_require=e(), project_urls=p())"
+    )
+    made = adopt({"setup.py": text.encode(), "PKG-INFO": PKG_INFO, "README.md": b"# Spam\n\n"})
+    assert {
+        "readme": "README.md",
+        "dependencies": ["a>=1"],
+        "optional-dependencies": {
+            "x": ['b; python_version < "3.9"', "c (>=2)"],
+            "y": [],
+        },
+        "urls": {"Code": "https://y.org"},
+    } == project(made)
+    assert "1.5" == data(made)["project"]["version"]
+    assert ["adopt-evidence"] * 6 == codes(made)
+    assert ("project.version", '"1.5"', "PKG-INFO", 3) in [
+        (each.key, each.value, each.path, each.line) for each in made.taken
+    ]
+    assert made.comparison is not None
+    assert [] == [each.words for each in made.comparison.matters]
+    assert ("setup.py",) == made.obsolete
+
+
+def test_evidence_that_is_given_counts_first() -> None:
+    """METADATA that the caller gives is used, and a PKG-INFO in the tree is not."""
+    files = {"setup.py": b"setup(**k)", "PKG-INFO": PKG_INFO}
+    made = adopt(files, b"Name: eggs\nVersion: 2\n", name="given")
+    assert {"name": "eggs", "version": "2"} == data(made)["project"]
+    assert "given" == made.evidence
+
+
+def test_evidence_beside_egg_info() -> None:
+    """Requirements and entry points of old sdists stand in files of their own."""
+    files = {
+        "setup.py": b"setup(name='spam', version='1', install_requires=r(), extras_require=x(), entry_points=e())",
+        "spam.egg-info/PKG-INFO": b"Metadata-Version: 1.1\nName: spam\nVersion: 1\n",
+        "spam.egg-info/requires.txt": b"a\n\n[:os_name == 'nt']\nb\n\n[x]\nc\n[y:os_name == 'nt']\nd\n[z]\n",
+        "spam.egg-info/entry_points.txt": b"[console_scripts]\ns = t:u\n",
+    }
+    assert {
+        "dependencies": ["a", "b; os_name == 'nt'"],
+        "optional-dependencies": {"x": ["c"], "y": ["d; os_name == 'nt'"], "z": []},
+        "scripts": {"s": "t:u"},
+    } == project(adopt(files))
+
+
+def test_a_description_of_several_files() -> None:
+    """A description that no file holds alone is kept as it was built, and that is said."""
+    body = "word " * 60
+    built = f"Name: spam\nVersion: 1\n\n{body}\n".encode()
+    text = f"{HEAD}setup(name='spam', version='1', long_description=r())"
+    made = adopt({"setup.py": text.encode(), "PKG-INFO": built, "README": b"word"})
+    readme = project(made)["readme"]
+    assert (body.strip(), "text/x-rst") == (readme["text"].strip(), readme["content-type"])
+    assert ["adopt-evidence", "adopt-readme"] == codes(made)
+
+
+LOST = [
+    ("ext_modules=[Extension('a', ['a.c'])]", ["adopt-program"]),
+    ("cmdclass={'x': Y}", ["adopt-program"]),
+    ("test_suite='t'", ["adopt-lost"]),
+    ("use_2to3=True", ["adopt-lost"]),
+    ("never_heard_of='x'", ["adopt-lost"]),
+    ("data_files=['a']", ["adopt-lost"]),
+    ("extras_require={'a b': ['c']}", ["adopt-lost"]),
+    ("entry_points={'x': ['nothing']}", ["adopt-lost"]),
+    ("license='my own words'", ["adopt-license"]),
+    ("license='BSD'", ["adopt-license"]),
+    ("license='MIT', classifiers=['License :: OSI Approved :: ISC License (ISCL)']", ["adopt-license"]),
+    ("classifiers=['License :: OSI Approved']", ["adopt-license"]),
+    ("install_requires=['a >> 1']", ["adopt-requirement"]),
+    ("author_email='nobody'", ["adopt-person"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "expected"), LOST)
+def test_what_is_not_carried_over_is_said(arguments: str, expected: list[str]) -> None:
+    """What has no place in the new tables is a finding with a place and the way out."""
+    made = setup_py(arguments)
+    assert expected == codes(made)
+    finding = made.found[0].finding
+    assert finding.fix is not None
+    assert finding.span is not None
+    assert (() if expected == ["adopt-program"] else ("setup.py",)) == made.obsolete
+
+
+def test_groups_and_build_requirements() -> None:
+    """Requirements of tests are a group, and of the build part of [build-system]."""
+    made = data(
+        setup_py(
+            "tests_require=['a'], setup_requires=['cython', 'setuptools>=30', 'wheel', 'pytest-runner']"
+        )
+    )
+    assert {"test": ["a"]} == made["dependency-groups"]
+    assert ["setuptools>=77.0.1", "cython"] == made["build-system"]["requires"]
+
+
+def test_version_from_git() -> None:
+    """setuptools-scm goes on giving the version."""
+    made = data(setup_py("use_scm_version={'write_to': 'a.py'}"))
+    # The literal version is beside it in this call, and the plugin wins.
+    assert ["version"] == made["project"]["dynamic"]
+    assert {"write_to": "a.py"} == made["tool"]["setuptools_scm"]
+    assert "setuptools-scm>=8" in made["build-system"]["requires"]
+
+
+CFG = """[metadata]
+name = spam
+version = {version}
+Description-File = README.md
+long_description = file: README.md, CHANGES.md
+long_description_content_type = text/markdown
+license_files =
+    COPYING
+    # a comment
+    NOTICE
+project_urls =
+    Code = https://x.org/a=b
+home-page = https://y.org
+
+[options]
+packages = {packages}
+install_requires =
+    a; python_version < '3'
+    b[x, y]
+python_requires = >=3.8
+zip_safe = no
+include_package_data = true
+package_dir =
+    =src
+
+[options.extras_require]
+Upper_Case = c
+
+[options.entry_points]
+console_scripts =
+    s = t:u
+
+[options.package_data]
+* = *.txt, py.typed
+
+[options.packages.find]
+where = src
+exclude =
+    tests
+    tests.*
+"""
+
+
+def test_a_setup_cfg() -> None:
+    """Every form of value of setup.cfg lands where pyproject.toml has it, keys in their own case."""
+    made = setup_cfg(CFG.format(version="attr: spam.__version__", packages="find:"))
+    assert {
+        "requires-python": ">=3.8",
+        "license-files": ["COPYING", "NOTICE"],
+        "dynamic": ["version", "readme"],
+        "dependencies": ["a; python_version < '3'", "b[x, y]"],
+        "optional-dependencies": {"Upper_Case": ["c"]},
+        "urls": {"Homepage": "https://y.org", "Code": "https://x.org/a=b"},
+        "scripts": {"s": "t:u"},
+    } == project(made)
+    assert {
+        "dynamic": {
+            "version": {"attr": "spam.__version__"},
+            "readme": {"file": ["README.md", "CHANGES.md"], "content-type": "text/markdown"},
+        },
+        "package-dir": {"": "src"},
+        "packages": {
+            "find": {"where": ["src"], "exclude": ["tests", "tests.*"], "namespaces": False}
+        },
+        "package-data": {"*": ["*.txt", "py.typed"]},
+        "include-package-data": True,
+        "zip-safe": False,
+    } == data(made)["tool"]["setuptools"]
+    assert ("setup.cfg",) == made.obsolete
+
+
+def test_a_setup_cfg_with_other_sections_stays() -> None:
+    """The sections of other tools are none of ours, and find_namespace: looks for namespaces."""
+    made = setup_cfg(
+        CFG.format(version="file: VERSION", packages="find_namespace:") + "[flake8]\nx = 1\n"
+    )
+    assert ("setup.cfg: [metadata], [options]",) == made.obsolete
+    tool = data(made)["tool"]["setuptools"]
+    assert {"file": "VERSION"} == tool["dynamic"]["version"]
+    assert tool["packages"]["find"]["namespaces"] is True
+
+
+def test_setup_py_comes_first() -> None:
+    """Where both say something, setuptools takes setup.py; an empty value there says nothing."""
+    made = adopt(
+        {
+            "setup.py": b"setup(description='py', license='')",
+            "setup.cfg": b"[metadata]\nname = spam\nversion = 1\ndescription = cfg\nlicense = MIT\n",
+        }
+    )
+    assert {"description": "py", "license": "MIT"} == project(made)
+    assert ("setup.py", "setup.cfg") == made.obsolete
+
+
+POETRY = [
+    ('description = "a"', {"description": "a"}),
+    ('readme = "README.md"', {"readme": "README.md"}),
+    ('readme = "README"', {"readme": {"file": "README", "content-type": "text/plain"}}),
+    ('readme = ["a.md", "b.md"]', {"dynamic": ["readme"]}),
+    ('authors = ["Ada Example <a@x.org>", "Zoe"]',
+     {"authors": [{"name": "Ada Example", "email": "a@x.org"}, {"name": "Zoe"}]}),
+    ('license = "MIT"', {"license": "MIT"}),
+    ('homepage = "https://x.org"\nrepository = "https://y.org"\nurls = { Chat = "https://z.org" }',
+     {"urls": {"Homepage": "https://x.org", "Repository": "https://y.org", "Chat": "https://z.org"}}),
+    ('keywords = ["a", "b"]', {"keywords": ["a", "b"]}),
+    ('[tool.poetry.dependencies]\npython = "^3.8"', {"requires-python": ">=3.8,<4.0"}),
+    ('[tool.poetry.dependencies]\npython = "*"', {}),
+    ('[tool.poetry.dependencies]\na = "^1.2"\nb = "*"\nc = { version = "~1.2", extras = ["x"] }',
+     {"dependencies": ["a>=1.2,<2.0", "b", "c[x]>=1.2,<1.3"]}),
+    ('[tool.poetry.dependencies]\na = [{ version = "1", python = "<3.8" }, { version = "2", markers = "os_name == \'nt\' or os_name == \'x\'", platform = "win32" }]',
+     {"dependencies": ['a==1; python_version < "3.8"',
+                       "a==2; (os_name == 'nt' or os_name == 'x') and sys_platform == 'win32'"]}),
+    ('[tool.poetry.dependencies]\na = { git = "https://x.org/a.git", tag = "v1", subdirectory = "s" }\nb = { url = "https://x.org/b.whl", python = "^3.9" }\nc = { git = "git@x.org:a/c.git" }',
+     {"dependencies": ["a @ git+https://x.org/a.git@v1#subdirectory=s",
+                       'b @ https://x.org/b.whl ; python_version >= "3.9" and python_version < "4.0"',
+                       "c @ git+ssh://git@x.org/a/c.git"]}),
+    ('[tool.poetry.dependencies]\na = { version = "^1", optional = true }\n[tool.poetry.extras]\nx = ["A"]\ny = []',
+     {"optional-dependencies": {"x": ["a>=1,<2"], "y": []}}),
+    ('[tool.poetry.scripts]\na = "b:c"\nd = { callable = "e:f" }', {"scripts": {"a": "b:c", "d": "e:f"}}),
+    ('[tool.poetry.plugins."x.y"]\na = "b:c"', {"entry-points": {"x.y": {"a": "b:c"}}}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "expected"), POETRY)
+def test_keys_of_poetry(lines: str, expected: dict[str, Any]) -> None:
+    """Each key of [tool.poetry] lands in the key of [project] that means the same."""
+    made = poetry(lines)
+    assert expected == project(made)
+    assert ["adopt-classifiers"] == codes(made)
+
+
+def test_groups_of_poetry() -> None:
+    """Groups are [dependency-groups], the old table of developers is dev, and optional stays Poetry's."""
+    made = data(
+        poetry(
+            '[tool.poetry.dev-dependencies]\na = "^1"\n[tool.poetry.group.docs]\noptional = true\n'
+            'include-groups = ["dev"]\n[tool.poetry.group.docs.dependencies]\nb = ">=2"\n'
+            "[tool.poetry.group.empty]\n"
+        )
+    )
+    assert {
+        "dev": ["a>=1,<2"],
+        "docs": ["b>=2", {"include-group": "dev"}],
+        "empty": [],
+    } == made["dependency-groups"]
+    assert {"group": {"docs": {"optional": True}}} == made["tool"]["poetry"]
+
+
+def test_what_is_for_poetry_alone_stays() -> None:
+    """Packages and files are the backend's, and stay in its table."""
+    made = poetry(
+        'packages = [{ include = "spam", from = "src" }]\ninclude = ["a"]\nexclude = ["b"]'
+    )
+    assert {
+        "packages": [{"include": "spam", "from": "src"}],
+        "include": ["a"],
+        "exclude": ["b"],
+    } == data(made)["tool"]["poetry"]
+
+
+POETRY_LOST = [
+    ('never-heard-of = "x"', "adopt-lost"),
+    ('[tool.poetry.dependencies]\na = "^1 || ^3"', "adopt-constraint"),
+    ('[tool.poetry.dependencies]\na = "what"', "adopt-constraint"),
+    ('[tool.poetry.dependencies]\npython = "what"', "adopt-constraint"),
+    ('[tool.poetry.dependencies]\na = { version = "1", python = "what" }', "adopt-constraint"),
+    ('[tool.poetry.dependencies]\na = { path = "../a" }', "adopt-lost"),
+    ('[tool.poetry.dependencies]\na = { version = "1", allow-prereleases = true }', "adopt-lost"),
+    ("[tool.poetry.dependencies]\na = 1", "adopt-lost"),
+    ('[tool.poetry.dependencies]\na = { version = "1", optional = true }', "adopt-lost"),
+    ('[tool.poetry.extras]\nx = ["b"]', "adopt-lost"),
+    ('[tool.poetry.scripts]\na = { callable = "b:c", extras = ["x"] }', "adopt-lost"),
+    ('license = "what"', "adopt-license"),
+]
+
+
+@pytest.mark.parametrize(("lines", "code"), POETRY_LOST)
+def test_what_poetry_says_that_has_no_place(lines: str, code: str) -> None:
+    """Each is a finding at its line, with the way out."""
+    made = poetry(lines)
+    assert sorted(["adopt-classifiers", code]) == sorted(codes(made))
+    (finding,) = [each.finding for each in made.found if each.finding.code == code]
+    assert finding.span is not None
+    assert finding.fix is not None
+    assert made.text is not None
+
+
+def test_classifiers_that_poetry_added() -> None:
+    """Classifiers of an earlier build that the table has not are written out, but for licenses."""
+    built = (
+        b"Name: spam\nVersion: 1\nClassifier: Typing :: Typed\nClassifier: License :: OSI Approved :: MIT License\n"
+        b"Classifier: Programming Language :: Python :: 3\n"
+    )
+    text = '[tool.poetry]\nname = "spam"\nversion = "1"\nlicense = "MIT"\nclassifiers = ["Typing :: Typed"]\n'
+    made = pyproject(text, **{"PKG-INFO": built})
+    assert ["Typing :: Typed", "Programming Language :: Python :: 3"] == project(made)[
+        "classifiers"
+    ]
+    assert [] == codes(made)
+    assert made.comparison is not None
+    assert made.comparison.same
+
+
+FLIT = [
+    ('author = "Ada"\nauthor-email = "a@x.org"', {"authors": [{"name": "Ada", "email": "a@x.org"}]}),
+    ('description-file = "README.rst"', {"readme": "README.rst"}),
+    ('requires-python = ">=3.8"', {"requires-python": ">=3.8"}),
+    ('home-page = "https://x.org"', {"urls": {"Homepage": "https://x.org"}}),
+    ('requires = ["a >= 1"]', {"dependencies": ["a >= 1"]}),
+    ('dev-requires = ["a"]', {"optional-dependencies": {"dev": ["a"]}}),
+    ('keywords = "a,b"', {"keywords": ["a", "b"]}),
+    ('license = "MIT"', {"license": "MIT"}),
+    ('classifiers = ["License :: OSI Approved :: MIT License", "Typing :: Typed"]',
+     {"license": "MIT", "classifiers": ["Typing :: Typed"]}),
+    ('[tool.flit.metadata.urls]\nCode = "https://x.org"', {"urls": {"Code": "https://x.org"}}),
+    ('[tool.flit.metadata.requires-extra]\nx = ["a"]', {"optional-dependencies": {"x": ["a"]}}),
+    ('[tool.flit.scripts]\na = "b:c"', {"scripts": {"a": "b:c"}}),
+    ('[tool.flit.entrypoints."x.y"]\na = "b:c"', {"entry-points": {"x.y": {"a": "b:c"}}}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "expected"), FLIT)
+def test_keys_of_flit(lines: str, expected: dict[str, Any]) -> None:
+    """Each key of [tool.flit.metadata] lands in [project]; the module gives version and description."""
+    made = flit(lines)
+    assert {"dynamic": ["version", "description"], **expected} == project(made)
+    assert [] == codes(made)
+
+
+def test_a_module_of_another_name() -> None:
+    """Where the distribution is called otherwise, Flit is told of the module; its sdist table stays."""
+    made = flit('dist-name = "py-spam"\n[tool.flit.sdist]\nexclude = ["a"]')
+    assert "py-spam" == data(made)["project"]["name"]
+    assert {"module": {"name": "spam"}, "sdist": {"exclude": ["a"]}} == data(made)["tool"]["flit"]
+
+
+def test_entry_points_in_a_file_of_their_own() -> None:
+    """Flit reads a file of entry points, which goes into the table; a missing one is said."""
+    made = flit("", **{"entry_points.txt": b"[x]\na = b:c\n"})
+    assert {"x": {"a": "b:c"}} == project(made)["entry-points"]
+    assert ["adopt-lost"] == codes(flit('entry-points-file = "e.txt"'))
+
+
+def test_a_module_without_docstring() -> None:
+    """Without a docstring Flit has no description, and refuses."""
+    assert ["adopt-computed"] == codes(flit("", **{"spam.py": b"x = 1"}))
+    assert [] == codes(flit("", **{"src/spam/__init__.py": b"'''Spam.'''"}))
+    assert [] == codes(flit("", **{"spam.py": b"((("}))
+    assert ["adopt-lost"] == codes(flit('what = "x"'))
+
+
+KEPT = """# on top
+[build-system]
+requires = ["poetry>=1", "cython"]
+build-backend = "poetry.masonry.api"
+
+# of poetry
+[tool.poetry]
+name = "spam"
+version = '1'
+
+# of black
+[tool.black]
+line-length = 88   # letters
+
+[tool.poetry.dependencies]
+a = "1"
+
+[[tool.mypy.overrides]]
+module = '''
+[tool.poetry]'''
+"""
+
+
+def test_the_rest_of_the_file_stays_to_the_letter() -> None:
+    """Tables of other tools, with their comments and blanks, are as they were."""
+    made = pyproject(KEPT)
+    assert made.text is not None
+    kept = (
+        KEPT[KEPT.index("# of black") : KEPT.index("[tool.poetry.dep")] + KEPT[KEPT.index("[[") :]
+    )
+    assert made.text.endswith(kept)
+    assert made.text.startswith("# on top\n")
+    assert "# of poetry" not in made.text
+    system = data(made)["build-system"]
+    assert {
+        "requires": ["poetry-core>=2.2,<3", "cython"],
+        "build-backend": "poetry.core.masonry.api",
+    } == system
+
+
+def test_a_file_that_cannot_be_cut() -> None:
+    """Dotted keys and inline tables are not taken apart, and nothing is written."""
+    made = pyproject('tool.poetry.name = "spam"\ntool.poetry.version = "1"\n')
+    assert made.text is None
+    assert "adopt-form" in codes(made)
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [
+        ({}, "adopt-nothing"),
+        ({"setup.cfg": b"[flake8]\n"}, "adopt-nothing"),
+        ({"pyproject.toml": b"[project]\nname = 'a'\n", "setup.py": b"setup()"}, "adopt-already"),
+        ({"pyproject.toml": b"x ="}, "metadata-toml"),
+    ],
+)
+def test_what_cannot_be_taken_over(files: dict[str, bytes], code: str) -> None:
+    """A project without an old form, with a new one, or without TOML gives no text."""
+    made = adopt(files)
+    assert made.text is None
+    assert code in codes(made)
+
+
+def test_groups_that_are_there_already() -> None:
+    """[dependency-groups] of the file stays, and what is not added to it is said."""
+    made = poetry('[tool.poetry.dev-dependencies]\na = "1"\n[dependency-groups]\nb = ["c"]')
+    assert {"b": ["c"]} == data(made)["dependency-groups"]
+    assert "adopt-lost" in codes(made)
+
+
+def test_a_backend_of_the_project_itself() -> None:
+    """A backend in the project's own folder goes on being called."""
+    text = (
+        "[build-system]\nrequires = ['setuptools']\nbuild-backend = 'own'\nbackend-path = ['.']\n"
+    )
+    made = pyproject(text, **{"setup.py": b"setup(name='a', version='1')"})
+    assert {
+        "requires": ["setuptools>=77.0.1"],
+        "build-backend": "own",
+        "backend-path": ["."],
+    } == data(made)["build-system"]
+
+
+_NAMES = st.sampled_from(
+    ["setup.py", "setup.cfg", "pyproject.toml", "PKG-INFO", "a.egg-info/requires.txt", "README.md"]
+)
+_PIECES = st.lists(
+    st.sampled_from(
+        ["setup(", ")", "name=", "'a'", "[metadata]\n", "[options]\n", "name = ", "version = 1\n", "[tool.poetry]\n",
+         "[tool.poetry.dependencies]\n", "[tool.flit.metadata]\n", "module = 'a'\n", "a = '^1'\n", "a.b = 1\n", "{", "}",
+         "install_requires=", "extras_require={'a': ['b']}", "**x", ",", "\n", "[", "]", "=", "#", "'", '"""', "packages",
+         "license = 'MIT'\n", "attr: a.b", "python = '~3 || ^4'\n", "Requires-Dist: a; extra == 'b'\n", "\\", "\0", "\r", "é",
+         "keywords=", "classifiers=", "entry_points=", "long_description=", "[[tool.poetry]]\n", "group = 1\n"]
+    )
+).map("".join)  # fmt: skip
+
+
+@given(
+    st.dictionaries(_NAMES, st.one_of(st.binary(max_size=80), _PIECES.map(str.encode)), max_size=4)
+)
+def test_no_bytes_raise(files: dict[str, bytes]) -> None:
+    """Whatever is in the files, there is an answer, and a text that is TOML with a name or a finding."""
+    made = adopt(files)
+    if made.text is not None:
+        table = tomllib.loads(made.text)["project"]
+        assert "name" in table or "adopt-missing" in codes(made)
+    else:
+        assert made.found
+
+
+_VALUES = st.recursive(
+    st.one_of(st.text(max_size=6), st.integers(-3, 3), st.booleans(), st.none()),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=4), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@given(
+    st.sampled_from(
+        [
+            *(case[0].partition("=")[0] for case in (*SETUP, *TOOL, *LOST)),
+            "use_scm_version",
+            "version",
+            "tests_require",
+            "setup_requires",
+        ]
+    ),
+    _VALUES,
+)
+def test_no_value_of_another_type_raises(keyword: str, value: object) -> None:
+    """A keyword with a value of any type is taken or left, and the result is TOML."""
+    made = adopt({"setup.py": f"setup(name='a', **{{{keyword!r}: {value!r}}})".encode()})
+    assert made.text is None or tomllib.loads(made.text)["project"]["name"] == "a"
