@@ -71,10 +71,11 @@ def _tell(made: Adopted, texts: dict[str, str]) -> None:
         found = [each.finding for each in made.found if each.path == path]
         show_findings(found, texts.get(path, ""), name=path, err=True)
     if made.comparison is not None:
-        matters = made.comparison.matters
+        matters = len(made.comparison.matters)
         for each in made.comparison.found:
             say(("differs " if not each.harmless else "same    "), each.words, err=True)
-        said = f"{len(matters)} differences matter" if matters else "nothing differs that matters"
+        said = f"{matters} differences matter" if matters > 1 else "1 difference matters"
+        said = said if matters else "nothing differs that matters"
         say((f"Compared with {made.evidence}: {said}.", "bold"), err=True)
     for path in made.obsolete:
         say(f"{path} says nothing more: delete it when METADATA of a build is the same.", err=True)

@@ -333,6 +333,14 @@ def test_what_is_not_carried_over_is_said(arguments: str, expected: list[str]) -
     assert (() if expected == ["adopt-program"] else ("setup.py",)) == made.obsolete
 
 
+def test_license_files_beside_a_license_in_words() -> None:
+    """setuptools refuses both in [project], so the files are named in its own table."""
+    made = data(setup_py("license='BSD', license_files=['COPYING']"))
+    assert {"text": "BSD"} == made["project"]["license"]
+    assert "license-files" not in made["project"]
+    assert ["COPYING"] == made["tool"]["setuptools"]["license-files"]
+
+
 def test_groups_and_build_requirements() -> None:
     """Requirements of tests are a group, and of the build part of [build-system]."""
     made = data(

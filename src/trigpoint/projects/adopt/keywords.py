@@ -93,6 +93,10 @@ def put_keywords(gathered: Gathered, said: _Dict, files: Mapping[str, bytes]) ->
     _people(gathered, known)
     _license(gathered, known)
     _readme(gathered, known, files)
+    if isinstance(gathered.project.get("license"), dict) and "license-files" in gathered.project:
+        # setuptools refuses a license in words beside license-files of [project].
+        tool = gathered.data.setdefault("tool", {}).setdefault("setuptools", {})
+        tool["license-files"] = gathered.project.pop("license-files")
     if "include_package_data" not in known and "use_scm_version" not in known and said:
         # It is on by default in pyproject.toml, and off in setup.py and setup.cfg.
         at = next(iter(said.values())).at
