@@ -216,9 +216,10 @@ def evidence(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST, default=False)
 def real(session: nox.Session) -> None:
-    """Check a hundred real wheels and sdists: each error must be justified in a table."""
-    install(session, *group("fetch", "backends"), "-e", ".[cli]")
+    """Check a hundred real wheels and sdists, and adopt thirty: what is wrong must be justified."""
+    install(session, *group("fetch", "backends", "oracles"), "-e", ".[cli]")
     session.run("python", "tests/projects/real_check.py", str(BUILD / "real-projects"))
+    session.run("python", "tests/projects/adopt_check.py", str(BUILD / "adopted-projects"))
     session.run("python", "playground/build.py")
     sdists = sorted(map(str, (BUILD / "real-projects").glob("*.tar.gz")))
     session.run("python", "tests/pyodide/builds.py", *sdists[:40])

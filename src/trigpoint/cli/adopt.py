@@ -8,7 +8,7 @@ import click
 
 from trigpoint.cli.terminal import leave, read_bytes, say, show_findings, table, write
 from trigpoint.findings import Severity
-from trigpoint.projects.adopt import Adopted, adopt
+from trigpoint.projects.adopt import HARMLESS, Adopted, adopt
 from trigpoint.projects.builds import read_tree
 from trigpoint.projects.review.patches import patch
 
@@ -72,8 +72,15 @@ def _tell(made: Adopted, texts: dict[str, str]) -> None:
         show_findings(found, texts.get(path, ""), name=path, err=True)
     if made.comparison is not None:
         matters = len(made.comparison.matters)
-        for each in made.comparison.found:
-            say(("differs " if not each.harmless else "same    "), each.words, err=True)
+        for each in made.comparison.matters:
+            say(("differs ", "bold red"), each.words, err=True)
+        for kind, reason in HARMLESS.items():
+            fields = [
+                each.difference.field for each in made.comparison.found if each.harmless == kind
+            ]
+            if fields:
+                named = ", ".join(dict.fromkeys(fields))
+                say(("same    ", "green"), f"{named}: {reason}", err=True)
         said = f"{matters} differences matter" if matters > 1 else "1 difference matters"
         said = said if matters else "nothing differs that matters"
         say((f"Compared with {made.evidence}: {said}.", "bold"), err=True)

@@ -261,7 +261,8 @@ def test_evidence_of_a_build() -> None:
         "urls": {"Code": "https://y.org"},
     } == project(made)
     assert "1.5" == data(made)["project"]["version"]
-    assert ["adopt-evidence"] * 6 == codes(made)
+    # The description is in a file, which the program read, too.
+    assert ["adopt-evidence"] * 5 == codes(made)
     assert ("project.version", '"1.5"', "PKG-INFO", 3) in [
         (each.key, each.value, each.path, each.line) for each in made.taken
     ]
@@ -334,7 +335,7 @@ def test_what_is_not_carried_over_is_said(arguments: str, expected: list[str]) -
 
 
 def test_license_files_beside_a_license_in_words() -> None:
-    """setuptools refuses both in [project], so the files are named in its own table."""
+    """The backend refuses both in [project], so the files are named in its own table."""
     made = data(setup_py("license='BSD', license_files=['COPYING']"))
     assert {"text": "BSD"} == made["project"]["license"]
     assert "license-files" not in made["project"]

@@ -22,7 +22,7 @@ from trigpoint.projects.adopt.comparing import Comparison, compare
 from trigpoint.projects.adopt.config import Config, read_config
 from trigpoint.projects.adopt.evidence import Evidence, find_evidence
 from trigpoint.projects.adopt.gathered import Gathered, Said, Taken, whole
-from trigpoint.projects.adopt.keywords import FILLED, KEPT, SETUPTOOLS, put_keywords
+from trigpoint.projects.adopt.keywords import FILLED, KEPT, SETUPTOOLS, put_keywords, same_file
 from trigpoint.projects.adopt.program import Computed, Setup, read_setup
 from trigpoint.projects.adopt.tomls import FLIT, POETRY, Sheet, put_flit, put_poetry
 from trigpoint.projects.adopt.writing import cut, tables
@@ -204,12 +204,19 @@ def _setuptools(gathered: Gathered, files: Mapping[str, bytes], evidence: Eviden
         fix = "write each argument by its name, or give METADATA of a build with --metadata"
         gathered.say("adopt-computed", message, setup.more, fix)
     if evidence is not None:
-        _fill(gathered, said, evidence, unseen=unseen)
+        _fill(gathered, said, evidence, files, unseen=unseen)
     put_keywords(gathered, said, files)
     _obsolete(gathered, setup, config, said)
 
 
-def _fill(gathered: Gathered, said: dict[str, Said], evidence: Evidence, *, unseen: bool) -> None:
+def _fill(
+    gathered: Gathered,
+    said: dict[str, Said],
+    evidence: Evidence,
+    files: Mapping[str, bytes],
+    *,
+    unseen: bool,
+) -> None:
     """Put what *evidence* shows for what is worked out into *said*; for the *unseen*, too."""
     for key in FILLED:
         computed = key in said and isinstance(said[key].value, Computed)
@@ -220,7 +227,9 @@ def _fill(gathered: Gathered, said: dict[str, Said], evidence: Evidence, *, unse
             if computed and key not in ("install_requires", "extras_require", "entry_points"):
                 del said[key]
             continue
-        if computed:
+        read = key == "long_description" and same_file(shown.value, files) is not None
+        # A program that reads the file which the new table names says the same.
+        if computed and not read:
             code = " ".join(said[key].value.code.split())
             short = code if len(code) <= 60 else f"{code[:57]}..."
             message = f"{key} is worked out by {short}; the new table says what it came to in {evidence.path}"

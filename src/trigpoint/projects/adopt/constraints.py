@@ -18,7 +18,9 @@ __all__ = ["MOST_MINORS", "python_marker", "to_specifier"]
 MOST_MINORS: Final = 30
 """Minor versions that are left out one by one between two ranges."""
 
-_PARTS: Final = re.compile(r"[ \t]*(\^|~(?!=)|~=|===?|!=|<=|>=|<|>)?[ \t]*((?:[^\s,<>=!^~|]|!(?!=))+)").match
+_PARTS: Final = re.compile(
+    r"[ \t]*(\^|~(?!=)|~=|===?|!=|<=|>=|<|>)?[ \t]*((?:[^\s,<>=!^~|]|!(?!=))+)"
+).match
 _RELEASE: Final = re.compile(r"v?((?:[0-9]+!)?)([0-9]+(?:\.[0-9]+)*)").match
 _MINOR: Final = re.compile(r"([0-9]+)(?:\.([0-9]+))?(?:\.0)*\Z").match
 
