@@ -27,6 +27,7 @@ of them; in parentheses is what each is besides, so that callers who know
         UnknownFieldError (LookupError)                      metadata: no field has the name
         UndefinedError                                       extras, inside: a marker has no answer
             TooLargeError                                    extras, inside: more than is worked out
+        UnknownTagEnvironmentError (KeyError)                wheels: no environment has the name
         BadAnswersError (ValueError)                         projects: no project can be made of them
         TooMuchError                                         projects, inside: more YAML than is read
         SchemaError (ValueError)                             labs: JSON that is no request

@@ -106,7 +106,8 @@ def verify(
     for reading in archive.readings():
         member = reading.member
         path = member.path or member.name
-        line = left.pop(path, None)
+        # Who wrote the name into the archive wrote it into RECORD, slash for slash.
+        line = left.pop(path if path in left else member.name, None)
         plain = hashlib.sha256()
         asked = None
         if line and line.algorithm in ALGORITHMS and line.algorithm != "sha256":

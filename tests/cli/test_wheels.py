@@ -1,0 +1,110 @@
+"""``trigpoint wheel``: the answers of the library in the terminal."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from trigpoint.cli.app import app
+
+from ..wheels.build import EVERY, Wheel
+
+
+def run(*arguments: str, data: bytes = b"") -> Result:
+    return CliRunner().invoke(app, ["wheel", *arguments], input=data)
+
+
+@pytest.fixture
+def wheel(tmp_path: Path) -> str:
+    path = tmp_path / EVERY.name
+    path.write_bytes(EVERY.data())
+    return str(path)
+
+
+def test_inspect(wheel: str) -> None:
+    """The tree with its targets, the schemes and the verdict of RECORD are shown."""
+    found = run("inspect", wheel)
+    assert 0 == found.exit_code
+    for piece in (
+        "Every_Thing-1.0-py3-none-any.whl is a wheel of 16 files, 1,",
+        "RECORD is right about 15 files.\n",
+        "purelib  modules in Python         9 ",
+        "tags     py3-none-any",
+        "made by  hand",
+        "licence  Every_Thing-1.0.dist-info/licenses/LICENSE",
+        "SBOM     Every_Thing-1.0.dist-info/sboms/a.cdx.json",
+        "Below the virtual environment (pip-venv-posix)",
+        "share/every/thing.txt ",
+        "the entry point every\n",
+    ):
+        assert piece in found.stdout
+
+
+def test_another_place(wheel: str) -> None:
+    """Place and Python are chosen."""
+    found = run("inspect", wheel, "--place", "pip-prefix-posix", "--python", "3.12")
+    assert "include/python3.12/every-thing/every.h" in found.stdout
+    assert "Below the prefix (pip-prefix-posix)" in found.stdout
+
+
+def test_errors_and_standard_input() -> None:
+    """Findings come first, and an error is the exit status."""
+    found = run("inspect", "-", data=Wheel({"spam-1.0.data/data/bin/pip": b""}).data())
+    assert 1 == found.exit_code
+    assert found.stdout.startswith("error[wheel-overwrites]: ")
+    text = run("inspect", "-", data=b"hello")
+    assert (1, True) == (
+        text.exit_code, "The file is neither a wheel nor an sdist." in text.stdout,
+    )  # fmt: skip
+    assert "RECORD" not in text.stdout
+
+
+def test_json(wheel: str) -> None:
+    """All three commands print their answers as data."""
+    found = json.loads(run("inspect", wheel, "--json").stdout)
+    assert "purelib" == found["inspection"]["root"]
+    assert ("pip-venv-posix", 18) == (found["place"], len(found["landing"]))
+    assert 18 == len(json.loads(run("collide", wheel, wheel, "--json").stdout))
+    assert json.loads(run("why", "a-1-py3-none-any.whl", "--json").stdout)["taken"]
+
+
+def test_collide(wheel: str, tmp_path: Path) -> None:
+    """What two wheels share is a table, and the exit status; nothing is a sentence."""
+    other = tmp_path / "spam-1.0-py3-none-any.whl"
+    other.write_bytes(Wheel().data())
+    none = run("collide", wheel, str(other))
+    assert (0, "The two share no file.\n") == (none.exit_code, none.stdout)
+    other.write_bytes(Wheel({"root_mod.py": b""}).data())
+    one = run("collide", wheel, str(other))
+    assert 1 == one.exit_code
+    assert "The two share 1 file; what is installed last overwrites.\n" in one.stdout
+    assert "root_mod.py, different bytes, in 23 places" in one.stdout
+    assert 2 == run("collide", "-", "-").exit_code
+
+
+def test_why() -> None:
+    """The answer, each value with its meaning, and the exit status."""
+    taken = run("why", "dist/a-1-cp310-abi3-win_amd64.whl", "--env", "cp314-windows-amd64")
+    assert 0 == taken.exit_code
+    assert "pip takes it on CPython 3.14, Windows on x86_64: cp310-abi3-win_amd64" in taken.stdout
+    left = run("why", "a-1-cp312-cp312-manylinux_2_39_x86_64.whl")
+    assert 1 == left.exit_code
+    assert "because of the ABI tag and the platform tag." in left.stdout
+    assert "does not fit; the nearest here is manylinux_2_36_x86_64" in left.stdout
+    together = run("why", "a-1-py3-cp313-any.whl")
+    assert "each part of its tags fits, and no three together." in together.stdout
+    unknown = run("why", "a-1-odd-none-any.whl")
+    assert "not a known value: does not fit\n" in unknown.stdout
+
+
+def test_why_of_another_name() -> None:
+    """A name of no wheel has a finding and no table."""
+    found = run("why", "a-1.tar.gz")
+    assert 1 == found.exit_code
+    assert "error[wheel-name]: 'a-1.tar.gz' is no name of a wheel" in found.stdout
+    assert "pip takes no file of that name for a wheel." in found.stdout
+    assert "Part" not in found.stdout
+    assert 2 == run("why", "a", "--env", "nowhere").exit_code
