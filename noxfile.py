@@ -40,6 +40,7 @@ CORE = (
     "markers",
     "metadata",
     "extras",
+    "wheels",
     "installers",
     "projects",
     "labs",
@@ -220,6 +221,7 @@ def real(session: nox.Session) -> None:
     install(session, *group("fetch", "backends", "oracles"), "-e", ".[cli]")
     session.run("python", "tests/projects/real_check.py", str(BUILD / "real-projects"))
     session.run("python", "tests/projects/adopt_check.py", str(BUILD / "adopted-projects"))
+    session.run("python", "tests/wheels/real_wheels.py", str(BUILD / "real-projects"))
     session.run("python", "playground/build.py")
     sdists = sorted(map(str, (BUILD / "real-projects").glob("*.tar.gz")))
     session.run("python", "tests/pyodide/builds.py", *sdists[:40])
