@@ -143,8 +143,12 @@ HOSTILE: dict[str, tuple[Wheel, str, str]] = {
         "'no equals sign' is no entry point, which is name = value",
     ),
     "module that is no command": (
-        Wheel({POINTS: b"[console_scripts]\nspam = spam\n"}), "wheel-entry-points",
-        "'spam' in 'console_scripts' names no object to import",
+        Wheel({POINTS: b"[console_scripts]\nspam = spam\n"}), "wheel-command",
+        "the command 'spam' is 'spam', not module:function",
+    ),
+    "value that is no object": (
+        Wheel({POINTS: b"[plugins]\nspam = spam eggs\n"}), "wheel-entry-points",
+        "'spam' in 'plugins' names no object to import",
     ),
     "tags": (
         Wheel({"spam-1.0.dist-info/WHEEL":

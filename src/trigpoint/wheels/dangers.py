@@ -90,8 +90,12 @@ def wheel_dangers(found: Inspection, notes: Notes) -> None:
     points = [each for each in found.entry_points if each.is_script]
     for point in found.entry_points:
         if not is_reference(point):
-            no = f"{shown(point.name)} in {shown(point.group)} names no object to import"
-            notes.add("wheel-entry-points", no)
+            if point.is_script:
+                no = f"the command {shown(point.name)} is {shown(point.value)}, not module:function"
+                notes.add("wheel-command", no)
+            else:
+                no = f"{shown(point.name)} in {shown(point.group)} names no object to import"
+                notes.add("wheel-entry-points", no)
     for point in points:
         if not is_file_name(point.name):
             outside = f"the command {shown(point.name)} would be written outside of the scripts"
