@@ -5,13 +5,14 @@ Cost: linear in the files, n log n for their order.
 
 from __future__ import annotations
 
-import configparser
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from trigpoint.archives import Kind, find_metadata, open_archive
 from trigpoint.findings import Finding
+from trigpoint.wheels import EntryPoint
+from trigpoint.wheels.entry_points import read_entry_points
 
 __all__ = ["EntryPoint", "File", "Package", "read_package"]
 
@@ -25,15 +26,6 @@ class File:
 
     path: str
     size: int
-
-
-@dataclass(frozen=True, slots=True)
-class EntryPoint:
-    """An entry point: ``group``, ``name``, and what it points at."""
-
-    group: str
-    name: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +71,5 @@ def read_package(name: str, data: bytes) -> Package:
 
 def _entry_points(contents: Mapping[str, bytes]) -> tuple[EntryPoint, ...]:
     path = next((each for each in contents if each.endswith(".dist-info/entry_points.txt")), "")
-    reader = configparser.RawConfigParser(delimiters=("=",), strict=False)
-    reader.optionxform = str  # type: ignore[assignment, method-assign]
-    try:
-        reader.read_string(contents.get(path, b"").decode("utf-8", "replace"))
-    except configparser.Error:
-        return ()
-    found = _points(reader)
-    return tuple(found)[:MOST_ENTRY_POINTS]
-
-
-def _points(reader: configparser.RawConfigParser) -> Iterable[EntryPoint]:
-    for group in reader.sections():
-        for name, value in reader.items(group):
-            yield EntryPoint(group, name, value.strip())
+    points, _ = read_entry_points(contents.get(path, b"").decode("utf-8", "replace"))
+    return points[:MOST_ENTRY_POINTS]
