@@ -144,6 +144,33 @@ def test_answers_that_cannot_be_read(tmp_path: Path, text: str, told: str) -> No
     assert not (tmp_path / "a").exists()
 
 
+def test_answers_in_another_encoding(tmp_path: Path) -> None:
+    """A file that is no UTF-8 is refused, and a mark that Windows' editor puts first is none of it."""
+    file = tmp_path / "answers.toml"
+    arguments = ["--template", "hatchling", "--answers", str(file), *OPTIONS]
+    file.write_bytes(b"# caf\xe9\n")
+    result = invoke("new", str(tmp_path / "a"), *arguments)
+    said = "Error: the file of answers is no UTF-8: byte 6 is none\n"
+    assert (1, said) == (result.exit_code, result.stderr)
+    assert not (tmp_path / "a").exists()
+    file.write_bytes('\ufefflicense = "MIT"\r\n'.encode())
+    assert 0 == invoke("new", str(tmp_path / "a"), *arguments).exit_code
+    assert b"MIT" in (tmp_path / "a" / "LICENSE").read_bytes()
+
+
+def test_whoever_stops_reading_gets_every_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pipe that closes after a line, as that of head, leaves no half of a project."""
+
+    def closed(*_: object, **__: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(command, "say", closed)
+    invoke("new", str(tmp_path / "a"), "--template", "hatchling", *OPTIONS)
+    assert render(HATCHLING, Answers(**SAID)) == written(tmp_path / "a")
+
+
 def test_bad_answers(tmp_path: Path) -> None:
     """An error is told with its answer, and nothing is written."""
     arguments = ["--template", "hatchling", *OPTIONS, "--name", "json", "--layout", "deep"]

@@ -109,7 +109,7 @@ def _option(name: str, help_: str) -> Callable[[_Command], _Command]:
 @click.option(
     "--answers",
     "file",
-    type=click.File("r", encoding="utf-8"),
+    type=click.File("rb"),
     help="A TOML file with answers: name = ...",
 )
 @_option("name", _TEXTS["name"] + ".")
@@ -138,7 +138,7 @@ def new(
     template = _template(chosen, asks=asks)
     said = {key: value for key, value in given.items() if value is not None}
     if file is not None:
-        text = file.read()
+        text = _text(file.read())
         from_file, findings = read_answers(text)
         _stop(findings, {"": text})
         said = from_file | said
@@ -146,6 +146,15 @@ def new(
         said = asdict(Answers()) | said
     answers = _answers(template, said, _named_after(directory), asks=asks)
     _write(template, answers, Path(directory or canonicalize_name(answers.name)))
+
+
+def _text(data: bytes) -> str:
+    """Return *data* as text, as Windows' editor writes it, too; end the command if it is none."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        said = f"the file of answers is no UTF-8: byte {error.start + 1} is none"
+        raise click.ClickException(said) from error
 
 
 def _template(name: str | None, *, asks: bool) -> Template:
@@ -246,10 +255,12 @@ def _write(template: Template, answers: Answers, folder: Path) -> None:
             # Exclusively, so that a file that came in the meantime stays as well.
             with target.open("xb") as stream:
                 stream.write(content)
-            say((str(target), "bold"), "  ", (purpose(path), "dim"))
     except OSError as error:
         say(f"cannot write: {error}", err=True)
         leave(failed=True)
+    # Said when all are there: whoever reads the list may stop before its end.
+    for path in files:
+        say((str(folder / path), "bold"), "  ", (purpose(path), "dim"))
     say(
         f"{len(files)} files. ",
         "The license, the README and the change log are yours to read first.",
