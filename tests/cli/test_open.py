@@ -89,6 +89,60 @@ def test_a_folder_is_told(tmp_path: Path) -> None:
         "  pyproject.toml\n"
     )
     assert "Metadata: what it says, and what is wrong with it" in done.stdout
+    assert "spam/pyproject.toml: spam 1 needs metadata version 1.0" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["requirements.txt", "no/pyproject.toml", "x-1.whl", "x-1.tar.gz", "METADATA", "a.in"],
+)
+def test_a_file_that_is_not_there_is_no_requirement(name: str) -> None:
+    """Whoever names one is told, and does not get the answer for a project that is called so."""
+    done = invoke(name)
+    assert (1, f"Error: {name}: there is no such file\n") == (done.exit_code, done.stderr)
+
+
+@pytest.mark.parametrize("text", ["a @ https://x.org/a-1.whl", "https://x.org/a-1.whl", "a.b"])
+def test_addresses_of_files_are_requirements(text: str) -> None:
+    """They are texts, though they end as files do."""
+    assert "a requirement" in invoke(text).stdout
+
+
+def test_a_link_to_nothing(tmp_path: Path) -> None:
+    """It is no text, though nothing is there."""
+    path = tmp_path / "spam"
+    try:
+        path.symlink_to("nowhere")
+    except OSError:
+        pytest.skip("no links can be made here")
+    done = invoke(str(path))
+    assert (1, f"Error: {path} is a link to nothing\n") == (done.exit_code, done.stderr)
+
+
+def test_nothing_is_said_to_be_nothing(tmp_path: Path) -> None:
+    """An empty text, an empty file and a folder that holds nothing of use."""
+    assert (1, "There is nothing in the box yet.\n") == (invoke("").exit_code, invoke("").stdout)
+    (tmp_path / "a.txt").write_text("")
+    assert "a.txt: there is nothing in it yet.\n" == invoke(str(tmp_path / "a.txt")).stdout
+    done = invoke(str(tmp_path))
+    said = f"{tmp_path.name}: this is a folder, and no lab reads what is in it.\n"
+    assert (1, said) == (done.exit_code, done.stdout)
+
+
+@pytest.mark.parametrize("form", ["utf-16-le", "utf-16-be"])
+def test_what_powershell_writes_is_read(tmp_path: Path, form: str) -> None:
+    """A list of requirements in UTF-16 is one, as it is for pip."""
+    path = tmp_path / "list.txt"
+    path.write_bytes("\ufeffrequests>=2\r\nidna\r\n".encode(form))
+    assert invoke(str(path)).stdout.startswith("list.txt: this is a list of requirements")
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "METADATA"])
+def test_metadata_in_utf_16_stays_wrong(tmp_path: Path, name: str) -> None:
+    """No tool reads it, so it is not read here as if it were right."""
+    path = tmp_path / name
+    path.write_bytes("\ufeff[project]\nname = 'x'\nversion = '1'\n".encode("utf-16-le"))
+    assert 1 == invoke(str(path)).exit_code
 
 
 @pytest.mark.parametrize("data", [b"\x89PNG", b"PK\3\4"])

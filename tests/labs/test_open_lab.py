@@ -103,8 +103,8 @@ INPUTS = [
     ("def f(x):\n  return x\n", "message", "messages"),
     ("<html>", "message", "messages"),
     ("\ud800", "message", "messages"),
-    ("\0\0\0", "message", "messages"),
     # what no lab reads
+    ("\x89PNG\0\0\0", "", ""),
     ("[[package]]\nname = 'x'\nversion = '1'\n", "", ""),
 ]
 """What people bring, the kind of piece that it is, and the lab that is there for it."""
@@ -208,6 +208,7 @@ def test_a_lab_says_itself_what_it_takes() -> None:
         ("a: 1", "because it is nothing else that a lab reads, and no message in it is known."),
         ("error: oh", "because it speaks of an error or a warning, though no message in it is"),
         ("[[package]]", "No lab reads this."),
+        ("\0", "No lab reads this."),
         ("", "There is nothing in the box yet."),
     ],
 )

@@ -9,8 +9,15 @@ from typing import Any, Final
 import click
 
 from trigpoint.archives import open_archive
-from trigpoint.cli.terminal import leave, read_bytes, say, show_findings, show_json
-from trigpoint.findings import Severity
+from trigpoint.cli.terminal import (
+    leave,
+    names_a_file,
+    read_bytes,
+    say,
+    show_findings,
+    show_json,
+)
+from trigpoint.findings import Severity, printable
 from trigpoint.labs import LABS
 from trigpoint.labs.codec import decode, encode
 from trigpoint.labs.open import words
@@ -18,7 +25,8 @@ from trigpoint.labs.open.answer import OpenRequest, OpenResponse, Way, answer
 from trigpoint.labs.open.bringing import bring
 from trigpoint.labs.open.recognising import READABLE
 from trigpoint.projects.folder import LEFT_OUT
-from trigpoint.projects.paths import exists
+from trigpoint.projects.kinds import kind_of_name
+from trigpoint.projects.paths import exists, is_link
 
 __all__ = ["open_command"]
 
@@ -33,8 +41,13 @@ def _brought(argument: str) -> OpenRequest:
     """Return what *argument* is or names: a path, standard input for ``-``, or a text."""
     if argument == "-":
         archive = open_archive(read_bytes("-"))
-    elif exists(Path(argument)):
+    # An empty text is none of a path, though Python takes it for the folder here.
+    elif argument and exists(Path(argument)):
         archive = open_archive(argument, leave_out=LEFT_OUT)
+    elif is_link(Path(argument)):
+        raise click.ClickException(f"{printable(argument)} is a link to nothing")
+    elif names_a_file(argument, archives=True) or kind_of_name(argument):
+        raise click.ClickException(f"{printable(argument)}: there is no such file")
     else:
         return OpenRequest(argument)
     with archive:
@@ -72,12 +85,12 @@ def open_command(what: str, kind: str | None, *, as_json: bool) -> None:
     if as_json:
         show_json({"open": response, "lab": way.lab if way else None, "answer": encode(told)})
     else:
-        _show(response, way, told)
+        _show(response, way, told, request)
     errors = told is not None and any(each.severity is Severity.ERROR for each in told.findings)
     leave(failed=errors or way is None)
 
 
-def _show(response: OpenResponse, way: Way | None, told: Any) -> None:
+def _show(response: OpenResponse, way: Way | None, told: Any, request: OpenRequest) -> None:
     say((words.summary(response), "bold"))
     for row in response.pieces:
         say(f"  {words.piece_of(row)}")
@@ -89,8 +102,11 @@ def _show(response: OpenResponse, way: Way | None, told: Any) -> None:
     say()
     lab, text = LABS[way.lab], str(way.request.get(LABS[way.lab].body, ""))
     say((words.does(way), "dim"))
+    # Of a folder it is one of the files, whose lines are shown.
+    inner = [each.name for each in request.pieces[1:] if each.text == text]
+    name = "/".join([response.name, *inner[:1]])
     if module := _SHOWN.get(way.lab):
-        importlib.import_module(module).show_answer(told, text, response.name)
+        importlib.import_module(module).show_answer(told, text, name)
     else:
-        show_findings(told.findings, text, name=response.name)
+        show_findings(told.findings, text, name=name)
         say((lab.summary(told), "bold"))

@@ -20,6 +20,7 @@ from trigpoint.findings import Finding, printable, segments, width
 __all__ = [
     "Part",
     "leave",
+    "names_a_file",
     "read_bytes",
     "read_statements_of",
     "say",
@@ -149,7 +150,7 @@ def read_statements_of(argument: str) -> tuple[str, str]:
     """
     name = shown_name(argument)
     if argument != "-" and not _is_file(argument):
-        if argument.endswith(_FILES) and not any(map(str.isspace, argument)):
+        if names_a_file(argument):
             raise click.ClickException(f"{printable(argument)}: there is no such file")
         if _is_folder(argument):
             raise click.ClickException(f"{printable(argument)} is a folder; {_CHECK}")
@@ -169,6 +170,22 @@ def read_statements_of(argument: str) -> tuple[str, str]:
         if any(finding.code == "requirement-encoding" for finding in file.findings):
             return data.decode("utf-8", "surrogateescape"), name
         return file.text, name
+
+
+def names_a_file(argument: str, *, archives: bool = False) -> bool:
+    """Say whether somebody who types *argument* means a file, there or not, and no marker.
+
+    With *archives*, wheels and sdists count, too.
+
+    >>> names_a_file("requirements.txt"), names_a_file("spam-1.tar.gz", archives=True)
+    (True, True)
+    >>> names_a_file("spam @ https://example.com/spam-1.tar.gz", archives=True)
+    False
+    """
+    ends = (*_FILES, *_ARCHIVES) if archives else _FILES
+    if any(map(str.isspace, argument)) or (archives and "://" in argument):
+        return False
+    return argument.endswith(ends)
 
 
 def _is_file(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-__all__ = ["below", "exists", "is_file", "is_folder", "resolved", "size"]
+__all__ = ["below", "exists", "is_file", "is_folder", "is_link", "resolved", "size"]
 
 
 def _asked(question: Callable[[Path], bool], path: Path) -> bool:
@@ -28,6 +28,11 @@ def is_file(path: Path) -> bool:
 def is_folder(path: Path) -> bool:
     """Say whether a folder is at *path*."""
     return _asked(Path.is_dir, path)
+
+
+def is_link(path: Path) -> bool:
+    """Say whether a link is at *path*, wherever it leads."""
+    return _asked(Path.is_symlink, path)
 
 
 def exists(path: Path) -> bool:

@@ -11,6 +11,7 @@ the folder and the two files.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -65,7 +66,7 @@ def bring(archive: Archive) -> Brought:
     """
     if archive.format == "file":
         content = archive.read(archive.members[0], MOST_READ)
-        text = as_text(content.data) if content.whole else None
+        text = _text(content.data, archive.name) if content.whole else None
         return Brought(archive.name, text, (), content.findings)
     if not archive.format:
         return Brought(archive.name, None, (), archive.findings)
@@ -86,6 +87,19 @@ def bring(archive: Archive) -> Brought:
         inner = tuple(each for each in inner if each.kind != "metadata")
     name = archive.name if built else files.name
     return Brought(name, None, (own, *inner[: MOST_PIECES - 1]), _wrong(files.findings))
+
+
+def _text(data: bytes, name: str) -> str:
+    """Return *data*, the bytes of the file *name*, as text; a list of requirements as pip reads it.
+
+    PowerShell writes one in UTF-16.  TOML and metadata are UTF-8, whatever they begin with.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and kind_of_name(name) not in (
+        "pyproject",
+        "metadata",
+    ):
+        return data.decode("utf-16", "replace")
+    return as_text(data)
 
 
 def _wrong(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -251,7 +251,10 @@ def _said_of_marker(only: Statement) -> str:
     return "it compares as a marker does, though it cannot be read yet"
 
 
-def _unknown(text: str, name: str) -> Guess:
+def _unknown(text: str, name: str) -> Guess | None:
+    if "\0" in text[:MOST_LOOKED_AT]:
+        # No tool prints that; it is a picture, or a program.
+        return None
     if _LOUD.search(text[:MOST_LOOKED_AT]) or _LOUD.search(text[-MOST_LOOKED_AT:]):
         why = "it speaks of an error or a warning, though no message in it is known"
     else:

@@ -27,6 +27,8 @@ def said(response: OpenResponse) -> str:
     called = f"{response.name}: " if response.name else ""
     if not response.kind:
         return f"{called}no lab reads this." if called else "No lab reads this."
+    if response.kind == "folder" and not response.ways:
+        return f"{called or 'The folder: '}this is a folder, and no lab reads what is in it."
     likely = "this is" if response.sure else "this is most likely"
     sentence = f"{likely} {kind_name(response.kind)}, because {response.why}."
     if response.cut:
@@ -36,6 +38,8 @@ def said(response: OpenResponse) -> str:
 
 def summary(response: OpenResponse) -> str:
     """Say *response* in one sentence."""
+    if response.empty and response.name:
+        return f"{response.name}: there is nothing in it yet."
     if response.empty:
         return "There is nothing in the box yet."
     if not response.kind and response.findings:
