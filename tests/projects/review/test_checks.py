@@ -71,6 +71,34 @@ def test_nothing_to_look_at_is_skipped(case: Case) -> None:
     assert "skipped" == verdict(case.code, {}).outcome
 
 
+@pytest.mark.parametrize(
+    ("table", "program", "number"),
+    [
+        (None, "import spam\n", 0),
+        ('requires = ["setuptools"]', "import spam\n", 0),
+        ('build-backend = "setuptools.build_meta:__legacy__"', "import spam\n", 0),
+        ('build-backend = "setuptools.build_meta"', "import spam\n", 1),
+        (
+            'build-backend = "setuptools.build_meta"',
+            "import os, sys\nsys.path.insert(0, os.path.dirname(__file__))\nimport spam\n",
+            0,
+        ),
+        (
+            'build-backend = "setuptools.build_meta"',
+            "import os\nos.path.join('a')\nself.path\nimport spam\n",
+            1,
+        ),
+        (None, "import numpy\n", 1),
+    ],
+)
+def test_what_setup_py_imports_from_beside_it(table: str | None, program: str, number: int) -> None:
+    """The backend of projects that name none has that folder, as has who puts it into sys.path."""
+    files: Files = {"setup.py": program, "spam.py": ""}
+    if table is not None:
+        files = {**files, "pyproject.toml": f"[build-system]\n{table}\n"}
+    assert number == len(verdict("review-setup-import", files).found)
+
+
 MENDED = {
     "review-extra-missing",
     "review-group-missing",

@@ -229,6 +229,7 @@ def test_versions_from_somewhere(table: str, more: Files, expected: str) -> None
 def test_imports_of_setup(program: str, requires: str, wrong: int) -> None:
     """What setuptools brings, the build lists or Python has is there; the project itself is not."""
     table = f'[build-system]\nrequires = ["setuptools", {requires}]\n'
+    table += 'build-backend = "setuptools.build_meta"\n'
     files = {"pyproject.toml": table, "setup.py": program, "spam/__init__.py": ""}
     assert wrong == len(verdict("review-setup-import", files).found)
 

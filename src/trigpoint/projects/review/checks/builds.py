@@ -159,6 +159,7 @@ _ALIASES: Final = {
 }
 """Modules that setup.py files import, and the projects that bring them."""
 
+_LEGACY: Final = "setuptools.build_meta:__legacy__"
 _BUNDLED: Final = frozenset({"setuptools", "distutils", "pkg_resources", "_distutils_hack"})
 
 
@@ -170,10 +171,21 @@ def _imports(project: Project) -> Iterable[Found] | None:
     return list(_not_there(project, program))
 
 
+def _is_path(node: ast.AST) -> bool:
+    """Say whether *node* is ``sys.path``."""
+    if not isinstance(node, ast.Attribute) or node.attr != "path":
+        return False
+    return isinstance(node.value, ast.Name) and node.value.id == "sys"
+
+
 def _not_there(project: Project, program: Program) -> Iterator[Found]:
     local = {path.partition("/")[0].removesuffix(".py") for path in project.tree.paths}
+    # Where no backend is named, builds use one that has the folder of setup.py to import from.
+    backend = project.table("build-system").get("build-backend", _LEGACY)
+    beside = backend == _LEGACY
     brought = set(project.build_requirements())
     for node in program.tree.body:
+        beside = beside or any(map(_is_path, ast.walk(node)))
         names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names = [node.module]
@@ -181,13 +193,15 @@ def _not_there(project: Project, program: Program) -> Iterator[Found]:
             top = name.partition(".")[0]
             if top in sys.stdlib_module_names or top in _BUNDLED:
                 continue
+            if beside and top in local:
+                continue
             start = program.offset(node.lineno, node.col_offset)
             end = program.offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
             span = program.source.index.span(start, end)
             if top in local:
                 # The folder of setup.py is no place that a build imports from.
                 message = f"{top} is beside setup.py, where PEP 517 builds import nothing from"
-                fix = "add backend-path, read what is needed from the file, or use attr:"
+                fix = "put the folder into sys.path first, read what is needed from the file, or use attr:"
             elif canonicalize_name(_ALIASES.get(top, top)) in brought:
                 continue
             else:
