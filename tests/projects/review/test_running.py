@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -186,6 +187,21 @@ def test_fixes_that_overlap_are_not_both_carried_out() -> None:
         Fix("words"),
     ]
     assert "ab23ef" == carried_out("abcdef", fixes)
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git carries patches out")
+@pytest.mark.skipif(os.name == "nt", reason="no file is called so there")
+@pytest.mark.parametrize("name", ["a b", "a\nb", 'a"\\b', "ä\tb", "\x1b[31m", "\x7f", "\udcff"])
+def test_patches_of_files_with_odd_names(tmp_path: Path, name: str) -> None:
+    """No name ends the line that it stands in."""
+    path = tmp_path / name
+    try:
+        path.write_text("one\n", "utf-8")
+    except OSError:
+        pytest.skip("no file is called so here")
+    made = patch(name, "one\n", "two\n").encode("utf-8", "surrogateescape")
+    subprocess.run(["git", "apply"], input=made, cwd=tmp_path, check=True, capture_output=True)
+    assert "two\n" == path.read_text("utf-8")
 
 
 def test_patches_without_anything_to_do() -> None:

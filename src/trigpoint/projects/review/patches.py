@@ -14,6 +14,7 @@ from trigpoint.projects.review.project import Found
 
 __all__ = ["carried_out", "patch", "patch_of"]
 
+_SPECIAL = re.compile(r'[\0-\x1f\x7f"\\]')
 _LINES = re.compile(r"[^\n]*\n|[^\n]+\Z")
 
 
@@ -30,8 +31,15 @@ def patch(path: str, before: str, after: str) -> str:
     old, new = _LINES.findall(before), _LINES.findall(after)
     return "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-        for line in difflib.unified_diff(old, new, f"a/{path}", f"b/{path}")
+        for line in difflib.unified_diff(old, new, _name(f"a/{path}"), _name(f"b/{path}"))
     )
+
+
+def _name(path: str) -> str:
+    """Return *path* as git writes it, in quotes if it holds what would end its line."""
+    if not _SPECIAL.search(path):
+        return path
+    return '"' + _SPECIAL.sub(lambda match: f"\\{ord(match[0]):03o}", path) + '"'
 
 
 def carried_out(text: str, fixes: Iterable[Fix]) -> str:
