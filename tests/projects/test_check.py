@@ -16,7 +16,7 @@ from trigpoint.projects.check import MOST_NAMED_FILES
 from trigpoint.projects.folder import MOST_FILES, Folder
 from trigpoint.projects.globs import LONGEST_PATTERN, license_pattern
 from trigpoint.projects.names import LONGEST_NAME, file_name_findings
-from trigpoint.projects.paths import below, exists, is_file, is_folder, resolved, size
+from trigpoint.projects.paths import below, exists, is_file, is_folder, is_link, resolved, size
 from trigpoint.projects.reading import MOST_COMPARED
 from trigpoint.projects.report import MOST_NAMED, named
 from trigpoint.projects.together import MOST_DIFFERENCES
@@ -143,6 +143,21 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     report = check([tmp_path])
     assert ["dist/a.whl (a link)", "requirements.txt (a link)"] == left(report.files[0])
     assert [".", "pyproject.toml"] == names(report, tmp_path)
+
+
+def test_configuration_that_is_not_read(tmp_path: Path) -> None:
+    """YAML with an error is not said to be read, and a program that is none is named once."""
+    pytest.importorskip("yaml", reason="PyYAML reads the files of workflows")
+    ci = ".github/workflows/ci.yml"
+    table = '[build-system]\nrequires = ["setuptools"]\n'
+    filled(tmp_path, {"pyproject.toml": table, ci: "a: [1", "setup.py": "(", "tox.ini": "[tox]"})
+    report = check([tmp_path])
+    assert ["setup.py (it is no Python that is read here)"] == left(report.files[0])
+    read = {
+        name: each.read for name, each in zip(names(report, tmp_path), report.files, strict=True)
+    }
+    assert () == read[ci]
+    assert read["tox.ini"]
 
 
 @pytest.mark.parametrize(
@@ -326,7 +341,8 @@ def test_toml_without_a_standard_table(text: str, read: tuple[str, ...]) -> None
 def test_questions_to_the_file_system(tmp_path: Path) -> None:
     """What cannot be there is not, and has no size."""
     odd = Path("a\0b")
-    assert [False, False, False] == [ask(odd) for ask in (is_file, is_folder, exists)]
+    asked = (is_file, is_folder, is_link, exists)
+    assert [False] * 4 == [ask(odd) for ask in asked]
     assert (None, odd) == (size(odd), resolved(odd))
     (tmp_path / "a").write_bytes(b"12345")
     assert 5 == size(tmp_path / "a")

@@ -334,7 +334,7 @@ class _Check:
         unread = [each for name, each in project.unread.items() if name not in found]
         # Of another form what concerns the project was read, after all; of setup.py little is.
         told = {name for name in project.read if name != "setup.py"}
-        closed = [each for each in own.not_read if each.what not in told]
+        closed = [each for each in own.not_read if each.what not in {*told, *project.unread}]
         self._folders[number] = replace(
             own, findings=(*own.findings, *also), not_read=(*closed, *unread, *left_out)
         )
@@ -344,7 +344,8 @@ class _Check:
                 known[place].findings += findings
                 continue
             text = project.read.get(name, "")
-            read = ("what it asks of the project",) if text else ()
+            whole = bool(text) and name not in project.unread
+            read = ("what it asks of the project",) if whole else ()
             ordered = tuple(in_text_order(findings))
             self._configured.append(FileReport(place, "configuration", ordered, read, (), text))
 

@@ -323,6 +323,36 @@ def test_what_is_no_text_is_named() -> None:
     assert ["tox.ini", "tox.toml"] == list(project.unread)
 
 
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [(MOST_READ, []), (MOST_READ + 1, ["it cannot be opened, or has more than 8 MiB"])],
+)
+def test_files_of_a_folder_have_a_bound(tmp_path: Path, size: int, said: list[str]) -> None:
+    """One that is too large is not said to be of another encoding."""
+    (tmp_path / "tox.ini").write_bytes(b"#" * size)
+    project = Project(Tree.of_folder(tmp_path))
+    assert bool(said) is (project.text("tox.ini") is None)
+    assert said == [each.why for each in project.unread.values()]
+
+
+@NEEDS_YAML
+def test_links_are_named(tmp_path: Path) -> None:
+    """What a check would ask for and is a link was not read, whatever kind of file it is."""
+    names = [".github/workflows/b.yml", ".pre-commit-config.yaml", ".readthedocs.yml"]
+    names += ["noxfile.py", "pyproject.toml", "tox.ini"]
+    filled(tmp_path, {"a.txt": "jobs: {}", ".github/workflows/a.yml": "jobs: {}", "setup.py": ""})
+    try:
+        for name in (*names, "b.txt", ".github/workflows/c.txt"):
+            (tmp_path / name).symlink_to(tmp_path / "a.txt")
+    except OSError:
+        pytest.skip("no links can be made here")
+    project = Project(Tree.of_folder(tmp_path))
+    judge(project)
+    assert dict.fromkeys(names, "a link") == {
+        name: each.why for name, each in sorted(project.unread.items())
+    }
+
+
 @given(st.text(max_size=30), st.integers(0, 30), st.integers(0, 30), st.text(max_size=10))
 def test_places_lie_in_the_piece(value: str, start: int, end: int, more: str) -> None:
     """Whatever the file holds, a place is in the piece, and exact where it says so."""

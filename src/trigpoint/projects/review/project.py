@@ -15,6 +15,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import canonicalize_name
 
 from trigpoint import versions
+from trigpoint.archives import MOST_READ
 from trigpoint.findings import Finding
 from trigpoint.metadata.project.project import parse_toml
 from trigpoint.metadata.project.sheet import Sheet
@@ -32,6 +33,7 @@ MOST_CONFIGURATION: Final = 512 * 1024
 """Letters of all YAML files of a project that are read."""
 
 WORKFLOWS: Final = ".github/workflows/"
+_CLOSED: Final = f"it cannot be opened, or has more than {MOST_READ >> 20} MiB"
 _WITHOUT: Final = "PyYAML reads it, and is not installed; trigpoint[review] brings it"
 
 
@@ -71,15 +73,22 @@ class Project:
         """What checks have worked out and others may ask for again, by a name of theirs."""
         self._yaml_left = MOST_CONFIGURATION
 
+    def _absent(self, path: str) -> None:
+        """Name the file at *path* if it is there as a link, which nothing follows."""
+        if path in self.tree.links:
+            self.unread[path] = NotRead(path, "a link")
+
     # -- files --------------------------------------------------------------------------
 
     def text(self, path: str) -> str | None:
         """Return the text of the file at *path*; None if there is none, or it is no text."""
         if path not in self.tree:
+            self._absent(path)
             return None
         found = self.tree.text(path)
         if found is None:
-            self.unread[path] = NotRead(path, "it could not be read as UTF-8")
+            closed = self.tree.bytes(path) is None
+            self.unread[path] = NotRead(path, _CLOSED if closed else "it is no UTF-8")
             return None
         self.read[path] = found
         return found
@@ -87,6 +96,7 @@ class Project:
     def yaml(self, path: str) -> Node:
         """Return the YAML file at *path*; a missing node if it is not there, or not read."""
         if path not in self.tree:
+            self._absent(path)
             return MISSING
         if not has_yaml():
             self.unread[path] = NotRead(path, _WITHOUT)
@@ -111,6 +121,7 @@ class Project:
         """Return the TOML file at *path*; None if there is none, or it is no TOML."""
         data = self.tree.bytes(path)
         if data is None:
+            self._absent(path)
             return None
         # As the reader of pyproject.toml has it, so that places are the same.
         text = data.decode("utf-8", "surrogateescape")
@@ -214,8 +225,10 @@ class Project:
         """The workflows that were read, by path."""
         paths = [
             path
-            for path in self.tree.below(".github/workflows")
-            if "/" not in path[len(WORKFLOWS) :] and path.endswith((".yml", ".yaml"))
+            for path in (*self.tree.below(".github/workflows"), *sorted(self.tree.links))
+            if path.startswith(WORKFLOWS)
+            and "/" not in path[len(WORKFLOWS) :]
+            and path.endswith((".yml", ".yaml"))
         ]
         found = {path: self.yaml(path) for path in paths}
         return {path: node for path, node in found.items() if node.get("jobs")}
@@ -244,7 +257,8 @@ class Project:
     def readthedocs(self) -> Node:
         """The configuration of Read the Docs; a missing node if there is none."""
         names = (".readthedocs.yaml", ".readthedocs.yml")
-        return self.yaml(next((name for name in names if name in self.tree), ""))
+        there = (name for name in names if name in self.tree or name in self.tree.links)
+        return self.yaml(next(there, ""))
 
     @cached_property
     def pre_commit(self) -> Node:

@@ -54,7 +54,7 @@ class Tree:
     """The files of a project at *paths*, read by *read*, which returns None where it cannot.
 
     *opened* opens a file that is an archive, if that is done better than from its bytes;
-    *complete* says whether *paths* are all that there are.
+    *complete* says whether *paths* are all that there are; *links* are paths that nothing follows.
     """
 
     def __init__(
@@ -64,9 +64,11 @@ class Tree:
         *,
         opened: Callable[[str], Archive] | None = None,
         complete: bool = True,
+        links: Iterable[str] = (),
     ) -> None:
         self.paths: tuple[str, ...] = tuple(sorted(paths))
         self.complete = complete
+        self.links = frozenset(links)
         self._set = frozenset(self.paths)
         self._read = read
         self._opened = opened
@@ -98,6 +100,7 @@ class Tree:
             read,
             opened=lambda name: open_archive(str(path / name)),
             complete=archive.complete,
+            links=(each.path for each in archive.members if each.kind is Kind.SYMLINK),
         )
 
     @classmethod
