@@ -10,7 +10,6 @@ import encodings.cp437  # noqa: F401 - the names in a wheel that somebody drops
 import gc
 import json
 import sys
-from typing import NoReturn
 
 from trigpoint import labs
 
@@ -27,9 +26,16 @@ class _Watch:
     """The first that Python asks where a module is, and the last as long as it is there."""
 
     @staticmethod
-    def find_spec(name: str, _path: object = None, _target: object = None) -> NoReturn:
-        """End what imports the module *name*."""
-        raise FilesToComeError(name)
+    def find_spec(name: str, _path: object = None, _target: object = None) -> None:
+        """End what imports the module *name*, if a file that is to come may hold it.
+
+        What a lab only looks for, such as PyYAML, is in none of them: that it is not there
+        is known at once.
+        """
+        package = name.partition(".")[0]
+        # Those with a name such as _sysconfigdata__emscripten are in no list.
+        if package in sys.stdlib_module_names or package in sys.modules or package[0] == "_":
+            raise FilesToComeError(name)
 
 
 def files_have_come() -> None:

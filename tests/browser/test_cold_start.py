@@ -115,14 +115,25 @@ def test_everything_is_asked_for_at_once(bare: Page) -> None:
 
 
 def test_answers_wait_for_nothing_that_comes_later(bare: Page) -> None:
-    """The examples of all labs need no file but the first ones; builds and reviews have more to load."""
+    """The examples of all labs need no file but the first ones; a build has more to load."""
     bare.context.route(LATER, lambda route: route.abort())
     assert "snapshot" == start(bare)
-    # A build loads backends, and a review looks for libraries that are not there.
     for name in (each for each in labs.LABS if each not in ("builds", "review")):
         for example in labs.examples(name):
             answer = ask(bare, name, example["request"])
             assert json.loads(labs.answer(name, json.dumps(example["request"]))) == answer
+
+
+def test_a_review_without_yaml_waits_for_nothing(bare: Page) -> None:
+    """A library that it only looks for is known not to be there before any file has come."""
+    bare.context.route(LATER, lambda route: route.abort())
+    assert "snapshot" == start(bare)
+    request = {
+        "text": '[project]\nname = "spam"\nversion = "1.0"\n',
+        "files": "a.py\n    import b\n",
+    }
+    answer = ask(bare, "review", request)
+    assert json.loads(labs.answer("review", json.dumps(request))) == answer
 
 
 def test_an_import_waits_for_its_file(bare: Page) -> None:
