@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from trigpoint.labs.controls import file_entry
 from trigpoint.labs.files import Upload, contents
+from trigpoint.projects.folder import FOREIGN
 
 if TYPE_CHECKING:
     from conftest import Lab, LabOf, Reader
@@ -29,12 +29,18 @@ KEPT = {
     path: text.encode() for path, text in TREE.items() if path.startswith(("pyproject", "src/spam"))
 }
 
-TAKE_SEVERAL = """(lab, html) => {
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  lab.querySelector("input[data-file]").closest("label").replaceWith(template.content);
+TAKE_SEVERAL = """(lab, leaveOut) => {
+  const input = lab.querySelector("input[data-file]");
+  input.multiple = true;
+  input.dataset.leaveOut = leaveOut;
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Open a folder" });
+  button.dataset.folder = "";
+  input.closest("label").after(button);
 }"""
-"""The place for a file as Python writes it for a lab that takes folders."""
+"""The place for a file as Python writes it for a lab that takes folders.
+
+The pages allow no HTML but the element's own, so this makes it piece by piece.
+"""
 
 ALONE = "lab => { delete lab.dataset.leaveOut; }"
 """On a site that says where its labs are, a folder would fill all of them."""
@@ -61,8 +67,7 @@ def open_lab(reader: Reader, lab_of: LabOf, *, several: bool = True) -> Lab:
     """Open a lab, whose place for a file takes *several* if it should."""
     lab = lab_of(reader.open(PAGE))
     if several:
-        html = str(file_entry("file", "A project", several=True))
-        lab.root.evaluate(TAKE_SEVERAL, html)
+        lab.root.evaluate(TAKE_SEVERAL, " ".join(sorted(FOREIGN)))
     lab.root.evaluate(LISTEN)
     return lab
 
