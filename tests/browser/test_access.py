@@ -26,6 +26,7 @@ LABS = (
     "playground/extras.html",
     "playground/messages.html",
     "playground/builds.html",
+    "playground/review.html",
     "playground/composer.html",
 )
 SITE = Path(os.environ["TRIGPOINT_SITE"])
@@ -60,6 +61,13 @@ def overflow(page: Page) -> int:
     """Return by how many pixels *page* is wider than the screen."""
     script = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     return int(page.evaluate(script))
+
+
+@pytest.mark.parametrize("path", [PLAYGROUND, *LABS])
+def test_no_lab_is_wider_than_a_small_window(path: str, reader: Reader) -> None:
+    """Where the list of pages stands beside the lab, long lines of examples scroll by themselves."""
+    page = reader.open(path, viewport={"width": 1100, "height": 700})
+    assert overflow(page) <= 0
 
 
 def in_lab(page: Page, selector: str) -> bool:
