@@ -28,7 +28,7 @@ notebooks = os.environ.get("TRIGPOINT_NOTEBOOKS") == "1"
 
 project = "Trigpoint"
 author = "The Trigpoint developers"
-copyright = f"2026, {author}"
+copyright = author
 release = version = trigpoint.__version__
 
 extensions = [

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -138,37 +138,19 @@ def _way(lab: str) -> Way:
     return Way(each(partial(answer, lab)), answer=valid, forgets=("trigpoint", "packaging"))
 
 
+def _benchmark(name: str, lab: str, asks: Callable[[], Sequence[Any]], limit: float) -> Benchmark:
+    """Declare a keystroke in *lab*, whose requests *asks* gives, to be answered within *limit*."""
+    ours = {OURS: partial(_way, lab)}
+    return Benchmark(name, "keystroke", asks, ours, {OURS: late(limit)}, apart=True)
+
+
 BENCHMARKS = (
-    tuple(
-        Benchmark(
-            f"{lab} lab",
-            "keystroke",
-            partial(requests, lab),
-            {OURS: partial(_way, lab)},
-            {OURS: late(UNDER)},
-            apart=True,
-        )
-        for lab in LABS
-    )
-    + (
-        Benchmark(
-            "composer lab",
-            "keystroke",
-            partial(requests, "composer"),
-            {OURS: partial(_way, "composer")},
-            {OURS: late(COMPOSED)},
-            apart=True,
-        ),
-    )
-    + tuple(
-        Benchmark(
-            f"{name}, 60 kB",
-            "keystroke",
-            partial(large_requests, name),
-            {OURS: partial(_way, name.partition(",")[0])},
-            {OURS: late(LARGE_UNDER)},
-            apart=True,
+    *(_benchmark(f"{lab} lab", lab, partial(requests, lab), UNDER) for lab in LABS),
+    _benchmark("composer lab", "composer", partial(requests, "composer"), COMPOSED),
+    *(
+        _benchmark(
+            f"{name}, 60 kB", name.partition(",")[0], partial(large_requests, name), LARGE_UNDER
         )
         for name in LARGE_LABS
-    )
+    ),
 )

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 LABS = ("markers", "algebra", "metadata", "extras", "messages")
-PAGES = (*(f"playground/{name}.html" for name in (*LABS, "builds", "composer")), "explanations/algebra.html")
+PAGES = (
+    *(f"playground/{name}.html" for name in (*LABS, "builds", "composer")),
+    "explanations/algebra.html",
+)
 """Whole labs, and small examples."""
 WIDTHS = (320, 800, 1280)
 

@@ -222,7 +222,7 @@ def test_each_table_says_what_it_is_for() -> None:
     met = set()
     for name, template in templates().items():
         for options in itertools.product(*(template.answers(option) for option in OPTIONS)):
-            asked = dict(zip(OPTIONS, options, strict=True))
+            asked: dict[str, Any] = dict(zip(OPTIONS, options, strict=True))
             page = shown(answer(ComposerRequest("ice-axe", template=name, **asked)))
             if "pyproject.toml" in text_of(page[page.index("tp-shown") :]):
                 source = page[page.index("<pre") : page.index("</pre>")]
