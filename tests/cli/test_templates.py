@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from trigpoint.cli import templates as command
 from trigpoint.cli.app import app
-from trigpoint.projects.templates import Answers, render, templates
+from trigpoint.projects.templates import Answers, choose, render, templates
 
 SAID = {
     "name": "hat-stand",
@@ -265,3 +265,31 @@ def test_no_question_without_a_choice(tmp_path: Path) -> None:
     silent = invoke("new", str(tmp_path / "b"), "--template", "hatchling", *OPTIONS)
     assert 0 == silent.exit_code
     assert "License [" not in silent.stdout
+
+
+def test_what_fits() -> None:
+    """The template that fits, why, and what fits as well, by what the project is."""
+    out = invoke("templates", "--fit", "--wish", "alone", "--wish", "data").stdout
+    choice = choose("", ["alone", "data"])
+    expected = [f"{choice.template}: {templates()[choice.template].title}"]
+    expected += [f"  {reason}" for reason in choice.reasons]
+    expected += [f"or {name}: {templates()[name].title}" for name in choice.others]
+    assert expected == out.splitlines()
+    assert invoke("templates", "--fit", "--language", "rust").stdout.startswith("maturin-rust: ")
+    assert invoke("templates", "--fit").stdout.startswith("hatchling: ")
+
+
+@pytest.mark.parametrize("option", [("--language", "c"), ("--wish", "uv")])
+def test_questions_go_with_fit(option: tuple[str, str]) -> None:
+    """Alone they would change nothing, which nobody means."""
+    ran = invoke("templates", *option)
+    assert ran.exit_code == 2
+    assert "--language and --wish go with --fit" in ran.stderr
+
+
+@pytest.mark.parametrize("option", [("--language", "cobol"), ("--wish", "x"), ("--language", "")])
+def test_unknown_answers_to_the_questions(option: tuple[str, str]) -> None:
+    """They are refused with a list of what there is."""
+    ran = invoke("templates", "--fit", *option)
+    assert ran.exit_code == 2
+    assert "is not one of" in ran.stderr

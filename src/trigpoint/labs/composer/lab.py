@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from trigpoint.labs.base import Lab, Share
-from trigpoint.labs.composer import html, words
+from trigpoint.labs.composer import words
 from trigpoint.labs.composer.answer import answer
 from trigpoint.labs.composer.data import ComposerRequest, ComposerResponse
 from trigpoint.labs.composer.examples import EXAMPLES
 from trigpoint.labs.composer.share import share
-from trigpoint.labs.markup import Markup
+
+if TYPE_CHECKING:
+    from trigpoint.labs.markup import Markup
 
 __all__ = ["LAB", "ComposerLab"]
 
@@ -35,10 +37,14 @@ class ComposerLab(Lab[ComposerRequest, ComposerResponse]):
 
     def html(self, response: ComposerResponse) -> Markup:
         """Return the files of *response*, or which backend fits."""
+        from trigpoint.labs.composer import html
+
         return html.result(response)
 
     def form(self, request: ComposerRequest) -> Markup:
         """Return the name, the answers and the questions, filled in from *request*."""
+        from trigpoint.labs.composer import html
+
         return html.form(request)
 
     def share(self, request: ComposerRequest) -> Share:

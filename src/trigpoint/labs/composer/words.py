@@ -146,12 +146,12 @@ def _small(title: str) -> str:
 
 
 def verified(response: ComposerResponse) -> str:
-    """Say when the template was proven; empty if it was not."""
+    """Say when the template of *response* was proven; empty if it was not."""
     return f"Built and tested as it stands on {response.verified}." if response.verified else ""
 
 
 def kept(response: ComposerResponse) -> str:
-    """Say what the guides of the site show; empty if that does not change."""
+    """Say what the guides of the site show after *response*; empty if that does not change."""
     if response.own is None:
         return "The guides show the template's names."
     if not response.own:

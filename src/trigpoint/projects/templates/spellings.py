@@ -47,7 +47,7 @@ def spellings(answers: Answers) -> dict[str, str]:
 
 
 def own_spellings(answers: Answers) -> dict[str, str]:
-    """Return those of :func:`spellings` whose answer is not the template's own.
+    """Return those of :func:`spellings` for *answers* that are not the template's own.
 
     >>> sorted(own_spellings(Answers(account="eric")))
     ['account']
