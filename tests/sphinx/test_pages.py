@@ -89,7 +89,9 @@ def test_console(body: str, where: str) -> None:
         assert expected == shown
 
 
-@pytest.mark.parametrize("module", ["trigpoint.markers", "trigpoint.findings", "trigpoint.labs"])
+@pytest.mark.parametrize(
+    "module", ["trigpoint.markers", "trigpoint.findings", "trigpoint.labs", "trigpoint.wheels"]
+)
 def test_reference_has_every_public_name(module: str) -> None:
     """What a module exports is in its page."""
     page = (ROOT / f"docs/reference/api/{module.rpartition('.')[2]}.md").read_text("utf-8")
