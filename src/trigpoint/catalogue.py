@@ -1042,6 +1042,8 @@ _TABLE = (
          "pip and uv refuse a wheel without it, since nothing of it could be uninstalled.", "wheels"),
     Rule("wheel-record-row", _E, "Line of RECORD that cannot be read",
          "A line is path, hash and size, separated by commas.", "wheels"),
+    Rule("wheel-record-many", _E, "More lines of RECORD than are read",
+         "A wheel of more files is not listed either.", "wheels"),
     Rule("wheel-record-absent", _E, "Listed and not there",
          "Something took the file away after the wheel was built.", "wheels"),
     Rule("wheel-record-unlisted", _E, "File that RECORD does not list",

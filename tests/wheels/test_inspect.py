@@ -141,11 +141,18 @@ def test_tags_at_the_bound() -> None:
     found = EVERY.inspected(f"Every_Thing-1.0-{parts}-{parts}-any.whl")
     assert ["wheel-name"] == codes(found)
     assert "more than are compared" in found.findings[0].message
-    lines = b"".join(b"Tag: a%d-none-any\n" % number for number in range(5000))
-    wheel = Wheel(
-        {"spam-1.0.dist-info/WHEEL": b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\n" + lines}
-    )
-    assert ["wheel-tags"] == codes(wheel.inspected())
+
+
+def test_tags_of_the_wheel_file_at_the_bound() -> None:
+    """As many tags as that are compared with those of the name; one more is not."""
+    side = [f"p{number}" for number in range(32)]
+    tag = f"{'.'.join(side)}-{'.'.join(side)}-any"
+    lines = [f"Tag: {one}-{two}-any\n" for one in side for two in side]
+    assert MOST_TAGS == len(lines)
+    for more, expected in (("", []), (lines[0], ["wheel-tags"])):
+        text = f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\n{''.join(lines)}{more}"
+        wheel = Wheel({"spam-1.0.dist-info/WHEEL": text.encode()}, tag=tag)
+        assert expected == codes(wheel.inspected())
 
 
 def test_entry_points_at_the_bound() -> None:

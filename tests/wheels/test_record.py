@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from trigpoint.wheels import RecordRow
-from trigpoint.wheels.record import ALGORITHMS
+from trigpoint.wheels.record import ALGORITHMS, MOST_ROWS, read_record
+from trigpoint.wheels.words import STATES
 
 from .build import EVERY, Wheel, codes, line
 
@@ -116,3 +117,26 @@ def test_every_scheme_is_verified() -> None:
         len(found.entries),
         len(found.entries) - 1,
     )
+
+
+def test_lines_at_the_bound() -> None:
+    """As many lines as an archive may have members are read, and one more is told."""
+    lines = b"".join(b"%d,,\n" % number for number in range(MOST_ROWS))
+    read = read_record(lines)
+    assert (MOST_ROWS, ()) == (read.rows, read.wrong)
+    over = read_record(lines + b"a,,\n")
+    assert (MOST_ROWS, (RecordRow("", "many"),)) == (over.rows, over.wrong)
+
+
+def test_more_lines_than_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has a code of its own."""
+    monkeypatch.setattr("trigpoint.wheels.record.MOST_ROWS", 4)
+    assert [] == codes(_with(GOOD).inspected())
+    found = codes(_with(GOOD + line("b.py", b"")).inspected())
+    assert ["wheel-record-many", "wheel-record-absent"] == found
+
+
+def test_every_state_has_words() -> None:
+    """Each way to be wrong is said on every face."""
+    states = {each.state for _, rows in WRONG.values() for each in rows}
+    assert {*states, "unreadable", "many"} == set(STATES)

@@ -61,8 +61,9 @@ class RecordRow:
 
     ``state`` is ``"absent"`` (only RECORD has it), ``"unlisted"`` (only the archive),
     ``"hash"``, ``"size"``, ``"algorithm"`` (none that the specification allows),
-    ``"unhashed"``, ``"unreadable"`` (the archive's bytes cannot be read), ``"twice"`` or
-    ``"row"`` (a line that is none of RECORD; ``path`` is empty or what it begins with).
+    ``"unhashed"``, ``"unreadable"`` (the archive's bytes cannot be read), ``"twice"``,
+    ``"row"`` (a line that is none of RECORD; ``path`` is empty or what it begins with) or
+    ``"many"`` (more lines than are read; ``path`` is empty).
     """
 
     path: str

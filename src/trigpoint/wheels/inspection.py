@@ -13,6 +13,7 @@ Source: binary distribution format; PEP 639 and PEP 770 for licences and SBOMs.
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -24,7 +25,7 @@ from trigpoint.metadata.text.plain import PlainDocument
 from trigpoint.wheels.dangers import entry_dangers, wheel_dangers
 from trigpoint.wheels.data import SCHEMES, Entry, EntryPoint, Inspection
 from trigpoint.wheels.entry_points import read_entry_points
-from trigpoint.wheels.names import read_file_name, spread
+from trigpoint.wheels.names import MOST_TAGS, read_file_name, spread
 from trigpoint.wheels.record import verify
 
 __all__ = ["MOST_TEXT", "inspect"]
@@ -198,12 +199,16 @@ def _compare_tags(found: Inspection, notes: Notes) -> None:
         notes.add("wheel-name", f"the tags in {shown(found.name)} are more than are compared")
         return
     stated: set[str] = set()
+    left = MOST_TAGS
     for tag in found.tags:
         pieces = [tuple(each.split(".")) for each in tag.lower().split("-")]
-        if len(pieces) == 3:
-            stated |= spread(pieces[0], pieces[1], pieces[2])
-        if len(stated) > len(named):
-            break
+        if len(pieces) != 3:
+            continue
+        left -= math.prod(map(len, pieces))
+        if left < 0:
+            notes.add("wheel-tags", "the WHEEL file states more tags than are compared")
+            return
+        stated |= spread(pieces[0], pieces[1], pieces[2])
     if stated and stated != named:
         few = ", ".join(shown(each) for each in sorted(named ^ stated)[:3])
         notes.add("wheel-tags", f"the name of the file and its WHEEL file differ about {few}")

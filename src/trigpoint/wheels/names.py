@@ -17,7 +17,7 @@ MOST_FILE_NAME: Final = 1_024
 """Characters of a file name that is taken apart; file systems allow 255 bytes."""
 
 MOST_TAGS: Final = 1_024
-"""Tags that one compressed tag set is spread into; the largest real ones hold a dozen."""
+"""Tags that the name of a file or its WHEEL file is spread into; real ones hold a dozen."""
 
 _NAME: Final = re.compile(r"[\w.]+").fullmatch
 _BUILD: Final = re.compile(r"[0-9].*", re.DOTALL).fullmatch

@@ -21,17 +21,20 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from trigpoint.archives import Archive, Member
+from trigpoint.archives import MOST_MEMBERS, Archive, Member
 from trigpoint.archives.faults import Notes, shown
 from trigpoint.findings import Finding
 from trigpoint.wheels.data import RecordRow, RecordVerdict
 
-__all__ = ["ALGORITHMS", "Line", "Read", "read_record", "verify"]
+__all__ = ["ALGORITHMS", "MOST_ROWS", "Line", "Read", "read_record", "verify"]
 
 ALGORITHMS: Final = frozenset(
     {"sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512", "blake2b", "blake2s"}
 )
 """Hashes that RECORD may use: sha256 or better."""
+
+MOST_ROWS: Final = MOST_MEMBERS
+"""Lines of RECORD that are read: as many as an archive may have members."""
 
 _SIGNATURES: Final = (".dist-info/RECORD.jws", ".dist-info/RECORD.p7s")
 
@@ -66,6 +69,9 @@ def read_record(data: bytes) -> Read:
         for row in csv.reader(io.StringIO(text, newline="")):
             if not row:
                 continue
+            if rows == MOST_ROWS:
+                wrong.append(RecordRow("", "many"))
+                break
             rows += 1
             path = row[0]
             size = row[-1]
@@ -166,6 +172,7 @@ _CODES: Final = {
     "unhashed": "wheel-record-unhashed",
     "twice": "wheel-record-twice",
     "row": "wheel-record-row",
+    "many": "wheel-record-many",
 }
 _SAID: Final = {
     "absent": "RECORD lists {path}, which is not in the wheel",
@@ -175,5 +182,6 @@ _SAID: Final = {
     "algorithm": "RECORD states a hash of {path} that the specification does not allow",
     "unhashed": "RECORD states no hash of {path}",
     "twice": "RECORD lists {path} twice",
+    "many": f"RECORD has more than {MOST_ROWS:,} lines; the others are not read",
     "row": "a line of RECORD is no path, hash and size: {path}",
 }

@@ -45,6 +45,7 @@ STATES: Mapping[str, str] = MappingProxyType(
         "unreadable": "cannot be read",
         "twice": "listed twice",
         "row": "no line of RECORD",
+        "many": "more lines than are read",
     }
 )
 """What is wrong with a file by RECORD, by its state."""
