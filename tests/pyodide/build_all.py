@@ -41,7 +41,7 @@ def one(files: dict[str, bytes]) -> dict[str, object]:
             },
         }
         for what, (file, package) in pairs.items()
-    } | {"seconds": seconds}
+    } | {"seconds": seconds, "with": sorted(map(str, plan.wheels))}
 
 
 def answer(projects: str) -> str:

@@ -5,7 +5,8 @@ serves, and wheel and sdist must be the same to the byte; with setuptools the wh
 the sdist must hold the same files.  With paths of sdists, each of these is built, what
 differs is printed, and a wheel whose files differ fails.
 
-Needs the playground (``python playground/build.py``).
+Needs the playground (``python playground/build.py``), built from this tree: an older one may
+choose another version of a backend, which is said, and fails, too.
 """
 
 from __future__ import annotations
@@ -74,6 +75,9 @@ def differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[tu
         if one.get("refused") != other.get("refused"):
             yield "plan", f"{one.get('refused')} against {other.get('refused')}"
         return
+    if one["with"] != other["with"]:
+        # The page has the library as it was when the playground was built.
+        yield "plan", f"{', '.join(one['with'])} against {', '.join(other['with'])}"
     for what in ("sdist", "wheel"):
         here, there = one[what], other[what]
         if here == there:
