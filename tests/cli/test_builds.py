@@ -53,6 +53,12 @@ def test_a_list_of_files(shelf: Path) -> None:
         assert piece in found.output
 
 
+def test_a_project_that_is_not_there(tmp_path: Path) -> None:
+    """The command was not understood."""
+    found = run(str(tmp_path / "no"))
+    assert (2, True) == (found.exit_code, "does not exist" in found.stderr)
+
+
 def test_a_folder(shelf: Path, tmp_path: Path) -> None:
     """A project's folder is copied, and gets nothing."""
     source = tmp_path / "toy"

@@ -23,7 +23,7 @@ __all__ = ["build"]
 
 
 @click.command()
-@click.argument("path", metavar="PATH|-")
+@click.argument("path", metavar="PATH|-", type=click.Path(exists=True, allow_dash=True))
 @click.option(
     "--version", default="", metavar="VERSION", help="The version, where git would give it."
 )

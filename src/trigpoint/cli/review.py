@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import click
 
-from trigpoint.cli.terminal import leave, read_bytes, say, show_json, write
+from trigpoint.cli.terminal import leave, read_bytes, say, show_findings, show_json, write
+from trigpoint.findings import Finding, printable
+from trigpoint.labs.base import has_errors
 from trigpoint.labs.documents import as_text
 from trigpoint.labs.review import words
 from trigpoint.labs.review.answer import shown
 from trigpoint.labs.review.data import ReviewResponse
 from trigpoint.projects.builds import from_listing, read_tree
+from trigpoint.projects.kinds import kind_of_name
 from trigpoint.projects.review.running import Review, review_folder
 from trigpoint.projects.review.running import review as review_tree
 from trigpoint.projects.review.tree import Tree
@@ -39,30 +43,44 @@ def review(path: str, *, own: bool, everything: bool, patch: bool, as_json: bool
     PATH is a folder, a zip or an sdist; '-' reads a list of files: a path a
     line, and below it, indented by four blanks, what the file holds. Where
     repo-review is installed, the checks of its plugins are asked, too. The
-    exit status is 1 if a check fails.
+    exit status is 1 if a check fails, or if not all of an archive or a list can
+    be read.
     """
-    found = _review(path, plugins=not own)
-    response = shown(found)
+    found, wrong = _review(path, plugins=not own)
+    empty = bool(wrong) and not found.results
+    response = replace(shown(found), empty=empty, findings=tuple(wrong))
     if as_json:
         show_json(response)
     elif patch:
+        show_findings(wrong, "", err=True)
         write(response.patch)
     else:
+        show_findings(wrong, "")
         _say(response, everything=everything)
         if found.missing and not own:
             say(f"{found.missing[0].upper()}{found.missing[1:]}.", err=True)
-    leave(failed=found.failed)
+    leave(failed=found.failed or has_errors(wrong))
 
 
-def _review(path: str, *, plugins: bool) -> Review:
+def _review(path: str, *, plugins: bool) -> tuple[Review, list[Finding]]:
+    """Return the review of what is at *path*, and what is wrong with the archive or list there.
+
+    Of what holds no file that can be read, nothing is asked.
+    """
     if path != "-" and Path(path).is_dir():
-        return review_folder(Path(path), plugins=plugins)
+        return review_folder(Path(path), plugins=plugins), []
     data = read_bytes(path)
     if path == "-":
-        files, _ = from_listing(as_text(data))
+        files, wrong = from_listing(as_text(data))
     else:
-        files = dict(read_tree(data, Path(path).name).files)
-    return review_tree(Tree.of_files(files), plugins=plugins)
+        project = read_tree(data, Path(path).name)
+        files, wrong = dict(project.files), list(project.findings)
+        if files == {project.name: data} and not kind_of_name(project.name):
+            said = f"{printable(path)} is no folder, zip or sdist of a project"
+            raise click.ClickException(said)
+    if wrong and not files:
+        return Review((), {}), wrong
+    return review_tree(Tree.of_files(files), plugins=plugins), wrong
 
 
 def _say(response: ReviewResponse, *, everything: bool) -> None:

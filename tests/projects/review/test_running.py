@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -308,6 +309,27 @@ def test_the_command_reads_archives_and_lists(tmp_path: Path) -> None:
     assert (0, True) == (status, "No check has anything" in shown)
     status, shown = command("--own", "-", text="requirements.txt\n    a=>1\n")
     assert (1, True) == (status, "review-requirements" in shown)
+
+
+def test_the_command_says_what_it_cannot_read(tmp_path: Path) -> None:
+    """Nothing is said of a project that is none, and what is wrong with an archive is."""
+    (tmp_path / "a.bin").write_bytes(b"\x00\xff" * 100)
+    said = f"Error: {tmp_path / 'a.bin'} is no folder, zip or sdist of a project\n"
+    assert (1, said) == command(str(tmp_path / "a.bin"))
+    (tmp_path / "requirements.txt").write_text("a=>1")
+    assert "review-requirements" in command("--own", str(tmp_path / "requirements.txt"))[1]
+    (tmp_path / "b.zip").write_bytes(b"PK\3\4")
+    for option in ("--own", "--patch"):
+        status, shown = command(option, str(tmp_path / "b.zip"))
+        assert (1, True, False) == (status, shown.startswith("error["), "fail" in shown)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as made:
+        made.writestr("a/requirements.txt", "a")
+        made.writestr("../b", "")
+    status, shown = command("--own", str(tmp_path / "a.zip"))
+    assert (1, True, True) == (status, shown.startswith("error["), "It passes." in shown)
+    assert json.loads(command("--own", "--json", str(tmp_path / "a.zip"))[1])["findings"]
+    status, shown = command("--own", "-", text="../a\n")
+    assert (1, True) == (status, shown.startswith("error[build-listing]"))
 
 
 @needs_plugins
