@@ -21,10 +21,11 @@ import { closeMenusOf } from "./menus.js";
 import { morph } from "./morph.js";
 import { settleOverflow } from "./overflow.js";
 import { changes, same } from "./permalink.js";
-import { type Project, fieldsOf, forget, keep, kept, projectOf, take } from "./project.js";
+import { forgetProject } from "./project-bar.js";
+import { type Project, fieldsOf, keep, kept, projectOf, take } from "./project.js";
 import type { Answer, Request, Value } from "./protocol.js";
 import { copy, formOf, shareMenu } from "./share.js";
-import { parseSpans } from "./text.js";
+import { isAnother, parseSpans } from "./text.js";
 import type { TrigpointLab } from "./trigpoint-lab.js";
 import { trustedHtml } from "./trusted.js";
 
@@ -58,7 +59,7 @@ export class LiveLab implements Asker, Linked {
   #answeredText: Value = "";
   #announcing = 0;
   /** The reader's file goes with the question, until its answer has taken what it needs from it. */
-  #upload: { readonly name: string; readonly value: Value } | null = null;
+  #upload: { readonly name: string; readonly value: Value; readonly handed?: boolean } | null = null;
   /** What was asked last: the request, and the file that goes with it. */
   #sent: Request = {};
   /** The request that the answer is about. */
@@ -114,10 +115,18 @@ export class LiveLab implements Asker, Linked {
     const handed = take(this.#element.getAttribute("lab") ?? "", this.id);
     // The editor keeps the value of its own area up to date.
     const now = Object.keys(changed).map((name) => [name, readField(this.#form, name)]);
-    this.#hold({ ...held, ...handed, ...(Object.fromEntries(now) as Request) });
+    this.#hold({ ...held, ...handed?.request, ...(Object.fromEntries(now) as Request) });
     address.mark();
     if (now.length > 0) address.type(this);
+    if (handed?.file) this.#take(handed.file);
     this.#ask();
+  }
+
+  /** Let the file that the tab keeps go with the next question, in the field *name*. */
+  #take(name: string): void {
+    const file = kept()?.file;
+    if (file) this.#upload = { name, value: file, handed: true };
+    else this.#notify("This tab does not have your file: drop it here. Below is the page's own example.");
   }
 
   /** Start with what the reader pressed while the lab was static. */
@@ -164,7 +173,7 @@ export class LiveLab implements Asker, Linked {
   /** Keep *project* in the tab, and show that it is; false if there is no room. */
   #keep(project: Project): boolean {
     if (!keep(project)) {
-      forget();
+      forgetProject();
       this.#notify("This is too large to be kept in the tab. Open the files that matter one by one.");
       return false;
     }
@@ -266,8 +275,9 @@ export class LiveLab implements Asker, Linked {
     const taken = changes(this.request, settled);
     const back = answer.request?.[file.name];
     const project = back && projectIn(answer, file.value);
-    if (project && this.#keep(project)) {
-      // What was brought is no text, and stands in the result; the form is empty again.
+    if (project) {
+      // What was brought is no text, and stands in the result, kept or not; the form is empty again.
+      this.#keep(project);
       this.#hold({ ...this.request, ...changes(this.request, this.#shownFields(settled)) });
       address.choose(this);
       return `${project.name} is open. `;
@@ -282,7 +292,9 @@ export class LiveLab implements Asker, Linked {
     }
     if (Object.keys(taken).length > 0) {
       this.#hold({ ...this.request, ...taken });
-      address.choose(this);
+      // Back from what another lab handed over leads to that lab.
+      if (file.handed) address.type(this);
+      else address.choose(this);
     }
     return "The file is open. ";
   }
@@ -529,7 +541,16 @@ export class LiveLab implements Asker, Linked {
     if (!this.#area || !this.#editor) return;
     this.#area.value = text;
     if (this.#textOf(this.request) !== text) this.#upload = null;
-    if (this.#textOf(this.request) !== text) this.#change({ [this.#area.name]: text }, "typed");
+    const before = String(this.#textOf(this.request));
+    if (before === text) return;
+    const told = isAnother(before, text) ? this.#toldOfText() : {};
+    this.#change({ ...told, [this.#area.name]: text }, "typed");
+  }
+
+  /** The fields that say something about the text in the editor, emptied. */
+  #toldOfText(): Request {
+    const told = this.#form.querySelectorAll<HTMLInputElement>("input[data-of-text]");
+    return Object.fromEntries([...told].map(({ name }) => [name, ""]));
   }
 
   #change(changed: Request, how: "typed" | "chosen"): void {

@@ -15,6 +15,8 @@ interface Target {
   readonly request: Request;
   /** It goes by way of the tab, not in the address. */
   readonly kept?: boolean;
+  /** The field that takes the file which the tab keeps. */
+  readonly file?: string;
 }
 
 function targetOf(link: Element): Target {
@@ -57,7 +59,7 @@ export function settleLinks(root: ParentNode, element: HTMLElement): void {
 
 /** Let the tab carry what *link* hands to the next lab, before the browser follows it. */
 export function handOver(link: Element, element: HTMLElement): void {
-  const { lab, request, kept } = targetOf(link);
+  const { lab, request, kept, file } = targetOf(link);
   const place = placeOf(element, lab);
-  if (kept && place) hand(lab, place[1], request);
+  if (kept && place) hand(lab, place[1], request, file ?? "");
 }

@@ -14,6 +14,12 @@ export function showProject(lab: HTMLElement, fill: () => void): void {
   lab.before(bar(project, lab.getAttribute("lab") ?? "", fill));
 }
 
+/** Forget what is kept in the tab, and say it no longer. */
+export function forgetProject(): void {
+  forget();
+  document.querySelector(`.${BAR}`)?.remove();
+}
+
 function bar(project: Project, name: string, fill: () => void): HTMLElement {
   const share = project.labs[name];
   const said = make("span", "", make("strong", "", project.name), " is kept in this tab until you close it.");
@@ -30,10 +36,7 @@ function bar(project: Project, name: string, fill: () => void): HTMLElement {
   } else if (name !== "open") made.append(make("span", "tp-hint", "Nothing in it is for this lab."));
   const drop = button("tp-button", "Forget it");
   drop.dataset["forget"] = "";
-  drop.addEventListener("click", () => {
-    forget();
-    made.remove();
-  });
+  drop.addEventListener("click", forgetProject);
   made.append(drop);
   return made;
 }

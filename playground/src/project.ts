@@ -50,9 +50,15 @@ export function forget(): void {
   remove(HANDED);
 }
 
-/** Let the lab called *id* on the page that comes next begin with *request*. */
-export function hand(lab: string, id: string, request: Request): boolean {
-  return write(HANDED, { lab, id, request });
+/** Fields for a lab, and the name of the one that takes the file which the tab keeps, or empty. */
+export interface Handed {
+  readonly request: Request;
+  readonly file: string;
+}
+
+/** Let the lab called *id* on the page that comes next begin with *request*, and with the kept file in *file*. */
+export function hand(lab: string, id: string, request: Request, file: string): boolean {
+  return write(HANDED, { lab, id, request, file });
 }
 
 /** Whether something is handed to the lab called *id*. */
@@ -62,11 +68,11 @@ export function isHanded(lab: string, id: string): boolean {
 }
 
 /** What is handed to the lab called *id*, once. */
-export function take(lab: string, id: string): Request | null {
+export function take(lab: string, id: string): Handed | null {
   if (!isHanded(lab, id)) return null;
-  const request = read(HANDED)?.["request"] as Request;
+  const handed = read(HANDED) as unknown as Handed;
   remove(HANDED);
-  return request;
+  return handed;
 }
 
 /** The fields that *project* fills in a lab; its file is among them where the lab takes that. */

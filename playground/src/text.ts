@@ -41,6 +41,16 @@ export class CodePoints {
   }
 }
 
+/** Whether *after* is another text than *before*: less than half of that is left, at both ends. */
+export function isAnother(before: string, after: string): boolean {
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && before[head] === after[head]) head++;
+  let tail = 0;
+  while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  return before === "" || 2 * (head + tail) < before.length;
+}
+
 function clamp(position: number, length: number): number {
   return Math.min(Math.max(Math.trunc(position) || 0, 0), length);
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CodePoints, parseSpans } from "../src/text.js";
+import { CodePoints, isAnother, parseSpans } from "../src/text.js";
 
 const TEXTS = ["", "abc", "😀", "a😀b", "😀😀😀", "é😀\n𝒳y", "\ud800a", "a\udc00😀", "\u202eabc\u0000😀"];
 
@@ -32,4 +32,16 @@ test("spans are read, and what is not a span is left out", () => {
     { start: 9, end: 12 },
   ]);
   assert.deepEqual(parseSpans("x 1:2y -1:3 4: 5:6"), [{ start: 5, end: 6 }]);
+});
+
+test("a text is another one when less than half of it is left at its ends", () => {
+  const said = (before: string, after: string): boolean => isAnother(before, after);
+  assert.equal(said("", "a"), true);
+  assert.equal(said("abcd", "ab"), false);
+  assert.equal(said("abcd", "axxd"), false);
+  assert.equal(said("abcd", "xxcd"), false);
+  assert.equal(said("abcd", "a"), true);
+  assert.equal(said("abcd", ""), true);
+  assert.equal(said("aaaa", "aaaaaaaa"), false);
+  assert.equal(said("aaa", "a"), true);
 });

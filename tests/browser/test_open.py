@@ -18,6 +18,8 @@ MARKERS = "playground/markers.html"
 METADATA = "playground/metadata.html"
 MESSAGES = "playground/messages.html"
 EXTRAS = "playground/extras.html"
+BUILDS = "playground/builds.html"
+REVIEW = "playground/review.html"
 
 PYPROJECT = (
     '[project]\nname = "spam"\nversion = "1.0"\n'
@@ -165,6 +167,55 @@ def test_a_folder_on_the_first_page_fills_every_lab(
     assert 0 == page.evaluate("sessionStorage.length")
 
 
+@pytest.mark.parametrize(("title", "path"), [("Builds", BUILDS), ("Review", REVIEW)])
+def test_a_lab_for_whole_projects_opens_the_files_that_were_dropped(
+    title: str, path: str, reader: Reader, lab_of: LabOf, project: Path
+) -> None:
+    """A link hands the project over as it came; back leads to where it was dropped, at once."""
+    page = reader.open(HOME)
+    lab = lab_of(page)
+    drop(lab, project)
+    lab.result.get_by_role("link", name=title).click()
+    page.wait_for_url(re.compile(re.escape(path)))
+    other = lab_of(page)
+    expect(other.field).to_have_value(PYPROJECT)
+    other.wait()
+    expect(other.root.locator(".tp-notice")).to_have_count(0)
+    expect(page).to_have_url(re.compile("[?&](text|z)="))
+    page.go_back()
+    page.wait_for_url(re.compile(re.escape(HOME)))
+
+
+def test_a_link_to_a_forgotten_project_says_so(
+    reader: Reader, lab_of: LabOf, project: Path
+) -> None:
+    """The lab that it leads to does not show its own example as if it were the reader's."""
+    page = reader.open(HOME)
+    lab = lab_of(page)
+    drop(lab, project)
+    link = lab.result.get_by_role("link", name="Builds")
+    expect(link).to_be_visible()
+    page.get_by_role("button", name="Forget it").click()
+    link.click()
+    page.wait_for_url(re.compile(re.escape(BUILDS)))
+    expect(page.locator(".tp-notice")).to_contain_text("This tab does not have your file")
+    lab_of(page).wait()
+
+
+def test_the_metadata_of_a_build_opens_in_the_lab_for_it(reader: Reader, lab_of: LabOf) -> None:
+    """What a backend wrote is one click away from what it means."""
+    page = reader.open(BUILDS, java_script_enabled=False)
+    details = page.locator("details:has(> summary:text-is('METADATA'))")
+    written = details.locator("pre").inner_text()
+    details.locator("summary").click()
+    address = details.get_by_role("link", name="What each field means").get_attribute("href") or ""
+    live = reader.open(BUILDS)
+    live.goto(live.url.replace("builds.html", address))
+    lab = lab_of(live)
+    lab.wait()
+    assert written.strip() == lab.text.strip()
+
+
 def test_a_folder_on_any_lab_fills_it(reader: Reader, lab_of: LabOf, project: Path) -> None:
     """A lab for one text takes what it wants of a project, and back brings its own text back."""
     lab = lab_of(reader.open(EXTRAS))
@@ -231,6 +282,41 @@ def test_what_the_tab_cannot_keep_is_said(reader: Reader, lab_of: LabOf, tmp_pat
     drop(lab, folder)
     expect(lab.root.locator(".tp-notice")).to_contain_text("too large to be kept in the tab")
     assert "" == bar(lab.page)
+
+
+def test_what_is_too_large_takes_the_place_of_what_was_kept(
+    reader: Reader, lab_of: LabOf, project: Path
+) -> None:
+    """The bar does not offer the project before it, and the box does not hold a text before it."""
+    page = reader.open(HOME)
+    lab = lab_of(page)
+    drop(lab, project)
+    expect(page.locator(".tp-project")).to_be_visible()
+    lab.write("requests")
+    (project / "data").write_bytes(bytes(8 * 1024 * 1024))
+    drop(lab, project)
+    expect(lab.root.locator(".tp-notice")).to_contain_text("too large to be kept in the tab")
+    expect(lab.result.locator(".tp-summary")).to_contain_text("this is the folder of a project")
+    assert ("", "") == (bar(page), lab.text)
+
+
+def test_another_text_is_not_called_as_the_file_before_it(
+    reader: Reader, lab_of: LabOf, tmp_path: Path
+) -> None:
+    """A name counts for its text, however that is corrected, and so does what a reader says it is."""
+    (tmp_path / "pylock.toml").write_text('lock-version = "1.0"\n')
+    lab = lab_of(reader.open(HOME))
+    said = lab.result.locator(".tp-summary")
+    drop(lab, tmp_path / "pylock.toml")
+    expect(said).to_have_text("pylock.toml: no lab reads this.")
+    lab.write('lock-version = "1.1"\n')
+    expect(said).to_have_text("pylock.toml: no lab reads this.")
+    lab.write("os_name == 'nt'")
+    expect(said).to_contain_text("This is an environment marker")
+    lab.result.get_by_role("button", name="what a tool printed").click()
+    expect(said).to_contain_text("because you said so")
+    lab.write("pkg[gui]")
+    expect(said).to_contain_text("This is a request for extras")
 
 
 # -- from lab to lab -------------------------------------------------------------------------

@@ -408,6 +408,26 @@ def test_a_file_that_cannot_be_used_is_a_finding(upload: Any, code: str) -> None
     assert code in [each["code"] for each in found["findings"]]
 
 
+def test_a_file_that_is_nothing_is_said_in_one_sentence() -> None:
+    """The summary ends as a sentence does, also where the finding has more than one."""
+    lab = labs.LABS["open"]
+    upload = encoded("x.png", b"\x89PNG\r\n\x1a\n\xff\x00")
+    said = lab.summary(lab.run(lab.fill_in(OpenRequest(file=upload))))
+    assert said.endswith("(sdists).")
+
+
+def test_a_wheel_is_kept_without_a_button() -> None:
+    """What comes as a file is kept at once, so nothing offers to keep it."""
+    lab = labs.LABS["open"]
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as made:
+        made.writestr("spam-1.dist-info/METADATA", METADATA)
+        made.writestr("spam-1.dist-info/WHEEL", "Wheel-Version: 1.0\n")
+    upload = encoded("spam-1-py3-none-any.whl", held.getvalue())
+    html = str(lab.html(lab.run(lab.fill_in(OpenRequest(file=upload)))))
+    assert ("data-project" in html, "Use it in every lab" in html) == (True, False)
+
+
 def test_first_goes_by_kinds_before_order() -> None:
     """The surest source of a project's metadata counts, wherever it stands."""
     pieces = [Piece("pyproject", "a"), Piece("wheel", "b"), Piece("wheel", "c")]

@@ -237,12 +237,22 @@ def _left_out() -> str:
     return " ".join(sorted(FOREIGN))
 
 
-def hidden(name: str, value: str, kind: str | None = None) -> Markup:
+def hidden(name: str, value: str, kind: str | None = None, *, of_text: bool = False) -> Markup:
     """Return the field *name* with *value*, which only the result's buttons change.
 
-    *kind* as in :func:`entry`.
+    *kind* as in :func:`entry`.  With *of_text* it says something about the text in the
+    editor, and is emptied when another text takes its place.
     """
-    return element("input", {"type": "hidden", "name": name, "data-type": kind, "value": value})
+    return element(
+        "input",
+        {
+            "type": "hidden",
+            "name": name,
+            "data-type": kind,
+            "data-of-text": of_text,
+            "value": value,
+        },
+    )
 
 
 def tick(name: str, label: str, *, ticked: bool) -> Markup:

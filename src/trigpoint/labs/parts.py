@@ -102,14 +102,22 @@ def example_list(examples: Iterable[Example]) -> Markup:
     )
 
 
-def open_link(lab: str, request: Mapping[str, Any], *children: Any, kept: bool = False) -> Markup:
+def open_link(
+    lab: str, request: Mapping[str, Any], *children: Any, kept: bool = False, file: str = ""
+) -> Markup:
     """Return a link of *children* that opens *lab* with *request*, the fields that it fills.
 
     Nobody here knows where the labs of a site are: the directive and the element of a
     page write the address, and where there is none it stays a text.  With *kept*, the
-    request is too large for an address, or not for one, and goes by way of the tab.
+    request is too large for an address, or not for one, and goes by way of the tab.  The
+    field *file* takes what the reader brought as it came, if the tab has it.
     """
-    given = {"lab": lab, "request": dict(request), **({"kept": True} if kept else {})}
+    given = {
+        "lab": lab,
+        "request": dict(request),
+        **({"kept": True} if kept else {}),
+        **({"file": file} if file else {}),
+    }
     return element("a", {"class": "tp-open", "data-open": given}, *children)
 
 

@@ -101,6 +101,9 @@ def _package(row: PackageRow) -> Markup:
             {"class": "tp-case"},
             element("summary", {}, "METADATA" if row.kind == "wheel" else "PKG-INFO"),
             element("pre", {"class": "tp-listing", "tabindex": 0}, parts.code(row.metadata)),
+            parts.hint(
+                parts.open_link("metadata", {"text": row.metadata}, "What each field means, and what is wrong")
+            ),
         )
         if row.metadata
         else None,

@@ -44,7 +44,8 @@ def result(response: OpenResponse) -> Markup:
 
 
 def _link(response: OpenResponse, way: Way, title: str) -> Markup:
-    return parts.open_link(way.lab, way.request, title, kept=bool(response.pieces or way.file))
+    kept = bool(response.pieces or way.file)
+    return parts.open_link(way.lab, way.request, title, kept=kept, file=way.file)
 
 
 def _does(way: Way) -> Markup:
@@ -72,7 +73,7 @@ def _keep(response: OpenResponse) -> Markup | None:
             for way in response.ways
         },
     }
-    if response.pieces:
+    if response.pieces or response.kind in _BROUGHT:
         # What was dropped is kept at once, and the bar over the lab says so.
         return element("span", {"data-project": project, "hidden": True})
     return element(
@@ -85,6 +86,10 @@ def _keep(response: OpenResponse) -> Markup | None:
         ),
         element("span", {"class": "tp-hint"}, " It stays in this tab, until you close it."),
     )
+
+
+_BROUGHT = ("wheel", "sdist", "folder")
+"""What comes as a file only."""
 
 
 def _others(response: OpenResponse) -> Markup | None:
@@ -119,6 +124,6 @@ def form(request: OpenRequest) -> Markup:
             {"class": "tp-bring"},
             controls.file_entry("file", "A file or several to open", several=True),
         ),
-        controls.hidden("file_name", request.file_name),
-        controls.hidden("read_as", request.read_as),
+        controls.hidden("file_name", request.file_name, of_text=True),
+        controls.hidden("read_as", request.read_as, of_text=True),
     )

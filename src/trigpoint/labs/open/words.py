@@ -43,7 +43,7 @@ def summary(response: OpenResponse) -> str:
     if response.empty:
         return "There is nothing in the box yet."
     if not response.kind and response.findings:
-        return f"{response.findings[0].message}."
+        return f"{response.findings[0].message.removesuffix('.')}."
     return said(response)
 
 
