@@ -29,6 +29,7 @@ of them; in parentheses is what each is besides, so that callers who know
             TooLargeError                                    extras, inside: more than is worked out
         UnknownTagEnvironmentError (KeyError)                wheels: no environment has the name
         BadAnswersError (ValueError)                         projects: no project can be made of them
+        NotPlainError                                        projects, inside: only running would tell
         TooMuchError                                         projects, inside: more YAML than is read
         SchemaError (ValueError)                             labs: JSON that is no request
         UnusableFileError                                    labs, inside: a file that no box takes

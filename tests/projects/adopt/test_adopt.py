@@ -362,6 +362,20 @@ def test_version_from_git() -> None:
     assert "setuptools-scm>=8" in made["build-system"]["requires"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[build-system]\nrequires = ['setuptools', 'setuptools_scm[toml]>=3.4']\n",
+        "[tool.setuptools_scm]\n",
+    ],
+)
+def test_version_of_a_plugin(text: str) -> None:
+    """Where the build asks a plugin for the version, it is dynamic, and nothing is missing."""
+    made = pyproject(text, **{"setup.cfg": b"[metadata]\nname = spam\n"})
+    assert ["version"] == data(made)["project"]["dynamic"]
+    assert [] == codes(made)
+
+
 CFG = """[metadata]
 name = spam
 version = {version}

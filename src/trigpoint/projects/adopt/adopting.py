@@ -137,6 +137,8 @@ def _written(
     evidence: Evidence | None,
 ) -> Adopted:
     """Return the result, with the new tables written beside the others of *sheet*."""
+    if backend == "setuptools" and "version" not in gathered.project and _from_git(sheet):
+        gathered.dynamic("version")
     for key in ("name", "version"):
         if key not in gathered.project and key not in gathered.project.get("dynamic", ()):
             message = f"no file says the {key} in a way that can be read"
@@ -163,6 +165,19 @@ def _written(
     if text is not None and evidence is not None:
         base = replace(base, comparison=compare(evidence.document, _document(text, files)))
     return replace(base, found=tuple(gathered.found))
+
+
+def _from_git(sheet: Sheet) -> bool:
+    """Say whether a plugin that the build asks for gives the version."""
+    requires = sheet.table("build-system").get("requires")
+    listed = requires if isinstance(requires, list) else []
+    names = {read_requirement(each).normalised for each in listed if isinstance(each, str)}
+    return "setuptools_scm" in sheet.table("tool") or not names.isdisjoint(_SCM)
+
+
+_SCM: Final = frozenset(
+    {"setuptools-scm", "vcs-versioning", "versioningit", "setuptools-git-versioning"}
+)
 
 
 def _document(text: str, files: Mapping[str, bytes]) -> Document:

@@ -17,6 +17,7 @@ import operator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from trigpoint.findings import TrigpointError
 from trigpoint.projects.adopt.gathered import Said
 from trigpoint.projects.review.pieces import Piece
 from trigpoint.projects.review.programs import Program, dotted, read_program
@@ -54,7 +55,7 @@ class Setup:
     more: Piece | None
 
 
-class _ComputedError(Exception):
+class NotPlainError(TrigpointError):
     """The value is none that the text says."""
 
 
@@ -85,7 +86,7 @@ def read_setup(path: str, text: str) -> Setup | None:
         at = _piece(program, keyword.value)
         try:
             value = reader.value(keyword.value)
-        except _ComputedError:
+        except NotPlainError:
             value = Computed(at.value)
         if keyword.arg is not None:
             said.setdefault(keyword.arg, Said(value, at))
@@ -119,7 +120,7 @@ class _Reader:
         self.levels += 1
         try:
             if self.left < 0 or self.levels > MOST_LEVELS:
-                raise _ComputedError
+                raise NotPlainError
             return self._value(node)
         finally:
             self.levels -= 1
@@ -148,14 +149,14 @@ class _Reader:
             return self.known[node.id]
         if isinstance(node, ast.Call):
             return self._call(node)
-        raise _ComputedError
+        raise NotPlainError
 
     def _dict(self, pairs: list[tuple[ast.expr | None, ast.expr]]) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key, item in pairs:
             name = self.value(key) if key is not None else None
             if not isinstance(name, str):
-                raise _ComputedError
+                raise NotPlainError
             found[name] = self.value(item)
         return found
 
@@ -163,7 +164,7 @@ class _Reader:
         name = dotted(node.func)
         keywords = {each.arg: each.value for each in node.keywords}
         if None in keywords:
-            raise _ComputedError
+            raise NotPlainError
         if name == "dict" and not node.args:
             return {key: self.value(item) for key, item in keywords.items()}
         if name.rpartition(".")[2] in ("find_packages", "find_namespace_packages"):
@@ -176,7 +177,7 @@ class _Reader:
             text = self.value(node.func.value)
             if isinstance(text, str) and node.func.attr in ("split", "strip", "splitlines"):
                 return getattr(text, node.func.attr)()
-        raise _ComputedError
+        raise NotPlainError
 
 
 def _constants(tree: ast.Module, call: ast.Call) -> dict[str, ast.expr]:

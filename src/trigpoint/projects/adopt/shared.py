@@ -78,7 +78,7 @@ def _lines(text: str) -> str:
 
 
 def put_people(gathered: Gathered, role: str, names: str, emails: str, at: Piece) -> None:
-    """Put *names* and *emails* as *role*, authors or maintainers; *at* is where they stand."""
+    """Put *names* and *emails* as *role*, authors or maintainers, into *gathered*; *at* is their place."""
     if found := paired(names, emails):
         gathered.put(("project", role), found, at)
     if emails.strip() and not any("email" in each for each in found):
@@ -87,7 +87,7 @@ def put_people(gathered: Gathered, role: str, names: str, emails: str, at: Piece
 
 
 def license_of(gathered: Gathered, words: str, classifiers: list[str], at: Piece) -> list[str]:
-    """Put the license that *words* name, and return *classifiers* without those that say the same.
+    """Put the license that *words* name into *gathered*, and return *classifiers* without those that say the same.
 
     Where words may mean several, or nothing known, a classifier may say which it is.  *at*
     is where they stand.  A license expression excludes classifiers of licenses.
@@ -143,7 +143,7 @@ def readme_of(path: str, kind: str = "") -> str | dict[str, str]:
 
 
 def requirement(gathered: Gathered, text: str, at: Piece) -> str | None:
-    """Return *text*, if it is a requirement; otherwise say what is wrong with it, *at* its place."""
+    """Return *text*, if it is a requirement; otherwise tell *gathered* what is wrong, *at* its place."""
     plain = text.partition(" #")[0].strip()
     if not plain or plain.startswith("#"):
         return None
@@ -176,7 +176,7 @@ def with_marker(text: str, marker: str) -> str:
 
 
 def optional(gathered: Gathered, extra: str, found: Iterable[str], at: Piece) -> None:
-    """Add the requirements *found* to those of *extra*; *at* is where they stand."""
+    """Add the requirements *found* to those of *extra* in *gathered*; *at* is where they stand."""
     if not _EXTRA(extra):
         message = f"{extra[:60]!r} is no name of an extra"
         gathered.say("adopt-lost", message, at, "choose a name of letters, digits and hyphens")
@@ -186,7 +186,7 @@ def optional(gathered: Gathered, extra: str, found: Iterable[str], at: Piece) ->
 
 
 def entry_points(gathered: Gathered, value: object, at: Piece) -> None:
-    """Put the entry points *value*, by group or as the text of an INI file; *at* is where it is."""
+    """Put the entry points *value* into *gathered*: by group or a text of INI; *at* is where it is."""
     groups = value if isinstance(value, Mapping) else _groups(value)
     for group, entries in groups.items():
         path = _entry_path(str(group))

@@ -71,7 +71,10 @@ def _string(value: object) -> str:
 
 
 def put_poetry(gathered: Gathered, sheet: Sheet, evidence: Evidence | None) -> None:
-    """Put what ``[tool.poetry]`` of *sheet* says; *evidence* shows the classifiers that Poetry adds."""
+    """Put what ``[tool.poetry]`` of *sheet* says into *gathered*.
+
+    *evidence* shows the classifiers that Poetry adds.
+    """
     table = sheet.table("tool", "poetry")
     base = ("tool", "poetry")
     for key in ("name", "version", "description"):
@@ -371,7 +374,7 @@ def _groups(gathered: Gathered, sheet: Sheet) -> None:
 
 
 def put_flit(gathered: Gathered, sheet: Sheet, files: Mapping[str, bytes]) -> None:
-    """Put what ``[tool.flit.metadata]`` of *sheet* and the tables beside it say.
+    """Put what ``[tool.flit.metadata]`` of *sheet* and the tables beside it say into *gathered*.
 
     *files* are those of the project; the module itself says version and description.
     """
