@@ -321,6 +321,7 @@ def test_a_file_that_nothing_reads(name: str, said: str) -> None:
         ("list.txt", b"\n# only this\n", "there is nothing in it, and its name says nothing"),
         ("README.md", b"# A\nbook", "neither name nor text of 'README.md' says what it is"),
         ("a.py", b"import b", "neither name nor text of 'a.py' says what it is"),
+        ("ci.yml", b"name: a", "'ci.yml' is a configuration, read with its project"),
     ],
 )
 def test_a_file_of_no_kind(name: str, data: bytes, said: str) -> None:

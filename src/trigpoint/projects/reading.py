@@ -106,6 +106,9 @@ def _text(data: bytes, path: str, kind: str, beside: Beside | None) -> Checked:
     kind = kind or kind_of_name(path)
     if not kind and name in PROGRAMS:
         return Checked(_unread(path, f"{name} is {_said(PROGRAMS[name])}"))
+    if not kind and name.lower().endswith((".yml", ".yaml")):
+        # The keys of YAML look like fields of metadata.
+        return Checked(_unread(path, f"{shown(name)} is a configuration, read with its project"))
     text = data.decode("utf-8", "surrogateescape")
     if not kind and name.endswith(".toml"):
         kind = "pyproject"
