@@ -127,6 +127,14 @@ def test_each_environment_has_its_own_tags() -> None:
     assert "pp311-pypy311_pp73-win32" == tag_environment("pp311-win32").tags[0]
 
 
+def test_labels_and_last_resorts() -> None:
+    """A label is for people; PyPy takes pp3 for any system, and macOS counts from its release."""
+    assert "CPython 3.13, Windows on x86_64" == tag_environment("cp313-windows-amd64").label
+    pypy = tag_environment("pp311-glibc2.17-aarch64")
+    assert ["pp3-none-any"] == [each for each in pypy.tags if each.startswith("pp3-")]
+    assert "cp313-cp313-macosx_11_0_arm64" == tag_environment("cp313-macos11-arm64").tags[0]
+
+
 def test_an_unknown_environment() -> None:
     """It is an error of the program, which names it."""
     with pytest.raises(UnknownTagEnvironmentError, match=r"no environment is called 'x'"):
