@@ -393,7 +393,8 @@ home-page = https://y.org
 [options]
 packages = {packages}
 install_requires =
-    a; python_version < '3'
+    a; \\
+    python_version < '3'
     b[x, y]
 python_requires = >=3.8
 zip_safe = no

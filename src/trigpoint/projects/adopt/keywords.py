@@ -165,15 +165,20 @@ def _requires(gathered: Gathered, _key: str, said: Said) -> None:
     if isinstance(said.value, File):
         _dynamic(gathered, "dependencies", said)
         return
-    lines = [line for each in shared.strings(said.value) for line in each.splitlines()]
+    lines = _lines(said.value)
     found = [shared.requirement(gathered, line, said.at) for line in lines]
     gathered.add(("project", "dependencies"), [each for each in found if each], said.at)
+
+
+def _lines(value: object) -> list[str]:
+    r"""Return the lines of *value*; one that ends with a backslash goes on in the next."""
+    return "\n".join(shared.strings(value)).replace("\\\n", "").splitlines()
 
 
 def _extras(gathered: Gathered, _key: str, said: Said) -> None:
     for name, value in said.value.items() if isinstance(said.value, Mapping) else ():
         extra, _, marker = str(name).partition(":")
-        lines = [line for each in shared.strings(value) for line in each.splitlines()]
+        lines = _lines(value)
         read = [shared.requirement(gathered, line, said.at) for line in lines]
         found = [shared.with_marker(each, marker) for each in read if each]
         if extra.strip():
@@ -199,7 +204,7 @@ def _urls(gathered: Gathered, _key: str, said: Said) -> None:
 
 
 def _setup_requires(gathered: Gathered, _key: str, said: Said) -> None:
-    lines = [line for each in shared.strings(said.value) for line in each.splitlines()]
+    lines = _lines(said.value)
     found = [shared.requirement(gathered, line, said.at) for line in lines]
     kept = [each for each in found if each and not each.startswith(("setuptools", "wheel"))]
     kept = [each for each in kept if not each.startswith("pytest-runner")]
@@ -208,7 +213,7 @@ def _setup_requires(gathered: Gathered, _key: str, said: Said) -> None:
 
 
 def _tests_require(gathered: Gathered, _key: str, said: Said) -> None:
-    lines = [line for each in shared.strings(said.value) for line in each.splitlines()]
+    lines = _lines(said.value)
     found = [shared.requirement(gathered, line, said.at) for line in lines]
     gathered.add(("dependency-groups", "test"), [each for each in found if each], said.at)
 
