@@ -121,7 +121,7 @@ def test_without_javascript_the_computed_result_is_there(
     said = static.result.locator("[data-summary]").first.get_attribute("data-summary")
     assert said
     # What makes sense only with a script is invisible without one.
-    hide = "all => all.forEach(each => { each.style.visibility = 'hidden'; })"
+    hide = "all => all.forEach(each => { each.style.display = 'none'; })"
     live.result.locator(".tp-live").evaluate_all(hide)
     # A live lab shows the findings under the text.
     parts = "> :not(.tp-findings:not(.tp-lead))"

@@ -206,8 +206,8 @@ def test_the_metadata_of_a_build_opens_in_the_lab_for_it(reader: Reader, lab_of:
     """What a backend wrote is one click away from what it means."""
     page = reader.open(BUILDS, java_script_enabled=False)
     details = page.locator("details:has(> summary:text-is('METADATA'))")
-    written = details.locator("pre").inner_text()
     details.locator("summary").click()
+    written = details.locator("pre").inner_text()
     address = details.get_by_role("link", name="What each field means").get_attribute("href") or ""
     live = reader.open(BUILDS)
     live.goto(live.url.replace("builds.html", address))
