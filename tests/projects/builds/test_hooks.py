@@ -243,3 +243,22 @@ def test_shims_of_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         os.umask(mask)
     folders = dict.fromkeys("abcd", "0o755")
     assert {"old": "0o666", "new": "0o644", "new2": "0o644", **folders} == found
+
+
+def test_an_archive_of_tarfile_bears_the_one_time(shelf: Shelf) -> None:
+    """What a backend leaves to tarfile is neither of this day nor of whoever builds."""
+    stream = (
+        "import io\nheader = io.BytesIO()\ntarfile.open(fileobj=header, mode='w|gz').close()\n"
+        "print('stream', int.from_bytes(header.getvalue()[4:8], 'little'))"
+    )
+    built = run_hooks(job(shelf, doing(stream), "sdist"))
+    assert "" == built.error
+    assert f"stream {EPOCH}\n" in built.log
+    assert EPOCH == int.from_bytes(built.data[4:8], "little")
+    with tarfile.open(fileobj=BytesIO(built.data)) as archive:
+        members = archive.getmembers()
+    assert members
+    assert {(EPOCH, 0, 0, "", "")} == {
+        (each.mtime, each.uid, each.gid, each.uname, each.gname) for each in members
+    }
+    assert "gettarinfo" == tarfile.TarFile.gettarinfo.__name__

@@ -6,8 +6,9 @@ environment, folder, logging, warnings) is put back, so that the next build star
 first one did.
 
 A page's file system ignores the umask, so files that a backend writes would have other
-permissions than anywhere else; and some backends write the time of day into a gzip
-header.  Two shims make these what a build elsewhere gives with SOURCE_DATE_EPOCH set.
+permissions than anywhere else; and some backends write the time of day and the owner of
+files into an sdist.  Shims give these the one time and nobody's name, so that the same
+project is the same bytes on every day.
 
 Source: PEP 517.
 """
@@ -316,11 +317,18 @@ def _comes_from(module: object, folders: Sequence[str]) -> bool:
 
 @contextlib.contextmanager
 def _shims() -> Iterator[None]:
-    """Let new files heed the umask and gzip headers the epoch, as long as a block runs."""
-    import gzip
+    """Let new files heed the umask and archives the epoch, as long as a block runs.
 
+    setuptools leaves the time of day and the owner of files to tarfile; other backends set both.
+    """
+    import gzip
+    import tarfile
+
+    clock = types.SimpleNamespace(time=lambda: float(EPOCH))
     changes: list[tuple[object, str, object]] = [
-        (gzip, "time", types.SimpleNamespace(time=lambda: float(EPOCH)))
+        (gzip, "time", clock),
+        (tarfile, "time", clock),
+        (tarfile.TarFile, "gettarinfo", _nobodys(tarfile.TarFile.gettarinfo)),
     ]
     if sys.platform == "emscripten":
         opening, making = _masked_open(builtins.open), _masked_mkdir(os.mkdir)
@@ -333,6 +341,16 @@ def _shims() -> Iterator[None]:
     finally:
         for owner, name, value in before:
             setattr(owner, name, value)
+
+
+def _nobodys(real: Callable[..., Any]) -> Callable[..., Any]:
+    def described(*arguments: Any, **options: Any) -> Any:
+        member = real(*arguments, **options)
+        if member is not None:
+            member.mtime, member.uid, member.gid, member.uname, member.gname = EPOCH, 0, 0, "", ""
+        return member
+
+    return described
 
 
 def _masked_open(real: Callable[..., Any]) -> Callable[..., Any]:
