@@ -70,6 +70,7 @@ def test_a_field_in_a_line_keeps_the_line_end() -> None:
         "Project-URL: Platform:x, https://x.org/",
         "Project-URL: Name: y, https://x.org/".replace("Name: ", "name: "),
         "Requires-Dist: y; python_version > '3'\nSummary: a: b",
+        "Home-page: Metadata-Version: 0",
     ],
 )
 def test_prose_may_name_fields(line: str) -> None:

@@ -41,7 +41,7 @@ __all__ = ["app", "marker", "metadata", "wheel"]
         ),
         "new": (
             "trigpoint.cli.templates:new",
-            "Write a new project into DIRECTORY, which is the name of the project unless it is said.",
+            "Write a new project into DIRECTORY, which is named after the project unless you say it.",
         ),
         "open": (
             "trigpoint.cli.open:open_command",

@@ -52,7 +52,7 @@ _STRICT = frozenset(
     }
 )
 _NAMES = "|".join(name for name, field in FIELDS.items() if field.since)
-_FIELD = re.compile(rf"(?<=.)([ \t]*+)({_NAMES}):(?=[ \t])").search
+_FIELD = re.compile(rf"(?<=[^-])([ \t]*+)({_NAMES}):(?=[ \t])").search
 _SUFFIX = re.compile(r"(?:a|alpha|b|beta|c|dev|post|pre|preview|r|rc|rev)(?:[._-]?[0-9]|\Z)").match
 
 
