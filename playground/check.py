@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from toolchain import node
-
 from build import HERE, NEEDED, npm_packages
+from toolchain import node
 
 __all__ = ["main"]
 

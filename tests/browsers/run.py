@@ -15,9 +15,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1] / "playground"))
 
-import toolchain
-
 import build
+import toolchain
 
 __all__ = ["main"]
 

@@ -29,7 +29,6 @@ from pathlib import Path
 from typing import Any
 
 from packaging.version import Version
-
 from tests.evidence.backend_features import (
     BACKENDS,
     FEATURES,
@@ -41,6 +40,7 @@ from tests.evidence.backend_features import (
 )
 from tests.evidence.interpreters import clean_environment, find, version_of
 from tests.evidence.wheels import Wheel, build, metadata
+
 from trigpoint.metadata import FIELDS, VERSIONS
 
 __all__ = ["Answer", "Answers", "bisected", "main", "ranges", "series"]

@@ -16,7 +16,6 @@ from typing import Self
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
-
 from tests.evidence.case import DEPENDENCIES, Case
 from tests.evidence.cases import CASES
 from tests.evidence.files import FileServer
@@ -30,6 +29,7 @@ from tests.evidence.tools import (
     unpack,
 )
 from tests.evidence.wheels import Wheel, build
+
 from trigpoint.installers.record import Outcome, Result
 
 __all__ = ["DRIVERS", "Driver", "applies", "driver_for"]

@@ -25,7 +25,6 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from packaging.version import Version
-
 from tests.evidence.interpreters import clean_environment
 
 __all__ = ["CASES", "FILE", "INDEX", "Run", "RunCase", "index", "load", "observe", "shortened"]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from tests.evidence.case import Case
 from tests.evidence.wheels import Wheel, metadata
+
 from trigpoint.installers.features import detect
 from trigpoint.installers.vocabulary import CONTEXT
 from trigpoint.metadata import read

@@ -19,11 +19,11 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
-
 from tests.evidence.case import Case
 from tests.evidence.drivers import driver_for
 from tests.evidence.tools import TOOLS, MissingToolError, Tool
 from tests.evidence.wheels import Wheel
+
 from trigpoint.installers import RECORD, Prediction, Verdict, predict, predict_all, verdict
 from trigpoint.installers.interpreter import environment_of
 from trigpoint.installers.record import Case as RecordedCase

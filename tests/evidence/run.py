@@ -32,6 +32,7 @@ from tests.evidence.cases import CASES, SECTIONS, Case
 from tests.evidence.drivers import applies, driver_for
 from tests.evidence.interpreters import version_of
 from tests.evidence.tools import TOOLS, MissingToolError, Tool
+
 from trigpoint.installers.record import Case as RecordedCase
 from trigpoint.installers.record import Outcome, Record
 from trigpoint.installers.record import Tool as RecordedTool

@@ -8,10 +8,10 @@ import tomllib
 from collections.abc import Sequence
 
 import pytest
-
 from tests.evidence import backends
 from tests.evidence.backend_features import BACKENDS, FEATURES, READERS, Backend, pyproject
 from tests.evidence.backends import Answer, Answers, bisected, ranges, series
+
 from trigpoint.metadata import FIELDS
 
 

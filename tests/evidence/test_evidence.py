@@ -15,13 +15,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-
 from tests.evidence import interpreters, run, shared
 from tests.evidence.cases import CASES, DEPENDENCIES
 from tests.evidence.drivers import Driver, applies, installed_in
 from tests.evidence.files import FileServer
 from tests.evidence.tools import TOOLS, MissingToolError, Tool
 from tests.evidence.wheels import Wheel, build
+
 from trigpoint.installers import CASES as RECORDED
 from trigpoint.installers import RECORD, Outcome, Record
 from trigpoint.installers.features import detect

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
-
 from tests.evidence import perturb
 from tests.evidence.perturb import CHANGES, Changed, Compared, Text, plan, stubs
 from tests.evidence.tools import TOOLS
+
 from trigpoint.installers import Outcome, Verdict, predict
 
 METADATA = b"""\

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-
 from tests.evidence.interpreters import clean_environment, find, version_of
 
 __all__ = [

@@ -16,7 +16,6 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 import pytest
-
 from tests.benchkit import Bar, Benchmark, Cold, Way, each, faster, growing, late, under
 from tests.benchkit import __main__ as command
 from tests.benchkit.__main__ import against_peers, against_revision, main

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.evidence import messages as evidence
+
 from trigpoint.catalogue import RULES, SOURCES
 from trigpoint.installers import CASES, RECORD
 from trigpoint.installers.messages import (

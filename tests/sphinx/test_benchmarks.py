@@ -12,7 +12,6 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-
 from tests.benchkit import faster, late, under
 from tests.benchkit.figures import Spread, Verdict
 from tests.benchkit.machine import Machine

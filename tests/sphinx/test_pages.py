@@ -13,8 +13,8 @@ import pytest
 
 pytest.importorskip("click", reason="the console blocks run the command line")
 from click.testing import CliRunner
-
 from tests.tutorials.follow import PAGES as FOLLOWED
+
 from trigpoint.cli.app import app
 from trigpoint.findings import Severity
 from trigpoint.labs.files import find_metadata

@@ -17,7 +17,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from packaging.requirements import Requirement
-
 from tests.templates import native
 from tests.templates.prove import (
     WORK,
@@ -30,6 +29,7 @@ from tests.templates.prove import (
     style,
     write,
 )
+
 from trigpoint.projects.templates import OPTIONS, Answers, Template
 
 __all__ = ["AWKWARD", "lowest", "minimal", "prove_more", "readers"]

@@ -29,8 +29,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from packaging.utils import canonicalize_name
-
 from tests.templates import checks, native
+
 from trigpoint.findings import Severity
 from trigpoint.projects import check
 from trigpoint.projects.templates import Answers, Template, render, templates

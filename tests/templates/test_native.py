@@ -6,9 +6,9 @@ import shutil
 import subprocess
 
 import pytest
-
 from tests.templates import native
 from tests.templates.native import NATIVE, Native, developing, tag, tag_faults
+
 from trigpoint.projects.templates import Answers, render, templates
 
 COMPILED = [name for name, each in templates().items() if "compiled" in each.layers]

@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 import pytest
-
 from tests.tutorials.follow import Command, File, follow, matches, steps
 
 PAGE = """# A page

@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tests.tutorials.follow import PAGES, Command, follow, steps
 
 NEEDS = {"gfortran", "cargo", "git", "c++"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-
 from tests.projects import adopt_check
 from tests.projects.adopt_check import Difference, justified, unjustified
 
