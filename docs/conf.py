@@ -61,7 +61,7 @@ nitpick_ignore_regex = [
     (r"py:class", r"os\.PathLike|re\.Match"),
     (
         r"py:class",
-        r"trigpoint\.(markers\.(exact\.(algebra|restrict)|meaning\.values)|metadata\.(text\.(plain|scan)|project\.sheet)|.*\._\w+)(\..*)?",
+        r"trigpoint\.(markers\.(exact\.(algebra|restrict)|meaning\.values)|metadata\.(text\.(plain|scan)|project\.sheet)|projects\.(adopt\.gathered|review\.project)|.*\._\w+)(\..*)?",
     ),
     (r"py:attr", r"text|value"),
 ]
