@@ -91,6 +91,22 @@ def test_a_folder_has_all_files_of_a_project(tmp_path: Path) -> None:
     assert not report.failed
 
 
+def test_the_folder_of_what_was_built_can_be_checked_alone(tmp_path: Path) -> None:
+    """Wheels and what looks like an sdist are read at the top of a folder, too, and compared."""
+    filled(
+        tmp_path,
+        {
+            "spam-1.0-py3-none-any.whl": wheel(),
+            "spam-1.0.tar.gz": sdist(),
+            "data.tar.gz": b"",
+            "spam-1.0.zip": b"",
+        },
+    )
+    report = check([tmp_path])
+    assert [".", "spam-1.0-py3-none-any.whl", "spam-1.0.tar.gz"] == names(report, tmp_path)
+    assert [] == told(report)
+
+
 def test_what_a_folder_leaves_out_is_named(tmp_path: Path) -> None:
     """Programs, folders that tools fill, other projects and links are not read, and said."""
     filled(

@@ -45,7 +45,10 @@ MOST_LISTED: Final = 100_000
 MOST_FILES: Final = 1_000
 """Files of a project that are checked."""
 
-_DIST: Final = re.compile(r"dist/[^/]+(?:\.whl|\.tar\.gz|\.zip)").fullmatch
+_DIST: Final = re.compile(
+    # The folder may be dist itself, where anything else than a wheel has to look like an sdist.
+    r"dist/[^/]+(?:\.whl|\.tar\.gz|\.zip)|[^/]+\.whl|[^/]+-[0-9][^/]*\.tar\.gz"
+).fullmatch
 _METADATA: Final = re.compile(r"(?:[^/]+/)*[^/]+\.dist-info/METADATA|PKG-INFO").fullmatch
 
 
