@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import docname_join
+from trigpoint_snippets import Snippet
 
 from trigpoint.sphinx.lab import lab_node
 
@@ -37,10 +38,15 @@ TITLE: Final = "search_title"
 TEXT: Final = "search_text"
 """Attributes of a node with an identifier that make it an entry of its own."""
 
-LONGEST_TEXT: Final = 1500
+LONGEST_TEXT: Final = 1000
 """Letters of an entry's text that are searched."""
 
-BRIEF: Final = {"reference/messages/": 250}
+BRIEF: Final = {
+    "changelog": 250,
+    "contributing": 250,
+    "reference/benchmarks": 250,
+    "reference/messages/": 250,
+}
 """Kinds of which there are many, and how many letters of their prose are enough."""
 
 KINDS: Final = {
@@ -119,7 +125,8 @@ def entries(page: str, doctree: nodes.document, titles: Mapping[str, str]) -> li
 
     *titles* has those of all pages, which links without words of their own show.
 
-    Left out is what has nothing to find: raw HTML, and the results of labs.
+    Left out is what has nothing to find: raw HTML, the results of labs, files of templates, and
+    what commands print.
     """
     found: list[Entry] = []
 
@@ -151,6 +158,14 @@ def entries(page: str, doctree: nodes.document, titles: Mapping[str, str]) -> li
         elif isinstance(node, nodes.title | nodes.term):
             return
         if isinstance(node, nodes.literal_block | nodes.table) and kind(page) in BRIEF:
+            return
+        if isinstance(node, Snippet):
+            return
+        if isinstance(node, nodes.literal_block) and node.get("language") == "console":
+            # What is typed, without what it prints.
+            if entry is not None:
+                lines = node.astext().split("\n")
+                entry.parts += [line[2:] for line in lines if line.startswith("$ ")]
             return
         if isinstance(node, nodes.TextElement):
             if entry is not None:

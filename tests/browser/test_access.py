@@ -146,7 +146,8 @@ def test_axe_finds_nothing_serious_in_any_tab(
         (name, found) for name in tabs(lab) if (found := violations(page, "trigpoint-lab"))
     ] == []
     lab.write("Requires-Dist: eggs; os_name = 'nt'")
-    expect(lab.root.locator(".tp-findings")).not_to_be_empty()
+    # A lab may show beside them those of its own example, dimmed.
+    expect(lab.root.locator(".tp-findings").first).not_to_be_empty()
     assert violations(page, "trigpoint-lab") == []
 
 

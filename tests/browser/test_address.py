@@ -51,7 +51,8 @@ def dangers(page: Page) -> list[str]:
                   found.push(element.outerHTML);
                 for (const { name, value } of element.attributes)
                   if (name.startsWith("on") || name === "srcdoc" ||
-                      (/^(href|src|action|formaction)$/.test(name) && !/^(https?:|#)/.test(value)))
+                      (/^(href|src|action|formaction)$/.test(name) && !/^(https?:|#)/.test(value) &&
+                       new URL(value, document.baseURI).origin !== location.origin))
                     found.push(`${name}=${value}`);
               }
               if (document.title === "owned") found.push("a script ran");

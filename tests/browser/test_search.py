@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 WINDOWS = "pin a dependency on windows only"
 START = "guides/metadata.html"
-MOST_BYTES = (1_000, 12_000, 110_000)
-"""What the script of every page, that of the search, and its index may weigh, compressed."""
+MOST_BYTES = (1_000, 12_000, 125_000)
+"""What the script of every page, that of the search, and its index may weigh, compressed.
+
+The index comes when a reader enters the box; it grows with the site, by about 60 bytes an entry.
+"""
 FIRST = 3
 """Results that a reader looks at."""
 
