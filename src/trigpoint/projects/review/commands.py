@@ -85,7 +85,7 @@ def in_commands(text: str, project: str) -> Iterator[Named]:
     """Yield what the commands in *text* name of the project called *project*.
 
     >>> [(each.kind, each.text) for each in in_commands("pip install -e '.[test]' --group dev", "")]
-    [('extra', 'test'), ('group', 'dev')]
+    [('group', 'dev'), ('extra', 'test')]
     """
     for words in words_of(text):
         if words[0].text in ("cd", "pushd"):

@@ -94,7 +94,7 @@ def read_yaml(path: str, text: str) -> Node | Finding:
     Raises :exc:`ModuleNotFoundError` without PyYAML; see :func:`has_yaml`.
 
     >>> node = read_yaml("a.yml", "on: push\njobs: {}\n") if has_yaml() else None
-    >>> node is None or node.get("on").text
+    >>> node is None or node.get("on").text == "push"
     True
     """
     source = Source.of(path, text)
