@@ -174,6 +174,8 @@ def test_what_is_left_out_has_its_reason() -> None:
 def test_what_is_missing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without repo-review, or with a file that its plugins cannot read."""
     monkeypatch.setattr("trigpoint.projects.review.running.has_plugins", lambda: False)
+    # In a page they would come.
+    monkeypatch.setattr("sys.platform", "linux")
     found = labs.run("review", {"text": TABLE, "plugins": True})
     assert "repo-review is not installed" in found["missing"]
     assert "Repo-review is not installed" in labs.html("review", found)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+pytest.importorskip("yaml", reason="PyYAML reads the files of workflows")
+
 from trigpoint.projects.review.checks.floors import FLOORS
 from trigpoint.projects.review.checks.pythons import MOST_MINORS, lowest_minor
 from trigpoint.versions import specifiers
@@ -29,8 +31,6 @@ from .cases import (
     workflow,
 )
 from .test_checks import verdict
-
-pytest.importorskip("yaml", reason="PyYAML reads the files of workflows")
 
 
 def outcome(code: str, files: Files) -> str:
