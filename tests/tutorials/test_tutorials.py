@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ import pytest
 from tests.tutorials.follow import PAGES, Command, follow, steps
 
 NEEDS = {"gfortran", "cargo", "git", "c++"}
+
+NETWORK = re.compile(r"(?i)SSL_CERT_\w+|\w+_CA_BUNDLE|(?:https?|no|all)_proxy").fullmatch
 
 pytestmark = pytest.mark.skipif(
     "TRIGPOINT_TUTORIALS" not in os.environ, reason="nox -s tutorials follows the tutorials"
@@ -26,10 +29,14 @@ def environment(home: Path) -> dict[str, str]:
     # Which Rust there is lies below the home of whoever runs this, where nothing says otherwise.
     rust = {"CARGO_HOME": ".cargo", "RUSTUP_HOME": ".rustup"}
     kept |= {name: os.environ.get(name, str(Path.home() / of)) for name, of in rust.items()}
+    # Certificates and proxies belong to the machine, and tools of this session do not.
+    kept |= {name: value for name, value in os.environ.items() if NETWORK(name)}
     base = Path(sys.base_prefix) / "bin"
+    folders = os.environ["PATH"].split(os.pathsep)
+    theirs = [each for each in folders if not (Path(each) / "uv").exists()]
     return {
         **kept,
-        "PATH": f"{home / 'bin'}:{base}:{os.environ['PATH']}",
+        "PATH": os.pathsep.join([str(home / "bin"), str(base), *theirs]),
         "HOME": str(home),
         "LANG": "C.UTF-8",
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
