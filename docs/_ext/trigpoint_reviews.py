@@ -14,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from trigpoint.projects.review import FAMILIES, Check
 from trigpoint.projects.review.table import ALL
+from trigpoint.sphinx.catalogue import rule_item
 
 if TYPE_CHECKING:
     from docutils.nodes import system_message
@@ -59,21 +60,7 @@ class ReviewChecks(SphinxDirective):
         label, rule = _label(check.code), check.rule
         domain = self.env.domains.standard_domain
         domain.note_hyperlink_target(label, self.env.docname, label, check.code)
-        severity = rule.severity.value
-        term = nodes.term(
-            "",
-            "",
-            nodes.literal("", check.code),
-            nodes.Text(" "),
-            nodes.inline("", severity, classes=["tp-severity", f"tp-{severity}"]),
-            ids=[label],
-        )
-        source = nodes.reference("", rule.source, refuri=rule.url, internal=False)
-        said = nodes.paragraph("", "", nodes.strong("", f"{check.claim}."))
-        said += [nodes.Text(f" {rule.why} (Source: "), source, nodes.Text(")")]
-        return nodes.definition_list_item(
-            "", term, nodes.definition("", said, back(code=check.code))
-        )
+        return rule_item(rule, label, check.claim, back(code=check.code))
 
 
 class CheckRole(SphinxRole):

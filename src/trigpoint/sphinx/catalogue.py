@@ -16,11 +16,31 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-__all__ = ["FindingRole", "Findings", "setup"]
+__all__ = ["FindingRole", "Findings", "rule_item", "setup"]
 
 
 def _label(code: str) -> str:
     return f"finding-{code}"
+
+
+def rule_item(rule: Rule, label: str, claim: str, *more: nodes.Node) -> nodes.definition_list_item:
+    """Return the entry of *rule* in a list, with the identifier *label*.
+
+    It says *claim*, the reason and the source; *more* comes below.
+    """
+    severity = rule.severity.value
+    term = nodes.term(
+        "",
+        "",
+        nodes.literal("", rule.code),
+        nodes.Text(" "),
+        nodes.inline("", severity, classes=["tp-severity", f"tp-{severity}"]),
+        ids=[label],
+    )
+    source = nodes.reference("", rule.source, refuri=rule.url, internal=False)
+    said = nodes.paragraph("", "", nodes.strong("", f"{claim}."))
+    said += [nodes.Text(f" {rule.why} (Source: "), source, nodes.Text(")")]
+    return nodes.definition_list_item("", term, nodes.definition("", said, *more))
 
 
 class Findings(SphinxDirective):
@@ -52,19 +72,7 @@ class Findings(SphinxDirective):
         self.env.domains.standard_domain.note_hyperlink_target(
             label, self.env.docname, label, rule.code
         )
-        severity = rule.severity.value
-        term = nodes.term(
-            "",
-            "",
-            nodes.literal("", rule.code),
-            nodes.Text(" "),
-            nodes.inline("", severity, classes=["tp-severity", f"tp-{severity}"]),
-            ids=[label],
-        )
-        reference = nodes.reference("", rule.source, refuri=rule.url, internal=False)
-        paragraph = nodes.paragraph("", "", nodes.strong("", f"{rule.title}."), nodes.Text(" "))
-        paragraph += [nodes.Text(f"{rule.why} (Source: "), reference, nodes.Text(")")]
-        return nodes.definition_list_item("", term, nodes.definition("", paragraph))
+        return rule_item(rule, label, rule.title)
 
 
 class FindingRole(SphinxRole):
