@@ -29,6 +29,14 @@ KEPT = """async (version) => {
   return precache.every((file) => kept.some((url) => url.endsWith(file)));
 }"""
 
+UNANSWERED = """() => {
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (message, ...rest) {
+    if (!/for ever/.test(message?.request?.text)) post.call(this, message, ...rest);
+  };
+}"""
+"""Keep a request that holds two words from the engine, which so takes longer than any limit."""
+
 
 def renew(path: Path, *changes: tuple[str, str]) -> None:
     """Give *path*, which is a link to a file of another build, a content of its own."""
@@ -123,8 +131,9 @@ def test_pages_of_two_builds_side_by_side(
     untouched.wake()
     assert {old.lab} == {name for name in still.evaluate(LOADED) if name.startswith("lab-")}
     # One whose engine has to start again gets that of its own build.
-    before.root.evaluate("lab => { lab.dataset.timeLimit = 1 }")
-    before.write(ELSEWHERE)
+    first.evaluate(UNANSWERED)
+    before.root.evaluate("lab => { lab.dataset.timeLimit = 100 }")
+    before.write(f"{ELSEWHERE} # for ever")
     expect(before.root.locator(".tp-problem")).to_contain_text("it was stopped")
     before.root.evaluate("lab => { delete lab.dataset.timeLimit }")
     before.write(WINDOWS)

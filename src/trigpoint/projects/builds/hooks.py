@@ -165,10 +165,11 @@ def write_files(source: Path, files: Mapping[str, bytes]) -> str:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
+            # In a page, a name that is too long is only missed here.
+            file.chmod(0o666 & ~_UMASK)
         except (OSError, ValueError) as error:
             why = (error.strerror if isinstance(error, OSError) else "") or type(error).__name__
             return f"{path!a} cannot be written: {why}"
-        file.chmod(0o666 & ~_UMASK)
     for folder, _, names in os.walk(source, topdown=False):
         for name in (*names, "."):
             os.utime(os.path.join(folder, name), (EPOCH, EPOCH))  # noqa: PTH118
