@@ -117,11 +117,17 @@ def test_a_backend_that_is_none(shelf: Shelf, backend: str, error: str) -> None:
     assert error == built.error
 
 
-@pytest.mark.parametrize("path", ["src/toy/__init__.py/below", "x" * 300, "\ud800"])
+@pytest.mark.parametrize("path", ["src/toy/__init__.py/below", "é" * 127 + "xx", "\ud800"])
 def test_files_that_cannot_be_written(shelf: Shelf, path: str) -> None:
     """A file below another one, or with a name that no file has, is an error and no exception."""
     built = run_hooks(job(shelf, TREE.with_files({path: b""})))
     assert built.error.startswith(ascii(path) + " cannot be written: ")
+
+
+def test_the_longest_name(shelf: Shelf) -> None:
+    """A name of as many bytes as a file system takes is written."""
+    built = run_hooks(job(shelf, TREE.with_files({"é" * 127 + "x": b""})))
+    assert not built.error
 
 
 def test_backend_of_the_project_itself() -> None:

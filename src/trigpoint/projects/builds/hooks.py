@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import errno
 import importlib
 import io
 import logging
@@ -54,6 +55,9 @@ EPOCH: Final = 1580601600
 """The time that every build bears, SOURCE_DATE_EPOCH: 2 February 2020, as zips can write it."""
 
 _UMASK: Final = 0o022
+
+_LONGEST_NAME: Final = 255
+"""Bytes of one part of a path, as Linux has it; in a page longer ones are written, and then cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +167,14 @@ def write_files(source: Path, files: Mapping[str, bytes]) -> str:
     for path, data in files.items():
         file = source / path
         try:
+            if max(len(part.encode()) for part in path.split("/")) > _LONGEST_NAME:
+                raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
-            # In a page, a name that is too long is only missed here.
-            file.chmod(0o666 & ~_UMASK)
         except (OSError, ValueError) as error:
             why = (error.strerror if isinstance(error, OSError) else "") or type(error).__name__
             return f"{path!a} cannot be written: {why}"
+        file.chmod(0o666 & ~_UMASK)
     for folder, _, names in os.walk(source, topdown=False):
         for name in (*names, "."):
             os.utime(os.path.join(folder, name), (EPOCH, EPOCH))  # noqa: PTH118
