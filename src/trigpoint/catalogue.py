@@ -843,6 +843,10 @@ _TABLE = (
          "pyproject"),
     Rule("template-answers", _E, "Answers that cannot be read",
          "A file of answers is TOML with a text for each answer.", "pyproject"),
+    Rule("template-record", _E, "Record of a project that cannot be read",
+         "An update compares with what the template gave, which the record names.", "pyproject"),
+    Rule("template-renamed", _E, "Update that renames",
+         "Where a name stands in files that people edited, nobody can tell for them.", "pyproject"),
     Rule("template-join", _E, "Layers that do not fit",
          "Where two layers of a template say different things, neither may win by chance.", "pyproject"),
     # reviews: what several files of a project show together

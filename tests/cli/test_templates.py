@@ -10,7 +10,15 @@ from click.testing import CliRunner, Result
 
 from trigpoint.cli import templates as command
 from trigpoint.cli.app import app
-from trigpoint.projects.templates import Answers, choose, render, templates
+from trigpoint.projects.templates import (
+    RECORD,
+    Answers,
+    Template,
+    choose,
+    render,
+    templates,
+    write_record,
+)
 
 SAID = {
     "name": "hat-stand",
@@ -30,6 +38,11 @@ def invoke(*arguments: str, stdin: str | None = None) -> Result:
 def written(folder: Path) -> dict[str, bytes]:
     files = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def whole(template: Template, answers: Answers) -> dict[str, bytes]:
+    """Return what a new project has: its files, and the record of them."""
+    return render(template, answers) | {RECORD: write_record(template, answers)}
 
 
 @pytest.fixture
@@ -60,7 +73,8 @@ def test_new(tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "project"
     result = invoke("new", str(folder), "--template", "hatchling", "--docs", "none", *OPTIONS)
     assert (0, "") == (result.exit_code, result.stderr)
-    assert render(HATCHLING, Answers(**SAID, docs="none")) == written(folder)
+    answers = Answers(**SAID, docs="none")
+    assert whole(HATCHLING, answers) == written(folder)
     line = f"{folder / 'LICENSE'}  What others may do with the code"
     assert line in result.stdout
 
@@ -80,16 +94,16 @@ def test_example(tmp_path: Path) -> None:
     result = invoke(*arguments, str(tmp_path / "good"))
     assert (0, "") == (result.exit_code, result.stderr)
     example = templates()["src-layout"]
-    assert render(example, Answers()) == written(tmp_path / "good")
+    assert whole(example, Answers()) == written(tmp_path / "good")
     assert 0 == invoke(*arguments, str(tmp_path / "own"), *OPTIONS[:2]).exit_code
-    assert render(example, Answers(name="hat-stand")) == written(tmp_path / "own")
+    assert whole(example, Answers(name="hat-stand")) == written(tmp_path / "own")
 
 
 def test_example_without_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The folder has the name of the example, then."""
     monkeypatch.chdir(tmp_path)
     assert 0 == invoke("new", "--template", "script", "--example").exit_code
-    assert render(templates()["script"], Answers()) == written(tmp_path / "snow-cap")
+    assert whole(templates()["script"], Answers()) == written(tmp_path / "snow-cap")
 
 
 @pytest.mark.parametrize("folder", ["work/hat-stand", "work/hat-stand/.", "."])
@@ -102,7 +116,7 @@ def test_named_after_the_folder(
     monkeypatch.chdir(here)
     result = invoke("new", folder, "--template", "hatchling", *OPTIONS[2:])
     assert (0, "") == (result.exit_code, result.stderr)
-    assert render(HATCHLING, Answers(**SAID)) == written(here / folder)
+    assert whole(HATCHLING, Answers(**SAID)) == written(here / folder)
 
 
 def test_a_folder_whose_name_cannot_be(tmp_path: Path) -> None:
@@ -121,7 +135,7 @@ def test_answers_from_a_file(tmp_path: Path) -> None:
     arguments = ["--template", "hatchling", "--answers", str(file), "--license", "MPL-2.0"]
     result = invoke("new", str(tmp_path / "a"), *arguments)
     assert 0 == result.exit_code
-    expected = render(HATCHLING, Answers(**{**rows, "license": "MPL-2.0"}))
+    expected = whole(HATCHLING, Answers(**{**rows, "license": "MPL-2.0"}))
     assert expected == written(tmp_path / "a")
 
 
@@ -168,7 +182,7 @@ def test_whoever_stops_reading_gets_every_file(
 
     monkeypatch.setattr(command, "say", closed)
     invoke("new", str(tmp_path / "a"), "--template", "hatchling", *OPTIONS)
-    assert render(HATCHLING, Answers(**SAID)) == written(tmp_path / "a")
+    assert whole(HATCHLING, Answers(**SAID)) == written(tmp_path / "a")
 
 
 def test_bad_answers(tmp_path: Path) -> None:
@@ -194,7 +208,7 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     tmp_path.joinpath("LICENSE").unlink()
     assert 0 == invoke(*arguments).exit_code
     again = invoke(*arguments).stderr.splitlines()
-    more = len(render(HATCHLING, Answers())) - command._MOST_NAMED
+    more = len(whole(HATCHLING, Answers())) - command._MOST_NAMED
     assert command._MOST_NAMED + 1 == len(again)
     assert f"{more} more are, and nothing was written" == again[-1]
 
@@ -235,8 +249,10 @@ def test_questions(tmp_path: Path) -> None:
     assert "json is a module of the standard library" in result.stderr
     assert "  flat: The package lies beside" in result.stdout
     assert "Continuous integration" not in result.stdout
-    wanted = Answers(**SAID, license="MIT", layout="flat", docs="none", ci="none")
-    assert render(HATCHLING, wanted) == written(tmp_path / "a")
+    wanted = Answers(
+        **SAID, license="MIT", layout="flat", docs="none", ci="none", versioning="static"
+    )
+    assert whole(HATCHLING, wanted) == written(tmp_path / "a")
 
 
 @pytest.mark.usefixtures("terminal")
@@ -247,7 +263,7 @@ def test_question_for_the_name(tmp_path: Path) -> None:
     result = invoke(*arguments, stdin="\n\n\n")
     assert 0 == result.exit_code
     assert "Name of the project [hat-stand]: " in result.stdout
-    assert {"LICENSE", "README.md", "hat_stand.py"} == set(written(folder))
+    assert {"LICENSE", "README.md", "hat_stand.py", RECORD} == set(written(folder))
     silent = invoke("new", str(tmp_path / "b"), "--template", "script", "--example")
     assert 0 == silent.exit_code
     assert "Name of the project" not in silent.stdout
@@ -261,7 +277,7 @@ def test_no_question_without_a_choice(tmp_path: Path) -> None:
     result = invoke("new", str(tmp_path / "a"), *arguments, stdin="\n".join([*typed, ""]))
     assert 0 == result.exit_code
     assert "Layout" not in result.stdout
-    assert {"LICENSE", "README.md", "hat_stand.py"} == set(written(tmp_path / "a"))
+    assert {"LICENSE", "README.md", "hat_stand.py", RECORD} == set(written(tmp_path / "a"))
     silent = invoke("new", str(tmp_path / "b"), "--template", "hatchling", *OPTIONS)
     assert 0 == silent.exit_code
     assert "License [" not in silent.stdout
@@ -293,3 +309,62 @@ def test_unknown_answers_to_the_questions(option: tuple[str, str]) -> None:
     ran = invoke("templates", "--fit", *option)
     assert ran.exit_code == 2
     assert "is not one of" in ran.stderr
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Path:
+    """A project without documentation."""
+    invoke("new", str(tmp_path / "x"), "--template", "hatchling", "--docs", "none", *OPTIONS)
+    return tmp_path / "x"
+
+
+def test_update(made: Path) -> None:
+    """It says what becomes of each file, first without doing it, and then all is as it should be."""
+    before = written(made)
+    result = invoke("update", str(made), "--docs", "sphinx", "--dry-run")
+    assert (0, before) == (result.exit_code, written(made))
+    assert "docs/conf.py  new in the template\n" in result.stdout
+    assert "files would change." in result.stdout
+    result = invoke("update", str(made), "--docs", "sphinx")
+    answers = Answers(**SAID, docs="sphinx")
+    assert whole(HATCHLING, answers) == written(made)
+    again = invoke("update", str(made))
+    assert (0, "All is as it should be.\n") == (again.exit_code, again.stdout)
+
+
+def test_update_leaves_edits(made: Path) -> None:
+    """A file with other lines here and there stays, is named, and the exit status says so."""
+    (made / "pyproject.toml").write_text("# mine\n")
+    result = invoke("update", str(made), "--python", "3.13")
+    assert 1 == result.exit_code
+    beside = "pyproject.toml  changed in the same lines here and in the template: see"
+    assert f"{beside} pyproject.toml.new\n" in result.stdout
+    assert "# mine\n" == (made / "pyproject.toml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("record", "message"),
+    [
+        (None, "cannot be read, and only trigpoint new writes it"),
+        (b"\xff", ".trigpoint.toml is no UTF-8: byte 1 is none"),
+        (b"template = 'x'", "'x' is no template"),
+    ],
+)
+def test_update_without_a_record(tmp_path: Path, record: bytes | None, message: str) -> None:
+    """What is no record is said, and nothing is written."""
+    if record is not None:
+        (tmp_path / RECORD).write_bytes(record)
+    result = invoke("update", str(tmp_path))
+    assert 1 == result.exit_code
+    assert message in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_update_to_bad_answers(made: Path) -> None:
+    """A name cannot change so, and an answer that cannot be is said."""
+    before = written(made)
+    for arguments, code in (("--name", "other"), "template-renamed"), (("--python", "2"), "choice"):
+        result = invoke("update", str(made), *arguments)
+        assert 1 == result.exit_code
+        assert code in result.stderr
+    assert before == written(made)

@@ -52,6 +52,10 @@ __all__ = ["app", "marker", "metadata", "wheel"]
             "trigpoint.cli.templates:list_templates",
             "List the templates of projects: what each is for, and what can be chosen.",
         ),
+        "update": (
+            "trigpoint.cli.templates:update",
+            "Bring the project in DIRECTORY to its template as it is now, and to other answers.",
+        ),
         "wheel": (
             "trigpoint.cli.app:wheel",
             "Say what is in a wheel, where it lands, and why pip takes it or does not.",

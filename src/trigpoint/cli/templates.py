@@ -15,24 +15,33 @@ from packaging.utils import canonicalize_name
 from trigpoint.cli.terminal import leave, say, show_findings
 from trigpoint.findings import Finding
 from trigpoint.projects.templates import (
+    BESIDE,
     LANGUAGES,
     OPTIONS,
     PYTHONS,
+    RECORD,
     WISHES,
     Answers,
+    BadAnswersError,
+    Change,
+    Record,
     Template,
     answers_about,
+    carry_out,
     check_answers,
     choose,
     failed,
     licenses,
     purpose,
     read_answers,
+    read_record,
     render,
     templates,
+    write_record,
 )
+from trigpoint.projects.templates import update as steps_of_update
 
-__all__ = ["list_templates", "new"]
+__all__ = ["list_templates", "new", "update"]
 
 _TEXTS: Final = {
     "name": "Name of the project",
@@ -103,26 +112,29 @@ def _option(name: str, help_: str) -> Callable[[_Command], _Command]:
     return click.option(f"--{name}", default=None, metavar="TEXT", help=help_)
 
 
+_ANSWERS: Final = {
+    **{key: f"{words}." for key, words in _TEXTS.items()},
+    "license": f"One of {', '.join(licenses())}.",
+    "python": f"The oldest Python, one of {', '.join(PYTHONS)}.",
+    "layout": "Where the package stands: src or flat.",
+    "docs": "The documentation: sphinx or none.",
+    "ci": "The continuous integration: github or none.",
+    "versioning": "Where the version comes from: static or git.",
+}
+
+
+def _with_answers(command: _Command) -> _Command:
+    """Let *command* take each answer as an option, and a file of them."""
+    for key, help_ in reversed(_ANSWERS.items()):
+        command = _option(key, help_)(command)
+    file = click.File("rb")
+    return click.option("--answers", "file", type=file, help="A TOML file: name = ...")(command)
+
+
 @click.command()
 @click.argument("directory", required=False, type=click.Path(file_okay=False))
 @click.option("--template", "chosen", metavar="NAME", help="See trigpoint templates.")
-@click.option(
-    "--answers",
-    "file",
-    type=click.File("rb"),
-    help="A TOML file with answers: name = ...",
-)
-@_option("name", _TEXTS["name"] + ".")
-@_option("author", _TEXTS["author"] + ".")
-@_option("email", _TEXTS["email"] + ".")
-@_option("account", _TEXTS["account"] + ".")
-@_option("description", _TEXTS["description"] + ".")
-@_option("license", f"One of {', '.join(licenses())}.")
-@_option("python", f"The oldest Python, one of {', '.join(PYTHONS)}.")
-@_option("layout", "Where the package stands: src or flat.")
-@_option("docs", "The documentation: sphinx or none.")
-@_option("ci", "The continuous integration: github or none.")
-@_option("versioning", "Where the version comes from: static or git.")
+@_with_answers
 @click.option("--example", is_flag=True, help="Keep what the example has where you say nothing.")
 def new(
     directory: str | None, chosen: str | None, file: Any, *, example: bool, **given: str | None
@@ -136,24 +148,33 @@ def new(
     """
     asks = sys.stdin.isatty()
     template = _template(chosen, asks=asks)
-    said = {key: value for key, value in given.items() if value is not None}
-    if file is not None:
-        text = _text(file.read())
-        from_file, findings = read_answers(text)
-        _stop(findings, {"": text})
-        said = from_file | said
+    said = _said(file, given)
     if example:
         said = asdict(Answers()) | said
     answers = _answers(template, said, _named_after(directory), asks=asks)
     _write(template, answers, Path(directory or canonicalize_name(answers.name)))
 
 
-def _text(data: bytes) -> str:
-    """Return *data* as text, as Windows' editor writes it, too; end the command if it is none."""
+def _said(file: Any, given: Mapping[str, str | None]) -> dict[str, str]:
+    """Return the answers that the options have, and those of the *file*, if there is one."""
+    said = {key: value for key, value in given.items() if value is not None}
+    if file is None:
+        return said
+    text = _text(file.read(), "the file of answers")
+    from_file, findings = read_answers(text)
+    _stop(findings, {"": text})
+    return from_file | said
+
+
+def _text(data: bytes, what: str) -> str:
+    """Return *data* as text, as Windows' editor writes it, too; end the command if it is none.
+
+    *what* it is stands in the message.
+    """
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        said = f"the file of answers is no UTF-8: byte {error.start + 1} is none"
+        said = f"{what} is no UTF-8: byte {error.start + 1} is none"
         raise click.ClickException(said) from error
 
 
@@ -240,7 +261,7 @@ def _stop(findings: Mapping[str, tuple[Finding, ...]], texts: Mapping[str, str])
 
 def _write(template: Template, answers: Answers, folder: Path) -> None:
     """Write the project into *folder*, if nothing there would be overwritten."""
-    files = render(template, answers)
+    files = render(template, answers) | {RECORD: write_record(template, answers)}
     there = [path for path in files if os.path.lexists(folder / path)]
     if there:
         for path in there[:_MOST_NAMED]:
@@ -265,3 +286,62 @@ def _write(template: Template, answers: Answers, folder: Path) -> None:
         f"{len(files)} files. ",
         "The license, the README and the change log are yours to read first.",
     )
+
+
+_BECOMES: Final = {
+    Change.ADDED: "new in the template",
+    Change.CHANGED: "changed in the template",
+    Change.MERGED: "changed here and in the template: both are in it",
+    Change.BESIDE: f"changed in the same lines here and in the template: see {{path}}{BESIDE}",
+    Change.REMOVED: "gone from the template",
+    Change.KEPT: "gone from the template, but changed here: it stays",
+}
+
+
+@click.command()
+@click.argument("directory", default=".", type=click.Path(file_okay=False, exists=True))
+@_with_answers
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+def update(directory: str, file: Any, *, dry_run: bool, **given: str | None) -> None:
+    """Bring the project in DIRECTORY to its template as it is now, and to other answers.
+
+    The project is one that trigpoint new wrote, with its .trigpoint.toml.
+    What you changed stays: where you and the template changed different lines both are kept,
+    and where it was the same lines, the template's text is written beside your file.
+    The exit status is 1 if there are such files.
+    """
+    folder = Path(directory)
+    record = _record(folder / RECORD)
+    answers = replace(record.answers, **_said(file, given))
+    try:
+        steps = steps_of_update(folder, record, answers)
+        template = templates()[record.template]
+        if not dry_run:
+            carry_out(folder, steps, write_record(template, answers))
+    except BadAnswersError as error:
+        _stop(error.findings, {key: getattr(answers, key) for key in error.findings})
+        raise
+    except OSError as error:
+        raise click.ClickException(f"cannot write: {error}") from error
+    for step in steps:
+        becomes = _BECOMES[step.change].format(path=step.path)
+        say((step.path, "bold"), "  ", (becomes, "dim"))
+    count = f"{len(steps)} file{'s' * (len(steps) != 1)}"
+    say(
+        f"{count} would change." if dry_run else f"{count}." if steps else "All is as it should be."
+    )
+    leave(failed=any(step.change is Change.BESIDE for step in steps))
+
+
+def _record(path: Path) -> Record:
+    """Return the record at *path*; end the command if there is none."""
+    try:
+        text = _text(path.read_bytes(), RECORD)
+    except OSError as error:
+        said = f"{path} cannot be read, and only trigpoint new writes it: {error.strerror}"
+        raise click.ClickException(said) from error
+    record, findings = read_record(text)
+    if record is None:
+        _stop({RECORD: tuple(findings)}, {})
+        raise click.ClickException(f"{path} is no record")
+    return record

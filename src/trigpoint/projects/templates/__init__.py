@@ -11,7 +11,7 @@ default answers it is a real project that builds and passes its own tests.
 To find your way: ``source`` reads the folder, ``catalogue`` says what there is, ``stack`` puts
 layers together and ``joining`` files of one path, ``answers`` checks what a reader wants, ``names``
 writes it into the files, and ``rendering`` does all of that; ``spellings`` tells pages what it writes.
-``choosing`` says which template fits.
+``choosing`` says which template fits, and ``updating`` brings a project to what its template is by now.
 """
 
 from trigpoint.projects.templates.answers import (
@@ -34,19 +34,36 @@ from trigpoint.projects.templates.catalogue import (
 from trigpoint.projects.templates.choosing import LANGUAGES, WISHES, Choice, choose
 from trigpoint.projects.templates.rendering import BadAnswersError, as_zip, layers, render, tree
 from trigpoint.projects.templates.spellings import own_spellings, spellings
+from trigpoint.projects.templates.updating import (
+    BESIDE,
+    RECORD,
+    Change,
+    Record,
+    Step,
+    carry_out,
+    read_record,
+    update,
+    write_record,
+)
 
 __all__ = [
+    "BESIDE",
     "LANGUAGES",
     "OPTIONS",
     "PYTHONS",
+    "RECORD",
     "WISHES",
     "Answers",
     "BadAnswersError",
+    "Change",
     "Choice",
+    "Record",
+    "Step",
     "Template",
     "Verified",
     "answers_about",
     "as_zip",
+    "carry_out",
     "check_answers",
     "choose",
     "failed",
@@ -55,9 +72,12 @@ __all__ = [
     "own_spellings",
     "purpose",
     "read_answers",
+    "read_record",
     "render",
     "spellings",
     "templates",
     "tree",
+    "update",
     "verified",
+    "write_record",
 ]

@@ -1,0 +1,315 @@
+"""Bring a project that was made of a template to what the template is by now, or to other answers.
+
+Idea: a new project keeps a record, ``.trigpoint.toml``: its template, the answers, and for each
+file the name that git would give to its content.  So three texts meet: what the template gave
+then, what stands there, and what the template gives now.  Who changed a file is told by two
+comparisons of names, for which the old text is not needed.  Only where both did is it wanted:
+it is rendered again if the template still is the one of then, or git has it.
+
+Invariant: a file that somebody edited is only written if every edit is still in it; otherwise
+it stays, and what the template has now is written beside it.
+
+Cost: linear in the files, and what ``git merge-file`` takes for those that both changed.
+
+Source: git, "gitformat-loose" (the name of a content) and "git-merge-file".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import tempfile
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from itertools import count
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from trigpoint.catalogue import report
+from trigpoint.findings import Finding, Fix
+from trigpoint.projects.templates.answers import Answers, check_answers, failed, read_answers
+from trigpoint.projects.templates.catalogue import Template, templates
+from trigpoint.projects.templates.rendering import BadAnswersError, render
+
+__all__ = [
+    "BESIDE",
+    "MOST_RECORD",
+    "RECORD",
+    "Change",
+    "Record",
+    "Step",
+    "blob",
+    "carry_out",
+    "read_record",
+    "update",
+    "write_record",
+]
+
+RECORD: Final = ".trigpoint.toml"
+"""The file of a project that says what it was made of."""
+
+BESIDE: Final = ".new"
+"""What the name of a file gets for the template's text of it, where the two cannot be one."""
+
+MOST_RECORD: Final = 256 * 1024
+"""Bytes of a record that are read."""
+
+_HEAD: Final = "# What this project was made of: trigpoint update reads it.\n"
+
+_GIT_SECONDS: Final = 20
+
+_PERMISSIONS: Final = 0o644
+"""Those of a new file; one that is there keeps its own."""
+
+
+class Change(StrEnum):
+    """What becomes of a file."""
+
+    ADDED = "added"
+    """The template has it now."""
+    CHANGED = "changed"
+    """Nobody edited it, and the template's text is another one."""
+    MERGED = "merged"
+    """Somebody edited it, the template has another text, and both are in it now."""
+    BESIDE = "beside"
+    """Both changed the same lines: it stays, and the template's text is written beside it."""
+    REMOVED = "removed"
+    """The template has it no more, and nobody edited it."""
+    KEPT = "kept"
+    """The template has it no more, but somebody edited it: it stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a project was made of: a template, the answers, and the name of each file's content."""
+
+    template: str
+    answers: Answers
+    files: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A file of an update: its path, what becomes of it, and its bytes if any are written."""
+
+    path: str
+    change: Change
+    content: bytes = b""
+
+
+def blob(content: bytes) -> str:
+    """Return the name that git gives to *content*.
+
+    >>> blob(b"")
+    'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391'
+    """
+    head = f"blob {len(content)}\0".encode()
+    return hashlib.sha1(head + content, usedforsecurity=False).hexdigest()
+
+
+def write_record(template: Template, answers: Answers) -> bytes:
+    """Return the record of a project that *template* with *answers* is, as TOML.
+
+    Raises :exc:`BadAnswersError` as :func:`render` does.
+
+    >>> from trigpoint.projects.templates.catalogue import templates
+    >>> made = write_record(templates()["hatchling"], Answers(name="spam"))
+    >>> read_record(made.decode())[0].answers.name
+    'spam'
+    """
+    files = {path: blob(content) for path, content in render(template, answers).items()}
+    said = {key: value for key, value in asdict(answers).items() if value}
+    lines = [_HEAD, f"template = {_quoted(template.name)}\n", "\n[answers]\n"]
+    lines += [f"{key} = {_quoted(value)}\n" for key, value in said.items()]
+    lines.append("\n[files]\n")
+    lines += [f"{_quoted(path)} = {_quoted(name)}\n" for path, name in sorted(files.items())]
+    return "".join(lines).encode()
+
+
+def _quoted(text: str) -> str:
+    # What JSON escapes, TOML escapes in the same way, but for one letter.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def read_record(text: str) -> tuple[Record | None, list[Finding]]:
+    """Return the record that the TOML *text* is, and what is wrong with it; None with an error.
+
+    >>> [each.code for each in read_record("template = 'none'")[1]]
+    ['template-record']
+    """
+    if len(text) > MOST_RECORD:
+        return None, [_wrong(f"the record has more than {MOST_RECORD} letters")]
+    try:
+        rows = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return None, [_wrong(f"the record is no TOML: {error}")]
+    except RecursionError:
+        return None, [_wrong("the record is no TOML of ours: it is nested too deep")]
+    name, answers, files = rows.get("template"), rows.get("answers"), rows.get("files")
+    known = templates()
+    if not isinstance(name, str) or name not in known:
+        return None, [_wrong(f"{name!r} is no template")]
+    if not isinstance(answers, dict):
+        return None, [_wrong("the record has no answers")]
+    given, found = read_answers("\n".join(f"{key} = {_value(answers[key])}" for key in answers))
+    if found:
+        return None, [each for told in found.values() for each in told]
+    if not isinstance(files, dict) or not all(isinstance(each, str) for each in files.values()):
+        return None, [_wrong("the record does not say which files there were")]
+    if outside := next((path for path in files if not _inside(path)), None):
+        return None, [_wrong(f"{outside!r} is no file of a project")]
+    made = replace(Answers(), **given)
+    checked = check_answers(known[name], made)
+    if failed(checked):
+        return None, [each for told in checked.values() for each in told]
+    return Record(name, made, files), []
+
+
+def _value(value: object) -> str:
+    return _quoted(value) if isinstance(value, str) else "0"
+
+
+def _inside(path: str) -> bool:
+    pure = PurePosixPath(path)
+    return bool(path) and not pure.is_absolute() and ".." not in pure.parts and "\\" not in path
+
+
+def _wrong(message: str) -> Finding:
+    fix = Fix(f"take {RECORD} from the project's history, or make the project anew beside it")
+    return report("template-record", message, None, fix)
+
+
+def update(folder: Path, record: Record, answers: Answers) -> list[Step]:
+    """Return what brings the project in *folder* to *answers*, and to the template as it is now.
+
+    Parameters
+    ----------
+    folder
+        The project, as it stands there.
+    record
+        What it was made of, see :func:`read_record`.
+    answers
+        What it should be; its name is that of *record*.
+
+    Nothing is written: see :func:`carry_out`.  Files that stay as they are have no step.
+    Raises :exc:`BadAnswersError` if no project can be made of *answers*, or the name is another.
+    """
+    if answers.name != record.answers.name:
+        said = f"the project is called {record.answers.name}"
+        fix = Fix("rename it by hand: tools cannot tell all places where a name stands")
+        raise BadAnswersError({"name": (report("template-renamed", said, None, fix),)})
+    template = templates()[record.template]
+    new, then = render(template, answers), render(template, record.answers)
+
+    def before(path: str) -> bytes | None:
+        """Return what the template gave then for *path*, if that can still be had."""
+        if path in then and blob(then[path]) == record.files[path]:
+            return then[path]
+        return _from_git(folder, record.files[path])
+
+    steps = []
+    for path in sorted({*new, *record.files}):
+        there = _content(folder / path)
+        step = _step(path, there, new.get(path), record.files.get(path), before)
+        if step is not None:
+            steps.append(step)
+    return steps
+
+
+def _step(
+    path: str,
+    there: bytes | None,
+    new: bytes | None,
+    then: str | None,
+    before: Callable[[str], bytes | None],
+) -> Step | None:
+    """Return what becomes of *path*: what is *there*, the *new* text, the name of the one of *then*."""
+    if new is None:
+        if there is None:
+            return None
+        return Step(path, Change.REMOVED if blob(there) == then else Change.KEPT)
+    if there is None:
+        # One that somebody deleted stays deleted.
+        return Step(path, Change.ADDED, new) if then is None else None
+    if there == new or (then is not None and blob(new) == then):
+        return None
+    if blob(there) == then:
+        return Step(path, Change.CHANGED, new)
+    old = before(path) if then is not None else None
+    merged = _merged(there, old, new) if old is not None else None
+    if merged is None:
+        return Step(path, Change.BESIDE, new)
+    return Step(path, Change.MERGED, merged) if merged != there else None
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _git(*arguments: str, folder: Path) -> subprocess.CompletedProcess[bytes] | None:
+    command = ("git", *arguments)
+    try:
+        return subprocess.run(
+            command, cwd=folder, capture_output=True, check=False, timeout=_GIT_SECONDS
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+
+
+def _from_git(folder: Path, name: str) -> bytes | None:
+    """Return the content called *name* in the history of the project in *folder*, if it is there."""
+    if len(name) != len(blob(b"")) or not name.isalnum():
+        return None
+    ran = _git("cat-file", "blob", name, folder=folder)
+    # Whatever git hands out is the text of then, or it has another name.
+    return ran.stdout if ran and not ran.returncode and blob(ran.stdout) == name else None
+
+
+def _merged(there: bytes, old: bytes, new: bytes) -> bytes | None:
+    """Return *there* with what changed from *old* to *new*; None where both changed the same lines."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        texts = {"there": there, "old": old, "new": new}
+        for name, text in texts.items():
+            (folder / name).write_bytes(text)
+        ran = _git("merge-file", "--stdout", "--quiet", *texts, folder=folder)
+    return ran.stdout if ran and not ran.returncode else None
+
+
+def carry_out(folder: Path, steps: list[Step], record: bytes) -> None:
+    """Carry *steps* out in *folder*, and write *record*, the new one, last.
+
+    Raises :exc:`OSError` if a file cannot be written; those before it are.
+    """
+    for step in steps:
+        path = folder / step.path
+        if step.change is Change.REMOVED:
+            path.unlink(missing_ok=True)
+        elif step.change is Change.BESIDE:
+            _write(_beside(path, step.content), step.content)
+        elif step.change is not Change.KEPT:
+            _write(path, step.content)
+    _write(folder / RECORD, record)
+
+
+def _beside(path: Path, content: bytes) -> Path:
+    """Return where *content* goes beside *path*: over nothing that says something else."""
+    names = (f"{path.name}{BESIDE}{number or ''}" for number in count())
+    places = (path.with_name(name) for name in names)
+    return next(each for each in places if _content(each) in (None, content))
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write *content* to *path* at once, so that whoever stops in between leaves the old one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as stream:
+        stream.write(content)
+    aside = Path(stream.name)
+    aside.chmod(_PERMISSIONS)
+    if path.exists():
+        aside.chmod(path.stat().st_mode)
+    os.replace(aside, path)  # noqa: PTH105

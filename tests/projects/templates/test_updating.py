@@ -1,0 +1,233 @@
+"""A project is brought to other answers or a newer template, and no edit is lost."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trigpoint.projects.templates import (
+    BESIDE,
+    RECORD,
+    Answers,
+    BadAnswersError,
+    Change,
+    Record,
+    carry_out,
+    read_record,
+    render,
+    templates,
+    update,
+    write_record,
+)
+from trigpoint.projects.templates.updating import MOST_RECORD, blob
+
+HATCHLING = templates()["hatchling"]
+ANSWERS = Answers(name="hat-stand", docs="none")
+WITH_DOCS = replace(ANSWERS, docs="sphinx", python="3.13")
+
+needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+
+
+def git(folder: Path, *arguments: str) -> str:
+    who = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+    ran = subprocess.run(
+        ["git", *who, *arguments], cwd=folder, check=True, capture_output=True, text=True
+    )
+    return ran.stdout
+
+
+def write(folder: Path, files: dict[str, bytes]) -> None:
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+
+
+def written(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file() and ".git" not in path.parts)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def record(answers: Answers = ANSWERS) -> Record:
+    found, findings = read_record(write_record(HATCHLING, answers).decode())
+    assert found is not None, findings
+    return found
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A new project without documentation."""
+    write(tmp_path, render(HATCHLING, ANSWERS) | {RECORD: write_record(HATCHLING, ANSWERS)})
+    return tmp_path
+
+
+def test_nothing_to_do(project: Path) -> None:
+    """With the same template and answers nothing changes, whatever was edited or deleted."""
+    (project / "README.md").write_text("Mine.")
+    (project / "noxfile.py").unlink()
+    assert [] == update(project, record(), ANSWERS)
+
+
+@pytest.mark.parametrize("template", ["hatchling", "maturin-rust", "skbuild-cython"])
+def test_other_answers(tmp_path: Path, template: str) -> None:
+    """What nobody edited becomes what a new project with the new answers is."""
+    made = templates()[template]
+    write(tmp_path, render(made, ANSWERS))
+    found, _ = read_record(write_record(made, ANSWERS).decode())
+    assert found is not None
+    new = write_record(made, WITH_DOCS)
+    carry_out(tmp_path, update(tmp_path, found, WITH_DOCS), new)
+    assert render(made, WITH_DOCS) | {RECORD: new} == written(tmp_path)
+
+
+@needs_git
+def test_edits_stay(project: Path) -> None:
+    """Other lines are merged; the same lines stay, and the template's text is beside them."""
+    table = project / "pyproject.toml"
+    table.write_text(table.read_text() + "\n[tool.mine]\nkey = 1\n")
+    flow = next((project / ".github" / "workflows").glob("*.yml"))
+    flow.write_text("name: mine\n")
+    inside = flow.relative_to(project).as_posix()
+    steps = {each.path: each.change for each in update(project, record(), WITH_DOCS)}
+    assert (Change.MERGED, Change.BESIDE) == (steps["pyproject.toml"], steps[inside])
+    made = update(project, record(), WITH_DOCS)
+    carry_out(project, made, write_record(HATCHLING, WITH_DOCS))
+    new = render(HATCHLING, WITH_DOCS)
+    assert new["pyproject.toml"].decode() + "\n[tool.mine]\nkey = 1\n" == table.read_text()
+    assert ("name: mine\n", new[inside]) == (
+        flow.read_text(),
+        flow.with_name(flow.name + BESIDE).read_bytes(),
+    )
+
+
+def test_without_git(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What both changed is no merge there, and stays."""
+    table = project / "pyproject.toml"
+    table.write_text(table.read_text() + "\n[tool.mine]\n")
+    monkeypatch.setenv("PATH", "")
+    steps = {each.path: each.change for each in update(project, record(), WITH_DOCS)}
+    assert Change.BESIDE == steps["pyproject.toml"]
+
+
+@needs_git
+def test_a_template_of_then_is_taken_from_history(project: Path) -> None:
+    """An older template's text, which nothing renders any more, is one that git has."""
+    table = project / "pyproject.toml"
+    old = b"# of then\n" + table.read_bytes()
+    table.write_bytes(old)
+    git(project, "init", "-q")
+    git(project, "add", ".")
+    git(project, "commit", "-qm", "then")
+    then = replace(record(), files={**record().files, "pyproject.toml": blob(old)})
+    table.write_bytes(old + b"[tool.mine]\n")
+    [step] = update(project, then, ANSWERS)
+    assert ("pyproject.toml", Change.MERGED) == (step.path, step.change)
+    assert render(HATCHLING, ANSWERS)["pyproject.toml"] + b"[tool.mine]\n" == step.content
+    shutil.rmtree(project / ".git")
+    [step] = update(project, then, ANSWERS)
+    assert Change.BESIDE == step.change
+
+
+@needs_git
+def test_names_of_contents(tmp_path: Path) -> None:
+    """They are git's own."""
+    (tmp_path / "x").write_bytes(b"snow\r\n\0")
+    assert git(tmp_path, "hash-object", "--no-filters", "x").strip() == blob(b"snow\r\n\0")
+
+
+def test_files_that_go(tmp_path: Path) -> None:
+    """What the template has no more goes, unless somebody edited it; what was deleted stays so."""
+    write(tmp_path, render(HATCHLING, WITH_DOCS))
+    (tmp_path / "docs" / "index.md").write_text("Mine.")
+    (tmp_path / "LICENSE").unlink()
+    steps = update(tmp_path, record(WITH_DOCS), replace(ANSWERS, license="MIT"))
+    becomes = {each.path: each.change for each in steps}
+    assert Change.KEPT == becomes["docs/index.md"]
+    assert Change.REMOVED == becomes["docs/conf.py"]
+    assert "LICENSE" not in becomes
+    carry_out(tmp_path, steps, b"")
+    assert ("Mine.", False, False) == (
+        (tmp_path / "docs" / "index.md").read_text(),
+        (tmp_path / "docs" / "conf.py").exists(),
+        (tmp_path / "LICENSE").exists(),
+    )
+
+
+def test_what_is_beside_already_stays(project: Path) -> None:
+    """A second text beside a file takes the next name, and the same text no other one."""
+    (project / "README.md").write_text("Mine.")
+    other = replace(record(), files={**record().files, "README.md": blob(b"then")})
+    (project / f"README.md{BESIDE}").write_text("also mine")
+    for _ in range(2):
+        carry_out(project, update(project, other, ANSWERS), b"")
+    names = sorted(each.name for each in project.glob("README*"))
+    assert ["README.md", "README.md.new", "README.md.new1"] == names
+    assert "also mine" == (project / "README.md.new").read_text()
+
+
+def test_permissions_stay(project: Path) -> None:
+    """A file that somebody made executable still is, and a new one is readable for all."""
+    table = project / "pyproject.toml"
+    table.chmod(0o755)
+    carry_out(project, update(project, record(), WITH_DOCS), b"")
+    assert (0o755, 0o644) == (
+        table.stat().st_mode & 0o777,
+        (project / "docs" / "conf.py").stat().st_mode & 0o777,
+    )
+
+
+def test_the_name_stays() -> None:
+    """Another name is no update."""
+    with pytest.raises(BadAnswersError) as error:
+        update(Path(), record(), replace(ANSWERS, name="other"))
+    assert ["template-renamed"] == [each.code for each in error.value.findings["name"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("= 1", "is no TOML"),
+        ("x = " + "[" * 5000, "is no TOML of ours"),
+        ("", "None is no template"),
+        ("template = 1", "1 is no template"),
+        ("template = 'none'", "'none' is no template"),
+        ("template = 'hatchling'", "no answers"),
+        ("template = 'hatchling'\n[answers]\nname = 1", "name is no text"),
+        ("template = 'hatchling'\n[answers]\nother = 'x'", "'other' is no answer"),
+        ("template = 'hatchling'\n[answers]\nname = 'json'\n[files]", "standard library"),
+        ("template = 'hatchling'\n[answers]", "which files"),
+        ("template = 'hatchling'\n[answers]\n[files]\na = 1", "which files"),
+        ("template = 'hatchling'\n[answers]\n[files]\n'../a' = ''", "'../a' is no file"),
+        ("template = 'hatchling'\n[answers]\n[files]\n'/a' = ''", "'/a' is no file"),
+        ("template = 'hatchling'\n[answers]\n[files]\n'a\\b' = ''", "is no file"),
+        ("#" * (MOST_RECORD + 1), "has more than"),
+    ],
+)
+def test_bad_records(text: str, message: str) -> None:
+    """What is no record is an error, and says what is wrong."""
+    found, [finding] = read_record(text)
+    assert found is None
+    assert message in finding.message
+
+
+def test_the_longest_record() -> None:
+    """One of as many letters as are read is read."""
+    text = write_record(HATCHLING, ANSWERS).decode()
+    assert (record(), []) == read_record(text + "#" * (MOST_RECORD - len(text)))
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=40))
+def test_every_answer_comes_back(text: str) -> None:
+    """What the record says of the answers is what they were."""
+    answers = replace(ANSWERS, author=text)
+    try:
+        made = write_record(HATCHLING, answers)
+    except BadAnswersError:
+        return
+    found, findings = read_record(made.decode())
+    assert (answers, []) == (found and found.answers, findings)
