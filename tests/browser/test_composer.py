@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from trigpoint.projects.templates import Answers, as_zip, render, templates
+from trigpoint.projects.templates import Answers, as_zip, render, templates, whole
 
 if TYPE_CHECKING:
     from conftest import Lab, LabOf, Reader
@@ -61,7 +61,7 @@ def test_what_is_composed_is_saved_and_builds(lab: Lab, tmp_path: Path) -> None:
     with lab.page.expect_download() as saving:
         lab.result.locator("[data-download]").click()
     assert "ice-axe.zip" == saving.value.suggested_filename
-    expected = as_zip(render(templates()["hatchling"], ANSWERS), "ice-axe")
+    expected = as_zip(whole(templates()["hatchling"], ANSWERS), "ice-axe")
     assert expected == Path(saving.value.path()).read_bytes()
     with zipfile.ZipFile(saving.value.path()) as archive:
         archive.extractall(tmp_path)

@@ -13,11 +13,9 @@ from trigpoint.cli.app import app
 from trigpoint.projects.templates import (
     RECORD,
     Answers,
-    Template,
     choose,
-    render,
     templates,
-    write_record,
+    whole,
 )
 
 SAID = {
@@ -38,11 +36,6 @@ def invoke(*arguments: str, stdin: str | None = None) -> Result:
 def written(folder: Path) -> dict[str, bytes]:
     files = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-
-
-def whole(template: Template, answers: Answers) -> dict[str, bytes]:
-    """Return what a new project has: its files, and the record of them."""
-    return render(template, answers) | {RECORD: write_record(template, answers)}
 
 
 @pytest.fixture

@@ -32,13 +32,13 @@ from trigpoint.projects.templates import (
     Answers,
     own_spellings,
     purpose,
-    render,
     templates,
     verified,
+    whole,
 )
 
 REQUEST = ComposerRequest("ice-axe")
-FILES = render(templates()["hatchling"], Answers("ice-axe"))
+FILES = whole(templates()["hatchling"], Answers("ice-axe"))
 
 
 def shown(response: ComposerResponse) -> str:
@@ -117,7 +117,7 @@ def test_answers_reach_the_files() -> None:
     }
     for name, value in changed.items():
         found = answer(replace(REQUEST, **{name: value}))  # type: ignore[arg-type]
-        expected = render(templates()["hatchling"], Answers("ice-axe", **{name: value}))
+        expected = whole(templates()["hatchling"], Answers("ice-axe", **{name: value}))
         assert list(expected) == [row.path for row in found.files]
         assert expected != FILES
 
@@ -193,7 +193,7 @@ def test_the_tree_is_a_list_of_buttons() -> None:
     paths = [
         json.loads(html.unescape(each))["path"] for each in re.findall(r'data-set="([^"]*)"', tree)
     ]
-    assert sorted(render(templates()["hatchling"], Answers())) == sorted(paths)
+    assert sorted(whole(templates()["hatchling"], Answers())) == sorted(paths)
     assert ["/" in each for each in paths] == sorted("/" in each for each in paths)
     [current] = re.findall(r'aria-current="true" aria-label="([^"]*)"', tree)
     assert "docs/conf.py" == current

@@ -35,8 +35,8 @@ from trigpoint.projects.templates import (
     purpose,
     read_answers,
     read_record,
-    render,
     templates,
+    whole,
     write_record,
 )
 from trigpoint.projects.templates import update as steps_of_update
@@ -261,7 +261,7 @@ def _stop(findings: Mapping[str, tuple[Finding, ...]], texts: Mapping[str, str])
 
 def _write(template: Template, answers: Answers, folder: Path) -> None:
     """Write the project into *folder*, if nothing there would be overwritten."""
-    files = render(template, answers) | {RECORD: write_record(template, answers)}
+    files = whole(template, answers)
     there = [path for path in files if os.path.lexists(folder / path)]
     if there:
         for path in there[:_MOST_NAMED]:

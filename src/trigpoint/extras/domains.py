@@ -16,7 +16,7 @@ that join independent tests in all combinations would double it at each step.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import lru_cache
 from typing import Protocol, TypeVar
 
@@ -71,6 +71,10 @@ class Domain(Protocol[T]):
     true: T
     false: T
 
+    @property
+    def key(self) -> Hashable:
+        """What the meaning of a comparison depends on, besides the rules."""
+
     def both(self, left: T, right: T) -> T:
         """Return the condition that *left* and *right* both hold."""
 
@@ -99,6 +103,11 @@ class OneEnvironment:
     def __init__(self, values: Mapping[str, str], rules: RuleSet) -> None:
         self.values = values
         self.rules = rules
+
+    @property
+    def key(self) -> Hashable:
+        """The class, which may decide otherwise, and the environment."""
+        return type(self), frozenset(self.values.items())
 
     def both(self, left: bool, right: bool) -> bool:
         """Join *left* and *right* with ``and``."""
@@ -145,6 +154,11 @@ class ListedEnvironments:
         self.true = (1 << len(environments)) - 1
         self.false = 0
         self._known: dict[str, int] = {}
+
+    @property
+    def key(self) -> Hashable:
+        """The environments, in their order."""
+        return tuple(frozenset(values.items()) for values in self.environments)
 
     def both(self, left: int, right: int) -> int:
         """Join *left* and *right* with ``and``."""
@@ -199,6 +213,11 @@ class AllEnvironments:
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
+
+    @property
+    def key(self) -> Hashable:
+        """Nothing: there is but one."""
+        return AllEnvironments.__qualname__
 
     def both(self, left: Condition, right: Condition) -> Condition:
         """Join *left* and *right* with ``and``."""

@@ -81,7 +81,7 @@ class Line:
     @property
     def mentions(self) -> tuple[str, ...]:
         """Extras that the marker names, normalised, in text order."""
-        return self.request.marker.extras if self.request.marker else ()
+        return _mentions(self.text)
 
     def span(self) -> Span | None:
         """Place of the requirement in the document."""
@@ -138,6 +138,12 @@ class Offer:
 def _request(text: str) -> tuple[Request, Node | None]:
     request = Request.parse(text)
     return request, parse(request.marker.text) if request.marker else None
+
+
+@lru_cache(maxsize=4096)
+def _mentions(text: str) -> tuple[str, ...]:
+    marker = _request(text)[0].marker
+    return marker.extras if marker else ()
 
 
 def _values(document: Metadata, name: str) -> list[str]:

@@ -117,6 +117,8 @@ class Explainer:
         self.reading = reading
         self.extras = dict.fromkeys(extras, True)
         self.provides = dict.fromkeys(offer.provides, True)
+        rules = reading.rules
+        self._anywhere = Reading(_Anywhere({}, rules), rules, installed=True)
         self.ways: dict[str, tuple[Step, ...]] = {}
         self.origin: tuple[Step, ...] = ()
 
@@ -317,12 +319,10 @@ class Explainer:
 
     def _possible(self, tree: Node) -> bool:
         """Say whether the marker could hold for some extras in some environment."""
-        rules = self.reading.rules
-        reading = Reading(_Anywhere({}, rules), rules, installed=True)
-        names = {test[0] for node in comparisons(tree) if (test := tested_extra(node))}
+        names = self._anywhere.tested(tree)
         everything = dict.fromkeys((*names, *self.reading.candidates(tree, self.provides)), True)
         try:
-            return reading.holds(tree, everything, _NONE)
+            return self._anywhere.holds(tree, everything, _NONE)
         except UndefinedError:
             return False
 

@@ -32,7 +32,7 @@ from trigpoint.extras.reach import solve_for_any_request
 from trigpoint.extras.requested import check_request
 from trigpoint.extras.rules import RuleSet, RuleSetLike
 from trigpoint.extras.solve import about_extras, tested_extra
-from trigpoint.findings import Finding, Fix, in_text_order
+from trigpoint.findings import Finding, Fix, Span, in_text_order
 from trigpoint.markers.reading.tree import comparisons
 
 __all__ = ["review", "review_offer"]
@@ -155,19 +155,23 @@ def _line(line: Line, offer: Offer, known: frozenset[str], rules: RuleSet) -> It
 def _tests(line: Line, offer: Offer, known: frozenset[str], rules: RuleSet) -> Iterator[Finding]:
     """Check what a marker says about extras."""
     assert line.tree is not None
+    if not line.mentions:
+        return
     told: set[tuple[str, str]] = set()
-    places = line.spans_of_tests()
+    places: dict[tuple[str, str], Span | None] | None = None
     for node in comparisons(line.tree):
         test = tested_extra(node)
         if test is None or not test[0]:
             continue
         name, wanted = test
-        span = places.get((name, node.op)) or line.span()
         required = line.request.name
         code = "extra-unreachable" if wanted else "extra-retracts"
         if (code, name) in told or (wanted and name in known):
             continue
         told.add((code, name))
+        if places is None:
+            places = line.spans_of_tests()
+        span = places.get((name, node.op)) or line.span()
         if wanted:
             yield report(
                 code,

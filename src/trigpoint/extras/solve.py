@@ -24,6 +24,7 @@ Cost: without circles each reference is asked once, and each other requirement
 once, so it is linear in the text.  In a circle of n references each may be asked
 n times; :data:`trigpoint.extras.offer.MOST_REFERENCES` bounds n, and
 :data:`trigpoint.extras.offer.MOST_NEGATIONS` the rounds of certain and possible.
+What a marker says of an environment is remembered from one question to the next.
 A marker is taken apart at its *or*; a part that installers must be asked about
 extra by extra is asked about :data:`MOST_ASKED` at most.
 """
@@ -39,6 +40,7 @@ from typing import Generic, TypeVar
 
 from trigpoint.extras.domains import Domain, TooLargeError, UndefinedError, constant
 from trigpoint.extras.offer import Line
+from trigpoint.extras.remembered import memory
 from trigpoint.extras.rules import RuleSet
 from trigpoint.markers.meaning.semantics import SET_VARIABLES
 from trigpoint.markers.reading.tree import Comparison, Group, Literal, Node, comparisons, fold
@@ -113,6 +115,7 @@ class Reading(Generic[T]):
         self.domain = domain
         self.rules = rules
         self.installed = installed
+        self._memory = memory((domain.key, rules))
 
     def holds(self, tree: Node | None, positive: Mapping[str, T], negative: Mapping[str, T]) -> T:
         """Return when the marker *tree* holds; without one, where anything is installed.
@@ -122,6 +125,8 @@ class Reading(Generic[T]):
         """
         if tree is None:
             return self.installed
+        if not self._asks(tree):
+            return self.domain.both(self.installed, self._about(tree, ""))
         if self.rules.per_extra:
             return self._one_by_one(tree, positive)
         return self.domain.both(self.installed, self._as_set(tree, positive, negative))
@@ -132,8 +137,13 @@ class Reading(Generic[T]):
         They come in text order.  A test that is none of a single extra is one of
         text to installers, and has one answer for every set.
         """
+        if tree is None:
+            return ()
+        return self._memory.of("mentioned", tree, lambda: self._mentioned(tree))
+
+    def _mentioned(self, tree: Node) -> tuple[str, ...] | None:
         found: dict[str, None] = {}
-        for node in comparisons(tree) if tree is not None else ():
+        for node in comparisons(tree):
             if about_extras(node):
                 test = tested_extra(node)
                 if test is not None and test[0]:
@@ -141,6 +151,15 @@ class Reading(Generic[T]):
                 elif self.rules.per_extra:
                     return None
         return tuple(found)
+
+    def tested(self, tree: Node) -> tuple[str, ...]:
+        """Return the extras that *tree* tests one by one, in text order."""
+
+        def find() -> tuple[str, ...]:
+            tests = filter(None, map(tested_extra, comparisons(tree)))
+            return tuple(dict.fromkeys(name for name, _ in tests))
+
+        return self._memory.of("tested", tree, find)
 
     def candidates(self, tree: Node, names: Collection[str]) -> tuple[str, ...]:
         """Return those of *names* for which *tree* may answer otherwise than for no extra."""
@@ -153,6 +172,9 @@ class Reading(Generic[T]):
         ``(a or b) and c`` becomes ``a`` and ``b``, each where ``c`` holds, as long
         as only one side of an *and* is about extras.
         """
+        return self._memory.of("parts", tree, lambda: self._parts(tree))
+
+    def _parts(self, tree: Node) -> list[tuple[T, Node]]:
         domain = self.domain
         asks = _ask_about_extras(tree)
         found: list[tuple[T, Node]] = []
@@ -185,7 +207,17 @@ class Reading(Generic[T]):
                 return domain.negate(negative.get(name, domain.false))
             return self._leaf(node, "")
 
-        return fold(tree, leaf, self._join)
+        if not isinstance(tree, Group):
+            return leaf(tree)
+        # Most of a marker is about the environment, and that is remembered.
+        asking, rest = self._memory.of("split", tree, lambda: self._split(tree))
+        return self._join(tree, [*rest, *(fold(part, leaf, self._join) for part in asking)])
+
+    def _split(self, group: Group) -> tuple[list[Node], list[T]]:
+        """Return the parts of *group* that ask about extras, and when the others hold, as one."""
+        asking = [part for part in group.parts if self._asks(part)]
+        others = [self._about(part, "") for part in group.parts if not self._asks(part)]
+        return asking, [self._join(group, others)] if others else []
 
     def _one_by_one(self, tree: Node, positive: Mapping[str, T]) -> T:
         domain = self.domain
@@ -203,8 +235,17 @@ class Reading(Generic[T]):
             found.append(domain.both(condition, here))
         return self._all(domain.either, found)
 
+    def _asks(self, tree: Node) -> bool:
+        """Say whether any part of *tree* is about extras."""
+        return self._memory.of("asks", tree, lambda: any(map(about_extras, comparisons(tree))))
+
     def _about(self, tree: Node, extra: str) -> T:
-        return fold(tree, lambda node: self._leaf(node, extra), self._join)
+        """Return when *tree* holds for *extra*, asked about that one alone."""
+
+        def decide() -> T:
+            return fold(tree, lambda node: self._leaf(node, extra), self._join)
+
+        return self._memory.of(f"about {extra}", tree, decide)
 
     def _leaf(self, node: Comparison, extra: str) -> T:
         if about_extras(node):

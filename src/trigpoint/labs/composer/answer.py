@@ -32,6 +32,7 @@ from trigpoint.labs.composer.data import (
 from trigpoint.projects.templates import (
     LANGUAGES,
     OPTIONS,
+    RECORD,
     WISHES,
     Answers,
     Template,
@@ -41,10 +42,10 @@ from trigpoint.projects.templates import (
     failed,
     own_spellings,
     purpose,
-    render,
     templates,
     tree,
     verified,
+    whole,
 )
 from trigpoint.projects.templates.names import replaced
 from trigpoint.projects.templates.rendering import tokens
@@ -163,10 +164,11 @@ def _at(template: Template | None, found: Mapping[str, tuple[Finding, ...]]) -> 
 def _composed(
     request: ComposerRequest, template: Template, answers: Answers, response: ComposerResponse
 ) -> ComposerResponse:
-    files = render(template, answers)
+    files = whole(template, answers)
     keys = tree(template, answers)[0]
     called = replaced(dict.fromkeys(keys, b""), *tokens(answers))
-    named = dict(zip(called, keys, strict=True))
+    # The record of the project is in no template.
+    named = {RECORD: RECORD} | dict(zip(called, keys, strict=True))
     rows = tuple(
         FileRow(path, named[path], purpose(path), len(content)) for path, content in files.items()
     )

@@ -43,6 +43,7 @@ from trigpoint.projects.templates.updating import (
     carry_out,
     read_record,
     update,
+    whole,
     write_record,
 )
 
@@ -79,5 +80,6 @@ __all__ = [
     "tree",
     "update",
     "verified",
+    "whole",
     "write_record",
 ]

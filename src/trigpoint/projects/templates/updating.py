@@ -46,6 +46,7 @@ __all__ = [
     "carry_out",
     "read_record",
     "update",
+    "whole",
     "write_record",
 ]
 
@@ -121,7 +122,24 @@ def write_record(template: Template, answers: Answers) -> bytes:
     >>> read_record(made.decode())[0].answers.name
     'spam'
     """
-    files = {path: blob(content) for path, content in render(template, answers).items()}
+    return _record(template, answers, render(template, answers))
+
+
+def whole(template: Template, answers: Answers) -> dict[str, bytes]:
+    """Return what *template* with *answers* makes: the files of :func:`render`, and their record.
+
+    Raises :exc:`BadAnswersError` as :func:`render` does.
+
+    >>> from trigpoint.projects.templates.catalogue import templates
+    >>> RECORD in whole(templates()["hatchling"], Answers(name="spam"))
+    True
+    """
+    files = render(template, answers)
+    return dict(sorted({**files, RECORD: _record(template, answers, files)}.items()))
+
+
+def _record(template: Template, answers: Answers, rendered: Mapping[str, bytes]) -> bytes:
+    files = {path: blob(content) for path, content in rendered.items()}
     said = {key: value for key, value in asdict(answers).items() if value}
     lines = [_HEAD, f"template = {_quoted(template.name)}\n", "\n[answers]\n"]
     lines += [f"{key} = {_quoted(value)}\n" for key, value in said.items()]

@@ -1,0 +1,58 @@
+"""What markers mean in one domain by one set of rules, kept from one question to the next.
+
+Idea: somebody who types changes one requirement of many, and four sets of rules are asked about
+all of them each time.  Requirements that stay have the same syntax trees, so what was found out
+about a tree, or a part of one, is kept under its identity.
+
+Invariant: a tree is held as long as something is kept about it, so no other one can have its
+identity.
+
+Cost: one look-up; :data:`MOST_REMEMBERED` things are kept for each domain, and
+:data:`MOST_MEMORIES` domains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import lru_cache
+from typing import Any, Final, TypeVar
+
+from trigpoint.markers.reading.tree import Node
+
+__all__ = ["MOST_MEMORIES", "MOST_REMEMBERED", "Memory", "memory"]
+
+T = TypeVar("T")
+
+MOST_REMEMBERED: Final = 20_000
+"""Things that are kept for one domain; with one more, all are found out anew."""
+
+MOST_MEMORIES: Final = 16
+"""Domains with rules about which something is kept."""
+
+
+class Memory:
+    """What was found out about trees."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, int], tuple[Node, Any]] = {}
+
+    def of(self, what: str, tree: Node, find: Callable[[], T]) -> T:
+        """Return *what* about *tree*, which *find* finds out if it is not known yet.
+
+        An error of *find* is not kept.
+        """
+        key = (what, id(tree))
+        known = self._known.get(key)
+        if known is None:
+            known = (tree, find())
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
+            self._known[key] = known
+        found: T = known[1]
+        return found
+
+
+@lru_cache(maxsize=MOST_MEMORIES)
+def memory(key: Hashable) -> Memory:  # noqa: ARG001
+    """Return what is remembered under *key*, a domain with rules."""
+    return Memory()

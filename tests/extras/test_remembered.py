@@ -1,0 +1,48 @@
+"""What is remembered about markers is what would be found out again."""
+
+from __future__ import annotations
+
+import pytest
+
+from trigpoint.extras import remembered
+from trigpoint.extras.domains import OneEnvironment
+from trigpoint.extras.remembered import Memory, memory
+from trigpoint.extras.rules import RuleSet
+from trigpoint.extras.solve import Reading
+from trigpoint.markers.reading.grammar import parse
+
+TREE = parse("os_name == 'nt' and extra == 'a'")
+
+
+def test_found_out_once() -> None:
+    """The second time the answer is the first one's, for this tree and this question only."""
+    known = Memory()
+    assert [1, 1, 2, 3] == [
+        known.of("a", TREE, lambda: 1),
+        known.of("a", TREE, lambda: 9),
+        known.of("b", TREE, lambda: 2),
+        known.of("a", parse("os_name == 'nt' and extra == 'b'"), lambda: 3),
+    ]
+
+
+def test_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many things are kept as the bound says, and with one more the first is found anew."""
+    monkeypatch.setattr(remembered, "MOST_REMEMBERED", 2)
+    known = Memory()
+    known.of("a", TREE, lambda: 1)
+    known.of("b", TREE, lambda: 1)
+    assert 1 == known.of("a", TREE, lambda: 2)
+    known.of("c", TREE, lambda: 1)
+    assert 2 == known.of("a", TREE, lambda: 2)
+
+
+def test_each_environment_and_each_rule_set_has_its_own() -> None:
+    """What one remembers does not answer for another."""
+    memory.cache_clear()
+    nt, posix = {"os_name": "nt"}, {"os_name": "posix"}
+    held = [
+        Reading(OneEnvironment(values, rules), rules, installed=True).holds(TREE, {"a": True}, {})
+        for rules in (RuleSet.SPEC, RuleSet.INSTALLERS)
+        for values in (nt, posix, nt)
+    ]
+    assert [True, False, True] * 2 == held
