@@ -39,17 +39,19 @@ class Found:
 
     def add(self, feature: str, *indexes: int) -> None:
         """Note *feature*, shown by the fields whose numbers are *indexes*."""
-        self.places.setdefault(feature, {}).update(dict.fromkeys(indexes))
+        places = self.places.setdefault(feature, {})
+        for index in indexes:
+            places[index] = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AskedExtras:
     """A request's extras as written; ``brackets`` tells ``pkg[]`` from ``pkg``."""
 
     extras: tuple[str, ...]
     brackets: bool
 
-    @property
+    @functools.cached_property
     def names(self) -> frozenset[str]:
         """The extras, normalised."""
         return _normalised(self.extras)
@@ -95,9 +97,11 @@ def _normalised(extras: Iterable[str]) -> frozenset[str]:
 # --- one requirement -------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Line:
     """One Requires-Dist: of what kinds it is, and the extras that each kind names.
+
+    It is kept from one question to the next, and what is asked of it again and again is, too.
 
     ``own`` says that it asks for extras of the project itself.  ``forms`` are
     features of how it is written, ``name`` is normalised and empty if it
@@ -116,9 +120,24 @@ class _Line:
     marker: Marker | None = None
     plain: bool = True
 
-    @property
+    @functools.cached_property
     def names(self) -> frozenset[str]:
-        return _normalised(extra for extras in self.kinds.values() for extra in extras)
+        return frozenset[str]().union(*self.named.values())
+
+    @functools.cached_property
+    def named(self) -> Mapping[str, frozenset[str]]:
+        """The extras that each kind names, normalised."""
+        return {kind: _normalised(extras) for kind, extras in self.kinds.items()}
+
+    @functools.cached_property
+    def variables(self) -> frozenset[str]:
+        """What ``marker`` reads."""
+        return self.marker.variables if self.marker is not None else frozenset()
+
+    @functools.cached_property
+    def harmless(self) -> bool:
+        """Whether its forms change nothing where it does not apply."""
+        return set(self.forms) <= _HARMLESS
 
     def applies(self, environment: Mapping[str, str], extras: Iterable[str]) -> bool | None:
         """Say whether it applies when *extras* are asked for; None if that depends on the tool."""
@@ -126,7 +145,7 @@ class _Line:
             return None
         if self.marker is None:
             return True
-        if self.marker.variables & _OF_THE_MACHINE:
+        if self.variables & _OF_THE_MACHINE:
             return None
         try:
             return self.marker.evaluate(environment, extras)
@@ -446,8 +465,8 @@ def dependency_features(
         applied |= applies is not False
         if applies and line.specifier and line.name != document.project:
             active.setdefault(line.name, []).append((index, line.specifier))
-        for kind, extras in line.kinds.items():
-            relation = request.relation(_normalised(extras), every=kind.endswith("conjunction"))
+        for kind, extras in line.named.items():
+            relation = request.relation(extras, every=kind.endswith("conjunction"))
             if kind == "extra-equality":
                 # One or more extras asked for are as good as each other here.
                 relation = {"others": "other", "mixed": "several"}.get(relation, relation)
@@ -455,15 +474,15 @@ def dependency_features(
         for form in line.forms:
             name = form
             if form in (_COMMAS, _BLANKS):
-                alone = len(line.marker.variables) == 1 if line.marker else False
+                alone = len(line.variables) == 1
                 name += f"@{'holds' if applies else 'fails' if alone else 'joined'}"
             found.add(name, index)
-        if not applies and set(line.forms) - _HARMLESS:
+        if not applies and not line.harmless:
             found.add("unused-form", index)
         if line.address:
             unused = "-unused" if applies is False else ""
             found.add(f"requires-dist-url-{line.address}{unused}", index)
-        if line.plain and line.marker and line.marker.variables & _OF_THE_MACHINE:
+        if line.plain and line.variables & _OF_THE_MACHINE:
             found.add("marker-undecided", index)
         if line.own:
             found.add(f"self-reference@{request.relation(line.names)}", index)
