@@ -28,6 +28,7 @@ of them; in parentheses is what each is besides, so that callers who know
         UndefinedError                                       extras, inside: a marker has no answer
             TooLargeError                                    extras, inside: more than is worked out
         UnknownTagEnvironmentError (KeyError)                wheels: no environment has the name
+        ExtensionError                                       extensions: one that cannot be built, and why
         BadAnswersError (ValueError)                         projects: no project can be made of them
         NotPlainError                                        projects, inside: only running would tell
         TooMuchError                                         projects, inside: more YAML than is read
