@@ -50,17 +50,6 @@ marker-missing-operator
 """Codes where it depends on the text; elsewhere the fix is words."""
 
 WORDS = """
-extension-wrong-type extension-unknown-key extension-missing-key extension-bad-value
-extension-bad-name extension-duplicate-name extension-too-many extension-bad-requirement
-extension-unknown-builder extension-ambiguous-builder extension-builder-broken
-extension-outside-root extension-source-missing extension-unknown-dependency
-extension-disabled-dependency extension-dependency-cycle extension-unknown-extension
-extension-limited-api-too-new extension-bad-target extension-bad-output-path
-extension-reserved-output-path extension-output-clash extension-output-outside
-extension-output-missing extension-undeclared-output extension-outputs-differ
-extension-bad-scheme extension-foreign-tag extension-init-missing extension-tool-missing
-extension-build-failed extension-builder-crashed extension-bad-result
-extension-unusable-backend
 marker-empty marker-negation marker-chained marker-missing-operand
 marker-missing-boolean marker-unclosed-parenthesis marker-bad-string marker-too-deep
 marker-version-digits marker-two-variables marker-two-values marker-release-text

@@ -17,6 +17,8 @@ _OWN = "no reader wrote this text"
 
 ALLOWED: dict[tuple[str, str], str] = {
     ("archives/tars.py", "int"): "bytes of a header, whose digits are counted just before",
+    ("extensions/settings.py", "int"): "two digits, which the pattern counts",
+    ("extensions/targets.py", "int"): "two digits, which the pattern counts",
     ("markers/exact/texts.py", "int"): "turns a truth into a number",
     ("requirements/differences.py", "SpecifierSet"): _OWN,
     ("requirements/requirement.py", "Requirement"): "the class that the file defines",

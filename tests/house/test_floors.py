@@ -13,6 +13,7 @@ FLOORS = {
     "findings": 0,
     "versions": 0,
     "catalogue": 1,
+    "extensions": 2,
     "markers": 2,
     "archives": 3,
     "requirements": 3,
@@ -32,6 +33,7 @@ BESIDE = {"extensions": {"findings", "catalogue"}}
 """Parts that stand beside the house, and what of it they may import."""
 
 OUTSIDE = {
+    "extensions": {"hatchling"},
     "projects": {"yaml", "repo_review"},
     "cli": {"click"},
     "sphinx": {"docutils", "sphinx", "furo"},

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal, Protocol, get_args
 
-from trigpoint.catalogue import RULES
-from trigpoint.findings import TrigpointError
+from trigpoint.catalogue import RULES, report
+from trigpoint.findings import Finding, Fix, Span, TrigpointError
 
 __all__ = [
     "CODES",
@@ -43,10 +43,7 @@ UNSEEN: Final = Path("files-of-the-project-are-not-here")
 GROUP: Final = "trigpoint.builders"
 """The entry-point group in which distributions announce builders."""
 
-TOPIC: Final = "extension-"
-"""What the codes of :class:`ExtensionError` begin with in the catalogue."""
-
-CODES: Final = frozenset(code.removeprefix(TOPIC) for code in RULES if code.startswith(TOPIC))
+CODES: Final = frozenset(code for code, rule in RULES.items() if rule.topic == "extension")
 """The codes that an :class:`ExtensionError` can have."""
 
 Scheme = Literal["platlib", "purelib", "scripts", "data", "headers", "internal"]
@@ -64,7 +61,7 @@ class ExtensionError(TrigpointError):
     wrong, and ``log`` the end of a failed tool's output.  ``others`` are further errors
     found in the same look, so that a reader mends all at once.
 
-    >>> print(ExtensionError("source-missing", "there is no a.c", fix="write it", extension="x"))
+    >>> print(ExtensionError("extension-source-missing", "there is no a.c", fix="write it", extension="x"))
     error[extension-source-missing]: x: there is no a.c
       fix: write it
     """
@@ -105,11 +102,16 @@ class ExtensionError(TrigpointError):
     def paragraph(self) -> str:
         """Return what to show of this error alone."""
         where = f"{self.extension}: " if self.extension else ""
-        lines = [f"error[{TOPIC}{self.code}]: {where}{self.message}"]
+        lines = [f"error[{self.code}]: {where}{self.message}"]
         if self.fix:
             lines.append(f"  fix: {self.fix}")
         lines += [f"  | {line}" for line in self.log.splitlines()]
         return "\n".join(lines)
+
+    def finding(self, span: Span | None = None) -> Finding:
+        """Return this error, without those found with it, as a finding at *span*."""
+        where = f"{self.extension}: " if self.extension else ""
+        return report(self.code, where + self.message, span, Fix(self.fix) if self.fix else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,7 @@ class Target:
 
         None says: the full ABI, because it asks for none, because this interpreter has no
         stable ABI at all, or because it runs without the GIL and *limited* is an abi3 one.
-        Raises :exc:`ExtensionError` ``limited-api-too-new`` where this interpreter is
+        Raises :exc:`ExtensionError` ``extension-limited-api-too-new`` where this interpreter is
         older than what is asked for.
         """
         if limited is None or not self.abi3_suffix:
@@ -242,7 +244,7 @@ class Target:
             return None
         if limited.minor > self.version[1]:
             raise ExtensionError(
-                "limited-api-too-new",
+                "extension-limited-api-too-new",
                 f"limited-api is {limited.text}, and the target is "
                 f"{self.implementation} {self.version[0]}.{self.version[1]}",
                 fix=f"set limited-api to 3.{self.version[1]} or lower",
@@ -334,8 +336,8 @@ class Command(Protocol):
         """Run *arguments* and return the standard output.
 
         *cwd* is the working directory (None: the root of the project), *env* replaces
-        that of the request.  Raises :exc:`ExtensionError` ``tool-missing`` if there is no
-        such program and ``build-failed`` if it fails.
+        that of the request.  Raises :exc:`ExtensionError` ``extension-tool-missing`` if there is no
+        such program and ``extension-build-failed`` if it fails.
         """
         ...
 

@@ -55,6 +55,7 @@ def inside(path: str) -> bool:
     >>> [inside(each) for each in ("src/a.c", "../a.c", "/a.c", "a\\b", "src/../../a", "")]
     [True, False, False, False, False, False]
     """
+    # Names with a colon are drives or streams on Windows.
     if not path or "\\" in path or "\0" in path or path.startswith("/") or ":" in path:
         return False
     parts = PurePosixPath(path).parts
@@ -83,13 +84,15 @@ class Settings:
         self._asked.append(key)
         if key not in self._config:
             if required:
-                self.wrong("missing-key", f"there is no {key}", fix=f"write {key} = ...", key=key)
+                self.wrong(
+                    "extension-missing-key", f"there is no {key}", fix=f"write {key} = ...", key=key
+                )
             return default
         value = self._config[key]
         expected = next(text for each, text in _KINDS if each is kind)
         if not isinstance(value, kind) or (kind is not bool and isinstance(value, bool)):
             message = f"{key} is {kind_of(value)}, and must be {expected}"
-            self.wrong("wrong-type", message, fix=f"make it {expected}", key=key)
+            self.wrong("extension-wrong-type", message, fix=f"make it {expected}", key=key)
             return default
         return value
 
@@ -114,7 +117,7 @@ class Settings:
         for number, each in enumerate(value):
             if not isinstance(each, str):
                 message = f"entry {number + 1} of {key} is {kind_of(each)}, and must be a string"
-                self.wrong("wrong-type", message, fix="make it a string", key=key)
+                self.wrong("extension-wrong-type", message, fix="make it a string", key=key)
                 return ()
         return tuple(value)
 
@@ -122,7 +125,9 @@ class Settings:
         """Return which of *known* the string *key* is; the first if it is not there."""
         value = self.text(key, known[0])
         if value not in known:
-            self.wrong("bad-value", f"{key} is {value!r}", fix=nearest(value, known), key=key)
+            self.wrong(
+                "extension-bad-value", f"{key} is {value!r}", fix=nearest(value, known), key=key
+            )
             return known[0]
         return value
 
@@ -131,12 +136,15 @@ class Settings:
         value = self.text(key, required=True)
         if value and not MODULE.fullmatch(value):
             message = f"{key} is {value!r}, which no import statement can name"
-            self.wrong("bad-name", message, fix="write it like package.module", key=key)
+            self.wrong("extension-bad-name", message, fix="write it like package.module", key=key)
             return ""
         return value
 
     def path(self, key: str, default: str = "", *, required: bool = False) -> str:
-        """Return the path *key* (or *default*) of something that is there, below the root."""
+        """Return the path *key* (or *default*) of something that is there, below the root.
+
+        An error if it is *required* and not there.
+        """
         value = self.text(key, default, required=required)
         if value:
             self._there(key, value)
@@ -151,7 +159,9 @@ class Settings:
             and isinstance(self._config.get(key), list)
             and not self._config[key]
         ):
-            self.wrong("missing-key", f"{key} is empty", fix="name at least one file", key=key)
+            self.wrong(
+                "extension-missing-key", f"{key} is empty", fix="name at least one file", key=key
+            )
         for value in values:
             self._there(key, value)
         return values
@@ -160,11 +170,14 @@ class Settings:
         if value != "." and not (inside(value) and self._below(value)):
             message = f"{value!r} in {key} is outside the project"
             fix = "write a path relative to pyproject.toml, with slashes and without '..'"
-            self.wrong("outside-root", message, fix=fix, key=key)
+            self.wrong("extension-outside-root", message, fix=fix, key=key)
         elif self.root != UNSEEN and not (self.root / value).exists():
             message = f"{value} in {key} is not there"
             self.wrong(
-                "source-missing", message, fix="correct the path, or write the file", key=key
+                "extension-source-missing",
+                message,
+                fix="correct the path, or write the file",
+                key=key,
             )
 
     def _below(self, value: str) -> bool:
@@ -180,7 +193,7 @@ class Settings:
         if not match or int(match[1]) < 2 or (match[2] and int(match[1]) < 15):
             message = f"{key} is {value!r}"
             fix = 'write a Python version such as "3.9", or "3.15t" for free-threaded Python too'
-            self.wrong("bad-value", message, fix=fix, key=key)
+            self.wrong("extension-bad-value", message, fix=fix, key=key)
             return None
         return Stable(int(match[1]), bool(match[2]))
 
@@ -189,7 +202,7 @@ class Settings:
         for key in self._config:
             if key not in self._asked:
                 self.wrong(
-                    "unknown-key",
+                    "extension-unknown-key",
                     f"there is no key {key!r}",
                     fix=nearest(key, self._asked),
                     key=key,

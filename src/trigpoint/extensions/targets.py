@@ -133,7 +133,7 @@ def native_target(env: Mapping[str, str] | None = None) -> Target:
 
 def _bad(path: Path, message: str) -> ExtensionError:
     return ExtensionError(
-        "bad-target",
+        "extension-bad-target",
         f"{path.name} describes no target: {message}",
         fix="name a build-details.json as PEP 739 describes it",
     )
@@ -143,7 +143,7 @@ def read_target(path: Path, env: Mapping[str, str] | None = None) -> Target:
     """Return the target that the ``build-details.json`` at *path* describes (PEP 739).
 
     The file says nothing about compilers, so ``CC``, ``CXX`` and ``AR`` of *env* (None:
-    this process's) do.  Raises :exc:`ExtensionError` ``bad-target`` for any other file.
+    this process's) do.  Raises :exc:`ExtensionError` ``extension-bad-target`` for any other file.
 
     Source: https://packaging.python.org/en/latest/specifications/build-details/
     """
