@@ -1,0 +1,95 @@
+"""Starting tools for builders: what they say goes into one log, and a failure is told once."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from trigpoint.extensions.protocol import ExtensionError
+from trigpoint.findings import printable
+
+__all__ = ["LOG_LINES", "LONGEST_LINE", "Runner", "ending"]
+
+LOG_LINES: Final = 25
+"""Lines of a failed tool's output that an error shows."""
+
+LONGEST_LINE: Final = 400
+"""Letters of each of them."""
+
+
+def ending(text: str) -> str:
+    r"""Return the last :data:`LOG_LINES` lines of *text*, without what would drive a terminal.
+
+    >>> ending("one\n\x1b[31mtwo").splitlines()
+    ['one', '�[31mtwo']
+    """
+    lines = text.rstrip().splitlines()[-LOG_LINES:]
+    return "\n".join(printable(line[:LONGEST_LINE]) for line in lines)
+
+
+class Runner:
+    """Runs tools for the extension *name* of the project in *root*; see ``protocol.Command``.
+
+    *log* is the file that everything goes to, and *env* the environment of the tools.
+    Several threads may use one.
+    """
+
+    def __init__(self, name: str, root: Path, log: Path, env: Mapping[str, str]) -> None:
+        self._name = name
+        self._root = root
+        self._log = log
+        self._env = env
+        self._lock = threading.Lock()
+
+    def note(self, text: str) -> None:
+        """Append *text* to the log."""
+        with self._lock, self._log.open("a", encoding="utf-8", errors="replace") as file:
+            file.write(text if text.endswith("\n") or not text else f"{text}\n")
+
+    def __call__(
+        self,
+        arguments: Sequence[str],
+        *,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> str:
+        """Run *arguments* in *cwd* with *env*, as :class:`~trigpoint.extensions.protocol.Command` says."""
+        shown = shlex.join(arguments)
+        try:
+            done = subprocess.run(
+                list(arguments),
+                cwd=cwd or self._root,
+                env=dict(self._env if env is None else env),
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                check=False,
+            )
+        except (FileNotFoundError, PermissionError, NotADirectoryError):
+            self.note(f"$ {shown}\nnot found")
+            raise self._missing(arguments[0], env) from None
+        out = done.stdout.decode("utf-8", "replace")
+        err = done.stderr.decode("utf-8", "replace")
+        self.note(f"$ {shown}\n{out}{err}")
+        if done.returncode:
+            raise ExtensionError(
+                "extension-build-failed",
+                f"{Path(arguments[0]).name} ended with exit status {done.returncode}",
+                fix=f"read what it says; all of it is in {self._log}",
+                extension=self._name,
+                log=ending(f"{out}\n{err}" if out.strip() else err),
+            )
+        return out
+
+    def _missing(self, program: str, env: Mapping[str, str] | None) -> ExtensionError:
+        path = (self._env if env is None else env).get("PATH", os.defpath)
+        return ExtensionError(
+            "extension-tool-missing",
+            f"there is no program {program}",
+            fix=f"install {Path(program).name}, or add its folder to PATH ({path[:LONGEST_LINE]})",
+            extension=self._name,
+        )
