@@ -7,6 +7,7 @@ them builds again what changed.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -65,18 +66,21 @@ class Finder:
         return ""
 
     def renew(self):
-        self.checked = True
         name = self.changed()
         if not name or os.environ.get("TRIGPOINT_EDITABLE") == "off":
+            self.checked = True
             return
         if importlib.util.find_spec("trigpoint") is None:
             print(name + " changed; install trigpoint here, or the project again", file=sys.stderr)
+            self.checked = True
             return
         command = [sys.executable, "-m", "trigpoint.extensions.editable", self.root, SETTINGS]
         env = dict(os.environ, TRIGPOINT_EDITABLE="off")
         done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
         if done.returncode:
             raise ImportError(name + " changed, and building again failed\\n" + done.stderr)
+        # Not before: after a failure, no other import may take a stale module.
+        self.checked = True
         self.read()
 
     def find_spec(self, fullname, path=None, target=None):
@@ -116,8 +120,6 @@ def files(session: Session, name: str) -> dict[str, str]:
         for key in ("extensions", "build-dir", "target", "jobs")
         if (value := session.settings.get(key))
     }
-    import json
-
     text = FINDER.format(state=str(state), settings=json.dumps(kept))
     return {
         f"_trigpoint_editable_{short}.py": text,
@@ -143,8 +145,6 @@ def rebuild(session: Session) -> None:
 
 def main(arguments: list[str]) -> int:
     """Build the project again that the *arguments* name: its folder, and config settings as JSON."""
-    import json
-
     try:
         rebuild(Session(Path(arguments[0]), json.loads(arguments[1])))
     except ExtensionError as error:

@@ -184,6 +184,10 @@ class Settings:
         # A link can lead out where no ".." does.
         return (self.root / value).resolve().is_relative_to(self.root.resolve())
 
+    def has_file(self, folder: str, name: str) -> bool:
+        """Return whether the *folder* of the project has a file *name*; true where no files are seen."""
+        return self.root == UNSEEN or (self.root / folder / name).is_file()
+
     def limited(self, key: str = "limited-api") -> Stable | None:
         """Return the stable ABI that *key* asks for: ``3.9``, or ``3.15t`` for abi3t; None without."""
         value = self.text(key)

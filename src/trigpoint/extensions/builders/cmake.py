@@ -1,0 +1,198 @@
+"""The builder ``cmake``: whatever a CMake project installs, with pybind11, nanobind or neither."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from trigpoint.extensions.builders.compiling import fresh, remember
+from trigpoint.extensions.builders.tools import find_program, prefixes, program_path
+from trigpoint.extensions.protocol import (
+    BuildRequest,
+    BuildResult,
+    Output,
+    Stable,
+    Tag,
+    Target,
+)
+from trigpoint.extensions.settings import MODULE, Settings, inside
+
+__all__ = ["CMAKE", "NINJA", "CMakeBuilder"]
+
+CMAKE: Final = "cmake>=3.18"
+"""What is required where no CMake is installed."""
+
+NINJA: Final = "ninja>=1.10"
+"""What is required where no Ninja is installed."""
+
+
+class CMakeBuilder:
+    """What ``cmake --install`` puts below its prefix.
+
+    Keys: ``modules`` (dotted names that are installed as ``pkg/_core<suffix>``); ``files``
+    (other installed paths that are shipped); ``source-dir``, ``define`` (cache entries),
+    ``target`` (what to build, all by default), ``component``, ``build-type``,
+    ``limited-api``.  What else is installed is internal: dependants find it.
+
+    *root* is the project and *config* the table.
+    """
+
+    def __init__(self, root: Path, config: Mapping[str, Any]) -> None:
+        settings = Settings(root, config)
+        self.root = root
+        self.modules = settings.texts("modules", required=True)
+        if not self.modules and isinstance(config.get("modules"), list):
+            settings.wrong(
+                "extension-missing-key", "modules is empty", fix="name the modules", key="modules"
+            )
+        for each in self.modules:
+            if not MODULE.fullmatch(each):
+                settings.wrong(
+                    "extension-bad-name",
+                    f"{each!r} in modules is no module",
+                    fix="write it like package.module",
+                    key="modules",
+                )
+        self.files = settings.texts("files")
+        for each in self.files:
+            if not inside(each):
+                settings.wrong(
+                    "extension-bad-output-path",
+                    f"{each!r} in files leads out of the wheel",
+                    fix="write a path relative to the prefix, without '..'",
+                    key="files",
+                )
+        self.source_dir = settings.path("source-dir", ".")
+        if not settings.has_file(self.source_dir, "CMakeLists.txt"):
+            settings.wrong(
+                "extension-source-missing",
+                f"there is no CMakeLists.txt in {self.source_dir}",
+                fix="set source-dir to the folder that has it",
+                key="source-dir",
+            )
+        self.defines = self._defines(settings)
+        self.targets = settings.texts("target")
+        self.component = settings.text("component")
+        self.build_type = settings.text("build-type", "Release")
+        self.limited = settings.limited()
+        settings.done()
+
+    @staticmethod
+    def _defines(settings: Settings) -> tuple[str, ...]:
+        found = []
+        for name, value in settings.table("define").items():
+            if not isinstance(value, bool | int | str):
+                settings.wrong(
+                    "extension-wrong-type",
+                    f"{name} in define is no string, number or truth",
+                    fix="write its value in quotes",
+                    key="define",
+                )
+            else:
+                text = ("ON" if value else "OFF") if isinstance(value, bool) else str(value)
+                found.append(f"-D{name}={text}")
+        return tuple(found)
+
+    def get_requires(self, target: Target) -> Sequence[str]:
+        """Return CMake and Ninja where they are not installed, whatever the *target*."""
+        del target
+        wanted = (("cmake", CMAKE), ("ninja", NINJA))
+        return [text for name, text in wanted if not program_path(name, os.environ)]
+
+    def get_sdist_files(self) -> Sequence[str]:
+        """Return the folder of the CMake project; its ``CMakeLists.txt`` and modules if it is the root."""
+        if self.source_dir != ".":
+            return [self.source_dir]
+        known = ("CMakeLists.txt", "CMakePresets.json", "cmake")
+        return [each for each in known if (self.root / each).exists()]
+
+    def _stable(self, target: Target) -> Stable | None:
+        return target.stable(self.limited)
+
+    def get_expected_outputs(self, target: Target) -> Sequence[Output]:
+        """Return the modules for *target* and the other files."""
+        suffix = target.suffix(self._stable(target))
+        return [
+            *(Output(f"{each.replace('.', '/')}{suffix}") for each in self.modules),
+            *(Output(each) for each in self.files),
+        ]
+
+    def get_tag(self, target: Target) -> Tag:
+        """Return the tag of the modules for *target*."""
+        return target.tag_for(self._stable(target))
+
+    def _configure(self, request: BuildRequest, cmake: str, tree: Path) -> list[str]:
+        target, stable = request.target, self._stable(request.target)
+        prefix = ";".join(
+            [*prefixes(), *(str(each.directory) for each in request.dependencies.values())]
+        )
+        flags = f"-ffile-prefix-map={request.build_dir}=build -ffile-prefix-map={request.root}=."
+        python = target.python or sys.executable
+        ninja = program_path("ninja", request.env)
+        suffix = target.suffix(stable)
+        return [
+            cmake,
+            "-S",
+            str(request.root / self.source_dir),
+            "-B",
+            str(tree),
+            *(["-G", "Ninja", f"-DCMAKE_MAKE_PROGRAM={ninja}"] if ninja else []),
+            f"-DCMAKE_BUILD_TYPE={self.build_type}",
+            f"-DCMAKE_PREFIX_PATH={prefix}",
+            # The prefix map keeps the project's folder out of the files, as the rpath would not.
+            f"-DCMAKE_C_FLAGS_INIT={flags}",
+            f"-DCMAKE_CXX_FLAGS_INIT={flags}",
+            "-DCMAKE_BUILD_WITH_INSTALL_RPATH=ON",
+            "-DCMAKE_POSITION_INDEPENDENT_CODE=ON",
+            *(f"-D{each}_EXECUTABLE={python}" for each in ("PYTHON", "Python", "Python3")),
+            *(
+                f"-D{each}_INCLUDE_DIR={target.include_dirs[0]}"
+                for each in _FINDERS
+                if target.include_dirs
+            ),
+            # A virtual environment is found before what is on PATH.
+            "-DPython_FIND_VIRTUALENV=FIRST",
+            "-DPYBIND11_FINDPYTHON=ON",
+            f"-DPYTHON_MODULE_EXTENSION={suffix}",
+            f"-DTRIGPOINT_MODULE_SUFFIX={suffix}",
+            f"-DTRIGPOINT_LIMITED_API={stable.text if stable else ''}",
+            f"-DSKBUILD_SABI_VERSION={stable.text if stable else ''}",
+            *self.defines,
+        ]
+
+    def build(self, request: BuildRequest) -> BuildResult:
+        """Configure, build and install as *request* says; configure only if something changed."""
+        cmake = find_program("cmake", request.env, CMAKE)
+        tree = request.build_dir / "tree"
+        command = self._configure(request, cmake, tree)
+        stamp = request.build_dir / "configured.json"
+        if not (tree / "CMakeCache.txt").is_file() or not fresh(
+            stamp, command, request.env, request.root
+        ):
+            # A cache keeps what an earlier command said and this one does not.
+            shutil.rmtree(tree, ignore_errors=True)
+            stamp.unlink(missing_ok=True)
+            request.run(command)
+            # CMake itself looks whether its files changed.
+            remember(stamp, command, request.env, request.root, [])
+        targets = ["--target", *self.targets] if self.targets else []
+        request.run([cmake, "--build", str(tree), "--parallel", str(request.jobs), *targets])
+        component = ["--component", self.component] if self.component else []
+        request.run([cmake, "--install", str(tree), "--prefix", str(request.out_dir), *component])
+        expected = self.get_expected_outputs(request.target)
+        shipped = {each.path for each in expected}
+        installed = sorted(
+            each.relative_to(request.out_dir).as_posix()
+            for each in request.out_dir.rglob("*")
+            if each.is_file()
+        )
+        internal = tuple(Output(each, "internal") for each in installed if each not in shipped)
+        made = tuple(each for each in expected if each.path in installed)
+        return BuildResult((*made, *internal), self.get_tag(request.target))
+
+
+_FINDERS: Final = ("Python", "Python3")
