@@ -7,7 +7,7 @@ import click
 from trigpoint import __version__
 from trigpoint.cli.groups import LazyGroup, MarkerGroup
 
-__all__ = ["app", "marker", "metadata", "wheel"]
+__all__ = ["app", "extensions", "marker", "metadata", "wheel"]
 
 
 @click.group(
@@ -29,6 +29,10 @@ __all__ = ["app", "marker", "metadata", "wheel"]
         "explain-message": (
             "trigpoint.cli.messages:explain_message",
             "Say what the message TEXT of pip, uv, twine, a backend or the index means.",
+        ),
+        "extensions": (
+            "trigpoint.cli.app:extensions",
+            "Say what the compiled extensions of a project are.",
         ),
         "extras": (
             "trigpoint.cli.extras:extras",
@@ -156,3 +160,20 @@ def metadata() -> None:
 )
 def wheel() -> None:
     """Say what is in a wheel, where it lands, and why pip takes it or does not."""
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy={
+        "explain": (
+            "trigpoint.cli.extensions:explain_command",
+            "Say what would be built, in which order and with what, without compiling.",
+        ),
+    },
+)
+def extensions() -> None:
+    """Say what the compiled extensions of a project are.
+
+    They are the [[tool.trigpoint.extensions]] tables of its pyproject.toml. trigpoint
+    build is another command: it builds a project with its own backend.
+    """

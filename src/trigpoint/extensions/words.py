@@ -1,0 +1,59 @@
+"""What plans are called, on every face."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from trigpoint.extensions.explain import Explanation, Row
+
+__all__ = ["HEADS", "REQUIRES", "files", "needs", "step", "summary"]
+
+HEADS: Final = ("Step", "Extension", "Builder", "Files", "Tag")
+"""The columns of a plan."""
+
+REQUIRES: Final = "To be installed first"
+"""What stands before the requirements."""
+
+_MOST_FILES: Final = 3
+
+
+def step(row: Row) -> str:
+    """Return when *row* is built, or who turned it off."""
+    if row.step:
+        return str(row.step)
+    return {"default": "off", "environment": "off (environment)"}.get(row.why, "off (selected)")
+
+
+def files(row: Row) -> str:
+    """Return which files come of *row*; what is internal is marked."""
+    if not row.step or not row.usable:
+        return ""
+    if row.outputs is None:
+        return "known after the build"
+    names = [
+        f"{each.path} ({each.scheme})" if each.scheme != "platlib" else each.path
+        for each in row.outputs
+    ]
+    more = len(names) - _MOST_FILES
+    return ", ".join([*names[:_MOST_FILES], *([f"and {more} more"] if more > 0 else [])])
+
+
+def needs(row: Row) -> str:
+    """Return what *row* waits for, empty if for nothing."""
+    return f"after {', '.join(row.depends_on)}" if row.depends_on else ""
+
+
+def summary(explanation: Explanation) -> str:
+    """Return *explanation* in one plain sentence."""
+    if explanation.refused:
+        wrong = sum(each.severity.value == "error" for each in explanation.findings)
+        return f"Nothing would be built: {wrong} error{'' if wrong == 1 else 's'}."
+    if not explanation.rows:
+        return "There is no [[tool.trigpoint.extensions]] table yet."
+    on = sum(bool(each.step) for each in explanation.rows)
+    of = f" of {len(explanation.rows)}" if on < len(explanation.rows) else ""
+    what = f"{on}{of} extension{'' if len(explanation.rows) == 1 else 's'}"
+    if not on:
+        return f"None{of} extension{'' if len(explanation.rows) == 1 else 's'} would be built, so the wheel is {explanation.tag}."
+    unsure = "" if explanation.complete else ", if the builds say nothing else"
+    return f"{what} would be built, and the wheel is {explanation.tag}{unsure}."
