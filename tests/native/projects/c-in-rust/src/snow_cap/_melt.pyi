@@ -1,0 +1,3 @@
+from collections.abc import Sequence
+
+def melt(degrees: Sequence[float], /) -> float: ...
