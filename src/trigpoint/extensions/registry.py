@@ -16,8 +16,12 @@ _HERE: Final = "trigpoint.extensions.builders"
 
 BUILTIN: Final[Mapping[str, str]] = {
     "c": f"{_HERE}.c:CBuilder",
+    "cargo": f"{_HERE}.cargo:CargoBuilder",
     "cmake": f"{_HERE}.cmake:CMakeBuilder",
     "cython": f"{_HERE}.cython:CythonBuilder",
+    "fortran": f"{_HERE}.fortran:FortranBuilder",
+    "meson": f"{_HERE}.meson:MesonBuilder",
+    "pep517": f"{_HERE}.pep517:Pep517Builder",
 }
 """The builders of Trigpoint by name, each as module and class.
 

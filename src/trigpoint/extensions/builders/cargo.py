@@ -152,7 +152,6 @@ class CargoBuilder:
         made = request.out_dir / output.file
         made.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(library, made)
-        _initialises(made, self.module)
         return BuildResult((output,), self.get_tag(target), inputs=tuple(self._inputs()))
 
     def _command(self, request: BuildRequest, folder: Path) -> list[str]:
@@ -336,16 +335,3 @@ def _package(identity: str) -> str:
     where, _, fragment = identity.partition("#")
     name, at, _ = fragment.partition("@")
     return name if at else where.rpartition("/")[2]
-
-
-def _initialises(made: Path, module: str) -> None:
-    """Raise :exc:`ExtensionError` unless the library *made* has what an import of *module* calls."""
-    function = f"PyInit_{module.rpartition('.')[2]}"
-    if f"{function}\0".encode() not in made.read_bytes():
-        made.unlink()
-        raise ExtensionError(
-            "extension-init-missing",
-            f"the library has no function {function}, so that Python cannot import {module}",
-            fix=f"call the #[pymodule] {module.rpartition('.')[2]}, or correct module",
-            key="module",
-        )

@@ -149,6 +149,8 @@ class Pep517Builder:
     def get_requires(self, target: Target) -> Sequence[str]:
         """Return what the backend needs, and what it says that it needs if it is installed."""
         folder = self.root / self.source
+        if not folder.is_dir():
+            return self.requires
         arguments = [self.config_settings]
         with tempfile.TemporaryDirectory() as work:
             answer = Path(work, "answer.json")
