@@ -95,7 +95,8 @@ class Pep517Builder:
                     key="config-settings",
                 )
         self.requires: tuple[str, ...] = ()
-        self.backend, self.path = "setuptools.build_meta:__legacy__", ()
+        self.backend = "setuptools.build_meta:__legacy__"
+        self.path: tuple[str, ...] = ()
         self._read(settings)
         settings.done()
 
@@ -128,8 +129,9 @@ class Pep517Builder:
         if not isinstance(system, dict):
             wrong = wrong or "there is no [build-system]"
         else:
-            requires, backend = system.get("requires"), system.get("build-backend", self.backend)
-            path = system.get("backend-path", [])
+            requires: Any = system.get("requires")
+            backend: Any = system.get("build-backend", self.backend)
+            path: Any = system.get("backend-path", [])
             if not _texts(requires):
                 wrong = "requires of [build-system] is no array of strings"
             elif not isinstance(backend, str) or not _ENTRY_POINT.fullmatch(backend):
