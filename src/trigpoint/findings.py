@@ -27,6 +27,7 @@ of them; in parentheses is what each is besides, so that callers who know
         UnknownFieldError (LookupError)                      metadata: no field has the name
         UndefinedError                                       extras, inside: a marker has no answer
             TooLargeError                                    extras, inside: more than is worked out
+        ExternalError (ValueError)                           external: the text is no DepURL
         UnknownTagEnvironmentError (KeyError)                wheels: no environment has the name
         ExtensionError                                       extensions: one that cannot be built, and why
         BadAnswersError (ValueError)                         projects: no project can be made of them
