@@ -69,6 +69,7 @@ SOURCES: Mapping[str, str] = MappingProxyType(
         "pre-commit": "https://pre-commit.com/#using-the-latest-version-for-a-repository",
         "entry points": "https://packaging.python.org/en/latest/specifications/entry-points/",
         "site": "https://docs.python.org/3/library/site.html",
+        "loaders": "https://man7.org/linux/man-pages/man8/ld.so.8.html",
         "file names": "https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file",
         "TOML": "https://toml.io/en/v1.0.0",
         "extensions": "https://packaging.python.org/en/latest/guides/packaging-binary-extensions/",
@@ -1188,6 +1189,13 @@ _TABLE = (
          "Qualifiers are key=value with & in between.", "PEP 725"),
     Rule("external-qualifier-twice", _E, "Qualifier there twice",
          "Which of the two counts depends on the reader.", "PEP 725"),
+    # wheels: what the compiled files in one link
+    Rule("wheel-compiled-broken", _W, "Compiled file that cannot be read",
+         "Its tables lead out of the file, so that no loader takes it, or only by luck.", "loaders"),
+    Rule("wheel-compiled-large", _I, "Compiled file too large to look into",
+         "Which libraries it links is not known here; nothing is said about them.", "loaders"),
+    Rule("wheel-compiled-many", _I, "More linked libraries than are read",
+         "Which libraries the others link is not known here; nothing is said about them.", "loaders"),
 )  # fmt: skip
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in _TABLE})

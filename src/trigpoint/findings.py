@@ -30,6 +30,7 @@ of them; in parentheses is what each is besides, so that callers who know
         ExternalError (ValueError)                           external: the text is no DepURL
         UnknownTagEnvironmentError (KeyError)                wheels: no environment has the name
         ExtensionError                                       extensions: one that cannot be built, and why
+        BrokenError                                          wheels, inside: a compiled file leads out of itself
         BadAnswersError (ValueError)                         projects: no project can be made of them
         NotPlainError                                        projects, inside: only running would tell
         TooMuchError                                         projects, inside: more YAML than is read

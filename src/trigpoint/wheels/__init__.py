@@ -23,7 +23,9 @@ Source: binary distribution format; recorded runs of pip, uv and installer.
 
 from __future__ import annotations
 
+from trigpoint.wheels.binaries import Binary, read_binary
 from trigpoint.wheels.collisions import Collision, collisions
+from trigpoint.wheels.compiled import MOST_COMPILED, MOST_LINKS
 from trigpoint.wheels.dangers import LARGEST_UPLOAD, MOST_PACKED, SMALL
 from trigpoint.wheels.data import (
     SCHEMES,
@@ -42,6 +44,7 @@ from trigpoint.wheels.environments import (
     tags_of,
 )
 from trigpoint.wheels.inspection import MOST_TEXT, inspect
+from trigpoint.wheels.libraries import Library, libraries
 from trigpoint.wheels.names import MOST_FILE_NAME, MOST_TAGS, FileName, read_file_name
 from trigpoint.wheels.places import PLACES, PYTHON, Landed, Place, landing
 from trigpoint.wheels.tags import TagValue, Why, meaning, why
@@ -49,7 +52,9 @@ from trigpoint.wheels.tags import TagValue, Why, meaning, why
 __all__ = [
     "ENVIRONMENT_NAMES",
     "LARGEST_UPLOAD",
+    "MOST_COMPILED",
     "MOST_FILE_NAME",
+    "MOST_LINKS",
     "MOST_PACKED",
     "MOST_TAGS",
     "MOST_TEXT",
@@ -57,12 +62,14 @@ __all__ = [
     "PYTHON",
     "SCHEMES",
     "SMALL",
+    "Binary",
     "Collision",
     "Entry",
     "EntryPoint",
     "FileName",
     "Inspection",
     "Landed",
+    "Library",
     "Place",
     "RecordRow",
     "RecordVerdict",
@@ -73,8 +80,10 @@ __all__ = [
     "collisions",
     "inspect",
     "landing",
+    "libraries",
     "linux_platforms",
     "meaning",
+    "read_binary",
     "read_file_name",
     "tag_environment",
     "tags_of",

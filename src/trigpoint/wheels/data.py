@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from trigpoint.findings import Finding, Severity
+from trigpoint.wheels.binaries import Binary
 
 __all__ = ["SCHEMES", "Entry", "EntryPoint", "Inspection", "RecordRow", "RecordVerdict"]
 
@@ -99,7 +100,8 @@ class Inspection:
     and ``unpacked`` that of its files together.  ``project`` and ``version`` are those of
     the ``.dist-info`` folder, ``tags`` and ``generator`` those of WHEEL, and ``root`` is
     the scheme of what lies in no ``.data`` folder.  ``licence`` is the expression of the
-    metadata; ``licences`` and ``sboms`` are paths.
+    metadata; ``licences`` and ``sboms`` are paths.  ``compiled`` are the compiled files with
+    what they link; see :func:`trigpoint.wheels.libraries`.
     """
 
     name: str
@@ -118,6 +120,7 @@ class Inspection:
     licences: tuple[str, ...]
     sboms: tuple[str, ...]
     findings: tuple[Finding, ...]
+    compiled: tuple[Binary, ...] = ()
 
     @property
     def has_errors(self) -> bool:

@@ -22,6 +22,7 @@ from typing import Final
 from trigpoint.archives import Archive, Kind, Limits, Member, find_metadata, open_archive
 from trigpoint.archives.faults import Notes, shown
 from trigpoint.metadata.text.plain import PlainDocument
+from trigpoint.wheels.compiled import CompiledFiles
 from trigpoint.wheels.dangers import entry_dangers, wheel_dangers
 from trigpoint.wheels.data import SCHEMES, Entry, EntryPoint, Inspection
 from trigpoint.wheels.entry_points import read_entry_points
@@ -78,7 +79,8 @@ def inspect(
                 notes.add(
                     "wheel-record-missing", "the wheel has no RECORD in its .dist-info folder"
                 )
-        verdict, digests = verify(archive, record, notes)
+        compiled = CompiledFiles(notes)
+        verdict, digests = verify(archive, record, notes, compiled)
         entries = tuple(_entry(each, stem, root, digests) for each in members)
         paths = [each.path for each in entries if each.kind == "file"]
         found = Inspection(
@@ -98,6 +100,7 @@ def inspect(
             licences=_below(paths, info, "licenses/"),
             sboms=_below(paths, info, "sboms/"),
             findings=(),
+            compiled=tuple(compiled.found),
         )
         entry_dangers(entries, notes)
         if kind == "wheel":

@@ -4,7 +4,7 @@ Idea: RECORD is read into a table first, then the archive is read once from fron
 and each file is hashed on the way with what its line asks for.
 
 Cost: linear in what the archive unpacks to, within the bounds of its reader; no more
-than one chunk of a file is held.
+than one chunk of a file is held, or one compiled file.
 
 Example: a line ``a.py,sha256=AbC,3`` and a file of four bytes differ in hash and size;
 the hash is told, since the size follows from it.
@@ -24,6 +24,7 @@ from typing import Final, NamedTuple
 from trigpoint.archives import MOST_MEMBERS, Archive, Member
 from trigpoint.archives.faults import Notes, shown
 from trigpoint.findings import Finding
+from trigpoint.wheels.compiled import CompiledFiles
 from trigpoint.wheels.data import RecordRow, RecordVerdict
 
 __all__ = ["ALGORITHMS", "MOST_ROWS", "Line", "Read", "read_record", "verify"]
@@ -90,12 +91,13 @@ def read_record(data: bytes) -> Read:
 
 
 def verify(
-    archive: Archive, record: Member | None, notes: Notes
+    archive: Archive, record: Member | None, notes: Notes, compiled: CompiledFiles
 ) -> tuple[RecordVerdict, Mapping[int, str]]:
     """Hold the file *record* of *archive* against its files, and hash them all.
 
     Return the verdict and the SHA-256 of each file that could be read, by its number;
-    what is wrong goes to *notes*.  Without *record* there are only the hashes.
+    what is wrong goes to *notes*, and each file passes by *compiled* on the way.  Without
+    *record* there are only the hashes.
     """
     read = None
     if record is not None:
@@ -120,10 +122,14 @@ def verify(
             asked = hashlib.new(line.algorithm)
         size = 0
         for piece in reading:
+            if not size:
+                compiled.begin(piece)
+            compiled.add(piece)
             plain.update(piece)
             size += len(piece)
             if asked:
                 asked.update(piece)
+        compiled.end(path, whole=not reading.findings)
         if reading.findings:
             _tell(reading.findings, notes)
             wrong.append(RecordRow(path, "unreadable"))
