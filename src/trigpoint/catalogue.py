@@ -1196,6 +1196,24 @@ _TABLE = (
          "Which libraries it links is not known here; nothing is said about them.", "loaders"),
     Rule("wheel-compiled-many", _I, "More linked libraries than are read",
          "Which libraries the others link is not known here; nothing is said about them.", "loaders"),
+    # external: tables, fields and older forms
+    Rule("external-key", _E, "Unknown key in [external]",
+         "The table has build-requires, host-requires, dependencies, the three with optional- in front, and "
+         "dependency-groups; tools must refuse others.", "PEP 725"),
+    Rule("external-extra-name", _E, "Not the name of an extra",
+         "Names of extras are letters and digits with - _ . between them.", "PEP 725"),
+    Rule("external-extra-clash", _E, "Two extras of the same name",
+         "Names that are equal after normalisation are an error.", "PEP 725"),
+    Rule("external-extra", _W, "Extra where nobody can ask for one",
+         "An extra is asked for by the name of a list in an optional- table.", "PEP 725"),
+    Rule("external-duplicate", _W, "Listed twice",
+         "The second changes nothing, and the two come apart when one is edited.", "PEP 725"),
+    Rule("external-field", _W, "DepURL in the field for free text",
+         "The draft has a field of its own for DepURLs, and leaves Requires-External to die out.", "PEP 725"),
+    Rule("external-older", _I, "Form from before DepURLs",
+         "Sonames and native names were proposed in 2022; no tool reads either.", "PEP 725"),
+    Rule("external-opaque", _I, "Text for people",
+         "Requires-External is free text, so no tool can find a package for it.", "metadata"),
 )  # fmt: skip
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in _TABLE})

@@ -19,7 +19,7 @@ from packaging.utils import canonicalize_name
 from trigpoint.archives import MOST_READ, Archive, find_metadata, open_archive
 from trigpoint.archives.faults import shown
 from trigpoint.catalogue import RULES, report
-from trigpoint.findings import Finding, Fix, Span, in_text_order
+from trigpoint.findings import Finding, Fix, Severity, Span, in_text_order
 from trigpoint.projects.kinds import PROGRAMS, kind_of_name, kind_of_text
 from trigpoint.projects.report import FileReport, NotRead, named
 
@@ -148,10 +148,17 @@ def _document_findings(
     document: Document, kind: str | None = None, more: Iterable[Finding] = ()
 ) -> tuple[Finding, ...]:
     """Return all there is to say about *document*, out of a *kind* of file, and *more*."""
+    from trigpoint.external.tables import read_document
     from trigpoint.extras.review import review
 
     own = document.findings(kind=kind)
-    return tuple(in_text_order([*own, *_unsaid(own, review(document)), *more]))
+    # What is free text is no fault of a file, and its marker was looked at already.
+    outside = [
+        each
+        for each in read_document(document).findings
+        if each.severity is not Severity.INFO and each.code.startswith("external-")
+    ]
+    return tuple(in_text_order([*own, *outside, *_unsaid(own, review(document)), *more]))
 
 
 def _unsaid(said: Iterable[Finding], more: Iterable[Finding]) -> list[Finding]:
@@ -234,12 +241,18 @@ def _pyproject(file: _Text) -> Checked:
     document = project.document
     has_table = "project" in project.read
     own = [*project.findings(), *_group_findings(project), *backend_findings(file.text)]
+    read = [f"[{each}]" for each in project.read]
+    not_read = named((f"[{each}]" for each in project.not_read), "no standard says what is in it")
+    if "external" in project.not_read:
+        from trigpoint.external.tables import read_table
+
+        own += read_table(file.text).findings
+        read.append("[external]")
+        not_read = [each for each in not_read if each.what != "[external]"]
     more = _unsaid(own, review(document)) if has_table else []
     findings = in_text_order(_missing(each, missing) for each in [*own, *more])
-    read = [f"[{each}]" for each in project.read]
     if not read and not any(each.code == "metadata-toml" for each in findings):
         read = ["that it is TOML"]
-    not_read = named((f"[{each}]" for each in project.not_read), "no standard says what is in it")
     dynamic = dict.fromkeys(each.lower() for each in document["Dynamic"])
     if has_table and not document.get_first("Version"):
         dynamic = {"version": None, **dynamic}

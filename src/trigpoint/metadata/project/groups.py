@@ -229,14 +229,21 @@ def _targets(groups: Mapping[str, Group], key: str) -> Iterator[str]:
 # -- reading ----------------------------------------------------------------------------
 
 
-def read_groups(sheet: Sheet) -> Groups:
-    """Read the groups of *sheet*, and report what is wrong with them there."""
-    if _TABLE not in sheet.data:
-        return Groups({})
+def read_groups(sheet: Sheet, table: Path = (_TABLE,)) -> Groups:
+    """Read the groups of *sheet*, and report what is wrong with them there.
+
+    *table* leads to the table that lists them; what a group may list is what
+    :meth:`Sheet.listed` reads.
+    """
+    data: object = sheet.data
+    for key in table:
+        if not isinstance(data, Mapping) or key not in data:
+            return Groups({})
+        data = data[key]
     groups: dict[str, Group] = {}
     faulty: set[str] = set()
-    for name, value in sheet.table_at((_TABLE,), sheet.data[_TABLE]).items():
-        path: Path = (_TABLE, name)
+    for name, value in sheet.table_at(table, data).items():
+        path: Path = (*table, name)
         key = canonicalize_name(name)
         if not _NAME(name):
             message = f"{name!r} is no name of a group"
@@ -253,7 +260,7 @@ def read_groups(sheet: Sheet) -> Groups:
         if not whole:
             faulty.add(key)
     read = Groups(groups, frozenset(faulty))
-    _report(sheet, read)
+    _report(sheet, read, table)
     return read
 
 
@@ -267,8 +274,7 @@ def _items(sheet: Sheet, path: Path, value: object) -> tuple[list[TomlRequiremen
     for i, item in enumerate(value):
         at = (*path, i)
         if isinstance(item, str):
-            read = sheet.requirement(at, item)
-            if read.valid:
+            if sheet.listed(at, item):
                 items.append(sheet.requirements[-1])
         elif isinstance(item, Mapping):
             if (name := _include(sheet, at, item)) is not None:
@@ -302,8 +308,8 @@ def _include(sheet: Sheet, path: Path, item: Mapping[str, object]) -> str | None
     return name if isinstance(name, str) and not others else None
 
 
-def _report(sheet: Sheet, groups: Groups) -> None:
-    """Report what is wrong with the includes of *groups*."""
+def _report(sheet: Sheet, groups: Groups, table: Path) -> None:
+    """Report what is wrong with the includes of *groups*, which are in *table*."""
     names = {key: group.name for key, group in groups.items()}
     for group in groups.values():
         for item in group.items:
@@ -315,7 +321,7 @@ def _report(sheet: Sheet, groups: Groups) -> None:
                 message = f"there is no group {item.name!r}"
                 sheet.add("pyproject-group-missing", (*item.path, _INCLUDE), message, fix)
     for way in groups.cycles():
-        ends = [str(way[0].path[1]), *(each.name for each in way)]
+        ends = [str(way[0].path[len(table)]), *(each.name for each in way)]
         left = len(ends) - MOST_NAMED
         shown = ends if left <= 0 else [*ends[: MOST_NAMED - 1], f"{left} more", ends[-1]]
         message = f"this leads back to where it starts: {', '.join(shown)}"
@@ -327,4 +333,4 @@ def _report(sheet: Sheet, groups: Groups) -> None:
         sheet.add("pyproject-group-cycle", way[0].path, message, fix, edit=edit)
     for key in groups.too_large():
         message = f"with its includes it comes to more than {MOST_RESOLVED} requirements"
-        sheet.add("pyproject-group-large", (_TABLE, groups[key].name), message, key=True)
+        sheet.add("pyproject-group-large", (*table, groups[key].name), message, key=True)

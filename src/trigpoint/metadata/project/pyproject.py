@@ -19,10 +19,13 @@ from trigpoint.metadata.project.sheet import Sheet, TomlRequirement, spelled
 from trigpoint.metadata.project.table import Table
 from trigpoint.metadata.project.tools import read_tools
 
-__all__ = ["TABLES", "PyProject", "read_pyproject"]
+__all__ = ["DRAFTS", "TABLES", "PyProject", "read_pyproject"]
 
 TABLES: Final = ("project", "build-system", "dependency-groups", "tool")
 """The tables that a pyproject.toml may have."""
+
+DRAFTS: Final = ("external",)
+"""Tables of drafts: PEP 725.  Readers of their own, on a higher floor, know what is in them."""
 
 
 class PyProject:
@@ -110,7 +113,9 @@ def read_pyproject(
     read += [name for name in ("build-system", "dependency-groups") if name in whole]
     of_tools, left = read_tools(sheet)
     for name in whole:
-        if name not in TABLES:
+        if name in DRAFTS:
+            left.append(name)
+        elif name not in TABLES:
             close = difflib.get_close_matches(name[:60].lower().replace("_", "-"), TABLES, n=1)
             fix = f"write {close[0]}" if close else f"move it to [tool.{name}]"
             message = f"{name!r} is none of the tables that a pyproject.toml has"

@@ -354,6 +354,13 @@ class Sheet:
         self.requirements.append(TomlRequirement(path, text, self.within(path, 0, len(text))[0]))
         return read
 
+    def listed(self, path: Path, text: str) -> bool:
+        """Read *text*, the string at *path*, as what a list of requirements may hold.
+
+        Say whether it can be read; it is the last of ``requirements`` then.
+        """
+        return self.requirement(path, text).valid
+
 
 def _parent(data: Any, path: Path) -> Any:
     for part in path[:-1]:
