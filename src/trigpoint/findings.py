@@ -28,6 +28,7 @@ of them; in parentheses is what each is besides, so that callers who know
         UndefinedError                                       extras, inside: a marker has no answer
             TooLargeError                                    extras, inside: more than is worked out
         ExternalError (ValueError)                           external: the text is no DepURL
+        UnknownEcosystemError (KeyError)                     external: no ecosystem has the name
         UnknownTagEnvironmentError (KeyError)                wheels: no environment has the name
         ExtensionError                                       extensions: one that cannot be built, and why
         BrokenError                                          wheels, inside: a compiled file leads out of itself

@@ -1,0 +1,613 @@
+"""Plans: what to install in one ecosystem for what is needed from outside.
+
+A plan is data: packages, commands as lists of arguments, and for every requirement
+what became of it.  Nothing is run and nothing is asked; :mod:`trigpoint.external.probe`
+does that.
+
+Source: PEP 725 and PEP 804 (drafts).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from packaging.specifiers import Specifier
+
+from trigpoint.catalogue import report
+from trigpoint.external.asking import Range, ask
+from trigpoint.external.dep_url import DepURL
+from trigpoint.external.mappings import (
+    Cell,
+    EcosystemMapping,
+    Manager,
+    Purpose,
+    is_package,
+    mapping,
+)
+from trigpoint.external.registry import Registry, registry
+from trigpoint.external.requirement import ExternalRequirement, read_external
+from trigpoint.external.tables import External, Needed
+from trigpoint.findings import Finding
+from trigpoint.markers import UndefinedComparison, UndefinedEnvironmentName
+
+__all__ = [
+    "HEADERS",
+    "MOST_REQUIREMENTS",
+    "ROOTLESS",
+    "Action",
+    "Choice",
+    "Missing",
+    "Plan",
+    "Planned",
+    "Reason",
+    "Requirements",
+    "Skipped",
+    "Why",
+    "plan",
+    "without_root",
+]
+
+MOST_REQUIREMENTS: Final = 2_000
+"""Requirements of one plan that are looked at; a finding says that there were more."""
+
+ROOTLESS: Final = ("conda-forge", "nix", "spack")
+"""Ecosystems that install without the rights of an administrator, on Linux and macOS."""
+
+HEADERS: Final = "dep:generic/python"
+"""What is needed besides a compiler to build anything for Python."""
+
+_PKG_CONFIG: Final = frozenset(
+    {"ubuntu", "fedora", "archlinux", "alpine", "conda-forge", "homebrew", "nix", "spack"}
+)
+"""Ecosystems, besides Debian, where pkg-config knows what was installed."""
+
+_OF_DEBIAN: Final = frozenset({"hdf5-serial", "blas-atlas", "lapack-netlib", "ompi"})
+"""Modules that only Debian calls so."""
+
+_NATIVE: Final[Mapping[str, tuple[str, str]]] = {
+    "deb/debian": ("debian", "ubuntu"),
+    "deb/ubuntu": ("ubuntu", "debian"),
+    "rpm/fedora": ("fedora", ""),
+    "alpm/arch": ("archlinux", ""),
+    "alpm/archlinux": ("archlinux", ""),
+    "apk/alpine": ("alpine", ""),
+    "conda": ("conda-forge", ""),
+    "conda/conda-forge": ("conda-forge", ""),
+    "brew": ("homebrew", ""),
+    "homebrew": ("homebrew", ""),
+    "nix": ("nix", ""),
+    "vcpkg": ("vcpkg", ""),
+    "conan": ("conan", ""),
+    "spack": ("spack", ""),
+    "winget": ("winget", ""),
+}
+"""What names a package of one ecosystem: type and namespace, the ecosystem, and a near one."""
+
+_NIX = re.compile(r"[A-Za-z_][A-Za-z0-9_.+-]*+").fullmatch
+"""What nix-shell reads as an attribute; it evaluates what it is given."""
+
+Why = Literal["only", "default", "pinned", "installed", "first", "named", "headers"]
+Reason = Literal["unknown", "not packaged", "no entry", "no provider", "elsewhere", "pin", "python"]
+Requirements = External | Iterable[str | ExternalRequirement | Needed]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something else that would do for what is virtual: its name and its packages."""
+
+    id: str
+    packages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A requirement that the ecosystem can meet.
+
+    ``requirement`` is as written, ``id`` its canonical name and ``chosen`` the canonical
+    name of what was taken for it, the same unless it is virtual.  ``purpose`` is what the
+    ``packages`` are for; they are none where nothing has to be installed for it.  ``why``
+    is ``"only"`` (there was one), ``"default"`` (the ecosystem's own), ``"pinned"``,
+    ``"installed"`` (it is there already), ``"first"`` (of several), ``"named"`` (the
+    requirement names the package itself) or ``"headers"`` (a compiler needs them), and
+    ``choices`` what else would do.  ``state``, ``source`` and ``date`` say how well the
+    names are known.  ``range`` is what became of the versions, None if all will do.
+    """
+
+    requirement: str
+    id: str
+    chosen: str
+    purpose: Purpose
+    packages: tuple[str, ...]
+    arguments: tuple[str, ...]
+    why: Why
+    choices: tuple[Choice, ...] = ()
+    state: str = ""
+    source: str = ""
+    date: str = ""
+    component: str = ""
+    range: Range | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A requirement that the ecosystem cannot meet.
+
+    ``why`` is ``"unknown"`` (no registry has the name), ``"not packaged"`` (the ecosystem
+    is known not to have it), ``"no entry"`` (nobody has said what it is called),
+    ``"no provider"`` (of something virtual), ``"elsewhere"`` (it is named for another
+    ecosystem), ``"pin"`` (what was pinned is none of its providers, or not to be had) or
+    ``"python"`` (it is a Python package).  ``nearest`` are names that may be meant, and
+    ``elsewhere`` ecosystems without root that have it.
+    """
+
+    requirement: str
+    id: str
+    why: Reason
+    nearest: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A requirement whose marker says that it is not needed here."""
+
+    requirement: str
+    marker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A command: its ``argv``, whether it needs an administrator, and the package ``manager``.
+
+    No argument that starts with ``-`` comes from a requirement or a mapping.
+    """
+
+    argv: tuple[str, ...]
+    elevated: bool
+    manager: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do in ``ecosystem`` for ``purpose``; made by :func:`plan`.
+
+    ``planned``, ``missing`` and ``skipped`` have each requirement once, in the order
+    asked.  ``packages`` are names without versions, each once.  ``install`` are the
+    commands to run one after the other, and ``others`` those of other package managers
+    of the same ecosystem that would do the same.  ``queries`` ask for one package each.
+    ``checks`` are what to run afterwards for ranges that were not asked for.
+    ``findings`` are about the requirements themselves.
+    """
+
+    ecosystem: str
+    purpose: str
+    planned: tuple[Planned, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    packages: tuple[str, ...] = ()
+    install: tuple[Action, ...] = ()
+    others: tuple[Action, ...] = ()
+    queries: tuple[Action, ...] = ()
+    checks: tuple[tuple[str, ...], ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that is needed here can be had, in some version."""
+        return not self.missing
+
+
+def plan(
+    requirements: Requirements,
+    ecosystem: str,
+    purpose: str = "build",
+    extras: Iterable[str] = (),
+    groups: Iterable[str] = (),
+    pins: Mapping[str, str] | None = None,
+    environment: Mapping[str, str | AbstractSet[str]] | None = None,
+    *,
+    mapping: EcosystemMapping | None = None,
+    installed: AbstractSet[str] = frozenset(),
+) -> Plan:
+    """Return what to install in *ecosystem*, one of :data:`~.mappings.ECOSYSTEMS`.
+
+    *requirements* are a table that was read, or requirements, texts or not.  *purpose* is
+    ``"build"``, for what build-requires and host-requires list, or ``"run"``.  *extras*
+    and *groups* name what of the table counts besides.  *pins* maps names of virtual things to
+    the provider that is wanted.  *environment* maps marker variables to values, None
+    for those of this Python.  *mapping* takes the place of the built-in one for names,
+    while commands stay ours.  *installed* are names of packages that are there, which
+    are preferred where several would do.
+
+    What somebody typed becomes findings and missing requirements.  Raises
+    :exc:`~.mappings.UnknownEcosystemError` for an ecosystem that there is none of, and
+    :exc:`~trigpoint.markers.BadEnvironment` for an environment that is none.
+
+    >>> found = plan(["dep:generic/zlib@>=1.2", "dep:virtual/compiler/c"], "debian")
+    >>> found.install[0].argv
+    ('apt-get', 'satisfy', '--yes', 'zlib1g-dev (>= 1:1.2)', 'gcc', 'python3-dev')
+    >>> found.planned[-1].why
+    'headers'
+    """
+    planner = _Planner(ecosystem, purpose, pins or {}, mapping, installed)
+    chosen, findings, more = _selected(requirements, purpose, extras, groups)
+    asked = tuple(extras)
+    for text, requirement, role in chosen:
+        marker = requirement.marker
+        if marker is not None:
+            try:
+                holds = marker.evaluate(environment, asked)
+            except (UndefinedComparison, UndefinedEnvironmentName):
+                holds = True  # its finding says so; who builds is better off with it
+            if not holds:
+                planner.skipped.append(Skipped(text, str(marker)))
+                continue
+        planner.add(text, requirement.dep_url, role)
+    planner.headers()
+    if more:
+        message = f"{more:,} more requirements are left out"
+        findings.append(report("mapping-large", message))
+    return planner.plan([*findings, *planner.findings])
+
+
+def without_root(
+    requirements: Requirements,
+    purpose: str = "build",
+    extras: Iterable[str] = (),
+    groups: Iterable[str] = (),
+    environment: Mapping[str, str | AbstractSet[str]] | None = None,
+) -> tuple[Plan, ...]:
+    """Return a plan for each ecosystem that needs no administrator, most complete first.
+
+    *requirements*, *purpose*, *extras*, *groups* and *environment* are those of :func:`plan`.
+
+    >>> [each.ecosystem for each in without_root(["dep:generic/libraqm"])]
+    ['nix', 'spack', 'conda-forge']
+    """
+    if not isinstance(requirements, External):
+        requirements = tuple(requirements)
+    extras, groups = tuple(extras), tuple(groups)
+    plans = [
+        plan(requirements, each, purpose, extras, groups, environment=environment)
+        for each in ROOTLESS
+    ]
+    return tuple(sorted(plans, key=lambda each: len(each.missing)))
+
+
+_Role = Literal["build", "host", "run", "group"]
+_Selected = tuple[str, ExternalRequirement, _Role]
+
+
+def _selected(
+    requirements: Requirements, purpose: str, extras: Iterable[str], groups: Iterable[str]
+) -> tuple[list[_Selected], list[Finding], int]:
+    """Return what counts, what is wrong with the rest, and how many were too many."""
+    findings: list[Finding] = []
+    if isinstance(requirements, External):
+        findings += requirements.findings
+        listed: Sequence[str | ExternalRequirement | Needed] = requirements.select(
+            purpose, extras, groups
+        )
+    else:
+        listed = tuple(requirements)
+    chosen: list[_Selected] = []
+    for each in listed[:MOST_REQUIREMENTS]:
+        if isinstance(each, Needed):
+            if each.requirement is not None:
+                chosen.append((each.text, each.requirement, each.role))
+        elif isinstance(each, ExternalRequirement):
+            chosen.append((str(each), each, "group"))
+        else:
+            read = read_external(each)
+            findings += read.findings
+            if read.requirement is not None:
+                chosen.append((read.text, read.requirement, "group"))
+    return chosen, findings, max(0, len(listed) - MOST_REQUIREMENTS)
+
+
+class _Planner:
+    """One plan in the making."""
+
+    def __init__(
+        self,
+        ecosystem: str,
+        purpose: str,
+        pins: Mapping[str, str],
+        given: EcosystemMapping | None,
+        installed: AbstractSet[str],
+    ) -> None:
+        built_in = mapping(ecosystem)
+        self.ecosystem = ecosystem
+        self.purpose = purpose
+        self.mapping = given or built_in
+        self.managers = built_in.managers
+        self.registry: Registry = registry()
+        self.installed = installed
+        self.pins = {self.registry.canonical(_named(k)): _named(v) for k, v in pins.items()}
+        self.planned: list[Planned] = []
+        self.missing: list[Missing] = []
+        self.skipped: list[Skipped] = []
+        self.findings: list[Finding] = []
+        self.seen: set[tuple[str, str, Purpose]] = set()
+        self.clauses: list[tuple[Cell, tuple[Specifier, ...]]] = []
+        self.compiler = False
+
+    def add(self, text: str, url: DepURL, role: _Role) -> None:
+        written = url.identifier
+        if self.named(text, url, role):
+            return
+        identifier = self.registry.canonical(written)
+        known = identifier in self.registry.definitions
+        if not known and identifier not in self.mapping.entries:
+            self.findings += self.registry.findings(written)
+            python = url.type == "pypi"
+            nearest = () if python else self.registry.suggestions(written)
+            reason: Reason = "python" if python else "unknown"
+            self.missing.append(Missing(text, written, reason, nearest))
+            return
+        if written != identifier:
+            self.findings += self.registry.findings(written)
+        self.compiler = self.compiler or self.is_compiler(identifier)
+        if identifier.startswith("dep:virtual/"):
+            self.virtual(text, url, identifier, role)
+            return
+        cell = self.mapping.cell(identifier)
+        if cell is None or not cell.packaged:
+            self.lacking(text, identifier, "no entry" if cell is None else "not packaged")
+            return
+        others = tuple(
+            Choice(identifier, each.packages(self.role(role, identifier)))
+            for each in self.mapping.cells(identifier)[1:]
+            if each.packaged
+        )
+        self.take(text, url, identifier, cell, role, "default" if others else "only", others)
+
+    def named(self, text: str, url: DepURL, role: _Role) -> bool:
+        """Take what names a package of an ecosystem by itself; say whether *url* does."""
+        key = f"{url.type}/{url.namespace}" if url.namespace else url.type
+        home = _NATIVE.get(key.lower())
+        if home is None:
+            return False
+        if self.ecosystem not in home or not self.sound(url.name):
+            self.missing.append(Missing(text, url.identifier, "elsewhere"))
+            return True
+        state = "sourced" if home[0] == self.ecosystem else "unverified"
+        cell = self.by_package(url.name)
+        if cell is None:
+            names = (url.name,)
+            cell = Cell(url.identifier, names, names, names, state, "the requirement")
+        else:
+            cell = replace(
+                cell, id=url.identifier, build=(url.name,), host=(url.name,), run=(url.name,)
+            )
+        self.take(text, url, url.identifier, cell, role, "named", ())
+        return True
+
+    def by_package(self, name: str) -> Cell | None:
+        """Return a cell whose first package, to build, is *name*, for its version."""
+        for cells in self.mapping.entries.values():
+            if cells[0].host[:1] == (name,):
+                return cells[0]
+        return None
+
+    def virtual(self, text: str, url: DepURL, identifier: str, role: _Role) -> None:
+        """Choose: what is pinned, the ecosystem's own, what is there, the first."""
+        purpose = self.role(role, identifier)
+        options: list[tuple[str, Cell]] = [
+            (identifier, each) for each in self.mapping.cells(identifier) if each.packaged
+        ]
+        own = len(options)
+        for provider in self.registry.providers(identifier):
+            cell = self.mapping.cell(provider)
+            if cell is not None and cell.packaged:
+                options.append((provider, cell))
+        pin = self.pins.get(identifier)
+        if pin is not None:
+            pin = self.registry.canonical(pin)
+            at = next((i for i, (name, _) in enumerate(options) if name == pin), None)
+            if at is None:
+                self.lacking(text, identifier, "pin")
+                return
+            why: Why = "pinned"
+        elif not options:
+            known = self.mapping.cell(identifier)
+            self.lacking(text, identifier, "not packaged" if known is not None else "no provider")
+            return
+        else:
+            at, why = 0, "only" if len(options) == 1 else "default" if own else "first"
+            if not own and len(options) > 1:
+                for i, (_, cell) in enumerate(options):
+                    if not self.installed.isdisjoint(cell.packages(purpose)):
+                        at, why = i, "installed"
+                        break
+        name, cell = options[at]
+        others = tuple(
+            Choice(other, each.packages(purpose))
+            for i, (other, each) in enumerate(options)
+            if i != at and each.packages(purpose) != cell.packages(purpose)
+        )
+        # Asked for is what is virtual, whatever stands in for it: so are its versions.
+        self.take(text, url, identifier, replace(cell, id=identifier), role, why, others, name)
+
+    def role(self, role: _Role, identifier: str) -> Purpose:
+        """Return for what the packages of *identifier* are, which a *role* asks for."""
+        if role == "run" or (role == "group" and self.purpose == "run"):
+            return "run"
+        if role == "group":
+            return "build" if self.is_compiler(identifier) else "host"
+        return role
+
+    def is_compiler(self, identifier: str) -> bool:
+        """Say whether *identifier* is, or provides, a compiler of what extensions are written in."""
+        names = (
+            (identifier, *self.registry.definitions[identifier].provides)
+            if (identifier in self.registry.definitions)
+            else (identifier,)
+        )
+        return any(
+            each.startswith("dep:virtual/compiler/") and each.rpartition("/")[2] in _COMPILED
+            for each in names
+        )
+
+    def sound(self, package: str) -> bool:
+        return is_package(package) and (self.ecosystem != "nix" or _NIX(package) is not None)
+
+    def lacking(self, text: str, identifier: str, why: Reason) -> None:
+        elsewhere = tuple(
+            each
+            for each in ROOTLESS
+            if each != self.ecosystem and _has(each, identifier, self.registry)
+        )
+        self.missing.append(Missing(text, identifier, why, (), elsewhere))
+
+    def take(
+        self,
+        text: str,
+        url: DepURL,
+        identifier: str,
+        cell: Cell,
+        role: _Role,
+        why: Why,
+        choices: tuple[Choice, ...],
+        chosen: str = "",
+    ) -> None:
+        purpose = self.role(role, identifier)
+        packages = cell.packages(purpose)
+        if not all(map(self.sound, packages)):
+            self.lacking(text, identifier, "no entry")
+            return
+        self.clauses.append((self.checkable(cell), tuple(url.specifiers)))
+        self.planned.append(
+            Planned(
+                text,
+                identifier,
+                chosen or identifier,
+                purpose,
+                packages,
+                (),
+                why,
+                choices,
+                cell.state,
+                cell.source,
+                cell.date,
+                cell.component,
+            )
+        )
+
+    def checkable(self, cell: Cell) -> Cell:
+        """Give *cell* the module that Debian's has, where the ecosystem calls it the same."""
+        if cell.module or self.ecosystem not in _PKG_CONFIG:
+            return cell
+        of_debian = mapping("debian").cell(cell.id)
+        if of_debian is None or of_debian.module in _OF_DEBIAN:
+            return cell
+        return replace(cell, module=of_debian.module)
+
+    def headers(self) -> None:
+        """Add the headers of Python to what builds with a compiler, unless they are asked for."""
+        if not self.compiler or self.purpose == "run":
+            return
+        if any(each.id == HEADERS and each.purpose != "run" for each in self.planned):
+            return
+        if any(each.id == HEADERS for each in self.missing):
+            return
+        cell = self.mapping.cell(HEADERS) or mapping(self.ecosystem).cell(HEADERS)
+        if cell is None or not cell.packaged:
+            self.lacking(HEADERS, HEADERS, "no entry" if cell is None else "not packaged")
+            return
+        self.take(HEADERS, DepURL("generic", "", "python"), HEADERS, cell, "host", "headers", ())
+
+    def plan(self, findings: list[Finding]) -> Plan:
+        packages = tuple(dict.fromkeys(name for each in self.planned for name in each.packages))
+        # The second way of apt is for ranges, which the first does not take.
+        ranged = any(clauses for _, clauses in self.clauses)
+        managers = self.managers
+        if managers[0].name == "apt-get":
+            managers = (managers[1 if ranged else 0],)
+        planned, install = self.asked(managers[0])
+        others = [action for each in managers[1:] for action in self.asked(each)[1]]
+        query = managers[0].query
+        queries = [
+            Action(_filled(query.argv, (name,)), query.elevated, managers[0].name)
+            for name in packages
+            if query is not None
+        ]
+        checks = dict.fromkeys(
+            each.range.check for each in planned if each.range and each.range.check
+        )
+        return Plan(
+            self.ecosystem,
+            self.purpose,
+            tuple(planned),
+            tuple(self.missing),
+            tuple(self.skipped),
+            packages,
+            tuple(install),
+            tuple(others),
+            tuple(queries),
+            tuple(checks),
+            tuple(findings),
+        )
+
+    def asked(self, manager: Manager) -> tuple[list[Planned], list[Action]]:
+        """Return what is planned with the arguments for *manager*, and its commands."""
+        planned: list[Planned] = []
+        groups: dict[str, list[tuple[str, ...]]] = {}
+        for each, (cell, clauses) in zip(self.planned, self.clauses, strict=True):
+            arguments: list[str] = []
+            outcome: Range | None = None
+            for i, package in enumerate(each.packages):
+                # The version that a cell knows is that of its first package.
+                made = ask(manager, package, () if i else clauses, cell)
+                outcome = made.range if i == 0 else outcome
+                arguments += made.arguments
+                groups.setdefault(package, []).append(made.arguments)
+            planned.append(replace(each, arguments=tuple(arguments), range=outcome))
+        # A package that is asked for with a range and without is asked for with it.
+        units = [unit for package, found in groups.items() for unit in _tightest(package, found)]
+        return planned, list(_actions(manager, units))
+
+
+_COMPILED: Final = frozenset(
+    {"c", "cxx", "fortran", "rust", "go", "cuda", "obj-c", "obj-cxx", "zig"}
+)
+
+
+def _named(text: str) -> str:
+    return text if text.startswith("dep:") else f"dep:{text}"
+
+
+def _has(ecosystem: str, identifier: str, known: Registry) -> bool:
+    names = (identifier, *known.providers(identifier))
+    cells = (mapping(ecosystem).cell(each) for each in names)
+    return any(cell is not None and cell.packaged for cell in cells)
+
+
+def _tightest(package: str, found: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Yield the different ways in which *package* is asked for, without the plain one if it can be."""
+    different = list(dict.fromkeys(found))
+    if len(different) > 1:
+        different = [each for each in different if each != (package,)]
+    yield from different
+
+
+def _filled(argv: tuple[str, ...], arguments: Iterable[str]) -> tuple[str, ...]:
+    at = argv.index("{}")
+    return (*argv[:at], *arguments, *argv[at + 1 :])
+
+
+def _actions(manager: Manager, units: Sequence[tuple[str, ...]]) -> Iterator[Action]:
+    """Yield the commands of *manager* for *units*, the arguments that belong together."""
+    command = manager.install
+    if not units:
+        return
+    if command.several == "never":
+        for unit in units:
+            yield Action(_filled(command.argv, unit), command.elevated, manager.name)
+        return
+    arguments = dict.fromkeys(each for unit in units for each in unit)
+    yield Action(_filled(command.argv, arguments), command.elevated, manager.name)
