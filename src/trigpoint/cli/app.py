@@ -8,6 +8,7 @@ from trigpoint import __version__
 from trigpoint.cli.groups import LazyGroup, MarkerGroup
 
 __all__ = ["app", "extensions", "marker", "metadata", "wheel"]
+__all__ = ["app", "external", "marker", "metadata", "wheel"]
 
 
 @click.group(
@@ -33,6 +34,9 @@ __all__ = ["app", "extensions", "marker", "metadata", "wheel"]
         "extensions": (
             "trigpoint.cli.app:extensions",
             "Say what the compiled extensions of a project are.",
+        "external": (
+            "trigpoint.cli.app:external",
+            "Say what a package needs from the system, and what that is called there.",
         ),
         "extras": (
             "trigpoint.cli.extras:extras",
@@ -176,4 +180,16 @@ def extensions() -> None:
 
     They are the [[tool.trigpoint.extensions]] tables of its pyproject.toml. trigpoint
     build is another command: it builds a project with its own backend.
+        "show": (
+            "trigpoint.cli.external:show",
+            "Say what PATH needs that is no Python package, and what of it counts.",
+        ),
+    },
+)
+def external() -> None:
+    """Say what a package needs from the system, and what that is called there.
+
+    A PATH is a pyproject.toml with an [external] table, a METADATA file, a wheel, an
+    sdist, or a file with one dep: line each; '-' reads standard input. The exit status
+    is 1 after an error.
     """

@@ -25,6 +25,7 @@ _MODULES: Final = {
     "builds": "trigpoint.labs.builds.lab",
     "review": "trigpoint.labs.review.lab",
     "composer": "trigpoint.labs.composer.lab",
+    "external": "trigpoint.labs.external.lab",
     "open": "trigpoint.labs.open.lab",
 }
 """Where the ``LAB`` of each name is, in the order of the labs."""

@@ -26,7 +26,7 @@ from trigpoint.installers.messages import explain
 from trigpoint.labs.pieces import Piece
 from trigpoint.markers.reading.grammar import VARIABLES
 from trigpoint.metadata.fields import BY_LOWER
-from trigpoint.metadata.project.pyproject import TABLES
+from trigpoint.metadata.project.pyproject import DRAFTS, TABLES
 from trigpoint.projects.kinds import PROGRAMS, kind_of_name, kind_of_text
 from trigpoint.requirements import Editable, Include, PathLine, Unknown
 from trigpoint.requirements.statements import Layout, MarkerLine, Statement, read_statements
@@ -39,7 +39,15 @@ MOST_LOOKED_AT: Final = 20_000
 MOST_QUOTED: Final = 60
 """Letters of a text that a reason repeats."""
 
-READABLE: Final = ("marker", "requirements", "request", "metadata", "pyproject", "message")
+READABLE: Final = (
+    "marker",
+    "requirements",
+    "request",
+    "metadata",
+    "pyproject",
+    "external",
+    "message",
+)
 """The kinds that any text can be read as, if a reader says so."""
 
 
@@ -55,6 +63,7 @@ class Guess:
     sure: bool = True
 
 
+_DEP_URL: Final = re.compile(r"[\"']?dep:(?=\S)", re.IGNORECASE).match
 _FIELD: Final = re.compile(r"([A-Za-z][A-Za-z0-9-]*)[ \t]*:")
 _HEADER: Final = re.compile(r"[ \t]*(\[{1,2})[ \t]*([^\]\r\n]{1,200}?)[ \t]*\]{1,2}[ \t]*(?:#.*)?")
 _LOUD: Final = re.compile(
@@ -88,7 +97,7 @@ def recognise(text: str, name: str = "") -> Guess | None:
     head = text[:MOST_LOOKED_AT]
     if not head.strip().strip("\ufeff") or _unread(head, name):
         return None
-    for look in (_by_name, _metadata, _toml, _message, _command, _statements):
+    for look in (_by_name, _external, _metadata, _toml, _message, _command, _statements):
         if found := look(text, head, name):
             return found
     return _unknown(text, name)
@@ -103,6 +112,16 @@ def _by_name(text: str, _head: str, name: str) -> Guess | None:
         kind = "requirements" if kind == "constraints" else kind
         return Guess(Piece(kind, text, name), f"the file is called {_quoted(name)}")
     return None
+
+
+def _external(text: str, head: str, name: str) -> Guess | None:
+    """Take a text whose lines begin as DepURLs do."""
+    lines = [line for line in map(str.strip, head.splitlines()) if line and line[0] != "#"]
+    count = sum(_DEP_URL(line) is not None for line in lines)
+    if 2 * count <= len(lines):
+        return None
+    why = "it begins with dep:" if len(lines) == 1 else f"{count} of its lines begin with dep:"
+    return Guess(Piece("external", text, name), why)
 
 
 def _metadata(text: str, head: str, name: str) -> Guess | None:
@@ -131,7 +150,9 @@ def _first_fields(head: str) -> Iterator[str]:
 
 def _toml(text: str, head: str, name: str) -> Guess | None:
     headers = [found for line in head.splitlines() if (found := _HEADER.fullmatch(line))]
-    own = [each[2] for each in headers if each[2].partition(".")[0].strip(" \"'") in TABLES]
+    own = [
+        each[2] for each in headers if each[2].partition(".")[0].strip(" \"'") in (*TABLES, *DRAFTS)
+    ]
     if kind_of_text(head) == "pyproject" and _is_toml(head):
         if own:
             return Guess(Piece("pyproject", text, name), f"it has the table [{_cut(own[0])}]")

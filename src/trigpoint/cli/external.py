@@ -1,0 +1,96 @@
+"""``trigpoint external show``: the external lab in the terminal."""
+
+from __future__ import annotations
+
+import click
+
+from trigpoint.cli.files import read_found
+from trigpoint.cli.terminal import Part, leave, say, show_findings, show_json, shown_name, table
+from trigpoint.labs.base import has_errors
+from trigpoint.labs.documents import as_text
+from trigpoint.labs.external import words
+from trigpoint.labs.external.answer import answer, of_metadata
+from trigpoint.labs.external.data import (
+    DEFAULT_ENVIRONMENT,
+    PURPOSES,
+    ExternalRequest,
+    ExternalResponse,
+)
+from trigpoint.markers.meaning.environments import UnknownEnvironmentError, environment
+
+__all__ = ["show", "show_answer"]
+
+
+def _known(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
+    try:
+        environment(name)
+    except UnknownEnvironmentError as error:
+        raise click.BadParameter(str(error)) from error
+    return name
+
+
+@click.command()
+@click.argument("path", metavar="FILE|-")
+@click.option(
+    "--for",
+    "purpose",
+    type=click.Choice(PURPOSES),
+    default="build",
+    show_default=True,
+    help="What it is needed for.",
+)
+@click.option(
+    "--extra", "extras", multiple=True, metavar="NAME", help="An extra that is asked for."
+)
+@click.option("--group", "groups", multiple=True, metavar="NAME", help="A group that is asked for.")
+@click.option(
+    "--env",
+    default=DEFAULT_ENVIRONMENT,
+    show_default=True,
+    metavar="NAME",
+    callback=_known,
+    help="The environment that markers are asked about, by its name.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the lab's response as JSON.")
+def show(
+    path: str,
+    purpose: str,
+    extras: tuple[str, ...],
+    groups: tuple[str, ...],
+    env: str,
+    *,
+    as_json: bool,
+) -> None:
+    """Say what FILE needs that is no Python package, and what of it counts.
+
+    FILE is a pyproject.toml with an [external] table, a METADATA file, a wheel, an
+    sdist, or a file with one requirement a line; '-' reads standard input. The exit
+    status is 1 after an error.
+    """
+    found = read_found(path)
+    text = of_metadata(found.data) if found.kind else as_text(found.data)
+    response = answer(ExternalRequest(text, purpose, extras, groups, env))
+    if as_json:
+        show_json(response)
+    else:
+        show_answer(response, text, shown_name(path))
+    leave(failed=has_errors(response.findings))
+
+
+def show_answer(response: ExternalResponse, text: str, name: str) -> None:
+    """Print *response* about *text* of the file *name*."""
+    show_findings(response.findings, text, name=name)
+    say((words.summary(response), "bold"))
+    rows: list[list[Part]] = [
+        [
+            row.text,
+            words.when(row) or words.KINDS[row.kind],
+            (words.reason(row), "green" if row.counts else "dim"),
+        ]
+        for row in response.rows
+    ]
+    if rows:
+        table(("Requirement", "Listed in", "Counts"), rows)
+    for row in response.rows:
+        if row.instead:
+            say(f"Instead of {row.text}: {row.instead}")

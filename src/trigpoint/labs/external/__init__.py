@@ -1,0 +1,1 @@
+"""What a package needs from the system: the external lab."""

@@ -1,0 +1,82 @@
+"""What the external lab says, the same on every face."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from trigpoint.labs.external.data import ExternalResponse, NeedRow
+
+__all__ = ["KINDS", "PURPOSES", "ROLES", "WHY", "reason", "summary", "when"]
+
+PURPOSES: Final = {"build": "To build it", "run": "To run it"}
+"""What the purposes are called."""
+
+ROLES: Final = {
+    "build": "on the machine that builds",
+    "host": "to build, and often to run",
+    "run": "to run",
+    "group": "in a group",
+}
+"""When something is needed."""
+
+KINDS: Final = {
+    "dep": "DepURL",
+    "soname": "Soname (2022)",
+    "native": "Native name (2022)",
+    "opaque": "Free text",
+    "wrong": "Cannot be read",
+}
+"""What a text can be."""
+
+WHY: Final = {
+    "wrong": "it cannot be read",
+    "older": "no tool reads this form",
+    "build": "it is needed to build",
+    "host": "it is needed to build",
+    "run": "it is needed to run",
+    "extra": "the extra is not asked for",
+    "group": "the group is not asked for",
+    "marker": "its marker does not hold",
+    "undefined": "its marker has no answer",
+}
+"""Why something does not count."""
+
+_TEXTS: Final = {
+    "pyproject": "There is no [external] table in this pyproject.toml.",
+    "metadata": "This metadata says nothing about what is needed from outside.",
+    "lines": "There is no requirement in this text.",
+}
+
+
+def summary(response: ExternalResponse) -> str:
+    """Say *response* in one sentence."""
+    if response.empty:
+        return "There is nothing to look up yet."
+    if not response.readable:
+        return "The text is no TOML, so nothing of it was read."
+    if not response.rows:
+        return (
+            "The [external] table lists nothing."
+            if response.stated and response.kind == "pyproject"
+            else _TEXTS[response.kind]
+        )
+    total = len(response.rows) + response.left_out
+    count = sum(each.counts for each in response.rows)
+    purpose = "build" if response.purpose == "build" else "run"
+    things = "thing is" if total == 1 else "things are"
+    said = f"{total} {things} named; {count} of them {'is' if count == 1 else 'are'} needed to {purpose}"
+    return f"{said} it with {response.environment_label}."
+
+
+def when(row: NeedRow) -> str:
+    """Say where *row* is listed.
+
+    >>> when(NeedRow("", 0, 0, "optional-dependencies", "nat", "run", *[""] * 4, True, True, "", ""))
+    'optional-dependencies, nat'
+    """
+    return f"{row.where}, {row.group}" if row.group else row.where
+
+
+def reason(row: NeedRow) -> str:
+    """Say whether *row* counts, and why not."""
+    return "needed" if row.counts else f"not counted: {WHY[row.why]}"
