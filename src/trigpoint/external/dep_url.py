@@ -197,8 +197,10 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.faults: list[Fault] = []
-        # Control characters are reported once, and stand for letters from then on.
-        self.text = _CONTROL.sub("_", text)
+        # Control characters are reported once, and are letters from then on, in front blanks.
+        first = _CONTROLS.match(text)
+        bare = text[first.end() :] if first else text
+        self.text = _CONTROL.sub("_", bare).rjust(len(text))
         self.written = text
 
     def say(
@@ -259,7 +261,7 @@ class _Reader:
                 self.say(
                     "external-scheme", "there is no text", 0, len(text), "write dep:generic/name"
                 )
-            elif "/" in bare and not bare.startswith("/"):
+            elif "/" in bare and _TYPE(bare.partition("/")[0]):
                 message = "a DepURL starts with dep:"
                 self.say(
                     "external-scheme", message, lead, end, f"write dep:{bare}", "dep:", (lead, lead)
@@ -377,8 +379,9 @@ class _Reader:
             message = "a version stands behind an @, without parentheses"
             self.say("external-no-at", message, *match.span(), fix, f"@{match[1]}")
             return self.version(*inner), match.start()
-        match = _OPERATOR(self.text, start, end)
-        if match is None:
+        name = self.text.rfind("/", start, end) + 1
+        match = _OPERATOR(self.text, name, end)
+        if match is None or match.start() == name:
             return "", end
         place = match.start() + len(match[0]) - len(match[0].lstrip(" \t"))
         self.say(

@@ -36,9 +36,8 @@ _WILD = re.compile(r"((?:[0-9]++!)?+[0-9]++(?:\.[0-9]++)*+)(?:\.[*xX])++").fullm
 _LETTER = re.compile(
     r"((?:[0-9]++!)?+[0-9]++(?:\.[0-9]++)*+)(a|b|c)(?:[0-9]++)?+", re.IGNORECASE
 ).fullmatch
-_SINGLE_LETTER = re.compile(r"[0-9][abc]", re.IGNORECASE).search
 _RELEASE = re.compile(r"(?:[0-9]++!)?+[0-9]++(?:\.[0-9]++)*+").match
-_STAGES = {"a": "alpha", "b": "beta", "c": "release candidate"}
+_STAGES = {"a": "an alpha", "b": "a beta", "c": "a release candidate"}
 _START = re.compile(r"[<>=!~^\u2264\u2265\u2260]").match
 
 
@@ -139,7 +138,7 @@ def _clause_faults(clause: str, at: int, start: int, *, several: bool) -> Iterat
         yield Fault("external-version-local", message, behind, end, fix, plain)
     elif letter := _LETTER(number):
         stage = _STAGES[letter[2].lower()]
-        message = f"{shown(number)} is read as a {stage} of {letter[1]}, not as a release after it"
+        message = f"{shown(number)} is read as {stage} of {letter[1]}, not as a release after it"
         fix = f"write {operator}{letter[1]} if a later patch is meant"
         yield Fault("external-version-letter", message, behind, end, fix)
 
