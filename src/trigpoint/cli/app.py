@@ -34,6 +34,7 @@ __all__ = ["app", "external", "marker", "metadata", "wheel"]
         "extensions": (
             "trigpoint.cli.app:extensions",
             "Say what the compiled extensions of a project are.",
+        ),
         "external": (
             "trigpoint.cli.app:external",
             "Say what a package needs from the system, and what that is called there.",
