@@ -12,15 +12,15 @@ import os
 import re
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Locator, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "playground"))
@@ -128,31 +128,114 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@dataclass(slots=True)
+class Notes:
+    """What the browser complains about, and what it asks for."""
+
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+
+class Profile:
+    """A profile that tells :attr:`notes`, which may be others later, what happens in it."""
+
+    def __init__(self, browser: Browser, notes: Notes, **options: Any) -> None:
+        self.notes = notes
+        self.context = context = browser.new_context(**options)
+        context.set_default_timeout(PATIENCE)
+        context.on("console", lambda message: self.notes.complaints.append(message.text))
+        context.on("weberror", lambda error: self.notes.complaints.append(str(error.error)))
+        context.on("request", lambda request: self.notes.requests.append(request.url))
+        context.on(
+            "dialog", lambda dialog: self.notes.complaints.append(f"dialog {dialog.message}")
+        )
+
+
+class Kept(Profile):
+    """A profile that serves one test after the other: to start one costs more than to empty it.
+
+    What an origin stores, permissions and tabs are a test's own.  What stays is what the
+    browser may forget at any time: its caches of files and of code.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        super().__init__(browser, Notes())
+        # It holds the profile open, and never shows anything.
+        self._blank = self.context.new_page()
+        self._tools = self.context.new_cdp_session(self._blank)
+
+    def empty(self, origin: str) -> None:
+        """Close every tab and forget what *origin* has stored, its service worker included."""
+        for page in self.context.pages:
+            if page != self._blank:
+                page.close()
+        self.context.clear_permissions()
+        what = {"origin": origin, "storageTypes": "all"}
+        self._tools.send("Storage.clearDataForOrigin", what)
+
+
 @dataclass
 class Reader:
-    """Opens pages, each in a fresh profile, and notes what the browser complains about."""
+    """Opens pages, each in a fresh profile, and notes what the browser complains about.
+
+    The first page of a test stands in the profile *kept*, as fresh as the others, if there is one.
+    """
 
     browser: Browser
     server: Server
-    complaints: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
+    kept: Kept | None = None
+    notes: Notes = field(default_factory=Notes)
     allowed: list[str] = field(default_factory=lambda: ["registration blocked by Playwright"])
     contexts: list[BrowserContext] = field(default_factory=list)
 
+    @property
+    def requests(self) -> list[str]:
+        """The addresses that were asked for."""
+        return self.notes.requests
+
     def profile(self, **options: Any) -> BrowserContext:
         """Return a fresh profile."""
-        context = self.browser.new_context(**options)
-        context.set_default_timeout(PATIENCE)
-        context.on("console", lambda message: self.complaints.append(message.text))
-        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
-        context.on("request", lambda request: self.requests.append(request.url))
-        context.on("dialog", lambda dialog: self.complaints.append(f"dialog {dialog.message}"))
+        context = Profile(self.browser, self.notes, **options).context
         self.contexts.append(context)
         return context
 
-    def open(self, path: str = PLAYGROUND, **options: Any) -> Page:
+    def tab(
+        self,
+        *,
+        viewport: ViewportSize | None = None,
+        color_scheme: Literal["light", "dark"] | None = None,
+        permissions: Sequence[str] = (),
+    ) -> Page:
+        """Return an empty tab of a fresh profile."""
+        if self.kept is None or self.kept.notes is self.notes:
+            profile = self.profile()
+        else:
+            self.kept.notes = self.notes
+            profile = self.kept.context
+        page = profile.new_page()
+        if viewport is not None:
+            page.set_viewport_size(viewport)
+        if color_scheme is not None:
+            page.emulate_media(color_scheme=color_scheme)
+        if permissions:
+            profile.grant_permissions(permissions)
+        return page
+
+    def open(
+        self,
+        path: str = PLAYGROUND,
+        *,
+        viewport: ViewportSize | None = None,
+        color_scheme: Literal["light", "dark"] | None = None,
+        permissions: Sequence[str] = (),
+        java_script_enabled: bool = True,
+    ) -> Page:
         """Open a page of the site in a fresh profile."""
-        page = self.profile(**options).new_page()
+        page = (
+            self.tab(viewport=viewport, color_scheme=color_scheme, permissions=permissions)
+            if java_script_enabled
+            else self.profile(java_script_enabled=False).new_page()
+        )
         page.goto(self.server.base + path)
         return page
 
@@ -161,12 +244,14 @@ class Reader:
         self.allowed.append(pattern)
 
     def close(self) -> None:
-        """Close every profile, and check what was noted."""
+        """Close every profile, empty the one that is kept, and check what was noted."""
         for context in self.contexts:
             context.close()
+        if self.kept is not None and self.kept.notes is self.notes:
+            self.kept.empty(self.server.origin)
         unexpected = [
             complaint
-            for complaint in self.complaints
+            for complaint in self.notes.complaints
             if not any(re.search(pattern, complaint) for pattern in self.allowed)
         ]
         assert unexpected == []
@@ -174,10 +259,16 @@ class Reader:
         assert [url for url in self.requests if not url.startswith(inner)] == []
 
 
+@pytest.fixture(scope="session")
+def kept(browser: Browser) -> Kept:
+    """The profile that is emptied after each test."""
+    return Kept(browser)
+
+
 @pytest.fixture
-def reader(browser: Browser, shared_server: Server) -> Iterator[Reader]:
+def reader(browser: Browser, shared_server: Server, kept: Kept) -> Iterator[Reader]:
     """A reader of the site; the test fails if the console speaks or a request leaves it."""
-    reader = Reader(browser, shared_server)
+    reader = Reader(browser, shared_server, kept)
     yield reader
     reader.close()
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 import zlib
 from base64 import urlsafe_b64encode
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -12,7 +15,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 if TYPE_CHECKING:
-    from conftest import Lab, LabOf, Reader
+    from conftest import LabOf, Reader
 
 PLAYGROUND = "playground/markers.html"
 WINDOWS = "os_name == 'nt'"
@@ -34,10 +37,27 @@ HOSTILE = {
 """Texts that must stay texts; the last one has 100 kB."""
 
 
-def address(lab: Lab, **fields: str) -> str:
-    """Return the address of the playground with *fields* in a link to *lab*."""
+@pytest.fixture(scope="session")
+def lab_id(site: Path) -> str:
+    """The identifier of the lab of the playground."""
+    found = re.search('<trigpoint-lab [^>]*?id="([^"]+)"', (site / PLAYGROUND).read_text("utf-8"))
+    assert found
+    return found[1]
+
+
+@pytest.fixture(scope="session")
+def example(site: Path) -> str:
+    """The text that the playground begins with."""
+    page = (site / PLAYGROUND).read_text("utf-8")
+    found = re.search('<trigpoint-lab [^>]*?data-request="([^"]+)"', page)
+    assert found
+    return str(json.loads(html.unescape(found[1]))["text"])
+
+
+def address(lab_id: str, **fields: str) -> str:
+    """Return the address of the playground with *fields* in a link to its lab."""
     pairs = "&".join(f"{name}={quote(value)}" for name, value in fields.items())
-    return f"{PLAYGROUND}#{lab.root.get_attribute('id')}?v=1&{pairs}"
+    return f"{PLAYGROUND}#{lab_id}?v=1&{pairs}"
 
 
 def dangers(page: Page) -> list[str]:
@@ -130,24 +150,25 @@ def test_reload_keeps_the_text(reader: Reader, lab_of: LabOf) -> None:
     assert (lab.text, lab.cells) == (WINDOWS, cells)
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_hostile_text_in_the_editor_stays_text(text: str, reader: Reader, lab_of: LabOf) -> None:
+def test_hostile_text_in_the_editor_stays_text(reader: Reader, lab_of: LabOf) -> None:
     """Whatever is typed is text, in the editor and in every answer."""
     lab = lab_of(reader.open())
     lab.wake()
-    lab.write(text)
-    assert lab.text == text
-    assert dangers(lab.page) == []
-    lab.write(WINDOWS)
-    expect(lab.root.locator(".tp-text-findings")).to_be_empty()
+    for name, text in HOSTILE.items():
+        lab.write(text)
+        assert lab.text == text, name
+        assert dangers(lab.page) == [], name
+        lab.write(WINDOWS)
+        expect(lab.root.locator(".tp-text-findings"), name).to_be_empty()
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_hostile_text_in_a_link_stays_text(text: str, reader: Reader, lab_of: LabOf) -> None:
+def test_hostile_text_in_a_link_stays_text(
+    text: str, lab_id: str, reader: Reader, lab_of: LabOf
+) -> None:
     """Whatever a link holds is text, in every field of the request."""
     fields = dict.fromkeys(("text", "rules", "extras", "environment"), text)
-    page = reader.profile().new_page()
-    page.goto(reader.server.base + address(lab_of(reader.open()), **fields))
+    page = reader.open(address(lab_id, **fields))
     lab = lab_of(page)
     lab.wait()
     assert lab.text == text
@@ -171,11 +192,11 @@ def test_hostile_text_in_a_link_stays_text(text: str, reader: Reader, lab_of: La
     ],
     ids=str,
 )
-def test_malformed_link_leaves_the_lab_usable(fragment: str, reader: Reader, lab_of: LabOf) -> None:
+def test_malformed_link_leaves_the_lab_usable(
+    fragment: str, lab_id: str, reader: Reader, lab_of: LabOf
+) -> None:
     """A link that cannot be read is no reason to fail."""
-    identifier = lab_of(reader.open()).root.get_attribute("id")
-    page = reader.profile().new_page()
-    page.goto(f"{reader.server.base}{PLAYGROUND}#{identifier}{fragment}")
+    page = reader.open(f"{PLAYGROUND}#{lab_id}{fragment}")
     lab = lab_of(page)
     lab.wait()
     lab.write(WINDOWS)
@@ -184,41 +205,34 @@ def test_malformed_link_leaves_the_lab_usable(fragment: str, reader: Reader, lab
     assert page.evaluate("({}).polluted") is None
 
 
-def test_link_that_unpacks_to_a_flood_is_refused(reader: Reader, lab_of: LabOf) -> None:
+def test_link_that_unpacks_to_a_flood_is_refused(
+    lab_id: str, example: str, reader: Reader, lab_of: LabOf
+) -> None:
     """A short link cannot fill the memory."""
-    lab = lab_of(reader.open())
-    text = lab.text
     packer = zlib.compressobj(wbits=-15)
     flood = packer.compress(json.dumps({"text": "x" * 30_000_000}).encode()) + packer.flush()
     packed = urlsafe_b64encode(flood).decode().rstrip("=")
-    page = reader.profile().new_page()
-    page.goto(reader.server.base + address(lab, z=packed))
-    other = lab_of(page)
-    other.wait()
-    assert other.text == text
-    expect(other.root.locator(".tp-notice")).to_contain_text("another version")
+    lab = lab_of(reader.open(address(lab_id, z=packed)))
+    lab.wait()
+    assert lab.text == example
+    expect(lab.root.locator(".tp-notice")).to_contain_text("another version")
 
 
-def test_deep_link_is_refused(reader: Reader, lab_of: LabOf) -> None:
+def test_deep_link_is_refused(lab_id: str, example: str, reader: Reader, lab_of: LabOf) -> None:
     """A value of thousands of levels, which a browser cannot keep in its history, ends nothing."""
-    lab = lab_of(reader.open())
-    text = lab.text
-    page = reader.profile().new_page()
     deep = "[" * 5_000 + "]" * 5_000
-    page.goto(f"{reader.server.base}{address(lab)}extras:={deep}")
-    other = lab_of(page)
-    other.wait()
-    assert other.text == text
-    expect(other.root.locator(".tp-notice")).to_contain_text("another version")
+    lab = lab_of(reader.open(f"{address(lab_id)}extras:={deep}"))
+    lab.wait()
+    assert lab.text == example
+    expect(lab.root.locator(".tp-notice")).to_contain_text("another version")
 
 
-def test_result_of_another_text_is_dim(reader: Reader, lab_of: LabOf) -> None:
+def test_result_of_another_text_is_dim(lab_id: str, reader: Reader, lab_of: LabOf) -> None:
     """Until the text of a link has its answer the page's own example is dim, and called that."""
     reader.allow("Failed to load resource")
-    lab = lab_of(reader.open())
     page = reader.profile(service_workers="block").new_page()
     page.route("**/engine.js*", lambda route: route.abort())
-    page.goto(reader.server.base + address(lab, text=ELSEWHERE))
+    page.goto(reader.server.base + address(lab_id, text=ELSEWHERE))
     other = lab_of(page)
     expect(other.root).to_have_attribute("data-state", "failed")
     expect(other.field).to_have_value(ELSEWHERE)
