@@ -184,7 +184,7 @@ class MessagePage(SphinxDirective):
         if not run.wheel:
             return nodes.literal("", run.case)
         up = "../" * self.env.docname.count("/")
-        address = f"{up}reference/installers.html#{anchor('case', run.case)}"
+        address = f"{up}reference/cases.html#{anchor('case', run.case)}"
         return nodes.reference("", "", nodes.literal("", run.case), refuri=address)
 
     def _more(self, message: Message) -> Iterator[nodes.Node]:

@@ -60,7 +60,7 @@ KINDS: Final = {
     "reference/benchmarks": ("Reference", 0.6),
     "reference/findings#": ("Finding", 0.7),
     "reference/glossary#": ("Term", 1.0),
-    "reference/installers#": ("Recorded case", 0.5),
+    "reference/cases#": ("Recorded case", 0.5),
     "reference/messages/": ("Message", 0.35),
     "reference/metadata-fields#": ("Field", 1.2),
     "changelog": ("Project", 0.4),

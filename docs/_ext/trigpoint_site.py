@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 import trigpoint_benchmarks
 import trigpoint_record
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.pycode import ModuleAnalyzer
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -160,6 +161,18 @@ def _runnable(
     lines[:] = list(_examples(text))
 
 
+LONGEST_VALUE = 200
+"""Letters of a constant's value that stand beside its name; a longer one is data to look up."""
+
+
+def _short_values(_app: Sphinx, doctree: nodes.document) -> None:
+    """Leave out values of constants that are whole tables: they fill pages and tell nobody."""
+    for value in list(doctree.findall(addnodes.desc_annotation)):
+        text = value.astext()
+        if text.startswith(" = ") and len(text) > LONGEST_VALUE:
+            value.parent.remove(value)
+
+
 def _forget_jupyterlite(app: Sphinx) -> None:
     """Let JupyterLite do all of its work, whatever it remembers of an output that is gone."""
     for path in Path(app.srcdir).glob(".jupyterlite.doit.db*"):
@@ -259,6 +272,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("benchmarks", trigpoint_benchmarks.Benchmarks)
     app.setup_extension("sphinx.ext.autodoc")
     app.connect("autodoc-process-docstring", _own_words)
+    app.connect("doctree-read", _short_values)
     if app.config.trigpoint_notebooks:
         app.setup_extension("trigpoint_examples")
         app.connect("autodoc-process-docstring", _runnable)
@@ -271,4 +285,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # After Furo has made its tree.
     app.connect("html-page-context", _accessible, priority=900)
     app.connect("build-finished", _sitemap)
-    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 3}
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 4}

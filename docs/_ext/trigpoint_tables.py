@@ -262,8 +262,9 @@ class InstallerMatrix(_TableDirective):
         # Where tools disagree comes first; what all do the same is folded in a whole table.
         agreed = [name for name in names if _agreed(RECORD.cases[name], tools)]
         first = [name for name in names if name not in agreed] if not self.arguments else names
-        rows = [_case_row(RECORD.cases[name], tools, page) for name in first]
-        same = [_case_row(RECORD.cases[name], tools, page) for name in agreed]
+        named = bool(page) and not self.arguments
+        rows = [_case_row(RECORD.cases[name], tools, page, named=named) for name in first]
+        same = [_case_row(RECORD.cases[name], tools, page, named=named) for name in agreed]
         shown = {_verdict(RECORD.cases[name], tool)[0] for name in names for tool in tools}
         markup = fragment(
             None if self.arguments else _filter(),
@@ -362,31 +363,40 @@ def _filter() -> Markup:
     )
 
 
-def _case_row(case: Case, tools: list[Tool], page: str) -> Markup:
-    target = f"{page}#{anchor('case', case.name)}"
-    cells = []
-    for tool in tools:
+def _case_row(case: Case, tools: list[Tool], page: str, *, named: bool) -> Markup:
+    """Return the row of *case*; a *named* one has the identifier that the case has on *page*."""
+    label = anchor("case", case.name)
+    target = f"{page}#{label}"
+
+    def told(tool: Tool) -> tuple[str, str, str]:
         name, outcome = _verdict(case, tool)
-        words = _words(name, case, outcome)
+        return tool.family, name, _words(name, case, outcome)
+
+    cells = []
+    # Neighbours of one family that do the same share a cell.
+    for (_, name, words), group in itertools.groupby(tools, told):
+        alike = list(group)
         cells.append(
             element(
                 "td",
                 {
                     "class": f"tp-{name.replace(' ', '-')}",
-                    "data-family": _family(tool),
+                    "colspan": len(alike) if len(alike) > 1 else None,
+                    "data-family": _family(alike[0]),
                     "data-verdict": name,
                 },
                 # The row's head goes to the same place, so the keyboard has one stop a row.
                 element(
                     "a",
-                    {"href": target, "tabindex": -1, "title": f"{tool.name} {name}"},
+                    {"href": target, "tabindex": -1, "title": f"{_range(alike)} {name}"},
                     f"{VERDICT_SIGNS[name]} {words}",
                 ),
             )
         )
     return element(
         "tr",
-        {},
+        # Links from before the cases had a page of their own find the row.
+        {"id": label if named else None},
         element(
             "th",
             {"scope": "row"},
@@ -395,6 +405,13 @@ def _case_row(case: Case, tools: list[Tool], page: str) -> Markup:
         ),
         cells,
     )
+
+
+def _range(tools: list[Tool]) -> str:
+    """Return who *tools* are, the newest of one family first."""
+    if len(tools) == 1:
+        return tools[0].name
+    return f"{tools[-1].name} to {tools[0].name.partition(' ')[2]}"
 
 
 class InstallerCases(_TableDirective):
@@ -468,16 +485,14 @@ def _groups(case: Case) -> Iterator[tuple[list[Tool], str, Outcome]]:
 
 def _outcome_item(found: tuple[list[Tool], str, Outcome]) -> nodes.list_item:
     tools, name, outcome = found
-    who = tools[0].name
-    if len(tools) > 1:
-        who = f"{tools[-1].name} to {tools[0].name.partition(' ')[2]}"
-    told = nodes.paragraph("", "", nodes.strong("", who), nodes.Text(" "))
+    told = nodes.paragraph("", "", nodes.strong("", _range(tools)), nodes.Text(" "))
     sign = f"{VERDICT_SIGNS[name]} {name}"
     told += nodes.inline("", sign, classes=[f"tp-{name.replace(' ', '-')}"])
     if outcome.came:
         told += nodes.Text(f" (came: {', '.join(outcome.came)})")
     if outcome.message:
-        told += [nodes.Text(": "), nodes.literal("", outcome.message)]
+        # As a literal each word would be an element of its own.
+        told += [nodes.Text(": "), nodes.inline("", outcome.message, classes=["tp-said"])]
     return nodes.list_item("", told)
 
 

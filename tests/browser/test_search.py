@@ -43,7 +43,7 @@ QUESTIONS = {
     "pip ignores my marker": (f"{MARKERS}#what-pip-and-uv-do",),
     "uv and requires-python upper bound": (
         f"{FIELDS}#field-Requires-Python",
-        "reference/installers.html#case-rp-upper",
+        "reference/cases.html#case-rp-upper",
     ),
     "how do I install all extras": (f"{EXTRAS}#extras-made-of-extras",),
     "self-referential extra": (f"{EXTRAS}#extras-made-of-extras",),
@@ -73,7 +73,7 @@ QUESTIONS = {
     "marker-unknown-variable": (f"{FINDINGS}#finding-marker-unknown-variable",),
     "Provides-Extra": (f"{FIELDS}#field-Provides-Extra",),
     "Marker.evaluate": ("reference/api/markers.html#trigpoint.markers.Marker.evaluate",),
-    "mk-ne[docs]": ("reference/installers.html#case-mk-ne",),
+    "mk-ne[docs]": ("reference/cases.html#case-mk-ne",),
 }
 """What readers ask, and where the answer is: one of these addresses, or a place below it."""
 

@@ -24,7 +24,7 @@ def body(build: Callable[..., Any], key: str) -> str:
     pages = {
         "index": f".. message:: {key}",
         "reference/findings": ".. findings::",
-        "reference/installers": ".. installer-cases::",
+        "reference/cases": ".. installer-cases::",
         "playground/messages": "Lab.",
         **dict.fromkeys({each for m in MESSAGES.values() for each in m.guides}, "Page."),
     }

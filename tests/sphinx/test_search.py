@@ -159,14 +159,14 @@ def test_findings_fields_and_cases_are_entries(site: Callable[..., dict[str, Any
             "index": "Home.",
             "reference/findings": ".. findings::",
             "reference/metadata-fields": ".. metadata-field-list::",
-            "reference/installers": ".. installer-cases::",
+            "reference/cases": ".. installer-cases::",
         },
         extensions=["trigpoint.sphinx", "trigpoint_tables", "trigpoint_search"],
     )
     for page, kind, names in (
         ("findings", "Finding", RULES),
         ("metadata-fields", "Field", FIELDS),
-        ("installers", "Recorded case", RECORD.cases),
+        ("cases", "Recorded case", RECORD.cases),
     ):
         found = [row for row in rows(index, f"reference/{page}.html") if row[0] == kind]
         # A page may order its entries by topic.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -30,13 +31,42 @@ def page(build: Callable[..., Any], text: str, name: str = "index") -> str:
 
 
 def test_every_cell_leads_to_a_case_on_the_page(build: Callable[..., Any]) -> None:
-    """There is a cell for each tool and case, and each link has its target."""
+    """There is a cell, or a part of one, for each tool and case, and each link has its target."""
     html = page(build, ".. installer-matrix::\n\n.. installer-cases::\n")
-    targets = set(re.findall(r'id="(case-[^"]+)"', html))
-    cells = re.findall(r'<td [^>]*data-verdict="[^"]+"><a href="#(case-[^"]+)"', html)
-    assert len(CASES) == len(targets)
-    assert len(CASES) * len(TOOLS) == len(cells)
-    assert targets == set(cells)
+    targets = re.findall(r'id="(case-[^"]+)"', html)
+    cells = re.findall(
+        r'<td class="[^"]*"(?: colspan="(\d+)")? [^>]*data-verdict="[^"]+"><a href="#(case-[^"]+)"',
+        html,
+    )
+    assert len(CASES) == len(targets) == len(set(targets))
+    assert len(CASES) * len(TOOLS) == sum(int(span or 1) for span, _ in cells)
+    assert set(targets) == {target for _, target in cells}
+
+
+def test_neighbours_of_one_tool_that_do_the_same_share_a_cell(build: Callable[..., Any]) -> None:
+    """Its title names them all; no two cells side by side say the same of one tool."""
+    html = page(build, ".. installer-matrix::\n")
+    for row in re.findall(r"<tr>(.*?)</tr>", html, re.DOTALL):
+        told = re.findall(r'<td [^>]*><a [^>]*title="([a-z ]+) \d[^"]*">([^<]*)</a>', row)
+        assert [] == [one for one, other in itertools.pairwise(told) if one == other]
+    newest, *_, oldest = (name for name in reversed(RECORD.tools) if name.startswith("pip "))
+    number = newest.partition(" ")[2]
+    assert re.search(rf'colspan="\d+" [^>]*><a [^>]*title="{oldest} to {number} \w+"', html)
+
+
+def test_rows_have_the_names_that_cases_have_elsewhere(build: Callable[..., Any]) -> None:
+    """Links to cases of the time when they stood on the page of the table still find a place."""
+    app = build(
+        {
+            "index": ".. installer-matrix::\n   :page: cases\n",
+            "cases": ".. installer-cases::\n",
+        },
+        confoverrides=WITH_TABLES,
+    )
+    table = (app.outdir / "index.html").read_text("utf-8")
+    rows = re.findall(r'<tr id="(case-[^"]+)"><th scope="row"><a href="([^"]+)"', table)
+    assert len(CASES) == len(rows)
+    assert [] == [(name, target) for name, target in rows if target != f"cases.html#{name}"]
 
 
 def test_newest_tools_and_disagreements_come_first(build: Callable[..., Any]) -> None:
