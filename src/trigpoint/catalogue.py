@@ -1250,6 +1250,11 @@ _TABLE = (
     Rule("external-alias", _W, "Another name", "Mappings are by canonical names.", "PEP 804"),
     Rule("external-unknown", _W, "Name that the registry does not have",
          "It may exist, and no mapping can say what it is called elsewhere.", "PEP 804"),
+    # wheels: what the files of one release say
+    Rule("wheel-release-differs", _W, "Files of one release that say different things",
+         "Resolvers read the metadata of one wheel and take it for that of all.", "metadata"),
+    Rule("wheel-release-sdist", _W, "Wheel that differs from its sdist",
+         "What an sdist states and does not call dynamic is the same in each wheel built from it.", "metadata"),
 )  # fmt: skip
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in _TABLE})

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from trigpoint.cli.app import app
 
+from ..wheels.binaries import elf
 from ..wheels.build import EVERY, Wheel
 
 
@@ -108,3 +109,68 @@ def test_why_of_another_name() -> None:
     assert "pip takes no file of that name for a wheel." in found.stdout
     assert "Part" not in found.stdout
     assert 2 == run("why", "a", "--env", "nowhere").exit_code
+
+
+def test_linked_libraries() -> None:
+    """What compiled files link is shown with where it comes from."""
+    files = {
+        "spam/_core.so": elf(["libz-1.so.1", "libm.so.6", "libfoo.so.1"]),
+        "spam.libs/libz-1.so.1": elf(["libm.so.6"]),
+    }
+    found = run("inspect", "-", data=Wheel(files).data()).stdout
+    for piece in (
+        "libfoo.so.1  not in the wheel, has to be there already, linked by 1 file\n",
+        "libm.so.6    on every such system, linked by 2 files\n",
+        "libz-1.so.1  in the wheel as spam.libs/libz-1.so.1, where no search path of its users",
+    ):
+        assert piece in found
+    answer = json.loads(run("inspect", "-", "--json", data=Wheel(files).data()).stdout)
+    assert ["outside", "system", "bundled"] == [each["source"] for each in answer["libraries"]]
+
+
+def _release(tmp_path: Path, *texts: str) -> list[str]:
+    paths = []
+    for number, text in enumerate(texts):
+        head = "Metadata-Version: 2.4\nName: spam\nVersion: 1.0\n"
+        made = Wheel(
+            {"spam-1.0.dist-info/METADATA": (head + text).encode()}, tag=f"py3{number}-none-any"
+        )
+        path = tmp_path / made.name
+        path.write_bytes(made.data())
+        paths.append(str(path))
+    return paths
+
+
+def test_release(tmp_path: Path) -> None:
+    """Fields in which files differ are shown with their values, and are the exit status."""
+    paths = _release(tmp_path, "Requires-Dist: a\n", "")
+    found = run("release", *paths)
+    assert 1 == found.exit_code
+    assert found.stdout.startswith("warning[wheel-release-differs]: ")
+    assert "The 2 files of spam 1.0 differ in 1 field.\n" in found.stdout
+    assert "Requires-Dist  spam-1.0-py31-none-any.whl  -\n" in found.stdout
+    assert ["a"] == json.loads(run("release", "--json", *paths).stdout)[0]["fields"][0]["values"][
+        0
+    ][1]
+
+
+def test_a_release_that_agrees(tmp_path: Path) -> None:
+    """It has one sentence, and so has a file that is alone."""
+    paths = _release(tmp_path, "", "")
+    for some, said in (
+        (paths, "The 2 files of spam 1.0 say the same.\n"),
+        (paths[:1], "There is one file of spam 1.0, and nothing to compare it with.\n"),
+    ):
+        found = run("release", *some)
+        assert (0, said) == (found.exit_code, found.stdout)
+
+
+def test_a_release_of_nothing(tmp_path: Path) -> None:
+    """Files without metadata are told, and nothing is said to be right."""
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"")
+    found = run("release", str(path))
+    assert (1, "There is no metadata in these files that can be read.\n") == (
+        found.exit_code,
+        found.stdout,
+    )

@@ -157,6 +157,10 @@ def metadata() -> None:
             "trigpoint.cli.wheels:inspect_command",
             "Say what is in the wheel or sdist PATH, where it lands, and what is wrong with it.",
         ),
+        "release": (
+            "trigpoint.cli.wheels:release_command",
+            "Say in which fields the metadata of the files PATH of a release differs.",
+        ),
         "why": (
             "trigpoint.cli.wheels:why_command",
             "Say whether pip would take the wheel FILE_NAME, and why.",

@@ -16,12 +16,14 @@ from trigpoint.wheels import (
     collisions,
     inspect,
     landing,
+    libraries,
+    releases,
     tag_environment,
     why,
     words,
 )
 
-__all__ = ["collide", "inspect_command", "why_command"]
+__all__ = ["collide", "inspect_command", "release_command", "why_command"]
 
 _PLACE = "pip-venv-posix"
 _ENVIRONMENT = "cp313-glibc2.36-x86_64"
@@ -52,12 +54,22 @@ def inspect_command(path: str, place: str, python: str, *, as_json: bool) -> Non
     found = _inspected(path)
     landed = landing(found, PLACES[place], python)
     if as_json:
-        show_json({"inspection": found, "place": place, "landing": landed})
+        show_json(
+            {
+                "inspection": found,
+                "place": place,
+                "landing": landed,
+                "libraries": libraries(found),
+            }
+        )
     else:
         show_findings(found.findings, "")
         say((words.summary(found), "bold"))
         if found.kind == "wheel":
             _show(found)
+        linked = libraries(found)
+        if linked:
+            table(("Links", "Which is"), [[each.name, words.library(each)] for each in linked])
         if landed:
             say((f"Below {PLACES[place].base} ({place})", "bold"))
             table(("Target", "From"), [[each.target, _source(each)] for each in landed])
@@ -107,6 +119,33 @@ def collide(first: str, second: str, *, as_json: bool) -> None:
                 ("Target", "What meets"), [[each.target, words.collision(each)] for each in found]
             )
     leave(failed=bool(found))
+
+
+@click.command(name="release")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+def release_command(paths: tuple[str, ...], *, as_json: bool) -> None:
+    """Say in which fields the metadata of the files PATH of a release differs.
+
+    They are wheels and an sdist. The exit status is 1 if there is a difference that should not be.
+    """
+    found = releases(_inspected(path) for path in paths)
+    if as_json:
+        show_json(found)
+    for each in () if as_json else found:
+        show_findings(each.findings, "")
+        say((words.release(each), "bold"))
+        rows = [
+            [difference.field, name, value]
+            for difference in each.fields
+            for name, values in difference.values
+            for value in values or ("-",)
+        ]
+        if rows:
+            table(("Field", "File", "Value"), rows)
+    if not found and not as_json:
+        say("There is no metadata in these files that can be read.")
+    leave(failed=not found or any(each.findings for each in found))
 
 
 @click.command(name="why")

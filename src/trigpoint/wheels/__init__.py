@@ -47,7 +47,8 @@ from trigpoint.wheels.inspection import MOST_TEXT, inspect
 from trigpoint.wheels.libraries import Library, libraries
 from trigpoint.wheels.names import MOST_FILE_NAME, MOST_TAGS, FileName, read_file_name
 from trigpoint.wheels.places import PLACES, PYTHON, Landed, Place, landing
-from trigpoint.wheels.tags import TagValue, Why, meaning, why
+from trigpoint.wheels.releases import FieldDifference, Release, releases
+from trigpoint.wheels.tags import TagValue, Why, best_first, meaning, why
 
 __all__ = [
     "ENVIRONMENT_NAMES",
@@ -66,6 +67,7 @@ __all__ = [
     "Collision",
     "Entry",
     "EntryPoint",
+    "FieldDifference",
     "FileName",
     "Inspection",
     "Landed",
@@ -73,10 +75,12 @@ __all__ = [
     "Place",
     "RecordRow",
     "RecordVerdict",
+    "Release",
     "TagEnvironment",
     "TagValue",
     "UnknownTagEnvironmentError",
     "Why",
+    "best_first",
     "collisions",
     "inspect",
     "landing",
@@ -85,6 +89,7 @@ __all__ = [
     "meaning",
     "read_binary",
     "read_file_name",
+    "releases",
     "tag_environment",
     "tags_of",
     "why",

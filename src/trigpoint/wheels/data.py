@@ -101,7 +101,8 @@ class Inspection:
     the ``.dist-info`` folder, ``tags`` and ``generator`` those of WHEEL, and ``root`` is
     the scheme of what lies in no ``.data`` folder.  ``licence`` is the expression of the
     metadata; ``licences`` and ``sboms`` are paths.  ``compiled`` are the compiled files with
-    what they link; see :func:`trigpoint.wheels.libraries`.
+    what they link; see :func:`trigpoint.wheels.libraries`.  ``metadata`` is the text of
+    METADATA or PKG-INFO.
     """
 
     name: str
@@ -121,6 +122,7 @@ class Inspection:
     sboms: tuple[str, ...]
     findings: tuple[Finding, ...]
     compiled: tuple[Binary, ...] = ()
+    metadata: str = ""
 
     @property
     def has_errors(self) -> bool:

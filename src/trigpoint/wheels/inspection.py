@@ -101,6 +101,7 @@ def inspect(
             sboms=_below(paths, info, "sboms/"),
             findings=(),
             compiled=tuple(compiled.found),
+            metadata=(metadata.data or b"").decode("utf-8", "replace"),
         )
         entry_dangers(entries, notes)
         if kind == "wheel":

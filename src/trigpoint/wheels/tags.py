@@ -16,6 +16,7 @@ Source: platform compatibility tags specification.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,7 +26,7 @@ from trigpoint.findings import Finding
 from trigpoint.wheels.environments import TagEnvironment
 from trigpoint.wheels.names import read_file_name
 
-__all__ = ["PARTS", "TagValue", "Why", "meaning", "why"]
+__all__ = ["PARTS", "TagValue", "Why", "best_first", "meaning", "why"]
 
 PARTS: Final = ("python", "abi", "platform")
 """The parts of a tag, in their order."""
@@ -106,6 +107,29 @@ def why(file_name: str, environment: TagEnvironment) -> Why:
         fitting = {each.part for each in told if each.fits}
         reason = tuple(part for part in PARTS if part not in fitting) or ("together",)
     return Why(file_name, name, bool(tag), tag, rank, known, reason, told)
+
+
+def best_first(answers: Iterable[Why]) -> tuple[Why, ...]:
+    """Return those of *answers* whose file is taken, as pip prefers them within one version.
+
+    >>> from trigpoint.wheels.environments import tag_environment
+    >>> here = tag_environment("cp313-windows-amd64")
+    >>> names = ["a-1-py3-none-any.whl", "a-1-2-py3-none-any.whl", "a-1-cp313-cp313-win_amd64.whl"]
+    >>> [each.file_name for each in best_first(why(name, here) for name in names)][:2]
+    ['a-1-cp313-cp313-win_amd64.whl', 'a-1-2-py3-none-any.whl']
+    """
+    taken = [each for each in answers if each.taken]
+    # A stable sort leaves files that are the same to pip as they came.
+    later = sorted(taken, key=lambda each: _build(each.file_name), reverse=True)
+    return tuple(sorted(later, key=lambda each: each.rank))
+
+
+def _build(file_name: str) -> tuple[int, str, str]:
+    """Return what orders the build number of *file_name*: its digits as a number, then the rest."""
+    parts, _ = read_file_name(file_name)
+    build = parts.build if parts else ""
+    digits = build[: len(build) - len(build.lstrip("0123456789"))].lstrip("0")
+    return len(digits), digits, build.lstrip("0123456789")
 
 
 _PYTHON: Final = re.compile(r"(py|cp|pp)([0-9])([0-9]{0,3})").fullmatch

@@ -8,6 +8,8 @@ from types import MappingProxyType
 from trigpoint.archives.faults import counted
 from trigpoint.wheels.collisions import Collision
 from trigpoint.wheels.data import Inspection, RecordVerdict
+from trigpoint.wheels.libraries import Library
+from trigpoint.wheels.releases import Release
 from trigpoint.wheels.tags import TagValue, Why
 
 __all__ = [
@@ -16,7 +18,9 @@ __all__ = [
     "STATES",
     "collision",
     "collisions_summary",
+    "library",
     "record",
+    "release",
     "summary",
     "value",
     "why_summary",
@@ -154,3 +158,38 @@ def collisions_summary(found: int) -> str:
     if not found:
         return "The two share no file."
     return f"The two share {_many(found, 'file', 'files')}; what is installed last overwrites."
+
+
+def library(found: Library) -> str:
+    """Say where the library *found* comes from, and how many files link it.
+
+    >>> library(Library("libm.so.6", "elf", ("a.so", "b.so"), "system"))
+    'on every such system, linked by 2 files'
+    """
+    said = _SOURCES[found.source].format(path=found.path)
+    if found.source == "bundled" and not found.reached:
+        said += ", where no search path of its users leads"
+    return f"{said}, linked by {_many(len(found.users), 'file', 'files')}"
+
+
+_SOURCES = {
+    "bundled": "in the wheel as {path}",
+    "system": "on every such system",
+    "python": "comes with Python",
+    "outside": "not in the wheel, has to be there already",
+}
+
+
+def release(found: Release) -> str:
+    """Say in a sentence whether the files of the release *found* say the same.
+
+    >>> release(Release("spam", "1.0", ("a", "b")))
+    'The 2 files of spam 1.0 say the same.'
+    """
+    name = f"{found.project or 'no project'} {found.version}".rstrip()
+    if len(found.files) == 1:
+        return f"There is one file of {name}, and nothing to compare it with."
+    files = f"The {len(found.files):,} files of {name}"
+    if not found.fields:
+        return f"{files} say the same."
+    return f"{files} differ in {_many(len(found.fields), 'field', 'fields')}."
