@@ -1250,6 +1250,8 @@ _TABLE = (
     Rule("external-alias", _W, "Another name", "Mappings are by canonical names.", "PEP 804"),
     Rule("external-unknown", _W, "Name that the registry does not have",
          "It may exist, and no mapping can say what it is called elsewhere.", "PEP 804"),
+    Rule("wheel-kept", _E, "File that is not in this tab",
+         "A file that is dropped stays in the tab; a link or a reload has only its name.", "wheels"),
     # wheels: what the files of one release say
     Rule("wheel-release-differs", _W, "Files of one release that say different things",
          "Resolvers read the metadata of one wheel and take it for that of all.", "metadata"),

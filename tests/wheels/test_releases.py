@@ -8,7 +8,7 @@ import tarfile
 
 import pytest
 
-from trigpoint.wheels import FieldDifference, Inspection, Release, inspect, releases
+from trigpoint.wheels import FieldDifference, FileValues, Inspection, Release, inspect, releases
 from trigpoint.wheels.releases import MOST_VALUES
 
 from .build import Wheel
@@ -59,7 +59,9 @@ def test_wheels_that_differ() -> None:
     two = wheel("py3-none-any")
     (found,) = releases([one, two])
     assert (
-        FieldDifference("Requires-Dist", ((one.name, ("colorama",)), (two.name, ()))),
+        FieldDifference(
+            "Requires-Dist", (FileValues(one.name, ("colorama",)), FileValues(two.name, ()))
+        ),
     ) == found.fields
     assert ["wheel-release-differs"] == codes(found)
     assert (
@@ -123,8 +125,8 @@ def test_values_at_the_bound(more: int) -> None:
     (found,) = releases(
         [wheel("py3-none-any", text), wheel("py3-none-win32", f"Summary: {'x' * 500}\n")]
     )
-    values = {each.field: each.values for each in found.fields}
-    listed = values["Requires-Dist"][0][1]
+    values = {each.field: each.files for each in found.fields}
+    listed = values["Requires-Dist"][0].values
     assert ("and 1 more" in listed) is bool(more)
     assert MOST_VALUES + more == len(listed)
-    assert 120 == len(values["Summary"][1][1][0])
+    assert 120 == len(values["Summary"][1].values[0])

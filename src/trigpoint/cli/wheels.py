@@ -136,10 +136,10 @@ def release_command(paths: tuple[str, ...], *, as_json: bool) -> None:
         show_findings(each.findings, "")
         say((words.release(each), "bold"))
         rows = [
-            [difference.field, name, value]
+            [difference.field, one.file, value]
             for difference in each.fields
-            for name, values in difference.values
-            for value in values or ("-",)
+            for one in difference.files
+            for value in one.values or ("-",)
         ]
         if rows:
             table(("Field", "File", "Value"), rows)

@@ -23,6 +23,7 @@ _MODULES: Final = {
     "extras": "trigpoint.labs.extras.lab",
     "messages": "trigpoint.labs.messages.lab",
     "builds": "trigpoint.labs.builds.lab",
+    "wheels": "trigpoint.labs.wheels.lab",
     "review": "trigpoint.labs.review.lab",
     "composer": "trigpoint.labs.composer.lab",
     "external": "trigpoint.labs.external.lab",

@@ -46,8 +46,8 @@ from trigpoint.wheels.environments import (
 from trigpoint.wheels.inspection import MOST_TEXT, inspect
 from trigpoint.wheels.libraries import Library, libraries
 from trigpoint.wheels.names import MOST_FILE_NAME, MOST_TAGS, FileName, read_file_name
-from trigpoint.wheels.places import PLACES, PYTHON, Landed, Place, landing
-from trigpoint.wheels.releases import FieldDifference, Release, releases
+from trigpoint.wheels.places import PLACES, PYTHON, Landed, Place, folders, landing
+from trigpoint.wheels.releases import FieldDifference, FileValues, Release, releases
 from trigpoint.wheels.tags import TagValue, Why, best_first, meaning, why
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
     "EntryPoint",
     "FieldDifference",
     "FileName",
+    "FileValues",
     "Inspection",
     "Landed",
     "Library",
@@ -82,6 +83,7 @@ __all__ = [
     "Why",
     "best_first",
     "collisions",
+    "folders",
     "inspect",
     "landing",
     "libraries",

@@ -28,7 +28,7 @@ from packaging.utils import canonicalize_name
 
 from trigpoint.wheels.data import Entry, Inspection
 
-__all__ = ["PLACES", "PYTHON", "Landed", "Place", "is_file_name", "landing"]
+__all__ = ["PLACES", "PYTHON", "Landed", "Place", "folders", "is_file_name", "landing"]
 
 PYTHON: Final = "3.13"
 """The Python that paths are shown for, unless another is asked for."""
@@ -157,6 +157,33 @@ class Landed:
     generated: bool = False
 
 
+def folders(inspection: Inspection, place: Place, python: str = PYTHON) -> dict[str, str]:
+    """Return the folder of each scheme of the wheel *inspection* in *place*, below its base.
+
+    *python* as in :func:`landing`.
+
+    >>> from trigpoint.wheels.inspection import inspect
+    >>> folders(inspect(b"", "a-1-py3-none-any.whl"), PLACES["pip-venv-posix"])["headers"]
+    'include/site/python3.13/a'
+    """
+    short = python.removesuffix("t")
+    values = {
+        "python": python,
+        "short": short,
+        "nodot": short.replace(".", ""),
+        "name": canonicalize_name(inspection.project),
+        "written": inspection.project,
+        "stem": f"{inspection.project}-{inspection.version}",
+    }
+    return {
+        "purelib": place.purelib.format(**values),
+        "platlib": place.purelib.format(**values),
+        "scripts": place.scripts.format(**values),
+        "headers": place.headers.format(**values),
+        "data": place.data.format(**values),
+    }
+
+
 def landing(inspection: Inspection, place: Place, python: str = PYTHON) -> tuple[Landed, ...]:
     """Return where each file of a wheel lands in *place*, by its order in the wheel.
 
@@ -171,36 +198,21 @@ def landing(inspection: Inspection, place: Place, python: str = PYTHON) -> tuple
     """
     if inspection.kind != "wheel":
         return ()
-    short = python.removesuffix("t")
     stem = f"{inspection.project}-{inspection.version}"
-    values = {
-        "python": python,
-        "short": short,
-        "nodot": short.replace(".", ""),
-        "name": canonicalize_name(inspection.project),
-        "written": inspection.project,
-        "stem": stem,
-    }
-    folders = {
-        "purelib": place.purelib.format(**values),
-        "platlib": place.purelib.format(**values),
-        "scripts": place.scripts.format(**values),
-        "headers": place.headers.format(**values),
-        "data": place.data.format(**values),
-    }
-    kept = {**folders}
+    into = folders(inspection, place, python)
+    kept = {**into}
     if place.system == "pyodide":
         for key in ("purelib", "platlib"):
-            kept[key] = f"{folders[key]}/{stem}.data/{key}"
+            kept[key] = f"{into[key]}/{stem}.data/{key}"
     found = []
     for entry in inspection.entries:
         if not entry.scheme or entry.kind not in ("file", "symlink"):
             continue
         scheme, below, folder = _placed(entry, place, inspection.root)
-        where = (kept if folder else folders)[scheme]
+        where = (kept if folder else into)[scheme]
         found.append(Landed(f"{where}/{below}" if where else below, entry.path, scheme))
     if place.launcher is not None:
-        scripts = folders["scripts"]
+        scripts = into["scripts"]
         found += (
             Landed(f"{scripts}/{point.name}{place.launcher}", point.name, "scripts", True)
             for point in inspection.entry_points

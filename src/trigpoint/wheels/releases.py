@@ -27,7 +27,7 @@ from trigpoint.metadata import diff, read
 from trigpoint.metadata.document import Document
 from trigpoint.wheels.data import Inspection
 
-__all__ = ["MOST_VALUES", "FieldDifference", "Release", "releases"]
+__all__ = ["MOST_VALUES", "FieldDifference", "FileValues", "Release", "releases"]
 
 MOST_VALUES: Final = 50
 """Values of one field that are listed for each file."""
@@ -37,15 +37,23 @@ _ANY: Final = frozenset({"metadata-version", "dynamic"})
 
 
 @dataclass(frozen=True, slots=True)
+class FileValues:
+    """What the file called ``file`` says: the ``values`` of a field, short."""
+
+    file: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FieldDifference:
     """A ``field`` in which files of a release differ by meaning.
 
-    ``values`` are those of each file, by its name, in the order of the files.  ``dynamic``
+    ``files`` are the values of each file, in the order of the files.  ``dynamic``
     says that only the sdist differs and calls the field dynamic, so that it may.
     """
 
     field: str
-    values: tuple[tuple[str, tuple[str, ...]], ...]
+    files: tuple[FileValues, ...]
     dynamic: bool = False
 
 
@@ -104,7 +112,9 @@ def _compare(project: str, version: str, files: Sequence[tuple[Inspection, Docum
     found = []
     for field in dict.fromkeys((*among, *beside)):
         dynamic = field not in among and field.lower() in free
-        values = tuple((each.name, tuple(_values(document, field))) for each, document in files)
+        values = tuple(
+            FileValues(each.name, tuple(_values(document, field))) for each, document in files
+        )
         found.append(FieldDifference(field, values, dynamic))
         if field.lower() in _ANY:
             continue
