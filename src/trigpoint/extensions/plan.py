@@ -293,8 +293,10 @@ def _planned(
         if not isinstance(outputs, list | tuple):
             asking.wrong("get_expected_outputs", outputs, "a list of Output")
             outputs = ()
+        told = asking.failed
         asking.ask("named its outputs", lambda: check_paths(outputs, table.name), None)
-        outputs = tuple(outputs)
+        # What is wrong with one of them has been told, and others could not read it.
+        outputs = tuple(outputs) if asking.failed == told else ()
     tag = asking.ask("named its tag", lambda: builder.get_tag(target), None)
     if tag is not None and not isinstance(tag, Tag):
         asking.wrong("get_tag", tag, "a Tag")

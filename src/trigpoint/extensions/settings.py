@@ -99,6 +99,8 @@ class Settings:
     def text(self, key: str, default: str = "", *, required: bool = False) -> str:
         """Return the string *key*, or *default*; an error if it is *required* and not there."""
         value: str = self._get(key, str, default, required=required)
+        if required and not value and self._config.get(key) == "":
+            self.wrong("extension-missing-key", f"{key} is empty", fix=f"write {key} = ...", key=key)
         return value
 
     def flag(self, key: str, *, default: bool = False) -> bool:

@@ -133,6 +133,8 @@ class _Reader:
         if not isinstance(value, str):
             self._type(key, value, "a string")
             return ""
+        if not value:
+            self.wrong("extension-missing-key", f"{key} is empty", f'write {key} = "..."', key)
         return value
 
     def _type(self, key: str, value: object, expected: str, *more: str | int) -> None:
@@ -191,8 +193,9 @@ class _Reader:
             message = f"{name} has a meaning of its own in a selection"
             self.wrong("extension-bad-name", message, "give it another name", "name")
         requires = self.texts("requires")
-        for number, each in enumerate(requires):
-            if not is_requirement(each):
+        written = self.value.get("requires")
+        for number, each in enumerate(written if isinstance(written, list) else ()):
+            if isinstance(each, str) and not is_requirement(each):
                 self.wrong(
                     "extension-bad-requirement",
                     f"{each[:100]!r} is no requirement",
