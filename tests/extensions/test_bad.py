@@ -17,9 +17,7 @@ from trigpoint.extensions.session import Session, refusing
 from .bad import BAD, Bad
 from .strange import REGISTRY
 
-TARGET = Target(
-    "cpython", (3, 13), "linux_x86_64", ".cpython-313-x86_64-linux-gnu.so", ".abi3.so"
-)
+TARGET = Target("cpython", (3, 13), "linux_x86_64", ".cpython-313-x86_64-linux-gnu.so", ".abi3.so")
 
 
 @pytest.fixture
@@ -161,7 +159,9 @@ def test_environment_variables_select(root: Path) -> None:
             f'[[tool.trigpoint.extensions]]\nname = "{name}"\nbuilder = "plain"\n' for name in "abc"
         )
     )
-    session = Session(root, {"extensions": ["c", "-b"]}, {"TRIGPOINT_EXTENSIONS": "none a b"}, REGISTRY)
+    session = Session(
+        root, {"extensions": ["c", "-b"]}, {"TRIGPOINT_EXTENSIONS": "none a b"}, REGISTRY
+    )
     on = {each.name: (each.enabled, each.why) for each in session.plan().extensions}
     assert {"a": (True, "environment"), "b": (False, "settings"), "c": (True, "settings")} == on
     assert os.environ.get("TRIGPOINT_EXTENSIONS") is None

@@ -39,9 +39,7 @@ def run(*command: str | Path, cwd: Path, **env: str) -> str:
 
     Raises :exc:`AssertionError`, with all that it printed, if it fails.
     """
-    kept = {
-        key: each for key, each in os.environ.items() if not key.startswith(("PYTHON", "NOX_"))
-    }
+    kept = {key: each for key, each in os.environ.items() if not key.startswith(("PYTHON", "NOX_"))}
     done = subprocess.run(
         [str(each) for each in command],
         cwd=cwd,

@@ -162,7 +162,11 @@ def wheel_tag(project: Project) -> str:
     """Return the tag of the wheel of *project* that this Python builds."""
     platform = re.sub(r"\W", "_", sysconfig.get_platform())
     minor = sys.version_info.minor
-    if project.limited and minor >= project.limited and not sysconfig.get_config_var("Py_GIL_DISABLED"):
+    if (
+        project.limited
+        and minor >= project.limited
+        and not sysconfig.get_config_var("Py_GIL_DISABLED")
+    ):
         return f"cp3{project.limited}-abi3-{platform}"
     flag = "t" if sysconfig.get_config_var("Py_GIL_DISABLED") else ""
     return f"cp3{minor}-cp3{minor}{flag}-{platform}"

@@ -10,7 +10,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -77,9 +76,7 @@ def place(request: pytest.FixtureRequest, work: Path) -> Place:
     return PLACES[name, backend]
 
 
-every_project = pytest.mark.parametrize(
-    "place", [case(*each) for each in CASES], indirect=True
-)
+every_project = pytest.mark.parametrize("place", [case(*each) for each in CASES], indirect=True)
 
 
 @every_project
@@ -153,7 +150,7 @@ def test_two_backends_in_two_folders_make_the_same_files(work: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def abi3(work: Path) -> Iterator[Place]:
+def abi3(work: Path) -> Place:
     if why := missing("abi3"):
         pytest.skip(why)
     if ("abi3", "hatchling") not in PLACES:
@@ -186,7 +183,8 @@ def test_one_wheel_is_imported_by_every_python(abi3: Place) -> None:
 
 @pytest.mark.xdist_group("cargo")
 @pytest.mark.parametrize(
-    ("chosen", "tag"), [("all", "cp3{0}-cp3{0}-"), ("none", "py3-none-any"), ("density", "cp37-abi3-")]
+    ("chosen", "tag"),
+    [("all", "cp3{0}-cp3{0}-"), ("none", "py3-none-any"), ("density", "cp37-abi3-")],
 )
 def test_what_is_chosen_decides_the_tag(abi3: Place, chosen: str, tag: str) -> None:
     words = chosen if chosen != "density" else "none,density"

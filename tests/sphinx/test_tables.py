@@ -49,7 +49,7 @@ def test_neighbours_of_one_tool_that_do_the_same_share_a_cell(build: Callable[..
     for row in re.findall(r"<tr>(.*?)</tr>", html, re.DOTALL):
         told = re.findall(r'<td [^>]*><a [^>]*title="([a-z ]+) \d[^"]*">([^<]*)</a>', row)
         assert [] == [one for one, other in itertools.pairwise(told) if one == other]
-    newest, *_, oldest = (name for name in reversed(RECORD.tools) if name.startswith("pip "))
+    newest, *_, oldest = (name for name in reversed(list(RECORD.tools)) if name.startswith("pip "))
     number = newest.partition(" ")[2]
     assert re.search(rf'colspan="\d+" [^>]*><a [^>]*title="{oldest} to {number} \w+"', html)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import tarfile
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from .binaries import elf, macho, pe
 from .build import Wheel, codes
 
 
-def _found(files: dict[str, bytes], **options: str) -> list[Library]:
+def _found(files: dict[str, bytes], **options: Any) -> list[Library]:
     return list(libraries(Wheel(files, **options).inspected()))
 
 

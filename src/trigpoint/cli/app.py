@@ -185,6 +185,12 @@ def extensions() -> None:
 
     They are the [[tool.trigpoint.extensions]] tables of its pyproject.toml. trigpoint
     build is another command: it builds a project with its own backend.
+    """
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy={
         "show": (
             "trigpoint.cli.external:show",
             "Say what PATH needs that is no Python package, and what of it counts.",

@@ -100,7 +100,9 @@ class Settings:
         """Return the string *key*, or *default*; an error if it is *required* and not there."""
         value: str = self._get(key, str, default, required=required)
         if required and not value and self._config.get(key) == "":
-            self.wrong("extension-missing-key", f"{key} is empty", fix=f"write {key} = ...", key=key)
+            self.wrong(
+                "extension-missing-key", f"{key} is empty", fix=f"write {key} = ...", key=key
+            )
         return value
 
     def flag(self, key: str, *, default: bool = False) -> bool:
