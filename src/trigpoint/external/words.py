@@ -1,0 +1,162 @@
+"""What is said about a plan, the same on every face."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from trigpoint.external.mappings import SOURCES
+from trigpoint.external.plan import Missing, Plan, Planned
+
+__all__ = ["NAMES", "advice", "chosen", "known", "ranged", "summary", "what"]
+
+NAMES: Final = {
+    "debian": "Debian",
+    "ubuntu": "Ubuntu",
+    "fedora": "Fedora",
+    "archlinux": "Arch Linux",
+    "alpine": "Alpine Linux",
+    "conda-forge": "conda-forge",
+    "homebrew": "Homebrew",
+    "nix": "Nixpkgs",
+    "vcpkg": "vcpkg",
+    "conan": "Conan",
+    "spack": "Spack",
+    "winget": "winget",
+}
+"""What the ecosystems are called."""
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def summary(plan: Plan) -> str:
+    """Say *plan* in one sentence.
+
+    >>> from trigpoint.external.plan import plan
+    >>> summary(plan(["dep:generic/zlib"], "debian"))
+    'On Debian, 1 package is needed to build it.'
+    """
+    name = NAMES[plan.ecosystem]
+    purpose = "run" if plan.purpose == "run" else "build"
+    here = f"On {name}" if plan.ecosystem in _PLACES else f"From {name}"
+    if plan.missing:
+        rest = _count(len(plan.missing), "requirement cannot", "requirements cannot")
+        found = _count(len(plan.packages), "package is", "packages are")
+        return f"{here}, {found} needed to {purpose} it, and {rest} be met."
+    if not plan.packages:
+        return f"{here}, nothing has to be installed to {purpose} it."
+    found = _count(len(plan.packages), "package is", "packages are")
+    return f"{here}, {found} needed to {purpose} it."
+
+
+_PLACES: Final = frozenset({"debian", "ubuntu", "fedora", "archlinux", "alpine"})
+
+
+def what(each: Planned) -> str:
+    """Name the packages of *each*, or say that there are none.
+
+    >>> from trigpoint.external.plan import plan
+    >>> what(plan(["dep:generic/eigen"], "debian", "run").planned[0])
+    'nothing'
+    """
+    return " ".join(each.packages) or "nothing"
+
+
+def chosen(each: Planned) -> str:
+    """Say why *each* is met by what it is met by.
+
+    >>> from trigpoint.external.plan import plan
+    >>> chosen(plan(["dep:virtual/interface/mpi"], "debian").planned[0])
+    'the default of the ecosystem; also openmpi, mpich'
+    """
+    if each.why == "pinned":
+        said = "pinned"
+    elif each.why == "installed":
+        said = "it is installed already"
+    elif each.why == "first":
+        said = "the first provider"
+    elif each.why == "default":
+        said = "the default of the ecosystem"
+    elif each.why == "named":
+        said = "named by the requirement"
+    elif each.why == "headers":
+        said = "what compiles for Python needs its headers"
+    else:
+        said = ""
+    others = dict.fromkeys(_short(choice.id) for choice in each.choices)
+    if others:
+        also = f"also {', '.join(others)}"
+        return f"{said}; {also}" if said else also
+    return said
+
+
+def _short(identifier: str) -> str:
+    return identifier.rpartition("/")[2]
+
+
+def known(each: Planned) -> str:
+    """Say how well the names of *each* are known.
+
+    >>> from trigpoint.external.plan import plan
+    >>> known(plan(["dep:generic/zlib"], "debian").planned[0])
+    'verified on 2026-11-26: apt and the packages themselves, on Debian 12'
+    """
+    if not each.state:
+        return "the mapping does not say where the name is from"
+    where = "; ".join(SOURCES.get(letter, each.source) for letter in _letters(each.source))
+    when = f" on {each.date}" if each.date else ""
+    part = f", in {each.component}" if each.component else ""
+    return f"{each.state}{when}{part}: {where}" if where else f"{each.state}{when}{part}"
+
+
+def _letters(source: str) -> list[str]:
+    return [source] if source in SOURCES or not source.isupper() else list(source)
+
+
+def ranged(each: Planned) -> str:
+    """Say what became of the versions that *each* asks for; "" if it asks for none.
+
+    >>> from trigpoint.external.plan import plan
+    >>> ranged(plan(["dep:generic/zlib@>=1.2"], "homebrew").planned[0])
+    '>=1.2 is checked afterwards: brew takes names only'
+    """
+    outcome = each.range
+    if outcome is None:
+        return ""
+    said = {
+        "native": "is asked for",
+        "checked": "is checked afterwards",
+        "dropped": "is dropped",
+    }[outcome.status]
+    return f"{outcome.text} {said}" + (f": {outcome.note}" if outcome.note else "")
+
+
+def advice(each: Missing) -> str:
+    """Say why *each* is missing, and what to do.
+
+    >>> from trigpoint.external.plan import plan
+    >>> advice(plan(["dep:generic/libraqm"], "conda-forge").missing[0])
+    'not packaged here; nix and spack have it'
+    """
+    elsewhere = (
+        f"; {' and '.join(each.elsewhere)} {'has' if len(each.elsewhere) == 1 else 'have'} it"
+        if each.elsewhere
+        else ""
+    )
+    if each.why == "unknown":
+        if each.nearest:
+            return f"no registry has the name; did you mean {' or '.join(each.nearest)}?"
+        return "no registry has the name; a mapping of your own can say what it is here"
+    if each.why == "python":
+        return "it is a Python package, and belongs into the dependencies of the project"
+    if each.why == "elsewhere":
+        return "it names a package of another ecosystem; a dep:generic name would do everywhere"
+    if each.why == "pin":
+        return "what was pinned does not provide it here"
+    said = {
+        "not packaged": "not packaged here",
+        "no entry": "nobody has written down what it is called here",
+        "no provider": "nothing that is known here provides it",
+    }[each.why]
+    return said + elsewhere
