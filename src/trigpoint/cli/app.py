@@ -193,7 +193,7 @@ def extensions() -> None:
     lazy={
         "show": (
             "trigpoint.cli.external:show",
-            "Say what PATH needs that is no Python package, and what of it counts.",
+            "Say what FILE needs that is no Python package, and what that is called elsewhere.",
         ),
     },
 )

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from typing import IO
+
 import click
 
 from trigpoint.cli.files import read_found
 from trigpoint.cli.terminal import Part, leave, say, show_findings, show_json, shown_name, table
+from trigpoint.external.mappings import ECOSYSTEMS
 from trigpoint.labs.base import has_errors
 from trigpoint.labs.documents import as_text
 from trigpoint.labs.external import words
 from trigpoint.labs.external.answer import answer, of_metadata
 from trigpoint.labs.external.data import (
+    DEFAULT_ECOSYSTEM,
     DEFAULT_ENVIRONMENT,
+    OWN,
     PURPOSES,
     ExternalRequest,
     ExternalResponse,
+    PlanRow,
 )
 from trigpoint.markers.meaning.environments import UnknownEnvironmentError, environment
 
@@ -51,6 +57,27 @@ def _known(_context: click.Context, _parameter: click.Parameter, name: str) -> s
     callback=_known,
     help="The environment that markers are asked about, by its name.",
 )
+@click.option(
+    "--on",
+    "ecosystem",
+    type=click.Choice(ECOSYSTEMS),
+    default=DEFAULT_ECOSYSTEM,
+    show_default=True,
+    help="The ecosystem whose names and commands are shown.",
+)
+@click.option(
+    "--pin",
+    "pins",
+    multiple=True,
+    metavar="VIRTUAL=PROVIDER",
+    help="What to take for something virtual, such as interface/mpi=generic/mpich.",
+)
+@click.option(
+    "--mapping",
+    "mapping_file",
+    type=click.File("r", encoding="utf-8", errors="replace"),
+    help="A mapping of your own, in the form of PEP 804, in place of the names of the ecosystem.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the lab's response as JSON.")
 def show(
     path: str,
@@ -58,10 +85,13 @@ def show(
     extras: tuple[str, ...],
     groups: tuple[str, ...],
     env: str,
+    ecosystem: str,
+    pins: tuple[str, ...],
+    mapping_file: IO[str] | None,
     *,
     as_json: bool,
 ) -> None:
-    """Say what FILE needs that is no Python package, and what of it counts.
+    """Say what FILE needs that is no Python package, and what that is called elsewhere.
 
     FILE is a pyproject.toml with an [external] table, a METADATA file, a wheel, an
     sdist, or a file with one requirement a line; '-' reads standard input. The exit
@@ -69,7 +99,9 @@ def show(
     """
     found = read_found(path)
     text = of_metadata(found.data) if found.kind else as_text(found.data)
-    response = answer(ExternalRequest(text, purpose, extras, groups, env))
+    own = mapping_file.read() if mapping_file else ""
+    column = OWN if own.strip() else ecosystem
+    response = answer(ExternalRequest(text, purpose, extras, groups, env, column, pins, own))
     if as_json:
         show_json(response)
     else:
@@ -94,3 +126,22 @@ def show_answer(response: ExternalResponse, text: str, name: str) -> None:
     for row in response.rows:
         if row.instead:
             say(f"Instead of {row.text}: {row.instead}")
+    if response.plan is not None:
+        _show(response.plan, response.ecosystem_title)
+
+
+def _show(plan: PlanRow, title: str) -> None:
+    say((title, "bold"))
+    say(plan.summary)
+    rows: list[list[Part]] = [
+        [each.requirement, " ".join(each.packages) or "nothing", each.known]
+        for each in plan.planned
+    ]
+    rows += [[each.requirement, ("missing", "yellow"), each.advice] for each in plan.missing]
+    table(("Requirement", "Packages", "How well it is known"), rows)
+    for each in plan.planned:
+        for said in filter(None, (each.why, each.ranged)):
+            say(f"{each.requirement}: {said}")
+    for piece in plan.pieces[:1]:
+        say((piece.title, "bold"))
+        say(piece.text.rstrip("\n"))

@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import shlex
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from packaging.utils import canonicalize_name
 
 from trigpoint.catalogue import report
+from trigpoint.external import words as plan_words
+from trigpoint.external.known import with_known
+from trigpoint.external.mappings import ECOSYSTEMS, EcosystemMapping, read_mapping
+from trigpoint.external.plan import Plan, Planned, plan
+from trigpoint.external.registry import registry
+from trigpoint.external.snippets import FORMS, command_line, snippets
 from trigpoint.external.tables import External, Needed, Role, read_document, read_lines, read_table
-from trigpoint.findings import Finding, Fix
+from trigpoint.external.words import NAMES
+from trigpoint.findings import Finding, Fix, in_text_order
 from trigpoint.labs.documents import as_bytes, as_text, detect
 from trigpoint.labs.external.data import (
+    DEFAULT_ECOSYSTEM,
     DEFAULT_ENVIRONMENT,
+    MOST_MAPPING,
     MOST_ROWS,
+    OWN,
     PURPOSES,
+    CellRow,
     ChoiceRow,
+    ColumnRow,
     ExternalRequest,
     ExternalResponse,
+    MissingRow,
     NeedRow,
+    OptionRow,
+    PieceRow,
+    PlannedRow,
+    PlanRow,
 )
-from trigpoint.labs.files import UnusableFileError, Upload, decoded, problem_findings
-from trigpoint.markers import ENVIRONMENTS, UndefinedComparison
+from trigpoint.labs.files import UnusableFileError, Upload, decoded, problem_findings, unwrapped
+from trigpoint.markers import ENVIRONMENTS, UndefinedComparison, UndefinedEnvironmentName
 from trigpoint.markers.meaning.environments import Environment
 from trigpoint.metadata import read
 from trigpoint.metadata.fields import BY_LOWER
@@ -65,6 +85,8 @@ def filled(request: ExternalRequest) -> ExternalRequest:
     if not isinstance(upload, Upload) or upload.problem or not (upload.name or upload.data):
         return replace(request, file="")
     try:
+        if upload.name.lower().endswith(".json"):
+            return replace(request, mapping=as_text(unwrapped(upload)), ecosystem=OWN, file="")
         found = decoded(upload)
     except UnusableFileError as error:
         return replace(request, file=Upload(upload.name, problem=error.problem))
@@ -104,11 +126,22 @@ def answer(request: ExternalRequest) -> ExternalResponse:
             external, needed=tuple(replace(each, role=_ROLE[purpose]) for each in external.needed)
         )
     selected = set(external.select(purpose, request.extras, request.groups))
+    own = _own(request.mapping, wrong)
+    ecosystem = _ecosystem(request.ecosystem, own, wrong)
     extras: set[str] = {canonicalize_name(each) for each in request.extras}
     rows = [
         _row(each, environment, extras, purpose, chosen=each in selected)
         for each in external.needed[:MOST_ROWS]
     ]
+    listed = zip(external.needed, rows, strict=False)
+    counted = [each for each, row in listed if row.counts]
+    columns = plans_of(counted, purpose, environment, request, own, wrong)
+    needs: dict[str, None] = {}
+    for found in columns.values():
+        needs.update(dict.fromkeys(each.requirement for each in found.planned))
+        needs.update(dict.fromkeys(each.requirement for each in found.missing))
+    titles = {**NAMES, OWN: own.name or "Your mapping"} if own else dict(NAMES)
+    findings = in_text_order([*external.findings, *with_known(external, request.text)])
     return ExternalResponse(
         empty=not request.text.strip(),
         readable=not any(each.code == "metadata-toml" for each in external.findings),
@@ -122,7 +155,154 @@ def answer(request: ExternalRequest) -> ExternalResponse:
         rows=tuple(rows),
         left_out=max(0, len(external.needed) - MOST_ROWS),
         fields=_fields(external) if kind == "pyproject" else (),
-        findings=(*wrong, *external.findings),
+        needs=tuple(needs),
+        columns=tuple(
+            ColumnRow(name, titles[name], tuple(_cells(found, tuple(needs))))
+            for name, found in columns.items()
+        )
+        if counted
+        else (),
+        ecosystem=ecosystem,
+        ecosystem_title=titles[ecosystem],
+        plan=_plan(columns[ecosystem], request.pins, own=ecosystem == OWN and _base(own) == "")
+        if counted
+        else None,
+        findings=(*wrong, *findings),
+    )
+
+
+def plans_of(
+    needed: list[Needed],
+    purpose: str,
+    environment: Environment,
+    request: ExternalRequest,
+    own: EcosystemMapping | None,
+    wrong: list[Finding],
+) -> dict[str, Plan]:
+    """Return a plan by ecosystem for what is *needed* for *purpose* in *environment*.
+
+    *request* has extras and pins, and *own* is the reader's mapping, None without one; what
+    is wrong with the pins goes to *wrong*.
+    """
+    pins: dict[str, str] = {}
+    for each in request.pins:
+        virtual, equals, provider = each.partition("=")
+        if equals and virtual.strip() and provider.strip():
+            pins[virtual.strip()] = provider.strip()
+        else:
+            fix = Fix("write it as interface/mpi=generic/openmpi")
+            wrong.append(report("request-field", f"{each!r} chooses nothing", None, fix))
+    found: dict[str, Plan] = {}
+    if own is not None:
+        # Commands are ours: the names of somebody else say nothing of how they are installed.
+        found[OWN] = plan(
+            needed,
+            _base(own) or "debian",
+            purpose,
+            request.extras,
+            (),
+            pins,
+            environment,
+            mapping=own,
+        )
+    for name in ECOSYSTEMS:
+        found[name] = plan(needed, name, purpose, request.extras, (), pins, environment)
+    return found
+
+
+def _base(own: EcosystemMapping | None) -> str:
+    """Return the ecosystem whose commands the mapping *own* is for; empty if its name is of none."""
+    name = own.name.lower().replace(" ", "-") if own else ""
+    return next((each for each in ECOSYSTEMS if name == each or name.startswith(f"{each}-")), "")
+
+
+def _own(text: str, wrong: list[Finding]) -> EcosystemMapping | None:
+    """Read the reader's mapping, and report in words what is wrong with it."""
+    if not text.strip():
+        return None
+    if len(text) > MOST_MAPPING:
+        message = f"the mapping has more than {MOST_MAPPING:,} letters"
+        wrong.append(report("mapping-large", message, None, Fix("take out what is not asked for")))
+        return None
+    read_ = read_mapping(text, registry())
+    for each in read_.findings:
+        place = f"in line {each.span.line} of the mapping: " if each.span else "in the mapping: "
+        wrong.append(
+            replace(
+                each,
+                message=f"{place}{each.message}",
+                span=None,
+                fix=each.fix and Fix(each.fix.message),
+            )
+        )
+    return read_.mapping
+
+
+def _ecosystem(value: str, own: EcosystemMapping | None, wrong: list[Finding]) -> str:
+    if value in ECOSYSTEMS or (value == OWN and own is not None):
+        return value
+    if value != OWN:
+        fix = Fix(f"choose one of {', '.join(ECOSYSTEMS)}")
+        message = f"no ecosystem is called {value!r}"
+        wrong.append(report("request-field", message, None, fix))
+    return DEFAULT_ECOSYSTEM
+
+
+def _cells(plan: Plan, needs: tuple[str, ...]) -> Iterator[CellRow]:
+    planned = {each.requirement: each for each in plan.planned}
+    missing = {each.requirement: each for each in plan.missing}
+    for need in needs:
+        if (taken := planned.get(need)) is not None:
+            yield CellRow(taken.packages, taken.state or "unverified", plan_words.known(taken))
+        elif (lacking := missing.get(need)) is not None:
+            yield CellRow((), lacking.why, plan_words.advice(lacking))
+        else:
+            # Only some ecosystems add what a compiler needs.
+            yield CellRow((), "nothing", "nothing has to be installed for it")
+
+
+def _plan(plan: Plan, pins: tuple[str, ...], *, own: bool) -> PlanRow:
+    """Return *plan* for a page; of a mapping that is nobody's *own* commands are no use."""
+    pieces = [] if own else [PieceRow(FORMS[each.form][0], each.text) for each in snippets(plan)]
+    if plan.queries and not own:
+        lines = "".join(f"{command_line(each)}\n" for each in plan.queries)
+        pieces.append(PieceRow("Is it here?", lines))
+    if plan.checks:
+        lines = "".join(f"{shlex.join(each)}\n" for each in plan.checks)
+        pieces.append(PieceRow("Are the versions right?", lines))
+    return PlanRow(
+        plan_words.summary(plan),
+        tuple(_planned(each, pins) for each in plan.planned),
+        tuple(MissingRow(each.requirement, plan_words.advice(each)) for each in plan.missing),
+        tuple(pieces),
+    )
+
+
+def _planned(each: Planned, pins: tuple[str, ...]) -> PlannedRow:
+    virtual = each.id.removeprefix("dep:")
+    others = tuple(pin for pin in pins if pin.partition("=")[0].strip() != virtual)
+    options = (
+        [
+            OptionRow(
+                choice.id,
+                choice.packages,
+                (*others, f"{virtual}={choice.id.removeprefix('dep:')}"),
+            )
+            for choice in each.choices
+        ]
+        if each.id.startswith("dep:virtual/")
+        else []
+    )
+    if each.why == "pinned":
+        options.append(OptionRow("the default", (), others))
+    return PlannedRow(
+        each.requirement,
+        each.packages,
+        plan_words.chosen(each),
+        plan_words.known(each),
+        plan_words.ranged(each),
+        each.range.status if each.range else "",
+        tuple(options),
     )
 
 
@@ -146,10 +326,9 @@ def _row(
     holds, why = True, ""
     marker = requirement.marker if requirement else older.marker if older else None
     if marker is not None:
-        try:
+        # As in a plan, what has no answer counts: a finding says so.
+        with contextlib.suppress(UndefinedComparison, UndefinedEnvironmentName):
             holds = marker.evaluate(environment, extras)
-        except UndefinedComparison:
-            holds, why = False, "undefined"
     if requirement is None and older is None:
         why = "wrong"
     elif requirement is None:
@@ -159,7 +338,7 @@ def _row(
         if needed.role in ("build", "host", "run") and needed.role not in _WANTED[purpose]:
             why = needed.role
     elif not holds:
-        why = why or "marker"
+        why = "marker"
     return NeedRow(
         text=needed.text,
         start=start,

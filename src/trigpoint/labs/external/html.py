@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
+from trigpoint.external.words import NAMES
 from trigpoint.labs import controls, parts
 from trigpoint.labs.external import words
 from trigpoint.labs.external.data import (
     DEFAULT_ENVIRONMENT,
+    OWN,
+    CellRow,
     ChoiceRow,
+    ColumnRow,
     ExternalRequest,
     ExternalResponse,
+    MissingRow,
     NeedRow,
+    PieceRow,
+    PlannedRow,
 )
 from trigpoint.labs.external.examples import EXAMPLES
 from trigpoint.labs.markup import Markup, element, fragment
@@ -54,8 +61,197 @@ def result(response: ExternalResponse) -> Markup:
         findings,
         _choices("extras", "Extras", response.extras),
         _choices("groups", "Groups", response.groups),
+        _grid(response),
+        _plan(response),
         _needed(response),
         _fields(response),
+    )
+
+
+def _grid(response: ExternalResponse) -> Markup | None:
+    """Return what each ecosystem calls what counts: a row a requirement, a column an ecosystem."""
+    if not response.needs:
+        return None
+    heads = [
+        element(
+            "th",
+            {"scope": "col", "role": "columnheader"},
+            element(
+                "button",
+                {
+                    "type": "button",
+                    "data-set": {"ecosystem": column.name},
+                    "aria-pressed": "true" if column.name == response.ecosystem else "false",
+                },
+                column.title,
+            ),
+        )
+        for column in response.columns
+    ]
+    rows = [
+        element(
+            "tr",
+            {"role": "row"},
+            element(
+                "th",
+                {"scope": "row", "role": "rowheader", "data-span": _places(response, need)},
+                parts.code(need.removeprefix("dep:")),
+            ),
+            [
+                _cell(response, need, column, column.cells[i], first=i == 0)
+                for column in response.columns
+            ],
+        )
+        for i, need in enumerate(response.needs)
+    ]
+    corner = element("th", {"scope": "col", "role": "columnheader"}, "Requirement")
+    return fragment(
+        element("h4", {}, "What it is called"),
+        element(
+            "div",
+            {"class": "tp-scroll"},
+            element(
+                "table",
+                {
+                    "class": "tp-grid tp-ecosystems",
+                    "role": "grid",
+                    "aria-label": "What each ecosystem calls what is needed",
+                },
+                element(
+                    "thead", {"role": "rowgroup"}, element("tr", {"role": "row"}, corner, heads)
+                ),
+                element("tbody", {"role": "rowgroup"}, rows),
+            ),
+        ),
+        element("p", {"class": "tp-legend"}, words.LEGEND),
+    )
+
+
+def _places(response: ExternalResponse, need: str) -> str | None:
+    found = [
+        f"{row.start}:{row.end}" for row in response.rows if row.text == need and row.start >= 0
+    ]
+    return " ".join(found) or None
+
+
+def _cell(
+    response: ExternalResponse, need: str, column: ColumnRow, cell: CellRow, *, first: bool
+) -> Markup:
+    """Return the *cell* of *need* in *column*, as a button that chooses the column."""
+    chosen = column.name == response.ecosystem
+    sign = words.sign(cell)
+    return element(
+        "td",
+        {
+            "role": "gridcell",
+            "class": f"tp-cell {words.tone(cell)}",
+            "aria-selected": "true" if chosen else "false",
+            "data-label": column.title,
+        },
+        element(
+            "button",
+            {
+                "type": "button",
+                "data-cell": True,
+                "tabindex": 0 if chosen and first else -1,
+                "data-set": {"ecosystem": column.name},
+                "title": cell.told,
+                "aria-label": f"{need}, {column.title}: {words.cell(cell)}; {cell.told}",
+            },
+            words.cell(cell),
+            element("span", {"class": "tp-changed", "aria-hidden": "true"}, f" {sign}")
+            if sign
+            else None,
+        ),
+    )
+
+
+def _plan(response: ExternalResponse) -> Markup | None:
+    plan = response.plan
+    if plan is None:
+        return None
+    return fragment(
+        element("h4", {}, response.ecosystem_title),
+        element("p", {}, plan.summary),
+        [_piece(each, first=i == 0) for i, each in enumerate(plan.pieces)],
+        element(
+            "div",
+            {"class": "tp-scroll"},
+            parts.table(
+                ("Requirement", "Packages", "Why, and how well it is known"),
+                [_planned(each) for each in plan.planned]
+                + [_missing(each) for each in plan.missing],
+                "tp-table tp-why",
+            ),
+        ),
+    )
+
+
+def _piece(piece: PieceRow, *, first: bool) -> Markup:
+    """Return *piece* with a button that copies it; the *first* is open."""
+    return element(
+        "details",
+        {"class": "tp-case", "open": first},
+        element("summary", {}, piece.title),
+        element("pre", {"class": "tp-listing", "tabindex": 0}, parts.code(piece.text)),
+        element(
+            "button",
+            {"type": "button", "class": "tp-live tp-button", "data-copy-text": piece.text},
+            "Copy",
+        ),
+    )
+
+
+def _planned(row: PlannedRow) -> Markup:
+    said = [row.why, row.ranged, row.known]
+    lines = [f"{each[:1].upper()}{each[1:]}." for each in said if each]
+    return element(
+        "tr",
+        {},
+        element("th", {"scope": "row"}, parts.code(row.requirement)),
+        element("td", {}, parts.code(" ".join(row.packages)) if row.packages else "nothing"),
+        element(
+            "td",
+            {},
+            [[element("br", {}) if i else None, line] for i, line in enumerate(lines)],
+            _options(row),
+        ),
+    )
+
+
+def _options(row: PlannedRow) -> Markup | None:
+    if not row.options:
+        return None
+    return element(
+        "div",
+        {"class": "tp-live"},
+        "Take ",
+        [
+            [
+                element(
+                    "button",
+                    {
+                        "type": "button",
+                        "class": "tp-button",
+                        "data-set": {"pins": list(each.pins)},
+                        "aria-label": f"Take {each.name} for {row.requirement}",
+                    },
+                    each.name.rpartition("/")[2],
+                ),
+                " ",
+            ]
+            for each in row.options
+        ],
+    )
+
+
+def _missing(row: MissingRow) -> Markup:
+    return element(
+        "tr",
+        {},
+        element("th", {"scope": "row"}, parts.code(row.requirement)),
+        element("td", {}, "missing"),
+        element("td", {}, f"{row.advice[:1].upper()}{row.advice[1:].rstrip('.')}"),
     )
 
 
@@ -152,7 +348,9 @@ def form(request: ExternalRequest) -> Markup:
             controls.tabs("purpose", "What for", words.PURPOSES, request.purpose),
             controls.example_menu(EXAMPLES),
             controls.file_entry(
-                "file", "A wheel, an sdist, METADATA or a pyproject.toml", ".whl,.gz,.zip,.toml"
+                "file",
+                "A wheel, an sdist, METADATA, a pyproject.toml or a mapping",
+                ".whl,.gz,.zip,.toml,.json",
             ),
         ),
         controls.editor("pyproject.toml, METADATA or lines", request.text, _WORDS, rows=(4, 24)),
@@ -165,5 +363,19 @@ def form(request: ExternalRequest) -> Markup:
             ),
             controls.entry("extras", "Extras", ", ".join(request.extras), "extra", "list"),
             controls.entry("groups", "Groups", ", ".join(request.groups), "dev", "list"),
+            controls.select(
+                "ecosystem",
+                "Commands for",
+                {**NAMES, **({OWN: "your mapping"} if request.mapping.strip() else {})},
+                request.ecosystem,
+            ),
+            controls.hidden("pins", ", ".join(request.pins), "list"),
+        ),
+        controls.text_box(
+            "mapping",
+            "A mapping of your own, in the form of PEP 804",
+            request.mapping,
+            (1, 10),
+            placeholder='{"name": "mine", "package_managers": [], "mappings": [{"id": "dep:generic/zlib", "specs": "my-zlib"}]}',
         ),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 
+from trigpoint.external.words import NAMES
 from trigpoint.labs.base import Share
 from trigpoint.labs.external.data import ExternalRequest
 from trigpoint.labs.sharing import embed, heredoc, program
@@ -11,7 +12,16 @@ from trigpoint.labs.sharing import embed, heredoc, program
 __all__ = ["share"]
 
 _DEFAULT = ExternalRequest()
-_FIELDS = ("text", "purpose", "extras", "groups", "environment")
+_FIELDS = (
+    "text",
+    "purpose",
+    "extras",
+    "groups",
+    "environment",
+    "ecosystem",
+    "pins",
+    "mapping",
+)
 
 
 def share(directive: str, request: ExternalRequest) -> Share:
@@ -21,7 +31,11 @@ def share(directive: str, request: ExternalRequest) -> Share:
         for name in _FIELDS[1:]
         if (value := getattr(request, name)) != getattr(_DEFAULT, name)
     }
-    rest = "for row in answer['rows']:\n    print(row['text'], 'counts' if row['counts'] else row['why'])\n"
+    rest = (
+        "for column in answer['columns']:\n"
+        "    for need, cell in zip(answer['needs'], column['cells']):\n"
+        "        print(column['title'], need, *cell['packages'] or [cell['state']])\n"
+    )
     return Share(
         _command(request),
         program("external", request, _FIELDS, rest),
@@ -36,6 +50,10 @@ def _command(request: ExternalRequest) -> str:
     for option, names in (("--extra", request.extras), ("--group", request.groups)):
         for name in names:
             words += [option, shlex.quote(name)]
+    if request.ecosystem in NAMES and request.ecosystem != _DEFAULT.ecosystem:
+        words += ["--on", shlex.quote(request.ecosystem)]
+    for pin in request.pins:
+        words += ["--pin", shlex.quote(pin)]
     if request.environment != _DEFAULT.environment:
         words += ["--env", shlex.quote(request.environment)]
     return " ".join(words) + heredoc(request.text)

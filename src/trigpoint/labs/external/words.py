@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from trigpoint.labs.external.data import ExternalResponse, NeedRow
+from trigpoint.labs.external.data import CellRow, ExternalResponse, NeedRow
 
-__all__ = ["KINDS", "PURPOSES", "ROLES", "WHY", "reason", "summary", "when"]
+__all__ = [
+    "KINDS",
+    "LEGEND",
+    "PURPOSES",
+    "ROLES",
+    "WHY",
+    "cell",
+    "reason",
+    "sign",
+    "summary",
+    "tone",
+    "when",
+]
 
 PURPOSES: Final = {"build": "To build it", "run": "To run it"}
 """What the purposes are called."""
@@ -37,7 +49,6 @@ WHY: Final = {
     "extra": "the extra is not asked for",
     "group": "the group is not asked for",
     "marker": "its marker does not hold",
-    "undefined": "its marker has no answer",
 }
 """Why something does not count."""
 
@@ -66,6 +77,40 @@ def summary(response: ExternalResponse) -> str:
     things = "thing is" if total == 1 else "things are"
     said = f"{total} {things} named; {count} of them {'is' if count == 1 else 'are'} needed to {purpose}"
     return f"{said} it with {response.environment_label}."
+
+
+LEGEND: Final = (
+    "? nobody has confirmed the name, – the ecosystem is known not to have it, "
+    "! nobody has said what it is called there"
+)
+"""What the signs in the table mean."""
+
+
+def sign(cell: CellRow) -> str:
+    """Return the sign behind the packages of *cell*; none where they are confirmed."""
+    return "?" if cell.packages and cell.state == "unverified" else ""
+
+
+def cell(cell: CellRow) -> str:
+    """Say what *cell* holds.
+
+    >>> cell(CellRow(("gcc", "make"), "sourced", "")), cell(CellRow((), "not packaged", ""))
+    ('gcc make', '–')
+    """
+    if cell.packages:
+        return " ".join(cell.packages)
+    if cell.state in ("verified", "sourced", "unverified", "nothing"):
+        return "nothing"
+    return "–" if cell.state in ("not packaged", "elsewhere", "python") else "!"
+
+
+def tone(cell: CellRow) -> str:
+    """Return the class of a *cell*: whether there is something, and whether that is known."""
+    if cell.state in ("verified", "sourced"):
+        return "tp-true"
+    if cell.packages:
+        return "tp-undefined"
+    return "tp-false"
 
 
 def when(row: NeedRow) -> str:
