@@ -191,6 +191,18 @@ def extensions() -> None:
 @click.group(
     cls=LazyGroup,
     lazy={
+        "check": (
+            "trigpoint.cli.external_plan:check_command",
+            "Say whether what FILE needs from the system is on this machine.",
+        ),
+        "plan": (
+            "trigpoint.cli.external_plan:plan_command",
+            "Say what to install for what FILE needs from the system, and with which command.",
+        ),
+        "suggest": (
+            "trigpoint.cli.external_plan:suggest_command",
+            "Draft an [external] table from the shared libraries that PATH links.",
+        ),
         "show": (
             "trigpoint.cli.external:show",
             "Say what FILE needs that is no Python package, and what that is called elsewhere.",

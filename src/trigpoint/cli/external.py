@@ -24,12 +24,16 @@ from trigpoint.labs.external.data import (
 )
 from trigpoint.markers.meaning.environments import UnknownEnvironmentError, environment
 
-__all__ = ["show", "show_answer"]
+__all__ = ["known_environment", "show", "show_answer"]
 
 
-def _known(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
+def known_environment(
+    _context: click.Context, _parameter: click.Parameter, name: str | None
+) -> str | None:
+    """Return *name*, which is None or that of an environment."""
     try:
-        environment(name)
+        if name is not None:
+            environment(name)
     except UnknownEnvironmentError as error:
         raise click.BadParameter(str(error)) from error
     return name
@@ -54,7 +58,7 @@ def _known(_context: click.Context, _parameter: click.Parameter, name: str) -> s
     default=DEFAULT_ENVIRONMENT,
     show_default=True,
     metavar="NAME",
-    callback=_known,
+    callback=known_environment,
     help="The environment that markers are asked about, by its name.",
 )
 @click.option(

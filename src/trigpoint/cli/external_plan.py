@@ -1,0 +1,365 @@
+"""``trigpoint external plan``, ``check`` and ``suggest``, in the terminal."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from trigpoint.cli.external import known_environment
+from trigpoint.cli.files import read_found
+from trigpoint.cli.terminal import (
+    Part,
+    leave,
+    read_bytes,
+    say,
+    show_findings,
+    show_json,
+    shown_name,
+    table,
+)
+from trigpoint.external import words
+from trigpoint.external.known import with_known
+from trigpoint.external.machine import ThisMachine, ecosystems
+from trigpoint.external.mappings import ECOSYSTEMS, EcosystemMapping, read_mapping
+from trigpoint.external.plan import Plan, plan, without_root
+from trigpoint.external.probe import probe
+from trigpoint.external.registry import registry
+from trigpoint.external.snippets import FORMS, command_line, snippets
+from trigpoint.external.suggest import draft
+from trigpoint.external.tables import External, read_document, read_lines, read_table
+from trigpoint.findings import Severity, in_text_order
+from trigpoint.labs.documents import as_bytes, as_text
+from trigpoint.labs.external.answer import kind_of, of_metadata
+from trigpoint.markers.meaning.environments import environment
+from trigpoint.metadata import read
+from trigpoint.wheels import Inspection, inspect, libraries
+
+__all__ = ["check_command", "plan_command", "suggest_command"]
+
+
+def _options(command: Any) -> Any:
+    """Add what both commands that read requirements are asked."""
+    for add in reversed(
+        (
+            click.argument("path", metavar="FILE|-"),
+            click.option(
+                "--on",
+                "ecosystem",
+                type=click.Choice(ECOSYSTEMS),
+                help="The ecosystem; without it, that of this machine.",
+            ),
+            click.option(
+                "--for",
+                "purpose",
+                type=click.Choice(("build", "run")),
+                default="build",
+                show_default=True,
+                help="What it is needed for.",
+            ),
+            click.option(
+                "--extra",
+                "extras",
+                multiple=True,
+                metavar="NAME",
+                help="An extra that is asked for.",
+            ),
+            click.option(
+                "--group",
+                "groups",
+                multiple=True,
+                metavar="NAME",
+                help="A group that is asked for.",
+            ),
+            click.option(
+                "--pin",
+                "pins",
+                multiple=True,
+                metavar="VIRTUAL=PROVIDER",
+                help="What to take for something virtual, such as interface/mpi=generic/mpich.",
+            ),
+            click.option(
+                "--env",
+                metavar="NAME",
+                callback=known_environment,
+                help="The environment that markers are asked about; without it, this Python.",
+            ),
+            click.option(
+                "--mapping",
+                "mapping_file",
+                type=click.Path(exists=True, dir_okay=False),
+                help="A mapping of your own, in the form of PEP 804.",
+            ),
+            click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON."),
+        )
+    ):
+        command = add(command)
+    return command
+
+
+def _asked(path: str) -> tuple[External, str]:
+    """Return what the file at *path* says that is needed, and its text."""
+    found = read_found(path)
+    text = of_metadata(found.data) if found.kind else as_text(found.data)
+    kind = kind_of(text)
+    if kind == "pyproject":
+        return read_table(text), text
+    if kind == "metadata":
+        return read_document(read(as_bytes(text))), text
+    return read_lines(text), text
+
+
+def _here(ecosystem: str | None) -> str:
+    if ecosystem:
+        return ecosystem
+    found = ecosystems(ThisMachine())
+    if not found:
+        raise click.UsageError("which ecosystem this machine has is not known; say --on NAME")
+    return found[0]
+
+
+def _pins(pins: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for each in pins:
+        virtual, equals, provider = each.partition("=")
+        if not equals or not virtual or not provider:
+            raise click.UsageError(f"--pin {each!r} is not VIRTUAL=PROVIDER")
+        found[virtual if "virtual/" in virtual else f"dep:virtual/{virtual}"] = provider
+    return found
+
+
+def _mapping(path: str | None) -> EcosystemMapping | None:
+    if path is None:
+        return None
+    text = read_bytes(path).decode("utf-8", "replace")
+    made = read_mapping(text, registry())
+    show_findings(made.findings, text, name=path, err=True)
+    return made.mapping
+
+
+def _read(
+    path: str,
+    ecosystem: str | None,
+    purpose: str,
+    extras: tuple[str, ...],
+    groups: tuple[str, ...],
+    pins: tuple[str, ...],
+    env: str | None,
+    mapping_file: str | None,
+    *,
+    as_json: bool,
+) -> tuple[Plan, External, bool]:
+    """Return the plan, what was read for it, and whether the text has an error."""
+    external, text = _asked(path)
+    lines = kind_of(text) == "lines"
+    listed = tuple(each.requirement for each in external.needed if each.requirement is not None)
+    made = plan(
+        listed if lines else external,
+        _here(ecosystem),
+        purpose,
+        extras,
+        groups,
+        _pins(pins),
+        environment(env) if env else None,
+        mapping=_mapping(mapping_file),
+    )
+    findings = in_text_order([*external.findings, *with_known(external, text)])
+    if not as_json:
+        show_findings(findings, text, name=shown_name(path), err=True)
+    return made, external, any(each.severity is Severity.ERROR for each in findings)
+
+
+@click.command(name="plan")
+@_options
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(tuple(FORMS)),
+    help="Print a piece of a file and nothing else.",
+)
+@click.option(
+    "--without-root", is_flag=True, help="Also say what would do without an administrator."
+)
+def plan_command(
+    path: str,
+    ecosystem: str | None,
+    purpose: str,
+    extras: tuple[str, ...],
+    groups: tuple[str, ...],
+    pins: tuple[str, ...],
+    env: str | None,
+    mapping_file: str | None,
+    form: str | None,
+    *,
+    as_json: bool,
+    without_root: bool,
+) -> None:
+    """Say what to install for what FILE needs from the system, and with which command.
+
+    FILE is a pyproject.toml with an [external] table, a METADATA file, a wheel, an
+    sdist, or a file with one dep: line each; '-' reads standard input. Nothing is
+    installed. The exit status is 1 after an error, or if something cannot be had.
+    """
+    made, external, wrong = _read(
+        path, ecosystem, purpose, extras, groups, pins, env, mapping_file, as_json=as_json
+    )
+    others = _rootless(external, purpose, extras, groups, env) if without_root and not form else ()
+    if as_json:
+        show_json({"plan": made, "snippets": snippets(made), "without_root": others})
+    elif form:
+        pieces = snippets(made, [form])
+        if not pieces and made.install:
+            raise click.UsageError(f"{words.NAMES[made.ecosystem]} has no {FORMS[form][0]}")
+        for piece in pieces:
+            click.echo(piece.text, nl=False)
+        for each in made.missing:
+            say(f"{each.requirement}: {words.advice(each)}", err=True)
+    else:
+        _show(made)
+        for other in others:
+            say((words.summary(other), "bold"))
+            for action in other.install:
+                say(command_line(action))
+    leave(failed=wrong or not made.complete)
+
+
+def _rootless(
+    external: External,
+    purpose: str,
+    extras: tuple[str, ...],
+    groups: tuple[str, ...],
+    env: str | None,
+) -> tuple[Plan, ...]:
+    return without_root(
+        external, purpose, extras, groups, environment=environment(env) if env else None
+    )
+
+
+def _show(made: Plan) -> None:
+    say((words.summary(made), "bold"))
+    rows: list[list[Part]] = [
+        [each.requirement, words.what(each), words.chosen(each) or each.state]
+        for each in made.planned
+    ]
+    rows += [[each.requirement, ("missing", "yellow"), words.advice(each)] for each in made.missing]
+    rows += [[each.requirement, ("not here", "dim"), each.marker] for each in made.skipped]
+    if rows:
+        table(("Requirement", "Packages", "Why"), rows)
+    for each in made.planned:
+        if said := words.ranged(each):
+            say(f"{each.requirement}: {said}")
+    unsure = sum(each.state not in ("verified", "") for each in made.planned)
+    if unsure:
+        say((f"{unsure} of the names are not verified.", "dim"))
+    for action in made.install:
+        say(command_line(action))
+
+
+@click.command(name="check")
+@_options
+def check_command(
+    path: str,
+    ecosystem: str | None,
+    purpose: str,
+    extras: tuple[str, ...],
+    groups: tuple[str, ...],
+    pins: tuple[str, ...],
+    env: str | None,
+    mapping_file: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Say whether what FILE needs from the system is on this machine.
+
+    Only reads, and needs no administrator: package manager, pkg-config, the cache of
+    the loader and the compiler are asked. The exit status is 1 after an error, or if
+    something is not here.
+    """
+    made, _, wrong = _read(
+        path, ecosystem, purpose, extras, groups, pins, env, mapping_file, as_json=as_json
+    )
+    found = probe(made)
+    if as_json:
+        show_json({"plan": made, "probe": found})
+    else:
+        rows: list[list[Part]] = []
+        colours = {"here": "green", "absent": "red", "other version": "yellow"}
+        for each in found.results:
+            said = "; ".join(f"{one.about}: {one.said}" for one in each.evidence)
+            verdict = (each.verdict, colours.get(each.verdict, "dim"))
+            rows.append([each.requirement, verdict, said or "nothing could be asked"])
+        rows += [
+            [each.requirement, ("no name", "yellow"), words.advice(each)] for each in made.missing
+        ]
+        rows += [[each.requirement, ("not needed", "dim"), each.marker] for each in made.skipped]
+        if rows:
+            table(("Requirement", "Verdict", "What says so"), rows)
+        else:
+            say("Nothing is needed here.")
+        if found.absent:
+            say(("To install what is not here:", "bold"))
+            for action in made.install:
+                say(command_line(action))
+    leave(failed=wrong or bool(found.absent) or not made.complete)
+
+
+@click.command(name="suggest")
+@click.argument("path", metavar="PATH")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+def suggest_command(path: str, *, as_json: bool) -> None:
+    """Draft an [external] table from the shared libraries that PATH links.
+
+    PATH is a wheel, or the .dist-info folder of an installed package. What was linked
+    statically or is loaded by hand cannot be seen.
+    """
+    place = Path(path)
+    found = _installed(place) if place.is_dir() else inspect(read_bytes(path), place.name)
+    if found.kind != "wheel":
+        raise click.UsageError(f"{path} is neither a wheel nor a .dist-info folder")
+    linked = libraries(found)
+    made = draft(linked, compiled=bool(found.compiled))
+    if as_json:
+        show_json({"draft": made, "libraries": linked})
+    elif not found.compiled:
+        say("Nothing in it is compiled, so nothing is linked.")
+    else:
+        click.echo(made.text, nl=False)
+        rows: list[list[Part]] = [
+            [each.library, each.source, each.id or "-", each.confidence]
+            for each in made.suggestions
+        ]
+        if rows:
+            table(("Library", "Where from", "Suggests", "Confidence"), rows, err=True)
+
+
+_COMPILED = (".so", ".dylib", ".pyd", ".dll")
+
+
+def _installed(place: Path) -> Inspection:
+    """Inspect the compiled files that an installed package lists, as if they were a wheel."""
+    record = place / "RECORD"
+    if place.suffix != ".dist-info" or not record.is_file():
+        raise click.UsageError(f"{place} has no RECORD, so what belongs to it is not known")
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for inner, path in _listed(place, record):
+            archive.writestr(inner, path.read_bytes())
+    return inspect(made.getvalue(), f"{place.stem}-py3-none-any.whl")
+
+
+def _listed(place: Path, record: Path) -> Iterator[tuple[str, Path]]:
+    base = place.parent
+    for line in record.read_text("utf-8", "replace").splitlines():
+        inner = line.partition(",")[0].strip('"')
+        name = inner.rpartition("/")[2]
+        compiled = name.endswith(_COMPILED) or ".so." in name
+        if not compiled and inner not in (f"{place.name}/WHEEL", f"{place.name}/METADATA"):
+            continue
+        path = base / inner
+        # What leads out of the folder of modules is no part of the package.
+        if ".." not in Path(inner).parts and path.is_file():
+            yield inner, path

@@ -1,0 +1,250 @@
+"""From what a wheel links to a draft of the ``[external]`` table of its project.
+
+The names of shared libraries are the evidence: what is bundled was on the machine that
+built the wheel, what is outside has to be on the one that runs it.  A name leads to a
+DepURL with a confidence, since names are not unique: *exact* where Debian has a library
+of this very name, *family* where only the number differs, *guess* where only the letters
+agree.  A draft is for its author to correct: what was linked statically, what is loaded
+by hand, and which versions are too old cannot be seen.
+
+Source: PEP 725 (draft); the data of this package; auditwheel's names of bundled libraries.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Literal
+
+from trigpoint.external.mappings import mapping
+from trigpoint.external.registry import registry
+from trigpoint.wheels.libraries import Library
+
+__all__ = ["CONFIDENCE", "Draft", "Suggestion", "draft", "stem", "suggest"]
+
+Confidence = Literal["exact", "family", "guess", "none"]
+
+CONFIDENCE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "exact": "Debian has a library of this name",
+        "family": "Debian has it by another number, or for another system",
+        "guess": "only the letters of the name agree",
+        "none": "nothing that is known has a library of this name",
+    }
+)
+"""What the confidence of a suggestion means, the best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What one shared library suggests.
+
+    ``library`` is its name, ``source`` where it comes from, as in
+    :class:`trigpoint.wheels.Library`, ``users`` the files that link it.  ``id`` is the
+    DepURL, "" where ``confidence`` is ``"none"``.
+    """
+
+    library: str
+    source: str
+    users: tuple[str, ...]
+    id: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A table for the author of a project: ``suggestions`` and the ``text`` of the table.
+
+    ``build``, ``host`` and ``run`` are the DepURLs of its three lists.
+    """
+
+    suggestions: tuple[Suggestion, ...]
+    build: tuple[str, ...]
+    host: tuple[str, ...]
+    run: tuple[str, ...]
+    text: str
+
+
+_FORTRAN: Final = "dep:virtual/compiler/fortran"
+_CXX: Final = "dep:virtual/compiler/cxx"
+_C: Final = "dep:virtual/compiler/c"
+
+_RUNTIMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "libgfortran": _FORTRAN,
+        "libquadmath": _FORTRAN,
+        "libstdc++": _CXX,
+        "libc++": _CXX,
+        "msvcp140": _CXX,
+        "libgomp": "dep:virtual/interface/openmp",
+        "libomp": "dep:virtual/interface/openmp",
+        "libiomp5": "dep:virtual/interface/openmp",
+        "vcomp140": "dep:virtual/interface/openmp",
+        "libblas": "dep:virtual/interface/blas",
+        "libcblas": "dep:virtual/interface/cblas",
+        "liblapack": "dep:virtual/interface/lapack",
+        "libmpi": "dep:virtual/interface/mpi",
+        "libmpich": "dep:virtual/interface/mpi",
+        "libscipy_openblas": "dep:virtual/interface/blas",
+        "libscipy_openblas64_": "dep:virtual/interface/blas",
+        "libopenblas": "dep:virtual/interface/blas",
+        "libopenblasp": "dep:virtual/interface/blas",
+        "libopenblas64_": "dep:virtual/interface/blas",
+        "libopenblas64_p": "dep:virtual/interface/blas",
+        "libmkl_rt": "dep:virtual/interface/blas",
+        "libopencl": "dep:virtual/interface/opencl",
+        "libgl": "dep:virtual/interface/opengl",
+        "libcudart": "dep:generic/cuda-cudart",
+        "libcublas": "dep:generic/cublas",
+        "libcublaslt": "dep:generic/cublas",
+        "libcufft": "dep:generic/cufft",
+        "libcurand": "dep:generic/curand",
+        "libcusolver": "dep:generic/cusolver",
+        "libcusparse": "dep:generic/cusparse",
+        "libcudnn": "dep:generic/cudnn",
+        "libnccl": "dep:generic/nccl",
+        "libnvrtc": "dep:generic/cuda-nvrtc",
+        "zlib1": "dep:generic/zlib",
+        "zlib": "dep:generic/zlib",
+        "libjpeg": "dep:generic/libjpeg",
+        "libturbojpeg": "dep:generic/libjpeg",
+        "libdb": "dep:generic/berkeley-db",
+    }
+)
+"""Libraries by stem that stand for something else than the package that has them."""
+
+_PLAIN: Final = frozenset({"libgcc_s", "libc", "libm", "libdl", "libpthread", "librt", "libutil"})
+"""What every compiler brings, and nobody asks for."""
+
+_HASH = re.compile(r"-[0-9a-f]{8,64}(?=[.-]|\Z)")
+_ENDING = re.compile(r"(?:\.(?:so|dylib|dll|pyd)\b.*|(?:\.[0-9]++)++(?:\.dylib)?)\Z", re.IGNORECASE)
+_SYSTEM = re.compile(r"[-_.]?(?:x64|x86|amd64|arm64|[0-9][0-9._-]*+)\Z")
+
+
+def stem(name: str) -> str:
+    """Return the letters of the library *name*: without folder, hash, numbers and ending.
+
+    >>> [stem(each) for each in ("libz-dd453c56.so.1.2.11", "/opt/lib/libssl.3.dylib")]
+    ['libz', 'libssl']
+    >>> [stem(each) for each in ("libcrypto-3-x64.dll", "libxml2.so.2")]
+    ['libcrypto', 'libxml2']
+    """
+    plain = re.split(r"[/\\]", name)[-1].casefold()
+    plain = _HASH.sub("", plain)
+    windows = plain.endswith(".dll")
+    plain = _ENDING.sub("", plain)
+    if windows or re.search(r"-[0-9.]+\Z", plain):
+        while (shorter := _SYSTEM.sub("", plain)) != plain and len(shorter) > 3:
+            if not windows and not re.search(r"-[0-9.]+\Z", plain):
+                break
+            plain = shorter
+    return plain
+
+
+@functools.cache
+def _known() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return the DepURLs by soname, and by stem; where several have one, by the first."""
+    exact: dict[str, str] = {}
+    family: dict[str, str] = {}
+    for identifier, cells in mapping("debian").entries.items():
+        for name in cells[0].sonames:
+            if not identifier.startswith("dep:virtual/"):
+                exact.setdefault(name, identifier)
+                family.setdefault(stem(name), identifier)
+    return exact, family
+
+
+@functools.cache
+def _names() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for identifier in registry().definitions:
+        if identifier.startswith("dep:generic/"):
+            found.setdefault(identifier.rpartition("/")[2].removeprefix("lib"), identifier)
+    return found
+
+
+def suggest(libraries: Iterable[Library]) -> tuple[Suggestion, ...]:
+    """Say what each of *libraries* suggests, in their order.
+
+    >>> from trigpoint.wheels import Library
+    >>> found = suggest([Library("libz-dd453c56.so.1.2.11", "elf", ("a.so",), "bundled")])
+    >>> found[0].id, found[0].confidence
+    ('dep:generic/zlib', 'family')
+    """
+    exact, family = _known()
+    found = []
+    for each in libraries:
+        root = stem(each.name)
+        if each.source == "python" or root in _PLAIN or root.startswith(("ld-linux", "ld-musl")):
+            continue
+        identifier, confidence = _RUNTIMES.get(root, ""), "family"
+        if identifier:
+            confidence = (
+                "exact" if each.format == "elf" and not _HASH.search(each.name) else "family"
+            )
+        elif each.name in exact:
+            identifier, confidence = exact[each.name], "exact"
+        elif root in family:
+            identifier = family[root]
+        else:
+            identifier = _names().get(root.removeprefix("lib"), "")
+            confidence = "guess" if identifier else "none"
+        if not identifier and each.source == "system":
+            continue
+        made = Suggestion(each.name, each.source, each.users, identifier, confidence)  # type: ignore[arg-type]
+        found.append(made)
+    return tuple(found)
+
+
+def draft(libraries: Iterable[Library], *, compiled: bool = True) -> Draft:
+    r"""Write the draft of an ``[external]`` table from *libraries*.
+
+    *compiled* says that there are compiled files at all, so that something compiled them.
+
+    >>> from trigpoint.wheels import Library
+    >>> print(draft([Library("libpq.so.5", "elf", ("_psycopg.so",), "outside")]).text)
+    [external]
+    build-requires = [
+      "dep:virtual/compiler/c",  # it has compiled files; of which language cannot be seen
+    ]
+    host-requires = [
+      "dep:generic/libpq",  # libpq.so.5, outside: exact
+    ]
+    dependencies = [
+      "dep:generic/libpq",  # libpq.so.5, outside: exact
+    ]
+    <BLANKLINE>
+    """
+    suggestions = suggest(libraries)
+    build: dict[str, str] = {}
+    host: dict[str, str] = {}
+    run: dict[str, str] = {}
+    open_: list[Suggestion] = []
+    for each in suggestions:
+        said = f"{_comment(each.library)}, {each.source}: {each.confidence}"
+        if each.confidence == "none":
+            open_.append(each)
+        elif each.id.startswith("dep:virtual/compiler/"):
+            build.setdefault(each.id, said)
+        else:
+            host.setdefault(each.id, said)
+            if each.source == "outside":
+                run.setdefault(each.id, said)
+    if compiled and not any(each in build for each in (_C, _CXX)):
+        build = {_C: "it has compiled files; of which language cannot be seen", **build}
+    text = "[external]\n"
+    for key, listed in (("build-requires", build), ("host-requires", host), ("dependencies", run)):
+        if listed:
+            rows = "".join(f'  "{name}",  # {said}\n' for name, said in listed.items())
+            text += f"{key} = [\n{rows}]\n"
+    for each in open_:
+        text += f"# {_comment(each.library)}, {each.source}: {CONFIDENCE['none']}\n"
+    return Draft(suggestions, tuple(build), tuple(host), tuple(run), text)
+
+
+def _comment(text: str) -> str:
+    """Return *text* as it can stand in a comment: what cannot be seen would end it."""
+    return "".join(char if char.isprintable() else "?" for char in text)[:120]
