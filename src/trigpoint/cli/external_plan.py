@@ -329,7 +329,12 @@ def suggest_command(path: str, *, as_json: bool) -> None:
     else:
         click.echo(made.text, nl=False)
         rows: list[list[Part]] = [
-            [each.library, each.source, each.id or "-", each.confidence]
+            [
+                each.library,
+                each.source if each.direct else f"{each.source}, for another library",
+                each.id or "-",
+                each.confidence,
+            ]
             for each in made.suggestions
         ]
         if rows:

@@ -44,7 +44,8 @@ class Suggestion:
 
     ``library`` is its name, ``source`` where it comes from, as in
     :class:`trigpoint.wheels.Library`, ``users`` the files that link it.  ``id`` is the
-    DepURL, "" where ``confidence`` is ``"none"``.
+    DepURL, "" where ``confidence`` is ``"none"``.  ``direct`` says that a file of the
+    package itself links it; what only bundled libraries link is theirs to ask for.
     """
 
     library: str
@@ -52,13 +53,15 @@ class Suggestion:
     users: tuple[str, ...]
     id: str
     confidence: Confidence
+    direct: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A table for the author of a project: ``suggestions`` and the ``text`` of the table.
 
-    ``build``, ``host`` and ``run`` are the DepURLs of its three lists.
+    ``build``, ``host`` and ``run`` are the DepURLs of its three lists, of what is linked
+    directly.
     """
 
     suggestions: tuple[Suggestion, ...]
@@ -112,6 +115,12 @@ _RUNTIMES: Final[Mapping[str, str]] = MappingProxyType(
         "libjpeg": "dep:generic/libjpeg",
         "libturbojpeg": "dep:generic/libjpeg",
         "libdb": "dep:generic/berkeley-db",
+        "libhdf5": "dep:generic/hdf5",
+        "libhdf5_hl": "dep:generic/hdf5",
+        "libsharpyuv": "dep:generic/libwebp",
+        "libsz": "dep:generic/libaec",
+        "libk5crypto": "dep:generic/krb5",
+        "libkrb5support": "dep:generic/krb5",
     }
 )
 """Libraries by stem that stand for something else than the package that has them."""
@@ -120,8 +129,11 @@ _PLAIN: Final = frozenset({"libgcc_s", "libc", "libm", "libdl", "libpthread", "l
 """What every compiler brings, and nobody asks for."""
 
 _HASH = re.compile(r"-[0-9a-f]{8,64}(?=[.-]|\Z)")
-_ENDING = re.compile(r"(?:\.(?:so|dylib|dll|pyd)\b.*|(?:\.[0-9]++)++(?:\.dylib)?)\Z", re.IGNORECASE)
-_SYSTEM = re.compile(r"[-_.]?(?:x64|x86|amd64|arm64|[0-9][0-9._-]*+)\Z")
+_ENDING = re.compile(
+    r"(?:\.(?:so|dylib|dll|pyd)\b.*|(?:\.[0-9]++)++(?:\.dylib)?)\Z", re.IGNORECASE | re.DOTALL
+)
+_NUMBER = re.compile(r"-[0-9][0-9.]*+(?:-(?:x64|x86|amd64|arm64))?+\Z")
+"""What follows a name on Windows, and a version in front of ``.so``."""
 
 
 def stem(name: str) -> str:
@@ -133,15 +145,7 @@ def stem(name: str) -> str:
     ['libcrypto', 'libxml2']
     """
     plain = re.split(r"[/\\]", name)[-1].casefold()
-    plain = _HASH.sub("", plain)
-    windows = plain.endswith(".dll")
-    plain = _ENDING.sub("", plain)
-    if windows or re.search(r"-[0-9.]+\Z", plain):
-        while (shorter := _SYSTEM.sub("", plain)) != plain and len(shorter) > 3:
-            if not windows and not re.search(r"-[0-9.]+\Z", plain):
-                break
-            plain = shorter
-    return plain
+    return _NUMBER.sub("", _ENDING.sub("", _HASH.sub("", plain)))
 
 
 @functools.cache
@@ -153,7 +157,7 @@ def _known() -> tuple[Mapping[str, str], Mapping[str, str]]:
         for name in cells[0].sonames:
             if not identifier.startswith("dep:virtual/"):
                 exact.setdefault(name, identifier)
-                family.setdefault(stem(name), identifier)
+                family.setdefault(stem(name).removeprefix("lib"), identifier)
     return exact, family
 
 
@@ -175,27 +179,27 @@ def suggest(libraries: Iterable[Library]) -> tuple[Suggestion, ...]:
     ('dep:generic/zlib', 'family')
     """
     exact, family = _known()
-    found = []
+    found: list[Suggestion] = []
+    libraries = tuple(libraries)
+    bundled = {each.path for each in libraries if each.source == "bundled"}
     for each in libraries:
         root = stem(each.name)
         if each.source == "python" or root in _PLAIN or root.startswith(("ld-linux", "ld-musl")):
             continue
-        identifier, confidence = _RUNTIMES.get(root, ""), "family"
-        if identifier:
-            confidence = (
-                "exact" if each.format == "elf" and not _HASH.search(each.name) else "family"
-            )
-        elif each.name in exact:
-            identifier, confidence = exact[each.name], "exact"
-        elif root in family:
-            identifier = family[root]
-        else:
-            identifier = _names().get(root.removeprefix("lib"), "")
-            confidence = "guess" if identifier else "none"
+        identifier = _RUNTIMES.get(root, "")
+        confidence: Confidence = "family"
+        if each.name in exact:
+            identifier, confidence = identifier or exact[each.name], "exact"
+        elif not identifier:
+            bare = root.removeprefix("lib")
+            identifier = family.get(bare, "")
+            if not identifier:
+                identifier = _names().get(bare, "")
+                confidence = "guess" if identifier else "none"
         if not identifier and each.source == "system":
             continue
-        made = Suggestion(each.name, each.source, each.users, identifier, confidence)  # type: ignore[arg-type]
-        found.append(made)
+        direct = not bundled.issuperset(each.users)
+        found.append(Suggestion(each.name, each.source, each.users, identifier, confidence, direct))
     return tuple(found)
 
 
@@ -224,6 +228,8 @@ def draft(libraries: Iterable[Library], *, compiled: bool = True) -> Draft:
     run: dict[str, str] = {}
     open_: list[Suggestion] = []
     for each in suggestions:
+        if not each.direct:
+            continue
         said = f"{_comment(each.library)}, {each.source}: {each.confidence}"
         if each.confidence == "none":
             open_.append(each)
