@@ -36,6 +36,7 @@ extensions = [
     "sphinx.ext.autodoc",
     "trigpoint.sphinx",
     "trigpoint_site",
+    "trigpoint_placement",
     "trigpoint_tables",
     "trigpoint_messages",
     "trigpoint_snippets",
