@@ -173,3 +173,44 @@ def test_a_release_of_nothing(tmp_path: Path) -> None:
         found.exit_code,
         found.stdout,
     )
+
+
+def test_data_of_a_wheel() -> None:
+    """They are listed with their sizes, and held against the policy."""
+    wheel = Wheel({"spam-1.0.data/data/share/man/man1/a.1": b"12"})
+    found = run("data", "-", data=wheel.data())
+    assert (0, True) == (found.exit_code, "share/man/man1/a.1  2\n" in found.stdout)
+    assert "1 file lands outside of the packages, 2 bytes.\n" in found.stdout
+    for option in (["--root", "share/spam"], ["--budget", "1"]):
+        assert 1 == run("data", "-", *option, data=wheel.data()).exit_code
+    none = run("data", "-", data=Wheel().data())
+    assert "No file lands outside of the packages.\n" in none.stdout
+
+
+def test_data_of_a_project(tmp_path: Path) -> None:
+    """They are read from its own table, and written in the form of another backend."""
+    table = '[tool.hatch.build.targets.wheel.shared-data]\n"docs/a.1" = "share/man/man1/a.1"\n'
+    system = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
+    (tmp_path / "pyproject.toml").write_text(system + table)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/a.1").write_text("x")
+    found = run("data", str(tmp_path), "--to", "flit-core")
+    assert 0 == found.exit_code
+    for piece in (
+        "share/man/man1/a.1  1\n",
+        "pyproject.toml for flit-core\n",
+        '[tool.flit.external-data]\ndirectory = "data"\n',
+        "Move docs/a.1 to data/share/man/man1/a.1.\n",
+        "Note: everything in the folder is installed",
+    ):
+        assert piece in found.stdout
+    poetry = run("data", str(tmp_path), "--to", "poetry-core").stdout
+    assert "There is no form for it.\n" in poetry
+    answer = json.loads(run("data", str(tmp_path), "--json").stdout)
+    assert ({"share/man/man1/a.1": 1}, None, []) == (
+        answer["sizes"], answer["form"], answer["findings"],
+    )  # fmt: skip
+    (tmp_path / "docs/a.1").unlink()
+    gone = run("data", str(tmp_path))
+    assert 1 == gone.exit_code
+    assert gone.stdout.startswith("error[data-missing]: ")

@@ -153,6 +153,10 @@ def metadata() -> None:
             "trigpoint.cli.wheels:collide",
             "Say which files the wheels FIRST and SECOND would both write.",
         ),
+        "data": (
+            "trigpoint.cli.wheels:data_command",
+            "Hold the external data of PATH against a policy: a wheel, or the folder of a project.",
+        ),
         "inspect": (
             "trigpoint.cli.wheels:inspect_command",
             "Say what is in the wheel or sdist PATH, where it lands, and what is wrong with it.",

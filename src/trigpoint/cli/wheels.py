@@ -6,7 +6,10 @@ from pathlib import Path
 
 import click
 
+from trigpoint.archives import open_archive, read_files
 from trigpoint.cli.terminal import leave, read_bytes, say, show_findings, show_json, table
+from trigpoint.findings import Finding
+from trigpoint.projects.folder import LEFT_OUT
 from trigpoint.wheels import (
     ENVIRONMENT_NAMES,
     PLACES,
@@ -22,8 +25,19 @@ from trigpoint.wheels import (
     why,
     words,
 )
+from trigpoint.wheels.external_data import (
+    BACKENDS,
+    BUDGET,
+    ROOTS,
+    DataFile,
+    Policy,
+    check,
+    data_of,
+    stated,
+    written,
+)
 
-__all__ = ["collide", "inspect_command", "release_command", "why_command"]
+__all__ = ["collide", "data_command", "inspect_command", "release_command", "why_command"]
 
 _PLACE = "pip-venv-posix"
 _ENVIRONMENT = "cp313-glibc2.36-x86_64"
@@ -119,6 +133,68 @@ def collide(first: str, second: str, *, as_json: bool) -> None:
                 ("Target", "What meets"), [[each.target, words.collision(each)] for each in found]
             )
     leave(failed=bool(found))
+
+
+@click.command(name="data")
+@click.argument("path", metavar="PATH")
+@click.option(
+    "--to",
+    "backend",
+    type=click.Choice(BACKENDS),
+    metavar="BACKEND",
+    help=f"Write the data of the project in the form of one of {', '.join(BACKENDS)}.",
+)
+@click.option(
+    "--root",
+    "roots",
+    multiple=True,
+    metavar="FOLDER",
+    help="A folder below the prefix that is allowed, instead of the usual ones.",
+)
+@click.option(
+    "--budget",
+    type=click.IntRange(min=0),
+    default=BUDGET,
+    show_default=True,
+    help="Bytes that are allowed.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+def data_command(
+    path: str, backend: str | None, roots: tuple[str, ...], budget: int, *, as_json: bool
+) -> None:
+    """Hold the external data of PATH against a policy: a wheel, or the folder of a project.
+
+    Those of a project are read from the backend's table in pyproject.toml. The exit status
+    is 1 if there is a finding.
+    """
+    findings: tuple[Finding, ...]
+    files: tuple[DataFile, ...] = ()
+    if Path(path).is_dir():
+        held = read_files(open_archive(path), leave_out=LEFT_OUT)
+        text = held.files.get("pyproject.toml", b"").decode("utf-8", "replace")
+        found = stated(text, held.files)
+        files, findings = found.files, (*held.findings, *found.findings)
+        sizes = {each.target: len(held.files[each.source]) for each in files}
+    else:
+        inspection = _inspected(path)
+        sizes, findings = data_of(inspection), inspection.findings
+    policy = Policy(roots or ROOTS, budget)
+    findings += check(sizes, policy)
+    form = written(files, backend) if backend else None
+    if as_json:
+        show_json({"sizes": sizes, "form": form, "findings": findings})
+    else:
+        show_findings(findings, "")
+        say((words.data(sizes), "bold"))
+        table(("Target", "Bytes"), [[target, f"{size:,}"] for target, size in sizes.items()])
+        if form:
+            say((f"{form.file} for {form.backend}", "bold"))
+            say(form.text.rstrip() or "There is no form for it.")
+            for old, new in form.moves:
+                say(f"Move {old} to {new}.")
+            for note in form.notes:
+                say(f"Note: {note}.")
+    leave(failed=bool(findings))
 
 
 @click.command(name="release")

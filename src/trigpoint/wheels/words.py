@@ -18,6 +18,7 @@ __all__ = [
     "STATES",
     "collision",
     "collisions_summary",
+    "data",
     "library",
     "record",
     "release",
@@ -193,3 +194,16 @@ def release(found: Release) -> str:
     if not found.fields:
         return f"{files} say the same."
     return f"{files} differ in {_many(len(found.fields), 'field', 'fields')}."
+
+
+def data(sizes: Mapping[str, int]) -> str:
+    """Say how many external data there are, by their *sizes*.
+
+    >>> data({"share/man/man1/a.1": 1_500})
+    '1 file lands outside of the packages, 1,500 bytes.'
+    """
+    if not sizes:
+        return "No file lands outside of the packages."
+    one = len(sizes) == 1
+    said = f"{_many(len(sizes), 'file', 'files')} land{'s' if one else ''} outside of the packages"
+    return f"{said}, {counted(sum(sizes.values()))}."

@@ -183,7 +183,7 @@ def _why(response: WheelsResponse) -> Markup | None:
         {"class": "tp-package"},
         element("h4", {}, "Would pip take it?"),
         element("p", {}, row.why),
-        parts.table(("Part", "Value", "Meaning"), rows),
+        parts.table(("Part", "Value", "Meaning"), rows, "tp-table tp-tags"),
         parts.hint("Then pip looks at Requires-Python, which is ", parts.code(asks), ".")
         if asks
         else None,

@@ -19,8 +19,8 @@ from trigpoint.labs.wheels.data import TileRow
 
 __all__ = ["Box", "boxes", "draw"]
 
-_WIDTH = 640
-_HEIGHT = 260
+_WIDTH = 440
+_HEIGHT = 220
 _LETTER = 7.2
 """Units that a letter takes, on the safe side."""
 
