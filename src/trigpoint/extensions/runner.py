@@ -146,7 +146,7 @@ class _Build:
                 fix=f"tell the authors of the builder; the traceback is in {log}",
                 extension=name,
             ) from problem
-        return check_result(
+        checked = check_result(
             result,
             extension=name,
             target=self.plan.target,
@@ -154,6 +154,8 @@ class _Build:
             expected=extension.outputs,
             tag=extension.tag,
         )
+        merge([(name, checked.tag)], self.plan.target)
+        return checked
 
     def all(self) -> None:
         """Build everything, each as soon as what it depends on is there."""
@@ -171,9 +173,9 @@ class _Build:
                 waiting.sort(key=lambda name: by_name[name].table.index)
                 free = self.jobs - len(running)
                 starting, waiting = ([], []) if self.errors else (waiting[:free], waiting[free:])
+                # Those that run at once share the processors.
+                share = max(1, self.jobs // max(1, len(running) + len(starting)))
                 for name in starting:
-                    # Those that run at once share the processors.
-                    share = max(1, self.jobs // (len(running) + len(starting)))
                     running[self._start(pool, by_name[name], share)] = name
                 if not running:
                     break
