@@ -131,7 +131,8 @@ def wheel(
     """Build a wheel of *root* into *out*."""
     monkeypatch.chdir(root)
     out.mkdir(exist_ok=True)
-    return out / module.build_wheel(str(out), settings or None, None)
+    name: str = module.build_wheel(str(out), settings or None, None)
+    return out / name
 
 
 def members(path: Path) -> dict[str, bytes]:

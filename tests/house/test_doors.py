@@ -17,8 +17,13 @@ _OWN = "no reader wrote this text"
 
 ALLOWED: dict[tuple[str, str], str] = {
     ("archives/tars.py", "int"): "bytes of a header, whose digits are counted just before",
+    ("extensions/runner.py", "int"): "three digits, which are counted just before",
+    ("extensions/sdistfile.py", "int"): "a time that tarfile has read",
     ("extensions/settings.py", "int"): "two digits, which the pattern counts",
+    ("extensions/tables.py", "Requirement"): "its letters are counted, and ValueError is caught",
+    ("extensions/tags.py", "int"): "four digits, which the pattern counts",
     ("extensions/targets.py", "int"): "two digits, which the pattern counts",
+    ("extensions/wheelfile.py", "int"): "eleven digits, which are counted just before",
     ("markers/exact/texts.py", "int"): "turns a truth into a number",
     ("requirements/differences.py", "SpecifierSet"): _OWN,
     ("requirements/requirement.py", "Requirement"): "the class that the file defines",

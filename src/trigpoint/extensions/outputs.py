@@ -139,7 +139,7 @@ def check_result(
     expected: Sequence[Output] | None,
     tag: Tag | None,
 ) -> BuildResult:
-    """Check what the builder of *extension* returned, right after it did; return it with its directory.
+    """Check the *result* of the builder of *extension* right after it; return it with its directory.
 
     *target* is what it was built for and *out_dir* where its files have to be;
     *expected* and *tag* are what the builder had said before (None as *expected*: that
