@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 from tests.native.building import Environment, Tree, contents, faults, run
 from tests.native.projects import BACKENDS, PROJECTS, missing
 
@@ -28,7 +29,7 @@ CASES = [
 linux = pytest.mark.skipif(sys.platform != "linux", reason="auditwheel knows wheels of Linux")
 
 
-def case(name: str, backend: str = "hatchling") -> pytest.param:  # type: ignore[valid-type]
+def case(name: str, backend: str) -> ParameterSet:
     """Return the *name* as a parameter; what belongs to one project runs on one processor."""
     # Crates are compiled once a processor.
     group = "cargo" if "cargo" in PROJECTS[name].commands else name

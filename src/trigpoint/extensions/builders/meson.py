@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from trigpoint.extensions.builders.tools import find_program, program_path
 from trigpoint.extensions.protocol import (
     BuildRequest,
     BuildResult,
@@ -24,12 +26,15 @@ from trigpoint.extensions.protocol import (
     Tag,
     Target,
 )
-from trigpoint.extensions.settings import Settings, inside
+from trigpoint.extensions.settings import MODULE, Settings, inside
 
 __all__ = ["MesonBuilder"]
 
-REQUIRES: Final = ("meson>=1.3", "ninja>=1.11")
-"""What a build needs, the first Meson that knows the limited API."""
+REQUIRES: Final[Mapping[str, str]] = {"meson": "meson>=1.3", "ninja": "ninja>=1.10"}
+"""What is required where a program is not installed; Meson knows the limited API since 1.3."""
+
+BUILD_TYPES: Final = ("release", "debugoptimized", "debug", "minsize", "plain")
+"""Meson's kinds of builds, the default first."""
 
 PLACES: Final[Mapping[str, Scheme]] = {"/platlib": "platlib", "/purelib": "purelib"}
 """The directories that Meson is told Python has, and the scheme of each."""
@@ -40,59 +45,75 @@ PROJECT_FILES: Final = ("meson.build", "meson.options", "meson_options.txt")
 class MesonBuilder:
     """A project of Meson.
 
-    Keys of the table: ``source``, the folder of ``meson.build``; ``options``, a table of
-    Meson's options; ``buildtype`` (``release``); ``limited-api``, which is what the
-    ``extension_module`` of ``meson.build`` says too; ``outputs``, the paths in the wheel,
-    without which only a build can tell.  In ``outputs``, ``{suffix}`` is how the file name of
-    a module ends.  ``sources`` are files and folders that an sdist must hold besides those of
-    Meson, where ``source`` is the project itself.
+    Keys of the table: ``modules``, the dotted names that are installed as ``pkg/_core<suffix>``,
+    and ``files``, other installed paths that are shipped; without either all that is installed
+    where Python looks is, which only a build can tell.  ``source-dir`` is the folder of
+    ``meson.build``, ``options`` a table of Meson's options, ``build-type`` that of Meson
+    (``release``), and ``limited-api`` what its ``extension_module`` says too.  ``sources``
+    are files and folders that an sdist must hold besides those of Meson, where ``source-dir`` is
+    the project itself.
+
+    *root* is the project and *config* the table.
     """
 
     def __init__(self, root: Path, config: Mapping[str, Any]) -> None:
         settings = Settings(root, config)
         self.root = root
-        self.source = settings.path("source", ".")
+        self.modules = settings.texts("modules")
+        self.files = settings.texts("files")
+        self.source_dir = settings.path("source-dir", ".")
         self.options = settings.table("options")
-        self.buildtype = settings.choice(
-            "buildtype", ("release", "debugoptimized", "debug", "plain", "minsize")
-        )
+        self.build_type = settings.choice("build-type", BUILD_TYPES)
         self.limited = settings.limited()
-        self.outputs = settings.texts("outputs")
         self.sources = settings.paths("sources")
+        self._check(settings)
+        settings.done()
+
+    def _check(self, settings: Settings) -> None:
         for key, value in self.options.items():
-            if not isinstance(value, (str, int, bool)):
+            if not isinstance(value, bool | int | str):
                 settings.wrong(
                     "extension-wrong-type",
-                    f"the option {key} is neither a string nor a number, true or false",
-                    fix="write it as meson setup -D takes it",
+                    f"{key} in options is no string, number or truth",
+                    fix="write its value in quotes",
                     key="options",
                 )
-        for each in self.outputs:
+        for each in self.modules:
+            if not MODULE.fullmatch(each):
+                settings.wrong(
+                    "extension-bad-name",
+                    f"{each!r} in modules is no module",
+                    fix="write it like package.module",
+                    key="modules",
+                )
+        for each in self.files:
             if not inside(each):
                 settings.wrong(
                     "extension-bad-output-path",
-                    f"{each!r} in outputs cannot be in a wheel",
-                    fix="write a path like package/module{suffix}, with slashes",
-                    key="outputs",
+                    f"{each!r} in files leads out of the wheel",
+                    fix="write a path relative to the folder of modules, without '..'",
+                    key="files",
                 )
-        folder = root / self.source
-        if folder.exists() and not (folder / "meson.build").is_file():
+        if not settings.has_file(self.source_dir, "meson.build"):
             settings.wrong(
                 "extension-source-missing",
-                f"there is no meson.build in {self.source}",
-                fix="name the folder that has one as source",
-                key="source",
+                f"there is no meson.build in {self.source_dir}",
+                fix="set source-dir to the folder that has it",
+                key="source-dir",
             )
-        settings.done()
 
     def get_requires(self, target: Target) -> Sequence[str]:  # noqa: ARG002
-        """Return Meson, and Ninja, which it needs."""
-        return REQUIRES
+        """Return Meson, and Ninja, which it needs, where they are not installed."""
+        return [text for name, text in REQUIRES.items() if not program_path(name, os.environ)]
 
     def get_expected_outputs(self, target: Target) -> Sequence[Output] | None:
-        """Return what ``outputs`` lists, None without it."""
+        """Return the modules for *target* and the other files, None where neither is named."""
         suffix = target.suffix(target.stable(self.limited))
-        return [Output(each.replace("{suffix}", suffix)) for each in self.outputs] or None
+        found = [
+            *(Output(f"{each.replace('.', '/')}{suffix}") for each in self.modules),
+            *(Output(each) for each in self.files),
+        ]
+        return found or None
 
     def get_tag(self, target: Target) -> Tag:
         """Return the tag of modules for *target*."""
@@ -100,8 +121,8 @@ class MesonBuilder:
 
     def get_sdist_files(self) -> Sequence[str]:
         """Return the folder of ``meson.build``; where it is the project's, its own files alone."""
-        if self.source != ".":
-            return (self.source, *self.sources)
+        if self.source_dir != ".":
+            return (self.source_dir, *self.sources)
         own = [each for each in PROJECT_FILES if (self.root / each).is_file()]
         return (*own, *self.sources)
 
@@ -110,12 +131,14 @@ class MesonBuilder:
         folder = request.build_dir / "meson"
         staged = request.build_dir / "staged"
         shutil.rmtree(staged, ignore_errors=True)
-        self._configure(request, folder)
-        request.run(("meson", "compile", "-C", str(folder), "--jobs", str(request.jobs)))
-        request.run(
-            ("meson", "install", "-C", str(folder), "--no-rebuild", "--destdir", str(staged))
-        )
-        outputs = tuple(_take(staged, request.out_dir, self.outputs and self._wanted(request)))
+        meson = find_program("meson", request.env, REQUIRES["meson"])
+        self._configure(request, meson, folder)
+        request.run((meson, "compile", "-C", str(folder), "--jobs", str(request.jobs)))
+        installing = ("install", "-C", str(folder), "--no-rebuild", "--destdir", str(staged))
+        request.run((meson, *installing))
+        expected = self.get_expected_outputs(request.target)
+        wanted = None if expected is None else frozenset(each.path for each in expected)
+        outputs = tuple(_take(staged, request.out_dir, wanted))
         if not outputs:
             raise ExtensionError(
                 "extension-output-missing",
@@ -125,23 +148,20 @@ class MesonBuilder:
         inputs = tuple(_inputs(folder, self.root))
         return BuildResult(outputs, self.get_tag(request.target), inputs=inputs)
 
-    def _wanted(self, request: BuildRequest) -> frozenset[str]:
-        return frozenset(each.path for each in self.get_expected_outputs(request.target) or ())
-
-    def _configure(self, request: BuildRequest, folder: Path) -> None:
+    def _configure(self, request: BuildRequest, meson: str, folder: Path) -> None:
         """Run ``meson setup``, anew if something of the command is other than last time."""
         native = request.build_dir / "python.ini"
         native.parent.mkdir(parents=True, exist_ok=True)
         native.write_text(_native_file(request.target), "utf-8")
-        command = ["meson", "setup", f"--native-file={native}", "--prefix=/usr"]
-        command += [f"-Dbuildtype={self.buildtype}"]
+        command = [meson, "setup", f"--native-file={native}", "--prefix=/usr"]
+        command += [f"-Dbuildtype={self.build_type}"]
         command += ["-Dpython.platlibdir=/platlib", "-Dpython.purelibdir=/purelib"]
         command += ["-Dpython.install_env=prefix", "-Dpython.bytecompile=-1"]
         for key, value in self.options.items():
             said = str(value).lower() if isinstance(value, bool) else value
             command.append(f"-D{key}={said}")
         # A project inside another is none of its sub-projects, so each is told by its path.
-        command += [str(folder), str(self.root / self.source)]
+        command += [str(folder), str(self.root / self.source_dir)]
         seen = hashlib.sha256(repr((command, native.read_text("utf-8"))).encode()).hexdigest()
         stamp = request.build_dir / "configured"
         if stamp.is_file() and stamp.read_text("utf-8") == seen:
@@ -167,16 +187,16 @@ def _native_file(target: Target) -> str:
     return "\n".join(["[binaries]", *lines, ""])
 
 
-def _take(staged: Path, out_dir: Path, wanted: object) -> Iterator[Output]:
+def _take(staged: Path, out_dir: Path, wanted: frozenset[str] | None) -> Iterator[Output]:
     """Move what was installed below the directories of Python to *out_dir*, if it is *wanted*.
 
-    *wanted* is a set of paths, or empty for all.
+    *wanted* are paths, None for all.
     """
     for place, scheme in PLACES.items():
         folder = staged / place.lstrip("/")
         for path in sorted(each for each in folder.rglob("*") if each.is_file()):
             name = PurePosixPath(path.relative_to(folder)).as_posix()
-            if wanted and name not in wanted:  # type: ignore[operator]
+            if wanted is not None and name not in wanted:
                 continue
             made = out_dir / name
             made.parent.mkdir(parents=True, exist_ok=True)

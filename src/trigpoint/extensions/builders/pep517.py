@@ -73,7 +73,7 @@ _SCHEMES: Final[Mapping[str, Scheme]] = {
 class Pep517Builder:
     """A project inside the project, which its own backend builds.
 
-    Keys of the table: ``source``, its folder; ``take``, patterns of the paths in its wheel that
+    Keys of the table: ``source-dir``, its folder; ``take``, patterns of the paths in its wheel that
     are taken (all without it); ``config-settings``, a table for the backend.  A backend whose
     own requirements are dynamic is asked for them where it is installed already, so name the
     backend in ``build-system.requires`` of the project.
@@ -82,7 +82,7 @@ class Pep517Builder:
     def __init__(self, root: Path, config: Mapping[str, Any]) -> None:
         settings = Settings(root, config)
         self.root = root
-        self.source = settings.path("source", required=True)
+        self.source_dir = settings.path("source-dir", required=True)
         self.take = settings.texts("take")
         self.config_settings = settings.table("config-settings")
         for key, value in self.config_settings.items():
@@ -102,15 +102,15 @@ class Pep517Builder:
 
     def _read(self, settings: Settings) -> None:
         """Read which backend the other project has, and what that needs."""
-        file = self.root / self.source / "pyproject.toml"
-        if not self.source or not (self.root / self.source).exists():
+        file = self.root / self.source_dir / "pyproject.toml"
+        if not self.source_dir or not (self.root / self.source_dir).exists():
             return
-        if self.source == ".":
+        if self.source_dir == ".":
             settings.wrong(
                 "extension-bad-value",
-                "source is the project itself, whose backend would call this builder again",
+                "source-dir is the project itself, whose backend would call this builder again",
                 fix="move what the other backend builds into a folder",
-                key="source",
+                key="source-dir",
             )
             return
         wrong = None
@@ -119,9 +119,9 @@ class Pep517Builder:
         except OSError:
             settings.wrong(
                 "extension-source-missing",
-                f"there is no pyproject.toml in {self.source}",
+                f"there is no pyproject.toml in {self.source_dir}",
                 fix="write one with [build-system]",
-                key="source",
+                key="source-dir",
             )
             return
         except ValueError as problem:
@@ -143,14 +143,14 @@ class Pep517Builder:
         if wrong:
             settings.wrong(
                 "extension-bad-value",
-                f"{self.source}/pyproject.toml names no backend: {wrong}",
+                f"{self.source_dir}/pyproject.toml names no backend: {wrong}",
                 fix="write requires and build-backend in its [build-system]",
-                key="source",
+                key="source-dir",
             )
 
     def get_requires(self, target: Target) -> Sequence[str]:
         """Return what the backend needs, and what it says that it needs if it is installed."""
-        folder = self.root / self.source
+        folder = self.root / self.source_dir
         if not folder.is_dir():
             return self.requires
         arguments = [self.config_settings]
@@ -177,10 +177,10 @@ class Pep517Builder:
 
     def get_sdist_files(self) -> Sequence[str]:
         """Return the whole folder."""
-        return (self.source,)
+        return (self.source_dir,)
 
     def _path(self) -> list[str]:
-        return [str((self.root / self.source / each).resolve()) for each in self.path]
+        return [str((self.root / self.source_dir / each).resolve()) for each in self.path]
 
     def build(self, request: BuildRequest) -> BuildResult:
         """Let the backend build its wheel, and unpack that."""
@@ -190,7 +190,7 @@ class Pep517Builder:
         answer = request.build_dir / "answer.json"
         # Some backends write beside what they read, so they get a copy, the same one each time.
         folder = request.build_dir / "source"
-        inputs = _mirror(self.root / self.source, folder)
+        inputs = _mirror(self.root / self.source_dir, folder)
         arguments = [str(wheels), self.config_settings, None]
         path = [str((folder / each).resolve()) for each in self.path]
         command = _command(request.target, self.backend, path, "build_wheel", arguments, answer)
@@ -200,7 +200,7 @@ class Pep517Builder:
             raise ExtensionError(
                 "extension-output-missing",
                 f"{self.backend} built no wheel",
-                fix=f"build {self.source} alone, and see what its backend says",
+                fix=f"build {self.source_dir} alone, and see what its backend says",
             )
         outputs = tuple(self._unpack(wheels / name, request.out_dir))
         if not outputs:
@@ -214,7 +214,7 @@ class Pep517Builder:
         return BuildResult(
             outputs,
             None if tag.platform == "any" else tag,
-            inputs=tuple(f"{self.source}/{each}" for each in inputs),
+            inputs=tuple(f"{self.source_dir}/{each}" for each in inputs),
         )
 
     def _unpack(self, wheel: Path, out_dir: Path) -> Iterator[Output]:
@@ -236,7 +236,7 @@ class Pep517Builder:
                     raise ExtensionError(
                         "extension-bad-output-path",
                         f"{wheel.name} holds {path[:80]!r}, or more than {MOST_BYTES:,} bytes",
-                        fix=f"mend what {self.source} builds",
+                        fix=f"mend what {self.source_dir} builds",
                     )
                 made = out_dir / scheme / path
                 made.parent.mkdir(parents=True, exist_ok=True)
