@@ -111,7 +111,7 @@ def tests(session: nox.Session) -> None:
     if covered:
         session.run("python", "-m", "coverage", "erase")
     arguments = session.posargs or ["--numprocesses=auto", "--dist=worksteal"]
-    elsewhere = [f"--ignore=tests/{name}" for name in ("browser", "pyodide")]
+    elsewhere = [f"--ignore=tests/{name}" for name in ("browser", "native", "pyodide")]
     pytest(session, f"tests-{session.python}", *elsewhere, *arguments, covered=covered, **env)
     if chosen:
         return
@@ -251,6 +251,29 @@ def templates_all(session: nox.Session) -> None:
     """Prove the templates with other answers, the oldest tools, and all readers of their files."""
     install(session, *group("templates", "readers"), "-e", ".")
     session.run("python", "-m", "tests.templates", "--all", *session.posargs)
+
+
+def prove_native(session: nox.Session, **env: str) -> None:
+    """Build the native projects with what the session's Python has, and test what comes out."""
+    if why := toolchain.fortran():
+        session.log(why)
+    install(session, *group("native"), ".")
+    # What belongs together, such as the crates that several projects share, stays together.
+    spread = ("--numprocesses=2", "--dist=loadgroup")
+    chosen = ("tests/native/test_native.py", *spread, *session.posargs)
+    pytest(session, session.name, *chosen, **env)
+
+
+@nox.session(python=NEWEST)
+def native(session: nox.Session) -> None:
+    """Build each native project once, four languages with two backends, and test the wheels."""
+    prove_native(session)
+
+
+@nox.session(python=PYTHONS, default=False)
+def native_all(session: nox.Session) -> None:
+    """Build each native project with each backend, on each Python of this machine."""
+    prove_native(session, TRIGPOINT_NATIVE="all")
 
 
 @nox.session(python=NEWEST, default=False)

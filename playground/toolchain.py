@@ -1,4 +1,4 @@
-"""Find, or install, the programs that are not Python: Node.js, Chromium and Firefox.
+"""Find, or install, the programs that are not Python: Node.js, browsers, gfortran.
 
 Nothing here is needed to use the library.  Node.js comes from the system or
 from PyPI, Chromium from the system or from Debian.
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pins
 
-__all__ = ["CHROMIUM_FLAGS", "Node", "chromium", "firefox", "node"]
+__all__ = ["CHROMIUM_FLAGS", "Node", "chromium", "firefox", "fortran", "node"]
 
 _OLDEST_NODE = 20
 
@@ -96,15 +96,19 @@ def _may_install() -> bool:
     return debian and os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
+def _install(called: str, package: str) -> None:
+    print(f"No {called} on the PATH: installing Debian's")
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["update"], ["install", "--yes", "--no-install-recommends", package]):
+        subprocess.run(["apt-get", "--quiet", *command], check=False, env=quiet)
+
+
 def _browser(called: str, package: str, names: tuple[str, ...], left_out: str) -> Path | None:
     """Return the browser that people call so, after installing Debian's *package* if need be."""
     if found := _find(names):
         return found
     if _may_install():
-        print(f"No {called} on the PATH: installing Debian's")
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update"], ["install", "--yes", "--no-install-recommends", package]):
-            subprocess.run(["apt-get", "--quiet", *command], check=False, env=quiet)
+        _install(called, package)
         if found := _find(names):
             return found
     print(f"No {called}: install {' or '.join(names)}, so that {left_out} can run")
@@ -127,3 +131,10 @@ def firefox() -> Path | None:
     """
     names = ("firefox-esr", "firefox")
     return _browser("Firefox", "firefox-esr", names, "the tests in Firefox")
+
+
+def fortran() -> str:
+    """Return "" if there is a gfortran, after installing Debian's if need be; else what is left out."""
+    if shutil.which("gfortran") is None and _may_install():
+        _install("gfortran", "gfortran")
+    return "" if shutil.which("gfortran") else "no gfortran could be had, so no Fortran was built"
