@@ -253,27 +253,27 @@ def templates_all(session: nox.Session) -> None:
     session.run("python", "-m", "tests.templates", "--all", *session.posargs)
 
 
-def prove_native(session: nox.Session, **env: str) -> None:
-    """Build the native projects with what the session's Python has, and test what comes out."""
+def prove_native(session: nox.Session, wanted: str) -> None:
+    """Build the native projects, ``each`` once or ``all`` ways, and test what comes out."""
     if why := toolchain.fortran():
         session.log(why)
     install(session, *group("native"), ".")
     # What belongs together, such as the crates that several projects share, stays together.
     spread = ("--numprocesses=2", "--dist=loadgroup")
     chosen = ("tests/native/test_native.py", *spread, *session.posargs)
-    pytest(session, session.name, *chosen, **env)
+    pytest(session, session.name, *chosen, TRIGPOINT_NATIVE=wanted)
 
 
 @nox.session(python=NEWEST)
 def native(session: nox.Session) -> None:
     """Build each native project once, four languages with two backends, and test the wheels."""
-    prove_native(session)
+    prove_native(session, "each")
 
 
 @nox.session(python=PYTHONS, default=False)
 def native_all(session: nox.Session) -> None:
     """Build each native project with each backend, on each Python of this machine."""
-    prove_native(session, TRIGPOINT_NATIVE="all")
+    prove_native(session, "all")
 
 
 @nox.session(python=NEWEST, default=False)

@@ -44,7 +44,7 @@ _ENTRY_POINT: Final = re.compile(r"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*)?", re.ASC
 _CALL: Final = """
 import importlib, json, sys
 name, path, hook, arguments, answer = json.loads(sys.argv[1])
-sys.path[:0] = path
+sys.path[:] = [*path, *filter(None, sys.path)]
 module, _, attribute = name.partition(":")
 backend = importlib.import_module(module)
 for each in attribute.split(".") if attribute else ():
