@@ -39,6 +39,7 @@ extensions = [
     "trigpoint_placement",
     "trigpoint_tables",
     "trigpoint_messages",
+    "trigpoint_peps",
     "trigpoint_snippets",
     "trigpoint_templates",
     "trigpoint_reviews",
