@@ -7,8 +7,7 @@ import click
 from trigpoint import __version__
 from trigpoint.cli.groups import LazyGroup, MarkerGroup
 
-__all__ = ["app", "extensions", "marker", "metadata", "wheel"]
-__all__ = ["app", "external", "marker", "metadata", "wheel"]
+__all__ = ["app", "extensions", "external", "marker", "metadata", "wheel"]
 
 
 @click.group(
