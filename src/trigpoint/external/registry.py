@@ -127,11 +127,8 @@ class Registry:
             return tuple(dict.fromkeys(map(self.canonical, same)))[:3]
         if len(self.definitions) > _MOST_COMPARED or len(name) > _LONGEST_COMPARED:
             return ()
-        pool: dict[str, str] = {}
-        for each in self.definitions:
-            pool.setdefault(each.rpartition("/")[2].casefold(), each)
-        near = difflib.get_close_matches(name, pool, n=3, cutoff=0.75)
-        return tuple(dict.fromkeys(self.canonical(pool[each]) for each in near))
+        near = _near(name, tuple(self.definitions))
+        return tuple(dict.fromkeys(map(self.canonical, near)))
 
     def findings(self, identifier: str) -> tuple[Finding, ...]:
         """Say what the registry has against *identifier*: that it is unknown, or another name.
@@ -149,6 +146,18 @@ class Registry:
         fix = Fix(f"did you mean {' or '.join(near)}?") if near else None
         message = f"{shown(identifier)[1:-1]} is not in the registry"
         return (report("external-unknown", message, None, fix),)
+
+
+@functools.lru_cache(maxsize=4096)
+def _near(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Return at most three of *known* whose names look like *name*.
+
+    A lab asks twelve plans for one text, and again with the next letter.
+    """
+    pool: dict[str, str] = {}
+    for each in known:
+        pool.setdefault(each.rpartition("/")[2].casefold(), each)
+    return tuple(pool[each] for each in difflib.get_close_matches(name, pool, n=3, cutoff=0.75))
 
 
 _MOST_COMPARED: Final = 2_000

@@ -134,7 +134,7 @@ def page_link(page: str, *children: Any) -> Markup:
     return element("a", {"class": "tp-page", "data-page": page}, *children)
 
 
-def facts(rows: Iterable[tuple[str, Any]]) -> Markup | None:
+def facts(rows: Iterable[tuple[Any, Any]]) -> Markup | None:
     """Return *rows* of terms and what they come to as a list; those with nothing are left out."""
     pairs = [(element("dt", {}, term), element("dd", {}, value)) for term, value in rows if value]
     return element("dl", {"class": "tp-facts"}, pairs) if pairs else None

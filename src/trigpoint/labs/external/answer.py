@@ -164,7 +164,11 @@ def answer(request: ExternalRequest) -> ExternalResponse:
         else (),
         ecosystem=ecosystem,
         ecosystem_title=titles[ecosystem],
-        plan=_plan(columns[ecosystem], request.pins, own=ecosystem == OWN and _base(own) == "")
+        plan=_plan(
+            columns[ecosystem],
+            request.pins,
+            titles[OWN] if ecosystem == OWN and not _base(own) else "",
+        )
         if counted
         else None,
         findings=(*wrong, *findings),
@@ -261,8 +265,8 @@ def _cells(plan: Plan, needs: tuple[str, ...]) -> Iterator[CellRow]:
             yield CellRow((), "nothing", "nothing has to be installed for it")
 
 
-def _plan(plan: Plan, pins: tuple[str, ...], *, own: bool) -> PlanRow:
-    """Return *plan* for a page; of a mapping that is nobody's *own* commands are no use."""
+def _plan(plan: Plan, pins: tuple[str, ...], own: str) -> PlanRow:
+    """Return *plan* for a page; *own* is the name of a mapping whose commands nobody knows."""
     pieces = [] if own else [PieceRow(FORMS[each.form][0], each.text) for each in snippets(plan)]
     if plan.queries and not own:
         lines = "".join(f"{command_line(each)}\n" for each in plan.queries)
@@ -270,8 +274,9 @@ def _plan(plan: Plan, pins: tuple[str, ...], *, own: bool) -> PlanRow:
     if plan.checks:
         lines = "".join(f"{shlex.join(each)}\n" for each in plan.checks)
         pieces.append(PieceRow("Are the versions right?", lines))
+    said = plan_words.summary(plan)
     return PlanRow(
-        plan_words.summary(plan),
+        f"By {own}, {said.partition(', ')[2]}" if own else said,
         tuple(_planned(each, pins) for each in plan.planned),
         tuple(MissingRow(each.requirement, plan_words.advice(each)) for each in plan.missing),
         tuple(pieces),

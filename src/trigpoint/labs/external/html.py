@@ -19,6 +19,7 @@ from trigpoint.labs.external.data import (
     NeedRow,
     PieceRow,
     PlannedRow,
+    PlanRow,
 )
 from trigpoint.labs.external.examples import EXAMPLES
 from trigpoint.labs.markup import Markup, element, fragment
@@ -174,16 +175,15 @@ def _plan(response: ExternalResponse) -> Markup | None:
         element("h4", {}, response.ecosystem_title),
         element("p", {}, plan.summary),
         [_piece(each, first=i == 0) for i, each in enumerate(plan.pieces)],
-        element(
-            "div",
-            {"class": "tp-scroll"},
-            parts.table(
-                ("Requirement", "Packages", "Why, and how well it is known"),
-                [_planned(each) for each in plan.planned]
-                + [_missing(each) for each in plan.missing],
-                "tp-table tp-why",
-            ),
+        parts.facts(
+            [(parts.code(each.requirement), _missing(each)) for each in plan.missing]
+            + [
+                (parts.code(each.requirement), _planned(each))
+                for each in plan.planned
+                if each.why or each.ranged or each.options
+            ]
         ),
+        _known(plan),
     )
 
 
@@ -203,18 +203,29 @@ def _piece(piece: PieceRow, *, first: bool) -> Markup:
 
 
 def _planned(row: PlannedRow) -> Markup:
-    said = [row.why, row.ranged, row.known]
-    lines = [f"{each[:1].upper()}{each[1:]}." for each in said if each]
+    said = [row.why, row.ranged]
+    lines = [f"{each[:1].upper()}{each[1:]}. " for each in said if each]
+    packages = parts.code(" ".join(row.packages)) if row.packages else "nothing to install"
+    return fragment(packages, ". ", lines, _options(row))
+
+
+def _known(plan: PlanRow) -> Markup:
+    """Return how well the names of *plan* are known, those that are alike together."""
+    alike: dict[str, dict[str, None]] = {}
+    for each in plan.planned:
+        alike.setdefault(each.known, {}).update(dict.fromkeys(each.packages))
     return element(
-        "tr",
-        {},
-        element("th", {"scope": "row"}, parts.code(row.requirement)),
-        element("td", {}, parts.code(" ".join(row.packages)) if row.packages else "nothing"),
+        "details",
+        {"class": "tp-case"},
+        element("summary", {}, "How well the names are known"),
         element(
-            "td",
-            {},
-            [[element("br", {}) if i else None, line] for i, line in enumerate(lines)],
-            _options(row),
+            "ul",
+            {"class": "tp-values"},
+            [
+                element("li", {}, parts.code(" ".join(packages)), f": {known}.")
+                for known, packages in alike.items()
+                if packages
+            ],
         ),
     )
 
@@ -223,7 +234,7 @@ def _options(row: PlannedRow) -> Markup | None:
     if not row.options:
         return None
     return element(
-        "div",
+        "span",
         {"class": "tp-live"},
         "Take ",
         [
@@ -246,13 +257,7 @@ def _options(row: PlannedRow) -> Markup | None:
 
 
 def _missing(row: MissingRow) -> Markup:
-    return element(
-        "tr",
-        {},
-        element("th", {"scope": "row"}, parts.code(row.requirement)),
-        element("td", {}, "missing"),
-        element("td", {}, f"{row.advice[:1].upper()}{row.advice[1:].rstrip('.')}"),
-    )
+    return element("strong", {}, f"{row.advice[:1].upper()}{row.advice[1:].rstrip('.')}.")
 
 
 def _choices(field: str, title: str, rows: tuple[ChoiceRow, ...]) -> Markup | None:
@@ -289,8 +294,10 @@ def _choices(field: str, title: str, rows: tuple[ChoiceRow, ...]) -> Markup | No
 
 def _needed(response: ExternalResponse) -> Markup:
     left = response.left_out
-    return fragment(
-        element("h4", {}, "What is named"),
+    return element(
+        "details",
+        {"class": "tp-case", "open": not all(each.counts for each in response.rows)},
+        element("summary", {}, "What is named, and what of it counts"),
         element(
             "div",
             {"class": "tp-scroll"},
@@ -366,16 +373,26 @@ def form(request: ExternalRequest) -> Markup:
             controls.select(
                 "ecosystem",
                 "Commands for",
-                {**NAMES, **({OWN: "your mapping"} if request.mapping.strip() else {})},
+                {**NAMES, OWN: "your own names"},
                 request.ecosystem,
             ),
             controls.hidden("pins", ", ".join(request.pins), "list"),
         ),
-        controls.text_box(
-            "mapping",
-            "A mapping of your own, in the form of PEP 804",
-            request.mapping,
-            (1, 10),
-            placeholder='{"name": "mine", "package_managers": [], "mappings": [{"id": "dep:generic/zlib", "specs": "my-zlib"}]}',
+        element(
+            "details",
+            {"class": "tp-case tp-live", "open": bool(request.mapping.strip())},
+            element("summary", {}, "Names of your own"),
+            controls.text_box(
+                "mapping",
+                "A mapping in the form of PEP 804",
+                request.mapping,
+                (3, 10),
+                placeholder=_MAPPING,
+            ),
         ),
     )
+
+
+_MAPPING: Final = """\
+{"name": "mine", "package_managers": [],
+ "mappings": [{"id": "dep:generic/zlib", "specs": "my-zlib"}]}"""

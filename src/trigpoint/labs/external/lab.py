@@ -46,7 +46,9 @@ class ExternalLab(Lab[ExternalRequest, ExternalResponse]):
         piece = first(pieces, "pyproject", "metadata", "wheel", "sdist")
         if piece is None or not states(piece.text):
             return None
-        return Opened({"text": piece.text}, does, MAIN + 1)
+        # A file that says nothing else is for this lab before all others.
+        only = piece.kind == "pyproject" and "[project" not in piece.text
+        return Opened({"text": piece.text}, does, MAIN - 1 if only else MAIN + 1)
 
     def valid(self, response: ExternalResponse) -> bool:
         """Say whether *response* could read the text; what is wrong with a line is an answer."""
