@@ -7,6 +7,8 @@ TRIGPOINT_SITE_URL      Address at which the site will stand; gives canonical li
 TRIGPOINT_INDEX_URL     Address of a package index's simple API, ending in a slash; then, after
                         blanks, those of the hosts of its files.  The metadata lab can then load
                         a project's metadata.  Without it no page asks anybody.
+TRIGPOINT_REPOSITORY    Address of the repository on GitHub, GitLab or Bitbucket; then each page
+                        has a link to edit it.
 TRIGPOINT_NOTEBOOKS     "1" to build JupyterLite as well (``docs/jupyterlite_runtime.py`` first).
 """
 
@@ -44,6 +46,7 @@ extensions = [
     "trigpoint_templates",
     "trigpoint_reviews",
     "trigpoint_search",
+    "trigpoint_twins",
     *(["jupyterlite_sphinx"] if notebooks else []),
 ]
 source_suffix = {".md": "markdown"}
@@ -130,6 +133,14 @@ html_theme_options = {
         "color-brand-visited": "#b3a4f0",
     },
 }
+
+if repository := os.environ.get("TRIGPOINT_REPOSITORY"):
+    html_theme_options |= {
+        "source_repository": repository,
+        "source_branch": "main",
+        "source_directory": "docs/",
+        "top_of_page_buttons": ["edit"],
+    }
 
 if notebooks:
     html_static_path += ["../build/jupyterlite/static"]

@@ -230,11 +230,14 @@ _SUBTREE: Final = re.compile(
 
 
 def _short_tree(
-    _app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], _doctree: object
+    _app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     """Leave the messages out of the sidebar: they would be most of every page."""
     if tree := context.get("furo_navigation_tree"):
         context["furo_navigation_tree"] = _SUBTREE.sub(r"\1", tree)
+    if pagename.startswith(f"{FOLDER}/"):
+        # Their sources are written by this build, so nobody can edit them.
+        context["theme_source_repository"] = ""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -254,7 +254,7 @@ class InstallerMatrix(_TableDirective):
                     {"scope": "col", "data-family": _family(tool)},
                     element("span", {}, tool.family),
                     " ",
-                    tool.name.partition(" ")[2],
+                    tool.name.removeprefix(tool.family).strip(),
                 )
                 for tool in tools
             ],
