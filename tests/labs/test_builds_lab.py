@@ -6,6 +6,7 @@ import base64
 import io
 import json
 import zipfile
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -382,6 +383,21 @@ def test_rows_and_files_are_bounded(
     html = answer(**request)["html"]
     assert ("1 more are not shown." in html) is bool(more)
     assert ("It is too large to be saved from here." in html) is bool(more)
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_what_was_built_opens_in_the_wheel_lab(
+    more: int, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The link hands the bytes over, up to a size that the tab has room for."""
+    packages = labs.run("builds", REQUEST)["packages"]
+    largest = max(len(each["data"]) for each in packages)
+    monkeypatch.setattr("trigpoint.labs.builds.html.MOST_HANDED", largest - more)
+    found = unescape(answer(**REQUEST)["html"])
+    assert len(packages) - more == found.count('"lab":"wheels"')
+    file = {"name": packages[0]["name"], "data": packages[0]["data"], "problem": ""}
+    request = json.loads(labs.answer("wheels", json.dumps({"file": file})))["request"]
+    assert request["text"].startswith(packages[0]["name"])
 
 
 def test_share(shelf: Path) -> None:

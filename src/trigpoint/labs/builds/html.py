@@ -9,7 +9,10 @@ from trigpoint.labs.builds.examples import EXAMPLES
 from trigpoint.labs.markup import Markup, element, fragment
 from trigpoint.projects.builds.tree import FILLED
 
-__all__ = ["form", "result"]
+__all__ = ["MOST_HANDED", "form", "result"]
+
+MOST_HANDED = 1024 * 1024
+"""Letters of a built file, in base64, that go to another lab by way of the tab."""
 
 _WORDS = ("requires", "build-backend", "backend-path", "name", "version", "dependencies", "scripts", "readme", "license", "dynamic", "true", "false")  # fmt: skip
 
@@ -82,6 +85,7 @@ def _package(row: PackageRow) -> Markup:
             )
             if row.data
             else "It is too large to be saved from here.",
+            [" ", _look_inside(row)] if len(row.data) <= MOST_HANDED and row.data else None,
         ),
         element(
             "details",
@@ -108,6 +112,12 @@ def _package(row: PackageRow) -> Markup:
         if row.metadata
         else None,
     )  # fmt: skip
+
+
+def _look_inside(row: PackageRow) -> Markup:
+    """Return the link that opens what was built in the wheel lab, with its bytes."""
+    file = {"name": row.name, "data": row.data, "problem": ""}
+    return parts.open_link("wheels", {"file": file}, "Where each file lands", kept=True)
 
 
 def _files(row: PackageRow) -> Markup:
