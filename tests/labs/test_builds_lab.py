@@ -394,7 +394,7 @@ def test_what_was_built_opens_in_the_wheel_lab(
     largest = max(len(each["data"]) for each in packages)
     monkeypatch.setattr("trigpoint.labs.builds.html.MOST_HANDED", largest - more)
     found = unescape(answer(**REQUEST)["html"])
-    assert len(packages) - more == found.count('"lab":"wheels"')
+    assert len(packages) - more == found.count('"lab": "wheels"')
     file = {"name": packages[0]["name"], "data": packages[0]["data"], "problem": ""}
     request = json.loads(labs.answer("wheels", json.dumps({"file": file})))["request"]
     assert request["text"].startswith(packages[0]["name"])
