@@ -153,8 +153,8 @@ def _blocks(node: nodes.Element, level: int) -> Iterator[str]:
     inline: list[nodes.Node] = []
     for child in node.children:
         # The signature of a name of the API is a line of its own, whatever its class says.
-        if isinstance(child, nodes.Text | nodes.Inline) and not isinstance(
-            child, addnodes.desc_signature
+        if isinstance(child, nodes.Text) or (
+            isinstance(child, nodes.Inline) and not isinstance(child, addnodes.desc_signature)
         ):
             inline.append(child)
             continue
@@ -197,7 +197,7 @@ def _block(node: nodes.Node, level: int) -> Iterator[str]:
         case nodes.block_quote():
             yield "\n".join(f"> {each}" for each in "\n\n".join(_blocks(node, level)).split("\n"))
         case addnodes.desc_signature():
-            yield f"{'#' * min(6, level + 1)} `{_line(node.astext())}`"
+            yield f"{'#' * min(6, level)} `{_line(node.astext())}`"
         case addnodes.desc():
             yield from _blocks(node, level + 1)
         case nodes.image():
