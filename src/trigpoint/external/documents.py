@@ -17,7 +17,7 @@ from trigpoint.findings import Finding, Fix, TextIndex, in_text_order
 from trigpoint.metadata.text.depth import json_too_deep
 from trigpoint.requirements.tree import shown
 
-__all__ = ["MOST_LETTERS", "MOST_SAID", "Path", "Reader", "places"]
+__all__ = ["MOST_LETTERS", "MOST_SAID", "Path", "Reader", "is_text", "places"]
 
 MOST_LETTERS: Final = 4_000_000
 """Letters of a document that are read; the largest known one has 40,000."""
@@ -79,7 +79,8 @@ class _Number(str):
     __slots__ = ()
 
 
-def _is_text(value: object) -> bool:
+def is_text(value: object) -> bool:
+    """Say whether *value* of a document is a text, which a number that was kept as one is not."""
     return isinstance(value, str) and not isinstance(value, _Number)
 
 
@@ -189,7 +190,7 @@ class Reader:
         value = data.get(key)
         if value is None:
             return ""
-        if not _is_text(value) or (required and not value):
+        if not is_text(value) or (required and not value):
             message = f"{key} is a text" + (" of one letter or more" if required else "")
             self.say("mapping-type", (*path, key), message)
             return ""
@@ -200,9 +201,9 @@ class Reader:
         value = data.get(key)
         if value is None:
             return ()
-        if _is_text(value):
+        if is_text(value):
             value = [value]
-        if not isinstance(value, list) or not all(map(_is_text, value)):
+        if not isinstance(value, list) or not all(map(is_text, value)):
             self.say("mapping-type", (*path, key), f"{key} is a text or a list of texts")
             return ()
         if not all(value):
@@ -227,9 +228,11 @@ class Reader:
 
     def schema(self, known: tuple[str, ...], needed: tuple[str, ...]) -> None:
         """Hold the document to the *known* and *needed* keys, and to version 1 of its schema."""
+        if any(each.code in ("mapping-json", "mapping-large") for each in self._unplaced):
+            return  # nothing of it was read
         self.keys(self.data, (), ("$schema", "schema_version", *known), needed)
         version = self.data.get("schema_version", _Number(1))
-        if version != "1" or _is_text(version):
+        if version != "1" or is_text(version):
             message = "schema_version is 1; another one may mean other things by the same keys"
             self.say("mapping-schema", ("schema_version",), message)
         self.text_at(self.data, "$schema", ())
@@ -239,7 +242,7 @@ class Reader:
         value = data.get("urls")
         if isinstance(value, dict):
             value = list(value.values())
-            if not all(map(_is_text, value)):
+            if not all(map(is_text, value)):
                 self.say("mapping-type", (*path, "urls"), "urls is addresses, each a text")
                 return ()
             return tuple(value)

@@ -22,7 +22,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple
 
-from trigpoint.external.documents import Path, Reader
+from trigpoint.external.documents import Path, Reader, is_text
 from trigpoint.external.registry import Registry, identifier_of
 from trigpoint.findings import Finding, TrigpointError
 from trigpoint.requirements.tree import shown
@@ -361,13 +361,13 @@ def _extra(reader: Reader, row: Mapping[str, Any], path: Path) -> dict[str, Any]
     found: dict[str, Any] = {}
     for key in _TEXTS:
         value = extra.get(key)
-        if isinstance(value, str):
+        if is_text(value):
             found[key] = value
     for key in _LISTS:
         value = extra.get(key)
         if isinstance(value, list):
             found[key] = tuple(
-                each for each in value if isinstance(each, str) and _MODULE(each) is not None
+                each for each in value if is_text(each) and _MODULE(each) is not None
             )
     if found.get("module") and _MODULE(found["module"]) is None:
         del found["module"]
