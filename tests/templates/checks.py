@@ -234,10 +234,16 @@ def wheel_faults(wheel: Files, files: Files) -> Iterator[str]:
         needed = path.endswith(_CODE) or path.endswith("py.typed")
         if needed and wheel.get(path) != content:
             yield f"the wheel has no {path} as it is in the project"
+    # What lies in the folder data is installed as it lies there.
+    outside = f"{info.removesuffix('.dist-info')}.data/"
+    data = {f"{outside}{path}": each for path, each in files.items() if path.startswith("data/")}
+    for path, content in data.items():
+        if wheel.get(path) != content:
+            yield f"the wheel has no {path} as it is in the project"
     tops = {path.split("/")[0] for path in package}
     tag = wheel.get(f"{info}/WHEEL", b"").decode()
     for path in wheel:
-        if path.startswith(f"{info}/"):
+        if path.startswith(f"{info}/") or path in data:
             continue
         compiled = path.endswith(_EXTENSION) and "Root-Is-Purelib: true" not in tag
         made = compiled or path.endswith("_version.py")

@@ -266,6 +266,19 @@ def test_wheel_with_too_much(project: dict[str, bytes], path: str) -> None:
     assert [f"the wheel has {path}, which is no file of the package"] == found
 
 
+def test_wheel_with_data(project: dict[str, bytes]) -> None:
+    """What the project has in its folder of data is in the wheel's, and nothing else is."""
+    files = {**project, "data/share/man/man1/a.1": b"x"}
+    path = f"{INFO.removesuffix('.dist-info')}.data/data/share/man/man1/a.1"
+    assert [] == faults(checks.wheel_faults({**built(project), path: b"x"}, files))
+    for wheel in (built(project), {**built(project), path: b"y"}):
+        told = faults(checks.wheel_faults(wheel, files))
+        assert [f"the wheel has no {path} as it is in the project"] == told
+    other = path.replace("a.1", "b.1")
+    found = faults(checks.wheel_faults({**built(project), path: b"x", other: b""}, files))
+    assert [f"the wheel has {other}, which is no file of the package"] == found
+
+
 def test_compiled_wheel(project: dict[str, bytes]) -> None:
     """A wheel for a platform has extensions below the package, and nowhere else."""
     wheel = {**built(project), f"{INFO}/WHEEL": b"Root-Is-Purelib: false\n"}
