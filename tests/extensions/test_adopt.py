@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import tarfile
 import zipfile
@@ -11,6 +12,9 @@ from types import ModuleType
 
 import pytest
 
+from trigpoint.extensions.protocol import CODES
+from trigpoint.extensions.registry import BUILTIN
+from trigpoint.extensions.tables import COMMON
 from trigpoint.extensions.targets import native_target
 
 from .compilers import calls, project, stand_in
@@ -98,3 +102,20 @@ def test_it_is_short(name: str) -> None:
     """A backend needs fewer lines than the page says, blank ones aside."""
     lines = (ROOT / f"{name}.py").read_text().splitlines()
     assert MOST_LINES > len([each for each in lines if each.strip()])
+
+
+def test_the_page_lists_every_code_once() -> None:
+    """The table of the reference has the codes of the catalogue."""
+    page = (ROOT.parents[1] / "reference/builders.md").read_text("utf-8")
+    table = page.partition("## Error codes")[2]
+    assert sorted(CODES) == sorted(re.findall(r"`(extension-[a-z0-9-]+)`", table))
+
+
+def test_the_page_lists_what_every_table_has() -> None:
+    """The keys that are no builder's are those of the reader, and every builder has an entry."""
+    page = (ROOT.parents[1] / "reference/builders.md").read_text("utf-8")
+    keys = page.partition("## Keys of a table")[2].partition("##")[0]
+    assert list(COMMON) == re.findall(r"^\| `([a-z-]+)`", keys, re.MULTILINE)
+    part = page.partition("## Builders that come with Trigpoint")[2].partition("##")[0]
+    entries = [line for line in part.splitlines() if line.startswith("`") and "=" not in line]
+    assert sorted(BUILTIN) == sorted(re.findall(r"`(\w+)`", " ".join(entries)))
