@@ -1,22 +1,21 @@
-"""``trigpoint extensions``: what the extensions of a project are, without compiling any."""
+"""``trigpoint extensions``: the extensions lab in the terminal, on whole projects too."""
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from trigpoint.cli.terminal import leave, say, show_findings, table
-from trigpoint.extensions import words
-from trigpoint.extensions.explain import Explanation, Row, explain
+from trigpoint.cli.terminal import leave, say, show_findings, show_json, table
+from trigpoint.extensions.explain import explain
 from trigpoint.extensions.protocol import UNSEEN, ExtensionError, Target
-from trigpoint.extensions.tables import KeyPath
 from trigpoint.extensions.targets import choose_target
-from trigpoint.metadata.project.toml import positions
+from trigpoint.labs.base import has_errors
+from trigpoint.labs.extensions import words
+from trigpoint.labs.extensions.answer import places, respond
+from trigpoint.labs.extensions.data import TARGETS, ExtensionsResponse, PlanRow
 
 __all__ = ["explain_command"]
 
@@ -30,19 +29,24 @@ __all__ = ["explain_command"]
     help="Which extensions, as the config setting has it: all, none, default, NAME, -NAME.",
 )
 @click.option(
+    "--on",
+    type=click.Choice(list(TARGETS)),
+    metavar="NAME",
+    help="A Python to build for, in place of this one: " + ", ".join(TARGETS) + ".",
+)
+@click.option(
     "--target",
     default="",
     metavar="FILE",
-    help="A build-details.json of the Python to build for; this one by default.",
+    help="A build-details.json of the Python to build for.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
-def explain_command(path: str, select: str, target: str, *, as_json: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print the lab's response as JSON.")
+def explain_command(path: str, select: str, on: str | None, target: str, *, as_json: bool) -> None:
     """Say what would be built, in which order and with what, without compiling.
 
     PATH is a project's folder or its pyproject.toml; '-' reads the text of one, and takes
     every file for there. The exit status is 1 if a build would be refused.
     """
-    settings = {"extensions": select} if select else {}
     if path == "-":
         text, root = sys.stdin.read(), UNSEEN
     else:
@@ -50,20 +54,16 @@ def explain_command(path: str, select: str, target: str, *, as_json: bool) -> No
         if not file.is_file():
             raise click.ClickException(f"{file}: there is no such file")
         text, root = file.read_text("utf-8", "replace"), file.parent
-    chosen = _target(target)
-    explanation = explain(
-        text, chosen, root=root, settings=settings, env=os.environ, places=_places
-    )
+    chosen = TARGETS[on] if on else _target(target)
+    settings = {"extensions": select} if select else {}
+    found = explain(text, chosen, root=root, settings=settings, env=os.environ, places=places)
+    response = respond(found, text, on or str(chosen.tag))
     if as_json:
-        click.echo(json.dumps(explanation.to_json(), indent=2))
+        show_json(response)
     else:
-        show_findings(explanation.findings, text, name="pyproject.toml")
-        _show(explanation)
-    leave(failed=explanation.refused)
-
-
-def _places(text: str) -> Mapping[KeyPath, tuple[int, int]]:
-    return {path: (place.key_start, place.key_end) for path, place in positions(text).items()}
+        show_findings(response.findings, text, name="pyproject.toml")
+        _show(response)
+    leave(failed=has_errors(response.findings))
 
 
 def _target(file: str) -> Target:
@@ -73,13 +73,15 @@ def _target(file: str) -> Target:
         raise click.ClickException(str(error)) from None
 
 
-def _show(explanation: Explanation) -> None:
-    say((words.summary(explanation), "bold"))
-    if explanation.rows:
-        table(words.HEADS, [_line(each) for each in explanation.rows])
-    if explanation.requires:
-        say(f"{words.REQUIRES}: {', '.join(explanation.requires)}")
+def _show(response: ExtensionsResponse) -> None:
+    say((words.summary(response), "bold"))
+    if response.rows:
+        table(words.HEADS, [_line(each) for each in response.rows])
+    if response.requires:
+        say(f"{words.REQUIRES}: {', '.join(response.requires)}")
 
 
-def _line(row: Row) -> list[str]:
-    return [words.step(row), row.name, row.builder, words.files(row), row.tag or "-"]
+def _line(row: PlanRow) -> list[str]:
+    name = " ".join(filter(None, (row.name, words.needs(row))))
+    made = ", ".join(map(words.output, row.outputs)) or words.files(row)
+    return [row.when, name, row.builder, made, row.tag]

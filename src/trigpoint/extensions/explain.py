@@ -26,13 +26,14 @@ Places = Callable[[str], Mapping[KeyPath, tuple[int, int]]]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One extension.
+    """One extension, ``index`` its position among the tables.
 
     ``step`` is its position among those that are built, from 1, and 0 for one that is not;
     ``why`` is who said so.  ``usable`` says whether a builder takes the table.  ``outputs`` is None where only a build can tell.  ``sources`` is
-    what an sdist holds for it, as files and folders.
+    what an sdist holds for it, as files and folders; nothing where no files are seen.
     """
 
+    index: int
     name: str
     builder: str
     step: int
@@ -64,35 +65,6 @@ class Explanation:
     def refused(self) -> bool:
         """Whether a build would stop before it began."""
         return any(each.severity.value == "error" for each in self.findings)
-
-    def to_json(self) -> dict[str, Any]:
-        """Return a JSON-ready mapping."""
-        return {
-            "target": self.target,
-            "tag": self.tag,
-            "complete": self.complete,
-            "requires": list(self.requires),
-            "extensions": [_row_json(each) for each in self.rows],
-            "findings": [each.to_json() for each in self.findings],
-        }
-
-
-def _row_json(row: Row) -> dict[str, Any]:
-    outputs = None
-    if row.outputs is not None:
-        outputs = [{"path": each.path, "scheme": each.scheme} for each in row.outputs]
-    return {
-        "name": row.name,
-        "builder": row.builder,
-        "step": row.step,
-        "why": row.why,
-        "usable": row.usable,
-        "depends-on": list(row.depends_on),
-        "requires": list(row.requires),
-        "outputs": outputs,
-        "tag": row.tag,
-        "sources": list(row.sources),
-    }
 
 
 def explain(
@@ -149,6 +121,7 @@ def told(plan: Plan, text: str, places: Places | None = None) -> Explanation:
 
 def _row(extension: Extension, step: int) -> Row:
     return Row(
+        extension.table.index,
         extension.name,
         extension.table.builder,
         step,

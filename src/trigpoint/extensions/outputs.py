@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -118,6 +117,9 @@ def module_of(output: Output, target: Target) -> str:
 
 
 def _holds(path: Path, words: Sequence[bytes]) -> bool:
+    # Planning needs none of this, and a browser may not have it.
+    import mmap
+
     if not path.stat().st_size:
         return False
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from trigpoint.extensions.outputs import check_clashes, check_paths
 from trigpoint.extensions.protocol import (
+    UNSEEN,
     ExtensionBuilder,
     ExtensionError,
     Output,
@@ -280,7 +281,8 @@ def _planned(
     builder = asking.ask("read its table", lambda: kind(root, table.config), None)
     if builder is None:
         return bare
-    sources = asking.texts(builder, "get_sdist_files")
+    # Where no files are seen, none can be listed.
+    sources = () if root == UNSEEN else asking.texts(builder, "get_sdist_files")
     if not enabled:
         # It is never asked about a target that it may not know.
         return Extension(table, enabled, bare.why, builder, table.requires, sources=sources)

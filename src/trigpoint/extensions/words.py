@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from trigpoint.extensions.explain import Explanation, Row
 
-__all__ = ["HEADS", "REQUIRES", "files", "needs", "step", "summary"]
-
-HEADS: Final = ("Step", "Extension", "Builder", "Files", "Tag")
-"""The columns of a plan."""
-
-REQUIRES: Final = "To be installed first"
-"""What stands before the requirements."""
-
-_MOST_FILES: Final = 3
+__all__ = ["step", "summary"]
 
 
 def step(row: Row) -> str:
@@ -22,25 +12,6 @@ def step(row: Row) -> str:
     if row.step:
         return str(row.step)
     return {"default": "off", "environment": "off (environment)"}.get(row.why, "off (selected)")
-
-
-def files(row: Row) -> str:
-    """Return which files come of *row*; what is internal is marked."""
-    if not row.step or not row.usable:
-        return ""
-    if row.outputs is None:
-        return "known after the build"
-    names = [
-        f"{each.path} ({each.scheme})" if each.scheme != "platlib" else each.path
-        for each in row.outputs
-    ]
-    more = len(names) - _MOST_FILES
-    return ", ".join([*names[:_MOST_FILES], *([f"and {more} more"] if more > 0 else [])])
-
-
-def needs(row: Row) -> str:
-    """Return what *row* waits for, empty if for nothing."""
-    return f"after {', '.join(row.depends_on)}" if row.depends_on else ""
 
 
 def summary(explanation: Explanation) -> str:

@@ -27,6 +27,7 @@ _MODULES: Final = {
     "review": "trigpoint.labs.review.lab",
     "composer": "trigpoint.labs.composer.lab",
     "external": "trigpoint.labs.external.lab",
+    "extensions": "trigpoint.labs.extensions.lab",
     "open": "trigpoint.labs.open.lab",
 }
 """Where the ``LAB`` of each name is, in the order of the labs."""
