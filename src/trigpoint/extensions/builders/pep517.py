@@ -149,7 +149,7 @@ class Pep517Builder:
             )
 
     def get_requires(self, target: Target) -> Sequence[str]:
-        """Return what the backend needs, and what it says that it needs if it is installed."""
+        """Return what the backend needs, and what it says that it needs for *target* if it is installed."""
         folder = self.root / self.source_dir
         if not folder.is_dir():
             return self.requires
@@ -168,8 +168,9 @@ class Pep517Builder:
             said = json.loads(answer.read_text("utf-8")) if done.returncode == 0 else None
         return [*self.requires, *(each for each in said or () if isinstance(each, str))]
 
-    def get_expected_outputs(self, target: Target) -> None:
-        """Return None: what is in the wheel, only its backend knows."""
+    def get_expected_outputs(self, target: Target) -> Sequence[Output] | None:  # noqa: ARG002
+        """Return None, whatever the *target*: what is in the wheel, only its backend knows."""
+        return None
 
     def get_tag(self, target: Target) -> Tag:
         """Return the tag of *target*, which is as narrow as can be; a build may find a wider one."""
