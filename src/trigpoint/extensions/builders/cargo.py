@@ -134,7 +134,7 @@ class CargoBuilder:
             yield path.rpartition("/")[0]
 
     def build(self, request: BuildRequest) -> BuildResult:
-        """Run ``cargo rustc`` and take the library that it reports."""
+        """Run ``cargo rustc`` as *request* says, and take the library that it reports."""
         target = request.target
         folder = Path(request.env.get("CARGO_TARGET_DIR") or request.build_dir / "target")
         folder.mkdir(parents=True, exist_ok=True)
@@ -200,7 +200,8 @@ class CargoBuilder:
         ]
         stable = target.stable(self.limited)
         if said and not stable and not target.free_threaded:
-            lowest = min(said, key=lambda each: int(each.rpartition("py3")[2]))
+            # Shorter is older: py39 comes before py311.
+            lowest = min(said, key=lambda each: (len(each.rpartition("py3")[2]), each))
             version = f"3.{lowest.rpartition('py3')[2]}{'t' if lowest.startswith('abi3t') else ''}"
             raise ExtensionError(
                 "extension-foreign-tag",

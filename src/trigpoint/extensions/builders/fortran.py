@@ -74,7 +74,7 @@ class FortranBuilder:
         return self.module.rpartition(".")[2]
 
     def get_requires(self, target: Target) -> Sequence[str]:  # noqa: ARG002
-        """Return NumPy."""
+        """Return NumPy, whatever the *target*."""
         return REQUIRES
 
     def get_expected_outputs(self, target: Target) -> Sequence[Output]:
@@ -90,7 +90,7 @@ class FortranBuilder:
         return self.sources
 
     def build(self, request: BuildRequest) -> BuildResult:
-        """Let f2py write the module, compile and link; nothing if all is as it was."""
+        """Let f2py write the module, compile and link as *request* says; nothing if all is as it was."""
         target = request.target
         if not target.python:
             raise ExtensionError(

@@ -103,7 +103,7 @@ class MesonBuilder:
             )
 
     def get_requires(self, target: Target) -> Sequence[str]:  # noqa: ARG002
-        """Return Meson, and Ninja, which it needs, where they are not installed."""
+        """Return Meson, and Ninja, where they are not installed, whatever the *target*."""
         return [text for name, text in REQUIRES.items() if not program_path(name, os.environ)]
 
     def get_expected_outputs(self, target: Target) -> Sequence[Output] | None:
@@ -127,7 +127,7 @@ class MesonBuilder:
         return (*own, *self.sources)
 
     def build(self, request: BuildRequest) -> BuildResult:
-        """Configure, compile and install, and take what was installed."""
+        """Configure, compile and install as *request* says, and take what was installed."""
         folder = request.build_dir / "meson"
         staged = request.build_dir / "staged"
         shutil.rmtree(staged, ignore_errors=True)

@@ -184,7 +184,7 @@ class Pep517Builder:
         return [str((self.root / self.source_dir / each).resolve()) for each in self.path]
 
     def build(self, request: BuildRequest) -> BuildResult:
-        """Let the backend build its wheel, and unpack that."""
+        """Let the backend build its wheel as *request* says, and unpack that."""
         wheels = request.build_dir / "wheels"
         shutil.rmtree(wheels, ignore_errors=True)
         wheels.mkdir(parents=True)

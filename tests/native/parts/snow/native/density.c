@@ -1,6 +1,7 @@
 /* The water in snow, in C. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+#include <stdio.h>
 
 PyDoc_STRVAR(water_doc,
 "water(depth, density, /)\n"
@@ -16,7 +17,10 @@ water(PyObject *module, PyObject *arguments)
         return NULL;
     }
     if (depth < 0.0 || density < 0.0) {
-        PyErr_SetString(PyExc_ValueError, "snow is not less than none");
+        /* PyErr_Format knows no fractions. */
+        char message[80];
+        snprintf(message, sizeof message, "snow is not less than none: %g, %g", depth, density);
+        PyErr_SetString(PyExc_ValueError, message);
         return NULL;
     }
     return PyFloat_FromDouble(depth * density / 100.0);
