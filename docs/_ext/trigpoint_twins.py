@@ -153,9 +153,7 @@ def _blocks(node: nodes.Element, level: int) -> Iterator[str]:
     inline: list[nodes.Node] = []
     for child in node.children:
         # The signature of a name of the API is a line of its own, whatever its class says.
-        if isinstance(child, nodes.Text) or (
-            isinstance(child, nodes.Inline) and not isinstance(child, addnodes.desc_signature)
-        ):
+        if isinstance(child, nodes.Text | nodes.Inline) and child.tagname != "desc_signature":
             inline.append(child)
             continue
         if inline:

@@ -1,0 +1,50 @@
+"""Words that no page may have."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
+UNDATED = re.compile(
+    r"\b(currently|nowadays|at the moment|at present|as of now|as of today|recently|these days)\b",
+    re.IGNORECASE,
+)
+"""What is true on the day of writing only."""
+DAY = re.compile(r"\b20\d\d(-\d\d)?\b")
+
+
+def undated(text: str) -> list[str]:
+    """Return the lines of *text* that say when, but not on which day."""
+    return [line for line in text.split("\n") if UNDATED.search(line) and not DAY.search(line)]
+
+
+def test_no_page_says_currently_without_a_day() -> None:
+    """Who reads it cannot know when that was."""
+    assert len(PAGES) > 40
+    assert [] == [
+        f"{path.relative_to(ROOT)}: {line}"
+        for path in PAGES
+        for line in undated(path.read_text("utf-8"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is currently so.", ["It is currently so."]),
+        ("Nowadays it is.\nSo.", ["Nowadays it is."]),
+        ("It is so at the moment (2026-11-26).", []),
+        ("As of 2026, it is currently so.", []),
+        ("The current folder.", []),
+    ],
+)
+def test_what_counts_as_undated(text: str, expected: list[str]) -> None:
+    """A year in the line is enough; other words with the same root are not meant."""
+    assert expected == undated(text)
