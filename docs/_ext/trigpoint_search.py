@@ -44,8 +44,11 @@ LONGEST_TEXT: Final = 1000
 BRIEF: Final = {
     "changelog": 250,
     "contributing": 250,
+    "reference/api/": 80,
     "reference/benchmarks": 250,
-    "reference/messages/": 250,
+    "reference/cases#": 80,
+    "reference/findings#": 120,
+    "reference/messages/": 160,
 }
 """Kinds of which there are many, and how many letters of their prose are enough."""
 
@@ -156,6 +159,9 @@ def entries(page: str, doctree: nodes.document, titles: Mapping[str, str]) -> li
                 walk(question, entry)
             return
         elif isinstance(node, nodes.title | nodes.term):
+            return
+        if isinstance(node, nodes.rubric) and kind(page) in BRIEF:
+            # Every one of these pages has the same.
             return
         if isinstance(node, nodes.literal_block | nodes.table) and kind(page) in BRIEF:
             return

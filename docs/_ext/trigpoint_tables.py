@@ -5,22 +5,29 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
+from trigpoint_nodes import table
 
 from trigpoint.catalogue import RULES
 from trigpoint.installers import RECORD, Case, Outcome, Tool, backends, index, recorded, verdict
+from trigpoint.installers.messages import MESSAGES
+from trigpoint.labs import LABS
 from trigpoint.labs.markup import Markup, element, fragment
 from trigpoint.labs.metadata.words import VERDICT_SIGNS, newest_first
+from trigpoint.markers import ENVIRONMENTS
 from trigpoint.metadata import FIELDS, NEXT_MAJOR, VERSIONS, Field
 from trigpoint.metadata.classifiers import known
+from trigpoint.projects import templates
+from trigpoint.projects.review.checks import floors
 
 if TYPE_CHECKING:
+    from docutils.parsers.rst.states import Inliner
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
@@ -656,6 +663,61 @@ def _stretch_item(stretch: backends.Stretch) -> nodes.list_item:
     return nodes.list_item("", item)
 
 
+# -- tools that are no backends -------------------------------------------------------------
+
+
+class ToolFloors(SphinxDirective):
+    """The features of tools that a project may use, and the versions that brought them."""
+
+    def run(self) -> list[nodes.Node]:
+        self.env.note_dependency(floors.__file__)
+        rows = (
+            [
+                nodes.Text(each.tool),
+                nodes.literal("", each.feature),
+                nodes.Text(each.version),
+                nodes.Text(each.source),
+            ]
+            for each in sorted(floors.FLOORS, key=lambda each: each.tool)
+        )
+        return [table(("Tool", "Feature", "From", "Source"), rows)]
+
+
+# -- numbers --------------------------------------------------------------------------------
+
+COUNTS: Mapping[str, Callable[[], int]] = {
+    "backend versions": lambda: sum(len(each.asked) for each in backends.BACKENDS.values()),
+    "backends": lambda: len(backends.BACKENDS),
+    "cases": lambda: len(RECORD.cases),
+    "environments": lambda: len(ENVIRONMENTS),
+    "examples": lambda: sum(len(lab.examples) for lab in LABS.values()),
+    "families": lambda: len({tool.family for tool in RECORD.tools.values()}),
+    "findings": lambda: len(RULES),
+    "labs": lambda: len(LABS),
+    "messages": lambda: len(MESSAGES),
+    "outcomes": lambda: len(RECORD.outcomes),
+    "templates": lambda: len(templates.templates()),
+    "tools": lambda: len(RECORD.tools),
+}
+"""What the pages count, by the names that the role has for it."""
+
+
+def _count(
+    _name: str,
+    rawtext: str,
+    text: str,
+    lineno: int,
+    inliner: Inliner,
+    _options: Mapping[str, Any] = {},
+    _content: Sequence[str] = (),
+) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    """Write how many there are, so that no page has to be changed when there are more."""
+    if text not in COUNTS:
+        message = inliner.reporter.error(f"nothing counts {text!r}", line=lineno)
+        return [inliner.problematic(rawtext, rawtext, message)], [message]
+    return [nodes.Text(f"{COUNTS[text]():,}")], []
+
+
 # -- the index ------------------------------------------------------------------------------
 
 
@@ -714,6 +776,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("backend-floors", BackendFloors)
     app.add_directive("backend-runs", BackendRuns)
     app.add_directive("backend-writes", BackendWrites)
+    app.add_directive("tool-floors", ToolFloors)
+    app.add_role("count", _count)
     app.add_directive("index-rules", IndexRules)
     app.add_directive("index-versions", IndexVersions)
     app.connect("html-page-context", _add_files)

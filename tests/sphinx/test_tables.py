@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import itertools
 import re
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pytest
 from trigpoint.installers import CASES, RECORD, TOOLS
 from trigpoint.installers.backends import BACKENDS, FEATURES
 from trigpoint.metadata import FIELDS
+from trigpoint.projects.review.checks.floors import FLOORS
 from trigpoint.projects.templates import verified
 
 EXTENSIONS = str(Path(__file__).parents[2] / "docs" / "_ext")
@@ -195,3 +197,28 @@ def test_proofs_of_templates(build: Callable[..., Any]) -> None:
     assert f"flit-core: Verified on {stamp.date} with Python {stamp.python}" in html
     assert html.index("flit-core: ") < html.index("hatchling: ")
     assert "setuptools: " not in html
+
+
+def test_pages_count_what_there_is(build: Callable[..., Any]) -> None:
+    """A number on a page is that of the data; a name that counts nothing is an error."""
+    html = page(build, ":count:`cases` of :count:`outcomes`")
+    assert f"{len(CASES)} of {len(RECORD.outcomes):,}" in html
+    app = build({"index": ":count:`eggs`"}, confoverrides=WITH_TABLES)
+    assert "nothing counts 'eggs'" in app.warning.getvalue()
+
+
+def test_every_count_is_of_something(build: Callable[..., Any]) -> None:
+    """Nothing that a page is proud of is empty."""
+    tables = importlib.import_module("trigpoint_tables")
+    assert [] == [name for name, count in tables.COUNTS.items() if count() < 3]
+
+
+def test_every_tool_floor_is_shown(build: Callable[..., Any]) -> None:
+    """Each with the feature that needs it, the version and where that was written."""
+    html = page(build, ".. tool-floors::\n")
+    shown = [
+        re.sub(r"\s+", " ", re.sub("<[^>]*>", " ", row)).strip()
+        for row in re.findall(r"<tr .*?</tr>", html, re.DOTALL)
+    ]
+    wanted = [f"{each.tool} {each.feature} {each.version} {each.source}" for each in FLOORS]
+    assert ["Tool Feature From Source", *sorted(wanted)] == shown
