@@ -121,7 +121,7 @@ html_additional_pages = {"404": "404.html"}
 templates_path = ["_templates"]
 html_copy_source = False
 html_show_sphinx = False
-html_theme_options = {
+html_theme_options: dict[str, object] = {
     "light_css_variables": {
         "color-brand-primary": "#1d5fa8",
         "color-brand-content": "#1d5fa8",

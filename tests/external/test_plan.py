@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -458,7 +459,7 @@ def test_kinds_of_requirements() -> None:
     """Texts, requirements and lines of a table come to the same."""
     text = "dep:generic/zlib"
     read = read_table(f'[external]\nhost-requires = ["{text}"]')
-    forms = [[text], [ExternalRequirement.parse(text)], read, read.needed]
+    forms: list[Any] = [[text], [ExternalRequirement.parse(text)], read, read.needed]
     assert [("zlib1g-dev",)] * 4 == [plan(each, "debian").packages for each in forms]
 
 
