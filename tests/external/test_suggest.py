@@ -1,0 +1,128 @@
+"""From shared libraries to a draft of the table."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from trigpoint.external.registry import registry
+from trigpoint.external.suggest import _RUNTIMES, CONFIDENCE, draft, stem, suggest
+from trigpoint.external.tables import read_table
+from trigpoint.wheels import Library
+
+OWN = ("spam/_core.so",)
+
+STEMS = [
+    ("libz.so.1", "libz"),
+    ("libz-dd453c56.so.1.2.11", "libz"),
+    ("libpcre2-8.so.0", "libpcre2"),
+    ("libdb-5.3.so", "libdb"),
+    ("libxml2.so.2", "libxml2"),
+    ("libssl.3.dylib", "libssl"),
+    ("@loader_path/../.dylibs/libpng16.16.dylib", "libpng16"),
+    ("/opt/homebrew/opt/openssl@3/lib/libcrypto.3.dylib", "libcrypto"),
+    ("libcrypto-3-x64.dll", "libcrypto"),
+    ("MSVCP140.dll", "msvcp140"),
+    ("msvcp140-263139962577ecda4cd9469ca360a746.dll", "msvcp140"),
+    ("libstdc++.so.6", "libstdc++"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "expected"), STEMS)
+def test_stem(name: str, expected: str) -> None:
+    """Folder, hash, numbers and ending are no part of what a library is called."""
+    assert expected == stem(name)
+
+
+CASES = [
+    ("libz.so.1", "elf", "system", "dep:generic/zlib", "exact"),
+    ("libpq.so.5", "elf", "outside", "dep:generic/libpq", "exact"),
+    ("libz-dd453c56.so.1.2.11", "elf", "bundled", "dep:generic/zlib", "family"),
+    ("libssl.so.1.1", "elf", "outside", "dep:generic/openssl", "family"),
+    ("libssl.3.dylib", "macho", "bundled", "dep:generic/openssl", "family"),
+    ("sqlite3.dll", "pe", "bundled", "dep:generic/sqlite", "family"),
+    ("libscipy_openblas64_-8fb3d286.so", "elf", "bundled", "dep:virtual/interface/blas", "family"),
+    ("libgfortran-83c28eba.so.5.0.0", "elf", "bundled", "dep:virtual/compiler/fortran", "family"),
+    ("libgomp.so.1", "elf", "outside", "dep:virtual/interface/openmp", "exact"),
+    ("libarrow.so.1800", "elf", "outside", "dep:generic/arrow", "guess"),
+    ("libspam.so.1", "elf", "outside", "", "none"),
+]
+
+
+@pytest.mark.parametrize(("name", "kind", "source", "identifier", "confidence"), CASES)
+def test_suggest(name: str, kind: str, source: str, identifier: str, confidence: str) -> None:
+    """Each library leads to a name, with how sure that is."""
+    (found,) = suggest([Library(name, kind, OWN, source)])
+    assert (identifier, confidence) == (found.id, found.confidence)
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("libc.so.6", "system"),
+        ("libgcc_s.so.1", "system"),
+        ("ld-linux-x86-64.so.2", "system"),
+        ("libpython3.13.so.1.0", "python"),
+        ("KERNEL32.dll", "system"),
+    ],
+)
+def test_what_nobody_asks_for(name: str, source: str) -> None:
+    """What every compiler, Python or system brings is left out."""
+    assert () == suggest([Library(name, "elf", OWN, source)])
+
+
+def test_what_only_bundled_libraries_link() -> None:
+    """It is theirs to ask for, and not in the draft."""
+    libraries = [
+        Library("libpq-e8a033dd.so.5", "elf", OWN, "bundled", "spam.libs/libpq-e8a033dd.so.5"),
+        Library(
+            "libkrb5-fcafa220.so.3",
+            "elf",
+            ("spam.libs/libpq-e8a033dd.so.5",),
+            "bundled",
+            "spam.libs/libkrb5-fcafa220.so.3",
+        ),
+    ]
+    made = draft(libraries)
+    assert ([True, False], ("dep:generic/libpq",)) == (
+        [each.direct for each in made.suggestions],
+        made.host,
+    )
+
+
+def test_draft() -> None:
+    """What is outside is needed to run as well, and compilers only to build."""
+    made = draft(
+        [
+            Library("libstdc++.so.6", "elf", OWN, "system"),
+            Library("libz-dd453c56.so.1.2.11", "elf", OWN, "bundled", "x"),
+            Library("libpq.so.5", "elf", OWN, "outside"),
+            Library("libspam.so.1", "elf", OWN, "outside"),
+        ]
+    )
+    expected = {
+        "build-requires": ["dep:virtual/compiler/cxx"],
+        "host-requires": ["dep:generic/zlib", "dep:generic/libpq"],
+        "dependencies": ["dep:generic/libpq"],
+    }
+    assert {"external": expected} == tomllib.loads(made.text)
+    assert () == read_table(made.text).findings
+    assert f"# libspam.so.1, outside: {CONFIDENCE['none']}\n" in made.text
+
+
+def test_nothing_compiled() -> None:
+    """Without compiled files nobody compiled anything."""
+    assert ("[external]\n", ()) == (draft([], compiled=False).text, draft([], compiled=False).build)
+
+
+def test_names_of_libraries_stay_in_their_comment() -> None:
+    """A name with a line break, as a wheel can have it, ends no comment."""
+    made = draft([Library('libx.so\n[tool]\n"', "elf", OWN, "outside")])
+    assert {"external": {"build-requires": ["dep:virtual/compiler/c"]}} == tomllib.loads(made.text)
+
+
+def test_runtimes_are_known() -> None:
+    """Every name that a run time leads to is in the registry."""
+    assert [] == [each for each in _RUNTIMES.values() if each not in registry().definitions]
