@@ -29,6 +29,7 @@ LABS = (
     "playground/builds.html",
     "playground/review.html",
     "playground/composer.html",
+    "playground/external.html",
 )
 SITE = Path(os.environ["TRIGPOINT_SITE"])
 EVERY_PAGE = sorted(

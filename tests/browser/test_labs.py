@@ -36,12 +36,14 @@ TEXTS = {
         '[build-system]\nrequires = ["maturin"]\nbuild-backend = "maturin"\n',
     ),
     "composer": ("ice-axe", "snow-shoe"),
+    "external": ("dep:generic/zlib", "dep:generic/git\ndep:generic/spam"),
 }
 """Two texts for each lab, with different answers."""
 
 TABS = {
     "algebra": ("mode", ["compare", "merge", "simplify"]),
     "composer": ("view", ["backend", "files"]),
+    "external": ("purpose", ["run", "build"]),
     "metadata": ("view", ["convert", "diff", "json", "installers", "fields"]),
 }
 """The field behind the tabs of a lab, and its values; the last one is where the page begins."""

@@ -122,13 +122,8 @@ class Registry:
         ('dep:generic/zlib',)
         """
         name = identifier.rpartition("/")[2].casefold()
-        same = [each for each in self.definitions if each.rpartition("/")[2].casefold() == name]
-        if same:
-            return tuple(dict.fromkeys(map(self.canonical, same)))[:3]
-        if len(self.definitions) > _MOST_COMPARED or len(name) > _LONGEST_COMPARED:
-            return ()
         near = _near(name, tuple(self.definitions))
-        return tuple(dict.fromkeys(map(self.canonical, near)))
+        return tuple(dict.fromkeys(map(self.canonical, near)))[:3]
 
     def findings(self, identifier: str) -> tuple[Finding, ...]:
         """Say what the registry has against *identifier*: that it is unknown, or another name.
@@ -150,10 +145,15 @@ class Registry:
 
 @functools.lru_cache(maxsize=4096)
 def _near(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    """Return at most three of *known* whose names look like *name*.
+    """Return those of *known* that are called *name*, else at most three that look like it.
 
     A lab asks twelve plans for one text, and again with the next letter.
     """
+    same = [each for each in known if each.rpartition("/")[2].casefold() == name]
+    if same:
+        return tuple(same)
+    if len(known) > _MOST_COMPARED or len(name) > _LONGEST_COMPARED:
+        return ()
     pool: dict[str, str] = {}
     for each in known:
         pool.setdefault(each.rpartition("/")[2].casefold(), each)

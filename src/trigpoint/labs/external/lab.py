@@ -38,7 +38,7 @@ class ExternalLab(Lab[ExternalRequest, ExternalResponse]):
         return answer(request)
 
     def opens(self, pieces: Sequence[Piece]) -> Opened | None:
-        """Take lines with a DepURL, and metadata or a table that says what is needed from outside."""
+        """Take of *pieces* lines with a DepURL, and a file that says what is needed from outside."""
         does = "what it needs from the system, and what that is called there"
         lines = first(pieces, "external")
         if lines is not None:
