@@ -176,15 +176,19 @@ def _plan(response: ExternalResponse) -> Markup | None:
         element("p", {}, plan.summary),
         [_piece(each, first=i == 0) for i, each in enumerate(plan.pieces)],
         parts.facts(
-            [(parts.code(each.requirement), _missing(each)) for each in plan.missing]
+            [(_short(each.requirement), _missing(each)) for each in plan.missing]
             + [
-                (parts.code(each.requirement), _planned(each))
+                (_short(each.requirement), _planned(each))
                 for each in plan.planned
                 if each.why or each.ranged or each.options
             ]
         ),
         _known(plan),
     )
+
+
+def _short(requirement: str) -> Markup:
+    return parts.code(requirement.removeprefix("dep:"))
 
 
 def _piece(piece: PieceRow, *, first: bool) -> Markup:
