@@ -17,6 +17,9 @@ DPKG = (
 )
 LDCONFIG = ("/sbin/ldconfig", "-p")
 
+Programs = dict[tuple[str, ...], tuple[int, str]]
+"""Commands, each with its status and output."""
+
 
 @dataclass
 class Recorded:
@@ -26,7 +29,7 @@ class Recorded:
     paths to names; ``asked`` collects the commands.
     """
 
-    programs: Mapping[tuple[str, ...], tuple[int, str]] = field(default_factory=dict)
+    programs: Programs = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     folders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     variables: Mapping[str, str] = field(default_factory=dict)
@@ -48,7 +51,7 @@ class Recorded:
         return self.variables.get(name, "")
 
 
-def debian(*lines: str, **programs: tuple[int, str]) -> Recorded:
-    """Return a Debian whose dpkg-query prints *lines*, tabs written as blanks between four columns."""
+def debian(*lines: str) -> Recorded:
+    """Return a Debian whose dpkg-query prints *lines*, with | for the tabs between four columns."""
     output = "".join("\t".join(line.split("|")) + "\n" for line in lines)
-    return Recorded({DPKG: (0, output), **{tuple(k.split()): v for k, v in programs.items()}})
+    return Recorded({DPKG: (0, output)})

@@ -19,9 +19,9 @@ from trigpoint.external.mappings import (
     mapping,
     read_mapping,
 )
-from trigpoint.external.plan import HEADERS, ROOTLESS, Plan, plan, without_root
+from trigpoint.external.plan import HEADERS, ROOTLESS, Plan, Requirements, plan, without_root
 from trigpoint.external.requirement import ExternalRequirement
-from trigpoint.external.tables import read_table
+from trigpoint.external.tables import read_lines, read_table
 from trigpoint.versions import specifiers
 
 from .documents import mapping_text
@@ -352,6 +352,16 @@ def test_missing() -> None:
     assert not made.complete
 
 
+def test_forms_from_before_are_not_passed_over() -> None:
+    """What is no DepURL is missing, with what to write if that is known."""
+    soname, opaque = plan(
+        read_lines("libblas.so.3-abi\nOpenCV (=4.6.0, supplied by firmware)").needed, "debian"
+    ).missing
+    assert ("older", "older") == (soname.why, opaque.why)
+    assert () == opaque.nearest
+    assert soname.nearest[0].startswith("dep:")
+
+
 def test_without_root() -> None:
     """The ecosystems that need no administrator, the one with most first."""
     made = without_root(["dep:generic/libraqm", "dep:generic/zlib"])
@@ -459,7 +469,7 @@ def test_kinds_of_requirements() -> None:
     """Texts, requirements and lines of a table come to the same."""
     text = "dep:generic/zlib"
     read = read_table(f'[external]\nhost-requires = ["{text}"]')
-    forms: list[Any] = [[text], [ExternalRequirement.parse(text)], read, read.needed]
+    forms: list[Requirements] = [[text], [ExternalRequirement.parse(text)], read, read.needed]
     assert [("zlib1g-dev",)] * 4 == [plan(each, "debian").packages for each in forms]
 
 

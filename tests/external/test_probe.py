@@ -13,7 +13,7 @@ from trigpoint.external.mappings import ECOSYSTEMS
 from trigpoint.external.plan import plan
 from trigpoint.external.probe import installed_packages, probe, upstream
 
-from .machines import DPKG, LDCONFIG, Recorded, debian
+from .machines import DPKG, LDCONFIG, Programs, Recorded, debian
 
 ZLIB, MPI, C = "dep:generic/zlib", "dep:virtual/interface/mpi", "dep:virtual/compiler/c"
 
@@ -79,9 +79,9 @@ def test_version_that_says_nothing() -> None:
 
 def test_built_by_hand() -> None:
     """What no package manager knows is here if pkg-config finds it."""
-    programs = {DPKG: (0, ""), ("pkg-config", "--modversion", "zlib"): (0, "1.3\n")}
+    programs: Programs = {DPKG: (0, ""), ("pkg-config", "--modversion", "zlib"): (0, "1.3\n")}
     assert "here" == verdict(ZLIB, Recorded(programs))
-    wrong = {**programs, ("pkg-config", "--exists", "zlib >= 2"): (1, "")}
+    wrong: Programs = {**programs, ("pkg-config", "--exists", "zlib >= 2"): (1, "")}
     assert "other version" == verdict(f"{ZLIB}@>=2", Recorded(wrong))
 
 

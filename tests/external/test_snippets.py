@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shlex
 import tomllib
+from typing import get_args
 
 import yaml
 
 from trigpoint.external import words
 from trigpoint.external.mappings import ECOSYSTEMS, read_mapping
-from trigpoint.external.plan import Missing, plan
+from trigpoint.external.plan import Missing, Reason, plan
 from trigpoint.external.snippets import FORMS, snippets
 
 from .documents import mapping_text
@@ -105,8 +106,8 @@ def test_words_of_everything() -> None:
             assert words.what(each)
             assert bool(words.ranged(each)) == (each.range is not None)
         assert all(words.advice(each) for each in made.missing)
-    for why in ("not packaged", "no entry", "no provider", "pin", "unknown"):
-        assert words.advice(Missing("a", "a", why, (), ("nix",)))  # type: ignore[arg-type]
+    for why in get_args(Reason):
+        assert words.advice(Missing("a", "a", why, (), ("nix",)))
 
 
 def test_words_of_a_choice() -> None:

@@ -83,6 +83,9 @@ def sonames() -> Iterator[str]:
             if not cell.sonames:
                 continue
             packages = [*cell.run, *(name for name in cell.host if not name.endswith("-dev"))]
+            # A package may only lead to the one with the library.
+            _, needed = ran("apt-cache", "depends", "--important", "--no-recommends", *packages)
+            packages += re.findall(r"^ {1,2}\|?Depends: (lib[^\s<>]+)", needed, re.MULTILINE)
             ran("apt-get", "download", "--quiet", *dict.fromkeys(packages), folder=folder)
             inside = set()
             for file in Path(folder).glob("*.deb"):

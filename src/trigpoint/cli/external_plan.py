@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -156,7 +157,8 @@ def _read(
     """Return the plan, what was read for it, and whether the text has an error."""
     external, text = _asked(path)
     lines = kind_of(text) == "lines"
-    listed = tuple(each.requirement for each in external.needed if each.requirement is not None)
+    # A line says nothing of when it is needed.
+    listed = tuple(replace(each, role="group") for each in external.needed)
     made = plan(
         listed if lines else external,
         _here(ecosystem),

@@ -28,6 +28,7 @@ from trigpoint.external.mappings import (
     is_package,
     mapping,
 )
+from trigpoint.external.older import Older
 from trigpoint.external.registry import Registry, registry
 from trigpoint.external.requirement import ExternalRequirement, read_external
 from trigpoint.external.tables import External, Needed
@@ -91,7 +92,9 @@ _NIX = re.compile(r"[A-Za-z_][A-Za-z0-9_.+-]*+").fullmatch
 """What nix-shell reads as an attribute; it evaluates what it is given."""
 
 Why = Literal["only", "default", "pinned", "installed", "first", "named", "headers"]
-Reason = Literal["unknown", "not packaged", "no entry", "no provider", "elsewhere", "pin", "python"]
+Reason = Literal[
+    "unknown", "not packaged", "no entry", "no provider", "elsewhere", "pin", "python", "older"
+]
 Requirements = External | Iterable[str | ExternalRequirement | Needed]
 
 
@@ -234,13 +237,17 @@ def plan(
     'headers'
     """
     planner = _Planner(ecosystem, purpose, pins or {}, mapping, installed)
+    extras = tuple(extras)
     chosen, findings, more = _selected(requirements, purpose, extras, groups)
-    asked = tuple(extras)
-    for text, requirement, role in chosen:
+    for text, requirement, role, older in chosen:
+        if requirement is None:
+            nearest = (older.instead,) if older is not None and older.instead else ()
+            planner.missing.append(Missing(text, "", "older", nearest))
+            continue
         marker = requirement.marker
         if marker is not None:
             try:
-                holds = marker.evaluate(environment, asked)
+                holds = marker.evaluate(environment, extras)
             except (UndefinedComparison, UndefinedEnvironmentName):
                 holds = True  # its finding says so; who builds is better off with it
             if not holds:
@@ -279,7 +286,7 @@ def without_root(
 
 
 _Role = Literal["build", "host", "run", "group"]
-_Selected = tuple[str, ExternalRequirement, _Role]
+_Selected = tuple[str, ExternalRequirement | None, _Role, Older | None]
 
 
 def _selected(
@@ -297,15 +304,15 @@ def _selected(
     chosen: list[_Selected] = []
     for each in listed[:MOST_REQUIREMENTS]:
         if isinstance(each, Needed):
-            if each.requirement is not None:
-                chosen.append((each.text, each.requirement, each.role))
+            if each.requirement is not None or each.older is not None:
+                chosen.append((each.text, each.requirement, each.role, each.older))
         elif isinstance(each, ExternalRequirement):
-            chosen.append((str(each), each, "group"))
+            chosen.append((str(each), each, "group", None))
         else:
             read = read_external(each)
             findings += read.findings
             if read.requirement is not None:
-                chosen.append((read.text, read.requirement, "group"))
+                chosen.append((read.text, read.requirement, "group", None))
     return chosen, findings, max(0, len(listed) - MOST_REQUIREMENTS)
 
 

@@ -148,6 +148,9 @@ def advice(each: Missing) -> str:
         if each.nearest:
             return f"no registry has the name; did you mean {' or '.join(each.nearest)}?"
         return "no registry has the name; a mapping of your own can say what it is here"
+    if each.why == "older":
+        instead = f"; write {each.nearest[0]}" if each.nearest else ""
+        return f"it is no DepURL, so it is not looked up{instead}"
     if each.why == "python":
         return "it is a Python package, and belongs into the dependencies of the project"
     if each.why == "elsewhere":

@@ -1,0 +1,211 @@
+"""``trigpoint external plan``, ``check`` and ``suggest``: the library's answers in the terminal."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from trigpoint.cli import external_plan
+from trigpoint.cli.app import app
+
+from ..external.documents import mapping_text
+from ..external.machines import Recorded, debian
+from ..wheels.binaries import elf
+from ..wheels.build import Wheel
+
+TABLE = """[external]
+build-requires = ["dep:virtual/compiler/c"]
+host-requires = ["dep:generic/zlib@>=1.2", "dep:virtual/interface/mpi"]
+dependencies = ["dep:generic/zlib", "dep:generic/git; sys_platform == 'win32'"]
+[external.optional-dependencies]
+more = ["dep:generic/libraqm"]
+"""
+
+
+def run(*arguments: str, data: str = TABLE) -> Result:
+    return CliRunner().invoke(app, ["external", *arguments], input=data)
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> Recorded:
+    """A Debian that has zlib and a compiler, to build with, and nothing else."""
+    made = debian("installed|zlib1g-dev|1:1.2.13.dfsg-1|", "installed|gcc|4:12.2.0-3|")
+    made.files = {"/etc/os-release": "ID=debian\n"}
+    monkeypatch.setattr(external_plan, "ThisMachine", lambda: made)
+    monkeypatch.setattr("trigpoint.external.probe.ThisMachine", lambda: made)
+    return made
+
+
+def test_plan() -> None:
+    """What is needed to build, why it is that, and the command."""
+    found = run("plan", "-", "--on", "debian")
+    assert 0 == found.exit_code
+    for piece in (
+        "On Debian, 4 packages are needed to build it.",
+        "mpi-default-dev  the default of the ecosystem; also openmpi, mpich",
+        "dep:generic/zlib@>=1.2: >=1.2 is asked for\n",
+        "sudo apt-get satisfy --yes gcc 'zlib1g-dev (>= 1:1.2)' mpi-default-dev python3-dev\n",
+    ):
+        assert piece in found.output
+
+
+def test_plan_to_run() -> None:
+    """Other packages, extras by name, and markers by the environment that is asked for."""
+    arguments = ("plan", "-", "--on", "debian", "--for", "run")
+    assert "\nsudo apt-get install --yes zlib1g\n" in run(*arguments).output
+    windows = run(*arguments, "--env", "cpython-3.13-windows-arm64", "--extra", "more")
+    assert "install --yes zlib1g git libraqm0\n" in windows.output
+    assert "not here" in run(*arguments, "--env", "cpython-3.13-linux-x86_64").output
+
+
+def test_plan_by_pin_and_mapping(tmp_path: Path) -> None:
+    """A pin chooses, a mapping of one's own names, and what is wrong with it is said."""
+    pinned = run("plan", "-", "--on", "debian", "--pin", "interface/mpi=generic/mpich")
+    assert " libmpich-dev " in pinned.output
+    file = tmp_path / "own.json"
+    file.write_text(mapping_text({"id": "dep:generic/zlib", "specs": ["my-zlib", "-rf"]}))
+    own = run("plan", "-", "--on", "debian", "--mapping", str(file), data="dep:generic/zlib")
+    assert "apt-get install --yes my-zlib\n" in own.output
+    assert "error[mapping-argument]" in own.output
+    for pin in ("x", "=y", "x="):
+        assert (
+            f"--pin '{pin}' is not VIRTUAL=PROVIDER"
+            in run("plan", "-", "--on", "nix", "--pin", pin).output
+        )
+
+
+def test_plan_as_a_piece_of_a_file() -> None:
+    """Only the piece, so that it can go into the file; what is missing goes to standard error."""
+    found = run("plan", "-", "--on", "conda-forge", "--as", "pixi")
+    assert 0 == found.exit_code
+    assert "zlib" in tomllib.loads(found.stdout)["tool"]["pixi"]["dependencies"]
+    none = run("plan", "-", "--on", "debian", "--as", "pixi")
+    assert (2, True) == (none.exit_code, "Debian has no Table of pixi" in none.output)
+    missing = run("plan", "-", "--on", "conda-forge", "--as", "shell", data="dep:generic/libraqm")
+    assert (1, "", True) == (missing.exit_code, missing.stdout, "not packaged" in missing.stderr)
+
+
+def test_plan_without_root() -> None:
+    """Ecosystems without an administrator are listed with their commands."""
+    found = run("plan", "-", "--on", "debian", "--without-root")
+    assert "\nspack install gcc zlib@1.2: openmpi python\n" in found.output
+
+
+def test_plan_as_json() -> None:
+    """All of it, for programs."""
+    data = json.loads(run("plan", "-", "--on", "debian", "--without-root", "--json").stdout)
+    assert "apt-get" == data["plan"]["install"][0]["argv"][0]
+    assert ["shell", "dockerfile", "github"] == [each["form"] for each in data["snippets"]]
+    assert 3 == len(data["without_root"])
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [("dep:generic/zlib", 0), ("dep:generic/spam", 1), ("zlib", 1), ("dep:generic/git@~=1", 1)],
+)
+def test_exit_status(text: str, status: int) -> None:
+    """1 after an error, and where something cannot be had."""
+    assert status == run("plan", "-", "--on", "debian", data=text).exit_code
+
+
+def test_lines_and_metadata() -> None:
+    """Plain lines count for what is asked; METADATA says what is needed to run."""
+    assert (
+        "install --yes zlib1g\n"
+        in run("plan", "-", "--on", "debian", "--for", "run", data="dep:generic/zlib\n").output
+    )
+    text = "Metadata-Version: 2.5\nName: x\nVersion: 1\nRequires-External-Dep: dep:generic/zlib\n"
+    found = run("plan", "-", "--on", "debian", "--for", "run", data=text)
+    assert "install --yes zlib1g\n" in found.output
+
+
+def test_check(machine: Recorded) -> None:
+    """What is here, what is not and what says so; then how to get it. Nothing is changed."""
+    found = run("check", "-")
+    assert 1 == found.exit_code
+    for piece in (
+        "dep:generic/zlib@>=1.2     here     zlib1g-dev: installed, 1:1.2.13.dfsg-1",
+        "dep:virtual/interface/mpi  absent   mpi-default-dev: not installed",
+        "To install what is not here:\nsudo apt-get satisfy",
+    ):
+        assert piece in found.output
+    assert [] == [argv for argv in machine.asked if argv[0] in ("apt-get", "sudo")]
+
+
+def test_check_that_passes(machine: Recorded) -> None:
+    """Nothing is to be done where all is here, or nothing is needed."""
+    found = run("check", "-", data="dep:generic/zlib")
+    assert (0, False) == (found.exit_code, "To install" in found.output)
+    assert "Nothing is needed here.\n" == run("check", "-", data="[external]").output
+    assert [] != machine.asked
+
+
+def test_check_as_json(machine: Recorded) -> None:
+    """Plan and evidence, for programs."""
+    data = json.loads(run("check", "-", "--json", data="dep:generic/zlib").stdout)
+    assert "here" == data["probe"]["results"][0]["verdict"]
+    assert machine.asked
+
+
+def test_what_has_no_name(machine: Recorded) -> None:
+    """What the ecosystem has no name for cannot be looked for."""
+    found = run("check", "-", data="dep:generic/spam\ndep:generic/git; os_name == 'x'")
+    assert (1, True, True) == (
+        found.exit_code,
+        "no name" in found.output,
+        "not needed" in found.output,
+    )
+    assert not machine.variables
+
+
+def test_an_unknown_machine(machine: Recorded) -> None:
+    """Without an ecosystem of its own one has to be said."""
+    machine.files = {}
+    found = run("check", "-")
+    assert (2, True) == (found.exit_code, "say --on NAME" in found.output)
+
+
+@pytest.fixture
+def compiled() -> Wheel:
+    """A wheel whose extension links a library that it does not have."""
+    return Wheel({"spam/_core.so": elf(needed=("libpq.so.5", "libc.so.6"))}, purelib="false")
+
+
+def test_suggest(compiled: Wheel, tmp_path: Path) -> None:
+    """The draft is TOML on standard output; what it rests on is beside it."""
+    path = tmp_path / compiled.name
+    path.write_bytes(compiled.data())
+    found = CliRunner().invoke(app, ["external", "suggest", str(path)])
+    table = tomllib.loads(found.stdout)["external"]
+    assert (0, ["dep:generic/libpq"]) == (found.exit_code, table["dependencies"])
+    assert "libpq.so.5  outside     dep:generic/libpq  exact" in found.stderr
+    data = json.loads(CliRunner().invoke(app, ["external", "suggest", str(path), "--json"]).stdout)
+    assert ["dep:generic/libpq"] == data["draft"]["run"]
+
+
+def test_suggest_from_what_is_installed(compiled: Wheel, tmp_path: Path) -> None:
+    """What RECORD lists beside the .dist-info folder is read, and nothing that leads out of it."""
+    for name, content in compiled.contents().items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    folder = tmp_path / "spam-1.0.dist-info"
+    with (folder / "RECORD").open("a") as record:
+        record.write("../../secret.so,,\nspam/gone.so,,\n")
+    found = CliRunner().invoke(app, ["external", "suggest", str(folder)])
+    assert ["dep:generic/libpq"] == tomllib.loads(found.stdout)["external"]["dependencies"]
+
+
+def test_suggest_for_nothing(tmp_path: Path) -> None:
+    """A wheel without compiled files links nothing; what is no wheel is refused."""
+    path = tmp_path / "spam-1.0-py3-none-any.whl"
+    path.write_bytes(Wheel().data())
+    found = CliRunner().invoke(app, ["external", "suggest", str(path)])
+    assert "Nothing in it is compiled, so nothing is linked.\n" == found.output
+    (tmp_path / "a.txt").write_text("x")
+    for name, said in (("a.txt", "neither a wheel nor"), (".", "has no RECORD")):
+        wrong = CliRunner().invoke(app, ["external", "suggest", str(tmp_path / name)])
+        assert (2, True) == (wrong.exit_code, said in wrong.output)
