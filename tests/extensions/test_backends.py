@@ -19,7 +19,7 @@ from types import ModuleType
 
 import pytest
 
-from trigpoint.extensions import ExtensionError, Output, Tag, backend
+from trigpoint.extensions import ExtensionError, Output, Tag, backend, scaffold
 from trigpoint.extensions.editable import FINDER
 from trigpoint.extensions.session import Shipped
 from trigpoint.extensions.targets import native_target
@@ -209,6 +209,88 @@ def test_metadata_without_compiling(
     assert not (root / ".trigpoint").exists()
 
 
+@pytest.mark.parametrize("name", ["flit_core", "hatchling"])
+def test_pip_download_starts_no_compiler(
+    name: str, tmp_path: Path, tools: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An sdist's metadata is prepared for pip, and nothing is compiled for that."""
+    pytest.importorskip("pip")
+    root = tmp_path / "p"
+    module = write(root, name)
+    monkeypatch.chdir(root)
+    (tmp_path / "out").mkdir()
+    made = tmp_path / "out" / module.build_sdist(str(tmp_path / "out"), None)
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--no-deps",
+        "--no-build-isolation",
+        "--no-index",
+    ]
+    done = subprocess.run(
+        [*command, "-d", str(tmp_path / "got"), str(made)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert 0 == done.returncode, done.stderr
+    assert [] == calls(tools)
+
+
+@pytest.mark.parametrize(
+    ("hooks", "offered"), [("", True), ("[tool.hatch.build.targets.wheel.hooks.custom]\n", False)]
+)
+def test_hatchling_offers_metadata_to_pip(
+    hooks: str, offered: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It does inside the wrapper, unless hooks could add dependencies; the variable stays."""
+    pytest.importorskip("hatchling")
+    (tmp_path / "pyproject.toml").write_text(
+        f"[tool.trigpoint]\nbackend = 'hatchling.build'\n{hooks}"
+    )
+    program = (
+        "import os; from trigpoint.extensions import backend;"
+        "print(hasattr(backend, 'prepare_metadata_for_build_wheel'), os.environ['PIP_BUILD_TRACKER'])"
+    )
+    monkeypatch.setenv("PIP_BUILD_TRACKER", "there")
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert f"{offered} there\n" == done.stdout
+
+
+@pytest.mark.parametrize("name", ["hook", "flit_core"])
+def test_builder_of_another_distribution(
+    name: str, tmp_path: Path, tools: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A builder that an entry point announces works unchanged under both."""
+    site = tmp_path / "site"
+    for path, text in scaffold.files("my-tool").items():
+        if path.startswith("src/"):
+            site.mkdir()
+            (site / Path(path).name).write_text(text)
+    info = site / "my_tool_builder-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: my-tool-builder\nVersion: 1\n")
+    (info / "entry_points.txt").write_text(
+        "[trigpoint.builders]\nmy-tool = my_tool_builder:MyToolBuilder\n"
+    )
+    monkeypatch.syspath_prepend(str(site))
+    root = tmp_path / "p"
+    module = write(root, name)
+    text = (root / "pyproject.toml").read_text().partition("\n[[tool.trigpoint.extensions]]")[0]
+    table = (
+        '\n[[tool.trigpoint.extensions]]\nname = "mine"\nbuilder = "my-tool"\n'
+        'module = "pk._mine"\nsource = "src/native/core.c"\nlimited-api = "3.9"\n'
+    )
+    (root / "pyproject.toml").write_text(text + table)
+    made = wheel(module, root, tmp_path / "out", monkeypatch)
+    assert f"pk-1-cp39-abi3-{PLATFORM}.whl" == made.name
+    assert b"PyInit__mine\0" == members(made)["pk/_mine.abi3.so"]
+    assert 1 == len(calls(tools))
+
+
 def test_requirements_of_what_is_on(
     tmp_path: Path, tools: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -344,6 +426,7 @@ def test_finder_is_python_without_anything() -> None:
     ("tool", "message"),
     [
         ("", "does not say which backend"),
+        ("tool = 1\n", "does not say which backend"),
         ("[tool.trigpoint]\nbackend = 3\n", "does not say which backend"),
         ("[tool.trigpoint]\nbackend = 'no_such'\n", "the backend no_such cannot be loaded"),
         ("[tool.trigpoint]\nbackend = 'json:nothing'\n", "json:nothing cannot be loaded"),
@@ -364,7 +447,7 @@ def test_unusable_backend(
     (tmp_path / "pyproject.toml").write_text(tool)
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SystemExit) as caught:
-        backend.build_wheel(str(tmp_path))
+        backend.get_requires_for_build_sdist()
     assert 1 == caught.value.code
     printed = capsys.readouterr().err
     assert "error[extension-unusable-backend]" in printed

@@ -17,10 +17,12 @@ Source: https://peps.python.org/pep-0517/, https://peps.python.org/pep-0660/
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import os
 import tempfile
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -44,6 +46,9 @@ Settings = Mapping[str, Any] | None
 OWN_SETTINGS: Final = ("extensions", "build-dir", "jobs", "target")
 """Config settings that are this backend's; the others go to the other one."""
 
+_PIP: Final = "PIP_BUILD_TRACKER"
+"""The variable by which hatchling knows pip."""
+
 _PASSED_ON: Final = ("prepare_metadata_for_build_wheel", "prepare_metadata_for_build_editable")
 _WRAPPED: Final = ("build_editable", "get_requires_for_build_editable")
 
@@ -52,8 +57,7 @@ def _inner() -> Any:
     """Return the backend that ``tool.trigpoint.backend`` names."""
     with Path("pyproject.toml").open("rb") as file:
         document = tomllib.load(file)
-    tool = document.get("tool", {}).get("trigpoint", {})
-    name = tool.get("backend") if isinstance(tool, dict) else None
+    name = _table(document, "tool", "trigpoint").get("backend")
     if not isinstance(name, str) or not name:
         raise ExtensionError(
             "extension-unusable-backend",
@@ -68,7 +72,8 @@ def _inner() -> Any:
             fix="name the one that makes the rest of the wheel",
         )
     try:
-        found: Any = importlib.import_module(module)
+        with _offering_metadata(document, module):
+            found: Any = importlib.import_module(module)
         for each in filter(None, attribute.split(".")):
             found = getattr(found, each)
     except (ImportError, AttributeError, ValueError) as problem:
@@ -78,6 +83,41 @@ def _inner() -> Any:
             fix="add the distribution that has it to build-system.requires",
         ) from problem
     return found
+
+
+@contextlib.contextmanager
+def _offering_metadata(document: Mapping[str, Any], module: str) -> Iterator[None]:
+    """Let hatchling offer metadata to pip as well, while it is imported.
+
+    It does so to every frontend but pip, because hooks may add dependencies while a wheel
+    is built.  A project without hooks has none to add, and pip would compile everything to
+    learn what it depends on.
+    """
+    told = (
+        os.environ.get(_PIP) if module == "hatchling.build" and not _has_hooks(document) else None
+    )
+    if told is not None:
+        del os.environ[_PIP]
+    try:
+        yield
+    finally:
+        if told is not None:
+            os.environ[_PIP] = told
+
+
+def _has_hooks(document: Mapping[str, Any]) -> bool:
+    """Return whether *document* or a file of its own configures build hooks of hatchling."""
+    build = _table(document, "tool", "hatch", "build")
+    targets = _table(build, "targets")
+    tables = [build, *(_table(targets, each) for each in targets)]
+    return any("hooks" in each for each in tables) or Path("hatch.toml").exists()
+
+
+def _table(value: Any, *keys: str) -> Mapping[str, Any]:
+    """Return the table that *keys* of *value* lead to, an empty one if they lead to none."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else {}
 
 
 def _session(settings: Settings) -> Session:
