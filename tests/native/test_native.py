@@ -195,14 +195,17 @@ def test_what_is_chosen_decides_the_tag(abi3: Place, chosen: str, tag: str) -> N
 
 @pytest.mark.xdist_group("cargo")
 def test_fetching_the_sdist_compiles_nothing(work: Path) -> None:
-    """Stand-ins for cc and cargo, which write down that they were called, are not."""
+    """Stand-ins for cc and cargo, which write down that they were called, are not.
+
+    Hatchling hides from pip that it can tell metadata alone, so this is the wrapper.
+    """
     tools = work / "tools"
     tools.mkdir()
     called = work / "called"
     for name in ("cc", "c++", "gcc", "g++", "cargo", "rustc", "cmake", "ninja"):
         (tools / name).write_text(f"#!/bin/sh\necho {name} >> {called}\nexit 1\n", "utf-8")
         (tools / name).chmod(0o755)
-    tree = Tree.new("four-languages", work / "fetched" / "project")
+    tree = Tree.new("four-languages", work / "fetched" / "project", "flit")
     sdist = tree.build("build_sdist")
     run(
         *(sys.executable, "-m", "pip", "download", "--no-deps", "--no-build-isolation"),
