@@ -202,7 +202,8 @@ def test_fetching_the_sdist_compiles_nothing(work: Path) -> None:
     tools = work / "tools"
     tools.mkdir()
     called = work / "called"
-    for name in ("cc", "c++", "gcc", "g++", "cargo", "rustc", "cmake", "ninja"):
+    # Not rustc: pip asks for its version to tell it to the index.
+    for name in ("cc", "c++", "gcc", "g++", "cargo", "cmake", "ninja"):
         (tools / name).write_text(f"#!/bin/sh\necho {name} >> {called}\nexit 1\n", "utf-8")
         (tools / name).chmod(0o755)
     tree = Tree.new("four-languages", work / "fetched" / "project", "flit")
@@ -214,6 +215,6 @@ def test_fetching_the_sdist_compiles_nothing(work: Path) -> None:
         PATH=f"{tools}{os.pathsep}{os.environ['PATH']}",
         CC=str(tools / "cc"),
     )
-    assert not called.exists()
+    assert (called.read_text("utf-8") if called.exists() else "") == ""
     assert subprocess.run([tools / "cc"], check=False).returncode == 1
     assert called.read_text("utf-8") == "cc\n"
