@@ -29,6 +29,8 @@ import toolchain
 
 PREFIX = "/en/latest/"
 PLAYGROUND = "playground/markers.html"
+ENGINE = "/engine.js"
+"""What a page asks for when one of its labs wakes; it brings a service worker."""
 PATIENCE = 60_000
 """Milliseconds to wait for something that must happen; nothing is measured with it."""
 
@@ -151,25 +153,41 @@ class Profile:
         )
 
 
-class Kept(Profile):
+class Kept:
     """A profile that serves one test after the other: to start one costs more than to empty it.
 
     What an origin stores, permissions and tabs are a test's own.  What stays is what the
-    browser may forget at any time: its caches of files and of code.
+    browser may forget at any time: its caches of files and of code.  Where a lab was live there
+    is a service worker, which outlives its pages for a while and goes on asking for files: such
+    a profile is closed.
     """
 
     def __init__(self, browser: Browser) -> None:
-        super().__init__(browser, Notes())
-        # It holds the profile open, and never shows anything.
-        self._blank = self.context.new_page()
-        self._tools = self.context.new_cdp_session(self._blank)
+        self._browser = browser
+        self._profile: Profile | None = None
+
+    def serve(self, notes: Notes) -> BrowserContext:
+        """Return the profile, which tells *notes* from now on."""
+        if self._profile is None:
+            self._profile = Profile(self._browser, notes)
+            # It holds the profile open, and never shows anything.
+            self._blank = self._profile.context.new_page()
+            self._tools = self._profile.context.new_cdp_session(self._blank)
+        self._profile.notes = notes
+        return self._profile.context
 
     def empty(self, origin: str) -> None:
-        """Close every tab and forget what *origin* has stored, its service worker included."""
-        for page in self.context.pages:
+        """Close every tab and forget what *origin* has stored, or the profile as a whole."""
+        assert self._profile is not None
+        context, notes = self._profile.context, self._profile.notes
+        if any(ENGINE in url for url in notes.requests):
+            context.close()
+            self._profile = None
+            return
+        for page in context.pages:
             if page != self._blank:
                 page.close()
-        self.context.clear_permissions()
+        context.clear_permissions()
         what = {"origin": origin, "storageTypes": "all"}
         self._tools.send("Storage.clearDataForOrigin", what)
 
@@ -184,6 +202,7 @@ class Reader:
     browser: Browser
     server: Server
     kept: Kept | None = None
+    served: bool = False
     notes: Notes = field(default_factory=Notes)
     allowed: list[str] = field(default_factory=lambda: ["registration blocked by Playwright"])
     contexts: list[BrowserContext] = field(default_factory=list)
@@ -207,11 +226,11 @@ class Reader:
         permissions: Sequence[str] = (),
     ) -> Page:
         """Return an empty tab of a fresh profile."""
-        if self.kept is None or self.kept.notes is self.notes:
+        if self.kept is None or self.served:
             profile = self.profile()
         else:
-            self.kept.notes = self.notes
-            profile = self.kept.context
+            self.served = True
+            profile = self.kept.serve(self.notes)
         page = profile.new_page()
         if viewport is not None:
             page.set_viewport_size(viewport)
@@ -247,7 +266,7 @@ class Reader:
         """Close every profile, empty the one that is kept, and check what was noted."""
         for context in self.contexts:
             context.close()
-        if self.kept is not None and self.kept.notes is self.notes:
+        if self.kept is not None and self.served:
             self.kept.empty(self.server.origin)
         unexpected = [
             complaint
