@@ -85,10 +85,11 @@ def pytest(
 
 @nox.session(python=NEWEST)
 def lint(session: nox.Session) -> None:
-    """Check style and types of the Python and the TypeScript sources."""
+    """Check style, spelling and types of the Python and the TypeScript sources."""
     install(session, *group("lint"), "-e", ".[cli,review]")
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
+    session.run("codespell")
     session.run("mypy")
     session.run("python", "playground/check.py")
     session.run("trigpoint", "check", ".")
