@@ -88,12 +88,13 @@ FIELDS: Final = (
         ("'{version}' is not a valid metadata version",),
         "Metadata-Version is one of the published versions, 1.0 to 2.5.",
         "metadata",
-        "The reader is older than the file: packaging 24.1 and older knows no 2.4, 25.0 and older"
-        " no 2.5. Otherwise the line is missing, or says a version that does not exist.",
-        "Upgrade twine and packaging where the message comes from. If the version does not"
-        " exist, upgrade or mend what wrote it.",
+        "The reader is older than the file: twine 6.1 and 6.2 end at 2.4, whatever packaging is"
+        " beside them; packaging 24.1 and older knows no 2.4, 25.0 and older no 2.5. Otherwise"
+        " the line is missing, or says a version that does not exist.",
+        "Upgrade twine to 7 where the message comes from, which brings a packaging that is new"
+        " enough. If the version does not exist, upgrade or mend what wrote it.",
         ("metadata-version-syntax", "metadata-version-major", "metadata-version-minor"),
-        _GUIDE,
+        ("guides/metadata-version", *_GUIDE),
         metadata(version="abc"),
         metadata(),
     ),
