@@ -31,6 +31,7 @@ SUITES = {
     "markers": Declared("tests.benchmarks.markers", "Markers"),
     "families": Declared("tests.benchmarks.families", "Markers that blow up normal forms"),
     "metadata": Declared("tests.benchmarks.metadata", "Metadata"),
+    "external": Declared("tests.benchmarks.external", "External dependencies"),
     "keystrokes": Declared("tests.benchmarks.keystrokes", "From a keystroke to an answer"),
     "start": Declared("tests.benchmarks.start", "Start", "Processor time of whole commands."),
     "growth": Declared("tests.benchmarks.growth", "Growth"),

@@ -357,7 +357,7 @@ def test_forms_from_before_are_not_passed_over() -> None:
         read_lines("libblas.so.3-abi\nOpenCV (=4.6.0, supplied by firmware)").needed, "debian"
     ).missing
     assert ("older", "older") == (soname.why, opaque.why)
-    assert () == opaque.nearest
+    assert ("dep:generic/opencv",) == opaque.nearest
     assert soname.nearest[0].startswith("dep:")
 
 

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from trigpoint import labs
+from trigpoint.external.plan import plan
 from trigpoint.extras import requirements
 from trigpoint.markers import ENVIRONMENTS, InvalidMarker, Marker
 from trigpoint.metadata import convert, diff, from_project_table, read, to_json
@@ -218,11 +219,21 @@ def _log(n: int) -> str:
     return "\x1b[31mERROR\x1b[0m 'a>>1' is invalid for\n  'requires-dist'\n" * n
 
 
+def _external(n: int) -> list[str]:
+    names = ("zlib", "libpng", "openssl", "spam")
+    return [f"dep:generic/{names[i % 4]}@>={i}" for i in range(n)]
+
+
+def _planned(listed: list[str]) -> object:
+    return plan(listed, "conda-forge")
+
+
 FAMILIES: Mapping[str, Family] = MappingProxyType(
     {
         "message lab, a log": Family(
             lambda n: _request(text=_log(n)), _answers("messages"), 300, "messages"
         ),
+        "a plan": Family(_external, _planned, 300, "requirements"),
         "negation of an or": Family(_platforms, _negate, 30, "platforms"),
         "migration to 3.0": Family(_extras_or, _migrate, 500, "extras"),
         "a long number in python_version": Family(_many_nines, _decide, 250, "digits"),

@@ -15,7 +15,7 @@ Source: Debian Policy, 5.6.12; PEP 440; the manuals of dnf, pacman, apk, conan a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
@@ -51,13 +51,14 @@ class Asked(NamedTuple):
     range: Range | None
 
 
+_NAME: Final = ("{name}",)
 _RELEASE = re.compile(r"[0-9]{1,9}+(?:\.[0-9]{1,9}+)*+").fullmatch
 _EPOCH = re.compile(r"([0-9]{1,9}+):").match
 # One package, or several conditions on one, are looked at together by these.
 _JOINT: Final = frozenset({"apt-get satisfy"})
 
 
-def ask(manager: Manager, package: str, clauses: Iterable[Specifier], cell: Cell) -> Asked:
+def ask(manager: Manager, package: str, clauses: Collection[Specifier], cell: Cell) -> Asked:
     """Return how *manager* is asked for *package* in the versions of *clauses*.
 
     *cell* is the cell that names the package: its version tells the epoch, its module
@@ -70,10 +71,14 @@ def ask(manager: Manager, package: str, clauses: Iterable[Specifier], cell: Cell
     >>> ask(debian.managers[1], "zlib1g-dev", specifiers("<2"), cell).arguments
     ('zlib1g-dev (<< 1:2~)',)
     """
-    wanted = sorted(clauses, key=_lower_first)
-    plain = tuple(each.format(name=package) for each in manager.syntax.name_only)
-    if not wanted:
+    plain = (
+        (package,)
+        if manager.syntax.name_only == _NAME
+        else tuple(each.format(name=package) for each in manager.syntax.name_only)
+    )
+    if not clauses:
         return Asked(plain, None)
+    wanted = sorted(clauses, key=_lower_first)
     text = ",".join(map(str, wanted))
     if " " in package:
         note = f"{package} names a build, and a range cannot be added to it"

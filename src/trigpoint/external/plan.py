@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from packaging.specifiers import Specifier
 
@@ -316,6 +316,20 @@ def _selected(
     return chosen, findings, max(0, len(listed) - MOST_REQUIREMENTS)
 
 
+class _Taken(NamedTuple):
+    """What was taken for a requirement, before a package manager is asked for it."""
+
+    requirement: str
+    id: str
+    chosen: str
+    purpose: Purpose
+    packages: tuple[str, ...]
+    why: Why
+    choices: tuple[Choice, ...]
+    cell: Cell
+    clauses: tuple[Specifier, ...]
+
+
 class _Planner:
     """One plan in the making."""
 
@@ -335,12 +349,10 @@ class _Planner:
         self.registry: Registry = registry()
         self.installed = installed
         self.pins = {self.registry.canonical(_named(k)): _named(v) for k, v in pins.items()}
-        self.planned: list[Planned] = []
+        self.taken: list[_Taken] = []
         self.missing: list[Missing] = []
         self.skipped: list[Skipped] = []
         self.findings: list[Finding] = []
-        self.seen: set[tuple[str, str, Purpose]] = set()
-        self.clauses: list[tuple[Cell, tuple[Specifier, ...]]] = []
         self.compiler = False
 
     def add(self, text: str, url: DepURL, role: _Role) -> None:
@@ -487,21 +499,20 @@ class _Planner:
         if not all(map(self.sound, packages)):
             self.lacking(text, identifier, "no entry")
             return
-        self.clauses.append((self.checkable(cell), tuple(url.specifiers)))
-        self.planned.append(
-            Planned(
+        clauses = tuple(url.specifiers) if url.version else ()
+        if clauses:
+            cell = self.checkable(cell)
+        self.taken.append(
+            _Taken(
                 text,
                 identifier,
                 chosen or identifier,
                 purpose,
                 packages,
-                (),
                 why,
                 choices,
-                cell.state,
-                cell.source,
-                cell.date,
-                cell.component,
+                cell,
+                clauses,
             )
         )
 
@@ -518,7 +529,7 @@ class _Planner:
         """Add the headers of Python to what builds with a compiler, unless they are asked for."""
         if not self.compiler or self.purpose == "run":
             return
-        if any(each.id == HEADERS and each.purpose != "run" for each in self.planned):
+        if any(each.id == HEADERS and each.purpose != "run" for each in self.taken):
             return
         if any(each.id == HEADERS for each in self.missing):
             return
@@ -529,13 +540,31 @@ class _Planner:
         self.take(HEADERS, DepURL("generic", "", "python"), HEADERS, cell, "host", "headers", ())
 
     def plan(self, findings: list[Finding]) -> Plan:
-        packages = tuple(dict.fromkeys(name for each in self.planned for name in each.packages))
+        packages = tuple(dict.fromkeys(name for each in self.taken for name in each.packages))
         # The second way of apt is for ranges, which the first does not take.
-        ranged = any(clauses for _, clauses in self.clauses)
+        ranged = any(each.clauses for each in self.taken)
         managers = self.managers
         if managers[0].name == "apt-get":
             managers = (managers[1 if ranged else 0],)
-        planned, install = self.asked(managers[0])
+        answers, install = self.asked(managers[0])
+        planned = [
+            Planned(
+                each.requirement,
+                each.id,
+                each.chosen,
+                each.purpose,
+                each.packages,
+                arguments,
+                each.why,
+                each.choices,
+                each.cell.state,
+                each.cell.source,
+                each.cell.date,
+                each.cell.component,
+                outcome,
+            )
+            for each, (arguments, outcome) in zip(self.taken, answers, strict=True)
+        ]
         others = [action for each in managers[1:] for action in self.asked(each)[1]]
         query = managers[0].query
         queries = [
@@ -560,23 +589,25 @@ class _Planner:
             tuple(findings),
         )
 
-    def asked(self, manager: Manager) -> tuple[list[Planned], list[Action]]:
-        """Return what is planned with the arguments for *manager*, and its commands."""
-        planned: list[Planned] = []
+    def asked(
+        self, manager: Manager
+    ) -> tuple[list[tuple[tuple[str, ...], Range | None]], list[Action]]:
+        """Return the arguments and the range of all that was taken, and the commands of *manager*."""
+        answers: list[tuple[tuple[str, ...], Range | None]] = []
         groups: dict[str, list[tuple[str, ...]]] = {}
-        for each, (cell, clauses) in zip(self.planned, self.clauses, strict=True):
-            arguments: list[str] = []
+        for each in self.taken:
+            arguments: tuple[str, ...] = ()
             outcome: Range | None = None
             for i, package in enumerate(each.packages):
                 # The version that a cell knows is that of its first package.
-                made = ask(manager, package, () if i else clauses, cell)
+                made = ask(manager, package, () if i else each.clauses, each.cell)
                 outcome = made.range if i == 0 else outcome
                 arguments += made.arguments
                 groups.setdefault(package, []).append(made.arguments)
-            planned.append(replace(each, arguments=tuple(arguments), range=outcome))
+            answers.append((arguments, outcome))
         # A package that is asked for with a range and without is asked for with it.
         units = [unit for package, found in groups.items() for unit in _tightest(package, found)]
-        return planned, list(_actions(manager, units))
+        return answers, list(_actions(manager, units))
 
 
 _COMPILED: Final = frozenset(
@@ -594,9 +625,9 @@ def _has(ecosystem: str, identifier: str, known: Registry) -> bool:
     return any(cell is not None and cell.packaged for cell in cells)
 
 
-def _tightest(package: str, found: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+def _tightest(package: str, found: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
     """Yield the different ways in which *package* is asked for, without the plain one if it can be."""
-    different = list(dict.fromkeys(found))
+    different = list(dict.fromkeys(found)) if len(found) > 1 else found
     if len(different) > 1:
         different = [each for each in different if each != (package,)]
     yield from different
