@@ -228,6 +228,14 @@ def real(session: nox.Session) -> None:
     session.run("python", "tests/pyodide/builds.py", *sdists[:40])
 
 
+@nox.session(python=NEWEST, default=False)
+def mappings(session: nox.Session) -> None:
+    """Hold Debian's names, versions and ten plans to apt; ``-- --sonames`` also reads packages."""
+    install(session, *group("tests"), "-e", ".")
+    pytest(session, "mappings", "tests/external/test_mappings.py")
+    session.run("python", "tests/external/with_apt.py", *session.posargs)
+
+
 @nox.session(python=NEWEST)
 def tutorials(session: nox.Session) -> None:
     """Follow the tutorials as a reader does: write each file, type each command, compare."""
