@@ -39,6 +39,7 @@ extensions = [
     "trigpoint.sphinx",
     "trigpoint_site",
     "trigpoint_placement",
+    "trigpoint_external",
     "trigpoint_tables",
     "trigpoint_messages",
     "trigpoint_peps",
