@@ -156,6 +156,7 @@ BAD: tuple[tuple[str, str], ...] = (
     ("dep:generic/zlib@>=", "external-version-empty"),
     ("dep:generic/zlib@>=1,<", "external-version-empty"),
     ("dep:generic/zlib@?a=b", "external-version-empty"),
+    ("dep:generic/zlib@1.2@", "external-name external-version-empty"),
     ("dep:generic/zlib@~=1.2", "external-operator"),
     ("dep:generic/zlib@~=1", "external-operator"),
     ("dep:generic/zlib@!=1", "external-operator"),

@@ -23,6 +23,14 @@ FORMS = [
         "dep:generic/libpng@>=1.5,<2",
         "external-opaque",
     ),
+    (
+        "libpng >=1.5\r",
+        "opaque",
+        "libpng",
+        ">=1.5\r",
+        "dep:generic/libpng@>=1.5",
+        "external-opaque",
+    ),
     ("libpng (~=1.5)", "opaque", "libpng", "~=1.5", "dep:generic/libpng", "external-opaque"),
     ("libpng (>=2,<1)", "opaque", "libpng", ">=2,<1", "dep:generic/libpng", "external-opaque"),
     (
@@ -185,3 +193,8 @@ def test_any_text_is_read(text: str) -> None:
     assert text == read.text
     if read.instead:
         ExternalRequirement.parse(read.instead)
+
+
+def test_white_space_is_no_part_of_a_version() -> None:
+    """A line end in a folded field does not reach what is written instead."""
+    assert "dep:generic/libpng@>=1.5" == read_older("libpng >=1.5\r").instead

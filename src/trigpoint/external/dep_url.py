@@ -242,6 +242,14 @@ class _Reader:
         if at >= 0:
             version = self.version(at + 1, end)
             end = at
+            if "@" in text[text.rfind("/", start, end) + 2 : end]:
+                # Without this one, another would stand in front of a version.
+                self.faults = [
+                    fault._replace(replacement=None)
+                    if fault.code == "external-version-empty"
+                    else fault
+                    for fault in self.faults
+                ]
         else:
             version, end = self.misplaced(start, end)
         path = self.path(start, end)

@@ -227,7 +227,7 @@ def _opaque(text: str, head: str, marker: Marker | None, behind: str) -> Older:
         instead = f"dep:virtual/compiler/{_COMPILERS[name.lower()]}"
     elif match and _NAME(name):
         instead = f"dep:generic/{name.lower()}"
-        plain = version.replace(" ", "")
+        plain = "".join(version.split())
         try:
             sound = bool(plain) and len(specifiers(plain)) > 0
         except InvalidSpecifier:
