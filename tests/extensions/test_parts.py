@@ -68,6 +68,7 @@ PYPY = Target("pypy", (3, 11), "linux_x86_64", ".pypy311-pp73-x86_64-linux-gnu.s
         (LINUX, ["cp39-abi3-manylinux_2_28_x86_64", "cp39-abi3-linux_x86_64"], "cp39-abi3-linux_x86_64"),
         (LINUX, ["cp39-abi3-manylinux_2_28_x86_64", "cp39-abi3-musllinux_1_2_x86_64"], "cp39-abi3-linux_x86_64"),
         (LINUX, ["cp39-abi3-manylinux_2_17_x86_64.manylinux2014_x86_64", "cp39-abi3-manylinux_2_5_x86_64"], "cp39-abi3-manylinux_2_17_x86_64"),
+        (LINUX, ["cp39-abi3-manylinux_2_28_x86_64.manylinux_2_17_x86_64", "cp39-abi3-manylinux_2_5_x86_64"], "cp39-abi3-manylinux_2_17_x86_64"),
         (MAC, ["cp39-abi3-macosx_12_0_arm64", "cp39-abi3-macosx_11_0_arm64"], "cp39-abi3-macosx_12_0_arm64"),
         (MAC, ["cp39-abi3-macosx_13_0_universal2", "cp313-cp313-macosx_11_0_arm64"], "cp313-cp313-macosx_13_0_arm64"),
         (NEXT, ["cp315-abi3.abi3t-linux_x86_64"], "cp315-abi3.abi3t-linux_x86_64"),

@@ -21,7 +21,7 @@ from trigpoint.extensions import (
     Tag,
     Target,
 )
-from trigpoint.extensions.outputs import LONGEST_PATH, check_paths, module_of
+from trigpoint.extensions.outputs import LONGEST_PATH, check_clashes, check_paths, module_of
 from trigpoint.extensions.plan import make_plan
 from trigpoint.extensions.registry import Announced, announced
 from trigpoint.extensions.runner import Built, build, build_directory, job_count
@@ -297,6 +297,25 @@ def test_two_builders_make_one_file(tmp_path: Path) -> None:
     """A clash that only the builds could show is told after them."""
     with pytest.raises(ExtensionError) as caught:
         make(tmp_path, 'name = "one"\nunknown = true', 'name = "two"\nunknown = true')
+    assert ("extension-output-clash", "two") == (caught.value.code, caught.value.extension)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "clash"),
+    [
+        (Output("a/x.py"), Output("a/x.py", "purelib"), True),
+        (Output("a/x.py"), Output("a/X.py"), True),
+        (Output("a/x.py"), Output("a/x.py", "data"), False),
+        (Output("a/x.py"), Output("a/x.py", "internal"), False),
+    ],
+)
+def test_what_clashes(first: Output, second: Output, clash: bool) -> None:
+    """Both kinds of modules go to one folder in most environments; what is internal goes nowhere."""
+    if not clash:
+        check_clashes({"one": [first], "two": [second]})
+        return
+    with pytest.raises(ExtensionError) as caught:
+        check_clashes({"one": [first], "two": [second]})
     assert ("extension-output-clash", "two") == (caught.value.code, caught.value.extension)
 
 
