@@ -288,7 +288,7 @@ def native_all(session: nox.Session) -> None:
 @nox.session(python=NEWEST, default=False)
 def bench(session: nox.Session) -> None:
     """Measure against peers, or ``-- --against REVISION``; ``-- --help`` has more."""
-    install(session, *group("browser", "peers"), "-e", ".[cli]")
+    install(session, *group("browser", "peers", "native"), "-e", ".[cli]")
     env = {"TRIGPOINT_REAL_FILES": str(REAL_FILES)} if REAL_FILES.is_dir() else {}
     session.run("python", "-m", "tests.benchkit", *session.posargs, env=env)
 

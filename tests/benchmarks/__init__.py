@@ -34,6 +34,11 @@ SUITES = {
     "external": Declared("tests.benchmarks.external", "External dependencies"),
     "keystrokes": Declared("tests.benchmarks.keystrokes", "From a keystroke to an answer"),
     "start": Declared("tests.benchmarks.start", "Start", "Processor time of whole commands."),
+    "builds": Declared(
+        "tests.benchmarks.builds",
+        "Compiled wheels",
+        "The clock on the wall: compilers run side by side.",
+    ),
     "growth": Declared("tests.benchmarks.growth", "Growth"),
     "engine": Declared(
         "tests.benchmarks.engine",
