@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
-__all__ = ["INDEX", "KINDS", "LONGEST_TEXT", "Entry", "entries", "index", "setup"]
+__all__ = ["INDEX", "KINDS", "LONGEST", "LONGEST_TEXT", "Entry", "entries", "index", "setup"]
 
 INDEX: Final = "search-index.json"
 SCRIPT: Final = "trigpoint/search.js"
@@ -38,19 +38,29 @@ TITLE: Final = "search_title"
 TEXT: Final = "search_text"
 """Attributes of a node with an identifier that make it an entry of its own."""
 
-LONGEST_TEXT: Final = 1000
+LONGEST_TEXT: Final = 700
 """Letters of an entry's text that are searched."""
 
-BRIEF: Final = {
+LONGEST: Final = {
+    "": 300,
     "changelog": 250,
     "contributing": 250,
-    "reference/api/": 80,
+    "explanations/": 200,
+    "playground/": 300,
+    "reference/": 250,
+    "reference/api/": 40,
     "reference/benchmarks": 250,
-    "reference/cases#": 80,
-    "reference/findings#": 120,
-    "reference/messages/": 160,
+    "reference/cases#": 50,
+    "reference/findings#": 70,
+    "reference/messages/": 80,
 }
-"""Kinds of which there are many, and how many letters of their prose are enough."""
+"""The same for kinds of which there are many, or whose titles say most.
+
+Guides have the most, since they answer the most; all of it has to come before the first result.
+"""
+
+BRIEF: Final = {"changelog", "contributing", "reference/benchmarks", "reference/messages/"}
+"""Kinds of whose pages only the prose is searched, without code and tables."""
 
 KINDS: Final = {
     "": ("Page", 1.0),
@@ -66,6 +76,7 @@ KINDS: Final = {
     "reference/cases#": ("Recorded case", 0.5),
     "reference/messages/": ("Message", 0.35),
     "reference/metadata-fields#": ("Field", 1.2),
+    "tutorials/": ("Tutorial", 1.4),
     "changelog": ("Project", 0.4),
     "contributing": ("Project", 0.4),
 }
@@ -79,6 +90,7 @@ ALSO: Final = {
     "cap": ["upper", "bound"],
     "compare": ["same", "differ"],
     "conditional": ["marker"],
+    "conflicting": ["two"],
     "darwin": ["macos"],
     "difference": ["differ", "part"],
     "exclude": ["negative", "negated", "leaves"],
@@ -111,7 +123,7 @@ class Entry:
     def text(self) -> str:
         """What is searched besides the titles: one line, cut after a word."""
         whole = " ".join(" ".join(self.parts).split())
-        longest = BRIEF.get(self.kind, LONGEST_TEXT)
+        longest = LONGEST.get(self.kind, LONGEST_TEXT)
         if len(whole) <= longest:
             return whole
         return whole[: longest + 1].rpartition(" ")[0]

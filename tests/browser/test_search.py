@@ -27,6 +27,7 @@ FIRST = 3
 """Results that a reader looks at."""
 
 EXTRAS, MARKERS, METADATA = (f"guides/{name}.html" for name in ("extras", "markers", "metadata"))
+GROUPS, CPP = "guides/dependency-groups.html", "tutorials/first-compiled.html"
 FIELDS, FINDINGS = "reference/metadata-fields.html", "reference/findings.html"
 QUESTIONS = {
     WINDOWS: (MARKERS,),
@@ -39,9 +40,10 @@ QUESTIONS = {
     ),
     "License-Expression": (f"{FIELDS}#field-License-Expression",),
     "python_version 3.10 string compare": (f"{MARKERS}#python-version-has-two-components",),
-    "dependency groups vs extras": (f"{EXTRAS}#an-extra-or-a-group",),
+    "dependency groups vs extras": (f"{EXTRAS}#an-extra-or-a-group", GROUPS),
     "pip ignores my marker": (f"{MARKERS}#what-pip-and-uv-do",),
     "uv and requires-python upper bound": (
+        "guides/drop-python.html#do-not-put-a-cap-on-python",
         f"{FIELDS}#field-Requires-Python",
         "reference/cases.html#case-rp-upper",
     ),
@@ -68,6 +70,18 @@ QUESTIONS = {
     "does poetry read default-extra": (f"{EXTRAS}#default-extras",),
     "difference between packaging and the specification": ("reference/marker-differences.html",),
     "embed a lab in my own sphinx docs": ("reference/sphinx.html",),
+    # Those of public threads, each of which one page answers.
+    "is not a valid metadata version": ("guides/metadata-version.html",),
+    "mutually exclusive extras": ("guides/exclusive-extras.html",),
+    "build a C++ project the first time": (CPP,),
+    "how to package C++ code": (CPP,),
+    "license setuptools old version": ("guides/license.html",),
+    "unrecognized or malformed field license-file": (
+        "reference/messages/unrecognized-field-license-file.html",
+    ),
+    "requirements with conflicting markers on several lines": (MARKERS,),
+    "why does pip not take this wheel": ("guides/which-wheels.html",),
+    "where do dependency groups work": (GROUPS,),
     "how fast is it": ("reference/benchmarks.html",),
     "metadata-requirement": (f"{FINDINGS}#finding-metadata-requirement",),
     "marker-unknown-variable": (f"{FINDINGS}#finding-marker-unknown-variable",),

@@ -202,11 +202,11 @@ def test_guides_weigh_more_than_the_api(search: ModuleType) -> None:
 def test_long_text_is_cut_after_a_word(search: ModuleType) -> None:
     """What has the longest length stays whole; one letter more costs a word."""
     words = ["a" * 9] * (search.LONGEST_TEXT // 10) + ["b" * 10]
-    entry = search.Entry("page", "", "Title", "", words)
+    entry = search.Entry("page", "", "Title", "guides/", words)
     whole = " ".join(words)
     assert search.LONGEST_TEXT + 10 == len(whole)
     assert whole[: search.LONGEST_TEXT].rstrip() == entry.text
-    fits = search.Entry("page", "", "Title", "", ["c" * search.LONGEST_TEXT])
+    fits = search.Entry("page", "", "Title", "guides/", ["c" * search.LONGEST_TEXT])
     assert search.LONGEST_TEXT == len(fits.text)
     fits.parts.append("d")
     assert "c" * search.LONGEST_TEXT == fits.text
@@ -222,11 +222,11 @@ def test_of_messages_a_little_prose_is_enough(
     [row] = rows(index, "reference/messages/first.html")
     assert "Message" == row[0]
     assert row[3].startswith("Why it is so. word word")
-    assert search.BRIEF["reference/messages/"] - 5 < len(row[3])
-    assert search.BRIEF["reference/messages/"] >= len(row[3])
+    assert search.LONGEST["reference/messages/"] - 5 < len(row[3])
+    assert search.LONGEST["reference/messages/"] >= len(row[3])
     [row] = rows(index, "index.html")
     assert "printed cells there" in row[3]
-    assert 500 < len(row[3])
+    assert search.LONGEST[""] - 5 < len(row[3])
 
 
 def test_a_byte_that_is_no_text_is_written_out(
