@@ -28,7 +28,7 @@ def test_without_the_table_nothing_is_said() -> None:
 def test_fields_of_metadata_are_read() -> None:
     """What is wrong with a DepURL is said, and free text is left alone."""
     text = (
-        "Metadata-Version: 2.4\nName: x\nVersion: 1\nRequires-External: C; foo\n"
+        "Metadata-Version: 2.4\nName: x\nVersion: 1\nRequires-External: C; os_nam == 'x'\n"
         "Requires-External-Dep: dep:generic/zlib@~=1.2\n"
     )
     found = read_bytes(text.encode(), "METADATA").report.findings
