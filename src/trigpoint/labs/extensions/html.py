@@ -60,32 +60,31 @@ def _codes(texts: tuple[str, ...]) -> Markup | None:
     return fragment([[", " if i else None, parts.code(each)] for i, each in enumerate(texts)])
 
 
-def _plan(response: ExtensionsResponse) -> Markup | None:
-    if not response.rows:
-        return None
-    rows = [_row(each) for each in response.rows]
-    return element("div", {"class": "tp-scroll"}, parts.table(words.HEADS, rows))
+def _plan(response: ExtensionsResponse) -> Markup:
+    """Return a section for each extension: paths and tags are too long for columns on a phone."""
+    return fragment([_section(each) for each in response.rows])
 
 
-def _row(row: PlanRow) -> Markup:
+def _section(row: PlanRow) -> Markup:
     place = f"{row.start}:{row.end}" if row.start >= 0 else None
-    waits = words.needs(row)
     made = [element("li", {}, parts.code(words.output(each))) for each in row.outputs]
+    title = element("h4", {"data-span": place}, f"{row.when}. " if row.step else "", row.name)
+    off = None if row.step else row.when
     return element(
-        "tr",
-        {},
-        element("td", {}, row.when),
-        element(
-            "th",
-            {"scope": "row", "data-span": place},
-            parts.code(row.name),
-            [" ", element("small", {}, waits)] if waits else None,
+        "section",
+        {"class": "tp-package"},
+        title,
+        parts.facts(
+            [
+                ("Builder", parts.code(row.builder) if row.builder else None),
+                ("Built", off or words.needs(row)),
+                (
+                    "Files",
+                    element("ul", {"class": "tp-values"}, made) if made else words.files(row),
+                ),
+                ("Tag", parts.code(row.tag) if row.tag else None),
+            ]
         ),
-        element("td", {}, parts.code(row.builder)),
-        element(
-            "td", {}, element("ul", {"class": "tp-values"}, made) if made else words.files(row)
-        ),
-        element("td", {}, parts.code(row.tag) if row.tag else ""),
     )
 
 
