@@ -64,7 +64,7 @@ nitpick_ignore_regex = [
     ),
     (r"py:data", r"VARIABLES"),
     (r"py:class", r"(Assumption|\w+Like|Opened|PartKind|Markup|Path|Piece|Re\w+T)"),
-    (r"py:class", r"os\.PathLike|re\.Match"),
+    (r"py:class", r"os\.PathLike|pathlib\.Path|re\.Match"),
     (
         r"py:class",
         r"trigpoint\.(markers\.(exact\.(algebra|restrict)|meaning\.values)|metadata\.(text\.(plain|scan)|project\.sheet)|projects\.(adopt\.gathered|review\.project)|.*\._\w+)(\..*)?",

@@ -56,7 +56,7 @@ SCHEMES: Final[tuple[Scheme, ...]] = get_args(Scheme)
 class ExtensionError(TrigpointError):
     """An extension cannot be built; one paragraph says which, why and what to do.
 
-    ``code`` is stable and one of :data:`CODES`; ``fix`` says what to do.  ``extension`` is
+    ``code`` is stable and one of the catalogue's; ``fix`` says what to do.  ``extension`` is
     the name of the table (the runner fills it in), ``key`` the key of the table that is
     wrong, and ``log`` the end of a failed tool's output.  ``others`` are further errors
     found in the same look, so that a reader mends all at once.
