@@ -57,6 +57,7 @@ class Meson(Tools):
                 json.dumps([str(source / "meson.build"), "/usr/share/other.build"]), "utf-8"
             )
             sources = [str(source / "src" / "a.c"), str(folder / "written.c")]
+            (folder / "written.c").write_text("", "utf-8")
             targets = [{"target_sources": [{"sources": sources}, {"linker": ["cc"]}]}, {}]
             (info / "intro-targets.json").write_text(json.dumps(targets), "utf-8")
         if command[1] == "install":
@@ -81,6 +82,13 @@ def test_what_is_named_is_taken(root: Path, programs: dict[str, str]) -> None:
     assert str(result.tag) == str(made.get_tag(LINUX)) == "cp39-abi3-linux_x86_64"
     assert result.inputs == ("meson.build", "src/a.c")
     assert (asked.out_dir / MODULE).read_text("utf-8") == f"platlib/{MODULE}"
+
+
+def test_what_meson_wrote_is_no_input(root: Path, programs: dict[str, str]) -> None:
+    """An editable installation would else watch what each build writes anew."""
+    meson = Meson(root, f"platlib/{MODULE}")
+    asked = replace(request(root, meson, env=programs), build_dir=root / ".trigpoint" / "core")
+    assert builder(root).build(asked).inputs == ("meson.build", "src/a.c")
 
 
 def test_all_that_python_finds_is_taken_if_nothing_is_named(
