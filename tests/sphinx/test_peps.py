@@ -76,3 +76,10 @@ def test_the_page_shows_dates_words_and_the_pages_that_are_there(
     assert 'href="https://peps.python.org/pep-9999/"' in html
     assert re.search(r"Write <code[^>]*><span class=\"pre\">eggs</span></code>\.", html)
     assert ["there.html"] == re.findall(r'href="(\w+\.html)"><span class="doc">', html)
+
+
+def test_pages_of_the_board_exist(peps: ModuleType) -> None:
+    """No standard leads to a page that was renamed: such a link would be left out in silence."""
+    named = {page for each in peps.load(TEXT)[1] for page in each.pages}
+    assert len(named) > 10
+    assert [] == sorted(page for page in named if not (DOCS / f"{page}.md").is_file())
