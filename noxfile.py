@@ -41,6 +41,7 @@ CORE = (
     "metadata",
     "extras",
     "wheels",
+    "external",
     "installers",
     "projects",
     "labs",
@@ -99,7 +100,9 @@ def lint(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Test the built wheel: the oldest Python with the lowest versions, the newest with all new."""
     newest = session.python == NEWEST
-    groups = group("tests", "parallel", "coverage", "oracles", "pages", "themes")
+    groups = group(
+        *("tests", "parallel", "coverage", "oracles", "pages", "themes", "fetch", "backends")
+    )
     install(session, *groups, ".[cli,sphinx,review]", versions="newest" if newest else "oldest")
     env = {}
     if newest:

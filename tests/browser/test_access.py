@@ -30,6 +30,8 @@ LABS = (
     "playground/review.html",
     "playground/composer.html",
     "playground/external.html",
+    "playground/extensions.html",
+    "playground/wheels.html",
 )
 SITE = Path(os.environ["TRIGPOINT_SITE"])
 EVERY_PAGE = sorted(

@@ -36,7 +36,15 @@ TEXTS = {
         '[build-system]\nrequires = ["maturin"]\nbuild-backend = "maturin"\n',
     ),
     "composer": ("ice-axe", "snow-shoe"),
+    "extensions": (
+        '[[tool.trigpoint.extensions]]\nname = "a"\nbuilder = "c"\n',
+        '[[tool.trigpoint.extensions]]\nname = "b"\nbuilder = "spam"\n',
+    ),
     "external": ("dep:generic/zlib", "dep:generic/git\ndep:generic/spam"),
+    "wheels": (
+        "spam-1.0-py3-none-any.whl\n  spam/__init__.py\n    x = 1\n",
+        "eggs-1.0-cp313-cp313-win_amd64.whl\n  eggs/__init__.py\n",
+    ),
 }
 """Two texts for each lab, with different answers."""
 

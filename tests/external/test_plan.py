@@ -418,15 +418,15 @@ APT = [
 def test_apt_by_operator(text: str, expected: tuple[str, ...]) -> None:
     """Each operator in Debian's words, with the epoch in front."""
     cell = Cell("dep:generic/x", version="1:1.2.13-1", source="apt")
-    asked = ask(mapping("debian").managers[1], "x", specifiers(text), cell)
+    asked = ask(mapping("debian").managers[1], "x", list(specifiers(text)), cell)
     assert tuple(f"x ({each})" for each in expected) == asked.arguments
 
 
 def test_what_apt_is_not_asked() -> None:
     """A package that only leads to others has a version of its own; a preview is ordered otherwise."""
     satisfy = mapping("debian").managers[1]
-    leads = ask(satisfy, "x", specifiers(">=1"), Cell("dep:generic/x", source="apt"))
-    preview = ask(satisfy, "x", specifiers(">=1rc1"), Cell("dep:generic/x", version="1-1"))
+    leads = ask(satisfy, "x", list(specifiers(">=1")), Cell("dep:generic/x", source="apt"))
+    preview = ask(satisfy, "x", list(specifiers(">=1rc1")), Cell("dep:generic/x", version="1-1"))
     for asked in (leads, preview):
         assert asked.range is not None
         assert (("x",), "dropped") == (asked.arguments, asked.range.status)

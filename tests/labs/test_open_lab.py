@@ -183,7 +183,8 @@ def test_a_lab_says_itself_what_it_takes() -> None:
     """Every lab but this one and the composer takes some kind, and none takes nothing."""
     for name, lab in LABS.items():
         assert lab.opens([]) is None
-        taken = [kind for kind in KINDS if lab.opens([Piece(kind, "a; os_name == 'nt'")])]
+        texts = ("a; os_name == 'nt'", "[[tool.trigpoint.extensions]]")
+        taken = [kind for kind in KINDS for text in texts if lab.opens([Piece(kind, text)])]
         taken += ["project"] * bool(lab.opens([Piece("folder", ""), Piece("pyproject", "")]))
         assert bool(taken) is (name not in ("open", "composer"))
 

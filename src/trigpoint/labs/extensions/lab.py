@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from trigpoint.extensions.tables import TABLES
 from trigpoint.labs.base import Lab, Share
 from trigpoint.labs.extensions import words
 from trigpoint.labs.extensions.answer import answer
 from trigpoint.labs.extensions.data import ExtensionsRequest, ExtensionsResponse
 from trigpoint.labs.extensions.examples import EXAMPLES
 from trigpoint.labs.extensions.share import share
+from trigpoint.labs.pieces import MAIN, Opened, Piece, first
 
 if TYPE_CHECKING:
     from trigpoint.labs.markup import Markup
 
 __all__ = ["LAB", "ExtensionsLab"]
+
+_HEADER: Final = f"[[{'.'.join(map(str, TABLES))}]]"
 
 
 class ExtensionsLab(Lab[ExtensionsRequest, ExtensionsResponse]):
@@ -30,6 +35,16 @@ class ExtensionsLab(Lab[ExtensionsRequest, ExtensionsResponse]):
     def run(self, request: ExtensionsRequest) -> ExtensionsResponse:
         """Say what would be built of *request*."""
         return answer(request)
+
+    def opens(self, pieces: Sequence[Piece]) -> Opened | None:
+        """Take of *pieces* a pyproject.toml that says what is compiled."""
+        piece = first(pieces, "pyproject")
+        if piece is None or _HEADER not in piece.text:
+            return None
+        # A file that says nothing else is for this lab before all others.
+        only = "[project" not in piece.text
+        does = "what of it would be compiled, in which order and with what"
+        return Opened({"text": piece.text}, does, MAIN - 1 if only else MAIN + 1)
 
     def valid(self, response: ExtensionsResponse) -> bool:
         """Say whether *response* could read the text; what is wrong with a table is an answer."""
