@@ -101,7 +101,7 @@ def tests(session: nox.Session) -> None:
     """Test the built wheel: the oldest Python with the lowest versions, the newest with all new."""
     newest = session.python == NEWEST
     groups = group(
-        *("tests", "parallel", "coverage", "oracles", "pages", "themes", "fetch", "backends")
+        *("tests", "parallel", "coverage", "oracles", "pages", "themes", "fetch", "wrapped")
     )
     install(session, *groups, ".[cli,sphinx,review]", versions="newest" if newest else "oldest")
     env = {}

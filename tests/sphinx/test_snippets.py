@@ -183,5 +183,6 @@ def test_own_names_are_spelled_as_in_ones_own_project(name: str) -> None:
             # Without colours there is nothing that could cut a name.
             page = marked(html.escape(content.decode(), quote=False), path)
             filled = _MARK.sub(lambda mark: html.escape(told[mark[1] + (mark[2] or "")]), page)
-            found = mine[path.replace("snow_cap", told["package"])]
+            there = path.replace("snow_cap", told["package"])
+            found = mine[there.replace("snow-cap", told["distribution"])]
             assert found.decode() == html.unescape(filled)

@@ -71,6 +71,7 @@ TABLES: Final = {
     "tool.flit.module": "Which package the wheel has, where that is not the name of the project.",
     "tool.flit.sdist": "What else goes into the sdist: those who test or package it need the tests.",
     "tool.hatch.build.targets.wheel": "What goes into the wheel, where the name of the project does not say it.",
+    "tool.hatch.build.targets.wheel.shared-data": "Files that land outside of the package: where each is, and where it goes.",
     "tool.hatch.version": "Where the version comes from: the last tag of git.",
     "tool.maturin": "What the compiled part is called in the package, and where the package is.",
     "tool.meson-python": "How Meson is called for a wheel.",
