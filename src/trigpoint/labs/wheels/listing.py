@@ -58,7 +58,7 @@ def read_listing(text: str) -> tuple[list[Listed], int]:
 
     >>> found, left = read_listing("a-1-py3-none-any.whl\n    a.py\n        x = 1\n")
     >>> found[0].name, found[0].paths, left
-    ('a-1-py3-none-any.whl', [('a.py', ['x = 1'])], 0)
+    ('a-1-py3-none-any.whl', [('a.py', ['x = 1', ''])], 0)
     """
     found: list[Listed] = []
     paths = left = at = 0
