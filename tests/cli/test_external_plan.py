@@ -72,10 +72,8 @@ def test_plan_by_pin_and_mapping(tmp_path: Path) -> None:
     assert "apt-get install --yes my-zlib\n" in own.output
     assert "error[mapping-argument]" in own.output
     for pin in ("x", "=y", "x="):
-        assert (
-            f"--pin '{pin}' is not VIRTUAL=PROVIDER"
-            in run("plan", "-", "--on", "nix", "--pin", pin).output
-        )
+        said = run("plan", "-", "--on", "nix", "--pin", pin).output
+        assert f"--pin takes VIRTUAL=PROVIDER; '{pin}' chooses nothing" in said
 
 
 def test_plan_as_a_piece_of_a_file() -> None:
@@ -140,7 +138,7 @@ def test_check_that_passes(machine: Recorded) -> None:
     """Nothing is to be done where all is here, or nothing is needed."""
     found = run("check", "-", data="dep:generic/zlib")
     assert (0, False) == (found.exit_code, "To install" in found.output)
-    assert "Nothing is needed here.\n" == run("check", "-", data="[external]").output
+    assert "The [external] table lists nothing.\n" == run("check", "-", data="[external]").output
     assert [] != machine.asked
 
 
@@ -209,3 +207,66 @@ def test_suggest_for_nothing(tmp_path: Path) -> None:
     for name, said in (("a.txt", "neither a wheel nor"), (".", "has no RECORD")):
         wrong = CliRunner().invoke(app, ["external", "suggest", str(tmp_path / name)])
         assert (2, True) == (wrong.exit_code, said in wrong.output)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Metadata-Version: 2.4\nName: a\nVersion: 1\n", "This metadata says nothing about"),
+        ("[project]\nname = 'a'\n", "There is no [external] table"),
+        ("[external]\n", "The [external] table lists nothing."),
+        ("[external\n", "The text is no TOML, so nothing of it was read."),
+        ("", "There is nothing to look up yet."),
+        ("# a comment\n", "There is no requirement in this text."),
+        ("[external]\nbuild-requires = ['dep:generic/-x']\n", "Nothing that could be read is needed"),
+        ("[external]\nbuild-requires = 7\n", "Nothing could be read"),
+    ],
+)
+@pytest.mark.parametrize("command", ["plan", "check"])
+@pytest.mark.usefixtures("machine")
+def test_nothing_is_claimed_of_what_was_not_read(command: str, text: str, said: str) -> None:
+    """That nothing has to be installed is no answer to a text that says nothing, or is wrong."""
+    found = run(command, "-", "--on", "debian", data=text)
+    assert said in found.output
+    assert "nothing has to be installed" not in found.output
+    assert "Nothing is needed here" not in found.output
+
+
+@pytest.mark.usefixtures("machine")
+def test_nothing_is_needed_of_what_was_read() -> None:
+    """A table that only says what runs it needs nothing to build."""
+    text = "[external]\ndependencies = ['dep:generic/zlib']\n"
+    plan, check = (run(each, "-", "--on", "debian", data=text) for each in ("plan", "check"))
+    assert (0, 0) == (plan.exit_code, check.exit_code)
+    assert "On Debian, nothing has to be installed to build it." in plan.output
+    assert "Nothing is needed here." in check.output
+
+
+@pytest.mark.parametrize("command", ["plan", "check", "show"])
+@pytest.mark.usefixtures("machine")
+def test_an_error_of_a_mapping_is_an_error(command: str, tmp_path: Path) -> None:
+    """What is wrong with somebody's mapping ends a run as what is wrong with the text does."""
+    own = tmp_path / "own.json"
+    own.write_text(
+        mapping_text({"id": "dep:generic/zlib", "specs": ["a;b", "zlib1g-dev"]}), "utf-8"
+    )
+    arguments = (command, "-", "--on", "debian", "--mapping", str(own))
+    found = run(*arguments, data="dep:generic/zlib\n")
+    assert "zlib1g-dev" in found.output
+    assert 1 == found.exit_code
+    own.write_text("\n", "utf-8")
+    assert 0 != run(*arguments, data="dep:generic/zlib\n").exit_code
+
+
+def test_a_pin_of_nothing_is_refused() -> None:
+    """A pin that could never be for anything is a slip of the one who typed it."""
+    found = run("plan", "-", "--on", "debian", "--pin", "interface/mpj=generic/mpich")
+    assert 2 == found.exit_code
+    assert "'interface/mpj' is nothing virtual that is known" in found.output
+
+
+def test_a_pin_is_the_same_to_show_and_plan() -> None:
+    """Both take the form that their help has."""
+    for command in ("show", "plan"):
+        found = run(command, "-", "--on", "debian", "--pin", "interface/mpi=generic/mpich")
+        assert "libmpich-dev" in found.output

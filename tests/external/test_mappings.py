@@ -494,3 +494,13 @@ def test_documents_differ_from_memory() -> None:
         for cell, *_ in mapping(ecosystem).entries.values():
             assert ("unverified" == cell.state) <= ("?" == cell.source), (ecosystem, cell.id)
             assert ("sourced" == cell.state) <= ("?" not in cell.source), (ecosystem, cell.id)
+
+
+def test_place_of_a_key_that_stands_twice() -> None:
+    """The last value counts, so what is wrong with it is marked there and not on the first."""
+    text = '{"name": "spam", "name": 1}'
+    reader = Reader(text, "a mapping")
+    reader.text_at(reader.data, "name", ())
+    assert ["1"] == [
+        text[found.span.start : found.span.end] for found in reader.findings() if found.span
+    ]

@@ -524,3 +524,13 @@ def test_anything_typed_is_no_exception(text: str) -> None:
     made = plan([text, f"dep:generic/{text}"], "debian")
     json.dumps([each.argv for each in made.install])
     assert made.packages or made.missing or made.findings or made.planned
+
+
+def test_a_mapping_of_somebody_is_not_vouched_for() -> None:
+    """That a name was verified is what we say of ours, and nobody else can say for us."""
+    extra = {"state": "verified", "source": "apt", "date": "2020-01-01"}
+    row = {"id": "dep:generic/zlib", "specs": "zlib", "extra_metadata": extra}
+    made = plan(["dep:generic/zlib"], "debian", mapping=read_mapping(mapping_text(row)).mapping)
+    assert ("", "", "") == (made.planned[0].state, made.planned[0].source, made.planned[0].date)
+    named = plan(["dep:deb/debian/x"], "debian", mapping=read_mapping(mapping_text(row)).mapping)
+    assert ("sourced", "the requirement") == (named.planned[0].state, named.planned[0].source)

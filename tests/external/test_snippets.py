@@ -142,7 +142,7 @@ def test_words_of_a_choice() -> None:
         "pinned; also mpi, openmpi",
         "named by the requirement",
         "",
-        "the mapping does not say where the name is from",
+        "as the mapping has it, which nobody here has checked",
         "From Nixpkgs, nothing has to be installed to run it.",
         "From Nixpkgs, 0 packages are needed to run it, and 1 requirement cannot be met.",
     ] == said

@@ -521,3 +521,23 @@ def test_the_open_lab_leads_here() -> None:
     assert "external" == found["ways"][0]["lab"]
     found = labs.run("open", {"text": "[external]\ndependencies = []\n"})
     assert "external" == found["ways"][0]["lab"]
+
+
+def test_pins_as_people_shorten_them() -> None:
+    """A pin is read with and without what every virtual name begins with, and taken back as well."""
+    for pin in ("interface/mpi", "virtual/interface/mpi", "dep:virtual/interface/mpi"):
+        found = answer(
+            ExternalRequest("dep:virtual/interface/mpi", pins=(f"{pin}=generic/mpich",))
+        )
+        assert found.plan is not None
+        [row] = found.plan.planned
+        assert ("libmpich-dev",) == row.packages
+        assert () == row.options[-1].pins  # the default again
+
+
+def test_a_pin_of_nothing() -> None:
+    """A pin that could never be for anything is said to be wrong."""
+    found = answer(ExternalRequest("dep:generic/zlib", pins=("interface/mpj=generic/mpich",)))
+    assert ["'interface/mpj' is nothing virtual that is known"] == [
+        each.message for each in found.findings
+    ]

@@ -104,6 +104,8 @@ def show(
     found = read_found(path)
     text = of_metadata(found.data) if found.kind else as_text(found.data)
     own = mapping_file.read() if mapping_file else ""
+    if mapping_file and not own.strip():
+        raise click.UsageError("the file of --mapping is empty")
     column = OWN if own.strip() else ecosystem
     response = answer(ExternalRequest(text, purpose, extras, groups, env, column, pins, own))
     if as_json:

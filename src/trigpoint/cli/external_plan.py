@@ -27,14 +27,16 @@ from trigpoint.external import words
 from trigpoint.external.known import with_known
 from trigpoint.external.machine import ThisMachine, ecosystems
 from trigpoint.external.mappings import ECOSYSTEMS, EcosystemMapping, read_mapping
-from trigpoint.external.plan import Plan, plan, without_root
+from trigpoint.external.plan import Plan, plan, read_pins, without_root
 from trigpoint.external.probe import probe
 from trigpoint.external.registry import registry
 from trigpoint.external.snippets import FORMS, command_line, snippets
 from trigpoint.external.suggest import draft
 from trigpoint.external.tables import External, read_document, read_lines, read_table
-from trigpoint.findings import Severity, in_text_order
+from trigpoint.findings import in_text_order
+from trigpoint.labs.base import has_errors
 from trigpoint.labs.documents import as_bytes, as_text
+from trigpoint.labs.external import words as lab_words
 from trigpoint.labs.external.answer import kind_of, of_metadata
 from trigpoint.markers.meaning.environments import environment
 from trigpoint.metadata import read
@@ -124,22 +126,20 @@ def _here(ecosystem: str | None) -> str:
 
 
 def _pins(pins: tuple[str, ...]) -> dict[str, str]:
-    found = {}
-    for each in pins:
-        virtual, equals, provider = each.partition("=")
-        if not equals or not virtual or not provider:
-            raise click.UsageError(f"--pin {each!r} is not VIRTUAL=PROVIDER")
-        found[virtual if "virtual/" in virtual else f"dep:virtual/{virtual}"] = provider
+    found, wrong = read_pins(pins)
+    if wrong:
+        raise click.UsageError(f"--pin takes VIRTUAL=PROVIDER; {wrong[0]}")
     return found
 
 
-def _mapping(path: str | None) -> EcosystemMapping | None:
+def _mapping(path: str | None) -> tuple[EcosystemMapping | None, bool]:
+    """Return the mapping at *path*, None for none, and whether something is wrong with it."""
     if path is None:
-        return None
+        return None, False
     text = read_bytes(path).decode("utf-8", "replace")
     made = read_mapping(text, registry())
     show_findings(made.findings, text, name=path, err=True)
-    return made.mapping
+    return made.mapping, has_errors(made.findings)
 
 
 def _read(
@@ -153,10 +153,12 @@ def _read(
     mapping_file: str | None,
     *,
     as_json: bool,
-) -> tuple[Plan, External, bool]:
-    """Return the plan, what was read for it, and whether the text has an error."""
+) -> tuple[Plan, External, str, bool]:
+    """Return the plan, what was read for it, why there is none, and whether there was an error."""
     external, text = _asked(path)
-    lines = kind_of(text) == "lines"
+    kind = kind_of(text)
+    lines = kind == "lines"
+    own, unsound = _mapping(mapping_file)
     # A line says nothing of when it is needed.
     listed = tuple(replace(each, role="group") for each in external.needed)
     made = plan(
@@ -167,12 +169,30 @@ def _read(
         groups,
         _pins(pins),
         environment(env) if env else None,
-        mapping=_mapping(mapping_file),
+        mapping=own,
     )
     findings = in_text_order([*external.findings, *with_known(external, text)])
     if not as_json:
         show_findings(findings, text, name=shown_name(path), err=True)
-    return made, external, any(each.severity is Severity.ERROR for each in findings)
+    wrong = has_errors(findings)
+    return made, external, _nothing(made, external, text, wrong=wrong), wrong or unsound
+
+
+def _nothing(made: Plan, external: External, text: str, *, wrong: bool) -> str:
+    """Say why *made*, of what is *external* in *text*, plans nothing; "" where it does or may not.
+
+    That nothing has to be installed is said only of what was read, and is not *wrong*.
+    """
+    if made.planned or made.missing or made.skipped:
+        return ""
+    if external.needed:
+        return "Nothing that could be read is needed; what is wrong was left out." if wrong else ""
+    readable = not any(each.code == "metadata-toml" for each in external.findings)
+    if wrong and readable:
+        return "Nothing could be read; what is wrong was left out."
+    return lab_words.nothing(
+        kind_of(text), empty=not text.strip(), readable=readable, stated=external.stated
+    )
 
 
 @click.command(name="plan")
@@ -206,7 +226,7 @@ def plan_command(
     sdist, or a file with one dep: line each; '-' reads standard input. Nothing is
     installed. The exit status is 1 after an error, or if something cannot be had.
     """
-    made, external, wrong = _read(
+    made, external, nothing, wrong = _read(
         path, ecosystem, purpose, extras, groups, pins, env, mapping_file, as_json=as_json
     )
     others = _rootless(external, purpose, extras, groups, env) if without_root and not form else ()
@@ -220,6 +240,8 @@ def plan_command(
             click.echo(piece.text, nl=False)
         for each in made.missing:
             say(f"{each.requirement}: {words.advice(each)}", err=True)
+    elif nothing:
+        say((nothing, "bold"))
     else:
         _show(made)
         for other in others:
@@ -244,7 +266,7 @@ def _rootless(
 def _show(made: Plan) -> None:
     say((words.summary(made), "bold"))
     rows: list[list[Part]] = [
-        [each.requirement, words.what(each), words.chosen(each) or each.state]
+        [each.requirement, words.what(each), words.chosen(each) or each.state or "by the mapping"]
         for each in made.planned
     ]
     rows += [[each.requirement, ("missing", "yellow"), words.advice(each)] for each in made.missing]
@@ -254,7 +276,7 @@ def _show(made: Plan) -> None:
     for each in made.planned:
         if said := words.ranged(each):
             say(f"{each.requirement}: {said}")
-    unsure = sum(each.state not in ("verified", "") for each in made.planned)
+    unsure = sum(each.state != "verified" for each in made.planned)
     if unsure:
         say((f"{unsure} of the names are not verified.", "dim"))
     for action in made.install:
@@ -281,7 +303,7 @@ def check_command(
     the loader and the compiler are asked. The exit status is 1 after an error, or if
     something is not here.
     """
-    made, _, wrong = _read(
+    made, _, nothing, wrong = _read(
         path, ecosystem, purpose, extras, groups, pins, env, mapping_file, as_json=as_json
     )
     found = probe(made)
@@ -301,7 +323,7 @@ def check_command(
         if rows:
             table(("Requirement", "Verdict", "What says so"), rows)
         else:
-            say("Nothing is needed here.")
+            say(nothing or "Nothing is needed here.")
         if found.absent:
             say(("To install what is not here:", "bold"))
             for action in made.install:

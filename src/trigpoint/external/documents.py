@@ -67,7 +67,7 @@ def places(text: str) -> dict[Path, tuple[int, int]]:
             continue
         awaited = False
         path: Path = (*above[-1][1], above[-1][2]) if above else ()
-        found.setdefault(path, token.span())
+        found[path] = token.span()  # of a key that stands twice the last one counts
         if first in "[{":
             above.append([first, path, 0 if first == "[" else ""])
     return found

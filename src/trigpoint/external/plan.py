@@ -49,6 +49,8 @@ __all__ = [
     "Skipped",
     "Why",
     "plan",
+    "read_pins",
+    "virtual_name",
     "without_root",
 ]
 
@@ -348,7 +350,11 @@ class _Planner:
         self.managers = built_in.managers
         self.registry: Registry = registry()
         self.installed = installed
-        self.pins = {self.registry.canonical(_named(k)): _named(v) for k, v in pins.items()}
+        self.pins = {
+            self.registry.canonical(virtual_name(k)): _named(v) for k, v in pins.items()
+        }
+        # What somebody else's mapping says of its names is not what we know of them.
+        self.trusted = given is None
         self.taken: list[_Taken] = []
         self.missing: list[Missing] = []
         self.skipped: list[Skipped] = []
@@ -557,9 +563,9 @@ class _Planner:
                 arguments,
                 each.why,
                 each.choices,
-                each.cell.state,
-                each.cell.source,
-                each.cell.date,
+                each.cell.state if self.trusted or each.why == "named" else "",
+                each.cell.source if self.trusted or each.why == "named" else "",
+                each.cell.date if self.trusted or each.why == "named" else "",
                 each.cell.component,
                 outcome,
             )
@@ -613,6 +619,40 @@ class _Planner:
 _COMPILED: Final = frozenset(
     {"c", "cxx", "fortran", "rust", "go", "cuda", "obj-c", "obj-cxx", "zig"}
 )
+
+
+def virtual_name(text: str) -> str:
+    """Return the canonical form of *text*, the name of something virtual as people shorten it.
+
+    >>> virtual_name("interface/mpi"), virtual_name("dep:virtual/interface/mpi")
+    ('dep:virtual/interface/mpi', 'dep:virtual/interface/mpi')
+    """
+    bare = text.strip().removeprefix("dep:").removeprefix("virtual/")
+    return f"dep:virtual/{bare}"
+
+
+def read_pins(texts: Iterable[str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Read *texts*, each ``VIRTUAL=PROVIDER``; return the pins, and what is wrong with the others.
+
+    A pin of something that no registry knows would be for nothing, so it is wrong, too.
+
+    >>> read_pins(["interface/mpi=generic/mpich"])
+    ({'dep:virtual/interface/mpi': 'generic/mpich'}, ())
+    >>> read_pins(["interface/mpj=generic/mpich", "mpi"])[1]
+    ("'interface/mpj' is nothing virtual that is known", "'mpi' chooses nothing")
+    """
+    known = registry()
+    pins: dict[str, str] = {}
+    wrong: list[str] = []
+    for text in texts:
+        virtual, _, provider = (part.strip() for part in text.partition("="))
+        if not virtual or not provider:
+            wrong.append(f"{text!r} chooses nothing")
+        elif not known.knows(name := virtual_name(virtual)):
+            wrong.append(f"{virtual!r} is nothing virtual that is known")
+        else:
+            pins[name] = provider
+    return pins, tuple(wrong)
 
 
 def _named(text: str) -> str:

@@ -103,7 +103,7 @@ def known(each: Planned) -> str:
     'verified on 2026-11-26: apt and the packages themselves, on Debian 12'
     """
     if not each.state:
-        return "the mapping does not say where the name is from"
+        return "as the mapping has it, which nobody here has checked"
     where = "; ".join(SOURCES.get(letter, each.source) for letter in _letters(each.source))
     when = f" on {each.date}" if each.date else ""
     part = f", in {each.component}" if each.component else ""

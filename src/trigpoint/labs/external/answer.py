@@ -15,7 +15,7 @@ from trigpoint.catalogue import report
 from trigpoint.external import words as plan_words
 from trigpoint.external.known import with_known
 from trigpoint.external.mappings import ECOSYSTEMS, EcosystemMapping, read_mapping
-from trigpoint.external.plan import Plan, Planned, plan
+from trigpoint.external.plan import Plan, Planned, plan, read_pins, virtual_name
 from trigpoint.external.registry import registry
 from trigpoint.external.snippets import FORMS, command_line, snippets
 from trigpoint.external.tables import External, Needed, Role, read_document, read_lines, read_table
@@ -188,14 +188,10 @@ def plans_of(
     *request* has extras and pins, and *own* is the reader's mapping, None without one; what
     is wrong with the pins goes to *wrong*.
     """
-    pins: dict[str, str] = {}
-    for each in request.pins:
-        virtual, equals, provider = each.partition("=")
-        if equals and virtual.strip() and provider.strip():
-            pins[virtual.strip()] = provider.strip()
-        else:
-            fix = Fix("write it as interface/mpi=generic/openmpi")
-            wrong.append(report("request-field", f"{each!r} chooses nothing", None, fix))
+    pins, bad = read_pins(request.pins)
+    for message in bad:
+        fix = Fix("write it as interface/mpi=generic/openmpi")
+        wrong.append(report("request-field", message, None, fix))
     found: dict[str, Plan] = {}
     if own is not None:
         # Commands are ours: the names of somebody else say nothing of how they are installed.
@@ -285,7 +281,7 @@ def _plan(plan: Plan, pins: tuple[str, ...], own: str) -> PlanRow:
 
 def _planned(each: Planned, pins: tuple[str, ...]) -> PlannedRow:
     virtual = each.id.removeprefix("dep:")
-    others = tuple(pin for pin in pins if pin.partition("=")[0].strip() != virtual)
+    others = tuple(pin for pin in pins if virtual_name(pin.partition("=")[0]) != each.id)
     options = (
         [
             OptionRow(

@@ -13,6 +13,7 @@ __all__ = [
     "ROLES",
     "WHY",
     "cell",
+    "nothing",
     "reason",
     "sign",
     "summary",
@@ -59,17 +60,31 @@ _TEXTS: Final = {
 }
 
 
+def nothing(kind: str, *, empty: bool, readable: bool, stated: bool) -> str:
+    """Say why a text of *kind* names nothing.
+
+    It may be *empty*, or not *readable*; *stated* says whether it has a place for such names.
+
+    >>> nothing("metadata", empty=False, readable=True, stated=False)
+    'This metadata says nothing about what is needed from outside.'
+    """
+    if empty:
+        return "There is nothing to look up yet."
+    if not readable:
+        return "The text is no TOML, so nothing of it was read."
+    if stated and kind == "pyproject":
+        return "The [external] table lists nothing."
+    return _TEXTS[kind]
+
+
 def summary(response: ExternalResponse) -> str:
     """Say *response* in one sentence."""
-    if response.empty:
-        return "There is nothing to look up yet."
-    if not response.readable:
-        return "The text is no TOML, so nothing of it was read."
     if not response.rows:
-        return (
-            "The [external] table lists nothing."
-            if response.stated and response.kind == "pyproject"
-            else _TEXTS[response.kind]
+        return nothing(
+            response.kind,
+            empty=response.empty,
+            readable=response.readable,
+            stated=response.stated,
         )
     total = len(response.rows) + response.left_out
     count = sum(each.counts for each in response.rows)
