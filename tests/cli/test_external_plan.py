@@ -218,7 +218,10 @@ def test_suggest_for_nothing(tmp_path: Path) -> None:
         ("[external\n", "The text is no TOML, so nothing of it was read."),
         ("", "There is nothing to look up yet."),
         ("# a comment\n", "There is no requirement in this text."),
-        ("[external]\nbuild-requires = ['dep:generic/-x']\n", "Nothing that could be read is needed"),
+        (
+            "[external]\nbuild-requires = ['dep:generic/-x']\n",
+            "Nothing that could be read is needed",
+        ),
         ("[external]\nbuild-requires = 7\n", "Nothing could be read"),
     ],
 )
@@ -270,3 +273,12 @@ def test_a_pin_is_the_same_to_show_and_plan() -> None:
     for command in ("show", "plan"):
         found = run(command, "-", "--on", "debian", "--pin", "interface/mpi=generic/mpich")
         assert "libmpich-dev" in found.output
+
+
+def test_what_is_in_no_part_that_is_on() -> None:
+    """A package of non-free is not there to apt as it comes, so the plan says so above its command."""
+    found = run("plan", "-", "--on", "debian", data="dep:virtual/compiler/cuda\n")
+    said = "nvidia-cuda-toolkit is in non-free, which has to be switched on before\n"
+    assert said in found.output
+    assert found.output.index(said) < found.output.index("sudo apt-get")
+    assert "switched on" not in run("plan", "-", "--on", "debian").output

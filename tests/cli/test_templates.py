@@ -312,7 +312,7 @@ def made(tmp_path: Path) -> Path:
 
 
 def test_update(made: Path) -> None:
-    """It says what becomes of each file, first without doing it, and then all is as it should be."""
+    """It says what becomes of each file, first without doing it, and then nothing is to be done."""
     before = written(made)
     result = invoke("update", str(made), "--docs", "sphinx", "--dry-run")
     assert (0, before) == (result.exit_code, written(made))
@@ -322,7 +322,7 @@ def test_update(made: Path) -> None:
     answers = Answers(**SAID, docs="sphinx")
     assert whole(HATCHLING, answers) == written(made)
     again = invoke("update", str(made))
-    assert (0, "All is as it should be.\n") == (again.exit_code, again.stdout)
+    assert (0, "Nothing is to be done.\n") == (again.exit_code, again.stdout)
 
 
 def test_update_leaves_edits(made: Path) -> None:

@@ -214,3 +214,26 @@ def test_data_of_a_project(tmp_path: Path) -> None:
     gone = run("data", str(tmp_path))
     assert 1 == gone.exit_code
     assert gone.stdout.startswith("error[data-missing]: ")
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b"no archive at all"])
+def test_collide_with_what_cannot_be_read(wheel: str, tmp_path: Path, data: bytes) -> None:
+    """Of what is no wheel nobody knows what it would write, so nothing is said to be shared or not."""
+    broken = tmp_path / "broken-1-py3-none-any.whl"
+    broken.write_bytes(data)
+    for pair in ((wheel, str(broken)), (str(broken), wheel), (wheel, str(broken), "--json")):
+        found = run("collide", *pair)
+        assert (1, "") == (found.exit_code, found.stdout)
+        assert "is no wheel that can be read" in found.stderr
+
+
+def test_a_release_with_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    """The file is named, and the others are not said to be all there is."""
+    path = tmp_path / "broken-1.0-py3-none-any.whl"
+    path.write_bytes(b"PK")
+    found = run("release", *_release(tmp_path, "", ""), str(path))
+    assert (1, "The 2 files of spam 1.0 say the same.\n") == (found.exit_code, found.stdout)
+    assert f"{path} has no metadata that can be read, and was left out." in found.stderr.replace(
+        "\n", ""
+    )
+    assert 1 == run("release", "--json", *_release(tmp_path, "", ""), str(path)).exit_code

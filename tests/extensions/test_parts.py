@@ -491,3 +491,28 @@ def test_scaffold_refuses(
     (tmp_path / "there-builder").mkdir()
     assert 1 == scaffold.main(arguments)
     assert [tmp_path / "there-builder"] == list(tmp_path.rglob("*"))
+
+
+def test_scaffold_holds_names_to_a_length(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name is as long as files can be called by, and what cannot be written is said."""
+    monkeypatch.chdir(tmp_path)
+    assert 0 == scaffold.main(["a" * scaffold.MOST_LETTERS])
+    assert 1 == scaffold.main(["b" * (scaffold.MOST_LETTERS + 1)])
+    assert 1 == len(list(tmp_path.iterdir()))
+
+
+def test_scaffold_says_what_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder that cannot be made is a sentence and the exit status, not a traceback."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "link-builder").symlink_to(tmp_path / "nowhere" / "link")
+    assert 1 == scaffold.main(["link"])
+    assert "cannot write: " in capsys.readouterr().err
+
+
+def test_explain_of_what_is_no_text() -> None:
+    """Bytes that are no UTF-8 on standard input are an error with a code, as they are in a file."""
+    done = CliRunner().invoke(app, ["extensions", "explain", "-"], input=b"\xff\xfe")
+    assert (1, True) == (done.exit_code, isinstance(done.exception, SystemExit))
+    assert "error[metadata-toml]" in done.output

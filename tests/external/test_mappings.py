@@ -504,3 +504,41 @@ def test_place_of_a_key_that_stands_twice() -> None:
     assert ["1"] == [
         text[found.span.start : found.span.end] for found in reader.findings() if found.span
     ]
+
+
+def test_bound_of_entries_for_one_name() -> None:
+    """As many are choices as the bound says; one more is left out, and told."""
+    row = {"id": "dep:virtual/interface/mpi", "specs": "mpi"}
+    at = read_mapping(mapping_text(*[row] * mappings.MOST_CHOICES))
+    assert ((), mappings.MOST_CHOICES) == (at.findings, len(at.mapping.cells(row["id"])))
+    over = read_mapping(mapping_text(*[row] * (mappings.MOST_CHOICES + 1)))
+    assert mappings.MOST_CHOICES == len(over.mapping.cells(row["id"]))
+    assert ["mapping-large"] == [each.code for each in over.findings]
+
+
+def test_bound_of_packages_of_one_entry() -> None:
+    """As many are read as the bound says; one more is left out, and told."""
+    for count, codes in (
+        (mappings.MOST_PACKAGES, []),
+        (mappings.MOST_PACKAGES + 1, ["mapping-large"]),
+    ):
+        row = {"id": "dep:generic/zlib", "specs": {"build": [f"z{i}" for i in range(count)]}}
+        read = read_mapping(mapping_text(row))
+        assert codes == [each.code for each in read.findings]
+        assert mappings.MOST_PACKAGES == len(read.mapping.entries["dep:generic/zlib"][0].build)
+
+
+def test_names_are_compared_only_as_long_as_that_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What would be counted only is not looked for: each unknown name is compared with all."""
+    asked: list[str] = []
+    known = registry()
+    monkeypatch.setattr(documents, "MOST_SAID", 2)
+    monkeypatch.setattr(
+        registry_module.Registry,
+        "findings",
+        lambda self, name: asked.append(name) or (),
+    )
+    rows = [{"id": f"dep:generic/none-{i}", "specs": "a;b"} for i in range(4)]
+    read = read_mapping(mapping_text(*rows), known)
+    assert ["dep:generic/none-0", "dep:generic/none-1"] == asked
+    assert 4 == len(read.mapping.entries)

@@ -526,9 +526,7 @@ def test_the_open_lab_leads_here() -> None:
 def test_pins_as_people_shorten_them() -> None:
     """A pin is read with and without what every virtual name begins with, and taken back as well."""
     for pin in ("interface/mpi", "virtual/interface/mpi", "dep:virtual/interface/mpi"):
-        found = answer(
-            ExternalRequest("dep:virtual/interface/mpi", pins=(f"{pin}=generic/mpich",))
-        )
+        found = answer(ExternalRequest("dep:virtual/interface/mpi", pins=(f"{pin}=generic/mpich",)))
         assert found.plan is not None
         [row] = found.plan.planned
         assert ("libmpich-dev",) == row.packages

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import click
 
-from trigpoint.cli.terminal import leave, say, show_findings, show_json, table
+from trigpoint.cli.terminal import leave, read_bytes, say, show_findings, show_json, table
 from trigpoint.extensions.explain import explain
 from trigpoint.extensions.protocol import UNSEEN, ExtensionError, Target
 from trigpoint.extensions.targets import choose_target
@@ -48,7 +47,7 @@ def explain_command(path: str, select: str, on: str | None, target: str, *, as_j
     every file for there. The exit status is 1 if a build would be refused.
     """
     if path == "-":
-        text, root = sys.stdin.read(), UNSEEN
+        text, root = read_bytes("-").decode("utf-8", "replace"), UNSEEN
     else:
         file = Path(path) / "pyproject.toml" if Path(path).is_dir() else Path(path)
         if not file.is_file():

@@ -274,7 +274,7 @@ def _show(made: Plan) -> None:
     if rows:
         table(("Requirement", "Packages", "Why"), rows)
     for each in made.planned:
-        if said := words.ranged(each):
+        for said in filter(None, (words.ranged(each), words.place(each))):
             say(f"{each.requirement}: {said}")
     unsure = sum(each.state != "verified" for each in made.planned)
     if unsure:

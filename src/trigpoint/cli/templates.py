@@ -327,9 +327,7 @@ def update(directory: str, file: Any, *, dry_run: bool, **given: str | None) -> 
         becomes = _BECOMES[step.change].format(path=step.path)
         say((step.path, "bold"), "  ", (becomes, "dim"))
     count = f"{len(steps)} file{'s' * (len(steps) != 1)}"
-    say(
-        f"{count} would change." if dry_run else f"{count}." if steps else "All is as it should be."
-    )
+    say(f"{count} would change." if dry_run else f"{count}." if steps else "Nothing is to be done.")
     leave(failed=any(step.change is Change.BESIDE for step in steps))
 
 

@@ -8,7 +8,7 @@ import click
 
 from trigpoint.archives import open_archive, read_files
 from trigpoint.cli.terminal import leave, read_bytes, say, show_findings, show_json, table
-from trigpoint.findings import Finding
+from trigpoint.findings import Finding, printable
 from trigpoint.projects.folder import LEFT_OUT
 from trigpoint.wheels import (
     ENVIRONMENT_NAMES,
@@ -46,6 +46,16 @@ _ENVIRONMENT = "cp313-glibc2.36-x86_64"
 def _inspected(path: str) -> Inspection:
     """Return what is in the file at *path*, or on standard input for ``-``."""
     return inspect(read_bytes(path), "" if path == "-" else Path(path).name)
+
+
+def _wheel(path: str) -> Inspection:
+    """Return what is in the wheel at *path*; what is none shares no file only as far as anyone knows."""
+    found = _inspected(path)
+    if found.kind != "wheel" or not found.entries:
+        show_findings(found.findings, "", err=True)
+        said = f"{path} is no wheel that can be read, so what it would write is not known"
+        raise click.ClickException(printable(said))
+    return found
 
 
 @click.command(name="inspect")
@@ -119,11 +129,11 @@ def _show(found: Inspection) -> None:
 def collide(first: str, second: str, *, as_json: bool) -> None:
     """Say which files the wheels FIRST and SECOND would both write.
 
-    The exit status is 1 if there is one.
+    The exit status is 1 if there is one, or if one of the two cannot be read.
     """
     if first == second == "-":
         raise click.UsageError("only one of the two can come from standard input")
-    found = collisions(_inspected(first), _inspected(second))
+    found = collisions(_wheel(first), _wheel(second))
     if as_json:
         show_json(found)
     else:
@@ -203,9 +213,16 @@ def data_command(
 def release_command(paths: tuple[str, ...], *, as_json: bool) -> None:
     """Say in which fields the metadata of the files PATH of a release differs.
 
-    They are wheels and an sdist. The exit status is 1 if there is a difference that should not be.
+    They are wheels and an sdist. The exit status is 1 if there is a difference that should not be,
+    or if a file has no metadata that can be read.
     """
-    found = releases(_inspected(path) for path in paths)
+    inspected = [_inspected(path) for path in paths]
+    found = releases(inspected)
+    left_out = [
+        path
+        for path, each in zip(paths, inspected, strict=True)
+        if not each.kind or not each.metadata
+    ]
     if as_json:
         show_json(found)
     for each in () if as_json else found:
@@ -221,7 +238,9 @@ def release_command(paths: tuple[str, ...], *, as_json: bool) -> None:
             table(("Field", "File", "Value"), rows)
     if not found and not as_json:
         say("There is no metadata in these files that can be read.")
-    leave(failed=not found or any(each.findings for each in found))
+    for path in left_out if found else ():
+        say(f"{path} has no metadata that can be read, and was left out.", err=True)
+    leave(failed=bool(left_out) or any(each.findings for each in found))
 
 
 @click.command(name="why")

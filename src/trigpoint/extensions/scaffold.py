@@ -15,9 +15,12 @@ from typing import Final
 
 from trigpoint.extensions.protocol import GROUP
 
-__all__ = ["files", "main"]
+__all__ = ["MOST_LETTERS", "files", "main"]
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
+MOST_LETTERS: Final = 60
+"""Letters of the name of a builder, which files are called by."""
 
 _PYPROJECT: Final = """\
 [build-system]
@@ -191,6 +194,9 @@ def files(name: str) -> Mapping[str, str]:
     if not _NAME.fullmatch(name) or keyword.iskeyword(name):
         text = f"{name!r} is no name for a builder: use lower-case letters, digits and hyphens"
         raise ValueError(text)
+    if len(name) > MOST_LETTERS:
+        text = f"the name has {len(name)} letters, and a builder's has at most {MOST_LETTERS}"
+        raise ValueError(text)
     module = f"{name.replace('-', '_')}_builder"
     words = {
         "name": name,
@@ -210,7 +216,7 @@ def files(name: str) -> Mapping[str, str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the files of the builder that the *arguments* name into a new folder of its name.
 
-    The exit status is 1 for a bad name, or a folder that is there.
+    The exit status is 1 for a bad name, a folder that is there, or one that cannot be written.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     if len(given) != 1 or given[0].startswith("-"):
@@ -226,10 +232,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if folder.exists():
         print(f"{folder} is there already: nothing was written", file=sys.stderr)
         return 1
-    for path, text in texts.items():
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
+    try:
+        for path, text in texts.items():
+            file = folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8")
+    except OSError as problem:
+        print(f"cannot write: {problem}", file=sys.stderr)
+        return 1
     print(
         f"{folder} is a working builder; python -m pip install -e {folder} && python -m pytest {folder}"
     )

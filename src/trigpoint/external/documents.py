@@ -142,9 +142,14 @@ class Reader:
             self._unplaced.append(report("mapping-key-twice", message))
         return data
 
+    @property
+    def full(self) -> bool:
+        """Whether what is said from now on is counted only, so that it need not be looked for."""
+        return len(self._said) >= MOST_SAID
+
     def say(self, code: str, path: Path, message: str, fix: str = "") -> None:
         """Note the finding *code* on the value at *path*: a *message*, and in *fix* what to do."""
-        if len(self._said) >= MOST_SAID:
+        if self.full:
             self.more += 1
             return
         self._said.append(_Said(code, path, message, fix))

@@ -29,7 +29,9 @@ from trigpoint.requirements.tree import shown
 
 __all__ = [
     "ECOSYSTEMS",
+    "MOST_CHOICES",
     "MOST_ENTRIES",
+    "MOST_PACKAGES",
     "SOURCES",
     "STATES",
     "Cell",
@@ -63,6 +65,12 @@ ECOSYSTEMS: Final = (
 
 MOST_ENTRIES: Final = 20_000
 """Entries of a mapping that are read."""
+
+MOST_CHOICES: Final = 100
+"""Entries for one name that are read; a plan names them all wherever it is asked for."""
+
+MOST_PACKAGES: Final = 100
+"""Packages of one entry for one purpose that are read."""
 
 STATES: Final = ("verified", "sourced", "unverified", "not packaged")
 """How well a cell is known: read from the ecosystem itself, from a public data set, from nobody."""
@@ -267,8 +275,13 @@ def read_mapping(text: str, registry: Registry | None = None) -> ReadMapping:
             continue
         if lender:
             borrowed.setdefault(cell.id, (lender, path, cell))
+            continue
+        cells = entries.setdefault(cell.id, [])
+        if len(cells) < MOST_CHOICES:
+            cells.append(cell)
         else:
-            entries.setdefault(cell.id, []).append(cell)
+            message = f"{cell.id} has more than {MOST_CHOICES} entries; the rest is left out"
+            reader.say("mapping-large", (*path, "id"), message)
     _lend(reader, entries, borrowed)
     whole = EcosystemMapping(
         name,
@@ -289,7 +302,9 @@ def _entry(
     )
     if not identifier:
         return None, ""
-    if registry is not None:
+    if registry is not None and reader.full:
+        identifier = registry.canonical(identifier)
+    elif registry is not None:
         for finding in registry.findings(identifier):
             code = "mapping-alias" if finding.code == "external-alias" else "mapping-unknown"
             fix = finding.fix.message if finding.fix else ""
@@ -335,7 +350,11 @@ def _packages(
 
 def _sound(reader: Reader, row: Mapping[str, Any], key: str, path: Path) -> Iterator[str]:
     listed = isinstance(row.get(key), list)
-    for i, each in enumerate(reader.texts_at(row, key, path)):
+    texts = reader.texts_at(row, key, path)
+    if len(texts) > MOST_PACKAGES:
+        message = f"there are more than {MOST_PACKAGES} packages; the rest is left out"
+        reader.say("mapping-large", (*path, key), message)
+    for i, each in enumerate(texts[:MOST_PACKAGES]):
         if is_package(each):
             yield each
             continue

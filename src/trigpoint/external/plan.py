@@ -350,9 +350,7 @@ class _Planner:
         self.managers = built_in.managers
         self.registry: Registry = registry()
         self.installed = installed
-        self.pins = {
-            self.registry.canonical(virtual_name(k)): _named(v) for k, v in pins.items()
-        }
+        self.pins = {self.registry.canonical(virtual_name(k)): _named(v) for k, v in pins.items()}
         # What somebody else's mapping says of its names is not what we know of them.
         self.trusted = given is None
         self.taken: list[_Taken] = []
@@ -360,6 +358,7 @@ class _Planner:
         self.skipped: list[Skipped] = []
         self.findings: list[Finding] = []
         self.compiler = False
+        self.by_first: dict[str, Cell] | None = None
 
     def add(self, text: str, url: DepURL, role: _Role) -> None:
         written = url.identifier
@@ -414,10 +413,12 @@ class _Planner:
 
     def by_package(self, name: str) -> Cell | None:
         """Return a cell whose first package, to build, is *name*, for its version."""
-        for cells in self.mapping.entries.values():
-            if cells[0].host[:1] == (name,):
-                return cells[0]
-        return None
+        if self.by_first is None:
+            self.by_first = {}
+            for cells in self.mapping.entries.values():
+                for first in cells[0].host[:1]:
+                    self.by_first.setdefault(first, cells[0])
+        return self.by_first.get(name)
 
     def virtual(self, text: str, url: DepURL, identifier: str, role: _Role) -> None:
         """Choose: what is pinned, the ecosystem's own, what is there, the first."""

@@ -7,7 +7,7 @@ from typing import Final
 from trigpoint.external.mappings import SOURCES
 from trigpoint.external.plan import Missing, Plan, Planned
 
-__all__ = ["NAMES", "advice", "chosen", "known", "ranged", "summary", "what"]
+__all__ = ["NAMES", "advice", "chosen", "known", "place", "ranged", "summary", "what"]
 
 NAMES: Final = {
     "debian": "Debian",
@@ -112,6 +112,19 @@ def known(each: Planned) -> str:
 
 def _letters(source: str) -> list[str]:
     return [source] if source in SOURCES or not source.isupper() else list(source)
+
+
+def place(each: Planned) -> str:
+    """Say where the packages of *each* are, if that part of the ecosystem is not on everywhere.
+
+    >>> from trigpoint.external.plan import plan
+    >>> place(plan(["dep:virtual/compiler/cuda"], "debian").planned[0])
+    'nvidia-cuda-toolkit is in non-free, which has to be switched on before'
+    """
+    if not each.component:
+        return ""
+    verb = "is" if len(each.packages) == 1 else "are"
+    return f"{what(each)} {verb} in {each.component}, which has to be switched on before"
 
 
 def ranged(each: Planned) -> str:
