@@ -398,3 +398,15 @@ def test_whatever_stands_in_the_table(body: str) -> None:
     text = f"[external]\ndependencies = [{body}]\n"
     for found in (*read_table(text).findings, *read_lines(body).findings):
         assert found.span is None or 0 <= found.span.start <= found.span.end
+
+
+@pytest.mark.parametrize("comment", ["# libz.so.1, outside: exact", '# it\'s "this"', "#", ""])
+@pytest.mark.parametrize("marker", ["", "; os_name == 'a;#'"])
+def test_lines_of_a_draft(marker: str, comment: str) -> None:
+    """Items of a TOML array keep their place and are read without the comment beside them."""
+    text = f'  "dep:generic/zlib{marker}",  {comment}\n'
+    [needed] = read_lines(text).needed
+    assert f"dep:generic/zlib{marker}" == needed.text
+    assert needed.requirement is not None
+    assert needed.span is not None
+    assert (3, 3 + len(needed.text)) == (needed.span.start, needed.span.end)

@@ -270,7 +270,7 @@ def _show(made: Plan) -> None:
         for each in made.planned
     ]
     rows += [[each.requirement, ("missing", "yellow"), words.advice(each)] for each in made.missing]
-    rows += [[each.requirement, ("not here", "dim"), each.marker] for each in made.skipped]
+    rows += [[each.requirement, ("not needed", "dim"), each.marker] for each in made.skipped]
     if rows:
         table(("Requirement", "Packages", "Why"), rows)
     for each in made.planned:
@@ -325,7 +325,7 @@ def check_command(
         else:
             say(nothing or "Nothing is needed here.")
         if found.absent:
-            say(("To install what is not here:", "bold"))
+            say(("To install all that is needed:", "bold"))
             for action in made.install:
                 say(command_line(action))
     leave(failed=wrong or bool(found.absent) or not made.complete)

@@ -54,7 +54,11 @@ _OLD: Final = {
 _TABLE: Final = "external"
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\Z").match
 _LINE = re.compile(r"[^\r\n]+")
+_ITEM = re.compile(r"""[ \t]*(["'])((?:(?!\1).)*+)\1[ \t]*,?[ \t]*(?:\#.*)?""").fullmatch
+"""An item of a TOML array, with the comment that may follow it."""
+
 _QUOTED = re.compile(r"""[ \t]*(["'])(.*)\1[ \t]*,?[ \t]*""").fullmatch
+"""Something like one, in which the quotes stand inside of it, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,7 +418,7 @@ def _misplaced(value: str) -> Finding:
 def read_lines(text: str) -> External:
     r"""Read *text*, one requirement a line; ``#`` in front of a line makes it a comment.
 
-    A line may be an item of a TOML array, with its quotes and its comma.
+    A line may be an item of a TOML array, with its quotes, its comma and its comment.
 
     >>> [each.text for each in read_lines('# needed\n  "dep:generic/zlib",\nlibblas.so.3-abi').needed]
     ['dep:generic/zlib', 'libblas.so.3-abi']
@@ -428,7 +432,7 @@ def read_lines(text: str) -> External:
         if not bare or bare.startswith("#"):
             continue
         start = match.start() + len(line) - len(line.lstrip(" \t"))
-        if quoted := _QUOTED(line):
+        if quoted := _ITEM(line) or _QUOTED(line):
             bare, start = quoted[2], match.start() + quoted.start(2)
         older = read_older(bare)
         span = index.span(start, start + len(bare))
