@@ -282,3 +282,36 @@ def test_what_is_in_no_part_that_is_on() -> None:
     assert said in found.output
     assert found.output.index(said) < found.output.index("sudo apt-get")
     assert "switched on" not in run("plan", "-", "--on", "debian").output
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b"no archive at all"])
+def test_suggest_claims_nothing_of_what_cannot_be_read(tmp_path: Path, data: bytes) -> None:
+    """That nothing is compiled is no answer about a wheel that was cut."""
+    path = tmp_path / "spam-1.0-py3-none-any.whl"
+    path.write_bytes(data)
+    for more in ([], ["--json"]):
+        found = CliRunner().invoke(app, ["external", "suggest", str(path), *more])
+        assert (1, "") == (found.exit_code, found.stdout)
+        assert "error[archive-truncated]" in found.stderr
+        assert "so what it links is not known" in found.stderr
+
+
+def test_suggest_names_compiled_files_that_cannot_be_read(tmp_path: Path) -> None:
+    """They are compiled, whatever they link: the draft is no list of everything, and says so."""
+    path = tmp_path / "spam-1.0-py3-none-any.whl"
+    path.write_bytes(Wheel({"a.so": b"\x7fELF" + b"\xff" * 99}).data())
+    found = CliRunner().invoke(app, ["external", "suggest", str(path)])
+    assert "warning[wheel-compiled-broken]: 'a.so' cannot be read" in found.stderr
+    assert "dep:virtual/compiler/c" in found.stdout
+    assert "Nothing in it is compiled" not in found.stdout
+
+
+def test_suggest_for_files_that_are_listed_and_gone(tmp_path: Path) -> None:
+    """A compiled file that RECORD lists and nobody finds may have linked anything."""
+    folder = tmp_path / "spam-1.0.dist-info"
+    folder.mkdir()
+    (folder / "METADATA").write_text("Name: spam\n", "utf-8")
+    (folder / "RECORD").write_text("spam-1.0.dist-info/METADATA,,\n../x.so,,\nspam.so,,\n", "utf-8")
+    found = CliRunner().invoke(app, ["external", "suggest", str(folder)])
+    assert "Nothing in it is compiled" not in found.stdout
+    assert "spam.so is listed and not there, so what it links is not known.\n" == found.stderr

@@ -33,7 +33,7 @@ from trigpoint.external.registry import registry
 from trigpoint.external.snippets import FORMS, command_line, snippets
 from trigpoint.external.suggest import draft
 from trigpoint.external.tables import External, read_document, read_lines, read_table
-from trigpoint.findings import in_text_order
+from trigpoint.findings import in_text_order, printable
 from trigpoint.labs.base import has_errors
 from trigpoint.labs.documents import as_bytes, as_text
 from trigpoint.labs.external import words as lab_words
@@ -341,14 +341,23 @@ def suggest_command(path: str, *, as_json: bool) -> None:
     statically or is loaded by hand cannot be seen.
     """
     place = Path(path)
-    found = _installed(place) if place.is_dir() else inspect(read_bytes(path), place.name)
+    gone: list[str] = []
+    found = _installed(place, gone) if place.is_dir() else inspect(read_bytes(path), place.name)
     if found.kind != "wheel":
         raise click.UsageError(f"{path} is neither a wheel nor a .dist-info folder")
+    if not found.entries:
+        show_findings(found.findings, "", err=True)
+        said = f"nothing in {path} can be read, so what it links is not known"
+        raise click.ClickException(printable(said))
     linked = libraries(found)
-    made = draft(linked, compiled=bool(found.compiled))
+    unread = [each for each in found.findings if each.code == "wheel-compiled-broken"]
+    made = draft(linked, compiled=bool(found.compiled or unread or gone))
+    show_findings(unread, "", err=True)
+    for each in gone:
+        say(f"{each} is listed and not there, so what it links is not known.", err=True)
     if as_json:
         show_json({"draft": made, "libraries": linked})
-    elif not found.compiled:
+    elif not found.compiled and not unread and not gone:
         say("Nothing in it is compiled, so nothing is linked.")
     else:
         click.echo(made.text, nl=False)
@@ -368,19 +377,23 @@ def suggest_command(path: str, *, as_json: bool) -> None:
 _COMPILED = (".so", ".dylib", ".pyd", ".dll")
 
 
-def _installed(place: Path) -> Inspection:
-    """Inspect the compiled files that an installed package lists, as if they were a wheel."""
+def _installed(place: Path, gone: list[str]) -> Inspection:
+    """Inspect the compiled files that an installed package lists, as if they were a wheel.
+
+    What is listed and not there goes to *gone*.
+    """
     record = place / "RECORD"
     if place.suffix != ".dist-info" or not record.is_file():
         raise click.UsageError(f"{place} has no RECORD, so what belongs to it is not known")
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
-        for inner, path in _listed(place, record):
+        for inner, path in _listed(place, record, gone):
             archive.writestr(inner, path.read_bytes())
     return inspect(made.getvalue(), f"{place.stem}-py3-none-any.whl")
 
 
-def _listed(place: Path, record: Path) -> Iterator[tuple[str, Path]]:
+def _listed(place: Path, record: Path, gone: list[str]) -> Iterator[tuple[str, Path]]:
+    """Yield what *record*, that of *place*, lists; compiled files that are not there go to *gone*."""
     base = place.parent
     for line in record.read_text("utf-8", "replace").splitlines():
         inner = line.partition(",")[0].strip('"')
@@ -390,5 +403,9 @@ def _listed(place: Path, record: Path) -> Iterator[tuple[str, Path]]:
             continue
         path = base / inner
         # What leads out of the folder of modules is no part of the package.
-        if ".." not in Path(inner).parts and path.is_file():
+        if ".." in Path(inner).parts:
+            continue
+        if path.is_file():
             yield inner, path
+        elif compiled:
+            gone.append(inner)
