@@ -434,7 +434,8 @@ def test_what_apt_is_not_asked() -> None:
 
 def test_unknown_epoch_is_said() -> None:
     """Where nobody knows the epoch, the note says what was taken for it."""
-    (each,) = plan(["dep:generic/zlib@>=1.2"], "ubuntu").planned
+    own = read_mapping(mapping_text({"id": "dep:generic/zlib", "specs": "zlib1g-dev"})).mapping
+    (each,) = plan(["dep:generic/zlib@>=1.2"], "ubuntu", mapping=own).planned
     assert each.range is not None
     assert "the epoch of the package is not known, and taken as none" == each.range.note
 
@@ -534,3 +535,17 @@ def test_a_mapping_of_somebody_is_not_vouched_for() -> None:
     assert ("", "", "") == (made.planned[0].state, made.planned[0].source, made.planned[0].date)
     named = plan(["dep:deb/debian/x"], "debian", mapping=read_mapping(mapping_text(row)).mapping)
     assert ("sourced", "the requirement") == (named.planned[0].state, named.planned[0].source)
+
+
+def test_epochs_of_ubuntu() -> None:
+    """Without the epoch that it has from Debian no version of zlib would be below 2."""
+    made = plan(["dep:generic/zlib@>=1.2,<2"], "ubuntu")
+    assert ("zlib1g-dev (>= 1:1.2)", "zlib1g-dev (<< 1:2~)") == made.planned[0].arguments
+    outcome = made.planned[0].range
+    assert outcome is not None
+    assert (
+        "the epoch of the package comes from Debian or a mapping, not from apt here" == outcome.note
+    )
+    own = read_mapping(mapping_text({"id": "dep:generic/zlib", "specs": "zlib1g-dev"})).mapping
+    alone = plan(["dep:generic/zlib@>=1.2"], "ubuntu", mapping=own)
+    assert ("zlib1g-dev (>= 1.2)",) == alone.planned[0].arguments

@@ -160,8 +160,12 @@ def _apt(
         note = "to apt, a revision of the version itself is already above it"
     elif any(each.operator in ("==", "<=") for each in wanted):
         note = "versions with one more part pass as well, as apt cannot tell them from revisions"
+    more = ""
     if not cell.version:
         more = "the epoch of the package is not known, and taken as none"
+    elif cell.source != "apt":
+        more = "the epoch of the package comes from Debian or a mapping, not from apt here"
+    if more:
         note = f"{note}; {more}" if note else more
     arguments = tuple(f"{package} ({clause})" for clause in dict.fromkeys(clauses))
     return Asked(arguments, Range(text, "native", note))

@@ -524,7 +524,14 @@ class _Planner:
         )
 
     def checkable(self, cell: Cell) -> Cell:
-        """Give *cell* the module that Debian's has, where the ecosystem calls it the same."""
+        """Give *cell* the module that Debian's has, where the ecosystem calls it the same.
+
+        Ubuntu takes its packages from Debian with their epochs, which no range does without.
+        """
+        if self.ecosystem == "ubuntu" and self.trusted and not cell.version:
+            same = mapping("debian").cell(cell.id)
+            if same is not None and same.host[:1] == cell.host[:1]:
+                cell = replace(cell, version=same.version)
         if cell.module or self.ecosystem not in _PKG_CONFIG:
             return cell
         of_debian = mapping("debian").cell(cell.id)

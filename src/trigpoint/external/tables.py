@@ -410,7 +410,7 @@ def _provided(value: str, extras: dict[str, str]) -> Iterator[Finding]:
 
 
 def _misplaced(value: str) -> Finding:
-    message = "a DepURL stands in the field Requires-External-Dep"
+    message = "a DepURL stands in the field Requires-External, which is for texts"
     span = TextIndex(value).span(0, len(value))
     return report("external-field", message, span, Fix("call the field Requires-External-Dep"))
 
