@@ -237,3 +237,12 @@ def test_a_release_with_a_file_that_cannot_be_read(tmp_path: Path) -> None:
         "\n", ""
     )
     assert 1 == run("release", "--json", *_release(tmp_path, "", ""), str(path)).exit_code
+
+
+@pytest.mark.parametrize("python", ["", "3", "abc", "../../x", "3.13; rm"])
+def test_inspect_for_a_python_that_is_none(wheel: str, python: str) -> None:
+    """What is no version is in no path of any installer, to the command as to the lab."""
+    found = run("inspect", wheel, "--python", python)
+    assert (2, "") == (found.exit_code, found.stdout)
+    assert "is no version of Python" in found.stderr
+    assert "lib/python3.14t/site-packages" in run("inspect", wheel, "--python", "3.14t").stdout

@@ -338,7 +338,8 @@ def suggest_command(path: str, *, as_json: bool) -> None:
     """Draft an [external] table from the shared libraries that PATH links.
 
     PATH is a wheel, or the .dist-info folder of an installed package. What was linked
-    statically or is loaded by hand cannot be seen.
+    statically or is loaded by hand cannot be seen. The exit status is 1 if nothing of PATH
+    can be read.
     """
     place = Path(path)
     gone: list[str] = []

@@ -36,6 +36,7 @@ from trigpoint.wheels.external_data import (
     stated,
     written,
 )
+from trigpoint.wheels.places import is_python
 
 __all__ = ["collide", "data_command", "inspect_command", "release_command", "why_command"]
 
@@ -75,6 +76,9 @@ def inspect_command(path: str, place: str, python: str, *, as_json: bool) -> Non
 
     '-' reads standard input. The exit status is 1 after an error.
     """
+    if not is_python(python):
+        said = f"{python!r} is no version of Python, which is two numbers, such as 3.13"
+        raise click.UsageError(said)
     found = _inspected(path)
     landed = landing(found, PLACES[place], python)
     if as_json:

@@ -28,7 +28,7 @@ from packaging.utils import canonicalize_name
 
 from trigpoint.wheels.data import Entry, Inspection
 
-__all__ = ["PLACES", "PYTHON", "Landed", "Place", "folders", "is_file_name", "landing"]
+__all__ = ["PLACES", "PYTHON", "Landed", "Place", "folders", "is_file_name", "is_python", "landing"]
 
 PYTHON: Final = "3.13"
 """The Python that paths are shown for, unless another is asked for."""
@@ -231,3 +231,15 @@ def _placed(entry: Entry, place: Place, root: str) -> tuple[str, str, bool]:
 def is_file_name(name: str) -> bool:
     """Say whether *name* is that of a file, and of no folder above it."""
     return bool(name) and "/" not in name and "\\" not in name and name not in (".", "..")
+
+
+def is_python(value: str) -> bool:
+    """Say whether *value* is a version of Python as paths have it: two numbers, and maybe a t.
+
+    >>> [is_python(each) for each in ("3.13", "3.14t", "3", "../x")]
+    [True, True, False, False]
+    """
+    digits = value.removesuffix("t").split(".")
+    return len(digits) == 2 and all(
+        each.isascii() and each.isdigit() and len(each) < 4 for each in digits
+    )

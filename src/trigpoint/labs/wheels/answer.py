@@ -46,6 +46,7 @@ from trigpoint.wheels import (
     tag_environment,
     why,
 )
+from trigpoint.wheels.places import is_python
 from trigpoint.wheels.words import summary, why_summary
 
 __all__ = ["MOST_LANDED", "answer", "filled"]
@@ -192,10 +193,7 @@ def _choice(
 
 
 def _python(value: str, findings: list[Finding]) -> str:
-    digits = value.removesuffix("t").split(".")
-    if len(digits) == 2 and all(
-        each.isascii() and each.isdigit() and len(each) < 4 for each in digits
-    ):
+    if is_python(value):
         return value
     fix = Fix("write two numbers, such as 3.13, or 3.13t")
     findings.append(report("request-field", f"{value[:60]!r} is no version of Python", None, fix))
