@@ -259,6 +259,7 @@ def test_programs_end() -> None:
     assert None is machine.run(("a\0b",))
 
 
+@pytest.mark.usefixtures("processes")
 def test_what_programs_get_and_say() -> None:
     """They get standard input, their status is kept, and what is no UTF-8 is replaced."""
     machine = ThisMachine(seconds=60)

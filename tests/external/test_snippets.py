@@ -6,7 +6,7 @@ import shlex
 import tomllib
 from typing import get_args
 
-import yaml
+import pytest
 
 from trigpoint.external import words
 from trigpoint.external.mappings import ECOSYSTEMS, read_mapping
@@ -44,6 +44,7 @@ def test_dockerfile() -> None:
 
 def test_github() -> None:
     """A step whose commands are those of the plan, for runners that have the package manager."""
+    yaml = pytest.importorskip("yaml", reason="PyYAML reads the files of workflows")
     for ecosystem in ("ubuntu", "homebrew", "winget"):
         asked = ["dep:generic/cmake"]
         (step,) = yaml.safe_load(piece("github", ecosystem, asked))
