@@ -533,11 +533,12 @@ def test_names_are_compared_only_as_long_as_that_is_listed(monkeypatch: pytest.M
     asked: list[str] = []
     known = registry()
     monkeypatch.setattr(documents, "MOST_SAID", 2)
-    monkeypatch.setattr(
-        registry_module.Registry,
-        "findings",
-        lambda self, name: asked.append(name) or (),
-    )
+
+    def findings(_registry: object, name: str) -> tuple[()]:
+        asked.append(name)
+        return ()
+
+    monkeypatch.setattr(registry_module.Registry, "findings", findings)
     rows = [{"id": f"dep:generic/none-{i}", "specs": "a;b"} for i in range(4)]
     read = read_mapping(mapping_text(*rows), known)
     assert ["dep:generic/none-0", "dep:generic/none-1"] == asked
