@@ -46,17 +46,19 @@ LONGEST: Final = {
     "changelog": 250,
     "contributing": 250,
     "explanations/": 200,
+    "guides/": 450,
     "playground/": 300,
     "reference/": 250,
-    "reference/api/": 40,
+    "reference/api/": 25,
     "reference/benchmarks": 250,
     "reference/cases#": 50,
-    "reference/findings#": 70,
+    "reference/findings#": 50,
     "reference/messages/": 80,
 }
 """The same for kinds of which there are many, or whose titles say most.
 
-Guides have the most, since they answer the most; all of it has to come before the first result.
+Tutorials and guides have the most, since they answer the most; all of it has to come before the
+first result.
 """
 
 BRIEF: Final = {"changelog", "contributing", "reference/benchmarks", "reference/messages/"}

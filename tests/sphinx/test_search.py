@@ -202,11 +202,11 @@ def test_guides_weigh_more_than_the_api(search: ModuleType) -> None:
 def test_long_text_is_cut_after_a_word(search: ModuleType) -> None:
     """What has the longest length stays whole; one letter more costs a word."""
     words = ["a" * 9] * (search.LONGEST_TEXT // 10) + ["b" * 10]
-    entry = search.Entry("page", "", "Title", "guides/", words)
+    entry = search.Entry("page", "", "Title", "tutorials/", words)
     whole = " ".join(words)
     assert search.LONGEST_TEXT + 10 == len(whole)
     assert whole[: search.LONGEST_TEXT].rstrip() == entry.text
-    fits = search.Entry("page", "", "Title", "guides/", ["c" * search.LONGEST_TEXT])
+    fits = search.Entry("page", "", "Title", "tutorials/", ["c" * search.LONGEST_TEXT])
     assert search.LONGEST_TEXT == len(fits.text)
     fits.parts.append("d")
     assert "c" * search.LONGEST_TEXT == fits.text

@@ -304,7 +304,7 @@ def _needed(response: ExternalResponse) -> Markup:
         element("summary", {}, "What is named, and what of it counts"),
         element(
             "div",
-            {"class": "tp-scroll"},
+            {"class": "tp-scroll", "tabindex": 0, "role": "group", "aria-label": "What counts"},
             parts.table(
                 ("Requirement", "Listed in", "Counts"),
                 [_need(each) for each in response.rows],
