@@ -46,14 +46,13 @@ LONGEST: Final = {
     "changelog": 250,
     "contributing": 250,
     "explanations/": 200,
-    "guides/": 450,
     "playground/": 300,
     "reference/": 250,
-    "reference/api/": 25,
+    "reference/api/": 0,
     "reference/benchmarks": 250,
-    "reference/cases#": 50,
+    "reference/cases#": 30,
     "reference/findings#": 50,
-    "reference/messages/": 80,
+    "reference/messages/": 40,
 }
 """The same for kinds of which there are many, or whose titles say most.
 
