@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 import packaging
@@ -61,17 +62,23 @@ def refused(document: Document) -> bool:
     return bool(_read(document)[0])
 
 
-def _read(document: Document) -> tuple[list[InvalidMetadata], dict[str, list[str]]]:
-    """Return what packaging refuses in *document*, and what it could not take apart."""
+def _read(document: Document) -> tuple[Sequence[InvalidMetadata], Collection[str]]:
+    """Return what packaging refuses in *document*, and the fields that it could not take apart."""
     if len(document.text) > MOST_READ or any(
         header.value.count("(") > MOST_OPEN for header in document.headers
     ):
-        return [], {}
-    raw, unread = parse_email(bytes(document))
+        return (), ()
+    return _asked(bytes(document))
+
+
+@lru_cache(maxsize=2)
+def _asked(data: bytes) -> tuple[tuple[InvalidMetadata, ...], frozenset[str]]:
+    """Ask packaging about *data*; kept, since one answer about a document asks more than once."""
+    raw, unread = parse_email(data)
     if raw.get("metadata_version") in _BEFORE_LICENSE_FILES:
         # setuptools wrote them for years, and uploading leaves them out.
         raw.pop("license_files", None)
-    return _errors(raw), unread
+    return tuple(each.with_traceback(None) for each in _errors(raw)), frozenset(unread)
 
 
 def _errors(raw: RawMetadata) -> list[InvalidMetadata]:
