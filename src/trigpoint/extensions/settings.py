@@ -144,6 +144,44 @@ class Settings:
             return ""
         return value
 
+    def modules(self, *, required: bool = False) -> tuple[str, ...]:
+        """Return the dotted names in ``modules``; at least one if *required*."""
+        values = self.texts("modules", required=required)
+        if required and self._config.get("modules") == []:
+            self.wrong(
+                "extension-missing-key", "modules is empty", fix="name the modules", key="modules"
+            )
+        for each in values:
+            if not MODULE.fullmatch(each):
+                message, fix = f"{each!r} in modules is no module", "write it like package.module"
+                self.wrong("extension-bad-name", message, fix=fix, key="modules")
+        return values
+
+    def shipped(self, folder: str) -> tuple[str, ...]:
+        """Return the paths in ``files``, below the *folder* that a fix names, of what a wheel gets."""
+        values = self.texts("files")
+        for each in values:
+            if not inside(each):
+                self.wrong(
+                    "extension-bad-output-path",
+                    f"{each!r} in files leads out of the wheel",
+                    fix=f"write a path relative to the {folder}, without '..'",
+                    key="files",
+                )
+        return values
+
+    def source_dir(self, name: str) -> str:
+        """Return the folder ``source-dir``, which must have a file *name*; without, the root."""
+        folder = self.path("source-dir", ".")
+        if self.root != UNSEEN and not (self.root / folder / name).is_file():
+            self.wrong(
+                "extension-source-missing",
+                f"there is no {name} in {folder}",
+                fix="set source-dir to the folder that has it",
+                key="source-dir",
+            )
+        return folder
+
     def path(self, key: str, default: str = "", *, required: bool = False) -> str:
         """Return the path *key* (or *default*) of something that is there, below the root.
 
@@ -187,10 +225,6 @@ class Settings:
     def _below(self, value: str) -> bool:
         # A link can lead out where no ".." does.
         return (self.root / value).resolve().is_relative_to(self.root.resolve())
-
-    def has_file(self, folder: str, name: str) -> bool:
-        """Return whether the *folder* of the project has a file *name*; true where no files are seen."""
-        return self.root == UNSEEN or (self.root / folder / name).is_file()
 
     def limited(self, key: str = "limited-api") -> Stable | None:
         """Return the stable ABI that *key* asks for: ``3.9``, or ``3.15t`` for abi3t; None without."""

@@ -80,9 +80,9 @@ SOURCES: Final[Mapping[str, str]] = MappingProxyType(
         "apt": "apt and the packages themselves, on Debian 12",
         "E": "the prototype of PEP 804, external-metadata-mappings",
         "R": "the system requirement rules of R",
-        "P": "a public data set, P in our notes",
-        "M": "a public data set of conda-forge, M in our notes",
-        "F": "a public data set, F in our notes",
+        "P": "a public data set (P) whose name was not noted",
+        "M": "a public data set of conda-forge (M) whose name was not noted",
+        "F": "a public data set (F) whose name was not noted",
         "?": "written from memory; nothing has confirmed it",
     }
 )

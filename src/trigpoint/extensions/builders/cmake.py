@@ -19,7 +19,7 @@ from trigpoint.extensions.protocol import (
     Tag,
     Target,
 )
-from trigpoint.extensions.settings import MODULE, Settings, inside
+from trigpoint.extensions.settings import Settings
 
 __all__ = ["CMAKE", "NINJA", "CMakeBuilder"]
 
@@ -44,36 +44,9 @@ class CMakeBuilder:
     def __init__(self, root: Path, config: Mapping[str, Any]) -> None:
         settings = Settings(root, config)
         self.root = root
-        self.modules = settings.texts("modules", required=True)
-        if not self.modules and isinstance(config.get("modules"), list):
-            settings.wrong(
-                "extension-missing-key", "modules is empty", fix="name the modules", key="modules"
-            )
-        for each in self.modules:
-            if not MODULE.fullmatch(each):
-                settings.wrong(
-                    "extension-bad-name",
-                    f"{each!r} in modules is no module",
-                    fix="write it like package.module",
-                    key="modules",
-                )
-        self.files = settings.texts("files")
-        for each in self.files:
-            if not inside(each):
-                settings.wrong(
-                    "extension-bad-output-path",
-                    f"{each!r} in files leads out of the wheel",
-                    fix="write a path relative to the prefix, without '..'",
-                    key="files",
-                )
-        self.source_dir = settings.path("source-dir", ".")
-        if not settings.has_file(self.source_dir, "CMakeLists.txt"):
-            settings.wrong(
-                "extension-source-missing",
-                f"there is no CMakeLists.txt in {self.source_dir}",
-                fix="set source-dir to the folder that has it",
-                key="source-dir",
-            )
+        self.modules = settings.modules(required=True)
+        self.files = settings.shipped("prefix")
+        self.source_dir = settings.source_dir("CMakeLists.txt")
         self.defines = self._defines(settings)
         self.targets = settings.texts("target")
         self.component = settings.text("component")

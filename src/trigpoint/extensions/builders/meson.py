@@ -26,7 +26,7 @@ from trigpoint.extensions.protocol import (
     Tag,
     Target,
 )
-from trigpoint.extensions.settings import MODULE, Settings, inside
+from trigpoint.extensions.settings import Settings
 
 __all__ = ["MesonBuilder"]
 
@@ -59,17 +59,17 @@ class MesonBuilder:
     def __init__(self, root: Path, config: Mapping[str, Any]) -> None:
         settings = Settings(root, config)
         self.root = root
-        self.modules = settings.texts("modules")
-        self.files = settings.texts("files")
-        self.source_dir = settings.path("source-dir", ".")
+        self.modules = settings.modules()
+        self.files = settings.shipped("folder of modules")
+        self.source_dir = settings.source_dir("meson.build")
         self.options = settings.table("options")
         self.build_type = settings.choice("build-type", BUILD_TYPES)
         self.limited = settings.limited()
         self.sources = settings.paths("sources")
-        self._check(settings)
+        self._check_options(settings)
         settings.done()
 
-    def _check(self, settings: Settings) -> None:
+    def _check_options(self, settings: Settings) -> None:
         for key, value in self.options.items():
             if not isinstance(value, bool | int | str):
                 settings.wrong(
@@ -78,29 +78,6 @@ class MesonBuilder:
                     fix="write its value in quotes",
                     key="options",
                 )
-        for each in self.modules:
-            if not MODULE.fullmatch(each):
-                settings.wrong(
-                    "extension-bad-name",
-                    f"{each!r} in modules is no module",
-                    fix="write it like package.module",
-                    key="modules",
-                )
-        for each in self.files:
-            if not inside(each):
-                settings.wrong(
-                    "extension-bad-output-path",
-                    f"{each!r} in files leads out of the wheel",
-                    fix="write a path relative to the folder of modules, without '..'",
-                    key="files",
-                )
-        if not settings.has_file(self.source_dir, "meson.build"):
-            settings.wrong(
-                "extension-source-missing",
-                f"there is no meson.build in {self.source_dir}",
-                fix="set source-dir to the folder that has it",
-                key="source-dir",
-            )
 
     def get_requires(self, target: Target) -> Sequence[str]:  # noqa: ARG002
         """Return Meson, and Ninja, where they are not installed, whatever the *target*."""
