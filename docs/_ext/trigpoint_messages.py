@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
-from trigpoint_nodes import table
+from trigpoint_nodes import page_link, table
 from trigpoint_tables import anchor
 
 from trigpoint.catalogue import SOURCES
@@ -190,7 +190,9 @@ class MessagePage(SphinxDirective):
     def _more(self, message: Message) -> Iterator[nodes.Node]:
         yield self._head("Read on")
         items = [self._finding(code) for code in message.codes]
-        items += [self._page(name) for name in (*message.guides, "playground/messages")]
+        items += [
+            page_link(name, self.env.docname) for name in (*message.guides, "playground/messages")
+        ]
         yield nodes.bullet_list(
             "", *(nodes.list_item("", nodes.paragraph("", "", item)) for item in items)
         )
@@ -203,18 +205,6 @@ class MessagePage(SphinxDirective):
             reftype="ref",
             refexplicit=True,
             reftarget=f"finding-{code}",
-            refdoc=self.env.docname,
-            refwarn=True,
-        )
-
-    def _page(self, name: str) -> nodes.Node:
-        return addnodes.pending_xref(
-            "",
-            nodes.inline("", ""),
-            refdomain="std",
-            reftype="doc",
-            refexplicit=False,
-            reftarget=f"/{name}",
             refdoc=self.env.docname,
             refwarn=True,
         )

@@ -1,10 +1,11 @@
-"""Tables made of nodes."""
+"""Tables and links made of nodes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from docutils import nodes
+from sphinx import addnodes
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[nodes.Node]]) -> nodes.table:
@@ -18,3 +19,17 @@ def table(head: Sequence[str], rows: Iterable[Sequence[nodes.Node]]) -> nodes.ta
 
 def _row(cells: Iterable[nodes.Node]) -> nodes.row:
     return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells))
+
+
+def page_link(name: str, docname: str) -> nodes.Node:
+    """Return a link from the page *docname* to the page *name*, with its title."""
+    return addnodes.pending_xref(
+        "",
+        nodes.inline("", ""),
+        refdomain="std",
+        reftype="doc",
+        refexplicit=False,
+        reftarget=f"/{name}",
+        refdoc=docname,
+        refwarn=True,
+    )

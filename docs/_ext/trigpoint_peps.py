@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
-from trigpoint_nodes import table
+from trigpoint_nodes import page_link, table
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -124,20 +123,8 @@ class PepBoard(SphinxDirective):
         means = _inline(*_words(pep.means))
         pages = [each for each in pep.pages if each in self.env.found_docs]
         for page in pages:
-            means += [nodes.Text(" "), self._page(page)]
+            means += [nodes.Text(" "), page_link(page, self.env.docname)]
         return [number, _inline(*_words(pep.topic)), nodes.Text(pep.date), means]
-
-    def _page(self, name: str) -> nodes.Node:
-        return addnodes.pending_xref(
-            "",
-            nodes.inline("", ""),
-            refdomain="std",
-            reftype="doc",
-            refexplicit=False,
-            reftarget=f"/{name}",
-            refdoc=self.env.docname,
-            refwarn=True,
-        )
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

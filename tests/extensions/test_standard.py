@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-protocol = pytest.importorskip("trigpoint.extensions.protocol", reason="the code is not there yet")
-tables = pytest.importorskip("trigpoint.extensions.tables", reason="the code is not there yet")
+from trigpoint.extensions import protocol, tables
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanations" / "builder-standard.md"
 TEXT = PAGE.read_text("utf-8")

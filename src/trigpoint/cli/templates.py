@@ -295,6 +295,7 @@ _BECOMES: Final = {
     Change.BESIDE: f"changed in the same lines here and in the template: see {{path}}{BESIDE}",
     Change.REMOVED: "gone from the template",
     Change.KEPT: "gone from the template, but changed here: it stays",
+    Change.DELETED: "changed in the template, but deleted here: it stays deleted",
 }
 
 

@@ -149,7 +149,7 @@ def test_files_that_go(tmp_path: Path) -> None:
     becomes = {each.path: each.change for each in steps}
     assert Change.KEPT == becomes["docs/index.md"]
     assert Change.REMOVED == becomes["docs/conf.py"]
-    assert "LICENSE" not in becomes
+    assert Change.DELETED == becomes["LICENSE"]
     carry_out(tmp_path, steps, b"")
     assert ("Mine.", False, False) == (
         (tmp_path / "docs" / "index.md").read_text(),

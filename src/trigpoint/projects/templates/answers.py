@@ -31,6 +31,7 @@ __all__ = [
     "RESERVED",
     "WELL_KNOWN",
     "Answers",
+    "answers_of",
     "check_answers",
     "failed",
     "read_answers",
@@ -118,6 +119,17 @@ def read_answers(text: str) -> tuple[dict[str, str], dict[str, tuple[Finding, ..
         rows = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return {}, {"": (report("template-answers", f"the answers are no TOML: {error}"),)}
+    return answers_of(rows)
+
+
+def answers_of(
+    rows: Mapping[str, object],
+) -> tuple[dict[str, str], dict[str, tuple[Finding, ...]]]:
+    """Return the answers that *rows*, keys with values of TOML, are, and what is wrong by key.
+
+    >>> answers_of({"name": "spam", "python": 3})[0]
+    {'name': 'spam'}
+    """
     names = [field.name for field in fields(Answers)]
     given: dict[str, str] = {}
     findings: dict[str, tuple[Finding, ...]] = {}

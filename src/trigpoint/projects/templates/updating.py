@@ -31,7 +31,7 @@ from typing import Final
 
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix
-from trigpoint.projects.templates.answers import Answers, check_answers, failed, read_answers
+from trigpoint.projects.templates.answers import Answers, answers_of, check_answers, failed
 from trigpoint.projects.templates.catalogue import Template, templates
 from trigpoint.projects.templates.rendering import BadAnswersError, render
 
@@ -82,6 +82,8 @@ class Change(StrEnum):
     """The template has it no more, and nobody edited it."""
     KEPT = "kept"
     """The template has it no more, but somebody edited it: it stays."""
+    DELETED = "deleted"
+    """Somebody deleted it, and the template's text is another one: it stays deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ def read_record(text: str) -> tuple[Record | None, list[Finding]]:
         return None, [_wrong(f"{name!r} is no template")]
     if not isinstance(answers, dict):
         return None, [_wrong("the record has no answers")]
-    given, found = read_answers("\n".join(f"{key} = {_value(answers[key])}" for key in answers))
+    given, found = answers_of(answers)
     if found:
         return None, [each for told in found.values() for each in told]
     if not isinstance(files, dict) or not all(isinstance(each, str) for each in files.values()):
@@ -185,10 +187,6 @@ def read_record(text: str) -> tuple[Record | None, list[Finding]]:
     if failed(checked):
         return None, [each for told in checked.values() for each in told]
     return Record(name, made, files), []
-
-
-def _value(value: object) -> str:
-    return _quoted(value) if isinstance(value, str) else "0"
 
 
 def _inside(path: str) -> bool:
@@ -251,8 +249,9 @@ def _step(
             return None
         return Step(path, Change.REMOVED if blob(there) == then else Change.KEPT)
     if there is None:
-        # One that somebody deleted stays deleted.
-        return Step(path, Change.ADDED, new) if then is None else None
+        if then is None:
+            return Step(path, Change.ADDED, new)
+        return Step(path, Change.DELETED) if blob(new) != then else None
     if there == new or (then is not None and blob(new) == then):
         return None
     if blob(there) == then:
@@ -309,7 +308,7 @@ def carry_out(folder: Path, steps: list[Step], record: bytes) -> None:
             path.unlink(missing_ok=True)
         elif step.change is Change.BESIDE:
             _write(_beside(path, step.content), step.content)
-        elif step.change is not Change.KEPT:
+        elif step.change not in (Change.KEPT, Change.DELETED):
             _write(path, step.content)
     _write(folder / RECORD, record)
 
