@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import IO
+from collections.abc import Callable
+from typing import IO, Any, TypeVar
 
 import click
 
+from trigpoint.cli.environments import known_environment
 from trigpoint.cli.files import read_found
 from trigpoint.cli.terminal import Part, leave, say, show_findings, show_json, shown_name, table
 from trigpoint.external.mappings import ECOSYSTEMS
@@ -22,67 +24,94 @@ from trigpoint.labs.external.data import (
     ExternalResponse,
     PlanRow,
 )
-from trigpoint.markers.meaning.environments import UnknownEnvironmentError, environment
 
-__all__ = ["known_environment", "show", "show_answer"]
+__all__ = ["asked", "mapping_text", "show", "show_answer", "text_at"]
 
 
-def known_environment(
-    _context: click.Context, _parameter: click.Parameter, name: str | None
-) -> str | None:
-    """Return *name*, which is None or that of an environment."""
-    try:
-        if name is not None:
-            environment(name)
-    except UnknownEnvironmentError as error:
-        raise click.BadParameter(str(error)) from error
-    return name
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def asked(
+    *, ecosystem: str | None = None, env: str | None = None
+) -> Callable[[_Command], _Command]:
+    """Let a command take a file, and what is asked about it.
+
+    *ecosystem* and *env* are what is taken where nobody says another; None is what this machine has.
+    """
+    here = "" if ecosystem else "; without it, that of this machine"
+    python = "" if env else "; without it, this Python"
+    added = (
+        click.argument("path", metavar="FILE|-"),
+        click.option(
+            "--for",
+            "purpose",
+            type=click.Choice(PURPOSES),
+            default="build",
+            show_default=True,
+            help="What it is needed for.",
+        ),
+        click.option(
+            "--extra", "extras", multiple=True, metavar="NAME", help="An extra that is asked for."
+        ),
+        click.option(
+            "--group", "groups", multiple=True, metavar="NAME", help="A group that is asked for."
+        ),
+        click.option(
+            "--env",
+            default=env,
+            show_default=True,
+            metavar="NAME",
+            callback=known_environment,
+            help=f"The environment that markers are asked about, by its name{python}.",
+        ),
+        click.option(
+            "--on",
+            "ecosystem",
+            type=click.Choice(ECOSYSTEMS),
+            default=ecosystem,
+            show_default=True,
+            help=f"The ecosystem whose names and commands are shown{here}.",
+        ),
+        click.option(
+            "--pin",
+            "pins",
+            multiple=True,
+            metavar="VIRTUAL=PROVIDER",
+            help="What to take for something virtual, such as interface/mpi=generic/mpich.",
+        ),
+        click.option(
+            "--mapping",
+            "mapping_file",
+            type=click.File("r", encoding="utf-8", errors="replace"),
+            help="A mapping of your own, in the form of PEP 804, in place of the ecosystem's names.",
+        ),
+        click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON."),
+    )
+
+    def add(command: _Command) -> _Command:
+        for each in reversed(added):
+            command = each(command)
+        return command
+
+    return add
+
+
+def text_at(path: str) -> str:
+    """Return the text of the file at *path*; of a wheel or an sdist, that of its metadata."""
+    found = read_found(path)
+    return of_metadata(found.data) if found.kind else as_text(found.data)
+
+
+def mapping_text(file: IO[str] | None) -> str:
+    """Return what the *file* of ``--mapping`` holds, which is not nothing; empty without one."""
+    text = file.read() if file else ""
+    if file and not text.strip():
+        raise click.UsageError("the file of --mapping is empty")
+    return text
 
 
 @click.command()
-@click.argument("path", metavar="FILE|-")
-@click.option(
-    "--for",
-    "purpose",
-    type=click.Choice(PURPOSES),
-    default="build",
-    show_default=True,
-    help="What it is needed for.",
-)
-@click.option(
-    "--extra", "extras", multiple=True, metavar="NAME", help="An extra that is asked for."
-)
-@click.option("--group", "groups", multiple=True, metavar="NAME", help="A group that is asked for.")
-@click.option(
-    "--env",
-    default=DEFAULT_ENVIRONMENT,
-    show_default=True,
-    metavar="NAME",
-    callback=known_environment,
-    help="The environment that markers are asked about, by its name.",
-)
-@click.option(
-    "--on",
-    "ecosystem",
-    type=click.Choice(ECOSYSTEMS),
-    default=DEFAULT_ECOSYSTEM,
-    show_default=True,
-    help="The ecosystem whose names and commands are shown.",
-)
-@click.option(
-    "--pin",
-    "pins",
-    multiple=True,
-    metavar="VIRTUAL=PROVIDER",
-    help="What to take for something virtual, such as interface/mpi=generic/mpich.",
-)
-@click.option(
-    "--mapping",
-    "mapping_file",
-    type=click.File("r", encoding="utf-8", errors="replace"),
-    help="A mapping of your own, in the form of PEP 804, in place of the names of the ecosystem.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print the lab's response as JSON.")
+@asked(ecosystem=DEFAULT_ECOSYSTEM, env=DEFAULT_ENVIRONMENT)
 def show(
     path: str,
     purpose: str,
@@ -101,12 +130,8 @@ def show(
     sdist, or a file with one requirement a line; '-' reads standard input. The exit
     status is 1 after an error.
     """
-    found = read_found(path)
-    text = of_metadata(found.data) if found.kind else as_text(found.data)
-    own = mapping_file.read() if mapping_file else ""
-    if mapping_file and not own.strip():
-        raise click.UsageError("the file of --mapping is empty")
-    column = OWN if own.strip() else ecosystem
+    text, own = text_at(path), mapping_text(mapping_file)
+    column = OWN if own else ecosystem
     response = answer(ExternalRequest(text, purpose, extras, groups, env, column, pins, own))
     if as_json:
         show_json(response)

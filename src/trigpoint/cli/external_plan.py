@@ -5,14 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import IO
 
 import click
 
-from trigpoint.cli.external import known_environment
-from trigpoint.cli.files import read_found
+from trigpoint.cli.external import asked, mapping_text, text_at
 from trigpoint.cli.terminal import (
     Part,
     leave,
@@ -26,94 +24,21 @@ from trigpoint.cli.terminal import (
 from trigpoint.external import words
 from trigpoint.external.known import with_known
 from trigpoint.external.machine import ThisMachine, ecosystems
-from trigpoint.external.mappings import ECOSYSTEMS, EcosystemMapping, read_mapping
+from trigpoint.external.mappings import EcosystemMapping, read_mapping
 from trigpoint.external.plan import Plan, plan, read_pins, without_root
 from trigpoint.external.probe import probe
 from trigpoint.external.registry import registry
 from trigpoint.external.snippets import FORMS, command_line, snippets
 from trigpoint.external.suggest import draft
-from trigpoint.external.tables import External, read_document, read_lines, read_table
+from trigpoint.external.tables import External
 from trigpoint.findings import in_text_order, printable
 from trigpoint.labs.base import has_errors
-from trigpoint.labs.documents import as_bytes, as_text
 from trigpoint.labs.external import words as lab_words
-from trigpoint.labs.external.answer import kind_of, of_metadata
+from trigpoint.labs.external.answer import read_stated
 from trigpoint.markers.meaning.environments import environment
-from trigpoint.metadata import read
 from trigpoint.wheels import Inspection, inspect, libraries
 
 __all__ = ["check_command", "plan_command", "suggest_command"]
-
-
-def _options(command: Any) -> Any:
-    """Add what both commands that read requirements are asked."""
-    for add in reversed(
-        (
-            click.argument("path", metavar="FILE|-"),
-            click.option(
-                "--on",
-                "ecosystem",
-                type=click.Choice(ECOSYSTEMS),
-                help="The ecosystem; without it, that of this machine.",
-            ),
-            click.option(
-                "--for",
-                "purpose",
-                type=click.Choice(("build", "run")),
-                default="build",
-                show_default=True,
-                help="What it is needed for.",
-            ),
-            click.option(
-                "--extra",
-                "extras",
-                multiple=True,
-                metavar="NAME",
-                help="An extra that is asked for.",
-            ),
-            click.option(
-                "--group",
-                "groups",
-                multiple=True,
-                metavar="NAME",
-                help="A group that is asked for.",
-            ),
-            click.option(
-                "--pin",
-                "pins",
-                multiple=True,
-                metavar="VIRTUAL=PROVIDER",
-                help="What to take for something virtual, such as interface/mpi=generic/mpich.",
-            ),
-            click.option(
-                "--env",
-                metavar="NAME",
-                callback=known_environment,
-                help="The environment that markers are asked about; without it, this Python.",
-            ),
-            click.option(
-                "--mapping",
-                "mapping_file",
-                type=click.Path(exists=True, dir_okay=False),
-                help="A mapping of your own, in the form of PEP 804.",
-            ),
-            click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON."),
-        )
-    ):
-        command = add(command)
-    return command
-
-
-def _asked(path: str) -> tuple[External, str]:
-    """Return what the file at *path* says that is needed, and its text."""
-    found = read_found(path)
-    text = of_metadata(found.data) if found.kind else as_text(found.data)
-    kind = kind_of(text)
-    if kind == "pyproject":
-        return read_table(text), text
-    if kind == "metadata":
-        return read_document(read(as_bytes(text))), text
-    return read_lines(text), text
 
 
 def _here(ecosystem: str | None) -> str:
@@ -132,13 +57,13 @@ def _pins(pins: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _mapping(path: str | None) -> tuple[EcosystemMapping | None, bool]:
-    """Return the mapping at *path*, None for none, and whether something is wrong with it."""
-    if path is None:
+def _mapping(file: IO[str] | None) -> tuple[EcosystemMapping | None, bool]:
+    """Return the mapping in *file*, None without one, and whether something is wrong with it."""
+    if file is None:
         return None, False
-    text = read_bytes(path).decode("utf-8", "replace")
+    text = mapping_text(file)
     made = read_mapping(text, registry())
-    show_findings(made.findings, text, name=path, err=True)
+    show_findings(made.findings, text, name=shown_name(file.name), err=True)
     return made.mapping, has_errors(made.findings)
 
 
@@ -150,19 +75,16 @@ def _read(
     groups: tuple[str, ...],
     pins: tuple[str, ...],
     env: str | None,
-    mapping_file: str | None,
+    mapping_file: IO[str] | None,
     *,
     as_json: bool,
 ) -> tuple[Plan, External, str, bool]:
     """Return the plan, what was read for it, why there is none, and whether there was an error."""
-    external, text = _asked(path)
-    kind = kind_of(text)
-    lines = kind == "lines"
+    text = text_at(path)
+    kind, external = read_stated(text, purpose)
     own, unsound = _mapping(mapping_file)
-    # A line says nothing of when it is needed.
-    listed = tuple(replace(each, role="group") for each in external.needed)
     made = plan(
-        listed if lines else external,
+        external,
         _here(ecosystem),
         purpose,
         extras,
@@ -175,11 +97,11 @@ def _read(
     if not as_json:
         show_findings(findings, text, name=shown_name(path), err=True)
     wrong = has_errors(findings)
-    return made, external, _nothing(made, external, text, wrong=wrong), wrong or unsound
+    return made, external, _nothing(made, external, kind, text, wrong=wrong), wrong or unsound
 
 
-def _nothing(made: Plan, external: External, text: str, *, wrong: bool) -> str:
-    """Say why *made*, of what is *external* in *text*, plans nothing; "" where it does or may not.
+def _nothing(made: Plan, external: External, kind: str, text: str, *, wrong: bool) -> str:
+    """Say why *made*, of what is *external* in *text* of a *kind*, plans nothing; "" where it does or may not.
 
     That nothing has to be installed is said only of what was read, and is not *wrong*.
     """
@@ -191,12 +113,12 @@ def _nothing(made: Plan, external: External, text: str, *, wrong: bool) -> str:
     if wrong and readable:
         return "Nothing could be read; what is wrong was left out."
     return lab_words.nothing(
-        kind_of(text), empty=not text.strip(), readable=readable, stated=external.stated
+        kind, empty=not text.strip(), readable=readable, stated=external.stated
     )
 
 
 @click.command(name="plan")
-@_options
+@asked()
 @click.option(
     "--as",
     "form",
@@ -214,7 +136,7 @@ def plan_command(
     groups: tuple[str, ...],
     pins: tuple[str, ...],
     env: str | None,
-    mapping_file: str | None,
+    mapping_file: IO[str] | None,
     form: str | None,
     *,
     as_json: bool,
@@ -284,7 +206,7 @@ def _show(made: Plan) -> None:
 
 
 @click.command(name="check")
-@_options
+@asked()
 def check_command(
     path: str,
     ecosystem: str | None,
@@ -293,7 +215,7 @@ def check_command(
     groups: tuple[str, ...],
     pins: tuple[str, ...],
     env: str | None,
-    mapping_file: str | None,
+    mapping_file: IO[str] | None,
     *,
     as_json: bool,
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from trigpoint.cli.environments import known_environment
 from trigpoint.cli.files import read_found
 from trigpoint.cli.terminal import (
     Part,
@@ -25,17 +26,8 @@ from trigpoint.labs.extras.answer import (
     RuleAnswer,
     answer,
 )
-from trigpoint.markers.meaning.environments import UnknownEnvironmentError, environment
 
 __all__ = ["extras", "show_answer"]
-
-
-def _known(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
-    try:
-        environment(name)
-    except UnknownEnvironmentError as error:
-        raise click.BadParameter(str(error)) from error
-    return name
 
 
 @click.command()
@@ -53,7 +45,7 @@ def _known(_context: click.Context, _parameter: click.Parameter, name: str) -> s
     default=DEFAULT_ENVIRONMENT,
     show_default=True,
     metavar="NAME",
-    callback=_known,
+    callback=known_environment,
     help="The environment, by its name.",
 )
 @click.option(

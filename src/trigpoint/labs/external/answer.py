@@ -47,7 +47,7 @@ from trigpoint.markers.meaning.environments import Environment
 from trigpoint.metadata import read
 from trigpoint.metadata.fields import BY_LOWER
 
-__all__ = ["answer", "filled", "kind_of", "of_metadata"]
+__all__ = ["answer", "filled", "kind_of", "of_metadata", "read_stated"]
 
 _FIELD: Final = re.compile(r"([A-Za-z][A-Za-z0-9-]*)[ \t]*:(?!/)")
 _KEPT: Final = (
@@ -107,6 +107,25 @@ def of_metadata(data: bytes) -> str:
     )
 
 
+def read_stated(text: str, purpose: str) -> tuple[str, External]:
+    """Return what *text* is read as, see :func:`kind_of`, and what it says that is needed.
+
+    A line says nothing of when it is needed, and so counts for the *purpose* that is asked about.
+
+    >>> kind, external = read_stated("dep:generic/zlib", "run")
+    >>> kind, [each.text for each in external.select("run")]
+    ('lines', ['dep:generic/zlib'])
+    """
+    kind = kind_of(text)
+    if kind == "pyproject":
+        return kind, read_table(text)
+    if kind == "metadata":
+        return kind, read_document(read(as_bytes(text)))
+    external = read_lines(text)
+    needed = tuple(replace(each, role=_ROLE[purpose]) for each in external.needed)
+    return kind, replace(external, needed=needed)
+
+
 def answer(request: ExternalRequest) -> ExternalResponse:
     """Answer *request*; what a reader typed never raises."""
     wrong: list[Finding] = []
@@ -114,17 +133,7 @@ def answer(request: ExternalRequest) -> ExternalResponse:
         wrong += problem_findings(request.file)
     purpose = _purpose(request.purpose, wrong)
     environment = _environment(request.environment, wrong)
-    kind = kind_of(request.text)
-    if kind == "pyproject":
-        external = read_table(request.text)
-    elif kind == "metadata":
-        external = read_document(read(as_bytes(request.text)))
-    else:
-        external = read_lines(request.text)
-        # A line says nothing of when it is needed.
-        external = replace(
-            external, needed=tuple(replace(each, role=_ROLE[purpose]) for each in external.needed)
-        )
+    kind, external = read_stated(request.text, purpose)
     selected = set(external.select(purpose, request.extras, request.groups))
     own = _own(request.mapping, wrong)
     ecosystem = _ecosystem(request.ecosystem, own, wrong)
