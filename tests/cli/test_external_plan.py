@@ -315,3 +315,14 @@ def test_suggest_for_files_that_are_listed_and_gone(tmp_path: Path) -> None:
     found = CliRunner().invoke(app, ["external", "suggest", str(folder)])
     assert "Nothing in it is compiled" not in found.stdout
     assert "spam.so is listed and not there, so what it links is not known.\n" == found.stderr
+
+
+@pytest.mark.parametrize("command", ["plan", "check", "show"])
+@pytest.mark.usefixtures("machine")
+def test_a_name_that_nothing_lists_is_told(command: str) -> None:
+    """Whoever mistypes an extra or a group reads it, and the run is no failure for that."""
+    found = run(command, "-", "--on", "debian", "--extra", "mroe", "--group", "dev")
+    assert "there is no extra 'mroe'" in found.output
+    assert "there is no group 'dev'" in found.output
+    right = run(command, "-", "--on", "debian", "--extra", "more")
+    assert "external-undeclared" not in right.output

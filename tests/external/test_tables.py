@@ -410,3 +410,22 @@ def test_lines_of_a_draft(marker: str, comment: str) -> None:
     assert needed.requirement is not None
     assert needed.span is not None
     assert (3, 3 + len(needed.text)) == (needed.span.start, needed.span.end)
+
+
+def test_names_that_nothing_lists() -> None:
+    """An extra or a group that is asked for and not listed is a finding; spelling does not matter."""
+    text = """[external.optional-dependencies]
+Nat_x = ["dep:cran/nat"]
+[external.dependency-groups]
+dev = ["dep:generic/git"]
+"""
+    read = read_table(text)
+    assert [] == read.undeclared(["nat-x"], ["DEV"])
+    found = read.undeclared(["gui", "dev"], ["nat-x"])
+    assert {"external-undeclared"} == {each.code for each in found}
+    assert ["write one of Nat_x", "write one of Nat_x", "write one of dev"] == [
+        each.fix.message for each in found if each.fix
+    ]
+    [none] = read_lines("dep:generic/zlib").undeclared([], ["dev"])
+    assert none.fix is not None
+    assert "the text has no group" == none.fix.message

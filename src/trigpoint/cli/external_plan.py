@@ -94,6 +94,7 @@ def _read(
         mapping=own,
     )
     findings = in_text_order([*external.findings, *with_known(external, text)])
+    findings += external.undeclared(extras, groups)
     if not as_json:
         show_findings(findings, text, name=shown_name(path), err=True)
     wrong = has_errors(findings)

@@ -25,6 +25,7 @@ from trigpoint.metadata.project.groups import Groups, read_groups
 from trigpoint.metadata.project.project import parse_toml
 from trigpoint.metadata.project.sheet import Sheet, TomlRequirement
 from trigpoint.metadata.project.toml import Path, Places
+from trigpoint.requirements.tree import shown
 
 __all__ = ["KEYS", "External", "Needed", "Role", "read_document", "read_lines", "read_table"]
 
@@ -125,6 +126,24 @@ class External:
             if place in chosen
             or (each.role in roles and (not each.group or canonicalize_name(each.group) in wanted))
         )
+
+    def undeclared(self, extras: Iterable[str], groups: Iterable[str]) -> list[Finding]:
+        r"""Return a finding for each of *extras* and *groups* that is not listed, and brings nothing.
+
+        >>> read = read_table('[external.optional-dependencies]\nnat = ["dep:cran/nat"]')
+        >>> [each.message for each in read.undeclared(["Nat", "gui"], [])]
+        ["there is no extra 'gui'"]
+        """
+        found = []
+        for what, asked, listed in (("extra", extras, self.extras), ("group", groups, self.groups)):
+            known = {canonicalize_name(each) for each in listed}
+            names = f"write one of {', '.join(listed)}" if listed else f"the text has no {what}"
+            found += [
+                report("external-undeclared", f"there is no {what} {shown(name)}", None, Fix(names))
+                for name in asked
+                if canonicalize_name(name) not in known
+            ]
+        return found
 
     def fields(self) -> tuple[tuple[str, str], ...]:
         r"""Return the METADATA fields that the table stands for, names and values.

@@ -134,6 +134,7 @@ def answer(request: ExternalRequest) -> ExternalResponse:
     purpose = _purpose(request.purpose, wrong)
     environment = _environment(request.environment, wrong)
     kind, external = read_stated(request.text, purpose)
+    wrong += external.undeclared(request.extras, request.groups)
     selected = set(external.select(purpose, request.extras, request.groups))
     own = _own(request.mapping, wrong)
     ecosystem = _ecosystem(request.ecosystem, own, wrong)
