@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -13,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trigpoint.wheels import inspect
+from trigpoint.wheels import Inspection, inspect
 from trigpoint.wheels.external_data import (
     BACKENDS,
     BUDGET,
@@ -107,8 +109,10 @@ def test_a_folder_that_is_laid_out_already() -> None:
         assert '"outside' in form.text
 
 
-def build(folder: Path, backend: str, files: Mapping[str, str]) -> set[str]:
-    """Build a wheel of *files* with *backend*, and return where it has data."""
+def build(folder: Path, backend: str, files: Mapping[str, str]) -> Inspection:
+    """Build a wheel of *files* with *backend*, and look into it; skip where it is not installed."""
+    if importlib.util.find_spec(HOOKS[backend][0]) is None:
+        pytest.skip(f"{backend} is not installed")
     for path, text in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -120,7 +124,7 @@ def build(folder: Path, backend: str, files: Mapping[str, str]) -> set[str]:
         [sys.executable, "-c", code], cwd=folder, env=env, check=True, capture_output=True
     )
     (wheel,) = (folder / "out").glob("*.whl")
-    return set(data_of(inspect(wheel)))
+    return inspect(wheel)
 
 
 _MESON = """\
@@ -134,8 +138,6 @@ _CMAKE = "cmake_minimum_required(VERSION 3.15)\nproject(spam LANGUAGES NONE)\n"
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_a_form_is_built(backend: str, tmp_path: Path) -> None:
     """The backend's own wheel has each file where the table says; poetry-core has it nowhere."""
-    if importlib.util.find_spec(HOOKS[backend][0]) is None:
-        pytest.skip(f"{backend} is not installed")
     form = written(DATA, backend)
     moved = dict(form.moves)
     files = {moved.get(each.source, each.source): "{}\n" for each in DATA}
@@ -151,7 +153,40 @@ def test_a_form_is_built(backend: str, tmp_path: Path) -> None:
     wanted = {each.target for each in DATA}
     if backend == "poetry-core":
         wanted = set()
-    assert wanted == build(tmp_path, backend, files)
+    assert wanted == set(data_of(build(tmp_path, backend, files)))
+
+
+GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "data-inside.md"
+
+
+@pytest.mark.parametrize("ignored", [False, True])
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_file_of_a_package_is_taken_along(backend: str, ignored: bool, tmp_path: Path) -> None:
+    """As the guide's table says: by all but three, and by two only if git does not ignore it."""
+    files = {
+        "src/spam/__init__.py": '"""Spam."""\n__version__ = "1.0"\n',
+        "src/spam/peaks.txt": "Breithorn 4164\n",
+        "pyproject.toml": pyproject(backend, ""),
+        "meson.build": _MESON,
+        "CMakeLists.txt": _CMAKE,
+        ".gitignore": "*.txt\n" if ignored else "",
+    }
+    if ignored and shutil.which("git") is None:
+        pytest.skip("git is not installed")
+    if ignored:
+        subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    found = build(tmp_path, backend, files)
+    told = {
+        name: said
+        for names, said in re.findall(
+            r"^\| ([\w, -]+) \| (in\b.*) \|$", GUIDE.read_text("utf-8"), re.MULTILINE
+        )
+        for name in [names.replace("_", "-")]
+    }
+    said = told.get(backend, "out")
+    wanted = said == "in" or (said == "in, unless git ignores it" and not ignored)
+    wanted |= backend == "scikit-build-core" and not ignored
+    assert wanted is any(each.path == "spam/peaks.txt" for each in found.entries)
 
 
 def test_files_that_have_another_name_there() -> None:
