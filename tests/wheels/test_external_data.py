@@ -109,7 +109,9 @@ def test_a_folder_that_is_laid_out_already() -> None:
         assert '"outside' in form.text
 
 
-def build(folder: Path, backend: str, files: Mapping[str, str]) -> Inspection:
+def build(
+    folder: Path, backend: str, files: Mapping[str, str], hook: str = "build_wheel"
+) -> Inspection:
     """Build a wheel of *files* with *backend*, and look into it; skip where it is not installed."""
     if importlib.util.find_spec(HOOKS[backend][0]) is None:
         pytest.skip(f"{backend} is not installed")
@@ -119,7 +121,7 @@ def build(folder: Path, backend: str, files: Mapping[str, str]) -> Inspection:
         target.write_text(text, encoding="utf-8")
     (folder / "out").mkdir()
     env = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    code = f"import {HOOKS[backend][1]} as backend; backend.build_wheel('out')"
+    code = f"import {HOOKS[backend][1]} as backend; backend.{hook}('out')"
     subprocess.run(
         [sys.executable, "-c", code], cwd=folder, env=env, check=True, capture_output=True
     )
@@ -154,6 +156,18 @@ def test_a_form_is_built(backend: str, tmp_path: Path) -> None:
     if backend == "poetry-core":
         wanted = set()
     assert wanted == set(data_of(build(tmp_path, backend, files)))
+
+
+@pytest.mark.parametrize("backend", [*READ, "poetry-core"])
+def test_an_editable_installation_has_copies(backend: str, tmp_path: Path) -> None:
+    """With four backends, as the guide says; setuptools and poetry-core leave the data out."""
+    form = written(DATA, backend)
+    moved = dict(form.moves)
+    files = {moved.get(each.source, each.source): "{}\n" for each in DATA}
+    files["src/spam/__init__.py"] = '"""Spam."""\n__version__ = "1.0"\n'
+    files["pyproject.toml"] = pyproject(backend, form.text)
+    has = backend not in ("setuptools", "poetry-core")
+    assert has is bool(data_of(build(tmp_path, backend, files, "build_editable")))
 
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "data-inside.md"
