@@ -33,7 +33,7 @@ class PlacementMatrix(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         places = [each for each in PLACES.values() if each.system == self.arguments[0]]
-        head = ("Installed with", "Below", "Modules", "Commands", "Headers", "Data", "Proven")
+        head = ("Installed with", "Modules", "Commands", "Data", "Headers", "Proven")
         table = element(
             "div",
             {
@@ -58,12 +58,11 @@ class PlacementMatrix(SphinxDirective):
 
 
 def _row(place: Place) -> Markup:
-    folders = (place.purelib, place.scripts, place.headers, place.data)
+    folders = (place.purelib, place.scripts, place.data, place.headers)
     return element(
         "tr",
         {},
         element("th", {"scope": "row"}, PLACE_TITLES[place.name].partition(": ")[2]),
-        element("td", {}, place.base),
         [element("td", {}, element("code", {}, f"{_said(each)}/" if each else "./")) for each in folders],
         element("td", {}, "yes" if place.recorded else "no"),
     )  # fmt: skip

@@ -43,9 +43,9 @@ LONGEST_TEXT: Final = 700
 
 LONGEST: Final = {
     "": 300,
-    "changelog": 250,
-    "contributing": 250,
-    "explanations/": 200,
+    "changelog": 150,
+    "contributing": 150,
+    "explanations/": 160,
     "playground/": 300,
     "reference/": 250,
     "reference/api/": 0,

@@ -90,7 +90,15 @@ def test_console(body: str, where: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["trigpoint.markers", "trigpoint.findings", "trigpoint.labs", "trigpoint.wheels"]
+    "module",
+    [
+        "trigpoint.markers",
+        "trigpoint.findings",
+        "trigpoint.labs",
+        "trigpoint.wheels",
+        "trigpoint.external",
+        "trigpoint.extensions",
+    ],
 )
 def test_reference_has_every_public_name(module: str) -> None:
     """What a module exports is in its page."""

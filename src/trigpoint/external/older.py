@@ -32,7 +32,7 @@ from trigpoint.versions import specifiers
 
 __all__ = ["NATIVE", "Older", "read_older"]
 
-Kind = Literal["dep", "soname", "native", "opaque"]
+OlderKind = Literal["dep", "soname", "native", "opaque"]
 
 NATIVE: Final = {
     "debian": "deb/debian",
@@ -83,7 +83,7 @@ class Older(NamedTuple):
     """
 
     text: str
-    kind: Kind
+    kind: OlderKind
     name: str
     version: str
     ecosystem: str

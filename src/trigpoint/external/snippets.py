@@ -148,9 +148,7 @@ def _toml_key(text: str) -> str:
     return text if re.fullmatch(r"[A-Za-z0-9_-]+", text) else _toml(text)
 
 
-_Form = Callable[[Plan], str]
-
-FORMS: Final[Mapping[str, tuple[str, str, _Form]]] = MappingProxyType(
+FORMS: Final[Mapping[str, tuple[str, str, Callable[[Plan], str]]]] = MappingProxyType(
     {
         "shell": ("Command line", "console", _shell),
         "dockerfile": ("Dockerfile", "docker", _dockerfile),
