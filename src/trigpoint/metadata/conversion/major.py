@@ -124,13 +124,7 @@ def _requirement(session: Session, entry: Entry, to: str) -> Entry:
     if not rewritten.changed:
         return entry
     value = entry.value[: parsed.marker_at] + rewritten.text
-    session.say(
-        "metadata-convert-rewritten",
-        entry,
-        f"the marker becomes {rewritten.text.strip()}",
-        after=((entry.name, value),),
-    )
-    return entry._replace(value=value)
+    return session.respelled(entry, value, f"the marker becomes {rewritten.text.strip()}")
 
 
 def _urls(session: Session) -> None:
@@ -344,8 +338,7 @@ def _keywords(session: Session, entry: Entry) -> Entry | None:
     if value == entry.value:
         return entry
     what = "empty keywords are left out" if len(kept) < len(words) else "blanks around commas go"
-    session.say("metadata-convert-rewritten", entry, what, after=((entry.name, value),))
-    return entry._replace(value=value)
+    return session.respelled(entry, value, what)
 
 
 def _dynamic(session: Session, entry: Entry, listed: Collection[str]) -> Entry | None:

@@ -101,13 +101,7 @@ def _from_old(session: Session, entry: Entry) -> Entry:
     value = f"{name}{clauses}{marker or ''}"
     if specifier_problems(clauses) or not isinstance(parse(value), Requirement):
         return entry
-    session.say(
-        "metadata-convert-rewritten",
-        entry,
-        f"a version without operator means all that start with it: {value}",
-        after=((entry.name, value),),
-    )
-    return entry._replace(value=value)
+    return _with_star(session, entry, value)
 
 
 def _python_from_old(session: Session, entry: Entry) -> Entry:
@@ -116,13 +110,12 @@ def _python_from_old(session: Session, entry: Entry) -> Entry:
         _BARE(entry.value[start:end]) for start, end in clause_ranges(entry.value)
     ):
         return entry
-    session.say(
-        "metadata-convert-rewritten",
-        entry,
-        f"a version without operator means all that start with it: {value}",
-        after=((entry.name, value),),
-    )
-    return entry._replace(value=value)
+    return _with_star(session, entry, value)
+
+
+def _with_star(session: Session, entry: Entry, value: str) -> Entry:
+    message = f"a version without operator means all that start with it: {value}"
+    return session.respelled(entry, value, message)
 
 
 def _clauses(versions: str) -> str:
@@ -156,10 +149,7 @@ def _to_old(session: Session, entry: Entry) -> Entry | None:
     value = f"{parsed.name}{version}" + (f"; {marker.strip()}" if marker is not None else "")
     if value == entry.value:
         return entry
-    session.say(
-        "metadata-convert-rewritten", entry, f"1.2 spells it {value}", after=((entry.name, value),)
-    )
-    return entry._replace(value=value)
+    return session.respelled(entry, value, f"1.2 spells it {value}")
 
 
 def _description_to_body(session: Session) -> None:
@@ -240,13 +230,7 @@ def _normalise(session: Session) -> None:
 def _renamed(session: Session, entry: Entry, value: str) -> Entry:
     if value == entry.value:
         return entry
-    session.say(
-        "metadata-convert-rewritten",
-        entry,
-        f"2.3 asks for normalised extra names: {value}",
-        after=((entry.name, value),),
-    )
-    return entry._replace(value=value)
+    return session.respelled(entry, value, f"2.3 asks for normalised extra names: {value}")
 
 
 def _license_to_text(session: Session) -> None:

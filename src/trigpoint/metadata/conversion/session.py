@@ -96,6 +96,12 @@ class Session:
             before = header.value if header is not None else source.value
             self.changes.append(Change(name, before, after, finding))
 
+    def respelled(self, entry: Entry, value: str, message: str) -> Entry:
+        """Return *entry* with another *value*, and report it with *message*."""
+        after = ((entry.name, value),)
+        self.say("metadata-convert-rewritten", entry, message, after=after)
+        return entry._replace(value=value)
+
     def drop(self, name: str, why: str, fix: str = "") -> None:
         """Leave out every entry called *name*; *why* is the message, *fix* as in :meth:`say`."""
         kept = []
