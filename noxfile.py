@@ -254,14 +254,14 @@ def tutorials(session: nox.Session) -> None:
 @nox.session(python=NEWEST)
 def templates(session: nox.Session) -> None:
     """Build every template and test what comes out; ``-- NAME`` for one, ``--accept``, ``--pins``."""
-    install(session, *group("templates"), "-e", ".")
+    install(session, *group("templates"), "-e", ".[review]")
     session.run("python", "-m", "tests.templates", *session.posargs)
 
 
 @nox.session(python=NEWEST, default=False)
 def templates_all(session: nox.Session) -> None:
     """Prove the templates with other answers, the oldest tools, and all readers of their files."""
-    install(session, *group("templates", "readers"), "-e", ".")
+    install(session, *group("templates", "readers"), "-e", ".[review]")
     session.run("python", "-m", "tests.templates", "--all", *session.posargs)
 
 

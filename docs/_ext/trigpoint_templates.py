@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,7 @@ class Templates(SphinxDirective):
                 "templates-files",
                 _list((path, purpose(path)) for path in sorted(shared)),
             ),
+            _titled("What a review says", "templates-exceptions", *_exceptions()),
         ]
 
 
@@ -76,6 +78,20 @@ def _answers() -> list[tuple[str, str]]:
         if len(template.answers(option)) > 1
     }
     return sorted(rows.items())
+
+
+def _exceptions() -> list[nodes.Node]:
+    """Return what a review of the templates finds, and why it stays."""
+    rows = tomllib.loads((FOLDER / "exceptions.toml").read_text("utf-8"))
+    said = (
+        "sp-repo-review and the checks of Trigpoint are run on every template; "
+        "what fails does so for a reason."
+    )
+    listed = [
+        (f"{code} ({', '.join(row['templates'])})" if "templates" in row else code, row["why"])
+        for code, row in rows.items()
+    ]
+    return [nodes.paragraph("", said), _list(listed)]
 
 
 def _section(template: Template, own: set[str]) -> nodes.section:

@@ -29,7 +29,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from packaging.utils import canonicalize_name
-from tests.templates import checks, native
+from tests.templates import checks, native, reviewed
 
 from trigpoint.findings import Severity
 from trigpoint.projects import check
@@ -42,7 +42,7 @@ ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "build" / "templates"
 VERIFIED = ROOT / "templates" / "verified.json"
 PINS = ROOT / "templates" / "pins.toml"
-TOOLS = ("packaging", "pytest", "ruff", "twine", "uv")
+TOOLS = ("packaging", "pytest", "ruff", "sp-repo-review", "twine", "uv")
 
 VERSION_VARIABLES = ("SETUPTOOLS_SCM_PRETEND_VERSION", "PDM_BUILD_SCM_VERSION")
 PLACEHOLDER = "0.1.0"
@@ -362,7 +362,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 flush=True,
             )
             failed |= bool(place.faults)
-    for fault in style([*(each.project for each in places), *other_names(chosen)]):
+    failing = {each.template.name: reviewed.failed_checks(each.project) for each in places}
+    reasons = reviewed.exceptions(reviewed.EXCEPTIONS.read_text("utf-8"))
+    for fault in (
+        *reviewed.review_faults(failing, reasons, whole=len(places) == len(known)),
+        *style([*(each.project for each in places), *other_names(chosen)]),
+    ):
         failed = True
         print(fault)
     if options.everything:
