@@ -259,15 +259,11 @@ NAMES = ("a", "abcdefghi-" * 3 + "abcdefghij")
 """A short and a long name, with which the formatter leaves every line as it is."""
 
 
-PURE = frozenset({"namespace", "pure", "script"})
-"""Layers of pure Python, whose lines are short; in compiled ones the reader formats long names."""
-
-
 def other_names(chosen: Sequence[Template]) -> list[Path]:
-    """Write those of the *chosen* templates that are pure with other names; return their folders."""
+    """Write the *chosen* templates with other names; return their folders."""
     folders = []
     for number, name in enumerate(NAMES):
-        for template in (each for each in chosen if PURE & set(each.layers)):
+        for template in chosen:
             folder = WORK / "names" / str(number) / template.name
             write(render(template, Answers(name=name)), folder)
             folders.append(folder)

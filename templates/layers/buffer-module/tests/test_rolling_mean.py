@@ -7,8 +7,7 @@ from array import array
 
 import pytest
 
-import snow_cap
-from snow_cap import _core
+from snow_cap import _core, rolling_mean
 
 DEPTHS = array("d", [1.0, 2.0, 6.0, 7.0])
 
@@ -22,15 +21,15 @@ DEPTHS = array("d", [1.0, 2.0, 6.0, 7.0])
     ],
 )
 def test_each_window_has_its_mean(window: int, means: list[float]) -> None:
-    assert means == list(snow_cap.rolling_mean(DEPTHS, window))
+    assert means == list(rolling_mean(DEPTHS, window))
 
 
 def test_any_buffer_of_floats_is_read() -> None:
-    assert list(snow_cap.rolling_mean(memoryview(DEPTHS)[1:3], 1)) == [2.0, 6.0]
+    assert list(rolling_mean(memoryview(DEPTHS)[1:3], 1)) == [2.0, 6.0]
 
 
 def test_a_gap_spoils_its_own_windows_only() -> None:
-    means = snow_cap.rolling_mean(array("d", [1.0, math.nan, 3.0, 5.0]), 2)
+    means = rolling_mean(array("d", [1.0, math.nan, 3.0, 5.0]), 2)
     assert [math.isnan(mean) for mean in means] == [True, True, False]
     assert means[-1] == 4.0
 
@@ -38,12 +37,12 @@ def test_a_gap_spoils_its_own_windows_only() -> None:
 @pytest.mark.parametrize("window", [0, -1, 5])
 def test_a_window_that_does_not_fit_is_refused(window: int) -> None:
     with pytest.raises(ValueError, match="window"):
-        snow_cap.rolling_mean(DEPTHS, window)
+        rolling_mean(DEPTHS, window)
 
 
 def test_no_values_have_no_window() -> None:
     with pytest.raises(ValueError, match="window"):
-        snow_cap.rolling_mean(array("d"), 1)
+        rolling_mean(array("d"), 1)
 
 
 @pytest.mark.parametrize("window", [0, -1, 5])
@@ -68,12 +67,12 @@ def test_the_compiled_code_refuses_an_out_of_another_length() -> None:
 )
 def test_other_buffers_are_refused(values: array[float] | bytes | memoryview) -> None:
     with pytest.raises(TypeError, match="float64"):
-        snow_cap.rolling_mean(values, 1)
+        rolling_mean(values, 1)
 
 
 def test_a_list_shares_no_memory() -> None:
     with pytest.raises(TypeError):
-        snow_cap.rolling_mean([1.0, 2.0], 1)  # type: ignore[arg-type]
+        rolling_mean([1.0, 2.0], 1)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-import snow_cap
+from snow_cap import rolling_mean
 
 DEPTHS = np.array([1.0, 2.0, 6.0, 7.0])
 
@@ -19,35 +19,35 @@ DEPTHS = np.array([1.0, 2.0, 6.0, 7.0])
     ],
 )
 def test_each_window_has_its_mean(window: int, means: list[float]) -> None:
-    assert means == snow_cap.rolling_mean(DEPTHS, window).tolist()
+    assert means == rolling_mean(DEPTHS, window).tolist()
 
 
 def test_every_second_value_and_whole_numbers_are_read() -> None:
-    assert snow_cap.rolling_mean(DEPTHS[::2], 2).tolist() == [3.5]
-    assert snow_cap.rolling_mean([1, 2], 2).tolist() == [1.5]
+    assert rolling_mean(DEPTHS[::2], 2).tolist() == [3.5]
+    assert rolling_mean([1, 2], 2).tolist() == [1.5]
 
 
 def test_a_gap_spoils_its_own_windows_only() -> None:
-    means = snow_cap.rolling_mean([1.0, np.nan, 3.0, 5.0], 2)
+    means = rolling_mean([1.0, np.nan, 3.0, 5.0], 2)
     np.testing.assert_array_equal([np.nan, np.nan, 4.0], means)
 
 
 @pytest.mark.parametrize("window", [0, -1, 5])
 def test_a_window_that_does_not_fit_is_refused(window: int) -> None:
     with pytest.raises(ValueError, match="window"):
-        snow_cap.rolling_mean(DEPTHS, window)
+        rolling_mean(DEPTHS, window)
 
 
 def test_no_values_have_no_window() -> None:
     with pytest.raises(ValueError, match="window"):
-        snow_cap.rolling_mean([], 1)
+        rolling_mean([], 1)
 
 
 def test_a_table_is_refused() -> None:
     with pytest.raises(ValueError, match="one row"):
-        snow_cap.rolling_mean(DEPTHS.reshape(2, 2), 1)
+        rolling_mean(DEPTHS.reshape(2, 2), 1)
 
 
 def test_words_are_refused() -> None:
     with pytest.raises(ValueError, match="convert"):
-        snow_cap.rolling_mean(["deep"], 1)
+        rolling_mean(["deep"], 1)
