@@ -4,6 +4,7 @@ For each template: awkward and minimal answers, on the newest and on the oldest 
 latter with each build requirement at the lowest version that it allows; then what reads the
 configuration files (validate-pyproject, check-jsonschema, zizmor, prek, cibuildwheel), the sessions
 of the project itself, and for compiled ones the commands by which the README installs it editable.
+For the first of them, copier copies and updates.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 from tests.templates import native
+from tests.templates.copying import copier_faults
 from tests.templates.prove import (
     WORK,
     FailedError,
@@ -160,7 +162,10 @@ def prove_more(chosen: Sequence[Template], jobs: int) -> bool:
                 place.faults = left + gone
             print(name, *place.faults, sep="\n  ", flush=True)
             failed |= bool(place.faults)
-    for fault in style([place.project for how, place in work if how is not read]):
+    for fault in (
+        *style([place.project for how, place in work if how is not read]),
+        *copier_faults(tool("copier"), chosen[0], awkward(chosen[0]), WORK / "copier"),
+    ):
         failed = True
         print(fault)
     return failed

@@ -16,10 +16,12 @@ from trigpoint.cli.terminal import leave, say, show_findings
 from trigpoint.findings import Finding
 from trigpoint.projects.templates import (
     BESIDE,
+    CHOICES,
     LANGUAGES,
     OPTIONS,
     PYTHONS,
     RECORD,
+    TEXTS,
     WISHES,
     Answers,
     BadAnswersError,
@@ -42,25 +44,6 @@ from trigpoint.projects.templates import (
 from trigpoint.projects.templates import update as steps_of_update
 
 __all__ = ["list_templates", "new", "update"]
-
-_TEXTS: Final = {
-    "name": "Name of the project",
-    "author": "Name of the author",
-    "email": "Address of the author",
-    "account": "Owner of the repository at the code host",
-    "description": "What the project does, in a sentence",
-}
-"""What must be said, since nobody wants the names of the example, and how it is asked."""
-
-_CHOICES: Final = {
-    "license": "License",
-    "python": "Oldest Python",
-    "layout": "Layout",
-    "docs": "Documentation",
-    "ci": "Continuous integration",
-    "versioning": "Version",
-}
-
 
 _MOST_NAMED: Final = 5
 """Files in the way that are named."""
@@ -113,7 +96,7 @@ def _option(name: str, help_: str) -> Callable[[_Command], _Command]:
 
 
 _ANSWERS: Final = {
-    **{key: f"{words}." for key, words in _TEXTS.items()},
+    **{key: f"{words}." for key, words in TEXTS.items()},
     "license": f"One of {', '.join(licenses())}.",
     "python": f"The oldest Python, one of {', '.join(PYTHONS)}.",
     "layout": "Where the package stands: src or flat.",
@@ -208,14 +191,14 @@ def _answers(template: Template, said: Mapping[str, str], name: str, *, asks: bo
     if name and not asks:
         said = {"name": name, **said}
     answers = replace(Answers(), **said)
-    if missing := [key for key in _TEXTS if key not in said]:
+    if missing := [key for key in TEXTS if key not in said]:
         if not asks:
             wanted = ", ".join(f"--{key}" for key in missing)
             raise click.UsageError(f"say {wanted}, or put them into a file for --answers")
         for key in missing:
             default = (name if key == "name" else "") or None
-            answers = _asked(template, answers, key, _TEXTS[key], default)
-        for key, words in _CHOICES.items():
+            answers = _asked(template, answers, key, TEXTS[key], default)
+        for key, words in CHOICES.items():
             if key not in said and len(_offered(template, key)) > 1:
                 answers = _chosen(template, answers, key, words)
     findings = check_answers(template, answers)

@@ -15,7 +15,9 @@ writes it into the files, and ``rendering`` does all of that; ``spellings`` tell
 """
 
 from trigpoint.projects.templates.answers import (
+    CHOICES,
     PYTHONS,
+    TEXTS,
     Answers,
     check_answers,
     failed,
@@ -49,10 +51,12 @@ from trigpoint.projects.templates.updating import (
 
 __all__ = [
     "BESIDE",
+    "CHOICES",
     "LANGUAGES",
     "OPTIONS",
     "PYTHONS",
     "RECORD",
+    "TEXTS",
     "WISHES",
     "Answers",
     "BadAnswersError",

@@ -14,6 +14,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from types import MappingProxyType
 from typing import Final
 
 from packaging.utils import canonicalize_name
@@ -25,10 +26,12 @@ from trigpoint.projects.templates.catalogue import OPTIONS, Template, licenses
 from trigpoint.projects.templates.names import forms
 
 __all__ = [
+    "CHOICES",
     "LONGEST_NAME",
     "LONGEST_TEXT",
     "PYTHONS",
     "RESERVED",
+    "TEXTS",
     "WELL_KNOWN",
     "Answers",
     "answers_of",
@@ -82,6 +85,30 @@ _WELL_KNOWN: Final = (
 )
 WELL_KNOWN: Final = frozenset(_WELL_KNOWN.split())
 """Names, in normal form, of projects and packages that nearly everybody has installed."""
+
+
+TEXTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "name": "Name of the project",
+        "author": "Name of the author",
+        "email": "Address of the author",
+        "account": "Owner of the repository at the code host",
+        "description": "What the project does, in a sentence",
+    }
+)
+"""What must be said, since nobody wants the names of the example, and how it is asked."""
+
+CHOICES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "license": "License",
+        "python": "Oldest Python",
+        "layout": "Layout",
+        "docs": "Documentation",
+        "ci": "Continuous integration",
+        "versioning": "Version",
+    }
+)
+"""What is chosen from a few answers, and how it is asked."""
 
 
 @dataclass(frozen=True, slots=True)
