@@ -50,6 +50,7 @@ LANGUAGES: Final = {
     ".cff": "yaml",
     ".cpp": "cpp",
     ".f90": "fortran",
+    ".h": "c",
     ".md": "markdown",
     ".py": "python",
     ".pyi": "python",

@@ -70,7 +70,7 @@ PROJECTS: Final[Mapping[str, Project]] = MappingProxyType(
             _layers("buffer-module", "rust-source"), ("cc", "cargo"), ("_core",), limited=11
         ),
         "rust-server": Project((), ("cc", "cargo"), ("_server",), limited=11),
-        "c-in-rust": Project(_parts("melt"), ("cc", "cargo"), ("_melt",), limited=11),
+        "c-in-rust": Project(_layers("melt", "melting"), ("cc", "cargo"), ("_melt",), limited=11),
         "meson": Project(
             _layers("buffer-module", "c-source", "mesonpy-c"), ("cc",), ("_core",), limited=11
         ),
@@ -79,7 +79,7 @@ PROJECTS: Final[Mapping[str, Project]] = MappingProxyType(
             _parts("snow"), ("cc", "cargo"), ("_density", "_line", "_settle"), limited=9
         ),
         "four-languages": Project(
-            _parts("melt", "snow"),
+            (*_layers("melt"), *_parts("snow")),
             ("cc", "c++", "cargo"),
             ("_density", "_layers", "_melt", "_settle"),
         ),

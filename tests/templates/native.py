@@ -66,6 +66,8 @@ NATIVE: Final[Mapping[str, Native]] = MappingProxyType(
         "maturin-rust": Native(("cargo", "cc"), limited=11),
         "setuptools-c": Native(("cc",), limited=11),
         "setuptools-pybind11": Native(("c++",)),
+        "builders-hatchling": Native(("cc", "cargo"), limited=11),
+        "builders-flit": Native(("cc", "cargo"), limited=11),
     }
 )
 """Every compiled template by its name."""

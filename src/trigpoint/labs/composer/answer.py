@@ -207,7 +207,8 @@ def matrix() -> tuple[MatrixRow, ...]:
     >>> [row.license_expression for row in matrix() if row.project == "flit-core"]
     ['3.11.0']
     """
-    projects = dict.fromkeys(MODULES[each.backend] for each in templates().values() if each.backend)
+    backends = (each.backend for each in templates().values())
+    projects = dict.fromkeys(MODULES[each] for each in backends if each in MODULES)
     return tuple(map(_measured, projects))
 
 

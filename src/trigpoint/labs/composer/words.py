@@ -88,6 +88,8 @@ TABLES: Final = {
     "tool.setuptools.package-data": "Files in the package that are no Python, each by its shape. What is not named here is not in the wheel.",
     "tool.setuptools.packages.find": "Where setuptools looks for packages: below src and nowhere else.",
     "tool.setuptools_scm": "Where the version comes from: the last tag of git.",
+    "tool.trigpoint": "Which backend makes the wheel, around which the compiled parts are built.",
+    "tool.trigpoint.extensions": "A compiled part: which builder makes it, of what, and for which Pythons.",
     "tool.uv": "Which extras cannot come together; uv then locks them apart.",
     "tool.uv.build-backend": "Which package the wheel has, and what goes into the sdist besides it.",
 }

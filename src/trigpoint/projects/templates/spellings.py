@@ -20,7 +20,7 @@ TEXTS: Final = ("author", "description", "email")
 """The answers that each kind of file writes in its own way."""
 
 KINDS: Final = (
-    *("", ".1", ".build", ".c", ".cff", ".cpp", ".desktop", ".f90", ".in", ".json", ".lock"),
+    *("", ".1", ".build", ".c", ".cff", ".cpp", ".desktop", ".f90", ".h", ".in", ".json", ".lock"),
     *(".md", ".py", ".pyi", ".pyx", ".rs", ".toml", ".txt", ".typed", ".yaml", ".yml"),
 )
 """The ends of names that files of templates have; that of LICENSE is empty."""

@@ -1,7 +1,1 @@
-"""How much snow melts, in Rust, which calls C."""
-
-from __future__ import annotations
-
-from ._melt import melt
-
-__all__ = ["melt"]
+"""How much snow melts."""

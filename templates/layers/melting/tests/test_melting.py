@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-import snow_cap
+from snow_cap.melting import melt
 
 
 @pytest.mark.parametrize(
-    ("degrees", "water"), [([], 0.0), ([-4.0], 0.0), ([2.0], 6.0), ([2.0, -1.0, 1.0], 9.0)]
+    ("degrees", "water"),
+    [
+        ([], 0.0),
+        ([-4.0], 0.0),
+        ([2.0], 6.0),
+        ([2.0, -1.0, 1.0], 9.0),
+    ],
 )
 def test_warm_days_melt_snow(degrees: list[float], water: float) -> None:
-    assert snow_cap.melt(degrees) == water
+    assert melt(degrees) == water
 
 
 def test_words_are_refused() -> None:
     with pytest.raises(TypeError):
-        snow_cap.melt(["warm"])  # type: ignore[list-item]
+        melt(["warm"])  # type: ignore[list-item]
