@@ -482,14 +482,27 @@ def test_scaffold_works_unchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     compile((folder / "tests/test_my_tool_builder.py").read_text(), "test", "exec")
 
 
-@pytest.mark.parametrize("arguments", [[], ["--help"], ["My"], ["a/b"], ["class"], ["there"]])
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        ([], 2),
+        (["a", "b"], 2),
+        (["--hlep"], 2),
+        (["My"], 2),
+        (["a/b"], 2),
+        (["class"], 2),
+        (["there"], 1),
+        (["--help"], 0),
+        (["-h"], 0),
+    ],
+)
 def test_scaffold_refuses(
-    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    arguments: list[str], status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A bad name, or a folder that is there, changes nothing."""
+    """What is typed wrong, or a folder that is there, changes nothing; usage has a status of its own."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "there-builder").mkdir()
-    assert 1 == scaffold.main(arguments)
+    assert status == scaffold.main(arguments)
     assert [tmp_path / "there-builder"] == list(tmp_path.rglob("*"))
 
 
@@ -497,7 +510,7 @@ def test_scaffold_holds_names_to_a_length(tmp_path: Path, monkeypatch: pytest.Mo
     """A name is as long as files can be called by, and what cannot be written is said."""
     monkeypatch.chdir(tmp_path)
     assert 0 == scaffold.main(["a" * scaffold.MOST_LETTERS])
-    assert 1 == scaffold.main(["b" * (scaffold.MOST_LETTERS + 1)])
+    assert 2 == scaffold.main(["b" * (scaffold.MOST_LETTERS + 1)])
     assert 1 == len(list(tmp_path.iterdir()))
 
 

@@ -216,18 +216,23 @@ def files(name: str) -> Mapping[str, str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the files of the builder that the *arguments* name into a new folder of its name.
 
-    The exit status is 1 for a bad name, a folder that is there, or one that cannot be written.
+    The exit status is 1 for a folder that is there or cannot be written; as in the command
+    line, it is 2 where something else than one good name was typed.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
+    usage = "usage: python -m trigpoint.extensions.scaffold NAME"
+    if given in (["-h"], ["--help"]):
+        print(usage)
+        return 0
     if len(given) != 1 or given[0].startswith("-"):
-        print("usage: python -m trigpoint.extensions.scaffold NAME", file=sys.stderr)
-        return 1
+        print(usage, file=sys.stderr)
+        return 2
     name = given[0]
     try:
         texts = files(name)
     except ValueError as problem:
         print(problem, file=sys.stderr)
-        return 1
+        return 2
     folder = Path(f"{name}-builder")
     if folder.exists():
         print(f"{folder} is there already: nothing was written", file=sys.stderr)
