@@ -197,6 +197,21 @@ def test_suggest_from_what_is_installed(compiled: Wheel, tmp_path: Path) -> None
     assert ["dep:generic/libpq"] == tomllib.loads(found.stdout)["external"]["dependencies"]
 
 
+def test_suggest_for_rust(compiled: Wheel, tmp_path: Path) -> None:
+    """A wheel of maturin is Rust, as its WHEEL file says, in the archive and installed."""
+    said = b"Wheel-Version: 1.0\nGenerator: maturin (1.9.4)\nRoot-Is-Purelib: false\n"
+    made = Wheel({**compiled.files, "spam-1.0.dist-info/WHEEL": said + b"Tag: py3-none-any\n"})
+    path = tmp_path / made.name
+    path.write_bytes(made.data())
+    for name, content in made.contents().items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    for place in (path, tmp_path / "spam-1.0.dist-info"):
+        found = CliRunner().invoke(app, ["external", "suggest", str(place)])
+        table = tomllib.loads(found.stdout)["external"]
+        assert ["dep:virtual/compiler/rust"] == table["build-requires"]
+
+
 def test_suggest_for_nothing(tmp_path: Path) -> None:
     """A wheel without compiled files links nothing; what is no wheel is refused."""
     path = tmp_path / "spam-1.0-py3-none-any.whl"

@@ -117,6 +117,30 @@ def test_nothing_compiled() -> None:
     assert ("[external]\n", ()) == (draft([], compiled=False).text, draft([], compiled=False).build)
 
 
+@pytest.mark.parametrize(
+    ("generator", "expected"),
+    [
+        ("maturin (1.9.4)", ["dep:virtual/compiler/rust"]),
+        ("Maturin", ["dep:virtual/compiler/rust"]),
+        ("maturing 1", ["dep:virtual/compiler/c"]),
+        ("", ["dep:virtual/compiler/c"]),
+    ],
+)
+def test_what_compiled_it(generator: str, expected: list[str]) -> None:
+    """Maturin compiles Rust; of another language that what is linked does not tell, C is said."""
+    made = draft([Library("libz.so.1", "elf", OWN, "outside")], generator=generator)
+    assert expected == list(made.build)
+    assert expected == tomllib.loads(made.text)["external"]["build-requires"]
+    assert () == draft([], compiled=False, generator=generator).build
+
+
+def test_what_maturin_compiled_beside_rust() -> None:
+    """A library of C++ that is linked was compiled by something as well."""
+    linked = [Library("libstdc++.so.6", "elf", OWN, "system")]
+    made = draft(linked, generator="maturin (1.9.4)")
+    assert ("dep:virtual/compiler/rust", "dep:virtual/compiler/cxx") == made.build
+
+
 def test_names_of_libraries_stay_in_their_comment() -> None:
     """A name with a line break, as a wheel can have it, ends no comment."""
     made = draft([Library('libx.so\n[tool]\n"', "elf", OWN, "outside")])

@@ -275,7 +275,7 @@ def suggest_command(path: str, *, as_json: bool) -> None:
         raise click.ClickException(printable(said))
     linked = libraries(found)
     unread = [each for each in found.findings if each.code == "wheel-compiled-broken"]
-    made = draft(linked, compiled=bool(found.compiled or unread or gone))
+    made = draft(linked, compiled=bool(found.compiled or unread or gone), generator=found.generator)
     show_findings(unread, "", err=True)
     for each in gone:
         say(f"{each} is listed and not there, so what it links is not known.", err=True)

@@ -74,6 +74,7 @@ class Draft:
 _FORTRAN: Final = "dep:virtual/compiler/fortran"
 _CXX: Final = "dep:virtual/compiler/cxx"
 _C: Final = "dep:virtual/compiler/c"
+_RUST: Final = "dep:virtual/compiler/rust"
 
 _RUNTIMES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -203,10 +204,11 @@ def suggest(libraries: Iterable[Library]) -> tuple[Suggestion, ...]:
     return tuple(found)
 
 
-def draft(libraries: Iterable[Library], *, compiled: bool = True) -> Draft:
+def draft(libraries: Iterable[Library], *, compiled: bool = True, generator: str = "") -> Draft:
     r"""Write the draft of an ``[external]`` table from *libraries*.
 
-    *compiled* says that there are compiled files at all, so that something compiled them.
+    *compiled* says that there are compiled files at all, so that something compiled them, and
+    *generator* what wrote the wheel, as its WHEEL file has it: maturin compiles Rust only.
 
     >>> from trigpoint.wheels import Library
     >>> print(draft([Library("libpq.so.5", "elf", ("_psycopg.so",), "outside")]).text)
@@ -239,7 +241,9 @@ def draft(libraries: Iterable[Library], *, compiled: bool = True) -> Draft:
             host.setdefault(each.id, said)
             if each.source == "outside":
                 run.setdefault(each.id, said)
-    if compiled and not any(each in build for each in (_C, _CXX)):
+    if compiled and generator.partition(" ")[0].casefold() == "maturin":
+        build = {_RUST: "maturin wrote the wheel, and what it compiles is Rust", **build}
+    elif compiled and not any(each in build for each in (_C, _CXX)):
         build = {_C: "it has compiled files; of which language cannot be seen", **build}
     text = "[external]\n"
     for key, listed in (("build-requires", build), ("host-requires", host), ("dependencies", run)):
