@@ -20,6 +20,7 @@ from trigpoint.projects.review.programs import read_program
 from trigpoint.projects.review.project import MOST_CONFIGURATION, Project
 from trigpoint.projects.review.table import ALL
 from trigpoint.projects.review.tree import MOST_DEPTH, MOST_WALKED, Tree
+from trigpoint.projects.review.yaml_words import said
 
 from ..build import filled
 from .cases import CASES, CI, WHEEL, run, wheel, workflow
@@ -207,12 +208,9 @@ def nested(levels: int) -> str:
 @pytest.mark.parametrize(
     ("text", "message", "line"),
     [
-        ("a: [", "the file is no YAML: expected the node content", 1),
-        ("a: 1\n\tb: 2", "the file is no YAML: found character '\\t'", 2),
-        ("a: b: c", "the file is no YAML: mapping values are not allowed here", 1),
-        ("a: \0", "the file is no YAML: special characters are not allowed", 1),
-        ('a: "\\UFFFFFFFF"', "the file is no YAML", 1),
-        ("%YAML 1." + "9" * 5000 + "\n---\na", "the file is no YAML", 1),
+        ("a: 1\nb: x\0", "the file is no YAML: U+0000, which YAML does not allow, is in it", 2),
+        ('a: 1\nb: "\\U00110000"', "the file is no YAML: \\U00110000 names no character", 2),
+        ("%YAML 1." + "9" * 5000 + "\n---\na", "no YAML: a number in it is longer than any", 1),
         ("a: *b", "*b repeats what has not ended yet", 1),
         ("a: &b [*b]", "*b repeats what has not ended yet", 1),
         (nested(yamls.MOST_LEVELS + 1), f"it nests deeper than {yamls.MOST_LEVELS} levels", 1),
@@ -233,6 +231,67 @@ def test_yaml_that_is_not_read(text: str, message: str, line: int) -> None:
     assert message in found.message
     assert line == (found.span.line if found.span else 0)
     assert found.fix
+
+
+WORDS = [
+    # what is wrong, where it begins, what is said of it, and what to do
+    ("a: 1\n\tb: 2", (2, 1), "a tab stands in front of the line", "write blanks"),
+    ("a: 1\nb: @x", (2, 4), "no value begins with @", "in quotes"),
+    ("a: 1\nb: `x`", (2, 4), "no value begins with `", "in quotes"),
+    ("{% if x %}\na: 1", (1, 2), "no value begins with %", "in quotes"),
+    ("a: - b", (1, 4), "an item of a list stands behind something else", "a line of its own"),
+    ("- a\nb: c", (2, 1), "an item of a list and a key stand beside each other", "indent"),
+    ("b: c\n- a", (2, 1), "an item of a list and a key stand beside each other", "indent"),
+    ("a:\n    b: 1\n  c: 2", (3, 3), "indented unlike those around it", "as many blanks"),
+    ("a:\n  - x\n - y", (3, 2), "indented unlike those around it", "as many blanks"),
+    ("a: 'it's'", (1, 8), "more follows a value that has ended", "all of the value"),
+    ("a: {{ x }} y", (1, 12), "more follows a value that has ended", "all of the value"),
+    ("a: 1\nb\nc: 2", (2, 1), "there is no colon behind the key", "write a colon"),
+    ("a: 1\nb: 'x\nc: 1\n", (2, 4), "the quote is not closed", "close it"),
+    ('a: "x\n---\n', (1, 4), "the quote is not closed before the document ends", "close it"),
+    ("a: [1, 2\nb: 3\n", (1, 4), "the bracket is not closed", "close it"),
+    ("a: {b: 1\nc: 2\n", (1, 4), "the bracket is not closed", "close it"),
+    ("a: [", (1, 4), "the bracket is not closed", "close it"),
+    ("a: [,]", (1, 5), ", stands where a value should", "take it out"),
+    ("}", (1, 1), "} stands where a value should", "take it out"),
+    ('a: "\\q"', (1, 6), "\\q means nothing between double quotes", "single quotes"),
+    ('a: "\\u12"', (1, 7), "an escape has 4 hexadecimal digits", "write all of them"),
+    ("a: * b", (1, 4), "* in front of a value repeats another", "in quotes"),
+    ("a: & b", (1, 4), "& in front of a value gives it a name", "in quotes"),
+    ("a: |x\n  b", (1, 5), "only a digit, + or - follows | and >", "the next line"),
+    ("%YAML 2.0\n---\na", (1, 1), "a line that begins with %", "take the line out"),
+    ("%YAML 1.1\n%YAML 1.1\n---\na", (2, 1), "a line that begins with %", "take the line out"),
+    ("a: !x!y z", (1, 4), "! in front of a value names a type", "in quotes"),
+    ("a: !<x\n", (1, 4), "! in front of a value names a type", "in quotes"),
+    ("%YAML 1.1\na: 1", (2, 1), "no --- below it", "take the line out"),
+    ("a: b: c", (1, 5), "a colon with a blank behind it stands in a value", "in quotes"),
+    ("a: 1\n  b: 2", (2, 4), "a key stands where the value in front of it goes on", "blanks"),
+    ("a:1\nb: 2", (2, 2), "a key stands where the value in front of it goes on", "blanks"),
+    ("<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> x\n", (2, 2), "a conflict", "settle"),
+]
+
+
+@NEEDS_YAML
+@pytest.mark.parametrize(("text", "place", "message", "fix"), WORDS)
+def test_what_is_said_of_mistakes_in_yaml(
+    text: str, place: tuple[int, int], message: str, fix: str
+) -> None:
+    """The words are ours and name what to mend, and the place is where that is."""
+    found = yamls.read_yaml("a.yml", text)
+    assert isinstance(found, Finding)
+    assert found.span
+    assert found.fix
+    assert place == (found.span.line, found.span.column)
+    assert message in found.message
+    assert fix in found.fix.message
+    for word in ("token", "scalar", "mapping", "stream", "node", "found ", "expected"):
+        assert word not in found.message
+
+
+def test_what_pyyaml_may_say_one_day() -> None:
+    """Words that the table does not have are not repeated, and there is something to do."""
+    found = said("a", "while scanning a dream", "found a sheep", 0)
+    assert ("what stands here is not understood", "problem") == (found.message, found.at)
 
 
 @NEEDS_YAML

@@ -16,6 +16,7 @@ Source: YAML 1.2.2; GitHub's, Read the Docs' and pre-commit's files are YAML.
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -23,6 +24,7 @@ from typing import Any, Final
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, TrigpointError
 from trigpoint.projects.review.pieces import Piece, Source
+from trigpoint.projects.review.yaml_words import said
 
 __all__ = ["MISSING", "MOST_LETTERS", "MOST_LEVELS", "MOST_NODES", "Node", "has_yaml", "read_yaml"]
 
@@ -34,6 +36,10 @@ MOST_LEVELS: Final = 50
 
 MOST_NODES: Final = 20_000
 """Values of a file, those that an alias repeats included."""
+
+
+_NO_LETTER: Final = re.compile(r"\\U(?!000|0010)[0-9A-Fa-f]{8}").search
+"""An escape beyond the last character."""
 
 
 @dataclass(slots=True, eq=False)
@@ -99,8 +105,8 @@ def read_yaml(path: str, text: str) -> Node | Finding:
     """
     source = Source.of(path, text)
     if len(text) > MOST_LETTERS:
-        said = f"the file has more than {MOST_LETTERS:,} letters, so it is not read"
-        return report("review-yaml", said, None, Fix("split it"))
+        message = f"the file has more than {MOST_LETTERS:,} letters, so it is not read"
+        return report("review-yaml", message, None, Fix("split it"))
     import yaml
 
     builder = _Builder(source)
@@ -109,23 +115,31 @@ def read_yaml(path: str, text: str) -> Node | Finding:
             if builder.take(event):
                 break
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        at = min(mark.index, len(text)) if mark else 0
-        said = (error.problem or error.context or "it is no YAML").replace("\n", " ")
-        return _unreadable(source, f"the file is no YAML: {said}", at)
+        places = {"problem": error.problem_mark, "context": error.context_mark}
+        at = {name: mark.index if mark else 0 for name, mark in places.items()}
+        words = said(text, error.context or "", error.problem or "", at["problem"])
+        return _unreadable(source, f"the file is no YAML: {words.message}", at[words.at], words.fix)
     except TooMuchError as error:
-        return _unreadable(source, f"{error.args[0]}, so the file is not read", error.args[1])
-    except (yaml.YAMLError, ValueError, OverflowError, ArithmeticError) as error:
-        # A character that YAML forbids, or a number that Python does not read.
-        position = getattr(error, "position", 0)
-        reason = getattr(error, "reason", "a character or number is not allowed")
-        return _unreadable(source, f"the file is no YAML: {reason}", position)
+        message = f"{error.args[0]}, so the file is not read"
+        return _unreadable(source, message, error.args[1], "leave out what repeats, or split it")
+    except yaml.reader.ReaderError as error:
+        letter = f"U+{ord(text[error.position]):04X}"
+        message = f"the file is no YAML: {letter}, which YAML does not allow, is in it"
+        return _unreadable(source, message, error.position, "delete it")
+    except ValueError:
+        # PyYAML lets two through: what it gives to chr(), and numbers of a %YAML line to int().
+        escape = _NO_LETTER(text)
+        message = "a number in it is longer than any that is read"
+        if escape is not None:
+            message = f"{escape[0]} names no character"
+        place = escape.start() if escape else 0
+        return _unreadable(source, f"the file is no YAML: {message}", place, "write another")
     return builder.root
 
 
-def _unreadable(source: Source, message: str, at: int) -> Finding:
+def _unreadable(source: Source, message: str, at: int, fix: str) -> Finding:
     start = max(0, min(at, len(source.text) - 1))
-    return report("review-yaml", message, source.index.span(start, start), Fix("correct it"))
+    return report("review-yaml", message, source.index.span(start, start), Fix(fix))
 
 
 class TooMuchError(TrigpointError):
