@@ -1274,6 +1274,14 @@ _TABLE = (
          "Resolvers read the metadata of one wheel and take it for that of all.", "metadata"),
     Rule("wheel-release-sdist", _W, "Wheel that differs from its sdist",
          "What an sdist states and does not call dynamic is the same in each wheel built from it.", "metadata"),
+    # external: what stands around a DepURL; files that are no text, or begin with what is none
+    Rule("external-comment", _E, "Comment in a DepURL",
+         "A lax reader takes it for a path below the package; a comment belongs behind the string.", "PEP 725"),
+    Rule("external-binary", _E, "Not a text in UTF-8",
+         "Of bytes that are no text nothing can be read, so nothing is known of what is needed.", "PEP 725"),
+    Rule("pyproject-bom", _E, "Byte order mark in front of TOML",
+         "tomllib takes it for a statement and refuses the file, and so do pip, build and what else uses it.",
+         "pyproject"),
 )  # fmt: skip
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in _TABLE})
@@ -1292,3 +1300,22 @@ def report(code: str, message: str, span: Span | None = None, fix: Fix | None = 
     """
     rule = RULES[code]
     return Finding(code, rule.severity, message, span, fix, rule.url)
+
+
+def marked(text: str) -> list[Finding]:
+    r"""Return what there is to say of a byte order mark in front of *text*, a TOML document.
+
+    Readers here skip it, and the standard library does not.
+
+    >>> [found.code for found in marked("\ufeff[project]")], marked("[project]")
+    (['pyproject-bom'], [])
+
+    Source: ``tomllib``; TOML 1.0.0 has no byte order mark in its grammar.
+    """
+    if not text.startswith("\ufeff"):
+        return []
+    span = Span(1, 1, 1, 2, 0, 1)
+    message = (
+        "a byte order mark is in front, so pip and build, which use tomllib, read nothing of it"
+    )
+    return [report("pyproject-bom", message, span, Fix("delete it", "", span))]

@@ -64,6 +64,7 @@ __all__ = [
     "render",
     "segments",
     "width",
+    "without_mark",
 ]
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
@@ -323,6 +324,17 @@ def segments(
         if finding.fix:
             yield "text", "\n"
             yield "fix", f"  fix: {finding.fix.message}"
+
+
+def without_mark(text: str) -> str:
+    r"""Return *text* with a blank in place of the byte order mark that it begins with, if it does.
+
+    So that places stay what they are.
+
+    >>> without_mark("\ufeff[project]"), without_mark("[project]")
+    (' [project]', '[project]')
+    """
+    return f" {text[1:]}" if text.startswith("\ufeff") else text
 
 
 def render(findings: Sequence[Finding], text: str, *, name: str = "") -> str:

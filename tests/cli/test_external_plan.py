@@ -231,6 +231,8 @@ def test_suggest_for_nothing(tmp_path: Path) -> None:
         ("[project]\nname = 'a'\n", "There is no [external] table"),
         ("[external]\n", "The [external] table lists nothing."),
         ("[external\n", "The text is no TOML, so nothing of it was read."),
+        ("\x03ALF\0", "The file is no text in UTF-8, so nothing of it was read."),
+        ("\ufeffName: a\n", "The headers end before they begin, so nothing of them was read."),
         ("", "There is nothing to look up yet."),
         ("# a comment\n", "There is no requirement in this text."),
         (
@@ -341,3 +343,22 @@ def test_a_name_that_nothing_lists_is_told(command: str) -> None:
     assert "there is no group 'dev'" in found.output
     right = run(command, "-", "--on", "debian", "--extra", "more")
     assert "external-undeclared" not in right.output
+
+
+@pytest.mark.parametrize("command", ["plan", "check", "show"])
+@pytest.mark.usefixtures("machine")
+def test_a_name_that_nothing_lists_is_told_to_programs(command: str) -> None:
+    """The answer as JSON has the findings, too; and of a text that is not read nothing is said."""
+    asked = ("--on", "debian", "--extra", "mroe", "--json")
+    found = json.loads(run(command, "-", *asked).stdout)
+    assert ["there is no extra 'mroe'"] == [each["message"] for each in found["findings"]]
+    unread = json.loads(run(command, "-", *asked, data="[external\n").stdout)
+    assert ["metadata-toml"] == [each["code"] for each in unread["findings"]]
+
+
+@pytest.mark.usefixtures("machine")
+def test_a_name_that_nothing_lists_beside_a_piece_of_a_file() -> None:
+    """What goes into a file stays clean: what is told stands on standard error."""
+    found = run("plan", "-", "--on", "debian", "--group", "dev", "--as", "dockerfile")
+    assert "there is no group 'dev'" in found.stderr
+    assert "there is no group" not in found.stdout

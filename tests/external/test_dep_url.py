@@ -111,6 +111,8 @@ def test_places(text: str, at: tuple[int, int]) -> None:
         ("dep:virtual/compilers/c", "dep:virtual/compiler/c"),
         ("dep:virtual/compiler/C", "dep:virtual/compiler/c"),
         ("dep:Generic/zlib", "dep:generic/zlib"),
+        ("dep:generic/zlib@>=1  # why; not #", "dep:generic/zlib@>=1"),
+        ("dep:generic/zlib#sub\t# why", "dep:generic/zlib#sub"),
     ],
 )
 def test_fixes_write_what_is_meant(text: str, written: str) -> None:
@@ -126,6 +128,7 @@ def test_fixes_write_what_is_meant(text: str, written: str) -> None:
 ALWAYS = {
     *("external-control", "external-slashes", "external-case", "external-no-at"),
     *("external-version-bare", "external-version-local", "external-wildcard"),
+    "external-comment",
 }
 SOMETIMES = {
     *("external-scheme", "external-type", "external-segment", "external-name", "external-virtual"),

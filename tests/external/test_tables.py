@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trigpoint.external.tables import KEYS, External, read_document, read_lines, read_table
+from trigpoint.external.tables import (
+    KEYS,
+    MOST_LOOKED_AT,
+    External,
+    no_text,
+    read_document,
+    read_lines,
+    read_table,
+)
 from trigpoint.findings import apply_fix
 from trigpoint.metadata import read
 
@@ -429,3 +437,78 @@ dev = ["dep:generic/git"]
     [none] = read_lines("dep:generic/zlib").undeclared([], ["dev"])
     assert none.fix is not None
     assert "the text has no group" == none.fix.message
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("dep:generic/zlib # why", "dep:generic/zlib"),
+        ("dep:generic/zlib\t#", "dep:generic/zlib"),
+        ("dep:generic/zlib; os_name == 'nt'  # why; not", "dep:generic/zlib; os_name == 'nt'"),
+        ("C # a compiler", "C"),
+        ("dep:generic/zlib#sub", "dep:generic/zlib#sub"),
+        ("\ufeffdep:generic/zlib", "dep:generic/zlib"),
+        ("\ufeff  # why\r\n dep:generic/zlib", "dep:generic/zlib"),
+    ],
+)
+def test_lines_with_a_comment(line: str, text: str) -> None:
+    """As in a file of requirements, a comment begins behind a blank, and a byte order mark is no letter."""
+    read = read_lines(line)
+    [needed] = read.needed
+    assert needed.span is not None
+    assert (text, text) == (needed.text, line[needed.span.start : needed.span.end])
+    assert [] == [each for each in read.findings if each.code != "external-opaque"]
+
+
+def test_comment_in_a_string() -> None:
+    """In a table a comment belongs behind the string; what it hides is no marker."""
+    text = '[external]\ndependencies = ["dep:generic/zlib # why; not"]\n'
+    [found] = read_table(text).findings
+    assert found.fix is not None
+    assert "external-comment" == found.code
+    assert text.replace(" # why; not", "") == apply_fix(text, found.fix)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("\0", "U+0000 is among them"),
+        ("dep:generic/zlib\n" + "\udcff" * 2, "2 of 19 are no letters"),
+        ("x" * (MOST_LOOKED_AT - 1) + "\0", "U+0000 is among them"),
+        ("\udcff\udced" + "d\0", "U+0000 is among them"),
+        ("\udcff\udcfed\0", "this is UTF-16"),
+        ("\udcfe\udcff\0d", "this is UTF-16"),
+        ("\x1b\x01" * 9, "9 of 18 are no letters"),
+    ],
+)
+def test_what_is_no_text(text: str, message: str) -> None:
+    """Bytes of another kind of file are not read as a text for people."""
+    found = no_text(text)
+    if found is None:
+        raise AssertionError(text)
+    assert "external-binary" == found.code
+    assert message in found.message
+    assert found.fix
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "caf\udce9 \n# " + "x" * 8,
+        "dep:generic/zlib\n\udcff",
+        "\x1b[1mred\x1b[0m\t\r\n\f",
+        "x" * MOST_LOOKED_AT + "\0",
+        "\ufeffdep:generic/zlib",
+    ],
+)
+def test_what_is_text(text: str) -> None:
+    """A byte of an old encoding and the escapes of a terminal do not make one of a text."""
+    assert no_text(text) is None
+
+
+def test_metadata_behind_a_byte_order_mark() -> None:
+    """Readers of METADATA see no header, so nothing is said of what it needs."""
+    external = read_document(read("\ufeffName: x\nRequires-External: C\n"))
+    assert ["metadata-bom"] == [each.code for each in external.findings]
+    assert ((), False, False) == (external.needed, external.stated, external.readable)

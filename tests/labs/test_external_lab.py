@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
@@ -31,6 +32,8 @@ from trigpoint.labs.external.lab import LAB
 from trigpoint.labs.files import Upload
 from trigpoint.labs.open.recognising import recognise
 from trigpoint.labs.pieces import MAIN, Piece
+
+from ..wheels.build import Wheel
 
 TABLE = dedent("""\
     [external]
@@ -538,4 +541,49 @@ def test_a_pin_of_nothing() -> None:
     found = answer(ExternalRequest("dep:generic/zlib", pins=("interface/mpj=generic/mpich",)))
     assert ["'interface/mpj' is nothing virtual that is known"] == [
         each.message for each in found.findings
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "said"),
+    [
+        (b"\x03ALF\x02\x01\0\0", "external-binary", "no text in UTF-8"),
+        ("dep:generic/zlib".encode("utf-16"), "external-binary", "no text in UTF-8"),
+        (b"\xef\xbb\xbfName: a\n", "metadata-bom", "end before they begin"),
+    ],
+)
+def test_files_of_which_nothing_is_read(data: bytes, code: str, said: str, tmp_path: Path) -> None:
+    """A file that is no text names nothing, and both faces say so in the same words."""
+    upload = Upload("a.txt", base64.b64encode(data).decode())
+    response = answer(filled(ExternalRequest(file=upload)))
+    assert [code] == [each.code for each in response.findings]
+    assert (False, ()) == (response.readable, response.rows)
+    assert said in words.summary(response)
+    path = tmp_path / "a.txt"
+    path.write_bytes(data)
+    shown = CliRunner().invoke(app, ["external", "show", str(path)])
+    assert 1 == shown.exit_code
+    assert words.summary(response) in shown.output
+
+
+def test_a_wheel_with_a_byte_order_mark() -> None:
+    """METADATA of which no header is read is no METADATA that says nothing."""
+    wheel = Wheel(
+        {"spam-1.0.dist-info/METADATA": b"\xef\xbb\xbfName: spam\nRequires-External: C\n"}
+    )
+    upload = Upload(wheel.name, base64.b64encode(wheel.data()).decode())
+    response = answer(filled(ExternalRequest(file=upload)))
+    assert "metadata-bom" in [each.code for each in response.findings]
+    assert not response.readable
+
+
+def test_names_that_nothing_lists() -> None:
+    """The page tells of them as well, in the result of a form and in that of a directive."""
+    response = ask(TABLE, extras=("tif",), groups=("dve",))
+    said = str(LAB.html(response))
+    for message in ("there is no extra 'tif'", "there is no group 'dve'"):
+        assert message in [each.message for each in response.findings]
+        assert message.partition("'")[0] in said
+    assert "external-undeclared" not in [
+        each.code for each in ask("[external", extras=("x",)).findings
     ]

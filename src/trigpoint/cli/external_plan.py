@@ -31,7 +31,7 @@ from trigpoint.external.registry import registry
 from trigpoint.external.snippets import FORMS, command_line, snippets
 from trigpoint.external.suggest import draft
 from trigpoint.external.tables import External
-from trigpoint.findings import in_text_order, printable
+from trigpoint.findings import Finding, in_text_order, printable
 from trigpoint.labs.base import has_errors
 from trigpoint.labs.external import words as lab_words
 from trigpoint.labs.external.answer import read_stated
@@ -78,8 +78,8 @@ def _read(
     mapping_file: IO[str] | None,
     *,
     as_json: bool,
-) -> tuple[Plan, External, str, bool]:
-    """Return the plan, what was read for it, why there is none, and whether there was an error."""
+) -> tuple[Plan, External, str, list[Finding], bool]:
+    """Return the plan, what was read for it, why there is none, findings, and whether one is an error."""
     text = text_at(path)
     kind, external = read_stated(text, purpose)
     own, unsound = _mapping(mapping_file)
@@ -98,7 +98,8 @@ def _read(
     if not as_json:
         show_findings(findings, text, name=shown_name(path), err=True)
     wrong = has_errors(findings)
-    return made, external, _nothing(made, external, kind, text, wrong=wrong), wrong or unsound
+    nothing = _nothing(made, external, kind, text, wrong=wrong)
+    return made, external, nothing, findings, wrong or unsound
 
 
 def _nothing(made: Plan, external: External, kind: str, text: str, *, wrong: bool) -> str:
@@ -110,11 +111,10 @@ def _nothing(made: Plan, external: External, kind: str, text: str, *, wrong: boo
         return ""
     if external.needed:
         return "Nothing that could be read is needed; what is wrong was left out." if wrong else ""
-    readable = not any(each.code == "metadata-toml" for each in external.findings)
-    if wrong and readable:
+    if wrong and external.readable:
         return "Nothing could be read; what is wrong was left out."
     return lab_words.nothing(
-        kind, empty=not text.strip(), readable=readable, stated=external.stated
+        kind, empty=not text.strip(), readable=external.readable, stated=external.stated
     )
 
 
@@ -149,12 +149,13 @@ def plan_command(
     sdist, or a file with one dep: line each; '-' reads standard input. Nothing is
     installed. The exit status is 1 after an error, or if something cannot be had.
     """
-    made, external, nothing, wrong = _read(
+    made, external, nothing, findings, wrong = _read(
         path, ecosystem, purpose, extras, groups, pins, env, mapping_file, as_json=as_json
     )
     others = _rootless(external, purpose, extras, groups, env) if without_root and not form else ()
     if as_json:
-        show_json({"plan": made, "snippets": snippets(made), "without_root": others})
+        pieces = snippets(made)
+        show_json({"plan": made, "snippets": pieces, "without_root": others, "findings": findings})
     elif form:
         pieces = snippets(made, [form])
         if not pieces and made.install:
@@ -226,12 +227,12 @@ def check_command(
     the loader and the compiler are asked. The exit status is 1 after an error, or if
     something is not here.
     """
-    made, _, nothing, wrong = _read(
+    made, _, nothing, findings, wrong = _read(
         path, ecosystem, purpose, extras, groups, pins, env, mapping_file, as_json=as_json
     )
     found = probe(made)
     if as_json:
-        show_json({"plan": made, "probe": found})
+        show_json({"plan": made, "probe": found, "findings": findings})
     else:
         rows: list[list[Part]] = []
         colours = {"here": "green", "absent": "red", "other version": "yellow"}

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from trigpoint.catalogue import report
+from trigpoint.catalogue import marked, report
 from trigpoint.extensions.plan import Extension, Plan, make_plan
 from trigpoint.extensions.protocol import UNSEEN, Output, Target
 from trigpoint.extensions.registry import Registry
 from trigpoint.extensions.tables import KeyPath
-from trigpoint.findings import Finding, Fix, Span, TextIndex, in_text_order
+from trigpoint.findings import Finding, Fix, Span, TextIndex, in_text_order, without_mark
 
 __all__ = ["Explanation", "Places", "Row", "explain", "told"]
 
@@ -88,7 +88,7 @@ def explain(
     "a: there is no builder 'd'"
     """
     try:
-        document = tomllib.loads(text)
+        document = tomllib.loads(without_mark(text))
     except (tomllib.TOMLDecodeError, RecursionError) as problem:
         message = f"this is no TOML: {problem}" if str(problem) else "this is no TOML"
         finding = report("metadata-toml", message, None, Fix("correct the text there"))
@@ -98,7 +98,8 @@ def explain(
         finding = report("metadata-toml", "a number is too long", None, Fix("shorten it"))
         return Explanation(str(target.tag), (), (), "", False, (finding,))
     plan = make_plan(document, root, target, settings=settings, env=env, registry=registry)
-    return told(plan, text, places)
+    found = told(plan, text, places)
+    return replace(found, findings=(*marked(text), *found.findings))
 
 
 def told(plan: Plan, text: str, places: Places | None = None) -> Explanation:

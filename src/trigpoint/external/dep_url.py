@@ -189,6 +189,18 @@ def parse_dep_url(text: str) -> tuple[DepURL | None, list[Fault]]:
     return reader.read(), reader.faults
 
 
+def comment_at(text: str, start: int = 0, end: int | None = None) -> int | None:
+    """Return where the blanks in front of a comment begin in *text*, from *start* to *end*.
+
+    None if there is no ``#`` behind a blank; without one, it leads to a subpath.
+
+    >>> comment_at("dep:generic/zlib  # why"), comment_at("dep:generic/zlib#sub")
+    (16, None)
+    """
+    found = [at for mark in (" #", "\t#") if (at := text.find(mark, start, end)) >= 0]
+    return len(text[: min(found)].rstrip(" \t")) if found else None
+
+
 class _Reader:
     """The long way through one text.
 
@@ -228,6 +240,10 @@ class _Reader:
         if start is None:
             return None
         end = len(text.rstrip(" \t"))
+        if (comment := comment_at(text, start, end)) is not None:
+            message = "a comment is no part of a DepURL, in which # leads to a subpath"
+            self.say("external-comment", message, comment, end, "delete it", "")
+            end = comment
         semicolon = text.find(";", start, end)
         if semicolon >= 0:
             message = "a marker is no part of a DepURL"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from trigpoint.catalogue import report
-from trigpoint.external.dep_url import DepURL, parse_dep_url
+from trigpoint.external.dep_url import DepURL, comment_at, parse_dep_url
 from trigpoint.external.faults import ExternalError
 from trigpoint.findings import Finding, TextIndex, in_text_order
 from trigpoint.markers import Marker
@@ -128,6 +128,9 @@ def read_external(text: object) -> ReadExternal:
         message = f"an external requirement is text; this is {type(text).__name__}"
         return ReadExternal("", None, (report("external-not-text", message),))
     semicolon = marker_at(text)
+    if semicolon is not None and comment_at(text, 0, semicolon) is not None:
+        # It stands in a comment.
+        semicolon = None
     url, faults = parse_dep_url(text if semicolon is None else text[:semicolon].rstrip(" \t"))
     marker: Marker | None = None
     of_marker: tuple[Finding, ...] = ()

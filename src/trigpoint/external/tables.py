@@ -16,10 +16,12 @@ from typing import Any, Final, Literal
 
 from packaging.utils import canonicalize_name
 
-from trigpoint.catalogue import report
+from trigpoint.catalogue import marked, report
+from trigpoint.external.dep_url import comment_at
 from trigpoint.external.older import Older, read_older
 from trigpoint.external.requirement import ExternalRequirement, read_external
-from trigpoint.findings import Finding, Fix, Span, TextIndex, in_text_order
+from trigpoint.findings import Finding, Fix, Span, TextIndex, in_text_order, without_mark
+from trigpoint.metadata.checks.structure import mark_findings
 from trigpoint.metadata.document import Document
 from trigpoint.metadata.project.groups import Groups, read_groups
 from trigpoint.metadata.project.project import parse_toml
@@ -27,7 +29,17 @@ from trigpoint.metadata.project.sheet import Sheet, TomlRequirement
 from trigpoint.metadata.project.toml import Path, Places
 from trigpoint.requirements.tree import shown
 
-__all__ = ["KEYS", "External", "Needed", "Role", "read_document", "read_lines", "read_table"]
+__all__ = [
+    "KEYS",
+    "MOST_LOOKED_AT",
+    "External",
+    "Needed",
+    "Role",
+    "no_text",
+    "read_document",
+    "read_lines",
+    "read_table",
+]
 
 Role = Literal["build", "host", "run", "group"]
 
@@ -60,6 +72,10 @@ _ITEM = re.compile(r"""[ \t]*(["'])((?:(?!\1).)*+)\1[ \t]*,?[ \t]*(?:\#.*)?""").
 
 _QUOTED = re.compile(r"""[ \t]*(["'])(.*)\1[ \t]*,?[ \t]*""").fullmatch
 """Something like one, in which the quotes stand inside of it, too."""
+
+
+_UNREAD: Final = frozenset({"metadata-toml", "metadata-bom", "external-binary"})
+"""Findings on a text of which nothing is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +150,10 @@ class External:
         >>> [each.message for each in read.undeclared(["Nat", "gui"], [])]
         ["there is no extra 'gui'"]
         """
-        found = []
+        found: list[Finding] = []
+        if not self.readable:
+            # What it lists is not known.
+            return found
         for what, asked, listed in (("extra", extras, self.extras), ("group", groups, self.groups)):
             known = {canonicalize_name(each) for each in listed}
             names = f"write one of {', '.join(listed)}" if listed else f"the text has no {what}"
@@ -144,6 +163,11 @@ class External:
                 if canonicalize_name(name) not in known
             ]
         return found
+
+    @property
+    def readable(self) -> bool:
+        """Whether anything of the text could be read; what is not said says nothing where not."""
+        return not any(each.code in _UNREAD for each in self.findings)
 
     def fields(self) -> tuple[tuple[str, str], ...]:
         r"""Return the METADATA fields that the table stands for, names and values.
@@ -244,8 +268,9 @@ def read_table(text: str) -> External:
         return External(findings=(parsed,))
     whole, places = parsed
     if _TABLE not in whole:
-        return External()
+        return External(findings=tuple(marked(text)))
     sheet = _ExternalSheet(text, whole, places)
+    sheet.findings += marked(text)
     data = sheet.table_at((_TABLE,), whole[_TABLE])
     extras: dict[str, str] = {}
     groups = Groups({})
@@ -364,6 +389,8 @@ def read_document(document: Document) -> External:
 
     Source: Core metadata; PEP 725, "Changes in Core Metadata".
     """
+    if document.text.startswith("\ufeff"):
+        return External(findings=tuple(mark_findings(document)))
     needed: list[Needed] = []
     findings: list[Finding] = []
     extras: dict[str, str] = {}
@@ -434,8 +461,43 @@ def _misplaced(value: str) -> Finding:
     return report("external-field", message, span, Fix("call the field Requires-External-Dep"))
 
 
+MOST_LOOKED_AT: Final = 4096
+"""Letters of a text that are looked at to say whether it is one."""
+
+_NO_LETTER = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ud800-\udfff]")
+_WIDE: Final = ("\udcff\udcfe", "\udcfe\udcff")
+
+
+def no_text(text: str) -> Finding | None:
+    r"""Return what keeps *text*, the bytes of a file with lone surrogates for what is no UTF-8, from being one.
+
+    None where it can be read.  A U+0000 is in no text, and one letter in ten that is none is
+    too many for a file in an old encoding.
+
+    >>> no_text("\x7fELF\x02\x00").message
+    'these are bytes that are no text: U+0000 is among them'
+    >>> no_text("# caf\udce9\ndep:generic/zlib") is None
+    True
+    """
+    head = text[:MOST_LOOKED_AT]
+    odd = len(_NO_LETTER.findall(head))
+    if head.startswith(_WIDE):
+        message, fix = "this is UTF-16, as PowerShell writes it", "save the file as UTF-8"
+    elif "\0" in head:
+        message = "these are bytes that are no text: U+0000 is among them"
+        fix = "give a pyproject.toml, METADATA, a wheel, an sdist, or lines of text"
+    elif 10 * odd > len(head):
+        message = (
+            f"these are bytes that are no text: {odd} of {len(head):,} are no letters in UTF-8"
+        )
+        fix = "give a pyproject.toml, METADATA, a wheel, an sdist, or lines of text"
+    else:
+        return None
+    return report("external-binary", message, None, Fix(fix))
+
+
 def read_lines(text: str) -> External:
-    r"""Read *text*, one requirement a line; ``#`` in front of a line makes it a comment.
+    r"""Read *text*, one requirement a line; ``#`` at the start or behind a blank begins a comment.
 
     A line may be an item of a TOML array, with its quotes, its comma and its comment.
 
@@ -446,13 +508,15 @@ def read_lines(text: str) -> External:
     needed: list[Needed] = []
     findings: list[Finding] = []
     for match in _LINE.finditer(text):
-        line = match[0]
+        line = without_mark(match[0]) if not match.start() else match[0]
         bare = line.strip(" \t")
         if not bare or bare.startswith("#"):
             continue
         start = match.start() + len(line) - len(line.lstrip(" \t"))
         if quoted := _ITEM(line) or _QUOTED(line):
             bare, start = quoted[2], match.start() + quoted.start(2)
+        elif (comment := comment_at(bare)) is not None:
+            bare = bare[:comment]
         older = read_older(bare)
         span = index.span(start, start + len(bare))
         kept = None if older.kind == "dep" else older

@@ -10,7 +10,7 @@ from trigpoint.extensions.explain import Explanation, Row, explain
 from trigpoint.extensions.registry import announced
 from trigpoint.extensions.tables import TABLES, KeyPath
 from trigpoint.extensions.words import step, summary
-from trigpoint.findings import Finding, Fix
+from trigpoint.findings import Finding, Fix, without_mark
 from trigpoint.labs.extensions.data import (
     DEFAULT_TARGET,
     MOST_TEXT,
@@ -31,7 +31,9 @@ def places(text: str) -> Mapping[KeyPath, tuple[int, int]]:
     >>> places('a = ["x"]')["a", 0]
     (5, 8)
     """
-    return {path: (each.key_start, each.key_end) for path, each in positions(text).items()}
+    return {
+        path: (each.key_start, each.key_end) for path, each in positions(without_mark(text)).items()
+    }
 
 
 def answer(request: ExtensionsRequest) -> ExtensionsResponse:

@@ -18,7 +18,15 @@ from trigpoint.external.mappings import ECOSYSTEMS, EcosystemMapping, read_mappi
 from trigpoint.external.plan import Plan, Planned, plan, read_pins, virtual_name
 from trigpoint.external.registry import registry
 from trigpoint.external.snippets import FORMS, command_line, snippets
-from trigpoint.external.tables import External, Needed, Role, read_document, read_lines, read_table
+from trigpoint.external.tables import (
+    External,
+    Needed,
+    Role,
+    no_text,
+    read_document,
+    read_lines,
+    read_table,
+)
 from trigpoint.external.words import NAMES
 from trigpoint.findings import Finding, Fix, in_text_order
 from trigpoint.labs.documents import as_bytes, as_text, detect
@@ -102,8 +110,12 @@ def of_metadata(data: bytes) -> str:
     >>> of_metadata(b"Name: spam\nSummary: x\nRequires-External: C\n")
     'Name: spam\nRequires-External: C\n'
     """
+    document = read(data)
+    if not document.headers:
+        # Whatever keeps them from being read is to be seen.
+        return as_text(data)
     return "".join(
-        f"{header.name}: {header.value}\n" for header in read(data).headers if header.key in _KEPT
+        f"{header.name}: {header.value}\n" for header in document.headers if header.key in _KEPT
     )
 
 
@@ -116,6 +128,8 @@ def read_stated(text: str, purpose: str) -> tuple[str, External]:
     >>> kind, [each.text for each in external.select("run")]
     ('lines', ['dep:generic/zlib'])
     """
+    if (wrong := no_text(text)) is not None:
+        return "lines", External(findings=(wrong,))
     kind = kind_of(text)
     if kind == "pyproject":
         return kind, read_table(text)
@@ -154,7 +168,7 @@ def answer(request: ExternalRequest) -> ExternalResponse:
     findings = in_text_order([*external.findings, *with_known(external, request.text)])
     return ExternalResponse(
         empty=not request.text.strip(),
-        readable=not any(each.code == "metadata-toml" for each in external.findings),
+        readable=external.readable,
         kind=kind,
         stated=external.stated,
         purpose=purpose,

@@ -60,6 +60,14 @@ _TEXTS: Final = {
 }
 
 
+_UNREAD: Final = {
+    "pyproject": "The text is no TOML, so nothing of it was read.",
+    "metadata": "The headers end before they begin, so nothing of them was read.",
+    "lines": "The file is no text in UTF-8, so nothing of it was read.",
+}
+"""Why nothing of a text was read, by what it was read as."""
+
+
 def nothing(kind: str, *, empty: bool, readable: bool, stated: bool) -> str:
     """Say why a text of *kind* names nothing.
 
@@ -71,7 +79,7 @@ def nothing(kind: str, *, empty: bool, readable: bool, stated: bool) -> str:
     if empty:
         return "There is nothing to look up yet."
     if not readable:
-        return "The text is no TOML, so nothing of it was read."
+        return _UNREAD[kind]
     if stated and kind == "pyproject":
         return "The [external] table lists nothing."
     return _TEXTS[kind]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from trigpoint.catalogue import report
-from trigpoint.findings import Fix, Span
+from trigpoint.findings import Finding, Fix, Span
 from trigpoint.metadata.checks.context import Context
 from trigpoint.metadata.checks.lost import Lost, lost_fields, regained
 from trigpoint.metadata.fields import BY_LOWER
+from trigpoint.metadata.text.plain import PlainDocument
 
 __all__ = ["MOST_NAMED", "MOST_ODD_BYTES", "structure"]
 
@@ -78,12 +79,7 @@ def _encoding(context: Context) -> None:
         if code > 0xFF:
             what = f"half of a surrogate pair in {where} is no character"
         context.add_span("metadata-encoding", span, what, "save the file as UTF-8")
-    if document.text.startswith("\ufeff"):
-        message = "readers take the byte order mark for text, so the headers end before they begin"
-        fix = Fix("delete it")
-        if before := _BEFORE_FIELDS(document.text):
-            fix = Fix("delete it", "", document.span(*before.span()))
-        context.found.append(report("metadata-bom", message, document.span(0, 1), fix))
+    context.found += mark_findings(document)
     nul = document.text.find("\0", document.body_start)
     if nul >= 0:
         last = document.text.rindex("\0") + 1
@@ -95,6 +91,22 @@ def _encoding(context: Context) -> None:
         place = document.span(nul, nul + 1)
         message = "U+0000 is in the description"
         context.found.append(report("metadata-control-character", message, place, fix))
+
+
+def mark_findings(document: PlainDocument) -> list[Finding]:
+    r"""Return what there is to say of a byte order mark in front of *document*.
+
+    >>> from trigpoint.metadata import read
+    >>> [found.code for found in mark_findings(read("\ufeffName: spam"))]
+    ['metadata-bom']
+    """
+    if not document.text.startswith("\ufeff"):
+        return []
+    message = "readers take the byte order mark for text, so the headers end before they begin"
+    fix = Fix("delete it")
+    if before := _BEFORE_FIELDS(document.text):
+        fix = Fix("delete it", "", document.span(*before.span()))
+    return [report("metadata-bom", message, document.span(0, 1), fix)]
 
 
 def _line_ends(context: Context) -> None:

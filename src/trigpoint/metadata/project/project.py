@@ -12,8 +12,8 @@ from types import MappingProxyType
 from typing import Any
 
 from trigpoint import versions
-from trigpoint.catalogue import report
-from trigpoint.findings import Finding, Fix, Span, TextIndex, in_text_order
+from trigpoint.catalogue import marked, report
+from trigpoint.findings import Finding, Fix, Span, TextIndex, in_text_order, without_mark
 from trigpoint.metadata.document import Document
 from trigpoint.metadata.fields import FIELDS, VERSIONS
 from trigpoint.metadata.minimum import minimum_version
@@ -61,13 +61,16 @@ def from_project_table(
             where = TextIndex(pyproject_text).span(place.start, place.end)
         fix = Fix("add [project] with at least name and version")
         finding = report("metadata-project-missing", message, where, fix)
-        return no_document(pyproject_text, finding)
+        return no_document(pyproject_text, *marked(pyproject_text), finding)
     table = Table(pyproject_text, whole, places)
+    table.findings += marked(pyproject_text)
     return as_document(table, read_file, license_files, metadata_version)
 
 
 def parse_toml(text: str) -> tuple[dict[str, Any], Places] | Finding:
     """Return what *text*, a TOML document, says, and where; or what makes it none.
+
+    A byte order mark in front is skipped; :func:`trigpoint.catalogue.marked` tells of it.
 
     >>> parse_toml("a = ").message
     'the text is no TOML: Invalid value'
@@ -75,6 +78,7 @@ def parse_toml(text: str) -> tuple[dict[str, Any], Places] | Finding:
     if (at := toml_too_deep(text)) is not None:
         message = f"it nests deeper than {MOST_LEVELS} levels, which is not read here"
         return report("metadata-toml", message, TextIndex(text).span(at, at + 1))
+    text = without_mark(text)
     try:
         return tomllib.loads(text), positions(text)
     except ValueError as error:

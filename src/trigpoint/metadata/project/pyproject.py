@@ -9,6 +9,7 @@ import difflib
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from trigpoint.catalogue import marked
 from trigpoint.findings import Finding, in_text_order
 from trigpoint.metadata.document import Document
 from trigpoint.metadata.fields import LATEST
@@ -96,6 +97,7 @@ def read_pyproject(
         return PyProject(no_document(text, parsed), None, Groups({}), None, (), ())
     whole, places = parsed
     sheet = Sheet(text, whole, places)
+    sheet.findings += marked(text)
     read: list[str] = []
     data = whole.get("project")
     if isinstance(data, Mapping):

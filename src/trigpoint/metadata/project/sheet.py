@@ -9,7 +9,7 @@ from copy import deepcopy
 from typing import Any, NamedTuple
 
 from trigpoint.catalogue import report
-from trigpoint.findings import Finding, Fix, Span, TextIndex
+from trigpoint.findings import Finding, Fix, Span, TextIndex, without_mark
 from trigpoint.metadata.project.toml import Path, Places
 from trigpoint.requirements import Requirement, read_requirement
 
@@ -164,7 +164,7 @@ class Sheet:
         change(wanted)
         try:
             there = tomllib.loads(
-                self.text[: edit.start] + edit.replacement + self.text[edit.end :]
+                without_mark(self.text[: edit.start] + edit.replacement + self.text[edit.end :])
             )
         except ValueError:
             return None

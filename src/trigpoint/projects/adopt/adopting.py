@@ -91,7 +91,8 @@ def adopt(
     [('project.name', 'setup.cfg', 2), ('project.version', 'setup.cfg', 3)]
     """
     gathered = Gathered()
-    before = _text(files, _PYPROJECT)
+    # The new text begins without a mark.
+    before = _text(files, _PYPROJECT).removeprefix("\ufeff")
     parsed = parse_toml(before)
     if isinstance(parsed, Finding):
         return Adopted("", None, before, found=(Found(_PYPROJECT, parsed),))

@@ -5,7 +5,6 @@ Source: PEP 517 and 518; pyproject.toml specification.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -87,10 +86,8 @@ def tables(tree: Tree) -> Mapping[str, Any]:
     """
     from trigpoint.metadata.project.project import parse_toml
 
-    data, own = (
-        {} if isinstance(parse_toml(tree.text(name)), Finding) else tomllib.loads(tree.text(name))
-        for name in ("pyproject.toml", "hatch.toml")
-    )
+    read = [parse_toml(tree.text(name)) for name in ("pyproject.toml", "hatch.toml")]
+    data, own = ({} if isinstance(each, Finding) else each[0] for each in read)
     if own and isinstance(tool := data.setdefault("tool", {}), dict):
         tool["hatch"] = own
     return data
