@@ -4,7 +4,8 @@ Two ways to the same answer: one match of one pattern for what is right and has
 the usual spelling, and a reader for the rest, which says all that is wrong.  A
 property test holds the two together.
 
-Source: PEP 725 (draft of 2026-04-17), "DepURL"; the package URL specification.
+Source: PEP 725 (draft of 2026-04-17), "DepURL"; the package URL specification, and its
+definitions of types for which of them tell names apart by case.
 """
 
 from __future__ import annotations
@@ -33,19 +34,28 @@ MOST_LETTERS = 2_000
 VIRTUAL = ("compiler", "interface")
 """Namespaces of ``dep:virtual/``."""
 
-_LOWER = frozenset({"github", "bitbucket", "gitlab", "deb", "rpm", "apk", "alpm", "virtual"})
-"""Types whose names are the same in any case."""
+_LOWER = frozenset(
+    {
+        *("alpm", "apk", "bitbucket", "composer", "deb", "github", "gitlab", "hex", "luarocks"),
+        "virtual",
+    }
+)
+"""Types whose namespaces and names are the same in any case."""
+
+_LOWER_NAMESPACE = _LOWER | {"qpkg", "rpm"}
+_LOWER_NAME = _LOWER | {"bitnami", "npm", "oci"}
+"""Types that have one of the two in lower case: names of RPMs are told apart by case, too."""
 
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9._+-]*+"
 _NUMBER = r"[0-9]{1,9}+(?:\.[0-9]{1,9}+)*+"
 # The usual spelling.  A second clause goes the long way, which looks at the range.
 _QUICK = re.compile(
-    rf"dep:([a-z][a-z0-9.+-]*+)/((?:@?+{_NAME}/)*+)({_NAME})(?:@((?:[<>]=?+|==)?+{_NUMBER}))?+\Z"
+    rf"dep:([a-z][a-z0-9.-]*+)/((?:@?+{_NAME}/)*+)({_NAME})(?:@((?:[<>]=?+|==)?+{_NUMBER}))?+\Z"
 ).match
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ufeff\u200b-\u200f\u202a-\u202e]")
 _CONTROLS = re.compile(rf"{_CONTROL.pattern}++")
 _SCHEME = re.compile(r"[ \t]*+([A-Za-z][A-Za-z0-9+.-]*+)[ \t]*+:").match
-_TYPE = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*+\Z").match
+_TYPE = re.compile(r"[A-Za-z][A-Za-z0-9.-]*+\Z").match
 _SAFE = re.compile(rf"{_NAME}\Z").match
 _SCOPE = re.compile(rf"@?+{_NAME}\Z").match
 _ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})").search
@@ -115,8 +125,10 @@ class DepURL:
         'dep:github/abiword/enchant'
         """
         namespace, name = self.namespace, self.name
-        if self.type in _LOWER:
-            namespace, name = namespace.lower(), name.lower()
+        if self.type in _LOWER_NAMESPACE:
+            namespace = namespace.lower()
+        if self.type in _LOWER_NAME:
+            name = name.lower()
         elif self.type == "pypi":
             name = canonicalize_name(name)
         return f"dep:{self.type}/{namespace}/{name}" if namespace else f"dep:{self.type}/{name}"
@@ -446,7 +458,7 @@ class _Reader:
         if not _TYPE(kind):
             if kind.strip(" \t"):
                 message = (
-                    f"{shown(kind)} is no type, which is letters and digits, with . + - in between"
+                    f"{shown(kind)} is no type, which is letters and digits, with . - in between"
                 )
             else:
                 message = "there is no type in front of the slash"
