@@ -66,6 +66,8 @@ def compare(text: str) -> set[str]:
     mine = ours(read.url)
     if mine == other:
         return set()
+    if "@" in mine[1]:
+        return {"an @ in front of a namespace"}
     assert other is not None, text
     if "\t" in mine[3] and (*mine[:3], mine[3].replace("\t", ""), *mine[4:]) == other:
         return {"tabs"}

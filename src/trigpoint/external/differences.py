@@ -118,6 +118,13 @@ DIFFERENCES: tuple[DifferenceFromPackageURL, ...] = (
         ("external-qualifier", "external-qualifier-twice"),
     ),
     _D(
+        "an @ in front of a namespace",
+        "part of the name in npm's first segment, elsewhere what a version stands behind",
+        "part of the name in any segment",
+        "A version stands behind the last @ of the last segment, so nothing else is meant.",
+        "spam/@scope/name",
+    ),
+    _D(
         "tabs",
         "dropped wherever they are",
         "kept in a range, where blanks are kept, too",
