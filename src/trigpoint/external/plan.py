@@ -9,6 +9,7 @@ Source: PEP 725 and PEP 804 (drafts).
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -332,6 +333,130 @@ class _Taken(NamedTuple):
     clauses: tuple[Specifier, ...]
 
 
+_ONLY: Final[Why] = "only"
+
+
+class _Offer(NamedTuple):
+    """What an ecosystem has for a name: ``chosen`` is the canonical name of what is taken."""
+
+    chosen: str
+    cell: Cell
+    packages: tuple[str, ...]
+    why: Why
+    choices: tuple[Choice, ...]
+
+
+def _offer(
+    ecosystem: str,
+    names: EcosystemMapping,
+    identifier: str,
+    purpose: Purpose,
+    pin: str | None,
+    installed: AbstractSet[str],
+) -> _Offer | Reason:
+    """Return what *names*, the mapping for *ecosystem*, has for *identifier*, or why it has nothing.
+
+    *pin* is the provider that is wanted, and *installed* are preferred where several would do.
+    """
+    virtual = identifier.startswith("dep:virtual/")
+    options: list[tuple[str, Cell]] = [
+        (identifier, each) for each in names.cells(identifier) if each.packaged
+    ]
+    own = len(options)
+    for provider in registry().providers(identifier) if virtual else ():
+        cell = names.cell(provider)
+        if cell is not None and cell.packaged:
+            options.append((provider, cell))
+    at, why = 0, _ONLY
+    if virtual and pin is not None:
+        found = next((i for i, (name, _) in enumerate(options) if name == pin), None)
+        if found is None:
+            return "pin"
+        at, why = found, "pinned"
+    elif not options or not (virtual or names.cells(identifier)[0].packaged):
+        known = names.cell(identifier) is not None
+        return "not packaged" if known else "no provider" if virtual else "no entry"
+    else:
+        why = "only" if len(options) == 1 else "default" if own else "first"
+        if virtual and not own and len(options) > 1:
+            there = (
+                i
+                for i, (_, cell) in enumerate(options)
+                if not installed.isdisjoint(cell.packages(purpose))
+            )
+            at = next(there, -1)
+            at, why = (at, "installed") if at >= 0 else (0, why)
+    chosen, cell = options[at]
+    packages = cell.packages(purpose)
+    if not all(_sound(ecosystem, each) for each in packages):
+        return "no entry"
+    choices = tuple(
+        Choice(other, each.packages(purpose))
+        for i, (other, each) in enumerate(options)
+        if i != at and not (virtual and each.packages(purpose) == packages)
+    )
+    if chosen != identifier:
+        # Asked for is what is virtual, whatever stands in for it: so are its versions.
+        cell = replace(cell, id=identifier)
+    return _Offer(chosen, cell, packages, why, choices)
+
+
+@functools.lru_cache(maxsize=16_384)
+def _usual(ecosystem: str, identifier: str, purpose: Purpose) -> tuple[_Offer, Cell] | Reason:
+    """Return what the built-in names offer without a pin, and the cell for a range; or why not.
+
+    There are some ten thousand answers, and each is the same whoever asks.
+    """
+    offer = _offer(ecosystem, mapping(ecosystem), identifier, purpose, None, frozenset())
+    if isinstance(offer, str):
+        return offer
+    return offer, _checkable(ecosystem, offer.cell, trusted=True)
+
+
+def _sound(ecosystem: str, package: str) -> bool:
+    return is_package(package) and (ecosystem != "nix" or _NIX(package) is not None)
+
+
+def _checkable(ecosystem: str, cell: Cell, *, trusted: bool) -> Cell:
+    """Give *cell* the module that Debian's has, where the *ecosystem* calls it the same.
+
+    Ubuntu takes its packages from Debian with their epochs, which no range does without,
+    if the names are ours, that is *trusted*.
+    """
+    if ecosystem == "ubuntu" and trusted and not cell.version:
+        same = mapping("debian").cell(cell.id)
+        if same is not None and same.host[:1] == cell.host[:1]:
+            cell = replace(cell, version=same.version)
+    if cell.module or ecosystem not in _PKG_CONFIG:
+        return cell
+    of_debian = mapping("debian").cell(cell.id)
+    if of_debian is None or of_debian.module in _OF_DEBIAN:
+        return cell
+    return replace(cell, module=of_debian.module)
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_compiler(identifier: str) -> bool:
+    """Say whether *identifier* is, or provides, a compiler of what extensions are written in."""
+    known = registry().definitions.get(identifier)
+    names = (identifier, *known.provides) if known else (identifier,)
+    return any(
+        each.startswith("dep:virtual/compiler/") and each.rpartition("/")[2] in _COMPILED
+        for each in names
+    )
+
+
+@functools.lru_cache(maxsize=4096)
+def _elsewhere(identifier: str) -> tuple[str, ...]:
+    """Return the ecosystems without root that have *identifier*, or something for it."""
+    names = (identifier, *registry().providers(identifier))
+    return tuple(
+        each
+        for each in ROOTLESS
+        if any(cell is not None and cell.packaged for cell in map(mapping(each).cell, names))
+    )
+
+
 class _Planner:
     """One plan in the making."""
 
@@ -353,6 +478,7 @@ class _Planner:
         self.pins = {self.registry.canonical(virtual_name(k)): _named(v) for k, v in pins.items()}
         # What somebody else's mapping says of its names is not what we know of them.
         self.trusted = given is None
+        self.usual = self.trusted and not self.pins and not installed
         self.taken: list[_Taken] = []
         self.missing: list[Missing] = []
         self.skipped: list[Skipped] = []
@@ -375,20 +501,43 @@ class _Planner:
             return
         if written != identifier:
             self.findings += self.registry.findings(written)
-        self.compiler = self.compiler or self.is_compiler(identifier)
-        if identifier.startswith("dep:virtual/"):
-            self.virtual(text, url, identifier, role)
+        self.compiler = self.compiler or _is_compiler(identifier)
+        self.meet(text, url, identifier, role)
+
+    def meet(
+        self, text: str, url: DepURL, identifier: str, role: _Role, reason: Why | None = None
+    ) -> None:
+        """Take what there is for *identifier*; *reason* is why it is asked for, if *text* does not."""
+        purpose = self.role(role, identifier)
+        ranged: Cell | None = None
+        offer: _Offer | Reason
+        if self.usual:
+            found = _usual(self.ecosystem, identifier, purpose)
+            offer, ranged = (found, None) if isinstance(found, str) else found
+        else:
+            pin = self.pins.get(identifier)
+            pin = self.registry.canonical(pin) if pin is not None else None
+            offer = _offer(self.ecosystem, self.mapping, identifier, purpose, pin, self.installed)
+        if isinstance(offer, str):
+            self.lacking(text, identifier, offer)
             return
-        cell = self.mapping.cell(identifier)
-        if cell is None or not cell.packaged:
-            self.lacking(text, identifier, "no entry" if cell is None else "not packaged")
-            return
-        others = tuple(
-            Choice(identifier, each.packages(self.role(role, identifier)))
-            for each in self.mapping.cells(identifier)[1:]
-            if each.packaged
+        clauses = tuple(url.specifiers) if url.version else ()
+        cell = offer.cell
+        if clauses:
+            cell = ranged or _checkable(self.ecosystem, cell, trusted=self.trusted)
+        self.taken.append(
+            _Taken(
+                text,
+                identifier,
+                offer.chosen,
+                purpose,
+                offer.packages,
+                reason or offer.why,
+                offer.choices,
+                cell,
+                clauses,
+            )
         )
-        self.take(text, url, identifier, cell, role, "default" if others else "only", others)
 
     def named(self, text: str, url: DepURL, role: _Role) -> bool:
         """Take what names a package of an ecosystem by itself; say whether *url* does."""
@@ -396,7 +545,7 @@ class _Planner:
         home = _NATIVE.get(key.lower())
         if home is None:
             return False
-        if self.ecosystem not in home or not self.sound(url.name):
+        if self.ecosystem not in home or not _sound(self.ecosystem, url.name):
             self.missing.append(Missing(text, url.identifier, "elsewhere"))
             return True
         state = "sourced" if home[0] == self.ecosystem else "unverified"
@@ -408,7 +557,14 @@ class _Planner:
             cell = replace(
                 cell, id=url.identifier, build=(url.name,), host=(url.name,), run=(url.name,)
             )
-        self.take(text, url, url.identifier, cell, role, "named", ())
+        clauses = tuple(url.specifiers) if url.version else ()
+        if clauses:
+            cell = _checkable(self.ecosystem, cell, trusted=self.trusted)
+        purpose = self.role(role, url.identifier)
+        names = (url.name,)
+        self.taken.append(
+            _Taken(text, cell.id, cell.id, purpose, names, "named", (), cell, clauses)
+        )
         return True
 
     def by_package(self, name: str) -> Cell | None:
@@ -420,124 +576,17 @@ class _Planner:
                     self.by_first.setdefault(first, cells[0])
         return self.by_first.get(name)
 
-    def virtual(self, text: str, url: DepURL, identifier: str, role: _Role) -> None:
-        """Choose: what is pinned, the ecosystem's own, what is there, the first."""
-        purpose = self.role(role, identifier)
-        options: list[tuple[str, Cell]] = [
-            (identifier, each) for each in self.mapping.cells(identifier) if each.packaged
-        ]
-        own = len(options)
-        for provider in self.registry.providers(identifier):
-            cell = self.mapping.cell(provider)
-            if cell is not None and cell.packaged:
-                options.append((provider, cell))
-        pin = self.pins.get(identifier)
-        if pin is not None:
-            pin = self.registry.canonical(pin)
-            at = next((i for i, (name, _) in enumerate(options) if name == pin), None)
-            if at is None:
-                self.lacking(text, identifier, "pin")
-                return
-            why: Why = "pinned"
-        elif not options:
-            known = self.mapping.cell(identifier)
-            self.lacking(text, identifier, "not packaged" if known is not None else "no provider")
-            return
-        else:
-            at, why = 0, "only" if len(options) == 1 else "default" if own else "first"
-            if not own and len(options) > 1:
-                for i, (_, cell) in enumerate(options):
-                    if not self.installed.isdisjoint(cell.packages(purpose)):
-                        at, why = i, "installed"
-                        break
-        name, cell = options[at]
-        others = tuple(
-            Choice(other, each.packages(purpose))
-            for i, (other, each) in enumerate(options)
-            if i != at and each.packages(purpose) != cell.packages(purpose)
-        )
-        # Asked for is what is virtual, whatever stands in for it: so are its versions.
-        self.take(text, url, identifier, replace(cell, id=identifier), role, why, others, name)
-
     def role(self, role: _Role, identifier: str) -> Purpose:
         """Return for what the packages of *identifier* are, which a *role* asks for."""
         if role == "run" or (role == "group" and self.purpose == "run"):
             return "run"
         if role == "group":
-            return "build" if self.is_compiler(identifier) else "host"
+            return "build" if _is_compiler(identifier) else "host"
         return role
 
-    def is_compiler(self, identifier: str) -> bool:
-        """Say whether *identifier* is, or provides, a compiler of what extensions are written in."""
-        names = (
-            (identifier, *self.registry.definitions[identifier].provides)
-            if (identifier in self.registry.definitions)
-            else (identifier,)
-        )
-        return any(
-            each.startswith("dep:virtual/compiler/") and each.rpartition("/")[2] in _COMPILED
-            for each in names
-        )
-
-    def sound(self, package: str) -> bool:
-        return is_package(package) and (self.ecosystem != "nix" or _NIX(package) is not None)
-
     def lacking(self, text: str, identifier: str, why: Reason) -> None:
-        elsewhere = tuple(
-            each
-            for each in ROOTLESS
-            if each != self.ecosystem and _has(each, identifier, self.registry)
-        )
+        elsewhere = tuple(each for each in _elsewhere(identifier) if each != self.ecosystem)
         self.missing.append(Missing(text, identifier, why, (), elsewhere))
-
-    def take(
-        self,
-        text: str,
-        url: DepURL,
-        identifier: str,
-        cell: Cell,
-        role: _Role,
-        why: Why,
-        choices: tuple[Choice, ...],
-        chosen: str = "",
-    ) -> None:
-        purpose = self.role(role, identifier)
-        packages = cell.packages(purpose)
-        if not all(map(self.sound, packages)):
-            self.lacking(text, identifier, "no entry")
-            return
-        clauses = tuple(url.specifiers) if url.version else ()
-        if clauses:
-            cell = self.checkable(cell)
-        self.taken.append(
-            _Taken(
-                text,
-                identifier,
-                chosen or identifier,
-                purpose,
-                packages,
-                why,
-                choices,
-                cell,
-                clauses,
-            )
-        )
-
-    def checkable(self, cell: Cell) -> Cell:
-        """Give *cell* the module that Debian's has, where the ecosystem calls it the same.
-
-        Ubuntu takes its packages from Debian with their epochs, which no range does without.
-        """
-        if self.ecosystem == "ubuntu" and self.trusted and not cell.version:
-            same = mapping("debian").cell(cell.id)
-            if same is not None and same.host[:1] == cell.host[:1]:
-                cell = replace(cell, version=same.version)
-        if cell.module or self.ecosystem not in _PKG_CONFIG:
-            return cell
-        of_debian = mapping("debian").cell(cell.id)
-        if of_debian is None or of_debian.module in _OF_DEBIAN:
-            return cell
-        return replace(cell, module=of_debian.module)
 
     def headers(self) -> None:
         """Add the headers of Python to what builds with a compiler, unless they are asked for."""
@@ -547,11 +596,10 @@ class _Planner:
             return
         if any(each.id == HEADERS for each in self.missing):
             return
-        cell = self.mapping.cell(HEADERS) or mapping(self.ecosystem).cell(HEADERS)
-        if cell is None or not cell.packaged:
-            self.lacking(HEADERS, HEADERS, "no entry" if cell is None else "not packaged")
-            return
-        self.take(HEADERS, DepURL("generic", "", "python"), HEADERS, cell, "host", "headers", ())
+        if self.mapping.cell(HEADERS) is None:
+            # Somebody else's names need not have them, and commands are ours.
+            self.mapping, self.usual = mapping(self.ecosystem), True
+        self.meet(HEADERS, DepURL("generic", "", "python"), HEADERS, "host", "headers")
 
     def plan(self, findings: list[Finding]) -> Plan:
         packages = tuple(dict.fromkeys(name for each in self.taken for name in each.packages))
@@ -609,7 +657,14 @@ class _Planner:
         """Return the arguments and the range of all that was taken, and the commands of *manager*."""
         answers: list[tuple[tuple[str, ...], Range | None]] = []
         groups: dict[str, list[tuple[str, ...]]] = {}
+        names_only = manager.syntax.name_only == ("{name}",)
         for each in self.taken:
+            if names_only and not each.clauses:
+                # As most are, and as ask() would say one by one.
+                answers.append((each.packages, None))
+                for package in each.packages:
+                    groups.setdefault(package, []).append((package,))
+                continue
             arguments: tuple[str, ...] = ()
             outcome: Range | None = None
             for i, package in enumerate(each.packages):
@@ -665,12 +720,6 @@ def read_pins(texts: Iterable[str]) -> tuple[dict[str, str], tuple[str, ...]]:
 
 def _named(text: str) -> str:
     return text if text.startswith("dep:") else f"dep:{text}"
-
-
-def _has(ecosystem: str, identifier: str, known: Registry) -> bool:
-    names = (identifier, *known.providers(identifier))
-    cells = (mapping(ecosystem).cell(each) for each in names)
-    return any(cell is not None and cell.packaged for cell in cells)
 
 
 def _tightest(package: str, found: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
