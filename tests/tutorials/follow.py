@@ -8,6 +8,10 @@ All tutorials are followed, and pages elsewhere whose front matter has ``followe
 * ``project-file`` writes the file at its path: the whole of it from the first of its templates,
   or the part that is shown; ``:write: PATH`` writes it elsewhere, and ``:write: no`` only shows it.
 
+A server that a page starts on this machine, ``--port N ... &``, gets a free port instead of N, and so
+does every address of it; its reader's next command is slow enough for it to begin, and here it is
+waited for.
+
 All of a page happens in one shell, so that what is changed into or activated stays.  A command that
 fails ends the page, unless the page shows how: the last line is ``(exit status N)`` then.
 """
@@ -16,14 +20,25 @@ from __future__ import annotations
 
 import re
 import shlex
+import socket
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.tutorials.shown import file_of
 
-__all__ = ["PAGES", "Command", "File", "Outcome", "follow", "matches", "steps"]
+__all__ = [
+    "PAGES",
+    "Command",
+    "File",
+    "Outcome",
+    "follow",
+    "matches",
+    "on_free_ports",
+    "steps",
+]
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = sorted(
@@ -39,6 +54,8 @@ MARK = "--- step"
 FENCE = re.compile(
     r"^(?P<ticks>`{3,})(?P<head>[^\n`]*)\n(?P<body>.*?)^(?P=ticks)[ \t]*$", re.MULTILINE | re.DOTALL
 )
+PORT = re.compile(r"(?<=--port )\d+(?=\s)|(?<=127\.0\.0\.1:)\d+")
+SERVES = re.compile(r"--port (\d+)\s.*&\Z", re.DOTALL)
 STATUS = re.compile(r"\(exit status (\d+)\)")
 
 
@@ -108,6 +125,39 @@ def steps(page: Path) -> list[Command | File]:
     return found
 
 
+def on_free_ports(todo: Sequence[Command | File]) -> list[Command | File]:
+    """Return the steps *todo* with each port of this machine that they name replaced by a free one.
+
+    Two sessions on one machine, and whatever listens there already, are not in each other's way.
+    """
+    commands = [step for step in todo if isinstance(step, Command)]
+    named = {port for step in commands for port in PORT.findall(step.text)}
+    with ExitStack() as held:
+        # All are held at once, so that none is given twice.
+        sockets = {port: held.enter_context(socket.socket()) for port in sorted(named)}
+        for each in sockets.values():
+            each.bind(("127.0.0.1", 0))
+        free = {port: str(each.getsockname()[1]) for port, each in sockets.items()}
+
+    def moved(text: str) -> str:
+        return PORT.sub(lambda found: free.get(found[0], found[0]), text)
+
+    return [
+        replace(step, text=moved(step.text), prints=moved(step.prints))
+        if isinstance(step, Command)
+        else step
+        for step in todo
+    ]
+
+
+def _served(command: str) -> str:
+    """Return what waits until the server that *command* leaves running answers, or has ended."""
+    if not (found := SERVES.search(command)):
+        return ""
+    answers = f"(exec 3<>/dev/tcp/127.0.0.1/{found[1]}) 2>/dev/null"
+    return f"until {answers} || ! kill -0 $! 2>/dev/null; do sleep 0.1; done\n"
+
+
 def matches(shown: str, printed: str) -> bool:
     r"""Say whether *printed* is what *shown* shows; blanks at the ends of lines do not count.
 
@@ -133,7 +183,7 @@ def follow(
 
     *limit* is for the whole page, in seconds; it keeps a shell that waits from waiting for ever.
     """
-    todo = steps(page)
+    todo = on_free_ports(steps(page))
     staged = folder / "staged"
     staged.mkdir()
     work = folder / "work"
@@ -150,7 +200,7 @@ def follow(
             continue
         script += [
             f"printf '\\n{MARK} {number}\\n'",
-            f"{step.text}\n__status=$?",
+            f"{step.text}\n__status=$?\n{_served(step.text)}",
             f"printf '\\n{MARK} {number} %s\\n' \"$__status\"",
             f'[ "$__status" -eq {step.status} ] || exit 0',
         ]

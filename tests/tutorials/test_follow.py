@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
-from tests.tutorials.follow import Command, File, follow, matches, steps
+from tests.tutorials.follow import Command, File, follow, matches, on_free_ports, steps
 
 PAGE = """# A page
 
@@ -98,6 +99,54 @@ def test_what_a_page_leaves_running_ends(tmp_path: Path) -> None:
     (tmp_path / "there").mkdir()
     outcomes = follow(page, tmp_path / "there", os.environ, limit=60)
     assert [0, -1] == [each.status for each in outcomes]
+
+
+SERVER = """
+```console
+$ python -c "import http.server as s, sys; s.test(s.SimpleHTTPRequestHandler, bind='127.0.0.1', port=int(sys.argv[2]))" \\
+>     --port 8765 > /dev/null 2>&1 &
+...
+$ python -c "import urllib.request as r; print(r.urlopen('http://127.0.0.1:8765/').status)"
+200
+$ echo http://127.0.0.1:8765/ 8765
+http://127.0.0.1:8765/ 8765
+```
+"""
+
+
+def test_servers_of_a_page_get_free_ports(tmp_path: Path) -> None:
+    """Each port becomes one free port wherever the page names it, and other numbers stay."""
+    page = tmp_path / "page.md"
+    page.write_text(SERVER.replace("echo", "echo http://127.0.0.1:8766/"), "utf-8")
+    todo = [each for each in on_free_ports(steps(page)) if isinstance(each, Command)]
+    (served,) = re.findall(r"--port (\d+) ", todo[0].text)
+    (other,) = set(re.findall(r"1:(\d+)", todo[2].text)) - {served}
+    assert not {"8765", "8766"} & {served, other}
+    assert f"r.urlopen('http://127.0.0.1:{served}/')" in todo[1].text
+    assert f"echo http://127.0.0.1:{other}/ http://127.0.0.1:{served}/ 8765" == todo[2].text
+    assert f"http://127.0.0.1:{served}/ 8765" == todo[2].prints
+
+
+def test_a_server_is_waited_for(tmp_path: Path) -> None:
+    """The next command, however quick it is, meets a server that answers, on a port that was free."""
+    page = tmp_path / "page.md"
+    at_once = '$ at=127.0.0.1:8765\n$ (exec 3<>/dev/tcp/${at/:/\\/})\n$ python -c "import urllib'
+    page.write_text(SERVER.replace('$ python -c "import urllib', at_once), "utf-8")
+    (tmp_path / "there").mkdir()
+    outcomes = follow(page, tmp_path / "there", os.environ, limit=60)
+    assert 5 == len(outcomes)
+    assert [] == [each for each in outcomes if not each.right]
+
+
+def test_a_server_that_ends_is_not_waited_for(tmp_path: Path) -> None:
+    """What comes after it fails then, and says why."""
+    page = tmp_path / "page.md"
+    page.write_text(
+        "```console\n$ false --port 8765 &\n$ echo http://127.0.0.1:8765\n```\n", "utf-8"
+    )
+    (tmp_path / "there").mkdir()
+    outcomes = follow(page, tmp_path / "there", os.environ, limit=60)
+    assert [0, 0] == [each.status for each in outcomes]
 
 
 @pytest.mark.parametrize(
