@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
+
+from tests.tutorials.walks import WALKS
 
 _LINK = re.compile(r'<a [^>]*?href="([^"]+)"')
 _ID = re.compile(r'\b(?:id|name)="([^"]+)"')
@@ -42,3 +45,13 @@ def test_every_link_inside_the_site_leads_to_a_place(site: Path) -> None:
                 lost.append(f"{name}: {address}")
     assert looked_at > 10_000
     assert [] == lost
+
+
+def test_the_text_of_the_home_page_leads_to_a_release(site: Path) -> None:
+    """The walks that a session follows are there in the built pages, without the navigation."""
+    for page, following in {step for walk in WALKS.values() for step in pairwise(walk)}:
+        html = (site / f"{page}.html").read_text("utf-8")
+        (article,) = re.findall(r"<article.*?</article>", html, re.DOTALL)
+        here = urljoin(_BASE, f"{page}.html")
+        found = {urljoin(here, unescape(each)).partition("#")[0] for each in _LINK.findall(article)}
+        assert urljoin(_BASE, f"{following}.html") in found
