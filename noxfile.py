@@ -247,8 +247,16 @@ def tutorials(session: nox.Session) -> None:
     shutil.rmtree(wheels, ignore_errors=True)
     wheel = ("-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation")
     session.run("python", *wheel, "--wheel-dir", str(wheels), str(ROOT))
+    env = {"TRIGPOINT_TUTORIALS": str(wheels)}
+    if path := pins.file():
+        # Whatever else pages install is the newest, as it is for their readers.
+        lines = path.read_text("utf-8").splitlines()
+        names = tuple(f"{each.split('>')[0]}==" for each in group("followed"))
+        pinned = wheels / "followed.txt"
+        pinned.write_text("".join(f"{each}\n" for each in lines if each.startswith(names)), "utf-8")
+        env["PIP_CONSTRAINT"] = str(pinned)
     followed = ("tests/tutorials", *session.posargs)
-    pytest(session, "tutorials", *followed, TRIGPOINT_TUTORIALS=str(wheels))
+    pytest(session, "tutorials", *followed, **env)
 
 
 @nox.session(python=NEWEST)
