@@ -140,6 +140,7 @@ def site(session: nox.Session, html: Path, doctrees: Path, *, notebooks: bool) -
         # No file says when it was made.
         env={"TRIGPOINT_NOTEBOOKS": str(int(notebooks)), "SOURCE_DATE_EPOCH": EPOCH},
     )
+    session.run("python", "docs/links.py", str(html))
 
 
 @nox.session(python=NEWEST)
@@ -147,6 +148,14 @@ def docs(session: nox.Session) -> None:
     """Build the site with the playground into build/html; ``-- quick`` leaves the notebooks out."""
     install(session, *group("docs"), "-e", ".[cli]")
     site(session, HTML, BUILD / "doctrees", notebooks="quick" not in session.posargs)
+
+
+@nox.session(python=NEWEST, default=False)
+def links(session: nox.Session) -> None:
+    """Ask each link outside of the site built last, and write the days; ``-- --add`` takes new ones."""
+    if not HTML.is_dir():
+        session.error("build the site first: nox -s docs -- quick")
+    session.run("python", "docs/links.py", str(HTML), *(session.posargs or ["--reach"]))
 
 
 @nox.session(python=NEWEST, default=False)
@@ -256,7 +265,7 @@ def tutorials(session: nox.Session) -> None:
         pinned.write_text("".join(f"{each}\n" for each in lines if each.startswith(names)), "utf-8")
         env["PIP_CONSTRAINT"] = str(pinned)
     followed = ("tests/tutorials", *session.posargs)
-    pytest(session, "tutorials", *followed, **env)
+    pytest(session, "tutorials", *followed, covered=False, **env)
 
 
 @nox.session(python=NEWEST)
