@@ -48,6 +48,8 @@ extensions = [
     "trigpoint_reviews",
     "trigpoint_search",
     "trigpoint_twins",
+    "trigpoint_feed",
+    "trigpoint_moved",
     *(["jupyterlite_sphinx"] if notebooks else []),
 ]
 source_suffix = {".md": "markdown"}
@@ -109,6 +111,7 @@ trigpoint_lab_pages = {
 }
 trigpoint_benchmarks = [str(BUILD / "benchmarks"), str(HERE / "data" / "benchmarks")]
 trigpoint_notebooks = notebooks
+trigpoint_changes = "../CHANGELOG.md"
 
 html_theme = "furo"
 html_title = "Trigpoint"
