@@ -14,9 +14,11 @@ Source: manuals of dpkg-query, rpm, pacman, apk, pkg-config and ldconfig; conda-
 from __future__ import annotations
 
 import re
+import shlex
+import sysconfig
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from packaging.specifiers import Specifier
 from packaging.version import InvalidVersion, Version
@@ -24,7 +26,7 @@ from packaging.version import InvalidVersion, Version
 from trigpoint.external.asking import module_check
 from trigpoint.external.machine import Machine, ThisMachine
 from trigpoint.external.mappings import mapping
-from trigpoint.external.plan import Plan, Planned
+from trigpoint.external.plan import HEADERS, Plan, Planned
 from trigpoint.external.requirement import read_external
 from trigpoint.versions import version
 
@@ -59,6 +61,16 @@ class Here:
     verdict: Verdict
     evidence: tuple[Evidence, ...]
 
+    @property
+    def sure(self) -> bool:
+        """Whether it is not here, and something besides the package manager says so.
+
+        A package manager knows nothing of what was built by hand, or came with Python.
+        """
+        return self.verdict in ("absent", "other version") and any(
+            each.holds is False and each.by != "packages" for each in self.evidence
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Probe:
@@ -83,6 +95,11 @@ class Installed:
 
     packages: Mapping[str, str] = field(default_factory=dict)
     provided: Mapping[str, str] = field(default_factory=dict)
+
+    def version(self, name: str) -> str | None:
+        """Return the version of *name*, "" if none is known, None if it is not there."""
+        found = self.packages.get(name)
+        return self.provided.get(name) if found is None else found
 
 
 _UPSTREAM = re.compile(
@@ -121,7 +138,9 @@ def probe(plan: Plan, machine: Machine | None = None) -> Probe:
     here = machine or ThisMachine()
     if not plan.planned:
         return Probe(plan.ecosystem, False)
-    installed = installed_packages(plan.ecosystem, plan.packages, here)
+    choices = (name for each in plan.planned for one in each.choices for name in one.packages)
+    names = tuple(dict.fromkeys((*plan.packages, *choices)))
+    installed = installed_packages(plan.ecosystem, names, here)
     sonames = _cached_libraries(here)
     results = tuple(_look(each, plan, installed, sonames, here) for each in plan.planned)
     return Probe(plan.ecosystem, installed is not None, results)
@@ -134,68 +153,103 @@ def _look(
     sonames: frozenset[str] | None,
     machine: Machine,
 ) -> Here:
+    if not each.packages:
+        nothing = Evidence("packages", each.id, "nothing has to be installed", True)
+        return Here(each.requirement, each.id, "here", (nothing,))
     read = read_external(each.requirement).requirement
     clauses = () if read is None or each.range is None else tuple(read.dep_url.specifiers)
     if each.id.startswith("dep:virtual/"):
         clauses = ()
-    evidence: list[Evidence] = []
-    there: list[bool | None] = []
-    first = ""
-    if installed is not None:
-        for name in each.packages:
-            found = installed.packages.get(name)
-            provided = found is None and name in installed.provided
-            if found is None and provided:
-                found = installed.provided[name]
-            there.append(found is not None)
-            first = first or found or ""
-            said = f"installed, {found}" if found else "provided" if provided else "not installed"
-            evidence.append(Evidence("packages", name, said, found is not None))
-    if not each.packages:
-        evidence.append(Evidence("packages", each.id, "nothing has to be installed", True))
-        return Here(each.requirement, each.id, "here", tuple(evidence))
-    by_package = bool(there) and all(there)
+    evidence, found = _by_packages(each, installed)
+    by_package = found is not None
     fits: bool | None = None
-    if by_package and clauses:
-        fits = _fits(first, clauses)
+    if found and clauses:
+        fits = _fits(found, clauses)
         if fits is not None:
-            evidence.append(Evidence("version", str(upstream(first)), _asks(each), fits))
-    module = _module(each, plan.ecosystem)
-    elsewhere: bool | None = None
-    if module and each.purpose != "run" and (not by_package or (clauses and fits is None)):
-        ran = machine.run(("pkg-config", "--modversion", module))
-        if ran is not None:
-            elsewhere = ran.status == 0
-            has = ran.output.strip()[:80]
-            evidence.append(Evidence("pkg-config", module, has or "not known", elsewhere))
-            if elsewhere and clauses:
-                check = module_check(module, clauses)
-                again = machine.run(check) if check else None
-                if again is not None:
-                    fits = again.status == 0
-                    evidence.append(Evidence("version", has, _asks(each), fits))
-    if not by_package and each.purpose == "run" and sonames is not None:
-        wanted = _sonames(each)
-        if wanted:
-            elsewhere = all(name in sonames for name in wanted)
-            said = "in the cache of the loader" if elsewhere else "not in the cache of the loader"
-            evidence.append(Evidence("loader", " ".join(wanted[:4]), said, elsewhere))
-    if not by_package and (test := _COMPILE.get(each.id)):
-        argv, program = test
-        ran = machine.run(argv, program)
-        if ran is not None:
-            elsewhere = ran.status == 0
-            said = "compiles a program" if elsewhere else "compiles nothing"
-            evidence.append(Evidence("compiler", argv[0], said, elsewhere))
+            evidence.append(Evidence("packages", str(upstream(found)), _asks(each), fits))
+    others: list[Evidence] = []
+    if not by_package or (clauses and not fits):
+        # Somebody can have built it, or a newer one than the distribution's.
+        others, better = _by_others(each, plan.ecosystem, clauses, sonames, machine)
+        fits = better if better is not None else fits
+    evidence += others
+    elsewhere = any(one.holds for one in others)
     if by_package or elsewhere:
         verdict: Verdict = "other version" if fits is False else "here"
         if clauses and fits is None:
             verdict = "unknown"
-    elif installed is None and elsewhere is None:
+    elif installed is None and not others:
         verdict = "unknown"
     else:
         verdict = "absent"
     return Here(each.requirement, each.id, verdict, tuple(evidence))
+
+
+def _by_packages(each: Planned, installed: Installed | None) -> tuple[list[Evidence], str | None]:
+    """Return what the package manager says, and the version; None where not all of it is there."""
+    if installed is None:
+        return [], None
+    evidence = []
+    versions = []
+    for name in each.packages:
+        found = installed.version(name)
+        said = f"installed, {found}" if found else "not installed" if found is None else "provided"
+        versions.append(found)
+        evidence.append(Evidence("packages", name, said, found is not None))
+    if None not in versions:
+        return evidence, next(filter(None, versions), "")
+    if each.id.startswith("dep:virtual/"):
+        for choice in each.choices:
+            if all(installed.version(name) is not None for name in choice.packages):
+                said = f"installed, and provides {each.id}"
+                evidence.append(Evidence("packages", " ".join(choice.packages), said, True))
+                return evidence, ""
+    return evidence, None
+
+
+def _by_others(
+    each: Planned,
+    ecosystem: str,
+    clauses: tuple[Specifier, ...],
+    sonames: frozenset[str] | None,
+    machine: Machine,
+) -> tuple[list[Evidence], bool | None]:
+    """Return what the machine says besides its package manager, and whether a version fits."""
+    evidence: list[Evidence] = []
+    fits: bool | None = None
+    if each.purpose == "run":
+        wanted = _sonames(each)
+        if wanted and sonames is not None:
+            there = all(name in sonames for name in wanted)
+            said = "in the cache of the loader" if there else "not in the cache of the loader"
+            evidence.append(Evidence("loader", " ".join(wanted[:4]), said, there))
+    elif module := _module(each, ecosystem):
+        ran = machine.run(("pkg-config", "--modversion", module))
+        if ran is not None:
+            has = ran.output.strip()[:80]
+            evidence.append(Evidence("pkg-config", module, has or "not known", ran.status == 0))
+            check = module_check(module, clauses) if ran.status == 0 and clauses else ()
+            again = machine.run(check) if check else None
+            if again is not None:
+                fits = again.status == 0
+                evidence.append(Evidence("pkg-config", has, _asks(each), fits))
+    if each.purpose != "run" and not any(one.holds for one in evidence):
+        evidence += _by_linker(each, machine)
+    if each.id == HEADERS and each.purpose != "run":
+        evidence += _by_headers(machine)
+    if test := _COMPILE.get(each.id):
+        argv = _called(test.argv, machine)
+        ran = machine.run(argv, test.program)
+        if ran is not None:
+            said = "compiles a program" if ran.status == 0 else "compiles nothing"
+            evidence.append(Evidence("compiler", argv[0], said, ran.status == 0))
+        elif machine.run(_SHELL) is not None:
+            evidence.append(Evidence("compiler", argv[0], "not on PATH", False))
+    if program := _PROGRAMS.get(each.id):
+        said_by, better = _by_program(each, program, clauses, machine)
+        evidence += said_by
+        fits = better if fits is None else fits
+    return evidence, fits
 
 
 def _fits(found: str, clauses: Iterable[Specifier]) -> bool | None:
@@ -227,17 +281,111 @@ def _sonames(each: Planned) -> tuple[str, ...]:
 
 _EMPTY: Final = "int main(void) { return 0; }\n"
 _NOTHING: Final = ("-o", "/dev/null", "-")
-_COMPILE: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
-    "dep:virtual/compiler/c": (("cc", "-x", "c", *_NOTHING), _EMPTY),
-    "dep:virtual/compiler/cxx": (("c++", "-x", "c++", *_NOTHING), "int main() { return 0; }\n"),
-    "dep:virtual/compiler/fortran": (("gfortran", "-x", "f95", *_NOTHING), "end program\n"),
-    "dep:virtual/compiler/rust": (("rustc", "--version"), ""),
-    "dep:virtual/compiler/go": (("go", "version"), ""),
-    "dep:virtual/compiler/cuda": (("nvcc", "--version"), ""),
-    "dep:virtual/interface/openmp": (("cc", "-fopenmp", "-x", "c", *_NOTHING), _EMPTY),
-    "dep:virtual/interface/mpi": (("mpicc", "-x", "c", *_NOTHING), _EMPTY),
+_SHOWN: Final = 3
+"""Libraries that are named when none is found."""
+
+_LIBRARY = re.compile(r"lib(.+?)\.so(?:\.|\Z)").match
+
+
+def _by_linker(each: Planned, machine: Machine) -> list[Evidence]:
+    """Ask the linker for the libraries of *each*: by Debian's names of them, and by its own."""
+    named = [match[1] for soname in _sonames(each) if (match := _LIBRARY(soname))]
+    if not named:
+        return []
+    own = each.chosen.rpartition("/")[2].removeprefix("lib")
+    asked: list[str] = []
+    for names in dict.fromkeys((tuple(dict.fromkeys(named)), (own,))):
+        options = [f"-l{name}" for name in names]
+        ran = machine.run((*_called(("cc", "-x", "c", *_NOTHING), machine), *options), _EMPTY)
+        if ran is None:
+            return []
+        if ran.status == 0:
+            return [Evidence("linker", " ".join(options), "found", True)]
+        asked += options
+    # A compiler that links nothing at all is no witness for what it does not find.
+    if (ran := machine.run(_called(("cc", "-x", "c", *_NOTHING), machine), _EMPTY)) is None:
+        return []
+    more = f" and {len(asked) - _SHOWN} more" if len(asked) > _SHOWN else ""
+    about = " ".join(asked[:_SHOWN]) + more
+    return [] if ran.status else [Evidence("linker", about, "not found", False)]
+
+
+def _by_headers(machine: Machine) -> list[Evidence]:
+    """Look for the headers of the Python that runs this, which need not be the system's."""
+    path = f"{sysconfig.get_path('include')}/Python.h"
+    there = machine.read(path) is not None
+    return [Evidence("headers", path, "there" if there else "not there", there)]
+
+
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)+").search
+
+
+def _by_program(
+    each: Planned, program: str, clauses: tuple[Specifier, ...], machine: Machine
+) -> tuple[list[Evidence], bool | None]:
+    """Ask *program*, which can come from anywhere, such as the build's own requirements."""
+    ran = machine.run((program, "--version"))
+    if ran is None:
+        # Nothing says that programs can be started at all, so another one is tried.
+        told = machine.run(_SHELL)
+        return [Evidence("program", program, "not on PATH", False)] if told else [], None
+    match = _NUMBER(ran.output)
+    has = match[0] if match else ""
+    evidence = [Evidence("program", program, has or "on PATH", True)]
+    fits = _fits(has, clauses) if has and clauses else None
+    if fits is not None:
+        evidence.append(Evidence("program", has, _asks(each), fits))
+    return evidence, fits
+
+
+_SHELL: Final = ("sh", "-c", ":")
+"""A program that every system with the programs below has."""
+
+_PROGRAMS: Final[Mapping[str, str]] = {
+    f"dep:generic/{name}": program
+    for name, program in (
+        *((same, same) for same in ("autoconf", "automake", "bison", "ccache", "clang", "cmake")),
+        *((same, same) for same in ("doxygen", "flex", "gfortran", "git", "gperf", "m4")),
+        *((same, same) for same in ("make", "meson", "nasm", "ninja", "patchelf", "perl")),
+        *((same, same) for same in ("pkg-config", "protoc", "rsync", "scons", "swig", "wget")),
+        ("gettext", "msgfmt"),
+        ("libtool", "libtoolize"),
+        ("nodejs", "node"),
+    )
+}
+"""Programs that are asked for their version, by what they are the whole of."""
+
+
+class _Test(NamedTuple):
+    argv: tuple[str, ...]
+    program: str
+
+
+_COMPILE: Final[Mapping[str, _Test]] = {
+    "dep:virtual/compiler/c": _Test(("cc", "-x", "c", *_NOTHING), _EMPTY),
+    "dep:virtual/compiler/cxx": _Test(
+        ("c++", "-x", "c++", *_NOTHING), "int main() { return 0; }\n"
+    ),
+    "dep:virtual/compiler/fortran": _Test(("gfortran", "-x", "f95", *_NOTHING), "end program\n"),
+    "dep:virtual/compiler/rust": _Test(("rustc", "--version"), ""),
+    "dep:virtual/compiler/go": _Test(("go", "version"), ""),
+    "dep:virtual/compiler/cuda": _Test(("nvcc", "--version"), ""),
+    "dep:virtual/interface/openmp": _Test(("cc", "-fopenmp", "-x", "c", *_NOTHING), _EMPTY),
+    "dep:virtual/interface/mpi": _Test(("mpicc", "-x", "c", *_NOTHING), _EMPTY),
 }
 """What shows that a compiler works: a command that writes no file, and a program for it."""
+
+_VARIABLES: Final = {"cc": "CC", "c++": "CXX", "gfortran": "FC", "mpicc": "MPICC"}
+
+
+def _called(argv: tuple[str, ...], machine: Machine) -> tuple[str, ...]:
+    """Return *argv* with the compiler that a build would take, where a variable names it."""
+    told = machine.variable(_VARIABLES.get(argv[0], ""))
+    try:
+        words = tuple(shlex.split(told))
+    except ValueError:
+        words = ()
+    return (*(words or argv[:1]), *argv[1:])
 
 
 # -- package managers -------------------------------------------------------------------
