@@ -1282,6 +1282,9 @@ _TABLE = (
     Rule("pyproject-bom", _E, "Byte order mark in front of TOML",
          "tomllib takes it for a statement and refuses the file, and so do pip, build and what else uses it.",
          "pyproject"),
+    # external: what a build finds missing
+    Rule("external-absent", _E, "Needed for the build and not here",
+         "A compiler would fail later, and name a file instead of a package.", "PEP 725"),
 )  # fmt: skip
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in _TABLE})

@@ -34,6 +34,7 @@ BESIDE = {"extensions": {"findings", "catalogue"}}
 
 OUTSIDE = {
     "extensions": {"hatchling"},
+    "external": {"hatchling"},
     "projects": {"yaml", "repo_review"},
     "cli": {"click"},
     "sphinx": {"docutils", "sphinx", "furo"},

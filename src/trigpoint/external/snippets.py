@@ -18,7 +18,7 @@ from typing import Final
 
 from trigpoint.external.plan import Action, Plan
 
-__all__ = ["FORMS", "Snippet", "command_line", "snippets"]
+__all__ = ["FORMS", "Snippet", "command_line", "command_lines", "snippets"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,13 @@ _AFTER: Final = {
 }
 
 
-def _lines(plan: Plan, *, sudo: bool) -> list[str]:
+def command_lines(plan: Plan, *, sudo: bool) -> list[str]:
+    """Return the lines for a shell that carry *plan* out, with *sudo* where they need it.
+
+    >>> from trigpoint.external.plan import plan
+    >>> command_lines(plan(["dep:generic/zlib"], "fedora"), sudo=True)
+    ['sudo dnf install --assumeyes zlib-devel']
+    """
     if not plan.install:
         return []
     actions = list(plan.install)
@@ -64,14 +70,14 @@ def _lines(plan: Plan, *, sudo: bool) -> list[str]:
 
 
 def _shell(plan: Plan) -> str:
-    return "".join(f"{line}\n" for line in _lines(plan, sudo=True))
+    return "".join(f"{line}\n" for line in command_lines(plan, sudo=True))
 
 
 def _dockerfile(plan: Plan) -> str:
     """Write one layer, so that the lists of packages are in none."""
     if plan.ecosystem not in _LINUX:
         return ""
-    lines = _lines(plan, sudo=False)
+    lines = command_lines(plan, sudo=False)
     if not lines:
         return ""
     if plan.ecosystem in _AFTER:
@@ -82,7 +88,7 @@ def _dockerfile(plan: Plan) -> str:
 
 def _github(plan: Plan) -> str:
     """Write a step, for the runners that have the package manager."""
-    lines = _lines(plan, sudo=plan.ecosystem in ("debian", "ubuntu"))
+    lines = command_lines(plan, sudo=plan.ecosystem in ("debian", "ubuntu"))
     if plan.ecosystem not in ("debian", "ubuntu", "homebrew", "vcpkg", "winget") or not lines:
         return ""
     body = "".join(f"    {line}\n" for line in lines)
@@ -129,7 +135,7 @@ def _cibuildwheel(plan: Plan) -> str:
     """Write the command that is run in the container, or on the machine, before all builds."""
     where = {"fedora": "linux", "alpine": "linux", "homebrew": "macos", "vcpkg": "windows"}
     system = where.get(plan.ecosystem)
-    lines = _lines(plan, sudo=False)
+    lines = command_lines(plan, sudo=False)
     if system is None or not lines:
         return ""
     command = _toml(" && ".join(lines))
