@@ -100,7 +100,8 @@ def tool(name: str) -> Path:
 def readers(place: Place) -> Iterator[list[str | Path]]:
     """Yield the commands that read the configuration files of *place*."""
     folder = place.project
-    if "pyproject.toml" in place.files:
+    # validate-pyproject refuses any table that no accepted PEP has.
+    if b"\n[external]" not in place.files.get("pyproject.toml", b"\n[external]"):
         yield [tool("validate-pyproject"), "pyproject.toml"]
     for schema, shape in SCHEMAS.items():
         if found := sorted(str(each.relative_to(folder)) for each in folder.glob(shape)):

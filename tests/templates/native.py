@@ -56,6 +56,7 @@ class Native:
 NATIVE: Final[Mapping[str, Native]] = MappingProxyType(
     {
         "skbuild-c": Native(("cc",), limited=11),
+        "skbuild-zlib": Native(("cc",), limited=11),
         "skbuild-pybind11": Native(("c++",)),
         "skbuild-nanobind": Native(("c++",), limited=12),
         "skbuild-cython": Native(("cc",)),
