@@ -1285,6 +1285,18 @@ _TABLE = (
     # external: what a build finds missing
     Rule("external-absent", _E, "Needed for the build and not here",
          "A compiler would fail later, and name a file instead of a package.", "PEP 725"),
+    # review: what comes from outside of a project, and goes there
+    Rule("review-external-unnamed", _W, "Library that [external] does not name",
+         "Whoever builds from the sdist installs what the table lists, and the build fails without the rest.",
+         "PEP 725"),
+    Rule("review-external-ci", _W, "Job that lacks a library of [external]",
+         "What a runner happens to have changes with its image; a job installs what the table asks for.",
+         "PEP 725"),
+    Rule("review-data-missing", _W, "Data that are not there",
+         "Some backends stop at a source that is missing, and others build a wheel without it.", "wheels"),
+    Rule("review-data-root", _W, "Data at the top of the prefix",
+         "They lie beside bin and lib of every environment, where no program looks and others may have the same name.",
+         "wheels"),
 )  # fmt: skip
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in _TABLE})

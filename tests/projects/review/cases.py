@@ -15,6 +15,11 @@ TABLE = f'{BUILD}[project]\nname = "spam"\nversion = "1.0"\nrequires-python = ">
 SETUPTOOLS = (
     '[build-system]\nrequires = ["setuptools>=77"]\nbuild-backend = "setuptools.build_meta"\n'
 )
+SKBUILD = (
+    '[build-system]\nrequires = ["scikit-build-core>=0.11"]\n'
+    'build-backend = "scikit_build_core.build"\n[project]\nname = "spam"\nversion = "1.0"\n'
+)
+SHARED = '[tool.hatch.build.targets.wheel.shared-data]\n"{}" = "{}"\n'
 EXTRAS = f'{TABLE}[project.optional-dependencies]\ntest = ["pytest"]\n'
 GROUPS = f'{TABLE}[dependency-groups]\ndev = ["pytest"]\n'
 
@@ -357,6 +362,45 @@ CASES = (
         },
     ),
     Case("review-yaml", {CI: "a: [1\n"}, [(CI, 1)], {CI: run("true")}),
+    Case(
+        "review-external-unnamed",
+        {
+            "pyproject.toml": f'{SKBUILD}[external]\nhost-requires = ["dep:generic/zlib"]\n',
+            "CMakeLists.txt": "find_package(ZLIB REQUIRED)\nfind_package(PNG 1.6 REQUIRED)\n",
+        },
+        [("CMakeLists.txt", 2)],
+        {
+            "pyproject.toml": f'{SKBUILD}[external]\nhost-requires = ["dep:generic/libpng@>=1.6"]\n',
+            "CMakeLists.txt": "find_package(PNG 1.6 REQUIRED)\n",
+        },
+    ),
+    Case(
+        "review-external-ci",
+        {
+            "pyproject.toml": f'{SKBUILD}[external]\nhost-requires = ["dep:generic/hdf5"]\n',
+            CI: workflow(CHECKOUT, "run: sudo apt-get install zlib1g-dev", "run: pip install ."),
+        },
+        [(CI, 8)],
+        {
+            "pyproject.toml": f'{SKBUILD}[external]\nhost-requires = ["dep:generic/hdf5"]\n',
+            CI: workflow(CHECKOUT, "run: sudo apt-get install libhdf5-dev", "run: pip install ."),
+        },
+    ),
+    Case(
+        "review-data-missing",
+        {"pyproject.toml": TABLE + SHARED.format("man/spam.1", "share/man/man1/spam.1")},
+        [("pyproject.toml", 8)],
+        {
+            "pyproject.toml": TABLE + SHARED.format("man/spam.1", "share/man/man1/spam.1"),
+            "man/spam.1": "",
+        },
+    ),
+    Case(
+        "review-data-root",
+        {"pyproject.toml": TABLE + SHARED.format("a.csv", "spam/a.csv"), "a.csv": ""},
+        [("pyproject.toml", 8)],
+        {"pyproject.toml": TABLE + SHARED.format("a.csv", "share/spam/a.csv"), "a.csv": ""},
+    ),
     Case(
         "review-pyproject",
         {"pyproject.toml": f'{TABLE}dependencies = ["a=>1"]\n'},

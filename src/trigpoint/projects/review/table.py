@@ -6,7 +6,16 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from trigpoint.projects.review.checks import builds, files, floors, hooks, names, pythons, workflows
+from trigpoint.projects.review.checks import (
+    builds,
+    external,
+    files,
+    floors,
+    hooks,
+    names,
+    pythons,
+    workflows,
+)
 from trigpoint.projects.review.checks.base import Check
 from trigpoint.projects.review.project import Found, Project
 
@@ -47,6 +56,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *workflows.CHECKS,
     *hooks.CHECKS,
     Check("review-yaml", "files", "YAML can be read", _yaml),
+    *external.CHECKS,
 )
 """The checks that look at more than each file by itself."""
 
