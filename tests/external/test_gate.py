@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -378,7 +379,7 @@ WRAPPED = {
     ),
 }
 ENTRIES = ("hook", *WRAPPED)
-HOOK = "[tool.hatch.build.targets.wheel.hooks.trigpoint-external]\n"
+HOOK = "[tool.hatch.build.hooks.trigpoint-external]\n"
 
 CMAKE = """\
 cmake_minimum_required(VERSION 3.15...4.1)
@@ -510,6 +511,39 @@ def test_hooks_of_the_other_backend(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert [] == backend.get_requires_for_build_wheel(settings)
     assert "{'a': 'b'}" == backend.build_wheel("", settings) == backend.build_sdist("", settings)
     assert "{'a': 'b'}" == backend.build_editable("", settings)
+
+
+EXTENSIONS = """
+[tool.hatch.build.hooks.trigpoint]
+
+[[tool.trigpoint.extensions]]
+name = "core"
+builder = "c"
+module = "pk._core"
+sources = ["no-such.c"]
+"""
+
+
+@desktop
+def test_before_another_hook(
+    tmp_path: Path,
+    bare: Recorded,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Hooks run in the order of their tables, so this one can stand above what compiles."""
+    root = tmp_path / "p"
+    own = importlib.import_module(write(root, "hook"))
+    text = (root / "pyproject.toml").read_text()
+    for (first, second), expected in {
+        (HOOK, EXTENSIONS): "external-absent",
+        (EXTENSIONS, HOOK): "extension-source-missing",
+    }.items():
+        (root / "pyproject.toml").write_text(text.replace(HOOK, f"{first}{second}"))
+        monkeypatch.chdir(root)
+        with pytest.raises(SystemExit):
+            own.build_wheel(str(tmp_path), None, None)
+        assert [expected] == re.findall(r"error\[(.*?)\]", capsys.readouterr().err)
 
 
 def test_no_backend_is_named(

@@ -151,6 +151,15 @@ def test_providers() -> None:
     )
 
 
+def test_behind_the_wrapper() -> None:
+    """What is inside of the wrapper that looks before a build reads the build files."""
+    for inner, expected in (("scikit_build_core.build", ["ZLIB"]), ("flit_core.buildapi", [])):
+        head = SKBUILD.replace("scikit_build_core.build", "trigpoint.external.backend")
+        head += f'[tool.trigpoint.external]\nbackend = "{inner}"\n'
+        files = {"CMakeLists.txt": "find_package(ZLIB REQUIRED)"}
+        assert expected == linked(files, GIT, head=head)
+
+
 def test_no_table() -> None:
     """The table is a draft: without one, nothing is missing."""
     files = {"pyproject.toml": SKBUILD, "CMakeLists.txt": "find_package(ZLIB REQUIRED)"}

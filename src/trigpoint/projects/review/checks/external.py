@@ -177,7 +177,7 @@ def _meson(project: Project) -> Iterator[_Linked]:
 
 def _setup(project: Project) -> Iterator[_Linked]:
     """Yield what setup.py links, if it says so plainly: a list of strings, at the top or in setup()."""
-    program = project.program("setup.py") if project.backend.startswith("setuptools.") else None
+    program = project.program("setup.py")
     if program is None or any(isinstance(each, ast.If | ast.Try) for each in program.tree.body):
         return
     for node in ast.walk(program.tree):
@@ -198,11 +198,13 @@ def _is_extension(node: ast.expr) -> bool:
 
 def _linked(project: Project) -> Iterator[_Linked]:
     backend = project.backend
+    if backend == "trigpoint.external.backend":
+        backend = str(project.table("tool", "trigpoint", "external").get("backend"))
     if backend.startswith("scikit_build_core."):
         yield from _cmake(project)
     elif backend == "mesonpy":
         yield from _meson(project)
-    else:
+    elif backend.startswith("setuptools."):
         yield from _setup(project)
 
 
