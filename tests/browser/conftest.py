@@ -158,8 +158,8 @@ class Kept:
 
     What an origin stores, permissions and tabs are a test's own.  What stays is what the
     browser may forget at any time: its caches of files and of code.  Where a lab was live there
-    is a service worker, which outlives its pages for a while and goes on asking for files: such
-    a profile is closed.
+    is a service worker, which would outlive its pages and go on asking for files: it is ended.
+    Where it cannot be, or has not yet begun, the profile is closed.
     """
 
     def __init__(self, browser: Browser) -> None:
@@ -173,6 +173,7 @@ class Kept:
             # It holds the profile open, and never shows anything.
             self._blank = self._profile.context.new_page()
             self._tools = self._profile.context.new_cdp_session(self._blank)
+            self._tools.send("ServiceWorker.enable")
         self._profile.notes = notes
         return self._profile.context
 
@@ -180,16 +181,18 @@ class Kept:
         """Close every tab and forget what *origin* has stored, or the profile as a whole."""
         assert self._profile is not None
         context, notes = self._profile.context, self._profile.notes
-        if any(ENGINE in url for url in notes.requests):
-            context.close()
-            self._profile = None
-            return
         for page in context.pages:
             if page != self._blank:
                 page.close()
         context.clear_permissions()
+        expected = any(ENGINE in url for url in notes.requests)
+        met = bool(context.service_workers)
+        self._tools.send("ServiceWorker.stopAllWorkers")
         what = {"origin": origin, "storageTypes": "all"}
         self._tools.send("Storage.clearDataForOrigin", what)
+        if context.service_workers or expected is not met:
+            context.close()
+            self._profile = None
 
 
 @dataclass
