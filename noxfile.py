@@ -251,12 +251,14 @@ def mappings(session: nox.Session) -> None:
 @nox.session(python=NEWEST)
 def tutorials(session: nox.Session) -> None:
     """Follow the tutorials as a reader does: write each file, type each command, compare."""
-    install(session, *group("tests", "fetch", "pages"), "-e", ".[cli]")
+    install(session, *group("tests", "parallel", "fetch", "pages"), "-e", ".[cli]")
     wheels = BUILD / "tutorials"
     shutil.rmtree(wheels, ignore_errors=True)
     wheel = ("-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation")
     session.run("python", *wheel, "--wheel-dir", str(wheels), str(ROOT))
-    env = {"TRIGPOINT_TUTORIALS": str(wheels)}
+    # Each has a home of its own; what was downloaded for one need not be downloaded for the next.
+    env = {f"{tool}_CACHE_DIR": str(wheels / "downloads" / tool) for tool in ("PIP", "UV")}
+    env["TRIGPOINT_TUTORIALS"] = str(wheels)
     if path := pins.file():
         # Whatever else pages install is the newest, as it is for their readers.
         lines = path.read_text("utf-8").splitlines()
@@ -264,8 +266,8 @@ def tutorials(session: nox.Session) -> None:
         pinned = wheels / "followed.txt"
         pinned.write_text("".join(f"{each}\n" for each in lines if each.startswith(names)), "utf-8")
         env["PIP_CONSTRAINT"] = str(pinned)
-    followed = ("tests/tutorials", *session.posargs)
-    pytest(session, "tutorials", *followed, covered=False, **env)
+    spread = ("--numprocesses=2", "--dist=worksteal")
+    pytest(session, "tutorials", "tests/tutorials", *spread, *session.posargs, **env)
 
 
 @nox.session(python=NEWEST)
