@@ -524,8 +524,13 @@ def _spell(literal: Literal, style: str) -> Words:
 
 
 def _spell_product(product: Product, style: str) -> list[Words]:
+    return [_spell(literal, style) for literal in _needed(product)]
+
+
+def _needed(product: Product) -> list[Literal]:
+    """Return the literals of *product*, without what its texts imply."""
     return [
-        _spell(literal, style)
+        literal
         for axis, literal in sorted(product.items())
         if not _implied(literal.places, product.get(texts_beside(axis)))
     ]
@@ -615,10 +620,7 @@ def _dual(products: list[Product], style: str) -> Words:
     def other(literal: Literal) -> Words:
         return _spell(literal._replace(places=_other_places(literal.places)), style)
 
-    clauses = [
-        disjunction([other(literal) for _, literal in sorted(product.items())])
-        for product in products
-    ]
+    clauses = [disjunction([other(each) for each in _needed(product)]) for product in products]
     return conjunction(clauses)
 
 

@@ -137,6 +137,9 @@ def _gap(lower: bytes, upper: bytes) -> list[str]:
             break
         clause, release = step
         clauses.append(clause)
+    if whole and not clauses and position(final.epoch, final.release, dev=1) <= upper:
+        # The gap ends before any prefix does, but the first prerelease of all is in it.
+        clauses.append(f"!={version}")
     return clauses
 
 
