@@ -6,7 +6,7 @@ import pytest
 
 from trigpoint.findings import apply_fix
 from trigpoint.markers import Marker
-from trigpoint.markers.writing.rewrite import rewrite
+from trigpoint.markers.writing.rewrite import normalise_extras, old_names, rewrite
 
 
 @pytest.mark.parametrize(
@@ -136,3 +136,95 @@ def test_unknown_target() -> None:
     """Only known versions of Core Metadata are targets."""
     with pytest.raises(ValueError, match=r"2\.x or 3\.0, not to '4'"):
         Marker("extra == 'x'").migrate("4")
+
+
+def _undefined(text: str, to: str) -> tuple[str, bool, list[str]]:
+    found = rewrite(text, to)
+    return found.text, found.complete, [note.kind for note in found.notes]
+
+
+@pytest.mark.parametrize(
+    ("text", "to", "expected"),
+    [
+        ("extra == os_name", "3.0", ("python_version < '0'", False, ["undefined"])),
+        ("extras == 'x'", "2.x", ("python_version < '0'", False, ["undefined"])),
+        ("'x' ~= extras", "2.x", ("python_version < '0'", False, ["undefined"])),
+        ("'x' === extras", "2.x", ("python_version < '0'", False, ["undefined"])),
+        ("'x' != extras", "2.x", ("python_version >= '0'", True, ["undefined"])),
+        ("'' in extras", "2.x", ("python_version < '0'", True, ["undefined"])),
+        ("'' not in extras", "2.x", ("python_version >= '0'", True, ["undefined"])),
+        ("'g' in dependency_groups", "2.x", ("'g' in dependency_groups", False, ["impossible"])),
+        ("'g' in dependency_groups", "3.0", ("'g' in dependency_groups", True, [])),
+        ("os_name == 'A_b'", "3.0", ("os_name == 'A_b'", True, [])),
+    ],
+)
+def test_what_has_no_counterpart(text: str, to: str, expected: tuple[str, bool, list[str]]) -> None:
+    """What has no meaning is never or always true; only what means the same is complete."""
+    assert expected == _undefined(text, to)
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("extra == 'a' and extra == 'b'", [(0, 29)]),
+        ("extra == 'a' and extra == 'A'", []),
+        ("extra == 'a' or extra == 'b'", []),
+        ("extra == 'a' and os_name == 'b'", []),
+        ("extra == 'a' and extra != 'b'", []),
+        ("extra == 'a' and (extra == 'a' or extra == 'b')", [(0, 46)]),
+        ("extra == 'a' and (os_name == 'n' or extra == 'a')", []),
+        ("(extra == 'a' or extra == 'b') and os_name == 'c'", []),
+        ("os_name == 'n' or extra == 'a' and (os_name == 'n' and extra == 'b')", [(18, 67)]),
+        ("extra == 'a' and extra == 'a' and extra == 'b'", [(0, 46)]),
+        ("extra == 'b' and extra == 'a' and extra == 'a'", [(0, 46)]),
+        ("extra == 'a' and (extra == 'b' and extra == 'c')", [(0, 47)]),
+    ],
+)
+def test_two_extras_at_once(text: str, groups: list[tuple[int, int]]) -> None:
+    """An `and` is noted if its parts ask for different extras, and the outermost only."""
+    notes = rewrite(text, "3.0").notes
+    assert groups == [
+        (note.start, note.end) for note in notes if note.code == "marker-extra-conjunction"
+    ]
+
+
+def test_the_words_of_a_name() -> None:
+    """A note on a name shows it as it is written, and the normal form in the quotes it has."""
+    (note, _) = rewrite('extra == "Foo_Bar"', "3.0").notes[::-1]
+    assert ("the normal form of 'Foo_Bar' is 'foo-bar'", 9, 18, '"foo-bar"') == (
+        note.message,
+        note.start,
+        note.end,
+        note.replacement,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("extra == 'A_b' and os_name == 'C_d'", "extra == 'a-b' and os_name == 'C_d'"),
+        ("'A_b' in extras or extra == os_name", "'a-b' in extras or extra == os_name"),
+        ("'A_b' in dependency_groups", "'A_b' in dependency_groups"),
+        ("'a' == 'A_b' or extra=='a-b'", "'a' == 'A_b' or extra=='a-b'"),
+    ],
+)
+def test_names_in_normal_form(text: str, expected: str) -> None:
+    """Names of extras get their normal form, on either side and in both spellings; no others do."""
+    found = normalise_extras(text)
+    assert (expected, expected != text, True, ()) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("sys_platform == 'a' or 'b' in os_name", ("sys.platform == 'a' or 'b' in os.name", "")),
+        ("python_version != '2.7'", ("python_version != '2.7'", "")),
+        ("python_full_version not in '2.7'", ("python_full_version not in '2.7'", "")),
+        ("python_version >= '3'", (None, "1.2 has no >= in markers")),
+        ("os_name == 'a' and extra == 'x'", (None, "1.2 has no variable extra")),
+        ("'x' in extras", (None, "1.2 has no variable extras")),
+    ],
+)
+def test_old_names(text: str, expected: tuple[str | None, str]) -> None:
+    """Version 1.2 has four operators, names with dots, and says what it lacks."""
+    assert expected == old_names(text)
