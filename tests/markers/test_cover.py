@@ -267,9 +267,7 @@ def test_merged_products_hold_where_they_did() -> None:
                 holds(each, point) for each in merged
             )
         for one, two in itertools.combinations(merged, 2):
-            unlike = [
-                axis for axis in {*one, *two} if one.get(axis) != two.get(axis)
-            ]
+            unlike = [axis for axis in {*one, *two} if one.get(axis) != two.get(axis)]
             assert len(unlike) > 1 or unlike[0] not in one or unlike[0] not in two
 
 

@@ -146,7 +146,7 @@ def _undefined(text: str, to: str) -> tuple[str, bool, list[str]]:
 @pytest.mark.parametrize(
     ("text", "to", "expected"),
     [
-        ("extra == os_name", "3.0", ("python_version < '0'", False, ["undefined"])),
+        ("extra == os_name", "3.0", ('python_version < "0"', False, ["undefined"])),
         ("extras == 'x'", "2.x", ("python_version < '0'", False, ["undefined"])),
         ("'x' ~= extras", "2.x", ("python_version < '0'", False, ["undefined"])),
         ("'x' === extras", "2.x", ("python_version < '0'", False, ["undefined"])),
@@ -171,13 +171,13 @@ def test_what_has_no_counterpart(text: str, to: str, expected: tuple[str, bool, 
         ("extra == 'a' or extra == 'b'", []),
         ("extra == 'a' and os_name == 'b'", []),
         ("extra == 'a' and extra != 'b'", []),
-        ("extra == 'a' and (extra == 'a' or extra == 'b')", [(0, 46)]),
+        ("extra == 'a' and (extra == 'a' or extra == 'b')", [(0, 47)]),
         ("extra == 'a' and (os_name == 'n' or extra == 'a')", []),
         ("(extra == 'a' or extra == 'b') and os_name == 'c'", []),
-        ("os_name == 'n' or extra == 'a' and (os_name == 'n' and extra == 'b')", [(18, 67)]),
+        ("os_name == 'n' or extra == 'a' and (os_name == 'n' and extra == 'b')", [(18, 68)]),
         ("extra == 'a' and extra == 'a' and extra == 'b'", [(0, 46)]),
         ("extra == 'b' and extra == 'a' and extra == 'a'", [(0, 46)]),
-        ("extra == 'a' and (extra == 'b' and extra == 'c')", [(0, 47)]),
+        ("extra == 'a' and (extra == 'b' and extra == 'c')", [(0, 48)]),
     ],
 )
 def test_two_extras_at_once(text: str, groups: list[tuple[int, int]]) -> None:

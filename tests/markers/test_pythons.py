@@ -70,6 +70,8 @@ def test_both_ends_at_once() -> None:
     """A stretch has two bounds, with the local version of an end left to its public one."""
     text = "python_full_version >= '3.9.dev0' and python_full_version < '3.11'"
     assert "<3.11,>=3.9.dev0" == str(Marker(text).requires_python())
+    text = "python_full_version === '3.9.1'"
+    assert "<=3.9.1,>=3.9.1" == str(Marker(text).requires_python())
     assert "<0" == str(Marker("python_version < '0'").requires_python())
     assert "" == str(Marker("os_name == 'a'").requires_python())
     assert "<0" == str(Marker("os_name == 'a' and os_name == 'b'").requires_python())
