@@ -35,7 +35,8 @@ class Known:
     """What is known about classifiers.
 
     ``names`` are all that are accepted, ``deprecated`` those that no longer are,
-    each with what to use instead, if anything.  ``version`` is that of
+    each with what to use instead, if anything; ``unlicensed`` are the accepted ones that
+    are not about a license.  ``version`` is that of
     trove-classifiers, ``date`` the day it was read.
     """
 
@@ -43,6 +44,7 @@ class Known:
     date: str
     names: frozenset[str]
     deprecated: Mapping[str, tuple[str, ...]]
+    unlicensed: frozenset[str]
 
 
 @functools.cache
@@ -63,7 +65,8 @@ def known() -> Known:
             deprecated[name] = tuple(instead.split("; ")) if instead else ()
         else:
             names.add(name)
-    return Known(version, date, frozenset(names), MappingProxyType(deprecated))
+    unlicensed = frozenset(name for name in names if not name.startswith("License"))
+    return Known(version, date, frozenset(names), MappingProxyType(deprecated), unlicensed)
 
 
 def _plain(text: str) -> str:

@@ -14,11 +14,12 @@ Source: Dependency specifiers, "Grammar".
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from trigpoint.requirements.tree import Shape
 from trigpoint.versions import MOST_DIGITS, long_number
 
-__all__ = ["NAME", "common", "is_name", "plain_extra", "plain_marker", "quick", "usual"]
+__all__ = ["NAME", "common", "commons", "is_name", "plain_extra", "plain_marker", "quick", "usual"]
 
 NAME = r"[A-Za-z0-9]++(?:[._-]++[A-Za-z0-9]++)*+"
 """Pattern of the name of a project or an extra."""
@@ -122,10 +123,35 @@ _PLAIN_COMPARISON = "|".join(
     rf"""(?:"(?:{value})"|'(?:{value})')"""
     for name, value in _VALUES.items()
 )
+_COMMONS = re.compile(
+    rf"""^{NAME} ?(?:\[{NAME}(?:, ?{NAME})*+\] ?)?"""
+    rf"""(?:{_COMMON_CLAUSE}(?:, ?{_COMMON_CLAUSE})*+)? ?"""
+    rf"""(?:; ?(?=[^\n])"""
+    rf"""(?:(?:(?:{_PLAIN_COMPARISON})|\((?:{_PLAIN_COMPARISON})\))(?: and (?=extra)|$))?+"""
+    rf"""(?:extra == (?:"({_NORMAL})"|'({_NORMAL})'))?)?$""",
+    re.MULTILINE,
+).findall
 _PLAIN_MARKER = re.compile(
     rf"""[ ]?(?:(?:{_PLAIN_COMPARISON})|\((?:{_PLAIN_COMPARISON})\))"""
     rf"""(?:[ ]and[ ]extra[ ]==[ ](?:"({_NORMAL})"|'({_NORMAL})'))?\Z"""
 ).match
+
+
+def commons(values: Sequence[str]) -> set[str] | None:
+    """Return the extras that *values* ask for, if there is nothing to say about any of them.
+
+    Each is a requirement without line end.  None if one is of a rarer form, or has a
+    marker that there may be something to say about.
+
+    >>> commons(["a>=1; extra == 'x'", "b"]), commons(["a", "b @ https://b.org"])
+    ({'x'}, None)
+    """
+    rows = _COMMONS("\n".join(values))
+    if len(rows) != len(values):
+        return None
+    asked = {double or single for double, single in rows}
+    asked.discard("")
+    return asked
 
 
 def plain_extra(marker: str) -> str | None:

@@ -26,6 +26,7 @@ class Context:
         "lost",
         "next_major",
         "rules",
+        "sound",
         "urls",
         "version",
     )
@@ -36,6 +37,8 @@ class Context:
         self.rules = number(version)
         self.next_major = self.rules[0] >= 3
         self.found: list[Finding] = []
+        self.sound: frozenset[str] = frozenset()
+        """Usual names of fields that there is nothing to say about by themselves."""
         self.lost: tuple[str, ...] = ()
         """Names of fields that stand behind the end of the headers."""
         self.extra_markers: list[tuple[Header, str | None]] = []
@@ -47,8 +50,7 @@ class Context:
     def provided(self) -> Counter[str]:
         """Return how many Provides-Extra have each name, normalised."""
         if self._extras is None:
-            headers = self.document.by_key().get("provides-extra", ())
-            self._extras = Counter(canonicalize_name(header.value) for header in headers)
+            self._extras = Counter(map(canonicalize_name, self.document["provides-extra"]))
         return self._extras
 
     def add(

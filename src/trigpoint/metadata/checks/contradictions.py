@@ -22,7 +22,6 @@ from collections.abc import Iterable, Sequence
 from packaging.specifiers import InvalidSpecifier
 
 from trigpoint.metadata.checks.context import Context
-from trigpoint.metadata.text.plain import Header
 from trigpoint.requirements.apart import allowed, none_fits
 from trigpoint.requirements.glance import agree, clauses, fits
 from trigpoint.requirements.requirement import Requirement, read_requirement
@@ -47,15 +46,16 @@ _SPECIFIER = re.compile(r"[^<>=!~@]*+([^()]*+)").match
 
 def contradictions(context: Context) -> None:
     """Check the requirements of *context* against each other and against its Requires-Python."""
-    by_key = context.document.by_key()
-    headers = by_key.get("requires-dist")
-    if not headers:
+    document = context.document
+    values = document["requires-dist"]
+    if not values:
         return
-    pythons = by_key.get("requires-python")
-    chosen = _chosen(headers, pythons[0].value if pythons else "")
-    if not chosen:
+    requires_python, *_ = (*document["requires-python"], "")
+    places = _chosen(values, requires_python)
+    if not places:
         return
-    requires_python = pythons[0].value if pythons else ""
+    headers = document.fields("requires-dist")
+    chosen = [headers[place] for place in places]
     dialect = Dialect.DEPENDENCY if context.rules >= (2, 1) else Dialect.LEGACY
     requirements, found = _compared(
         tuple(header.value for header in chosen), dialect, requires_python
@@ -78,9 +78,8 @@ def _compared(
     return requirements, compared(requirements, requires_python)
 
 
-def _chosen(headers: Sequence[Header], requires_python: str) -> list[Header]:
-    """Return those of *headers* for which there can be something to say, in their order."""
-    values = [header.value for header in headers]
+def _chosen(values: Sequence[str], requires_python: str) -> list[int]:
+    """Return those of *values* for which there can be something to say, by their places."""
     together = "\n".join(values)
     asked: set[int] = set()
     for projects in _repeated(values, together):
@@ -96,7 +95,7 @@ def _chosen(headers: Sequence[Header], requires_python: str) -> list[Header]:
                     "python" in marker and never_asked(marker, requires_python)
                 ):
                     asked.add(place)
-    return [headers[place] for place in sorted(asked)]
+    return sorted(asked)
 
 
 def _repeated(values: Sequence[str], together: str) -> Iterable[list[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from packaging.utils import canonicalize_name
 
@@ -36,7 +36,7 @@ _LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
 _MODULE = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*[ \t]*(?:\([^()]*\))?\Z").match
 
 
-def requires_dist(context: Context, headers: list[Header]) -> None:
+def requires_dist(context: Context, headers: Sequence[Header]) -> None:
     """Check *headers*, requirements, and their markers; what is wrong goes to *context*."""
     seen: dict[str, Header] = {}
     quick = not context.next_major
@@ -267,9 +267,9 @@ def modules(context: Context, header: Header) -> None:
 
 def across(context: Context) -> None:
     """Check the extras and requirements of *context* against each other."""
-    by_key = context.document.by_key()
+    document = context.document
     declared: dict[str, Header] = {}
-    for header in by_key.get("provides-extra", ()):
+    for header in document.fields("provides-extra"):
         value = header.value
         normal = value if NORMAL(value) else canonicalize_name(value)
         first = declared.setdefault(normal, header)
@@ -289,7 +289,7 @@ def across(context: Context) -> None:
                 f"{header.value} and {first.value} in line {first.line} are the same name",
                 "rename one of them",
             )
-    for header in by_key.get("default-extra", ()):
+    for header in document.fields("default-extra"):
         if canonicalize_name(header.value) not in declared:
             context.add(
                 "metadata-default-extra",

@@ -16,16 +16,17 @@ Source: Core metadata specifications; Dependency specifiers.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from trigpoint.metadata.checks.context import Context
 from trigpoint.metadata.fields import FIELDS
 from trigpoint.metadata.requirement import Problem, Requirement, marker_findings, parse
-from trigpoint.metadata.text.plain import Header
+from trigpoint.metadata.text.plain import Header, PlainDocument
 from trigpoint.requirements.clauses import ANOTHER
 from trigpoint.requirements.reader import read
 from trigpoint.requirements.tree import Dialect, shown
 
-__all__ = ["fused_fields", "split_requirement"]
+__all__ = ["fused_fields", "may_be_fused", "split_requirement"]
 
 _STRICT = frozenset(
     {
@@ -56,21 +57,24 @@ _FIELD = re.compile(rf"(?<=[^-])([ \t]*+)({_NAMES}):(?=[ \t])").search
 _SUFFIX = re.compile(r"(?:a|alpha|b|beta|c|dev|post|pre|preview|r|rc|rev)(?:[._-]?[0-9]|\Z)").match
 
 
-def fused_fields(context: Context) -> frozenset[int]:
-    """Report fields that begin within the line of another one to *context*.
+def may_be_fused(document: PlainDocument) -> bool:
+    """Say whether a field of *document* may begin within the line of another one."""
+    # Most documents have one colon and blank for each field, but for those of classifiers.
+    text, end = document.text, document.headers_end
+    colons = text.count(": ", 0, end) - text.count(":: ", 0, end)
+    if text.find("\t", 0, end) >= 0:
+        colons += text.count(":\t", 0, end)
+    return colons > len(document.headers)
+
+
+def fused_fields(context: Context, headers: Iterable[Header]) -> frozenset[int]:
+    """Report fields that begin within the line of one of *headers* to *context*.
 
     Returns the numbers of the headers that they are in.
     """
     document = context.document
     text, found = document.text, set()
-    # Most documents have one colon and blank for each field, but for those of classifiers.
-    end = document.headers_end
-    colons = text.count(": ", 0, end) - text.count(":: ", 0, end)
-    if text.find("\t", 0, end) >= 0:
-        colons += text.count(":\t", 0, end)
-    if colons <= len(document.headers):
-        return frozenset()
-    for header in document.headers:
+    for header in headers:
         value = header.value
         # A pattern that begins with any text is slow; colons are quick to look for.
         if (": " not in value and ":\t" not in value) or header.key not in _STRICT:
@@ -82,7 +86,7 @@ def fused_fields(context: Context) -> frozenset[int]:
             continue
         found.add(header.number)
         name = match[2]
-        alone = FIELDS[name].multiple or name.lower() not in document.by_key()
+        alone = FIELDS[name].multiple or not document.has(name)
         ending = "\r\n" if text.endswith("\r\n", 0, header.end) else "\n"
         first, last = match.span(1)
         context.add(

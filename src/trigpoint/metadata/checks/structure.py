@@ -54,9 +54,8 @@ def structure(context: Context) -> None:
         end = line.end() if line else stray.end
         context.add_span(code, document.span(stray.start, end), message, fix)
     _end_of_headers(context)
-    by_key = document.by_key()
     for key in _MIME:
-        for header in by_key.get(key, ()):
+        for header in document.fields(key):
             context.add_name(
                 "metadata-mime",
                 header,

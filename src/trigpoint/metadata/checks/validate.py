@@ -8,19 +8,28 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, in_text_order
 from trigpoint.metadata.checks import dependencies
 from trigpoint.metadata.checks.context import Context
 from trigpoint.metadata.checks.contradictions import contradictions
-from trigpoint.metadata.checks.fused import fused_fields
+from trigpoint.metadata.checks.fused import fused_fields, may_be_fused
 from trigpoint.metadata.checks.lost import MOST_AHEAD
 from trigpoint.metadata.checks.mojibake import unscrambled
+from trigpoint.metadata.checks.sound import doubtful
 from trigpoint.metadata.checks.structure import structure
 from trigpoint.metadata.checks.values import CHECKS, GROUP_CHECKS, url_parts
-from trigpoint.metadata.fields import BY_LOWER, LATEST, NEXT_MAJOR, VERSIONS, number, suggest
+from trigpoint.metadata.fields import (
+    BY_LOWER,
+    FIELDS,
+    LATEST,
+    NEXT_MAJOR,
+    VERSIONS,
+    number,
+    suggest,
+)
 from trigpoint.metadata.text.plain import Header, PlainDocument
 from trigpoint.requirements.tree import shown
 
@@ -50,6 +59,7 @@ _CONTROL = _CONTROLS.search
 _BREAKS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _APPROVED = frozenset(VERSIONS)
 _CONTROL_BYTES = bytes({*range(32), 127} - set(b"\t\n\r"))
+_NO_CONTROLS = bytes.maketrans(_CONTROL_BYTES, b" " * len(_CONTROL_BYTES))
 _ENCODED = re.compile(r"=\?[^?\s]{1,40}\?[BbQq]\?[^?\s]*\?=").search
 # Of each field: when it came and was deprecated, whether it may be repeated, and its check.
 # Proposals come after every version but 3.0.
@@ -64,7 +74,9 @@ _PLAN = {
 }
 _LINES = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++\Z")
 _NO_MARKS = dict.fromkeys(map(ord, string.punctuation + string.whitespace))
-_NO_TWINS = ("classifier", "license-file", "dynamic", "import-name", "import-namespace")
+_NO_TWINS = ("Classifier", "License-File", "Dynamic", "Import-Name", "Import-Namespace")
+_NAMES = frozenset(FIELDS)
+_EXTRAS = frozenset({"Provides-Extra", "Requires-Dist", "Default-Extra"})
 _KINDS = (None, "sdist", "wheel")
 
 
@@ -91,8 +103,20 @@ def validate(
         structure(context)
     _version(context, newest)
     rules, above = context.rules, context.next_major
-    fused = fused_fields(context) if document.origin is None else frozenset[int]()
-    for key, every in document.by_key().items():
+    odd = _odd(document)
+    usual = None if odd or document.origin is not None else document.usual()
+    fields: Iterable[tuple[str, Sequence[Header]]]
+    fused = frozenset[int]()
+    if usual is None:
+        fields = document.by_key().items()
+        if document.origin is None and may_be_fused(document):
+            fused = fused_fields(context, document.headers)
+    else:
+        doubts = doubtful(usual, rules)
+        context.sound = _NAMES.difference(doubts)
+        fields = [(name.lower(), document.fields(name)) for name in doubts]
+        fused = fused_fields(context, (header for _, every in fields for header in every))
+    for key, every in fields:
         headers = every
         if fused:
             headers = [header for header in every if header.number not in fused]
@@ -114,9 +138,10 @@ def validate(
                 check(context, header)
         elif key in GROUP_CHECKS:
             GROUP_CHECKS[key](context, headers)
-    for header in document.headers if _odd(document) else document.unusual():
-        if header.field is not None:
-            _written(context, header, header.key)
+    if usual is None:
+        for header in document.headers if odd else document.unusual():
+            if header.field is not None:
+                _written(context, header, header.key)
     if not document.undecodable and not document.text[: document.headers_end].isascii():
         _scrambled(context)
     if document.text.find("UNKNOWN", 0, document.headers_end) >= 0:
@@ -135,11 +160,11 @@ def rules_of(document: PlainDocument) -> str:
     A newer minor version is read by the rules of the newest known one, and so
     is a document that does not say; 2.0 is read as 2.1.
     """
-    stated = document.by_key().get("metadata-version")
-    if stated and stated[0].value in _APPROVED:
-        return stated[0].value
+    stated, *_ = (*document["metadata-version"], LATEST)
+    if stated in _APPROVED:
+        return stated
     try:
-        version = number(stated[0].value) if stated else number(LATEST)
+        version = number(stated)
     except ValueError:
         return LATEST
     if version[0] == 3:
@@ -153,11 +178,11 @@ def rules_of(document: PlainDocument) -> str:
 def _odd(document: PlainDocument) -> bool:
     """Say whether any header may hold a control character or an encoded word."""
     headers = document.text[: document.headers_end]
-    if "=?" in headers:
+    if "?" in headers and "=?" in headers:
         return True
     # Bytes are quick to look through; those of control characters do not hide in others.
     raw = headers.encode("utf-8")
-    if len(raw.translate(None, _CONTROL_BYTES)) != len(raw):
+    if raw.translate(_NO_CONTROLS) != raw:
         return True
     return not headers.isascii() and _CONTROL(headers) is not None
 
@@ -181,10 +206,10 @@ def _too_new(context: Context, header: Header) -> None:
 
 
 def _version(context: Context, newest: tuple[int, int]) -> None:
-    for header in context.document.by_key().get("metadata-version", ())[:1]:
-        value = header.value
+    for value in context.document["metadata-version"][:1]:
         if value in _APPROVED and number(value) <= newest:
             continue
+        header = context.document.fields("metadata-version")[0]
         try:
             version = number(value)
         except ValueError:
@@ -270,7 +295,7 @@ def _deprecated(context: Context, header: Header) -> None:
     )
 
 
-def _duplicates(context: Context, headers: list[Header]) -> None:
+def _duplicates(context: Context, headers: Sequence[Header]) -> None:
     first = headers[0]
     name = first.field.name if first.field else first.name
     for header in headers[1:]:
@@ -348,9 +373,9 @@ def _control(context: Context, header: Header, first: re.Match[str]) -> None:
 
 def _scrambled(context: Context) -> None:
     """Report values that were decoded wrongly."""
-    for header in context.document.headers:
+    for header in context.document.having(lambda value: not value.isascii()):
         value = header.value
-        if value.isascii() or (better := unscrambled(value)) == value:
+        if (better := unscrambled(value)) == value:
             continue
         message = f"this looks like UTF-8 that was read as Windows-1252: it was {shown(better)}"
         context.add("metadata-mojibake", header, message, f"write {shown(better)}")
@@ -359,8 +384,8 @@ def _scrambled(context: Context) -> None:
 
 
 def _placeholders(context: Context) -> None:
-    for header in context.document.headers:
-        if header.value == "UNKNOWN" and header.field is not None:
+    for header in context.document.having("UNKNOWN".__eq__):
+        if header.field is not None:
             context.add(
                 "metadata-placeholder",
                 header,
@@ -410,13 +435,11 @@ def _blank_folds(context: Context, header: Header) -> None:
 
 def _missing(context: Context) -> None:
     document = context.document
-    by_key = document.by_key()
     lost: dict[str, int] | None = None
     for key, name in _REQUIRED_KEYS:
-        headers = by_key.get(key)
-        if headers and headers[0].value:
+        if any(document[key][:1]):
             continue
-        if headers:
+        if headers := document.fields(key):
             message = f"{context.called(name)} is empty"
             context.add("metadata-missing", headers[0], message, "write its value")
         elif document.origin is None or document.origin.lists_required:
@@ -455,39 +478,40 @@ def _lost(document: PlainDocument) -> Iterator[tuple[str, int]]:
 
 
 def _together(context: Context, kind: str | None) -> None:
-    by_key = context.document.by_key()
-    dependencies.across(context)
+    document = context.document
+    if not context.sound.issuperset(_EXTRAS):
+        dependencies.across(context)
     contradictions(context)
     _licenses(context)
-    if "import-name" in by_key or "import-namespace" in by_key:
+    if document.has("import-name") or document.has("import-namespace"):
         _imports(context)
     _urls(context)
     for key, other in (("maintainer", "author"), ("maintainer-email", "author-email")):
-        if key not in by_key:
+        if not document.has(key) or not document.has(other):
             continue
-        author = by_key.get(other)
-        for header in by_key[key][:1]:
-            if author and author[0].value == header.value and header.value:
-                own, same = context.called(header.name), context.called(author[0].name)
-                message = f"the same is in {same}, so {own} is left out"
-                context.needless("metadata-maintainer", header, message)
-    for key in _NO_TWINS:
-        headers = by_key.get(key)
-        if headers is None or len(headers) == 1:
+        if document[key][0] != document[other][0] or not document[key][0]:
             continue
-        if len({header.value for header in headers}) == len(headers):
+        header, author = document.fields(key)[0], document.fields(other)[0]
+        own, same = context.called(header.name), context.called(author.name)
+        message = f"the same is in {same}, so {own} is left out"
+        context.needless("metadata-maintainer", header, message)
+    for name in _NO_TWINS:
+        if name in context.sound:
+            continue
+        values = document[name]
+        if len(set(values)) == len(values):
             continue
         seen: dict[str, Header] = {}
-        for header in headers:
+        for header in document.fields(name):
             first = seen.setdefault(header.value, header)
             if first is not header:
                 message = f"the same stands in line {context.line(first)}"
                 context.needless("metadata-repeated", header, message)
     if kind != "sdist" or context.rules < (2, 2):
         return
-    for header in by_key.get("dynamic", ()):
+    for header in document.fields("dynamic"):
         field = BY_LOWER.get(header.value.lower())
-        if field and field.multiple and field.name.lower() in by_key:
+        if field and field.multiple and document.has(field.name):
             grows = "may only be added to" if context.rules >= (2, 6) else "may change entirely"
             context.add(
                 "metadata-dynamic-partly",
@@ -498,9 +522,8 @@ def _together(context: Context, kind: str | None) -> None:
 
 def _licenses(context: Context) -> None:
     document = context.document
-    by_key = document.by_key()
-    expressions = by_key.get("license-expression")
-    for header in by_key.get("license", ()) if expressions else ():
+    expressions = document.has("license-expression") and document.fields("license-expression")
+    for header in document.fields("license") if expressions else ():
         assert expressions
         context.add_name(
             "metadata-license-both",
@@ -508,8 +531,8 @@ def _licenses(context: Context) -> None:
             f"License-Expression in line {expressions[0].line} excludes License",
             "delete License",
         )
-    descriptions = by_key.get("description")
-    if descriptions and document.body and not context.lost:
+    if document.has("description") and document.body and not context.lost:
+        descriptions = document.fields("description")
         context.add_name(
             "metadata-description-twice",
             descriptions[0],

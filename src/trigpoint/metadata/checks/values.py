@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from packaging.version import InvalidVersion
 
@@ -22,9 +22,21 @@ from trigpoint.metadata.licenses import (
 from trigpoint.metadata.text.people import people
 from trigpoint.metadata.text.plain import Header
 
-__all__ = ["CHECKS", "GROUP_CHECKS", "content_type", "url_parts", "well_formed_url"]
+__all__ = [
+    "CHECKS",
+    "GROUP_CHECKS",
+    "PLAIN_ADDRESS",
+    "PLAIN_PATH",
+    "PLAIN_VERSION",
+    "USUAL_LICENSES",
+    "USUAL_TYPES",
+    "can_be_dynamic",
+    "content_type",
+    "url_parts",
+    "well_formed_url",
+]
 
-_VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)*(?:(?:a|b|rc|\.post|\.dev)[0-9]+)*\Z").match
+PLAIN_VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)*(?:(?:a|b|rc|\.post|\.dev)[0-9]+)*\Z").match
 _LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?://)?[^\s<>\"]+\Z").match
 _NO_SCHEME = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?\Z").match
@@ -34,14 +46,13 @@ _CLASSIFIER = re.compile(r"[^:;]+(?: :: [^:;]+)+\Z").match
 _LEVELS = re.compile(r"\s*::\s*|\s+:\s+").split
 _TYPES = ("text/plain", "text/x-rst", "text/markdown")
 # What most documents say is known to be right; it is not looked at.
-_USUAL_TYPES = frozenset(
+USUAL_TYPES = frozenset(
     f"{kind}{charset}" for kind in _TYPES for charset in ("", "; charset=UTF-8")
 ) | {"text/markdown; charset=UTF-8; variant=GFM"}
-_USUAL_LICENSES = frozenset({"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MPL-2.0"})
-_PLAIN_PATH = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*\Z").match
-_PLAIN_ADDRESS = re.compile(
-    r"([\w-]+(?: [\w-]+)* <)?[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+(?(1)>)\Z"
-).match
+USUAL_LICENSES = frozenset({"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MPL-2.0"})
+PLAIN_PATH = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*\Z").match
+# One address: any name but one with what separates people or fields.
+PLAIN_ADDRESS = re.compile(r"([^<>()@,:\"\\]*+<)?+[A-Za-z0-9_.+-]++@[A-Za-z0-9.-]++(?(1)>)\Z").match
 _NEAR_ADDRESS = re.compile(
     r"(?:([^<>@,\"]*[^<>@,\"\s])[ \t]*(?:<[ \t]*|[ \t]))?<?[ \t]*"
     r"([A-Za-z0-9_.+-]+)(?:@|[ \t]*[(\[]at[)\]][ \t]*|[ \t]+at[ \t]+)([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)[ \t]*>?\Z"
@@ -59,6 +70,12 @@ _NEAR_TYPES = {
 }
 _VARIANTS = ("GFM", "CommonMark")
 _NEVER_DYNAMIC = frozenset({"metadata-version", "name", "version"})
+can_be_dynamic = (
+    frozenset(key for key, field in BY_LOWER.items() if not field.proposal)
+    - _NEVER_DYNAMIC
+    - {"dynamic"}
+)
+"""Names of fields that Dynamic may list, in lower case; those of proposals are left out."""
 _DRIVE = re.compile(r"[A-Za-z]:").match
 
 
@@ -77,7 +94,7 @@ def name(context: Context, header: Header) -> None:
 def version(context: Context, header: Header) -> None:
     """Check the project's version."""
     value = header.value
-    if not value or (len(value) <= versions.MOST_DIGITS and _VERSION(value)):
+    if not value or (len(value) <= versions.MOST_DIGITS and PLAIN_VERSION(value)):
         return
     try:
         versions.version(value)
@@ -158,7 +175,7 @@ def content_type(value: str) -> tuple[str, dict[str, str], list[str]]:
 
 def description_content_type(context: Context, header: Header) -> None:
     """Check the markup of the description."""
-    if header.value in _USUAL_TYPES:
+    if header.value in USUAL_TYPES:
         return
     kind, parameters, unread = content_type(header.value)
     if kind not in _TYPES:
@@ -313,7 +330,7 @@ def project_url(context: Context, header: Header) -> None:
 
 def addresses(context: Context, header: Header) -> None:
     """Check a list of addresses."""
-    if _PLAIN_ADDRESS(header.value):
+    if PLAIN_ADDRESS(header.value):
         return
     for person in people(header.value):
         if not person.valid:
@@ -353,7 +370,7 @@ def _meant_address(text: str) -> str | None:
 def license_expression(context: Context, header: Header) -> None:
     """Check an SPDX expression."""
     value = header.value
-    if value in _USUAL_LICENSES:
+    if value in USUAL_LICENSES:
         return
     canonical = expression(value)
     if canonical is None:
@@ -388,7 +405,7 @@ def _no_expression(context: Context, header: Header, value: str) -> None:
 def license_file(context: Context, header: Header) -> None:
     """Check the path of a license file."""
     value = header.value
-    if _PLAIN_PATH(value) or not (problem := _path_problem(value)):
+    if PLAIN_PATH(value) or not (problem := _path_problem(value)):
         return
     parts = value.replace("\\", "/").split("/")
     better = "/".join(part for part in parts if part not in ("", "."))
@@ -416,7 +433,7 @@ def _path_problem(value: str) -> str:
     return "the path has empty or . parts" if "" in parts or "." in parts else ""
 
 
-def classifiers(context: Context, headers: list[Header]) -> None:
+def classifiers(context: Context, headers: Sequence[Header]) -> None:
     """Check the form of classifiers, and whether the list that this package carries has them."""
     values = [header.value for header in headers]
     if not known().names.issuperset(values):
@@ -434,7 +451,7 @@ def classifiers(context: Context, headers: list[Header]) -> None:
             _classifier(context, header)
 
 
-def _unlisted(context: Context, headers: list[Header]) -> None:
+def _unlisted(context: Context, headers: Sequence[Header]) -> None:
     """Check *headers*, classifiers that are none of the list."""
     looked = 0
     for header in headers:
@@ -540,7 +557,7 @@ CHECKS: dict[str, Callable[[Context, Header], None]] = {
 }
 """The check of each field, by its name in lower case."""
 
-GROUP_CHECKS: dict[str, Callable[[Context, list[Header]], None]] = {
+GROUP_CHECKS: dict[str, Callable[[Context, Sequence[Header]], None]] = {
     "classifier": classifiers,
     "requires-dist": dependencies.requires_dist,
 }

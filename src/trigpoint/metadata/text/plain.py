@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple, Self
@@ -16,12 +16,23 @@ from typing import NamedTuple, Self
 from trigpoint.findings import Finding, Span, TextIndex
 from trigpoint.metadata.fields import BY_LOWER, Field
 from trigpoint.metadata.text.emit import write
-from trigpoint.metadata.text.scan import Scan, Stray, encode, read_text, scan, unfold
+from trigpoint.metadata.text.scan import (
+    Scan,
+    Stray,
+    encode,
+    header_at,
+    read_text,
+    runs,
+    scan,
+    unfold,
+    usual,
+)
 
 __all__ = ["Header", "Origin", "PlainDocument"]
 
 # The usual spellings; others are looked up in lower case.
 _KNOWN = {field.name: (key, field) for key, field in BY_LOWER.items()}
+_KNOWN_NAMES = frozenset(_KNOWN)
 _FEW = 16
 _NEAR = 50_000
 
@@ -217,10 +228,12 @@ class PlainDocument(Mapping[str, "list[str]"]):
     __slots__ = (
         "_by_name",
         "_headers",
+        "_made",
         "_places",
         "_scan",
         "_source",
         "_unusual",
+        "_usual",
         "text",
         "undecodable",
     )
@@ -228,7 +241,12 @@ class PlainDocument(Mapping[str, "list[str]"]):
     def __init__(self, source: bytes | str, origin: Origin | None = None) -> None:
         self._source = source
         self.text, self.undecodable = read_text(source)
-        self._scan: Scan = scan(self.text)
+        plain = usual(self.text)
+        self._scan: Scan = scan(self.text) if plain is None else plain
+        # Values by usual names: None if there are headers that are no usual lines, empty
+        # until somebody asks.  Headers of such documents are made one by one.
+        self._usual: dict[str, list[str]] | None = None if plain is None else {}
+        self._made: dict[str, list[Header]] = {}
         self._places = _Source(self.text, origin)
         self._headers: tuple[Header, ...] | None = None
         self._by_name: dict[str, list[Header]] | None = None
@@ -296,8 +314,46 @@ class PlainDocument(Mapping[str, "list[str]"]):
             self._read_headers()
         return self._headers or ()
 
+    def usual(self) -> Mapping[str, Sequence[str]] | None:
+        r"""Return the values of all fields by their usual names, without making headers.
+
+        None unless each header is one line with a known name in its usual spelling, a
+        colon and a blank, and a value without blanks around it.
+
+        >>> PlainDocument("Name: x\nDynamic: license\n").usual()
+        {'Name': ['x'], 'Dynamic': ['license']}
+        >>> PlainDocument("Name:x\n").usual() is None
+        True
+        """
+        if self._usual is not None and not self._usual:
+            named = runs(self.text, self._scan.end)
+            self._usual = named if _KNOWN_NAMES.issuperset(named) else None
+        return self._usual
+
+    def _some(self, name: str, count: int) -> list[Header]:
+        """Return the first *count* headers of a field with the usual *name*, made now if need be."""
+        made = self._made.setdefault(name, [])
+        if len(made) < count:
+            text, places = self.text, self._places
+            key, field = _KNOWN[name]
+            start, number = (made[-1].end - 1, made[-1].number) if made else (0, 0)
+            before = f"\n{name}: "
+            if not made and text.startswith(before[1:]):
+                start = -1
+            while len(made) < count:
+                at = text.find(before, start) + 1 if start >= 0 else 0
+                number += text.count("\n", max(start, 0), at)
+                match = header_at(text, at)
+                made.append(Header(places, match, number, name, key, field, match[2]))
+                start = match.end() - 1
+        return made
+
     def _read_headers(self) -> None:
         places = self._places
+        if self._scan.end and not self._scan.matches:
+            # The headers seemed to be usual lines, so nobody looked for them one by one.
+            self._scan = scan(self.text)
+        made = {header.number: header for some in self._made.values() for header in some}
         headers: list[Header] = []
         unusual: list[Header] = []
         named: dict[str, list[Header]] = {}
@@ -311,7 +367,9 @@ class PlainDocument(Mapping[str, "list[str]"]):
                 field = BY_LOWER.get(key)
             else:
                 key, field = known
-            if folds:
+            if number in made:
+                header = made[number]
+            elif folds:
                 lines = field is None or field.lines
                 value, pieces = unfold(first, match.start(2), folds, match.start(3), lines=lines)
                 header = Header(places, match, number, name, key, field, value, pieces)
@@ -330,7 +388,31 @@ class PlainDocument(Mapping[str, "list[str]"]):
 
     def fields(self, name: str) -> tuple[Header, ...]:
         """Return the header fields called *name*, in text order; case does not matter."""
-        return tuple(self.by_key().get(name.lower(), ()))
+        key = name.lower()
+        named = self.usual()
+        if named is None or self._by_name is not None:
+            return tuple(self.by_key().get(key, ()))
+        if key not in BY_LOWER or (known := BY_LOWER[key].name) not in named:
+            return ()
+        return tuple(self._some(known, len(named[known])))
+
+    def has(self, name: str) -> bool:
+        """Say whether there is a header field called *name*; case does not matter."""
+        key = name.lower()
+        named = self.usual()
+        if named is None:
+            return key in self.by_key()
+        return key in BY_LOWER and BY_LOWER[key].name in named
+
+    def having(self, test: Callable[[str], bool]) -> Iterator[Header]:
+        """Yield the header fields with a value that passes *test*."""
+        named = self.usual()
+        if named is None:
+            yield from (header for header in self.headers if test(header.value))
+            return
+        for name, values in named.items():
+            if any(map(test, values)):
+                yield from (header for header in self.fields(name) if test(header.value))
 
     def by_key(self) -> Mapping[str, list[Header]]:
         """Return the header fields by their names in lower case."""
@@ -344,8 +426,13 @@ class PlainDocument(Mapping[str, "list[str]"]):
         return self._unusual
 
     def __getitem__(self, name: str) -> list[str]:
-        values = [header.value for header in self.by_key().get(name.lower(), ())]
-        if name.lower() == "description" and self.body:
+        key = name.lower()
+        named = self.usual()
+        if named is None:
+            values = [header.value for header in self.by_key().get(key, ())]
+        else:
+            values = list(named.get(BY_LOWER[key].name, ())) if key in BY_LOWER else []
+        if key == "description" and self.body:
             values.append(self.body)
         return values
 

@@ -17,6 +17,9 @@ the body starts after it.
 Cost: linear; each character is looked at by one match, and the line behind an
 envelope line twice.
 
+Nearly all documents have nothing but lines such as ``Name: x`` for headers.  Those are
+told by :func:`usual` with one match, and their values are taken in runs of one name.
+
 Source: Core metadata specifications; RFC 822, section 3.1; ``email.feedparser``.
 """
 
@@ -25,7 +28,18 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["Scan", "Stray", "decode", "encode", "read_text", "scan", "unfold"]
+__all__ = [
+    "Scan",
+    "Stray",
+    "decode",
+    "encode",
+    "header_at",
+    "read_text",
+    "runs",
+    "scan",
+    "unfold",
+    "usual",
+]
 
 # The name and the first line are in groups 1 and 2, folded lines in group 3.
 # The empty alternative ends the iteration at the first line that is no header.
@@ -33,6 +47,9 @@ _LF = re.compile(r"([!-9;-~]+):[ \t]*([^\n]*)((?:\n[ \t][^\n]*)*)(?:\n|\Z)|")
 _ANY = re.compile(
     r"([!-9;-~]+):[ \t]*([^\r\n]*)((?:(?:\r\n|\r|\n)[ \t][^\r\n]*)*)(?:\r\n|\r|\n|\Z)|"
 )
+# Lines that need no second look: a name of letters, one blank, and none at the end.
+_USUAL = re.compile(r"(?:[A-Za-z-]++: [^\s][^\n]*+(?<![ \t])\n)++(?=\n|\Z)").match
+_RUNS = re.compile(r"([A-Za-z-]++): ([^\n]*+(?:\n\1: [^\n]*+)*+)\n").findall
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _BLANK = re.compile(r"\r\n|\r|\n")
 _HEADER_LIKE = re.compile(r"From |[!-9;-~]*:|[ \t]")
@@ -121,6 +138,52 @@ def read_text(source: bytes | str) -> tuple[str, tuple[int, ...]]:
         return decode(encode(source))
     halves = tuple(found.start() for found in _SURROGATE.finditer(source))
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", source), halves
+
+
+def usual(text: str) -> Scan | None:
+    r"""Return what :func:`scan` says of *text*, without matches, if its headers are plain lines.
+
+    None if one of them is folded, empty, written with other blanks, or no header.
+
+    >>> usual("Name: x\n\nHello").body, usual("Name:x\n")
+    (9, None)
+    """
+    found = _USUAL(text)
+    if found is None or "\r" in text:
+        return None
+    end = found.end()
+    if end == len(text):
+        return Scan([], [], end, end, "end")
+    return Scan([], [], end, end + 1, "blank")
+
+
+def runs(text: str, end: int) -> dict[str, list[str]]:
+    r"""Return the values in the headers of *text*, by their names as written.
+
+    The headers are those that :func:`usual` knows, and stop at offset *end*.
+
+    >>> runs("Name: x\nDynamic: a\nDynamic: b\n", 30)
+    {'Name': ['x'], 'Dynamic': ['a', 'b']}
+    """
+    named: dict[str, list[str]] = {}
+    for name, rows in _RUNS(text, 0, end):
+        values = rows.split(f"\n{name}: ") if "\n" in rows else [rows]
+        if name in named:
+            named[name] += values
+        else:
+            named[name] = values
+    return named
+
+
+def header_at(text: str, start: int) -> re.Match[str]:
+    """Return the match of the header that begins at offset *start* of *text*, without CR.
+
+    >>> header_at("Name: x", 0).groups()
+    ('Name', 'x', '')
+    """
+    match = _LF.match(text, start)
+    assert match is not None, "the pattern matches the empty text"
+    return match
 
 
 def scan(text: str) -> Scan:
