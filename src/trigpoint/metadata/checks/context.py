@@ -10,7 +10,8 @@ from packaging.utils import canonicalize_name
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, Span
 from trigpoint.metadata.fields import number
-from trigpoint.metadata.text.plain import Header, PlainDocument
+from trigpoint.metadata.text.header import Every, Header
+from trigpoint.metadata.text.plain import PlainDocument
 
 __all__ = ["Context"]
 
@@ -41,8 +42,9 @@ class Context:
         """Usual names of fields that there is nothing to say about by themselves."""
         self.lost: tuple[str, ...] = ()
         """Names of fields that stand behind the end of the headers."""
-        self.extra_markers: list[tuple[Header, str | None]] = []
-        """Requirements whose marker mentions an extra, with the extra if it is all they say."""
+        self.extra_markers: list[tuple[Every, int, str | None]] = []
+        """Requirements whose marker mentions an extra, by their place among all, with the extra
+        if it is all that they say."""
         self._extras: Counter[str] | None = None
         self.urls: list[tuple[Header, str, str]] = []
         """Each Project-URL with its label and address."""

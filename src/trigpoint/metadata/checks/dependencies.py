@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from packaging.utils import canonicalize_name
 
@@ -18,7 +18,7 @@ from trigpoint.metadata.requirement import (
     specifier_problems,
     swallowed_marker,
 )
-from trigpoint.metadata.text.plain import Header
+from trigpoint.metadata.text.header import Every, Header
 from trigpoint.requirements.quick import NAME as PROJECT
 from trigpoint.requirements.quick import common, plain_extra, plain_marker
 from trigpoint.requirements.reader import read
@@ -36,25 +36,30 @@ _LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
 _MODULE = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*[ \t]*(?:\([^()]*\))?\Z").match
 
 
-def requires_dist(context: Context, headers: Sequence[Header]) -> None:
-    """Check *headers*, requirements, and their markers; what is wrong goes to *context*."""
-    seen: dict[str, Header] = {}
+def requires_dist(context: Context, every: Every) -> None:
+    """Check *every* requirement, and their markers; what is wrong goes to *context*."""
+    seen: dict[str, int] = {}
     quick = not context.next_major
-    for header in headers:
-        value = header.value
-        if value in seen:
-            message = f"the same stands in line {context.line(seen[value])}"
-            context.needless("metadata-repeated", header, message)
+    for at, value in enumerate(every.values):
+        first = seen.setdefault(value, at)
+        if first != at:
+            message = f"the same stands in line {context.line(every[first])}"
+            context.needless("metadata-repeated", every[at], message)
             continue
-        seen[value] = header
         if quick and (match := common(value)):
             if extra := match[1] or match[2]:
-                context.extra_markers.append((header, extra))
-        else:
-            _requirement(context, header)
+                context.extra_markers.append((every, at, extra))
+            continue
+        marker = _requirement(context, every[at])
+        if not quick or marker is None or not (found := plain_marker(marker)):
+            if marker is not None and "extra" in marker:
+                context.extra_markers.append((every, at, plain_extra(marker)))
+        elif found[0] is not None:
+            context.extra_markers.append((every, at, found[0]))
 
 
-def _requirement(context: Context, header: Header) -> None:
+def _requirement(context: Context, header: Header) -> str | None:
+    """Check the requirement of *header*, and return its marker if it can be read."""
     value = header.value
     parsed = parse(value, _dialect(context))
     if not isinstance(parsed, Requirement):
@@ -66,7 +71,7 @@ def _requirement(context: Context, header: Header) -> None:
         shape = read(value, _dialect(context)).shape
         if shape.marker is not None:
             _marker(context, header, shape.marker, shape.marker_at)
-        return
+        return None
     if problem := swallowed_marker(parsed):
         _problems(context, header, [problem], Kind.URL_MARKER.value)
     if parsed.url is not None:
@@ -90,17 +95,12 @@ def _requirement(context: Context, header: Header) -> None:
             at=(opened, closed + 1),
             replacement=parsed.specifier,
         )
-    if parsed.marker is None:
-        return
-    if not context.next_major and (found := plain_marker(parsed.marker)):
-        if found[0] is not None:
-            context.extra_markers.append((header, found[0]))
-        return
-    plain = plain_extra(parsed.marker)
-    if plain is None or context.next_major:
-        _marker(context, header, parsed.marker, parsed.marker_at)
-    if "extra" in parsed.marker:
-        context.extra_markers.append((header, plain))
+    marker = parsed.marker
+    if marker is not None and (
+        context.next_major or not (plain_marker(marker) or plain_extra(marker))
+    ):
+        _marker(context, header, marker, parsed.marker_at)
+    return marker
 
 
 def _dialect(context: Context) -> Dialect:
@@ -269,7 +269,7 @@ def across(context: Context) -> None:
     """Check the extras and requirements of *context* against each other."""
     document = context.document
     declared: dict[str, Header] = {}
-    for header in document.fields("provides-extra"):
+    for header in document.every("provides-extra"):
         value = header.value
         normal = value if NORMAL(value) else canonicalize_name(value)
         first = declared.setdefault(normal, header)
@@ -299,9 +299,9 @@ def across(context: Context) -> None:
             )
     if context.document.origin is not None and context.document.origin.names:
         return  # the reader of the table says it, with what to write there
-    for header, plain in context.extra_markers:
+    for every, at, plain in context.extra_markers:
         if plain is None or plain not in declared:
-            _undeclared(context, header, declared)
+            _undeclared(context, every[at], declared)
 
 
 def _undeclared(context: Context, header: Header, declared: Mapping[str, Header]) -> None:

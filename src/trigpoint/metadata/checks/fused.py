@@ -21,7 +21,8 @@ from collections.abc import Iterable
 from trigpoint.metadata.checks.context import Context
 from trigpoint.metadata.fields import FIELDS
 from trigpoint.metadata.requirement import Problem, Requirement, marker_findings, parse
-from trigpoint.metadata.text.plain import Header, PlainDocument
+from trigpoint.metadata.text.header import Every, Header
+from trigpoint.metadata.text.plain import PlainDocument
 from trigpoint.requirements.clauses import ANOTHER
 from trigpoint.requirements.reader import read
 from trigpoint.requirements.tree import Dialect, shown
@@ -67,18 +68,23 @@ def may_be_fused(document: PlainDocument) -> bool:
     return colons > len(document.headers)
 
 
-def fused_fields(context: Context, headers: Iterable[Header]) -> frozenset[int]:
-    """Report fields that begin within the line of one of *headers* to *context*.
+def fused_fields(context: Context, fields: Iterable[tuple[str, Every]]) -> frozenset[int]:
+    """Report fields that begin within the line of one of *fields* to *context*.
 
-    Returns the numbers of the headers that they are in.
+    *fields* pairs names in lower case with all headers of each.  Returns the numbers of
+    the headers that others begin in.
     """
     document = context.document
     text, found = document.text, set()
-    for header in headers:
-        value = header.value
+    for header in (
+        every[at]
+        for key, every in fields
+        if key in _STRICT
+        for at, value in enumerate(every.values)
         # A pattern that begins with any text is slow; colons are quick to look for.
-        if (": " not in value and ":\t" not in value) or header.key not in _STRICT:
-            continue
+        if ": " in value or ":\t" in value
+    ):
+        value = header.value
         if "\t" not in value and value.count(": ") == value.count(":: "):
             continue
         match = _FIELD(value)
@@ -86,7 +92,7 @@ def fused_fields(context: Context, headers: Iterable[Header]) -> frozenset[int]:
             continue
         found.add(header.number)
         name = match[2]
-        alone = FIELDS[name].multiple or not document.has(name)
+        alone = FIELDS[name].multiple or name not in document.known()
         ending = "\r\n" if text.endswith("\r\n", 0, header.end) else "\n"
         first, last = match.span(1)
         context.add(

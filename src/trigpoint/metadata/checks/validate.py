@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, in_text_order
@@ -30,7 +31,8 @@ from trigpoint.metadata.fields import (
     number,
     suggest,
 )
-from trigpoint.metadata.text.plain import Header, PlainDocument
+from trigpoint.metadata.text.header import Every, Header
+from trigpoint.metadata.text.plain import PlainDocument
 from trigpoint.requirements.tree import shown
 
 __all__ = ["MOST_PARENTS", "normal_label", "rules_of", "validate"]
@@ -39,7 +41,7 @@ MOST_PARENTS = 50
 """Parents that an import name may have for those that are missing to be listed."""
 
 _REQUIRED = ("Metadata-Version", "Name", "Version")
-_REQUIRED_KEYS = tuple((name.lower(), name) for name in _REQUIRED)
+_REQUIRED_NAMES = frozenset(_REQUIRED)
 # A blank behind these makes readers refuse the value, or miss what it names.
 _EXACT = frozenset({"metadata-version", "name", "dynamic", "provides-extra", "default-extra"})
 _ONE_LINE = _EXACT | {"requires-dist", "summary"}
@@ -105,21 +107,21 @@ def validate(
     rules, above = context.rules, context.next_major
     odd = _odd(document)
     usual = None if odd or document.origin is not None else document.usual()
-    fields: Iterable[tuple[str, Sequence[Header]]]
     fused = frozenset[int]()
     if usual is None:
-        fields = document.by_key().items()
+        fields = [(key, document.every(key)) for key in document.by_key()]
         if document.origin is None and may_be_fused(document):
-            fused = fused_fields(context, document.headers)
+            fused = fused_fields(context, fields)
     else:
         doubts = doubtful(usual, rules)
         context.sound = _NAMES.difference(doubts)
-        fields = [(name.lower(), document.fields(name)) for name in doubts]
-        fused = fused_fields(context, (header for _, every in fields for header in every))
+        fields = [(name.lower(), document.every(name)) for name in doubts]
+        fused = fused_fields(context, fields)
     for key, every in fields:
         headers = every
         if fused:
-            headers = [header for header in every if header.number not in fused]
+            rest = [header for header in every if header.number not in fused]
+            headers = Every([header.value for header in rest], rest.__getitem__)
         if key not in _PLAN:
             for header in headers:
                 _unknown(context, header, newest)
@@ -146,8 +148,10 @@ def validate(
         _scrambled(context)
     if document.text.find("UNKNOWN", 0, document.headers_end) >= 0:
         _placeholders(context)
-    _missing(context)
-    _together(context, kind)
+    known = document.known()
+    if usual is None or rules < (2, 1) or not known >= _REQUIRED_NAMES:
+        _missing(context)
+    _together(context, known, kind)
     found = context.found
     if document.origin is not None:
         found = [*found, *document.origin.findings]
@@ -436,7 +440,8 @@ def _blank_folds(context: Context, header: Header) -> None:
 def _missing(context: Context) -> None:
     document = context.document
     lost: dict[str, int] | None = None
-    for key, name in _REQUIRED_KEYS:
+    for name in _REQUIRED:
+        key = name.lower()
         if any(document[key][:1]):
             continue
         if headers := document.fields(key):
@@ -477,26 +482,30 @@ def _lost(document: PlainDocument) -> Iterator[tuple[str, int]]:
         at += len(line)
 
 
-def _together(context: Context, kind: str | None) -> None:
+def _together(context: Context, known: AbstractSet[str], kind: str | None) -> None:
+    """Check fields against each other; *known* are the names of those that occur."""
     document = context.document
     if not context.sound.issuperset(_EXTRAS):
         dependencies.across(context)
-    contradictions(context)
-    _licenses(context)
-    if document.has("import-name") or document.has("import-namespace"):
+    if "Requires-Dist" in known:
+        contradictions(context)
+    if "License-Expression" in known or "Description" in known:
+        _licenses(context)
+    if "Import-Name" in known or "Import-Namespace" in known:
         _imports(context)
-    _urls(context)
-    for key, other in (("maintainer", "author"), ("maintainer-email", "author-email")):
-        if not document.has(key) or not document.has(other):
+    if context.urls:
+        _urls(context)
+    for own_name, other in (("Maintainer", "Author"), ("Maintainer-email", "Author-email")):
+        if own_name not in known or other not in known:
             continue
-        if document[key][0] != document[other][0] or not document[key][0]:
+        header, author = document.every(own_name)[0], document.every(other)[0]
+        if header.value != author.value or not header.value:
             continue
-        header, author = document.fields(key)[0], document.fields(other)[0]
         own, same = context.called(header.name), context.called(author.name)
         message = f"the same is in {same}, so {own} is left out"
         context.needless("metadata-maintainer", header, message)
     for name in _NO_TWINS:
-        if name in context.sound:
+        if name not in known or name in context.sound:
             continue
         values = document[name]
         if len(set(values)) == len(values):
@@ -511,7 +520,7 @@ def _together(context: Context, kind: str | None) -> None:
         return
     for header in document.fields("dynamic"):
         field = BY_LOWER.get(header.value.lower())
-        if field and field.multiple and document.has(field.name):
+        if field and field.multiple and field.name in known:
             grows = "may only be added to" if context.rules >= (2, 6) else "may change entirely"
             context.add(
                 "metadata-dynamic-partly",
@@ -522,17 +531,16 @@ def _together(context: Context, kind: str | None) -> None:
 
 def _licenses(context: Context) -> None:
     document = context.document
-    expressions = document.has("license-expression") and document.fields("license-expression")
-    for header in document.fields("license") if expressions else ():
-        assert expressions
+    expressions = document.every("License-Expression")
+    for header in document.every("License") if expressions else ():
         context.add_name(
             "metadata-license-both",
             header,
             f"License-Expression in line {expressions[0].line} excludes License",
             "delete License",
         )
-    if document.has("description") and document.body and not context.lost:
-        descriptions = document.fields("description")
+    descriptions = document.every("Description")
+    if descriptions and document.body and not context.lost:
         context.add_name(
             "metadata-description-twice",
             descriptions[0],

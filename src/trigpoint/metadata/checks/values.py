@@ -19,8 +19,8 @@ from trigpoint.metadata.licenses import (
     is_text,
     meant_licenses,
 )
+from trigpoint.metadata.text.header import Every, Header
 from trigpoint.metadata.text.people import people
-from trigpoint.metadata.text.plain import Header
 
 __all__ = [
     "CHECKS",
@@ -433,11 +433,15 @@ def _path_problem(value: str) -> str:
     return "the path has empty or . parts" if "" in parts or "." in parts else ""
 
 
-def classifiers(context: Context, headers: Sequence[Header]) -> None:
-    """Check the form of classifiers, and whether the list that this package carries has them."""
-    values = [header.value for header in headers]
+def classifiers(context: Context, every: Every) -> None:
+    """Check the form of *every* classifier, and whether the list that this package carries has it.
+
+    What is wrong goes to *context*.
+    """
+    values = every.values
     if not known().names.issuperset(values):
-        _unlisted(context, [header for header in headers if header.value not in known().names])
+        unlisted = [at for at, value in enumerate(values) if value not in known().names]
+        _unlisted(context, [every[at] for at in unlisted])
     together = "\n".join(values)
     usual = (
         ";" not in together
@@ -446,9 +450,9 @@ def classifiers(context: Context, headers: Sequence[Header]) -> None:
     )
     if usual and "License ::" not in together:
         return
-    for header in headers:
-        if not usual or header.value.startswith("License"):
-            _classifier(context, header)
+    for at, value in enumerate(values):
+        if not usual or value.startswith("License"):
+            _classifier(context, every[at])
 
 
 def _unlisted(context: Context, headers: Sequence[Header]) -> None:
@@ -493,7 +497,7 @@ def _classifier(context: Context, header: Header) -> None:
             replacement=meant,
         )
     elif value.startswith("License :: ") and context.rules >= (2, 4):
-        if context.document.fields("License-Expression"):
+        if context.document["License-Expression"]:
             name = context.called("License-Expression")
             message = f"{name} says it, and licenses as classifiers are deprecated"
             if context.document.origin is not None:
@@ -557,7 +561,7 @@ CHECKS: dict[str, Callable[[Context, Header], None]] = {
 }
 """The check of each field, by its name in lower case."""
 
-GROUP_CHECKS: dict[str, Callable[[Context, Sequence[Header]], None]] = {
+GROUP_CHECKS: dict[str, Callable[[Context, Every], None]] = {
     "classifier": classifiers,
     "requires-dist": dependencies.requires_dist,
 }

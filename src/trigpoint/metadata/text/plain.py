@@ -6,21 +6,18 @@ knows no checks, so that they can be about it.
 
 from __future__ import annotations
 
-import bisect
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
-from types import MappingProxyType
-from typing import NamedTuple, Self
+from collections.abc import Set as AbstractSet
+from typing import Self
 
-from trigpoint.findings import Finding, Span, TextIndex
+from trigpoint.findings import Span
 from trigpoint.metadata.fields import BY_LOWER, Field
 from trigpoint.metadata.text.emit import write
+from trigpoint.metadata.text.header import KNOWN, Every, Header, Origin, Source, later
 from trigpoint.metadata.text.scan import (
     Scan,
     Stray,
     encode,
-    header_at,
     read_text,
     runs,
     scan,
@@ -30,179 +27,8 @@ from trigpoint.metadata.text.scan import (
 
 __all__ = ["Header", "Origin", "PlainDocument"]
 
-# The usual spellings; others are looked up in lower case.
-_KNOWN = {field.name: (key, field) for key, field in BY_LOWER.items()}
-_KNOWN_NAMES = frozenset(_KNOWN)
-_FEW = 16
-_NEAR = 50_000
-
-
-class _Source:
-    """A text and the way to its lines.
-
-    A part of its own, so that headers do not refer back to their document: such
-    cycles would leave every document to the garbage collector.
-    """
-
-    __slots__ = ("_asked", "_index", "origin", "text")
-
-    def __init__(self, text: str, origin: Origin | None) -> None:
-        self.text = text
-        self.origin = origin
-        self._index: TextIndex | None = None
-        self._asked = 0
-
-    def span(self, start: int, end: int) -> Span:
-        if self._index is None:
-            self._asked += 1
-            if self._asked < _FEW and end < _NEAR and "\r" not in self.text:
-                # Most documents have few findings: counting beats a table of all lines.
-                return Span(*self._count(start), *self._count(end), start, end)
-            self._index = TextIndex(self.text)
-        return self._index.span(start, end)
-
-    def _count(self, offset: int) -> tuple[int, int]:
-        line = self.text.count("\n", 0, offset)
-        return line + 1, offset - self.text.rfind("\n", 0, offset)
-
-
-class Header:
-    """One field as it occurs in a document.
-
-    ``name`` is as written and ``key`` that in lower case, ``field`` what the
-    table knows about it or None, ``value`` unfolded and without blanks around
-    it, ``number`` its place among the headers, from 0.
-    """
-
-    __slots__ = (
-        "_match",
-        "_pieces",
-        "_source",
-        "field",
-        "key",
-        "name",
-        "number",
-        "value",
-    )
-
-    def __init__(
-        self,
-        source: _Source,
-        match: re.Match[str],
-        number: int,
-        name: str,
-        key: str,
-        field: Field | None,
-        value: str,
-        pieces: tuple[tuple[int, int], ...] = (),
-    ) -> None:
-        self._source = source
-        self._match = match
-        self._pieces = pieces
-        self.number = number
-        self.name = name
-        self.key = key
-        self.field = field
-        self.value = value
-
-    def __repr__(self) -> str:
-        return f"<Header {self.name}: {self.value!r} in line {self.line}>"
-
-    @property
-    def start(self) -> int:
-        """Offset of the field."""
-        return self._match.start()
-
-    @property
-    def end(self) -> int:
-        """Offset behind the field and its line end."""
-        return self._match.end()
-
-    @property
-    def value_start(self) -> int:
-        """Offset of the value as written."""
-        return self._match.start(2)
-
-    @property
-    def value_end(self) -> int:
-        """Offset behind the value as written, trailing blanks included."""
-        return self._match.end(3)
-
-    @property
-    def written(self) -> str:
-        """The value as it stands in the text, folds and trailing blanks included."""
-        return self._source.text[self.value_start : self.value_end]
-
-    @property
-    def folded(self) -> bool:
-        """Whether the value goes on over more than one line."""
-        return bool(self._pieces)
-
-    @property
-    def line(self) -> int:
-        """Number of the line that the field starts in, 1-based."""
-        return self._source.span(self.start, self.start).line
-
-    @property
-    def span(self) -> Span:
-        """Place of the whole field, without its line end."""
-        return self._source.span(self.start, self.value_end)
-
-    @property
-    def name_span(self) -> Span:
-        """Place of the name."""
-        return self._source.span(self.start, self.start + len(self.name))
-
-    @property
-    def value_span(self) -> Span:
-        """Place of the value."""
-        return self.locate(0, len(self.value))
-
-    def locate(self, start: int, end: int) -> Span:
-        """Return the place of :attr:`value` from offset *start* up to, without, *end*.
-
-        In a document made from another text, the place is in that text, if it
-        has one.
-        """
-        return self.place(start, end)[0] or self._source.span(self.value_start, self.value_end)
-
-    def place(self, start: int, end: int) -> tuple[Span | None, bool]:
-        """Return the place of the value's range from *start* to *end* in the original text.
-
-        Also say whether that text is the range letter by letter.
-        """
-        origin = self._source.origin
-        if origin is not None:
-            return origin.locate(self.number, start, end)
-        first = self._offset(start)
-        last = first if start == end else self._offset(end, last=True)
-        return self._source.span(first, last), True
-
-    def _offset(self, position: int, *, last: bool = False) -> int:
-        if not self._pieces:
-            return self.value_start + position
-        # The end of a range belongs to the piece that it closes.
-        at = position - 1 if last and position else position
-        row = bisect.bisect_right(self._pieces, at, key=itemgetter(0)) - 1
-        offset, place = self._pieces[row]
-        return place + position - offset
-
-
-class Origin(NamedTuple):
-    """The other text that a document was made from, such as a pyproject.toml.
-
-    ``findings`` is what was noticed on the way; ``locate`` maps the number of a
-    header and a range of its value to a place in ``text``, and says whether the
-    text there is that range letter by letter.  ``lists_required`` is False if what
-    is required is said in ``findings`` already.
-    """
-
-    text: str
-    findings: tuple[Finding, ...]
-    locate: Callable[[int, int, int], tuple[Span | None, bool]]
-    lists_required: bool = True
-    names: Mapping[str, str] = MappingProxyType({})
-    removal: Callable[[int], Span | None] = lambda _number: None
+_NAMES = frozenset(KNOWN)
+_NONE = Every((), ().__getitem__)
 
 
 class PlainDocument(Mapping[str, "list[str]"]):
@@ -246,8 +72,8 @@ class PlainDocument(Mapping[str, "list[str]"]):
         # Values by usual names: None if there are headers that are no usual lines, empty
         # until somebody asks.  Headers of such documents are made one by one.
         self._usual: dict[str, list[str]] | None = None if plain is None else {}
-        self._made: dict[str, list[Header]] = {}
-        self._places = _Source(self.text, origin)
+        self._made: dict[str, Every] = {}
+        self._places = Source(self.text, origin)
         self._headers: tuple[Header, ...] | None = None
         self._by_name: dict[str, list[Header]] | None = None
         self._unusual: list[Header] = []
@@ -327,33 +153,15 @@ class PlainDocument(Mapping[str, "list[str]"]):
         """
         if self._usual is not None and not self._usual:
             named = runs(self.text, self._scan.end)
-            self._usual = named if _KNOWN_NAMES.issuperset(named) else None
+            self._usual = named if _NAMES.issuperset(named) else None
         return self._usual
-
-    def _some(self, name: str, count: int) -> list[Header]:
-        """Return the first *count* headers of a field with the usual *name*, made now if need be."""
-        made = self._made.setdefault(name, [])
-        if len(made) < count:
-            text, places = self.text, self._places
-            key, field = _KNOWN[name]
-            start, number = (made[-1].end - 1, made[-1].number) if made else (0, 0)
-            before = f"\n{name}: "
-            if not made and text.startswith(before[1:]):
-                start = -1
-            while len(made) < count:
-                at = text.find(before, start) + 1 if start >= 0 else 0
-                number += text.count("\n", max(start, 0), at)
-                match = header_at(text, at)
-                made.append(Header(places, match, number, name, key, field, match[2]))
-                start = match.end() - 1
-        return made
 
     def _read_headers(self) -> None:
         places = self._places
         if self._scan.end and not self._scan.matches:
             # The headers seemed to be usual lines, so nobody looked for them one by one.
             self._scan = scan(self.text)
-        made = {header.number: header for some in self._made.values() for header in some}
+        made = {header.number: header for some in self._made.values() for header in some.made()}
         headers: list[Header] = []
         unusual: list[Header] = []
         named: dict[str, list[Header]] = {}
@@ -361,7 +169,7 @@ class PlainDocument(Mapping[str, "list[str]"]):
         # Here rather than in the class of headers: this is most of the work of reading.
         for number, match in enumerate(self._scan.matches):
             name, first, folds = match.groups()
-            known = _KNOWN.get(name)
+            known = KNOWN.get(name)
             if known is None:
                 key = name.lower()
                 field = BY_LOWER.get(key)
@@ -388,21 +196,27 @@ class PlainDocument(Mapping[str, "list[str]"]):
 
     def fields(self, name: str) -> tuple[Header, ...]:
         """Return the header fields called *name*, in text order; case does not matter."""
+        return tuple(self.every(name))
+
+    def every(self, name: str) -> Every:
+        """Return the same as :meth:`fields`, but make each header when it is asked for."""
         key = name.lower()
         named = self.usual()
         if named is None or self._by_name is not None:
-            return tuple(self.by_key().get(key, ()))
+            headers = self.by_key().get(key, ())
+            return Every([header.value for header in headers], headers.__getitem__)
         if key not in BY_LOWER or (known := BY_LOWER[key].name) not in named:
-            return ()
-        return tuple(self._some(known, len(named[known])))
+            return _NONE
+        if known not in self._made:
+            self._made[known] = later(self._places, known, named[known])
+        return self._made[known]
 
-    def has(self, name: str) -> bool:
-        """Say whether there is a header field called *name*; case does not matter."""
-        key = name.lower()
+    def known(self) -> AbstractSet[str]:
+        """Return the usual names of the known fields that occur among the headers."""
         named = self.usual()
-        if named is None:
-            return key in self.by_key()
-        return key in BY_LOWER and BY_LOWER[key].name in named
+        if named is not None:
+            return named.keys()
+        return {each[0].field.name for each in self.by_key().values() if each[0].field}
 
     def having(self, test: Callable[[str], bool]) -> Iterator[Header]:
         """Yield the header fields with a value that passes *test*."""
@@ -412,7 +226,8 @@ class PlainDocument(Mapping[str, "list[str]"]):
             return
         for name, values in named.items():
             if any(map(test, values)):
-                yield from (header for header in self.fields(name) if test(header.value))
+                every = self.every(name)
+                yield from (every[at] for at, value in enumerate(values) if test(value))
 
     def by_key(self) -> Mapping[str, list[Header]]:
         """Return the header fields by their names in lower case."""
