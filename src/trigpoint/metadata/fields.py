@@ -126,13 +126,19 @@ LONGEST_VERSION = 20
 """Characters of a metadata version."""
 
 
-@functools.lru_cache(maxsize=256)
 def number(version: str) -> tuple[int, int]:
     """Return *version* as two numbers; raises :exc:`ValueError` if it is not ``N.N``.
 
     >>> number("2.6")
     (2, 6)
     """
+    known = _NUMBERS.get(version)
+    return _read(version) if known is None else known
+
+
+@functools.lru_cache(maxsize=256)
+def _read(version: str) -> tuple[int, int]:
+    """Read *version*, as :func:`number` does."""
     major, dot, minor = version.partition(".")
     if not (dot and major.isdecimal() and minor.isdecimal() and version.isascii()):
         msg = f"{version!r} is not a metadata version"
@@ -143,6 +149,8 @@ def number(version: str) -> tuple[int, int]:
     return versions.number(major), versions.number(minor)
 
 
+# What nearly all documents say, and is asked for again and again.
+_NUMBERS = {version: _read(version) for version in (*VERSIONS, NEXT_MAJOR)}
 _OLD = ("1.0", "1.1")
 _ALL = VERSIONS
 _REQUIREMENT = "a dependency specifier: name, [extras], version specifier or @ URL, ; marker"

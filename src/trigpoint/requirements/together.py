@@ -419,13 +419,23 @@ def _required(requires_python: str) -> Allowed:
         return allowed("")
 
 
+@functools.cache
+def _known_platforms() -> _Granted:
+    return _Granted(assumed("known-platforms"))
+
+
+@functools.cache
+def _known_pythons() -> _Granted:
+    return _Granted(assumed(("known-platforms", _PYTHONS)))
+
+
 @functools.lru_cache(maxsize=64)
-def _world(requires_python: str, pythons: str = _PYTHONS) -> _Granted:
+def _world(requires_python: str, *, pythons: bool = True) -> _Granted:
     """Return where requirements can apply: known platforms, and the Python that is required.
 
-    *pythons* are those that there are, empty for any.
+    With *pythons* it is one of those that there are.
     """
-    known = _Granted(assumed(("known-platforms", pythons) if pythons else "known-platforms"))
+    known = _known_pythons() if pythons else _known_platforms()
     python = _granted_python(requires_python)
     return known if python is None else _Granted(algebra.both(known.meaning, python.meaning))
 
@@ -668,7 +678,7 @@ def example(
     >>> found["python_version"], found["platform_system"], extras
     ('3.7', 'Linux', frozenset({'x'}))
     """
-    found = marker.counterexample(_NEVER, assuming=_world(requires_python, ""))
+    found = marker.counterexample(_NEVER, assuming=_world(requires_python, pythons=False))
     if found is not None and not specifiers(_PYTHONS).contains(
         str(found["python_full_version"]), prereleases=True
     ):

@@ -54,8 +54,8 @@ def contradictions(context: Context) -> None:
     places = _chosen(values, requires_python)
     if not places:
         return
-    headers = document.fields("requires-dist")
-    chosen = [headers[place] for place in places]
+    every = document.every("requires-dist")
+    chosen = [every[place] for place in places]
     dialect = Dialect.DEPENDENCY if context.rules >= (2, 1) else Dialect.LEGACY
     requirements, found = _compared(
         tuple(header.value for header in chosen), dialect, requires_python

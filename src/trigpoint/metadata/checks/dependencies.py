@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 
 from packaging.utils import canonicalize_name
 
@@ -268,13 +269,13 @@ def modules(context: Context, header: Header) -> None:
 def across(context: Context) -> None:
     """Check the extras and requirements of *context* against each other."""
     document = context.document
-    declared: dict[str, Header] = {}
-    for header in document.every("provides-extra"):
-        value = header.value
+    declared: dict[str, int] = {}
+    every = document.every("provides-extra")
+    for at, value in enumerate(every.values):
         normal = value if NORMAL(value) else canonicalize_name(value)
-        first = declared.setdefault(normal, header)
-        if first is header:
+        if declared.setdefault(normal, at) == at:
             continue
+        header, first = every[at], every[declared[normal]]
         if first.value == header.value:
             context.add(
                 "metadata-repeated",
@@ -299,12 +300,12 @@ def across(context: Context) -> None:
             )
     if context.document.origin is not None and context.document.origin.names:
         return  # the reader of the table says it, with what to write there
-    for every, at, plain in context.extra_markers:
+    for requirements, at, plain in context.extra_markers:
         if plain is None or plain not in declared:
-            _undeclared(context, every[at], declared)
+            _undeclared(context, requirements[at], declared.keys())
 
 
-def _undeclared(context: Context, header: Header, declared: Mapping[str, Header]) -> None:
+def _undeclared(context: Context, header: Header, declared: AbstractSet[str]) -> None:
     parsed = parse(header.value)
     if not isinstance(parsed, Requirement):
         return

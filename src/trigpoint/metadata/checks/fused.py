@@ -82,11 +82,9 @@ def fused_fields(context: Context, fields: Iterable[tuple[str, Every]]) -> froze
         if key in _STRICT
         for at, value in enumerate(every.values)
         # A pattern that begins with any text is slow; colons are quick to look for.
-        if ": " in value or ":\t" in value
+        if value.count(": ") != value.count(":: ") or ":\t" in value
     ):
         value = header.value
-        if "\t" not in value and value.count(": ") == value.count(":: "):
-            continue
         match = _FIELD(value)
         if match is None:
             continue

@@ -136,6 +136,7 @@ def _tests(
     return one, many
 
 
+_REQUIREMENTS_SINCE = number(FIELDS["Requires-Dist"].since)
 _TESTS = {version: _tests(version) for version in map(number, VERSIONS)}
 
 
@@ -170,7 +171,7 @@ def _requirements(
     values: Sequence[str], named: Mapping[str, Sequence[str]], rules: tuple[int, int]
 ) -> bool:
     """Say whether *values*, requirements, are sound, and *named* lists the extras they ask for."""
-    if not _allowed("Requires-Dist", rules) or len(set(values)) < len(values):
+    if rules < _REQUIREMENTS_SINCE or len(set(values)) < len(values):
         return False
     asked = commons(values)
     return asked is not None and asked.issubset(named.get("Provides-Extra", ()))

@@ -377,7 +377,7 @@ def _control(context: Context, header: Header, first: re.Match[str]) -> None:
 
 def _scrambled(context: Context) -> None:
     """Report values that were decoded wrongly."""
-    for header in context.document.having(lambda value: not value.isascii()):
+    for header in context.document.failing(str.isascii):
         value = header.value
         if (better := unscrambled(value)) == value:
             continue
@@ -388,7 +388,7 @@ def _scrambled(context: Context) -> None:
 
 
 def _placeholders(context: Context) -> None:
-    for header in context.document.having("UNKNOWN".__eq__):
+    for header in context.document.failing("UNKNOWN".__ne__):
         if header.field is not None:
             context.add(
                 "metadata-placeholder",

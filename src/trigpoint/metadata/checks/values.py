@@ -51,8 +51,10 @@ USUAL_TYPES = frozenset(
 ) | {"text/markdown; charset=UTF-8; variant=GFM"}
 USUAL_LICENSES = frozenset({"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MPL-2.0"})
 PLAIN_PATH = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*\Z").match
-# One address: any name but one with what separates people or fields.
-PLAIN_ADDRESS = re.compile(r"([^<>()@,:\"\\]*+<)?+[A-Za-z0-9_.+-]++@[A-Za-z0-9.-]++(?(1)>)\Z").match
+# Addresses, with any name but one with what separates people or fields.
+_EMAIL = r"[A-Za-z0-9_.+-]++@[A-Za-z0-9.-]++"
+_PERSON = rf"(?:{_EMAIL}|(?:[^<>()@,:\"\\]*+|\"[^\":\\]*+\" )<{_EMAIL}>)"
+PLAIN_ADDRESS = re.compile(rf"{_PERSON}(?:, ?{_PERSON})*+\Z").match
 _NEAR_ADDRESS = re.compile(
     r"(?:([^<>@,\"]*[^<>@,\"\s])[ \t]*(?:<[ \t]*|[ \t]))?<?[ \t]*"
     r"([A-Za-z0-9_.+-]+)(?:@|[ \t]*[(\[]at[)\]][ \t]*|[ \t]+at[ \t]+)([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)[ \t]*>?\Z"

@@ -218,16 +218,16 @@ class PlainDocument(Mapping[str, "list[str]"]):
             return named.keys()
         return {each[0].field.name for each in self.by_key().values() if each[0].field}
 
-    def having(self, test: Callable[[str], bool]) -> Iterator[Header]:
-        """Yield the header fields with a value that passes *test*."""
+    def failing(self, test: Callable[[str], object]) -> Iterator[Header]:
+        """Yield the header fields with a value that fails *test*, in no order."""
         named = self.usual()
         if named is None:
-            yield from (header for header in self.headers if test(header.value))
+            yield from (header for header in self.headers if not test(header.value))
             return
         for name, values in named.items():
-            if any(map(test, values)):
+            if not all(map(test, values)):
                 every = self.every(name)
-                yield from (every[at] for at, value in enumerate(values) if test(value))
+                yield from (every[at] for at, value in enumerate(values) if not test(value))
 
     def by_key(self) -> Mapping[str, list[Header]]:
         """Return the header fields by their names in lower case."""
