@@ -124,7 +124,7 @@ _PLAIN_COMPARISON = "|".join(
     for name, value in _VALUES.items()
 )
 _COMMONS = re.compile(
-    rf"""^{NAME} ?(?:\[{NAME}(?:, ?{NAME})*+\] ?)?"""
+    rf"""^({NAME}) ?(?:\[{NAME}(?:, ?{NAME})*+\] ?)?"""
     rf"""(?:{_COMMON_CLAUSE}(?:, ?{_COMMON_CLAUSE})*+)? ?"""
     rf"""(?:; ?(?=[^\n])"""
     rf"""(?:(?:(?:{_PLAIN_COMPARISON})|\((?:{_PLAIN_COMPARISON})\))(?: and (?=extra)|$))?+"""
@@ -137,21 +137,21 @@ _PLAIN_MARKER = re.compile(
 ).match
 
 
-def commons(values: Sequence[str]) -> set[str] | None:
-    """Return the extras that *values* ask for, if there is nothing to say about any of them.
+def commons(values: Sequence[str]) -> tuple[list[str], set[str]] | None:
+    """Return the projects of *values* and the extras, if there is nothing to say about any of them.
 
     Each is a requirement without line end.  None if one is of a rarer form, or has a
     marker that there may be something to say about.
 
     >>> commons(["a>=1; extra == 'x'", "b"]), commons(["a", "b @ https://b.org"])
-    ({'x'}, None)
+    ((['a', 'b'], {'x'}), None)
     """
     rows = _COMMONS("\n".join(values))
     if len(rows) != len(values):
         return None
-    asked = {double or single for double, single in rows}
+    asked = {double or single for _, double, single in rows}
     asked.discard("")
-    return asked
+    return [name for name, _, _ in rows], asked
 
 
 def plain_extra(marker: str) -> str | None:

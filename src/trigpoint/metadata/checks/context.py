@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from packaging.utils import canonicalize_name
@@ -26,6 +27,7 @@ class Context:
         "found",
         "lost",
         "next_major",
+        "projects",
         "rules",
         "sound",
         "urls",
@@ -40,6 +42,8 @@ class Context:
         self.found: list[Finding] = []
         self.sound: frozenset[str] = frozenset()
         """Usual names of fields that there is nothing to say about by themselves."""
+        self.projects: Sequence[str] = ()
+        """The project that each requirement names, if there is nothing to say about any."""
         self.lost: tuple[str, ...] = ()
         """Names of fields that stand behind the end of the headers."""
         self.extra_markers: list[tuple[Every, int, str | None]] = []

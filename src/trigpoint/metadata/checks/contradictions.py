@@ -41,6 +41,10 @@ _MAJOR = r"[ \t]*+(0|[1-9][0-9]{0,8})(?:\.[0-9]{1,9})*+[ \t]*+"
 _RANGE = re.compile(
     rf"[^<>=!~@]*+(?:>=?{_MAJOR},[ \t]*+<{_MAJOR}|<{_MAJOR},[ \t]*+>=?{_MAJOR})[ \t)]*+\Z"
 ).match
+# Requires-Python with a lower end alone, and one comparison of the minor version with a number.
+_MINOR = r"(0|[1-9][0-9]{0,8})"
+_LEAST = re.compile(rf"[ \t]*+>=[ \t]*+3\.{_MINOR}(?:\.[0-9]{{1,9}})*+[ \t]*+\Z").match
+_ONE_PYTHON = re.compile(rf"""python_version ?(<=?|>=?) ?(?:"3\.{_MINOR}"|'3\.{_MINOR}')""").search
 _SPECIFIER = re.compile(r"[^<>=!~@]*+([^()]*+)").match
 
 
@@ -51,7 +55,7 @@ def contradictions(context: Context) -> None:
     if not values:
         return
     requires_python, *_ = (*document["requires-python"], "")
-    places = _chosen(values, requires_python)
+    places = _chosen(values, context.projects, requires_python)
     if not places:
         return
     every = document.every("requires-dist")
@@ -78,40 +82,70 @@ def _compared(
     return requirements, compared(requirements, requires_python)
 
 
-def _chosen(values: Sequence[str], requires_python: str) -> list[int]:
-    """Return those of *values* for which there can be something to say, by their places."""
+def _chosen(values: Sequence[str], projects: Sequence[str], requires_python: str) -> list[int]:
+    """Return those of *values* for which there can be something to say, by their places.
+
+    *projects* are the names in *values*, or empty where they are to be looked for.
+    """
     together = "\n".join(values)
     asked: set[int] = set()
-    for projects in _repeated(values, together):
-        lines = tuple(values[each] for each in projects)
-        if _may_contradict(lines) and not agree(lines):
-            asked.update(projects)
+    names = _plain(projects) if projects else _named(values, together)
+    if len(set(names)) < len(names):
+        for places in _repeated(names):
+            lines = tuple(values[each] for each in places)
+            if _may_contradict(lines) and not agree(lines):
+                asked.update(places)
     python = "python" if requires_python and "python" in together else ","
     if "," in together or python != ",":
+        least = found[1] if (found := _LEAST(requires_python)) else ""
         for place, value in enumerate(values):
             if "," in value or python in value:
                 front, _, marker = value.partition(";")
                 if ("," in front and _impossible(front)) or (
-                    "python" in marker and never_asked(marker, requires_python)
+                    "python" in marker
+                    and not (least and _reached(marker, least))
+                    and never_asked(marker, requires_python)
                 ):
                     asked.add(place)
     return sorted(asked)
 
 
-def _repeated(values: Sequence[str], together: str) -> Iterable[list[int]]:
-    """Return which of *values* are for one project, by their places; of projects named twice.
+def _reached(marker: str, least: str) -> bool:
+    """Say whether what *marker* asks of Python surely holds for some 3.*least* or a later minor."""
+    found = _ONE_PYTHON(marker)
+    if found is None or marker.count("python") != 1:
+        return False
+    operator, double, single = found.groups()
+    if operator[0] == ">":
+        return True
+    minor = double or single
+    # As numbers: 9 before 10.
+    low, high = (len(least), least), (len(minor), minor)
+    return low < high or (operator == "<=" and low == high)
+
+
+def _named(values: Sequence[str], together: str) -> list[str]:
+    """Return the normalised names of the projects in *values*, empty for one without.
 
     *together* is all of them, one a line.
     """
     # One look at all of them is much quicker than one at each.
-    names = _NAMES(together.lower())
+    names = _NAMES(together)
     if len(names) != len(values):
-        names = [found[1].lower() if (found := _NAME(value)) else "" for value in values]
-    plain = "\n".join(names)
+        names = [found[1] if (found := _NAME(value)) else "" for value in values]
+    return _plain(names)
+
+
+def _plain(names: Sequence[str]) -> list[str]:
+    """Normalise *names* of projects, all at once."""
+    plain = "\n".join(names).lower()
     if "_" in plain or "." in plain or "--" in plain:
-        names = _RUNS("-", plain).split("\n")
-    if len(set(names)) == len(names):
-        return ()
+        plain = _RUNS("-", plain)
+    return plain.split("\n")
+
+
+def _repeated(names: Sequence[str]) -> Iterable[list[int]]:
+    """Return the places of those of *names* that occur twice, together."""
     places: dict[str, list[int]] = {}
     for place, name in enumerate(names):
         if name:

@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from trigpoint.metadata.checks.context import Context
 from trigpoint.metadata.checks.dependencies import NAME, NORMAL
 from trigpoint.metadata.checks.values import (
     PLAIN_ADDRESS,
@@ -136,19 +137,22 @@ def _tests(
     return one, many
 
 
+_NAMES = frozenset(FIELDS)
 _REQUIREMENTS_SINCE = number(FIELDS["Requires-Dist"].since)
 _TESTS = {version: _tests(version) for version in map(number, VERSIONS)}
 
 
-def doubtful(named: Mapping[str, Sequence[str]], rules: tuple[int, int]) -> list[str]:
-    """Return the names of those fields that have to be looked at, in their order.
+def doubtful(context: Context, named: Mapping[str, Sequence[str]]) -> list[str]:
+    r"""Return the names of those fields that have to be looked at, in their order.
 
-    *named* has the values of each field by its usual name, *rules* is the version that
-    applies.
+    *named* has the values of each field of *context* by its usual name.  What was seen on
+    the way is kept in *context*.
 
-    >>> doubtful({"Name": ["x"], "Keywords": ["a b"], "License": ["MIT"]}, (2, 4))
+    >>> document = PlainDocument("Name: x\nKeywords: a b\nLicense: MIT\n")
+    >>> doubtful(Context(document, "2.4"), document.usual())
     ['Keywords', 'License']
     """
+    rules = context.rules
     if rules not in _TESTS:
         return list(named)
     one, many = _TESTS[rules]
@@ -160,18 +164,22 @@ def doubtful(named: Mapping[str, Sequence[str]], rules: tuple[int, int]) -> list
         elif name in many:
             if not many[name](values):
                 found.append(name)
-        elif name != "Requires-Dist" or not _requirements(values, named, rules):
+        elif name != "Requires-Dist" or not _requirements(context, values, named):
             found.append(name)
     if "Provides-Extra" in found and "Requires-Dist" in named and "Requires-Dist" not in found:
         found.append("Requires-Dist")
+    context.sound = _NAMES.difference(found)
     return found
 
 
 def _requirements(
-    values: Sequence[str], named: Mapping[str, Sequence[str]], rules: tuple[int, int]
+    context: Context, values: Sequence[str], named: Mapping[str, Sequence[str]]
 ) -> bool:
     """Say whether *values*, requirements, are sound, and *named* lists the extras they ask for."""
-    if rules < _REQUIREMENTS_SINCE or len(set(values)) < len(values):
+    if context.rules < _REQUIREMENTS_SINCE or len(set(values)) < len(values):
         return False
-    asked = commons(values)
-    return asked is not None and asked.issubset(named.get("Provides-Extra", ()))
+    found = commons(values)
+    if found is None:
+        return False
+    context.projects, asked = found
+    return asked.issubset(named.get("Provides-Extra", ()))

@@ -24,7 +24,6 @@ from trigpoint.metadata.checks.structure import structure
 from trigpoint.metadata.checks.values import CHECKS, GROUP_CHECKS, url_parts
 from trigpoint.metadata.fields import (
     BY_LOWER,
-    FIELDS,
     LATEST,
     NEXT_MAJOR,
     VERSIONS,
@@ -77,7 +76,6 @@ _PLAN = {
 _LINES = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++\Z")
 _NO_MARKS = dict.fromkeys(map(ord, string.punctuation + string.whitespace))
 _NO_TWINS = ("Classifier", "License-File", "Dynamic", "Import-Name", "Import-Namespace")
-_NAMES = frozenset(FIELDS)
 _EXTRAS = frozenset({"Provides-Extra", "Requires-Dist", "Default-Extra"})
 _KINDS = (None, "sdist", "wheel")
 
@@ -113,8 +111,7 @@ def validate(
         if document.origin is None and may_be_fused(document):
             fused = fused_fields(context, fields)
     else:
-        doubts = doubtful(usual, rules)
-        context.sound = _NAMES.difference(doubts)
+        doubts = doubtful(context, usual)
         fields = [(name.lower(), document.every(name)) for name in doubts]
         fused = fused_fields(context, fields)
     for key, every in fields:

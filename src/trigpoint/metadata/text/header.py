@@ -285,6 +285,9 @@ class _Lines:
         begin, between = f"{self._name}: ", f"\n{self._name}: "
         start = 0 if text.startswith(begin) else text.index(between) + 1
         number = text.count("\n", 0, start)
+        if len(values) == 1:
+            self._starts, self._numbers = (start,), (number,)
+            return
         if text.startswith(between.join(values), start + len(begin)):
             # As nearly always, they follow each other.
             sizes = accumulate(map(len, values), initial=start)
