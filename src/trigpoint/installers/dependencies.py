@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,7 +29,7 @@ from trigpoint.requirements.quick import is_name, quick
 from trigpoint.requirements.reader import read
 from trigpoint.requirements.tree import Problem, Shape
 
-__all__ = ["AskedExtras", "Document", "Found", "dependency_features", "read_request"]
+__all__ = ["AskedExtras", "Dependencies", "Document", "Found", "read_request"]
 
 
 class Found:
@@ -42,6 +43,10 @@ class Found:
         places = self.places.setdefault(feature, {})
         for index in indexes:
             places[index] = None
+
+    def told(self) -> dict[str, tuple[int, ...]]:
+        """Return the features, each with its numbers."""
+        return {name: tuple(places) for name, places in self.places.items()}
 
 
 @dataclass(frozen=True)
@@ -138,6 +143,21 @@ class _Line:
     def harmless(self) -> bool:
         """Whether its forms change nothing where it does not apply."""
         return set(self.forms) <= _HARMLESS
+
+    @functools.cached_property
+    def equals(self) -> frozenset[str]:
+        """The extras that it is tested to equal, normalised."""
+        return self.named.get("extra-equality", frozenset())
+
+    @functools.cached_property
+    def turns(self) -> bool:
+        """Whether its features depend on the interpreter, whatever is asked for."""
+        return bool(self.address) or not self.harmless or not _LISTS.isdisjoint(self.forms)
+
+    @functools.cached_property
+    def unmeetable(self) -> bool:
+        """Whether no version is what it asks for."""
+        return meetable(self.specifier) is False
 
     def applies(self, environment: Mapping[str, str], extras: Iterable[str]) -> bool | None:
         """Say whether it applies when *extras* are asked for; None if that depends on the tool."""
@@ -349,6 +369,7 @@ def _recorded_combination(root: Node, kinds: Iterable[str], conjunctions: set[st
 # A list of versions in a text is looked through by some tools and read by others.
 _COMMAS = "marker-versions-comma"
 _BLANKS = "marker-versions-blank"
+_LISTS = frozenset({_COMMAS, _BLANKS})
 _PLAIN_VERSION = re.compile(r"[0-9]+(\.[0-9]+)*").fullmatch
 _LISTED_VERSIONS = re.compile(r"[0-9]+(\.[0-9]+)*([ ,]+[0-9]+(\.[0-9]+)*)*").fullmatch
 _OF_VERSIONS = ("python_version", "python_full_version")
@@ -437,79 +458,135 @@ class Document:
     project: str
 
 
-def dependency_features(
-    document: Document, request: AskedExtras, python: str, found: Found
-) -> bool:
-    """Add the features of the requirements and extras of *document* to *found*.
+class Dependencies:
+    """What of the requirements and extras of a document matters to installers.
 
-    ``request`` is what is asked for, ``python`` the version of the interpreter.
-    Returns whether any requirement applies, or may.
+    Most of it is the same for every interpreter and found once, in ``found``; :meth:`add` adds
+    what depends on the interpreter, which few requirements do.
     """
-    listed: dict[str, list[str]] = {}
-    for _, value in document.provides:
-        listed.setdefault(canonicalize_name(value), []).append(value)
-    known = set(listed)
-    environment = environment_of(python)
-    lines = [
-        (index, _requirement_line(value, document.project)) for index, value in document.requires
-    ]
-    asked = _closure(request.names, lines, environment)
-    active: dict[str, list[tuple[int, str]]] = {}
-    applied = False
-    for index, line in lines:
-        if line.plain:
-            known |= line.names
-        elif line.names & request.names - listed.keys():
-            found.add("extra-undeclared-combined", index)
-        applies = line.applies(environment, asked)
-        applied |= applies is not False
-        if applies and line.specifier and line.name != document.project:
-            active.setdefault(line.name, []).append((index, line.specifier))
-        for kind, extras in line.named.items():
-            relation = request.relation(extras, every=kind.endswith("conjunction"))
-            if kind == "extra-equality":
-                # One or more extras asked for are as good as each other here.
-                relation = {"others": "other", "mixed": "several"}.get(relation, relation)
-            found.add(f"{kind}@{relation}" if kind in WITH_RELATION else kind, index)
-        for form in line.forms:
-            name = form
-            if form in (_COMMAS, _BLANKS):
-                alone = len(line.variables) == 1
-                name += f"@{'holds' if applies else 'fails' if alone else 'joined'}"
-            found.add(name, index)
-        if not applies and not line.harmless:
-            found.add("unused-form", index)
-        if line.address:
-            unused = "-unused" if applies is False else ""
-            found.add(f"requires-dist-url-{line.address}{unused}", index)
-        if line.plain and line.variables & _OF_THE_MACHINE:
-            found.add("marker-undecided", index)
-        if line.own:
-            found.add(f"self-reference@{request.relation(line.names)}", index)
-            if not _normalised(line.extras) <= listed.keys():
-                found.add("self-reference-unknown", index)
-            if not line.names:
-                found.add("self-reference-always", index)
-        _spelling_features(line, index, listed, request, found, unused=applies is False)
-    for same in active.values():
-        _together(same, found)
-    _provided_features(document.provides, request, found)
-    _unused_spellings(listed, lines, request, found)
-    for index in document.defaults:
-        relation = "extra" if request.extras else "empty" if request.brackets else "bare"
-        found.add(f"default-extra@{relation}", index)
-    if request.names - known:
-        found.add("request-unknown-extra")
-    return applied
+
+    def __init__(self, document: Document, request: AskedExtras) -> None:
+        """Read *document* beside *request*, what is asked for."""
+        self.found = Found()
+        self._request = request
+        self._listed: dict[str, list[str]] = {}
+        for _, value in document.provides:
+            self._listed.setdefault(canonicalize_name(value), []).append(value)
+        self._lines = [
+            (index, _requirement_line(value, document.project))
+            for index, value in document.requires
+        ]
+        self._own = [line for _, line in self._lines if line.own]
+        self._turning = [
+            (index, line)
+            for index, line in self._lines
+            if line.turns or line.equals & request.names
+        ]
+        self._common = _common(self._lines, document.project)
+        self._read(document)
+
+    def _read(self, document: Document) -> None:
+        request, listed, found = self._request, self._listed, self.found
+        known = set(listed)
+        for index, line in self._lines:
+            if line.plain:
+                known |= line.names
+            elif line.names & request.names - listed.keys():
+                found.add("extra-undeclared-combined", index)
+            for kind, extras in line.named.items():
+                relation = request.relation(extras, every=kind.endswith("conjunction"))
+                if kind == "extra-equality":
+                    # One or more extras asked for are as good as each other here.
+                    relation = {"others": "other", "mixed": "several"}.get(relation, relation)
+                found.add(f"{kind}@{relation}" if kind in WITH_RELATION else kind, index)
+            for form in line.forms:
+                if form not in _LISTS:
+                    found.add(form, index)
+            if line.plain and line.variables & _OF_THE_MACHINE:
+                found.add("marker-undecided", index)
+            if line.own:
+                found.add(f"self-reference@{request.relation(line.names)}", index)
+                if not _normalised(line.extras) <= listed.keys():
+                    found.add("self-reference-unknown", index)
+                if not line.names:
+                    found.add("self-reference-always", index)
+            for name in sorted(line.equals - listed.keys()):
+                found.add(f"extra-not-provided@{request.relation(frozenset({name}))}", index)
+        _provided_features(document.provides, request, found)
+        _unused_spellings(listed, self._lines, request, found)
+        for index in document.defaults:
+            relation = "extra" if request.extras else "empty" if request.brackets else "bare"
+            found.add(f"default-extra@{relation}", index)
+        if request.names - known:
+            found.add("request-unknown-extra")
+
+    def add(self, python: str, found: Found) -> None:
+        """Add the features that depend on the interpreter, of version *python*, to *found*."""
+        environment = environment_of(python)
+        asked = _closure(self._request.names, self._own, environment)
+        for index, line in self._turning:
+            applies = line.applies(environment, asked)
+            for form in line.forms:
+                if form in _LISTS:
+                    alone = len(line.variables) == 1
+                    how = "holds" if applies else "fails" if alone else "joined"
+                    found.add(f"{form}@{how}", index)
+            if not applies and not line.harmless:
+                found.add("unused-form", index)
+            if line.address:
+                unused = "-unused" if applies is False else ""
+                found.add(f"requires-dist-url-{line.address}{unused}", index)
+            self._spelling(line, index, found, unused=applies is False)
+        active: dict[str, list[tuple[int, str]]] = {}
+        for index, line in self._common:
+            if line.applies(environment, asked):
+                active.setdefault(line.name, []).append((index, line.specifier))
+        for same in active.values():
+            _together(same, found)
+
+    def applied(self, python: str) -> bool:
+        """Say whether any requirement applies, or may, to the interpreter of version *python*."""
+        environment = environment_of(python)
+        asked = _closure(self._request.names, self._own, environment)
+        return any(line.applies(environment, asked) is not False for _, line in self._lines)
+
+    def _spelling(self, line: _Line, index: int, found: Found, *, unused: bool) -> None:
+        """Add how the extras of an equality are spelled in the three places that have to agree.
+
+        ``unused`` says that the requirement does not apply, whatever the spelling.
+        """
+        for extra in line.kinds.get("extra-equality", ()):
+            name = canonicalize_name(extra)
+            same = self._listed.get(name)
+            if same is None:
+                if self._request.relation(frozenset({name})) == "named" and unused:
+                    found.add("extra-spelling-unused", index)
+                continue
+            provided = extra if extra in same else same[0]
+            for asked in self._request.extras:
+                if canonicalize_name(asked) == name:
+                    three = [_spelling(text) for text in (provided, extra, asked)]
+                    if set(three) != {"normal"}:
+                        exact = f"extra-spelling-{'-'.join(three)}"
+                        found.add("extra-spelling-unused" if unused else exact, index)
+
+
+def _common(lines: Sequence[tuple[int, _Line]], project: str) -> list[tuple[int, _Line]]:
+    """Return those of *lines* that another one, or they alone, may make impossible to meet.
+
+    What *project*, the document's own, requires of itself is not among them.
+    """
+    bounded = [each for each in lines if each[1].specifier and each[1].name != project]
+    often = Counter(line.name for _, line in bounded)
+    return [each for each in bounded if often[each[1].name] > 1 or each[1].unmeetable]
 
 
 def _closure(
     names: frozenset[str],
-    lines: Sequence[tuple[int, _Line]],
+    own: Sequence[_Line],
     environment: Mapping[str, str],
 ) -> frozenset[str]:
-    """Return *names* and the extras that requirements of the project itself add to them."""
-    own = [line for _, line in lines if line.own]
+    """Return *names* and the extras that *own*, requirements of the project itself, add to them."""
     while own:
         more = names.union(
             *(_normalised(line.extras) for line in own if line.applies(environment, names))
@@ -531,37 +608,6 @@ def _together(same: Sequence[tuple[int, str]], found: Found) -> None:
         found.add("requirements-exclude", *(index for index, _ in same))
     elif met is None and len(same) > 1:
         found.add("requirements-undecided", *(index for index, _ in same))
-
-
-def _spelling_features(
-    line: _Line,
-    index: int,
-    listed: Mapping[str, list[str]],
-    request: AskedExtras,
-    found: Found,
-    *,
-    unused: bool,
-) -> None:
-    """Add how the extras of an equality are spelled in the three places that have to agree.
-
-    ``unused`` says that the requirement does not apply, whatever the spelling.
-    """
-    for extra in line.kinds.get("extra-equality", ()):
-        name = canonicalize_name(extra)
-        same = listed.get(name)
-        if same is None:
-            relation = request.relation(frozenset({name}))
-            if relation == "named" and unused:
-                found.add("extra-spelling-unused", index)
-            found.add(f"extra-not-provided@{relation}", index)
-            continue
-        provided = extra if extra in same else same[0]
-        for asked in request.extras:
-            if canonicalize_name(asked) == name:
-                three = [_spelling(text) for text in (provided, extra, asked)]
-                if set(three) != {"normal"}:
-                    exact = f"extra-spelling-{'-'.join(three)}"
-                    found.add("extra-spelling-unused" if unused else exact, index)
 
 
 def _unused_spellings(

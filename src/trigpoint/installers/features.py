@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion
 
 from trigpoint.archives.file_names import differs
-from trigpoint.installers.dependencies import AskedExtras, Found, dependency_features, read_request
+from trigpoint.installers.dependencies import AskedExtras, Dependencies, Found, read_request
 from trigpoint.installers.dependencies import Document as Required
 from trigpoint.installers.file_name import file_name_form
 from trigpoint.installers.interpreter import NEWEST, requires_python_features
@@ -26,7 +26,7 @@ from trigpoint.metadata.text.plain import Header
 from trigpoint.requirements.quick import is_name
 from trigpoint.versions import is_version, number
 
-__all__ = ["detect"]
+__all__ = ["Features", "detect"]
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -52,33 +52,77 @@ def detect(
     >>> sorted(found.keys() - ORDINARY)
     ['metadata-version-newer-major', 'only-release']
     """
-    asked = read_request(request)
-    if asked is None:
-        raise ValueError(f"not a request: {request!r}")
-    found = Found()
-    raw = bytes(document)
-    if not raw.strip():
-        found.add("empty-file")
-    hidden = _hidden(raw, found)
-    # What hides the fields from one reader does not from another.
-    seen = document if hidden is None else read(hidden)
-    _raw_features(bytes(seen), found)
-    headers: dict[str, list[Header]] = {}
-    for header in seen.headers:
-        headers.setdefault(header.key, []).append(header)
-    _field_features(headers, python, found)
-    _description_features(headers, seen.body, found)
-    applied = _requirement_features(headers, asked, python, found)
-    if hidden is not None:
-        _hide(found, applied=applied)
-    elif found.places.keys() & _CUTS:
-        _lost_features(seen.body, found)
-    if wheel:
-        _wheel_features(wheel, found)
-    if file_name:
-        _file_features(file_name, headers, found)
-    found.add("older-release" if older else "only-release")
-    return {name: tuple(places) for name, places in found.places.items()}
+    return Features(document, request=request, file_name=file_name, wheel=wheel, older=older).on(
+        python
+    )
+
+
+class Features:
+    """The features of one document, which is read once for every interpreter.
+
+    The parameters and the error are those of :func:`detect`.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        *,
+        request: str | None = None,
+        file_name: str = "",
+        wheel: str = "",
+        older: bool = False,
+    ) -> None:
+        asked = read_request(request)
+        if asked is None:
+            raise ValueError(f"not a request: {request!r}")
+        found = Found()
+        raw = bytes(document)
+        if not raw.strip():
+            found.add("empty-file")
+        hidden = _hidden(raw, found)
+        # What hides the fields from one reader does not from another.
+        seen = document if hidden is None else read(hidden)
+        self._hides = hidden is not None
+        _raw_features(raw if hidden is None else hidden, found)
+        headers: dict[str, list[Header]] = {}
+        for header in seen.headers:
+            headers.setdefault(header.key, []).append(header)
+        _field_features(headers, found)
+        _description_features(headers, seen.body, found)
+        self._dependencies = _dependencies(headers, asked)
+        self._python = _values(headers, "requires-python")[:1]
+        if hidden is None and found.places.keys() & _CUTS:
+            _lost_features(seen.body, found)
+        self._inside = _joined(found.told(), self._dependencies.found.told())
+        around = Found()
+        if wheel:
+            _wheel_features(wheel, around)
+        if file_name:
+            _file_features(file_name, headers, around)
+        around.add("older-release" if older else "only-release")
+        self._around = around.told()
+
+    def on(self, python: str) -> dict[str, tuple[int, ...]]:
+        """Return the features for the interpreter of version *python*, as :func:`detect` does."""
+        found = Found()
+        for index, value in self._python:
+            for name in requires_python_features(value.replace("\n", " "), python):
+                found.add(name, index)
+        self._dependencies.add(python, found)
+        inside = _joined(self._inside, found.told())
+        if self._hides:
+            inside = _hide(inside, applied=self._dependencies.applied(python))
+        return _joined(inside, self._around)
+
+
+def _joined(
+    some: Mapping[str, tuple[int, ...]], more: Mapping[str, tuple[int, ...]]
+) -> dict[str, tuple[int, ...]]:
+    """Return the features in *some* and in *more*, each with the numbers of both."""
+    joined = dict(some)
+    for name, places in more.items():
+        joined[name] = tuple(dict.fromkeys((*joined.get(name, ()), *places)))
+    return joined
 
 
 # --- bytes ---------------------------------------------------------------------------------
@@ -103,13 +147,13 @@ def _hidden(raw: bytes, found: Found) -> bytes | None:
     return None
 
 
-def _hide(found: Found, *, applied: bool) -> None:
-    """Take the places of hidden fields away, and say what of them matters."""
-    unusual = found.places.keys() - ORDINARY - _HIDING
-    found.places = {name: {} for name in found.places}
-    if unusual:
-        found.add("several-irregularities")
-    found.add("lost-requirement" if applied else "no-requirement")
+def _hide(found: Mapping[str, tuple[int, ...]], *, applied: bool) -> dict[str, tuple[int, ...]]:
+    """Return *found* without the places of hidden fields, and with what of them matters."""
+    left: dict[str, tuple[int, ...]] = dict.fromkeys(found, ())
+    if found.keys() - ORDINARY - _HIDING:
+        left["several-irregularities"] = ()
+    left["lost-requirement" if applied else "no-requirement"] = ()
+    return left
 
 
 def _raw_features(raw: bytes, found: Found) -> None:
@@ -217,7 +261,7 @@ def _readable(reader: Callable[[str], Any], error: type[Exception], value: str) 
     return True
 
 
-def _field_features(headers: Mapping[str, Sequence[Header]], python: str, found: Found) -> None:
+def _field_features(headers: Mapping[str, Sequence[Header]], found: Found) -> None:
     version = None
     if headers:
         version = _version_feature(_values(headers, "metadata-version"), found)
@@ -238,9 +282,6 @@ def _field_features(headers: Mapping[str, Sequence[Header]], python: str, found:
     for index, value in _values(headers, "version")[:1]:
         if not is_version(value):
             found.add("version-invalid", index)
-    for index, value in _values(headers, "requires-python")[:1]:
-        for name in requires_python_features(value.replace("\n", " "), python):
-            found.add(name, index)
     if "license" in headers and "license-expression" in headers:
         both = [*headers["license"], *headers["license-expression"]]
         found.add("license-and-license-expression", *_numbers(both))
@@ -405,9 +446,7 @@ def _known_field(
                 found.add("folded-requires-dist", header.number)
 
 
-def _requirement_features(
-    headers: Mapping[str, Sequence[Header]], request: AskedExtras, python: str, found: Found
-) -> bool:
+def _dependencies(headers: Mapping[str, Sequence[Header]], request: AskedExtras) -> Dependencies:
     names = _values(headers, "name")
     required = Required(
         [(index, value.replace("\n", " ")) for index, value in _values(headers, "requires-dist")],
@@ -415,7 +454,7 @@ def _requirement_features(
         _numbers(headers.get("default-extra", ())),
         canonicalize_name(names[0][1]) if names else "",
     )
-    return dependency_features(required, request, python, found)
+    return Dependencies(required, request)
 
 
 # --- the wheel around it -------------------------------------------------------------------

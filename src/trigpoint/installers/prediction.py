@@ -27,14 +27,14 @@ from packaging.version import InvalidVersion, Version
 
 from trigpoint import versions
 from trigpoint.catalogue import report
-from trigpoint.findings import Finding, TextIndex, in_text_order
+from trigpoint.findings import Finding, Span, TextIndex, in_text_order
 from trigpoint.installers.dependencies import read_request
-from trigpoint.installers.features import detect
+from trigpoint.installers.features import Features
 from trigpoint.installers.interpreter import NEWEST
 from trigpoint.installers.record import Case, Outcome, Record, Tool, split_name
 from trigpoint.installers.recorded import RECORD
 from trigpoint.installers.vocabulary import CONTEXT, ORDINARY, describe
-from trigpoint.metadata.document import read
+from trigpoint.metadata.document import Document, read
 from trigpoint.metadata.text.plain import Header
 
 __all__ = ["Evidence", "Prediction", "Verdict", "nearest", "predict", "predict_all", "verdict"]
@@ -283,10 +283,13 @@ def predict_all(
     wheel: str = "",
     older: bool = False,
     record: Record = RECORD,
+    findings: bool = True,
 ) -> tuple[Prediction, ...]:
     r"""Predict for several *tools*, every recorded one if None, reading *document* once.
 
-    *request*, *file_name*, *wheel*, *older* and *record* are those of :func:`predict`.
+    *request*, *file_name*, *wheel*, *older* and *record* are those of :func:`predict`.  Without
+    *findings*, the predictions have none: a table of outcomes does not show them, and there is
+    one for each line that a case speaks of.
 
     >>> answers = predict_all("Metadata-Version: 3.0\nName: a\nVersion: 1\n")
     >>> sorted({answer.tool.split()[0] for answer in answers if answer.outcome is Verdict.REFUSES})
@@ -296,36 +299,58 @@ def predict_all(
     if read_request(request) is None:
         note = f"the request {request!r} is none of pkg, pkg[] and pkg[a,b]"
         return tuple(_unanswered(name, note) for name in names)
-    text = read(document if isinstance(document, str) else bytes(document))
-    index = TextIndex(text.text)
-    headers = tuple(text.headers)
-    # Every case that speaks names its lines, and every header does not count them anew.
-    lines = tuple(header.line for header in headers)
+    text = document
+    if not isinstance(text, Document):
+        text = read(text if isinstance(text, str) else bytes(text))
+    place = _Places(tuple(text.headers), TextIndex(text.text))
+    features = Features(text, request=request, file_name=file_name, wheel=wheel, older=older)
 
     # What a document is to a tool depends on the Python that the tool was recorded with.
     @functools.cache
     def see(python: str) -> _Seen:
-        shown = detect(
-            text, request=request, file_name=file_name, wheel=wheel, older=older, python=python
-        )
+        shown = features.on(python)
         cases = [case for case in record.cases.values() if case.features <= shown.keys()]
-        return _Seen(headers, lines, shown, cases, index)
+        return _Seen(place, shown, cases)
 
-    return tuple(_answer(name, see, record) for name in names)
+    return tuple(_answer(name, see, record, findings=findings) for name in names)
 
 
-@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the headers of a document are; every case that speaks names the lines of its features."""
+
+    def __init__(self, headers: tuple[Header, ...], index: TextIndex) -> None:
+        self.headers = headers
+        self.index = index
+        self.lines = tuple(header.line for header in headers)
+
+    @functools.cached_property
+    def by_line(self) -> Mapping[int, Header]:
+        """The last header that begins in each line."""
+        return dict(zip(self.lines, self.headers, strict=True))
+
+
 class _Seen:
-    """A document as it was read: its headers, their lines, its features, the cases that share them."""
+    """A document as it was read: its places, its features, the cases that share them."""
 
-    headers: tuple[Header, ...]
-    lines: tuple[int, ...]
-    shown: Mapping[str, tuple[int, ...]]
-    cases: list[Case]
-    index: TextIndex
+    def __init__(
+        self, places: _Places, shown: Mapping[str, tuple[int, ...]], cases: list[Case]
+    ) -> None:
+        self.places = places
+        self.shown = shown
+        self.cases = cases
+        self._lines: dict[tuple[str, ...], tuple[int, ...]] = {}
+
+    def lines(self, names: tuple[str, ...]) -> tuple[int, ...]:
+        """Return the lines that show the features *names*; kept, as many tools have the same cases."""
+        if names not in self._lines:
+            found = {self.places.lines[index] for name in names for index in self.shown[name]}
+            self._lines[names] = tuple(sorted(found))
+        return self._lines[names]
 
 
-def _answer(tool: str, see: Callable[[str], _Seen], record: Record) -> Prediction:
+def _answer(
+    tool: str, see: Callable[[str], _Seen], record: Record, *, findings: bool
+) -> Prediction:
     spokesman = nearest(tool, record)
     if spokesman is None:
         return _unanswered(
@@ -354,7 +379,7 @@ def _answer(tool: str, see: Callable[[str], _Seen], record: Record) -> Predictio
         tuple(evidence),
         unrecorded,
         _note(tool, spokesman, seen, stops),
-        tuple(in_text_order(_report(evidence, unrecorded, seen, spokesman))),
+        tuple(in_text_order(_report(evidence, unrecorded, seen, spokesman))) if findings else (),
     )
 
 
@@ -392,15 +417,10 @@ def _clearing(
         if name in cleared:
             by_case.setdefault(cleared[name], []).append(name)
     for case, names in by_case.items():
-        lines = {seen.lines[index] for name in names for index in seen.shown[name]}
         outcome = record.outcomes[case, tool.name]
-        yield Evidence(
-            case,
-            verdict(outcome, record.cases[case], tool),
-            outcome.message,
-            tuple(names),
-            tuple(sorted(lines)),
-        )
+        found = verdict(outcome, record.cases[case], tool)
+        shared = tuple(names)
+        yield Evidence(case, found, outcome.message, shared, seen.lines(shared))
 
 
 def _most_specific(cases: list[Case]) -> Iterable[Case]:
@@ -416,10 +436,9 @@ def _evidence(
     seen: _Seen,
 ) -> Evidence:
     outcome = record.outcomes[case.name, tool.name]
-    lines = {seen.lines[index] for name in case.features for index in seen.shown[name]}
     names = tuple(sorted(case.features))
     found = verdict(outcome, case, tool)
-    return Evidence(case.name, found, outcome.message, names, tuple(sorted(lines)))
+    return Evidence(case.name, found, outcome.message, names, seen.lines(names))
 
 
 def _report(
@@ -429,10 +448,10 @@ def _report(
     tool: Tool,
 ) -> Iterable[Finding]:
     """Yield one finding for each thing that the tool does and each line that makes it."""
-    places = {
-        line: (header.start, header.value_end)
-        for line, header in zip(seen.lines, seen.headers, strict=True)
-    }
+
+    def span(header: Header) -> Span:
+        return seen.places.index.span(header.start, header.value_end)
+
     said: set[tuple[str, str, int]] = set()
     for item in evidence:
         code = _FINDINGS.get(item.verdict)
@@ -443,10 +462,8 @@ def _report(
             if (code, cause, line) not in said:
                 said.add((code, cause, line))
                 message = f"{tool.name} {item.verdict.value} ({cause}; case {item.case})"
-                span = seen.index.span(*places[line]) if line else None
-                yield report(code, message, span)
+                yield report(code, message, span(seen.places.by_line[line]) if line else None)
     for name in unrecorded:
         message = f"no case was recorded for: {describe(name)}"
-        shown = [seen.headers[place] for place in seen.shown[name][:1]]
-        span = seen.index.span(shown[0].start, shown[0].value_end) if shown else None
-        yield report("installer-not-recorded", message, span)
+        shown = [seen.places.headers[place] for place in seen.shown[name][:1]]
+        yield report("installer-not-recorded", message, span(shown[0]) if shown else None)

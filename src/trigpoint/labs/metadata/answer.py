@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from dataclasses import replace
@@ -11,7 +12,7 @@ from trigpoint.catalogue import RULES, report
 from trigpoint.findings import Finding, Fix, Span, TextIndex, in_text_order
 from trigpoint.installers import Verdict, backends, predict_all
 from trigpoint.installers import index as index_rules
-from trigpoint.labs.documents import as_bytes, as_text, open_document, source_of
+from trigpoint.labs.documents import as_text, open_document, source_of
 from trigpoint.labs.files import Found, Upload, problem_findings
 from trigpoint.labs.metadata.data import (
     CHOICES,
@@ -274,7 +275,6 @@ def _installers(
 ) -> dict[str, Any]:
     """Ask the record about the text itself, or about the metadata that a table stands for."""
     own = document.origin is None
-    index = TextIndex(document.text)
     inside = _BRACKETS(request.asked)
     asked = f"pkg{inside[1]}" if inside else request.asked.strip() or None
     stated = request.wheel_version.strip()
@@ -283,12 +283,14 @@ def _installers(
     runs = [tool for tool in wanted if tool.strip().lower() != INDEX]
     file_name = request.file_name.strip()
     predictions = predict_all(
-        as_bytes(request.text) if own else str(document),
+        document if own else str(document),
         runs if wanted else None,
         asked,
         file_name=file_name,
         wheel=f"Wheel-Version: {stated}\n" if stated else "",
+        findings=False,
     )
+    place = functools.cache(TextIndex(document.text).line_span)  # most rows name the same lines
     rows = []
     for each in predictions:
         deciding = [item for item in each.evidence if item.verdict is each.outcome]
@@ -303,7 +305,7 @@ def _installers(
                 each.message,
                 each.unrecorded,
                 each.note,
-                tuple(index.line_span(line) for line in numbers) if own else (),
+                tuple(map(place, numbers)) if own else (),
             )
         )
     if len(runs) < len(wanted) or not wanted:
