@@ -13,7 +13,7 @@ from trigpoint.metadata.as_json import to_json
 from trigpoint.metadata.checks.validate import validate
 from trigpoint.metadata.fields import LATEST
 from trigpoint.metadata.minimum import Minimum, minimum_version
-from trigpoint.metadata.text.plain import PlainDocument
+from trigpoint.metadata.text.plain import Origin, PlainDocument
 
 __all__ = ["Document", "read"]
 
@@ -37,7 +37,12 @@ class Document(PlainDocument):
     b'Metadata-Version'
     """
 
-    __slots__ = ()
+    __slots__ = ("_told",)
+
+    def __init__(self, source: bytes | str, origin: Origin | None = None) -> None:
+        super().__init__(source, origin)
+        # An answer asks for them more than once, and the text stays as it is.
+        self._told: dict[tuple[str, bool, str | None], tuple[Finding, ...]] = {}
 
     def findings(
         self, reader: str = LATEST, *, next_major: bool = False, kind: str | None = None
@@ -54,7 +59,11 @@ class Document(PlainDocument):
         ... # doctest: +NORMALIZE_WHITESPACE
         [('metadata-missing', 1), ('metadata-missing', 1), ('metadata-unknown-field', 2)]
         """
-        return validate(self, reader, next_major=next_major, kind=kind)
+        asked = (reader, next_major, kind)
+        if asked not in self._told:
+            found = validate(self, reader, next_major=next_major, kind=kind)
+            self._told[asked] = tuple(found)
+        return [*self._told[asked]]
 
     def to_json(self, form: str = "pep566") -> dict[str, Any]:
         """Return the document as JSON-ready data in *form*; see :func:`trigpoint.metadata.to_json`."""

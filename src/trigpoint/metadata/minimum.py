@@ -7,7 +7,8 @@ for what requirements and markers could say before 2.1.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from trigpoint.findings import Span
 from trigpoint.markers.writing.rewrite import old_names
@@ -15,7 +16,13 @@ from trigpoint.metadata.fields import NEXT_MAJOR, VERSIONS, number
 from trigpoint.metadata.requirement import Requirement, marker_findings, parse
 from trigpoint.metadata.text.plain import Header, PlainDocument
 
-__all__ = ["Minimum", "Reason", "minimum_version"]
+__all__ = ["LONGEST_KEPT", "MOST_KEPT", "Minimum", "Reason", "minimum_version"]
+
+MOST_KEPT: Final = 2048
+"""Requirements of which it is kept what version they need."""
+
+LONGEST_KEPT: Final = 1000
+"""Characters of such a requirement; a longer one is read each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,32 +113,39 @@ def minimum_version(document: PlainDocument) -> Minimum:
 
 
 def _requirement(header: Header) -> list[Reason]:
-    parsed = parse(header.value)
+    value = header.value
+    find = _needs if len(value) <= LONGEST_KEPT else _needs.__wrapped__
+    return [
+        Reason(version, "Requires-Dist", message, header.locate(start, end))
+        for version, message, start, end in find(value)
+    ]
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _needs(value: str) -> tuple[tuple[str, str, int, int], ...]:
+    """Return the versions that the requirement *value* needs, why, and what of it does.
+
+    It is kept: a key that somebody presses leaves most requirements as they are.
+    """
+    parsed = parse(value)
     if not isinstance(parsed, Requirement):
-        return []
+        return ()
     reasons = []
-
-    def need(version: str, message: str, start: int, end: int) -> None:
-        reasons.append(Reason(version, "Requires-Dist", message, header.locate(start, end)))
-
     if parsed.extras is not None:
-        at = header.value.find("[")
-        need("2.1", "1.2 cannot ask for extras", at, header.value.find("]") + 1)
+        at = value.find("[")
+        reasons.append(("2.1", "1.2 cannot ask for extras", at, value.find("]") + 1))
     if parsed.url is not None:
-        at = header.value.find("@")
-        need("2.1", "1.2 cannot name a URL", at, at + 1)
+        at = value.find("@")
+        reasons.append(("2.1", "1.2 cannot name a URL", at, at + 1))
     if parsed.specifier and not parsed.parentheses:
-        need(
-            "2.1",
-            "1.2 asks for parentheses around versions",
-            parsed.specifier_at,
-            parsed.specifier_at + len(parsed.specifier),
-        )
+        at = parsed.specifier_at
+        message = "1.2 asks for parentheses around versions"
+        reasons.append(("2.1", message, at, at + len(parsed.specifier)))
     if parsed.marker is not None:
-        start, end = parsed.marker_at, len(header.value)
+        place = parsed.marker_at, len(value)
         read, _ = marker_findings(parsed.marker)
         if read is not None and "extras" in read.variables:
-            need(NEXT_MAJOR, "only the 3.0 model has the set extras", start, end)
+            reasons.append((NEXT_MAJOR, "only the 3.0 model has the set extras", *place))
         elif read is not None and (why := old_names(parsed.marker)[1]):
-            need("2.1", why, start, end)
-    return reasons
+            reasons.append(("2.1", why, *place))
+    return tuple(reasons)

@@ -9,19 +9,33 @@ from typing import Final
 import packaging
 from packaging.metadata import ExceptionGroup as Several
 from packaging.metadata import InvalidMetadata, Metadata, RawMetadata, parse_email
+from packaging.requirements import Requirement
 
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, Severity
 from trigpoint.metadata.document import Document
 from trigpoint.metadata.text.plain import Header
 
-__all__ = ["MOST_OPEN", "MOST_READ", "reading_findings", "refused"]
+__all__ = [
+    "LONGEST_KEPT",
+    "MOST_KEPT",
+    "MOST_OPEN",
+    "MOST_READ",
+    "reading_findings",
+    "refused",
+]
 
 MOST_READ: Final = 2_000_000
 """Characters of a document that packaging is asked about."""
 
 MOST_OPEN: Final = 190
 """Parentheses that one value may open for packaging to be asked: it goes down a call for each."""
+
+MOST_KEPT: Final = 2048
+"""Requirements of which it is kept whether packaging reads them."""
+
+LONGEST_KEPT: Final = 1000
+"""Characters of such a requirement; a longer one is read each time."""
 
 _BEFORE_LICENSE_FILES = frozenset({"1.0", "1.1", "1.2", "2.0", "2.1", "2.2", "2.3"})
 
@@ -83,6 +97,9 @@ def _asked(data: bytes) -> tuple[tuple[InvalidMetadata, ...], frozenset[str]]:
 
 def _errors(raw: RawMetadata) -> list[InvalidMetadata]:
     """Return what packaging refuses in *raw*, which it made of a document, in order of fields."""
+    if "requires_dist" in raw:
+        # It stops at the first requirement that it cannot read, so the others need no second look.
+        raw["requires_dist"] = [each for each in raw["requires_dist"] if not _taken(each)]
     try:
         Metadata.from_raw(raw)
     except Several as group:
@@ -92,6 +109,21 @@ def _errors(raw: RawMetadata) -> list[InvalidMetadata]:
         # A number of more digits than Python reads; the document says so itself.
         return []
     return []
+
+
+def _taken(text: str) -> bool:
+    """Say whether packaging is known to read the requirement *text*."""
+    return len(text) <= LONGEST_KEPT and _reads(text)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _reads(text: str) -> bool:
+    """Ask packaging; kept, since a key that is pressed leaves most requirements as they are."""
+    try:
+        Requirement(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _blamed(document: Document, error: InvalidMetadata) -> Header | None:
