@@ -18,10 +18,10 @@ def test_found_out_once() -> None:
     """The second time the answer is the first one's, for this tree and this question only."""
     known = Memory()
     assert [1, 1, 2, 3] == [
-        known.of("a", TREE, lambda: 1),
-        known.of("a", TREE, lambda: 9),
-        known.of("b", TREE, lambda: 2),
-        known.of("a", parse("os_name == 'nt' and extra == 'b'"), lambda: 3),
+        known.of("a", TREE, lambda _: 1),
+        known.of("a", TREE, lambda _: 9),
+        known.of("b", TREE, lambda _: 2),
+        known.of("a", parse("os_name == 'nt' and extra == 'b'"), lambda _: 3),
     ]
 
 
@@ -29,11 +29,11 @@ def test_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """As many things are kept as the bound says, and with one more the first is found anew."""
     monkeypatch.setattr(remembered, "MOST_REMEMBERED", 2)
     known = Memory()
-    known.of("a", TREE, lambda: 1)
-    known.of("b", TREE, lambda: 1)
-    assert 1 == known.of("a", TREE, lambda: 2)
-    known.of("c", TREE, lambda: 1)
-    assert 2 == known.of("a", TREE, lambda: 2)
+    known.of("a", TREE, lambda _: 1)
+    known.of("b", TREE, lambda _: 1)
+    assert 1 == known.of("a", TREE, lambda _: 2)
+    known.of("c", TREE, lambda _: 1)
+    assert 2 == known.of("a", TREE, lambda _: 2)
 
 
 def test_each_environment_and_each_rule_set_has_its_own() -> None:

@@ -54,9 +54,6 @@ class Metadata(Protocol):
 
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?").fullmatch
 
-DocumentLike = Metadata | str | bytes
-"""Metadata, or the text of a METADATA file."""
-
 Locate = Callable[[int, int], Span | None]
 """From a range of a field's value to its place in the document, if it has places."""
 
@@ -134,6 +131,10 @@ class Offer:
         return tuple(line for line in self.lines if line.itself and line.request.valid)
 
 
+DocumentLike = Metadata | str | bytes | Offer
+"""Metadata, the text of a METADATA file, or what :func:`read_offer` made of one."""
+
+
 @lru_cache(maxsize=4096)
 def _request(text: str) -> tuple[Request, Node | None]:
     request = Request.parse(text)
@@ -173,6 +174,8 @@ def read_offer(document: DocumentLike) -> Offer:
     >>> offer.name, offer.provides, [line.text for line in offer.references]
     ('pkg', ('all', 'a'), ["pkg[a]; extra == 'all'"])
     """
+    if isinstance(document, Offer):
+        return document
     if isinstance(document, (str, bytes)):
         document = read(document)
     name = canonicalize_name(next(iter(_values(document, "Name")), ""))

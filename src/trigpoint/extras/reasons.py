@@ -21,9 +21,10 @@ reason.  A reference is looked at again only when an extra that it names was rea
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import partial
+from typing import Literal, TypeVar
 
 from trigpoint.extras.domains import OneEnvironment, UndefinedError
 from trigpoint.extras.offer import Line, Offer
@@ -37,6 +38,8 @@ from trigpoint.extras.solve import (
 from trigpoint.markers.reading.tree import Comparison, Node, comparisons
 
 __all__ = ["Explainer", "Reason", "Skipped", "Why"]
+
+T = TypeVar("T")
 
 Why = Literal[
     "extra",
@@ -185,12 +188,35 @@ class Explainer:
                 again.update((line.index, line) for line in anything)
             waiting = [again[index] for index in sorted(again)]
 
-    def supports(self, tree: Node | None, known: Mapping[str, object]) -> list[tuple[str, ...]]:
+    def _remembered(
+        self,
+        what: str,
+        tree: Node,
+        names: Mapping[str, object],
+        others: tuple[str, ...],
+        find: Callable[[Node], T],
+    ) -> T:
+        """Return *what* about *tree*, which *find* finds out unless it is known from before.
+
+        It depends on which of the extras that the marker tests, and of *others*, are asked for
+        and which are in *names*, and on nothing else.
+        """
+        tested = self.reading.mentioned(tree)
+        if tested is None:
+            return find(tree)
+        extras = self.extras
+        told = tuple((name in names, name in extras) for name in (*tested, *others))
+        return self.reading.remember((what, self.reading.installed, others, told), tree, find)
+
+    def supports(self, tree: Node | None, known: Mapping[str, object]) -> Sequence[tuple[str, ...]]:
         """Return sets of the extras in *known* each of which makes the marker *tree* hold."""
+        if tree is None:
+            return [()] if self.holds(tree, _NONE, self.extras) else []
+        return self._remembered("supports", tree, known, (), partial(self._supports, known))
+
+    def _supports(self, known: Mapping[str, object], tree: Node) -> Sequence[tuple[str, ...]]:
         if self.holds(tree, _NONE, self.extras):
             return [()]
-        if tree is None:
-            return []
         single: dict[str, None] = {}
         joined: list[tuple[Node, tuple[str, ...]]] = []
         for part in self._parts(tree):
@@ -241,7 +267,8 @@ class Explainer:
     def _negated_in_vain(self, tree: Node | None) -> tuple[str, ...]:
         if tree is None or self.reading.rules.per_extra:
             return ()
-        return tuple(name for name in _negated(tree) if name not in self.extras)[:MOST_ASKED]
+        negated = self.reading.remember("negated", tree, _negated)
+        return tuple(name for name in negated if name not in self.extras)[:MOST_ASKED]
 
     def _absent(
         self, tree: Node | None, extras: tuple[str, ...], negated: Iterable[str]
@@ -255,13 +282,17 @@ class Explainer:
 
     def skipped(self, line: Line) -> Skipped:
         """Return why *line*, a requirement with a marker, is not pulled in."""
-        why, extras, together, message = self._why(line)
+        if line.tree is None or not self.reading.installed:
+            message = "nothing is asked of the distribution"
+            return Skipped(line.index, line.text, "request", (), False, message)
+        named = line.mentions
+        why, extras, together, message = self._remembered(
+            "why", line.tree, self.provides, named, partial(self._why, named)
+        )
         return Skipped(line.index, line.text, why, extras, together, message)
 
-    def _why(self, line: Line) -> tuple[Why, tuple[str, ...], bool, str]:
-        tree, extras = line.tree, self.extras
-        if tree is None or not self.reading.installed:
-            return "request", (), False, "nothing is asked of the distribution"
+    def _why(self, named: tuple[str, ...], tree: Node) -> tuple[Why, tuple[str, ...], bool, str]:
+        extras = self.extras
         if self.holds(tree, extras, _NONE):
             negated = _negated(tree)
             if names := tuple(name for name in negated if name in extras):
@@ -275,9 +306,7 @@ class Explainer:
             if together:
                 return "extra", names, True, f"{_listed(names, 'and')} are not asked for together"
             return "extra", names, False, f"{_listed(names, 'or')} is not asked for"
-        foreign = tuple(
-            name for name in line.mentions if name not in self.provides and name not in extras
-        )
+        foreign = tuple(name for name in named if name not in self.provides and name not in extras)
         more = dict.fromkeys((*foreign, *self.reading.candidates(tree, self.provides)), True)
         if foreign and self.holds(tree, ChainMap(more, extras), extras):
             return (

@@ -34,17 +34,17 @@ class Memory:
     """What was found out about trees."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, int], tuple[Node, Any]] = {}
+        self._known: dict[tuple[Hashable, int], tuple[Node, Any]] = {}
 
-    def of(self, what: str, tree: Node, find: Callable[[], T]) -> T:
-        """Return *what* about *tree*, which *find* finds out if it is not known yet.
+    def of(self, what: Hashable, tree: Node, find: Callable[[Node], T]) -> T:
+        """Return *what* about *tree*, which *find* finds out from it if it is not known yet.
 
         An error of *find* is not kept.
         """
         key = (what, id(tree))
         known = self._known.get(key)
         if known is None:
-            known = (tree, find())
+            known = (tree, find(tree))
             if len(self._known) >= MOST_REMEMBERED:
                 self._known.clear()
             self._known[key] = known

@@ -86,14 +86,17 @@ def requirements(
     requests: RequestsLike,
     environment: EnvironmentLike | None = None,
     rules: RuleSetLike = "spec",
+    *,
+    findings: bool = True,
 ) -> Resolution:
     """Return each requirement that *requests* pull in, with the reasons.
 
-    ``document`` is metadata (a mapping from field names to lists of values, or
-    the text of a METADATA file), ``requests`` one request a line or several of
+    ``document`` is metadata (a mapping from field names to lists of values, the
+    text of a METADATA file, or what :func:`read_offer` made of one), ``requests`` one request a line or several of
     them, ``environment`` a mapping of marker variables or the name of an
     environment (missing variables come from this interpreter), ``rules`` a
-    :class:`RuleSet` or its value.
+    :class:`RuleSet` or its value.  Without ``findings``, the answer has none on the
+    document, which is quicker where another answer has them.
 
     References of the distribution to itself are followed, in circles too; the
     markers on the way all have to hold.  Raises
@@ -139,16 +142,24 @@ def requirements(
         pulled,
         _skipped(offer, solution, explainer),
         tuple(sorted(solution.open)),
-        tuple(
-            in_text_order(
-                [
-                    *review_offer(offer, chosen),
-                    *_troubles(offer, solution),
-                    *_conflicts([offer.lines[each.index] for each in pulled], requested),
-                ]
-            )
-        ),
+        _findings(offer, chosen, solution, pulled, requested) if findings else (),
     )
+
+
+def _findings(
+    offer: Offer,
+    rules: RuleSet,
+    solution: Solution[bool],
+    pulled: Sequence[Pulled],
+    requested: RequestedExtras,
+) -> tuple[Finding, ...]:
+    """Return what there is to say about *offer*, by *rules* and for what is *requested*."""
+    found = [
+        *review_offer(offer, rules),
+        *_troubles(offer, solution),
+        *_conflicts([offer.lines[each.index] for each in pulled], requested),
+    ]
+    return tuple(in_text_order(found))
 
 
 def _skipped(offer: Offer, solution: Solution[bool], explainer: Explainer) -> tuple[Skipped, ...]:

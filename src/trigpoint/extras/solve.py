@@ -116,6 +116,8 @@ class Reading(Generic[T]):
         self.rules = rules
         self.installed = installed
         self._memory = memory((domain.key, rules))
+        self.remember = self._memory.of
+        """Keep what was found out about a tree; see :meth:`.Memory.of`."""
 
     def holds(self, tree: Node | None, positive: Mapping[str, T], negative: Mapping[str, T]) -> T:
         """Return when the marker *tree* holds; without one, where anything is installed.
@@ -125,8 +127,8 @@ class Reading(Generic[T]):
         """
         if tree is None:
             return self.installed
-        if not self._asks(tree):
-            return self.domain.both(self.installed, self._about(tree, ""))
+        if steady := self._memory.of("steady", tree, self._steady):
+            return self.domain.both(self.installed, steady[0])
         if self.rules.per_extra:
             return self._one_by_one(tree, positive)
         return self.domain.both(self.installed, self._as_set(tree, positive, negative))
@@ -139,7 +141,7 @@ class Reading(Generic[T]):
         """
         if tree is None:
             return ()
-        return self._memory.of("mentioned", tree, lambda: self._mentioned(tree))
+        return self._memory.of("mentioned", tree, self._mentioned)
 
     def _mentioned(self, tree: Node) -> tuple[str, ...] | None:
         found: dict[str, None] = {}
@@ -155,7 +157,7 @@ class Reading(Generic[T]):
     def tested(self, tree: Node) -> tuple[str, ...]:
         """Return the extras that *tree* tests one by one, in text order."""
 
-        def find() -> tuple[str, ...]:
+        def find(tree: Node) -> tuple[str, ...]:
             tests = filter(None, map(tested_extra, comparisons(tree)))
             return tuple(dict.fromkeys(name for name, _ in tests))
 
@@ -172,7 +174,7 @@ class Reading(Generic[T]):
         ``(a or b) and c`` becomes ``a`` and ``b``, each where ``c`` holds, as long
         as only one side of an *and* is about extras.
         """
-        return self._memory.of("parts", tree, lambda: self._parts(tree))
+        return self._memory.of("parts", tree, self._parts)
 
     def _parts(self, tree: Node) -> list[tuple[T, Node]]:
         domain = self.domain
@@ -210,11 +212,12 @@ class Reading(Generic[T]):
         if not isinstance(tree, Group):
             return leaf(tree)
         # Most of a marker is about the environment, and that is remembered.
-        asking, rest = self._memory.of("split", tree, lambda: self._split(tree))
+        asking, rest = self._memory.of("split", tree, self._split)
         return self._join(tree, [*rest, *(fold(part, leaf, self._join) for part in asking)])
 
-    def _split(self, group: Group) -> tuple[list[Node], list[T]]:
+    def _split(self, group: Node) -> tuple[list[Node], list[T]]:
         """Return the parts of *group* that ask about extras, and when the others hold, as one."""
+        assert isinstance(group, Group)
         asking = [part for part in group.parts if self._asks(part)]
         others = [self._about(part, "") for part in group.parts if not self._asks(part)]
         return asking, [self._join(group, others)] if others else []
@@ -237,15 +240,19 @@ class Reading(Generic[T]):
 
     def _asks(self, tree: Node) -> bool:
         """Say whether any part of *tree* is about extras."""
-        return self._memory.of("asks", tree, lambda: any(map(about_extras, comparisons(tree))))
+        return self._memory.of("asks", tree, _asks)
+
+    def _steady(self, tree: Node) -> tuple[T] | None:
+        """Return when *tree* holds if that is the same for all extras, else None."""
+        return None if self._asks(tree) else (self._about(tree, ""),)
 
     def _about(self, tree: Node, extra: str) -> T:
         """Return when *tree* holds for *extra*, asked about that one alone."""
 
-        def decide() -> T:
+        def decide(tree: Node) -> T:
             return fold(tree, lambda node: self._leaf(node, extra), self._join)
 
-        return self._memory.of(f"about {extra}", tree, decide)
+        return self._memory.of(("about", extra), tree, decide)
 
     def _leaf(self, node: Comparison, extra: str) -> T:
         if about_extras(node):
@@ -262,6 +269,10 @@ class Reading(Generic[T]):
             pairs = [join(*values[i : i + 2]) for i in range(0, len(values) - 1, 2)]
             values = pairs + values[len(pairs) * 2 :]
         return values[0]
+
+
+def _asks(tree: Node) -> bool:
+    return any(map(about_extras, comparisons(tree)))
 
 
 @dataclass(frozen=True, slots=True)

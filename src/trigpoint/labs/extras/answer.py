@@ -214,12 +214,15 @@ def answer(request: ExtrasRequest) -> ExtrasResponse:
     opened, asked, missing = _opened(request)
     document: Metadata = _Named(opened, missing) if missing else opened
     reading = [each for each in opened.findings() if each.code in _READING]
-    sides = {each: requirements(document, asked, environment, each) for each in ORDER}
+    offer = read_offer(document)
+    sides = {
+        each: requirements(offer, asked, environment, each, findings=each is rules)
+        for each in ORDER
+    }
     chosen = sides[rules]
     findings += [*reading, *chosen.findings]
     if request.requests.strip():
         findings += [_on_request(each, asked) for each in chosen.requested.findings]
-    offer = read_offer(document)
     by_rules = {each.value: _by_index(side) for each, side in sides.items()}
     rows = []
     for line in offer.lines:
@@ -229,7 +232,7 @@ def answer(request: ExtrasRequest) -> ExtrasResponse:
         rows.append(RequirementRow(line.index, line.text, start, end, answers))
     changes: tuple[ChangeRow, ...] = ()
     if rules is not RuleSet.INSTALLERS:
-        comparison = compare_rules(document, asked, RuleSet.INSTALLERS, rules)
+        comparison = compare_rules(offer, asked, RuleSet.INSTALLERS, rules)
         changes = tuple(
             ChangeRow(
                 each.index,
