@@ -7,6 +7,7 @@ here: so every face reads the bytes that were there.
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final
 
@@ -59,8 +60,11 @@ def as_bytes(text: str) -> bytes | str:
         return text
 
 
+@functools.lru_cache(maxsize=2)
 def open_document(text: str, source: str = "auto") -> Document:
     r"""Return *text*, which *source* says what it is (see :data:`SOURCES`), as a document.
+
+    The last two are kept, however long: an answer and what can be copied of it read the same text.
 
     >>> open_document("Author: caf\udce9")["Author"]
     ['café']

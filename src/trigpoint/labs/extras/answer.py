@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from trigpoint.catalogue import report
 from trigpoint.extras import (
     Metadata,
-    Reason,
     Resolution,
     RuleSet,
-    Step,
-    Where,
-    compare_rules,
     read_offer,
     read_requests,
     requirements,
@@ -22,8 +18,10 @@ from trigpoint.extras import (
 from trigpoint.extras import Request as Asked
 from trigpoint.findings import Finding, Fix, in_text_order
 from trigpoint.labs.documents import open_document
+from trigpoint.labs.extras.keeping import ORDER, RuleAnswer, Told, Way, tell, texts
 from trigpoint.markers import ENVIRONMENTS
 from trigpoint.metadata import Document
+from trigpoint.metadata.checks.validate import structural
 
 __all__ = [
     "DEFAULT_ENVIRONMENT",
@@ -41,9 +39,6 @@ __all__ = [
 ]
 
 DEFAULT_ENVIRONMENT: Final = "cpython-3.14-linux-x86_64"
-
-ORDER: Final = tuple(RuleSet)
-"""The sets of rules, in the order of their columns."""
 
 # What decides where the fields are; the metadata lab reports the rest.
 _READING = frozenset(
@@ -80,33 +75,6 @@ class ExtrasRequest:
     environment: str = DEFAULT_ENVIRONMENT
     rules: str = "spec"
     rows: int = FIRST_ROWS
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One sufficient reason, as a way from a request.
-
-    ``extras`` are what the marker needs, ``absent`` what it needs not to be
-    there, ``steps`` the texts on the way.
-    """
-
-    extras: tuple[str, ...]
-    absent: tuple[str, ...]
-    steps: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RuleAnswer:
-    """What one set of rules says about one requirement.
-
-    ``ways`` is empty where it is not pulled in; then ``why`` is a code (see
-    :data:`trigpoint.extras.reasons.Why`) and ``message`` says it in words.
-    """
-
-    pulled: bool
-    ways: tuple[Way, ...]
-    why: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,38 +180,23 @@ def answer(request: ExtrasRequest) -> ExtrasResponse:
     rules = _rules(request.rules, findings)
     environment = _environment(request.environment, findings)
     opened, asked, missing = _opened(request)
+    reading = [each for each in structural(opened) if each.code in _READING]
     document: Metadata = _Named(opened, missing) if missing else opened
-    reading = [each for each in opened.findings() if each.code in _READING]
     offer = read_offer(document)
-    sides = {
-        each: requirements(offer, asked, environment, each, findings=each is rules)
-        for each in ORDER
-    }
+    sides, told = tell(offer, asked, environment, rules)
     chosen = sides[rules]
-    findings += [*reading, *chosen.findings]
+    findings += [*reading, *requirements(offer, asked, environment, rules).findings]
     if request.requests.strip():
         findings += [_on_request(each, asked) for each in chosen.requested.findings]
-    by_rules = {each.value: _by_index(side) for each, side in sides.items()}
     rows = []
-    for line in offer.lines:
+    changes = []
+    for line, each in zip(offer.lines, told, strict=True):
         span = line.span()
-        answers = {name: lines[line.index] for name, lines in by_rules.items()}
         start, end = (span.start, span.end) if span else (-1, -1)
-        rows.append(RequirementRow(line.index, line.text, start, end, answers))
-    changes: tuple[ChangeRow, ...] = ()
-    if rules is not RuleSet.INSTALLERS:
-        comparison = compare_rules(offer, asked, RuleSet.INSTALLERS, rules)
-        changes = tuple(
-            ChangeRow(
-                each.index,
-                each.text,
-                each.kind,
-                *_counted(each.gained),
-                *_counted(each.lost),
-                len(ENVIRONMENTS),
-            )
-            for each in comparison
-        )
+        rows.append(RequirementRow(line.index, line.text, start, end, each.answers))
+        if turn := each.turn:
+            counts = turn.gained, turn.gained_count, turn.lost, turn.lost_count
+            changes.append(ChangeRow(line.index, line.text, turn.kind, *counts, len(ENVIRONMENTS)))
     unread = any(each.severity.value == "error" for each in reading)
     return ExtrasResponse(
         name=offer.name,
@@ -252,10 +205,10 @@ def answer(request: ExtrasRequest) -> ExtrasResponse:
         environment_label=ENVIRONMENTS[environment].label,
         rules=rules.value,
         readable=any(each.valid for each in asked) and not (unread and not offer.lines),
-        sides=tuple(_side(each, side) for each, side in sides.items()),
+        sides=tuple(_side(each, side, told) for each, side in sides.items()),
         rows=tuple(rows),
         listed=max(request.rows, 1),
-        changes=changes,
+        changes=tuple(changes),
         findings=tuple(in_text_order(findings)),
     )
 
@@ -301,32 +254,10 @@ def _on_request(finding: Finding, asked: Iterable[Asked]) -> Finding:
     return Finding(finding.code, finding.severity, message, None, fix, finding.source)
 
 
-def _by_index(side: Resolution) -> Mapping[int, RuleAnswer]:
-    pulled = {
-        each.index: RuleAnswer(True, tuple(map(_way, each.reasons)), "", "") for each in side.pulled
-    }
-    skipped = {each.index: RuleAnswer(False, (), each.why, each.message) for each in side.skipped}
-    return {**skipped, **pulled}
-
-
-def _way(reason: Reason) -> Way:
-    return Way(reason.extras, reason.absent, _texts(reason.steps))
-
-
-def _texts(steps: Iterable[Step]) -> tuple[str, ...]:
-    return tuple(
-        f"{step.text} (default extras)" if step.kind == "default" else step.text for step in steps
-    )
-
-
-def _side(rules: RuleSet, side: Resolution) -> Side:
+def _side(rules: RuleSet, side: Resolution, told: Iterable[Told]) -> Side:
     return Side(
         rules.value,
-        tuple(Reached(name, _texts(side.steps.get(name, ()))) for name in sorted(side.extras)),
+        tuple(Reached(name, texts(side.steps.get(name, ()))) for name in sorted(side.extras)),
         side.open,
-        len(side.pulled),
+        sum(each.answers[rules.value].pulled for each in told),
     )
-
-
-def _counted(where: Where) -> tuple[str, int]:
-    return str(where), len(where.environments)

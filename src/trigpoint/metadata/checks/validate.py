@@ -34,7 +34,7 @@ from trigpoint.metadata.text.header import Every, Header
 from trigpoint.metadata.text.plain import PlainDocument
 from trigpoint.requirements.tree import shown
 
-__all__ = ["MOST_PARENTS", "normal_label", "rules_of", "validate"]
+__all__ = ["MOST_PARENTS", "normal_label", "rules_of", "structural", "validate"]
 
 MOST_PARENTS = 50
 """Parents that an import name may have for those that are missing to be listed."""
@@ -153,6 +153,21 @@ def validate(
     if document.origin is not None:
         found = [*found, *document.origin.findings]
     return in_text_order(found) if len(found) > 1 else found
+
+
+def structural(document: PlainDocument) -> list[Finding]:
+    r"""Return those findings of :func:`validate` on *document* for which no field is looked into.
+
+    They are about its lines, or about the text that it was made from.
+
+    >>> [found.code for found in structural(PlainDocument("Name: spam\neggs\n"))]
+    ['metadata-junk-line']
+    """
+    context = Context(document, rules_of(document))
+    if document.origin is not None:
+        return in_text_order(document.origin.findings)
+    structure(context)
+    return in_text_order(context.found)
 
 
 def rules_of(document: PlainDocument) -> str:

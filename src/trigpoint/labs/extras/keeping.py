@@ -1,0 +1,190 @@
+"""What four sets of rules say of each requirement, kept while somebody types at another one.
+
+Idea: what the rules say of a requirement depends on its own text, on the references of the
+project to itself, and on what is asked for, but on no other requirement.  So long as these stay,
+only requirements that are new are asked about.
+
+Invariant: all answers that are kept together were given for the same references, extras,
+requests and environment.
+
+Worked example: of 600 requirements one gets a letter more; 599 answers are kept, and the rules
+are asked about one requirement and the references.
+
+Cost: that of asking about what is new, and one look-up for each requirement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from trigpoint.extras import (
+    Offer,
+    Reason,
+    Request,
+    Resolution,
+    RuleSet,
+    Step,
+    Where,
+    compare_rules,
+    requirements,
+)
+from trigpoint.extras.offer import Line
+
+__all__ = [
+    "LONGEST_KEPT",
+    "MOST_CONTEXTS",
+    "MOST_KEPT",
+    "ORDER",
+    "RuleAnswer",
+    "Told",
+    "Turn",
+    "Way",
+    "tell",
+    "texts",
+]
+
+ORDER: Final = tuple(RuleSet)
+"""The sets of rules, in the order of their columns."""
+
+MOST_CONTEXTS: Final = 4
+"""Questions of which answers are kept; an extra more or another request makes a new one."""
+
+MOST_KEPT: Final = 5000
+"""Requirements whose answers are kept for one question; with one more, all are asked about anew."""
+
+LONGEST_KEPT: Final = 1000
+"""Characters of such a requirement; a longer one is asked about each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One sufficient reason, as a way from a request.
+
+    ``extras`` are what the marker needs, ``absent`` what it needs not to be
+    there, ``steps`` the texts on the way.
+    """
+
+    extras: tuple[str, ...]
+    absent: tuple[str, ...]
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleAnswer:
+    """What one set of rules says about one requirement.
+
+    ``ways`` is empty where it is not pulled in; then ``why`` is a code (see
+    :data:`trigpoint.extras.reasons.Why`) and ``message`` says it in words.
+    """
+
+    pulled: bool
+    ways: tuple[Way, ...]
+    why: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Where the chosen rules answer otherwise than installers do, in words, and how often."""
+
+    kind: str
+    gained: str
+    gained_count: int
+    lost: str
+    lost_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the rules say of one requirement, by their names; ``turn`` is None without a difference."""
+
+    answers: dict[str, RuleAnswer]
+    turn: Turn | None
+
+
+_Key = tuple[str, bool]
+
+
+def tell(
+    offer: Offer, asked: tuple[Request, ...], environment: str, rules: RuleSet
+) -> tuple[Mapping[RuleSet, Resolution], list[Told]]:
+    """Return what each set of rules makes of *asked* in *environment*, line by line of *offer*.
+
+    The difference is that of *rules* from what installers do.  The resolutions lack
+    requirements of which the answer is known; their extras and requests are complete.
+    """
+    references = tuple(line.text for line in offer.references)
+    requests = tuple(each.text for each in asked)
+    kept = _kept(
+        (offer.name, offer.provides, offer.defaults, references, requests, environment, rules)
+    )
+    new = {_key(line) for line in offer.lines}.difference(kept)
+    if len(kept) + len(new) > MOST_KEPT:
+        kept.clear()
+        new = {_key(line) for line in offer.lines}
+    part = replace(
+        offer, lines=tuple(line for line in offer.lines if line.itself or _key(line) in new)
+    )
+    sides = {each: requirements(part, asked, environment, each, findings=False) for each in ORDER}
+    found = {**kept, **_asked(part, asked, sides, rules)}
+    if len(found) <= MOST_KEPT:
+        kept.update((key, found[key]) for key in new if len(key[0]) <= LONGEST_KEPT)
+    return sides, [found[_key(line)] for line in offer.lines]
+
+
+@lru_cache(maxsize=MOST_CONTEXTS)
+def _kept(context: tuple[object, ...]) -> dict[_Key, Told]:  # noqa: ARG001
+    return {}
+
+
+def _key(line: Line) -> _Key:
+    # A reference beyond the bound is read otherwise than the same text within.
+    return line.text, line.beyond
+
+
+def _asked(
+    offer: Offer,
+    asked: tuple[Request, ...],
+    sides: Mapping[RuleSet, Resolution],
+    rules: RuleSet,
+) -> dict[_Key, Told]:
+    turns: dict[int, Turn] = {}
+    if rules is not RuleSet.INSTALLERS:
+        turns = {
+            each.index: Turn(each.kind, *_counted(each.gained), *_counted(each.lost))
+            for each in compare_rules(offer, asked, RuleSet.INSTALLERS, rules)
+        }
+    by_rules = {each.value: _by_index(side) for each, side in sides.items()}
+    return {
+        _key(line): Told(
+            {name: answers[line.index] for name, answers in by_rules.items()},
+            turns.get(line.index),
+        )
+        for line in offer.lines
+    }
+
+
+def _by_index(side: Resolution) -> Mapping[int, RuleAnswer]:
+    pulled = {
+        each.index: RuleAnswer(True, tuple(map(_way, each.reasons)), "", "") for each in side.pulled
+    }
+    skipped = {each.index: RuleAnswer(False, (), each.why, each.message) for each in side.skipped}
+    return {**skipped, **pulled}
+
+
+def _way(reason: Reason) -> Way:
+    return Way(reason.extras, reason.absent, texts(reason.steps))
+
+
+def texts(steps: Iterable[Step]) -> tuple[str, ...]:
+    """Return *steps* as a reader sees them."""
+    return tuple(
+        f"{step.text} (default extras)" if step.kind == "default" else step.text for step in steps
+    )
+
+
+def _counted(where: Where) -> tuple[str, int]:
+    return str(where), len(where.environments)
