@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
 
-from trigpoint.extras import RuleSet, requested_extras, requirements
+from trigpoint.extras import RuleSet, read_offer, requested_extras, requirements
 from trigpoint.extras.rules import RuleSetLike
 from trigpoint.metadata import read
 
@@ -437,3 +438,14 @@ def test_rules_have_titles() -> None:
         "PEP 771",
         "the summit's proposal",
     ] == [rules.title for rules in RuleSet]
+
+
+def test_what_was_read_of_a_document_is_taken_for_it() -> None:
+    """An offer is read once and asked about often; without findings the answer is the same."""
+    document = {"Name": ["pkg"], "Provides-Extra": ["a"], "Requires-Dist": ["x; extra == 'b'"]}
+    offer = read_offer(document)
+    assert offer is read_offer(offer)
+    told = requirements(document, "pkg")
+    assert told == requirements(offer, "pkg")
+    assert told.findings
+    assert replace(told, findings=()) == requirements(offer, "pkg", findings=False)

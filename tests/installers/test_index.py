@@ -325,6 +325,25 @@ def test_packaging_is_asked_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> No
     assert [] == _check(line, inside + "(")
 
 
+def test_packaging_is_asked_about_a_requirement_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it read before it is not asked again, up to a length; the first that it refuses is told."""
+    asked: list[str] = []
+    real = reading.Requirement
+
+    def watched(text: str) -> object:
+        asked.append(text)
+        return real(text)
+
+    monkeypatch.setattr(reading, "Requirement", watched)
+    reading._reads.cache_clear()
+    monkeypatch.setattr(reading, "LONGEST_KEPT", 5)
+    for number in range(2):
+        lines = "Requires-Dist: a>=123", "Requires-Dist: a>=12", "Requires-Dist: b>=x"
+        found = reading._read(_document(*lines, f"Summary: {number}"))[0]
+        assert ["'b>=x' is invalid for 'requires-dist'"] == [str(each) for each in found]
+    assert ["a>=12", "b>=x"] == asked
+
+
 def test_numbers_may_be_long() -> None:
     """More digits than Python reads are the document's own finding."""
     digits = "9" * (sys.int_info.str_digits_check_threshold + 5000)

@@ -18,6 +18,7 @@ from trigpoint.installers import (
     verdict,
 )
 from trigpoint.installers.record import Case, Outcome, Record, Tool
+from trigpoint.metadata import read
 
 PLAIN = "Metadata-Version: 2.1\nName: a\nVersion: 1\n"
 
@@ -311,3 +312,20 @@ def test_each_thing_is_said_once_of_a_line() -> None:
     assert len(crashes) > len({each.features for each in crashes})
     told = [each for each in answer.findings if each.code == "installer-crashes"]
     assert len({each.features for each in crashes}) == len(told)
+
+
+def test_without_findings_the_outcomes_are_the_same() -> None:
+    """A table of outcomes can be had without what there is to say about each line."""
+    text = f"{PLAIN}Provides-Extra: docs\nRequires-Dist: b; 'docs' in extras\n"
+    bare = predict_all(text, request="a[docs]", findings=False)
+    assert {()} == {each.findings for each in bare}
+    told = predict_all(text, request="a[docs]")
+    assert bare == tuple(replace(each, findings=()) for each in told)
+    assert any(each.findings for each in told)
+
+
+def test_a_document_is_taken_as_it_was_read() -> None:
+    """A document, its bytes and its text have the same predictions."""
+    text = f"{PLAIN}Requires-Dist: b; 'docs' in extras\n"
+    for source in (read(text), text.encode(), read(text.encode())):
+        assert predict(text, "pip 26.3") == predict(source, "pip 26.3")

@@ -54,3 +54,14 @@ def test_what_is_said_is_not_guessed(source: str) -> None:
     """The reader knows best."""
     assert source == source_of("[project]\n", source)
     assert ("pyproject" == source) is (open_document("[project]\n", source).origin is not None)
+
+
+def test_the_last_two_texts_are_kept() -> None:
+    """One answer reads its text more than once; the text before last is forgotten."""
+    first = open_document("Name: a")
+    assert first is open_document("Name: a")
+    open_document("Name: b")
+    assert first is open_document("Name: a")
+    open_document("Name: b")
+    open_document("Name: c")
+    assert first is not open_document("Name: a")

@@ -12,8 +12,8 @@ import pytest
 
 from trigpoint.catalogue import RULES
 from trigpoint.findings import Severity, apply_fix
-from trigpoint.metadata import read
-from trigpoint.metadata.checks.validate import rules_of
+from trigpoint.metadata import from_project_table, read
+from trigpoint.metadata.checks.validate import rules_of, structural
 from trigpoint.metadata.classifiers import MOST_MEANT
 
 HEAD = "Metadata-Version: 2.4\nName: spam\nVersion: 1\n"
@@ -655,3 +655,30 @@ def test_what_is_as_it_should_be(line: str) -> None:
     """Values that look odd and are fine, at the edge of what is told."""
     text = f"{HEAD}{line}\n"
     assert [] == [each.message for each in read(text).findings()]
+
+
+def test_findings_are_the_readers_own() -> None:
+    """They are found out once for each question, and changing the list changes no other one."""
+    document = read("Metadata-Version: 2.6\nName: x\nVersion: 1\n")
+    first = document.findings("2.1")
+    assert ["metadata-version-minor"] == [each.code for each in first]
+    first.clear()
+    assert ["metadata-version-minor"] == [each.code for each in document.findings("2.1")]
+    assert [] == document.findings("2.6")
+    with pytest.raises(ValueError, match="kind"):
+        document.findings(kind="egg")
+
+
+@pytest.mark.parametrize("text", ["Name: x\njunk\n", "\ufeffName: x\n", "Name: x\r\nVersoin: 1\n"])
+def test_structural_findings_are_some_of_all(text: str) -> None:
+    """What the lines decide is told alone as it is among all findings."""
+    found = structural(read(text))
+    every = read(text).findings()
+    assert found
+    assert found == [each for each in every if each in found]
+
+
+def test_a_table_has_no_structure_but_its_own_findings() -> None:
+    """What was noticed in the other text is told."""
+    found = structural(from_project_table("project = 1"))
+    assert ["metadata-project-missing"] == [each.code for each in found]

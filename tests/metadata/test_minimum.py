@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from trigpoint.metadata import VERSIONS, convert, from_json, minimum_version, read
+from trigpoint.metadata import VERSIONS, convert, from_json, minimum, minimum_version, read
 
 CASES = [
     ("Name: x\n", "1.0", ()),
@@ -100,3 +100,21 @@ def test_a_description_of_a_table_has_no_place() -> None:
     assert [None] == [each.span for each in minimum_version(document).reasons]
     data = minimum_version(document).to_json()
     assert ["version", "field", "message", "span"] == list(data["reasons"][0])
+
+
+def test_a_requirement_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it needs is kept up to a length; a longer one is read each time, with the same answer."""
+    seen: list[str] = []
+    real = minimum.parse
+
+    def watched(text: str) -> object:
+        seen.append(text)
+        return real(text)
+
+    monkeypatch.setattr(minimum, "parse", watched)
+    monkeypatch.setattr(minimum, "LONGEST_KEPT", 4)
+    minimum._needs.cache_clear()
+    document = read("Requires-Dist: a[b]\nRequires-Dist: a[bc]\n")
+    first, second = minimum_version(document), minimum_version(document)
+    assert first == second
+    assert ["a[b]", "a[bc]", "a[bc]"] == seen
