@@ -21,6 +21,9 @@ _KINDS: Final = (
 
 _LISTS: Final = re.compile(r"(?:.*/)?(?:constraints|requirements)/[^/]+\.(?:txt|in)")
 
+# How a path ends for which any of these holds: most paths end otherwise.
+_ENDINGS: Final = ("pyproject.toml", "METADATA", "PKG-INFO", ".metadata", ".txt", ".in")
+
 ARCHIVES: Final = (".whl", ".tar.gz", ".tgz", ".zip", ".tar.bz2", ".tar.xz", ".tar")
 """How the names of wheels and sdists end."""
 
@@ -52,6 +55,8 @@ def kind_of_name(path: str) -> str:
     >>> kind_of_name("README.md")
     ''
     """
+    if not path.endswith(_ENDINGS):
+        return ""
     name = path.rpartition("/")[2]
     for kind, pattern in _KINDS:
         if pattern.fullmatch(name):

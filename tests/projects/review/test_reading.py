@@ -342,7 +342,7 @@ def test_places_in_programs() -> None:
     text = 'é = "ü"; f(a, "b", c="d")\n'
     program = read_program("a.py", text)
     assert program
-    [call] = program.calls()
+    [call] = program.calls
     assert ("f", None) == (call.name, call.arguments[0])
     assert call.arguments[1]
     assert "b" == call.arguments[1].value == text[call.arguments[1].place(0, 1)[0].start]

@@ -359,3 +359,46 @@ def test_project_is_asked_once(tmp_path: Path) -> None:
     project = Project(Tree.of_folder(filled(tmp_path, PROJECTS["extra"])))
     assert project.workflows is project.workflows
     assert project.pyproject is project.pyproject
+
+
+@needs_plugins
+@pytest.mark.parametrize("on_disk", [True, False])
+def test_plugins_are_asked_up_to_a_size(
+    on_disk: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They read whole files in their own way, so above the bound they are not asked, and that is said."""
+    files = {
+        "pyproject.toml": "[project]\nname = 'x'\nversion = '1'\n",
+        ".github/workflows/ci.yml": "on: push\njobs: {}\n" + "# why\n" * 50,
+        "data.csv": "1\n" * 5000,
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(text.encode())
+    size = sum(len(text.encode()) for name, text in files.items() if name != "data.csv")
+
+    def asked() -> running.Review:
+        return review_folder(tmp_path) if on_disk else review(tree(files))
+
+    monkeypatch.setattr(running, "MOST_HANDED", size)
+    whole = asked()
+    assert "" == whole.missing
+    monkeypatch.setattr(running, "MOST_HANDED", size - 1)
+    bare = asked()
+    assert bare.missing.startswith("the plugins of repo-review were not asked: ")
+    assert ".github/workflows/ci.yml" in bare.missing
+    assert [each for each in whole.results if each.own] == list(bare.results)
+
+
+@needs_plugins
+def test_a_link_to_a_large_file_is_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plugins follow links, and one to nothing has no size."""
+    (tmp_path / "pyproject.toml").write_text("[project]\nname = 'x'\nversion = '1'\n", "utf-8")
+    (tmp_path / "large.txt").write_text("a: 1\n" * 100, "utf-8")
+    for name, target in (("a.yml", "nowhere.txt"), ("b.yml", "large.txt")):
+        try:
+            (tmp_path / name).symlink_to(target)
+        except OSError:
+            pytest.skip("no links here")
+    monkeypatch.setattr(running, "MOST_HANDED", 499)
+    assert "b.yml" in review_folder(tmp_path).missing

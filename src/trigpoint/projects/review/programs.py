@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from trigpoint.projects.review.pieces import Piece, Source
@@ -67,8 +68,12 @@ class Program:
         end = self.offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
         return Piece(self.source, node.value, start, end)
 
-    def calls(self) -> Iterator[Call]:
-        """Yield every call, with the function that it is in."""
+    @cached_property
+    def calls(self) -> tuple[Call, ...]:
+        """Every call, with the function that it is in."""
+        return tuple(self._calls())
+
+    def _calls(self) -> Iterator[Call]:
         stack: list[tuple[ast.AST, ast.FunctionDef | None]] = [(self.tree, None)]
         while stack:
             node, around = stack.pop()
@@ -102,7 +107,7 @@ def dotted(node: ast.AST) -> str:
 def read_program(path: str, text: str) -> Program | None:
     """Return *text*, the Python file at *path*; None for what is none, or too large.
 
-    >>> [call.name for call in read_program("a.py", "a.b(1)").calls()]
+    >>> [call.name for call in read_program("a.py", "a.b(1)").calls]
     ['a.b']
     """
     if len(text) > MOST_LETTERS or _open_at_once(text) > MOST_OPEN:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from trigpoint.archives.faults import counted
 from trigpoint.projects.folder import Folder
 from trigpoint.projects.report import NotRead
 from trigpoint.projects.review.judging import Outcome, Verdict, judge
@@ -24,7 +25,23 @@ from trigpoint.projects.review.project import Found, Project
 from trigpoint.projects.review.table import ALL, FAMILIES, PREFIX
 from trigpoint.projects.review.tree import Tree
 
-__all__ = ["Result", "Review", "has_plugins", "in_order", "review", "review_folder"]
+__all__ = [
+    "MOST_HANDED",
+    "Result",
+    "Review",
+    "has_plugins",
+    "in_order",
+    "review",
+    "review_folder",
+]
+
+MOST_HANDED: Final = 1024 * 1024
+"""Bytes that the files may have together which plugins read: they read YAML slowly, and all of it."""
+
+_HANDED: Final = re.compile(
+    r"(?:\.github/(?:workflows/)?)?[^/]+\.ya?ml"
+    r"|(?:pyproject|\.?ruff|\.?pytest)\.toml|setup\.cfg|noxfile\.py"
+).fullmatch
 
 _FIXTURE: Final = "trigpoint_review"
 _OUTCOMES: Final[dict[bool | None, Outcome]] = {True: "passed", False: "failed", None: "skipped"}
@@ -112,6 +129,8 @@ def _review(tree: Tree, root: Any, *, plugins: bool) -> Review:
         missing = "only the checks of Trigpoint were asked for"
     elif not has_plugins():
         missing = "repo-review is not installed; trigpoint[review] brings it, with sp-repo-review"
+    elif large := _too_large(tree, root):
+        missing = f"the plugins of repo-review were not asked: {large}"
     else:
         try:
             others = list(_others(root))
@@ -121,6 +140,27 @@ def _review(tree: Tree, root: Any, *, plugins: bool) -> Review:
             missing = f"the plugins of repo-review stopped: {type(error).__name__}: {said}"
     texts = {path: text for path in _paths(own) if (text := _text(project, path)) is not None}
     return Review((*others, *own), texts, tuple(project.unread.values()), missing)
+
+
+def _too_large(tree: Tree, root: Any) -> str:
+    """Say that plugins would have more to read at *root*, the top of *tree*, than they are given."""
+
+    def size(path: str) -> int:
+        if not isinstance(root, Path):
+            return len(tree.bytes(path) or b"")
+        try:
+            return (root / path).stat().st_size
+        except OSError:
+            return 0
+
+    sizes = {path: size(path) for path in (*tree.paths, *tree.links) if _HANDED(path)}
+    if sum(sizes.values()) <= MOST_HANDED:
+        return ""
+    largest = max(sizes, key=lambda path: (sizes[path], path))
+    return (
+        f"they read files such as {largest} whole, and these have more than"
+        f" {counted(MOST_HANDED)} together"
+    )
 
 
 def _paths(results: Iterable[Result]) -> set[str]:

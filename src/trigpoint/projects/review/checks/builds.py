@@ -223,7 +223,7 @@ def _reads(project: Project) -> Iterable[Found] | None:
     manifest = project.text("MANIFEST.in") or ""
     readme = project.project.get("readme")
     wrong = []
-    for call in program.calls():
+    for call in program.calls:
         if call.name.rpartition(".")[2] not in ("open", "Path", "read", "read_text", "join"):
             continue
         for piece in call.arguments:

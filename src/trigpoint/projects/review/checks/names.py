@@ -180,9 +180,9 @@ def _nox(project: Project) -> Iterator[Use]:
     if program is None:
         return
     moved = {
-        call.around for call in program.calls() if call.name.rpartition(".")[2] in ("chdir", "cd")
+        call.around for call in program.calls if call.name.rpartition(".")[2] in ("chdir", "cd")
     }
-    for call in program.calls():
+    for call in program.calls:
         owner, _, method = call.name.rpartition(".")
         if call.around in moved and call.around is not None:
             continue
