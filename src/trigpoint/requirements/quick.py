@@ -109,32 +109,28 @@ common = re.compile(
 _PLAIN_EXTRA = re.compile(
     rf"""[ \t]*extra[ \t]*==[ \t]*(?:"({_NORMAL})"|'({_NORMAL})')[ \t]*\Z"""
 ).match
-# Comparisons of one variable that no lint has anything to say about; a test holds them to it.
+# Comparisons that no lint has anything to say about; a test holds them to it.
+_PYTHON = r"""python_version ?(?:[=!]=|[<>]=?) ?(?:"[23]\.[0-9]{1,2}"|'[23]\.[0-9]{1,2}')"""
 _VALUES = {
-    "python_version": r"[23]\.[0-9]{1,2}",
     "sys_platform": "win32|linux|darwin|cygwin|emscripten",
     "platform_system": "Windows|Linux|Darwin",
     "os_name": "nt|posix",
     "platform_python_implementation": "CPython|PyPy",
     "implementation_name": "cpython|pypy",
 }
-_PLAIN_COMPARISON = "|".join(
-    rf"""{name} ?(?:[=!]={"|[<>]=?" if name == "python_version" else ""}) ?"""
-    rf"""(?:"(?:{value})"|'(?:{value})')"""
-    for name, value in _VALUES.items()
+_PLATFORM = "|".join(
+    rf"""{name} ?[=!]= ?(?:"(?:{value})"|'(?:{value})')""" for name, value in _VALUES.items()
 )
-_COMMONS = re.compile(
-    rf"""^({NAME}) ?(?:\[{NAME}(?:, ?{NAME})*+\] ?)?"""
-    rf"""(?:{_COMMON_CLAUSE}(?:, ?{_COMMON_CLAUSE})*+)? ?"""
-    rf"""(?:; ?(?=[^\n])"""
-    rf"""(?:(?:(?:{_PLAIN_COMPARISON})|\((?:{_PLAIN_COMPARISON})\))(?: and (?=extra)|$))?+"""
-    rf"""(?:extra == (?:"({_NORMAL})"|'({_NORMAL})'))?)?$""",
-    re.MULTILINE,
-).findall
+_COMPARED = rf"(?:{_PYTHON}|{_PLATFORM})"
 _PLAIN_MARKER = re.compile(
-    rf"""[ ]?(?:(?:{_PLAIN_COMPARISON})|\((?:{_PLAIN_COMPARISON})\))"""
+    rf"""[ ]?(\()?({_COMPARED})(?:[ ]and[ ]({_COMPARED}))?(?(1)\))"""
     rf"""(?:[ ]and[ ]extra[ ]==[ ](?:"({_NORMAL})"|'({_NORMAL})'))?\Z"""
 ).match
+_ROWS = re.compile(
+    rf"""^({NAME}) ?(?:\[{NAME}(?:, ?{NAME})*+\] ?)?"""
+    rf"""(?:{_COMMON_CLAUSE}(?:, ?{_COMMON_CLAUSE})*+)? ?(?:;([^\n]++))?$""",
+    re.MULTILINE,
+).findall
 
 
 def commons(values: Sequence[str]) -> tuple[list[str], set[str]] | None:
@@ -146,12 +142,21 @@ def commons(values: Sequence[str]) -> tuple[list[str], set[str]] | None:
     >>> commons(["a>=1; extra == 'x'", "b"]), commons(["a", "b @ https://b.org"])
     ((['a', 'b'], {'x'}), None)
     """
-    rows = _COMMONS("\n".join(values))
+    rows = _ROWS("\n".join(values))
     if len(rows) != len(values):
         return None
-    asked = {double or single for _, double, single in rows}
-    asked.discard("")
-    return [name for name, _, _ in rows], asked
+    extras = set()
+    # Most requirements of a document have one of a few markers.
+    for marker in {marker for _, marker in rows if marker}:
+        extra = plain_extra(marker)
+        if extra is None:
+            found = plain_marker(marker)
+            if found is None:
+                return None
+            (extra,) = found
+        if extra is not None:
+            extras.add(extra)
+    return [name for name, _ in rows], extras
 
 
 def plain_extra(marker: str) -> str | None:
@@ -170,4 +175,10 @@ def plain_marker(marker: str) -> tuple[str | None] | None:
     (('x',), None)
     """
     match = _PLAIN_MARKER(marker)
-    return (match[1] or match[2],) if match else None
+    if match is None:
+        return None
+    _, one, other, double, single = match.groups()
+    # Two comparisons can both hold if they are about different things.
+    if other is not None and one.startswith("python") == other.startswith("python"):
+        return None
+    return (double or single,)

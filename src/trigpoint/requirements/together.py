@@ -44,6 +44,7 @@ from trigpoint.requirements.apart import Allowed, allowed, apart, none_fits
 from trigpoint.requirements.file import RequirementLine, RequirementsFile
 from trigpoint.requirements.gaps import Gap, gaps, missing_platforms, pieces
 from trigpoint.requirements.glance import surely_asked
+from trigpoint.requirements.quick import plain_extra
 from trigpoint.requirements.requirement import Requirement
 from trigpoint.requirements.statements import Statements
 from trigpoint.versions import is_version, specifiers
@@ -648,7 +649,9 @@ class _Comparing:
         if not both.is_satisfiable(assuming=world):
             return
         names = tuple(dict.fromkeys((*a.extras, *b.extras)))[:_EXTRAS]
-        for extras in ((), *((each,) for each in names)):
+        # Where each asks for an extra of its own, one of them is never enough.
+        separate = len(names) == 2 and plain_extra(a.text) and plain_extra(b.text)
+        for extras in () if separate else ((), *((each,) for each in names)):
             here = both.restrict(extras=extras) if names else both
             if here.is_satisfiable(assuming=world):
                 break

@@ -37,14 +37,16 @@ _ENVIRONMENT = re.compile("python|platform|os_name|implementation|os[.]name").se
 # All specifiers without one of these have versions in common: those that are high enough.
 _END = re.compile(r"[<~@]|(?<![>!])=|\([ \t]*+[0-9]").search
 _ENDS = frozenset("<~@=(")
-_MAJOR = r"[ \t]*+(0|[1-9][0-9]{0,8})(?:\.[0-9]{1,9})*+[ \t]*+"
+_NUMBER = r"(0|[1-9][0-9]{0,8})"
+_MAJOR = rf"[ \t]*+{_NUMBER}(?:\.{_NUMBER}(?:\.[0-9]{{1,9}})*+)?+[ \t]*+"
 _RANGE = re.compile(
     rf"[^<>=!~@]*+(?:>=?{_MAJOR},[ \t]*+<{_MAJOR}|<{_MAJOR},[ \t]*+>=?{_MAJOR})[ \t)]*+\Z"
 ).match
-# Requires-Python with a lower end alone, and one comparison of the minor version with a number.
-_MINOR = r"(0|[1-9][0-9]{0,8})"
-_LEAST = re.compile(rf"[ \t]*+>=[ \t]*+3\.{_MINOR}(?:\.[0-9]{{1,9}})*+[ \t]*+\Z").match
-_ONE_PYTHON = re.compile(rf"""python_version ?(<=?|>=?) ?(?:"3\.{_MINOR}"|'3\.{_MINOR}')""").search
+# Requires-Python with a lower end alone, and a comparison of the minor version with a number.
+_LEAST = re.compile(rf"[ \t]*+>=[ \t]*+3\.{_NUMBER}(?:\.[0-9]{{1,9}})*+[ \t]*+\Z").match
+_ONE_PYTHON = re.compile(
+    rf"""python_version ?(<=?|>=?) ?(?:"3\.{_NUMBER}"|'3\.{_NUMBER}')"""
+).search
 _SPECIFIER = re.compile(r"[^<>=!~@]*+([^()]*+)").match
 
 
@@ -113,8 +115,9 @@ def _chosen(values: Sequence[str], projects: Sequence[str], requires_python: str
 def _reached(marker: str, least: str) -> bool:
     """Say whether what *marker* asks of Python surely holds for some 3.*least* or a later minor."""
     found = _ONE_PYTHON(marker)
-    if found is None or marker.count("python") != 1:
-        return False
+    asked = marker.count("python") - marker.count("platform_python_")
+    if found is None or asked != 1:
+        return not asked
     operator, double, single = found.groups()
     if operator[0] == ">":
         return True
@@ -159,9 +162,11 @@ def _impossible(front: str) -> bool:
         return False
     found = _RANGE(front)
     if found is not None:
-        low, high = found[1] or found[4], found[2] or found[3]
-        # As numbers: 9 before 10.
-        if (len(low), low) < (len(high), high):
+        one, minor, two, other, *swapped = found.groups("0")
+        if found[1] is None:
+            two, other, one, minor = swapped
+        # As numbers: 9 before 10.  Behind two of them any version is above the lower end.
+        if (len(one), one, len(minor), minor) < (len(two), two, len(other), other):
             return False
     match = _SPECIFIER(front)
     assert match is not None, "it matches the empty text"

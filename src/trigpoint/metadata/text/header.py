@@ -252,7 +252,7 @@ class Every(Sequence[Header]):
 
 
 def later(source: Source, name: str, values: Sequence[str]) -> Every:
-    """Return the header fields with the usual *name*, which have *values*, of the text of *source*.
+    """Return the header fields that are written *name*, which have *values*, of the text of *source*.
 
     Each header of that text is one line, see :func:`trigpoint.metadata.text.scan.usual`.
     """
@@ -274,7 +274,8 @@ class _Lines:
     def __call__(self, place: int) -> Header:
         if not self._starts:
             self._find()
-        key, field = KNOWN[self._name]
+        key = self._name.lower()
+        field = BY_LOWER[key]
         match = header_at(self._source.text, self._starts[place])
         number, value = self._numbers[place], self._values[place]
         return Header(self._source, match, number, self._name, key, field, value)

@@ -60,6 +60,7 @@ class PlainDocument(Mapping[str, "list[str]"]):
         "_source",
         "_unusual",
         "_usual",
+        "_written",
         "text",
         "undecodable",
     )
@@ -73,6 +74,7 @@ class PlainDocument(Mapping[str, "list[str]"]):
         # until somebody asks.  Headers of such documents are made one by one.
         self._usual: dict[str, list[str]] | None = None if plain is None else {}
         self._made: dict[str, Every] = {}
+        self._written: dict[str, str] = {}
         self._places = Source(self.text, origin)
         self._headers: tuple[Header, ...] | None = None
         self._by_name: dict[str, list[Header]] | None = None
@@ -143,8 +145,8 @@ class PlainDocument(Mapping[str, "list[str]"]):
     def usual(self) -> Mapping[str, Sequence[str]] | None:
         r"""Return the values of all fields by their usual names, without making headers.
 
-        None unless each header is one line with a known name in its usual spelling, a
-        colon and a blank, and a value without blanks around it.
+        None unless each header is one line with a known name, in one spelling, a colon and
+        a blank, and a value without blanks around it.
 
         >>> PlainDocument("Name: x\nDynamic: license\n").usual()
         {'Name': ['x'], 'Dynamic': ['license']}
@@ -153,8 +155,19 @@ class PlainDocument(Mapping[str, "list[str]"]):
         """
         if self._usual is not None and not self._usual:
             named = runs(self.text, self._scan.end)
-            self._usual = named if _NAMES.issuperset(named) else None
+            self._usual = named if _NAMES.issuperset(named) else self._respelled(named)
         return self._usual
+
+    def _respelled(self, named: dict[str, list[str]]) -> dict[str, list[str]] | None:
+        """Return *named* by usual names; None if a name is unknown, or in two spellings."""
+        usual: dict[str, list[str]] = {}
+        for name, values in named.items():
+            field = BY_LOWER.get(name.lower())
+            if field is None or field.name in usual:
+                return None
+            usual[field.name] = values
+            self._written[field.name] = name
+        return usual
 
     def _read_headers(self) -> None:
         places = self._places
@@ -208,7 +221,7 @@ class PlainDocument(Mapping[str, "list[str]"]):
         if key not in BY_LOWER or (known := BY_LOWER[key].name) not in named:
             return _NONE
         if known not in self._made:
-            self._made[known] = later(self._places, known, named[known])
+            self._made[known] = later(self._places, self._written.get(known, known), named[known])
         return self._made[known]
 
     def known(self) -> AbstractSet[str]:
