@@ -68,6 +68,12 @@ def may_be_fused(document: PlainDocument) -> bool:
     return colons > len(document.headers)
 
 
+def _colons(text: str) -> bool:
+    """Say whether *text* has what stands behind a field's name, not only levels of classifiers."""
+    # A pattern that begins with any text is slow; colons are quick to look for.
+    return text.count(": ") != text.count(":: ") or ":\t" in text
+
+
 def fused_fields(context: Context, fields: Iterable[tuple[str, Every]]) -> frozenset[int]:
     """Report fields that begin within the line of one of *fields* to *context*.
 
@@ -79,10 +85,9 @@ def fused_fields(context: Context, fields: Iterable[tuple[str, Every]]) -> froze
     for header in (
         every[at]
         for key, every in fields
-        if key in _STRICT
+        if key in _STRICT and _colons("\n".join(every.values))
         for at, value in enumerate(every.values)
-        # A pattern that begins with any text is slow; colons are quick to look for.
-        if value.count(": ") != value.count(":: ") or ":\t" in value
+        if _colons(value)
     ):
         value = header.value
         match = _FIELD(value)

@@ -39,7 +39,8 @@ from trigpoint.versions import MOST_DIGITS
 
 __all__ = ["doubtful"]
 
-_LABELLED = re.compile(r"^([\w /&+.-]{1,32}), https?://[!#-;=?-~]++$", re.ASCII | re.MULTILINE)
+_LABELLED = re.compile(r"^([\w /&+.-]{1,32}), https?://[^\n]++$", re.ASCII | re.MULTILINE)
+_UNSAFE = re.compile(r"[\"<>\t]").search
 _UNLABELLED = re.compile(r"[ /&+._-]+").sub
 
 
@@ -85,10 +86,15 @@ def _dynamic(values: Sequence[str]) -> bool:
 
 
 def _urls(values: Sequence[str]) -> bool:
-    labels = _LABELLED.findall("\n".join(values))
-    if len(labels) != len(values):
+    together = "\n".join(values)
+    labels = _LABELLED.findall(together)
+    if len(labels) != len(values) or not together.isascii() or _UNSAFE(together):
         return False
-    plain = _UNLABELLED("", "\n".join(labels).lower()).split("\n")
+    written = "\n".join(labels)
+    # One blank stands before each address, and none in it.
+    if together.count(" ") != written.count(" ") + len(labels):
+        return False
+    plain = _UNLABELLED("", written.lower()).split("\n")
     return "" not in plain and len(set(plain)) == len(plain)
 
 

@@ -98,14 +98,17 @@ def validate(
         raise ValueError(msg)
     if next_major:
         newest = max(newest, number(NEXT_MAJOR))
-    context = Context(document, rules_of(document))
+    stated = document["metadata-version"]
+    context = Context(document, _rules(stated))
     if document.origin is None:
         structure(context)
-    _version(context, newest)
+    if not (stated and stated[0] in _APPROVED and number(stated[0]) <= newest):
+        _version(context, newest)
     rules, above = context.rules, context.next_major
-    odd = _odd(document)
+    written = document.text[: document.headers_end]
+    odd = _odd(written)
     usual = None if odd or document.origin is not None else document.usual()
-    fused = frozenset[int]()
+    fused: AbstractSet[int] = frozenset()
     if usual is None:
         fields = [(key, document.every(key)) for key in document.by_key()]
         if document.origin is None and may_be_fused(document):
@@ -113,7 +116,8 @@ def validate(
     else:
         doubts = doubtful(context, usual)
         fields = [(name.lower(), document.every(name)) for name in doubts]
-        fused = fused_fields(context, fields)
+        if doubts:
+            fused = fused_fields(context, fields)
     for key, every in fields:
         headers = every
         if fused:
@@ -141,9 +145,9 @@ def validate(
         for header in document.headers if odd else document.unusual():
             if header.field is not None:
                 _written(context, header, header.key)
-    if not document.undecodable and not document.text[: document.headers_end].isascii():
+    if not document.undecodable and not written.isascii():
         _scrambled(context)
-    if document.text.find("UNKNOWN", 0, document.headers_end) >= 0:
+    if "UNKNOWN" in written:
         _placeholders(context)
     known = document.known()
     if usual is None or rules < (2, 1) or not known >= _REQUIRED_NAMES:
@@ -176,7 +180,12 @@ def rules_of(document: PlainDocument) -> str:
     A newer minor version is read by the rules of the newest known one, and so
     is a document that does not say; 2.0 is read as 2.1.
     """
-    stated, *_ = (*document["metadata-version"], LATEST)
+    return _rules(document["metadata-version"])
+
+
+def _rules(values: Sequence[str]) -> str:
+    """Return the version whose rules apply, from the *values* of Metadata-Version."""
+    stated = values[0] if values else LATEST
     if stated in _APPROVED:
         return stated
     try:
@@ -191,9 +200,8 @@ def rules_of(document: PlainDocument) -> str:
     return LATEST
 
 
-def _odd(document: PlainDocument) -> bool:
-    """Say whether any header may hold a control character or an encoded word."""
-    headers = document.text[: document.headers_end]
+def _odd(headers: str) -> bool:
+    """Say whether any of *headers* may hold a control character or an encoded word."""
     if "?" in headers and "=?" in headers:
         return True
     # Bytes are quick to look through; those of control characters do not hide in others.
@@ -222,10 +230,8 @@ def _too_new(context: Context, header: Header) -> None:
 
 
 def _version(context: Context, newest: tuple[int, int]) -> None:
-    for value in context.document["metadata-version"][:1]:
-        if value in _APPROVED and number(value) <= newest:
-            continue
-        header = context.document.fields("metadata-version")[0]
+    for header in context.document.every("metadata-version")[:1]:
+        value = header.value
         try:
             version = number(value)
         except ValueError:

@@ -441,11 +441,12 @@ def classifiers(context: Context, every: Every) -> None:
     What is wrong goes to *context*.
     """
     values = every.values
+    unlisted: Sequence[int] = ()
     if not known().names.issuperset(values):
         unlisted = [at for at, value in enumerate(values) if value not in known().names]
         _unlisted(context, [every[at] for at in unlisted])
     together = "\n".join(values)
-    usual = (
+    usual = not unlisted or (
         ";" not in together
         and together.count(":") == 2 * together.count(" :: ")
         and not [value for value in values if " :: " not in value]
