@@ -237,6 +237,15 @@ PLAIN = [
     )
     for template in ("{}", "({})", "({}) and extra == 'x-y'", '{} and extra == "x"')
 ]
+PLAIN += [
+    template.format(*pair)
+    for name, values in VARIABLES.items()
+    if name != "python_version"
+    for value, operator in itertools.product(values, ("==", "!="))
+    for python in ("python_version < '3.9'", 'python_version != "2.7"')
+    for pair in itertools.permutations([python, f"{name} {operator} '{value}'"])
+    for template in ("{} and {}", "({} and {}) and extra == 'x-y'")
+]
 
 
 @pytest.mark.parametrize("marker", PLAIN)
