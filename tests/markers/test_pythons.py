@@ -75,3 +75,11 @@ def test_both_ends_at_once() -> None:
     assert "<0" == str(Marker("python_version < '0'").requires_python())
     assert "" == str(Marker("os_name == 'a'").requires_python())
     assert "<0" == str(Marker("os_name == 'a' and os_name == 'b'").requires_python())
+
+
+def test_texts_of_versions_leave_their_bounds() -> None:
+    """A part of the text is no bound, and what it may hold for is not never."""
+    text = "python_version >= '3.9' and '1' in python_version"
+    assert ">=3.9.dev0" == str(Marker(text).requires_python())
+    text = "python_full_version < '3.9.dev0' or python_full_version == '3.9.dev0+l'"
+    assert Marker(text).requires_python().contains("3.9.dev0+l", prereleases=True)

@@ -87,7 +87,8 @@ class Literal(NamedTuple):
 Product = dict[str, Literal]
 _Pair = tuple[Node, Node]
 
-_FEW_STEPS, _MOST_STEPS = 1_000, 6_000
+_FEW_STEPS = 1_000
+_MOST_STEPS = 6_000
 _MOST_LITERALS = 4_000
 _MOST_TO_MERGE = 1_000
 _MOST_ON_THE_WAY = 400_000
@@ -331,21 +332,15 @@ def _split_text(space: Space, axis: str, low: Node, high: Node) -> _Split:
     plain = not any(node.kind == ATOM and node.axis[STEM] == axis[STEM] for node in other)
     if plain and len(classes) <= _FEW_ANSWERS:
         return _split_from_others(space, axis, values, pairs, other)
-    named = frozenset(value for group in inside[1:] for value in group)
+    # No text is like the others: a node leaves out those that are, and tests of texts have an
+    # answer for one that is named.
     literals = [
-        Literal(axis, None, Texts(i > 0, frozenset(group) if i else named))
+        Literal(axis, None, Texts(i > 0, frozenset(group if i else values)))
         for i, group in enumerate(inside)
     ]
 
     def gather(found: Sequence[Node]) -> Node:
-        kids = [found[number[pair]] for pair in pairs]
-        if inside[0]:
-            # What tests say of the others, they say of these texts too.
-            kids = [
-                pick_text(kid, value) if kid is found[0] else kid
-                for kid, value in zip(kids, values, strict=True)
-            ]
-        return space.text(axis, values, [found[0], *kids])
+        return space.text(axis, values, [found[0], *(found[number[pair]] for pair in pairs)])
 
     if not plain:
         # Tests of other texts know nothing of this one: nothing is shared.
