@@ -59,7 +59,7 @@ def test_every_range_of_every_manager(record: Callable[[str, list[str]], None]) 
     for ecosystem, cell in SAMPLES.items():
         for manager in mapping(ecosystem).managers:
             lines += [f"== {ecosystem}: {manager.name}", told(ask(manager, "zlib", (), cell))]
-            lines += [told(ask(manager, "zlib", specifiers(each), cell)) for each in RANGES]
+            lines += [told(ask(manager, "zlib", list(specifiers(each)), cell)) for each in RANGES]
     record("asked.txt", lines)
 
 

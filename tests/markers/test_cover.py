@@ -12,6 +12,8 @@ import pytest
 from trigpoint.markers import Marker
 from trigpoint.markers.exact import algebra
 from trigpoint.markers.exact.axes import Shape, interval_shape, position
+from trigpoint.markers.exact.diagrams import Space
+from trigpoint.markers.exact.nodes import FALSE, TRUE, Node
 from trigpoint.markers.writing import cover
 from trigpoint.markers.writing.cover import Literal, Places, Product, Texts, candidates
 from trigpoint.markers.writing.spelling import NEVER, CannotSpell, write_words
@@ -119,7 +121,7 @@ def bounded() -> Iterator[tuple[Marker, Marker]]:
         yield marker, marker
 
 
-def located(lower: Marker, upper: Marker) -> tuple[cover.Space, cover.Node, cover.Node]:
+def located(lower: Marker, upper: Marker) -> tuple[Space, Node, Node]:
     found = algebra.together(lower.meaning, upper.meaning)
     assert found is not None
     return found
@@ -148,18 +150,18 @@ def test_products_cover_what_the_search_says_that_they_do() -> None:
             for product in products
         ]
         if None in nodes:
-            assert high is cover.TRUE
+            assert high is TRUE
             continue
-        whole = space.fold("or", nodes) if nodes else cover.FALSE
+        whole = space.fold("or", nodes) if nodes else FALSE
         assert covered is whole, (str(lower), str(upper))
 
 
-def _node(space: cover.Space, literal: Literal) -> cover.Node:
+def _node(space: Space, literal: Literal) -> Node:
     """Return the diagram of a literal, by another way than the search: its text is read."""
     places = literal.places
     if isinstance(places, Texts):
         values = sorted(places.values)
-        yes, no = (cover.TRUE, cover.FALSE) if places.wanted else (cover.FALSE, cover.TRUE)
+        yes, no = (TRUE, FALSE) if places.wanted else (FALSE, TRUE)
         return space.text(literal.axis, values, [no, *[yes] * len(values)])
     return cover._node(space, literal)
 
@@ -191,7 +193,7 @@ def _written(make: Callable[[], object]) -> str:
 # -- places ------------------------------------------------------------------------------
 
 CUTS = [position(0, (3, i)) for i in range(4)]
-SHAPES = [
+SHAPES: list[Places] = [
     shape
     for low, high in itertools.product([None, *CUTS], repeat=2)
     if low is None or high is None or low < high
@@ -199,7 +201,7 @@ SHAPES = [
 ]
 POINTS = [b"", *CUTS, b"\xff"]
 VALUES = "abc"
-TEXTS = [
+TEXTS: list[Places] = [
     Texts(wanted, frozenset(values))
     for wanted in (True, False)
     for size in range(4)
@@ -250,7 +252,7 @@ def holds(product: Product, point: tuple[object, ...]) -> bool:
 
 def test_merged_products_hold_where_they_did() -> None:
     """Joining products neither adds nor takes away, ends where nothing joins, and keeps the order."""
-    spaces = [POINTS, list("abcz"), [True, False]]
+    spaces: list[list[object]] = [list(POINTS), list("abcz"), [True, False]]
     kinds: list[list[Places]] = [SHAPES, TEXTS, [True, False]]
     for seed in range(100):
         chance = random.Random(seed)
@@ -304,4 +306,4 @@ def _sorted(product: Product) -> list[tuple[str, Literal]]:
 def test_nothing_to_cover_is_never() -> None:
     """A lower bound that holds nowhere is covered by what never holds, without a search."""
     space, low, _ = located(Marker("os_name == 'a'"), Marker("os_name == 'a'"))
-    assert ([NEVER], []) == candidates(space, cover.FALSE, low, "extra")
+    assert ([NEVER], []) == candidates(space, FALSE, low, "extra")
