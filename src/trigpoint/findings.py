@@ -256,6 +256,8 @@ MOST_COLUMNS = 240
 
 def width(text: str) -> int:
     """Return how many columns of a terminal *text* takes."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in text

@@ -47,29 +47,28 @@ def place(name: str, limits: Limits) -> Placed:
     >>> place("a\\..\\b", Limits())
     Placed(path='', problems=(('archive-name-outside', "'a\\..\\b' has a part '..'"),))
     """
-    said = shown(name)
     if len(name) > limits.name:
-        long = f"{said} has more than {limits.name:,} characters"
+        long = f"{shown(name)} has more than {limits.name:,} characters"
         return Placed("", (("archive-name-long", long),))
     if "\0" in name:
-        return Placed("", (("archive-name-character", f"{said} holds the character NUL"),))
+        return Placed("", (("archive-name-character", f"{shown(name)} holds the character NUL"),))
     parts = [part for part in name.split("/") if part not in ("", ".")]
     path = "/".join(parts)
     # A drive counts behind ./ too: what is joined with a folder on Windows is the path.
     if name.startswith("/") or path.startswith("\\") or _DRIVE(path):
-        absolute = f"{said} starts at the root of a file system, not in the archive"
+        absolute = f"{shown(name)} starts at the root of a file system, not in the archive"
         return Placed("", (("archive-name-outside", absolute),))
     if ".." in _SEPARATORS(name):
-        return Placed("", (("archive-name-outside", f"{said} has a part '..'"),))
+        return Placed("", (("archive-name-outside", f"{shown(name)} has a part '..'"),))
     if len(parts) > limits.depth:
-        deep = f"{said} lies more than {limits.depth:,} folders deep"
+        deep = f"{shown(name)} lies more than {limits.depth:,} folders deep"
         return Placed("", (("archive-name-long", deep),))
     problems = []
     if "\\" in name:
-        slash = f"{said} has a backslash, which is a part of the name here and a folder on Windows"
+        slash = f"{shown(name)} has a backslash, which is a part of the name here and a folder on Windows"
         problems.append(("archive-name-backslash", slash))
     if _CONTROL(name):
-        problems.append(("archive-name-character", f"{said} holds a control character"))
+        problems.append(("archive-name-character", f"{shown(name)} holds a control character"))
     return Placed(path, tuple(problems))
 
 

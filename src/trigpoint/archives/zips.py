@@ -64,6 +64,11 @@ class _Entry(NamedTuple):
     system: int
     attributes: int
 
+    @property
+    def shown(self) -> str:
+        """The name as findings show it."""
+        return shown(self.name.decode("utf-8", "surrogateescape"))
+
 
 class _Directory(NamedTuple):
     """Where the directory is, and what the end record says about it."""
@@ -121,13 +126,14 @@ class ZipArchive(Archive):
 
     def _add(self, listing: Listing, number: int, entry: _Entry) -> None:
         """List *entry*; the target of a link is in its data."""
-        if entry.flags & _UTF_8:
+        if entry.name.isascii():
+            name = entry.name.decode("ascii")
+        elif entry.flags & _UTF_8:
             name = entry.name.decode("utf-8", "surrogateescape")
         else:
             name = entry.name.decode("cp437")
-            if not entry.name.isascii():
-                unsaid = f"the name {shown(name)} is not marked as UTF-8, so readers guess"
-                self._notes.add("archive-name-encoding", unsaid)
+            unsaid = f"the name {shown(name)} is not marked as UTF-8, so readers guess"
+            self._notes.add("archive-name-encoding", unsaid)
         mode = entry.attributes >> 16 if entry.system == _UNIX else 0
         kind, target = Kind.FILE, ""
         if entry.name.endswith(b"/"):
@@ -246,12 +252,13 @@ class ZipArchive(Archive):
 
     def _check(self, number: int, entry: _Entry, directory: _Directory) -> None:
         """Hold *entry* against the header in front of the member's data."""
-        name = shown(entry.name.decode("utf-8", "surrogateescape"))
         header = b""
         if entry.start < directory.start:
             header = self._source.at(entry.start, _LOCAL.size)
         if len(header) < _LOCAL.size or not header.startswith(b"PK\3\4"):
-            fault = UnreadableError("archive-damaged", f"{name} is not where the directory says")
+            fault = UnreadableError(
+                "archive-damaged", f"{entry.shown} is not where the directory says"
+            )
             self._give_up(number, fault)
             return
         (_, _, _, flags, method, _, _, checksum, packed, size, of_name, of_extra) = _LOCAL.unpack(
@@ -273,10 +280,10 @@ class ZipArchive(Archive):
         else:
             differs = differs or numbers != (entry.checksum, entry.packed, entry.size)
         if differs:
-            self._disagree(f"the directory and the header of {name}")
+            self._disagree(f"the directory and the header of {entry.shown}")
         start = entry.start + _LOCAL.size + of_name + of_extra
         if start + entry.packed > directory.start:
-            far = UnreadableError("archive-truncated", f"{name} reaches beyond the members")
+            far = UnreadableError("archive-truncated", f"{entry.shown} reaches beyond the members")
             self._give_up(number, far)
         else:
             self._starts[number] = start
@@ -293,7 +300,7 @@ class ZipArchive(Archive):
             if entry.start < end:
                 for each in (before, number):
                     if each not in self._unreadable:
-                        name = shown(self._entries[each].name.decode("utf-8", "surrogateescape"))
+                        name = self._entries[each].shown
                         shared = f"{name} shares bytes with another member"
                         self._give_up(each, UnreadableError("archive-overlap", shared))
             elif complete:

@@ -51,6 +51,8 @@ def _colour() -> bool | None:
 
 def _styled(part: Part) -> str:
     text, style = (part, "") if isinstance(part, str) else part
+    if not style and text.isprintable():
+        return text
     lines = "\n".join(map(printable, text.split("\n")))
     if not style or not lines:
         return lines
@@ -61,7 +63,12 @@ def _styled(part: Part) -> str:
 
 def say(*parts: Part, err: bool = False) -> None:
     """Print *parts* as a line, on standard error if *err*."""
-    click.echo("".join(map(_styled, parts)), err=err, color=_colour())
+    _print([parts], err=err)
+
+
+def _print(lines: Iterable[Iterable[Part]], *, err: bool) -> None:
+    text = "\n".join("".join(map(_styled, parts)) for parts in lines)
+    click.echo(text, err=err, color=_colour())
 
 
 def table(
@@ -77,16 +84,19 @@ def table(
     """
     cells: list[Sequence[Part]] = [list(heads), *rows]
     texts = [[each if isinstance(each, str) else each[0] for each in row] for row in cells]
-    widths = [max(map(width, column)) for column in zip(*texts, strict=True)]
+    taken = [[width(text) for text in row] for row in texts]
+    widths = [max(column) for column in zip(*taken, strict=True)]
     middle = frozenset(centred)
-    for row, words in zip(cells, texts, strict=True):
+    lines = []
+    for row, columns in zip(cells, taken, strict=True):
         line: list[Part] = []
-        for i, (part, text) in enumerate(zip(row, words, strict=True)):
-            left = widths[i] - width(text)
+        for i, (part, own) in enumerate(zip(row, columns, strict=True)):
+            left = widths[i] - own
             before = left // 2 if i in middle else 0
             behind = left - before if i < len(widths) - 1 else 0
             line += [" " * before, part, " " * behind, _GAP if i < len(widths) - 1 else ""]
-        say(*line, err=err)
+        lines.append(line)
+    _print(lines, err=err)
 
 
 def write(text: str) -> None:

@@ -65,21 +65,22 @@ def entry_dangers(entries: Iterable[Entry], notes: Notes) -> None:
     """Report to *notes* what the names, modes and sizes of *entries* do, of wheels and sdists."""
     folded: dict[str, str] = {}
     for entry in entries:
-        path = shown(entry.path)
         if any(_RESERVED(part) or _ILLEGAL(part) for part in entry.path.split("/") if part):
-            notes.add("wheel-windows-name", f"Windows has no file called {path}")
+            notes.add("wheel-windows-name", f"Windows has no file called {shown(entry.path)}")
         if entry.mode & _SPECIAL_MODES:
-            special = f"{path} has the mode {entry.mode:o}, which lends the rights of its owner"
+            special = f"{shown(entry.path)} has the mode {entry.mode:o}, which lends the rights of its owner"
             notes.add("wheel-mode", special)
         packed = entry.compressed
         if packed and entry.size > SMALL and entry.size > MOST_PACKED * packed:
-            ratio = f"{path} unpacks to {entry.size // packed:,} times its compressed size"
+            ratio = (
+                f"{shown(entry.path)} unpacks to {entry.size // packed:,} times its compressed size"
+            )
             notes.add("wheel-ratio", ratio)
         if entry.kind == "dir":
             continue
         first = folded.setdefault(entry.path.casefold(), entry.path)
         if first != entry.path:
-            notes.add("wheel-case", f"{shown(first)} and {path} differ in case only")
+            notes.add("wheel-case", f"{shown(first)} and {shown(entry.path)} differ in case only")
 
 
 def wheel_dangers(found: Inspection, notes: Notes) -> None:
@@ -102,33 +103,35 @@ def wheel_dangers(found: Inspection, notes: Notes) -> None:
             notes.add("wheel-entry-point-outside", outside)
     project = canonicalize_name(found.project)
     told: set[str] = set()
-    for place in (_POSIX, _WINDOWS):
-        landed = landing(found, place)
-        _targets(landed, project, told, notes)
-    _clashes(landing(found, _POSIX), notes)
+    landed = landing(found, _POSIX)
+    for each in (landed, landing(found, _WINDOWS)):
+        _targets(each, project, told, notes)
+    _clashes(landed, notes)
     if found.size is not None and found.size > LARGEST_UPLOAD:
         large = f"the wheel has {counted(found.size)}, and {counted(LARGEST_UPLOAD)} are allowed"
         notes.add("wheel-large", large)
 
 
 def _entry(entry: Entry, notes: Notes) -> None:
-    path = shown(entry.path)
     if entry.part == "foreign":
-        other = f"{path} lies in the .data folder of another project or version"
+        other = f"{shown(entry.path)} lies in the .data folder of another project or version"
         notes.add("wheel-foreign-data", other)
     if entry.part in ("data", "foreign") and not entry.scheme:
-        known = f"{path} is below no scheme that installers know"
+        known = f"{shown(entry.path)} is below no scheme that installers know"
         fix = "use purelib, platlib, scripts, headers or data"
         notes.add("wheel-scheme", known, fix)
     if entry.scheme == "scripts" and "/" in entry.inner:
-        notes.add("wheel-script-folder", f"{path} lies in a folder of the scripts")
+        notes.add("wheel-script-folder", f"{shown(entry.path)} lies in a folder of the scripts")
     if entry.scheme == "data" and _LIBRARY(entry.inner.lower()):
-        notes.add("wheel-data-library", f"{path} is data and lands among the modules of a Python")
+        notes.add(
+            "wheel-data-library",
+            f"{shown(entry.path)} is data and lands among the modules of a Python",
+        )
     top = entry.scheme in ("purelib", "platlib") and "/" not in entry.inner
     if (top or (entry.scheme == "data" and _LIBRARY(entry.inner.lower()))) and _STARTUP(
         entry.inner.lower()
     ):
-        notes.add("wheel-startup", f"{path} is run at each start of Python")
+        notes.add("wheel-startup", f"{shown(entry.path)} is run at each start of Python")
 
 
 def _targets(landed: Iterable[Landed], project: str, told: set[str], notes: Notes) -> None:
