@@ -24,6 +24,10 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("extensions/tags.py", "int"): "four digits, which the pattern counts",
     ("extensions/targets.py", "int"): "two digits, which the pattern counts",
     ("extensions/wheelfile.py", "int"): "eleven digits, which are counted just before",
+    (
+        "installers/index/reading.py",
+        "Requirement",
+    ): "its letters are counted, and ValueError is caught",
     ("markers/exact/texts.py", "int"): "turns a truth into a number",
     ("requirements/differences.py", "SpecifierSet"): _OWN,
     ("requirements/requirement.py", "Requirement"): "the class that the file defines",
