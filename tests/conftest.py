@@ -26,6 +26,9 @@ else:
     )
     settings.load_profile("trigpoint")
 
+MEASURED = "COVERAGE_PROCESS_CONFIG"
+"""Where coverage tells processes that Python starts how to measure themselves."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a run write the records anew that it would compare with."""
@@ -38,6 +41,13 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers",
         "repeats: runs the same lines so many times that its coverage is not measured",
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure no coverage of tests of the house: they read sources and start processes."""
+    for item in items:
+        if Path(__file__).with_name("house") in item.path.parents:
+            item.add_marker(pytest.mark.repeats)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -53,11 +63,15 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     # Whoever asks which test comes by which line, asks it of all of them.
     if running is None or running.get_option("run:dynamic_context"):
         return (yield)
+    # Processes that it starts would measure themselves.
+    told = os.environ.pop(MEASURED, None)
     running.stop()
     try:
         return (yield)
     finally:
         running.start()
+        if told is not None:
+            os.environ[MEASURED] = told
 
 
 @pytest.fixture

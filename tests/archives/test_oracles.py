@@ -128,6 +128,7 @@ def test_number_of_64_bits_that_zipfile_wrote() -> None:
     assert ({"a": b"hello", "b": b"x"}, ()) == (contents(archive), archive.findings)
 
 
+@pytest.mark.repeats
 def test_more_members_than_16_bits_count() -> None:
     """The end record of 64 bits counts them."""
     stream = io.BytesIO()

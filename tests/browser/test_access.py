@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urldefrag
@@ -66,7 +66,7 @@ SHOWN = f"""within => [...document.querySelector(within).querySelectorAll("*")].
 
 
 def violations(
-    page: Page, within: str = "html", rules: dict[str, object] | None = None
+    page: Page, within: str = "html", rules: Mapping[str, object] | None = None
 ) -> list[str]:
     """Return what axe finds on *page* that is serious or worse, *within* a selector.
 
@@ -76,7 +76,7 @@ def violations(
         page.evaluate(AXE.read_text("utf-8"))
     # What axe would load besides tells how long films and sounds are.
     assert page.locator("audio, video").count() == 0
-    options = {"resultTypes": ["violations"], "preload": False}
+    options: dict[str, object] = {"resultTypes": ["violations"], "preload": False}
     if rules is not None:
         options["runOnly"] = rules
     found = page.evaluate("([css, how]) => axe.run(css, how)", [within, options])["violations"]

@@ -18,6 +18,8 @@ from trigpoint.markers.reading.tree import Comparison as TreeComparison
 
 from .random_metadata import RandomMetadata, metadata, requests
 
+pytestmark = pytest.mark.repeats
+
 untimed = settings(deadline=None, max_examples=60)
 RULES = st.sampled_from(RuleSet)
 SOME = ("cpython-3.13-linux-x86_64", "cpython-3.9-windows-x64", "cpython-3.16a2-macos-arm64")

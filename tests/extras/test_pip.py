@@ -16,6 +16,8 @@ from trigpoint.markers import this_interpreter
 
 from ..evidence.wheels import Wheel, build, metadata
 
+pytestmark = pytest.mark.repeats
+
 MARKERS = (
     "extra == 'a'",
     "'b' == extra",

@@ -167,6 +167,7 @@ def test_render_shows_long_lines_in_part(size: int, start: int, shown: str, colu
     assert len(row) == MOST_COLUMNS + len(left) + len(right)
 
 
+@pytest.mark.repeats
 def test_render_of_many_findings_on_one_line(peak: Callable[[Callable[[], object]], int]) -> None:
     """What is shown grows with the findings, not with the findings times the line."""
 
@@ -225,6 +226,7 @@ def test_catalogue_entries_are_complete(rule: Rule) -> None:
     assert rule.source in SOURCES
 
 
+@pytest.mark.repeats
 @pytest.mark.parametrize("code", RULES)
 def test_every_code_is_reported_somewhere(code: str) -> None:
     """The catalogue holds nothing that no part of the library says."""

@@ -36,6 +36,7 @@ def of_case(case: Case, tool: str) -> Verdict:
     return answer.outcome
 
 
+@pytest.mark.repeats
 @pytest.mark.parametrize("tool", TOOLS)
 def test_every_case_predicts_itself(tool: str) -> None:
     """The METADATA of a recorded case predicts what was recorded, for every case and tool."""

@@ -985,6 +985,7 @@ def test_shared_python_of_requirements_asks_the_lab() -> None:
     assert "Marker(\"extra=='b'\")" in chosen
 
 
+@pytest.mark.repeats
 @pytest.mark.parametrize("mode", ["simplify", "merge", "compare"])
 def test_a_thousand_lines_cost_twice_as_much_as_half_of_them(
     mode: str, calls: Callable[[Callable[[], object]], int]
@@ -1003,6 +1004,7 @@ def test_a_thousand_lines_cost_twice_as_much_as_half_of_them(
     assert many <= 2.4 * few
 
 
+@pytest.mark.repeats
 def test_what_stays_open_is_a_finding() -> None:
     """A marker that asks too much of one text is said to be undecided, in every mode."""
     needles = " and ".join(f"'{i:02}' in python_version" for i in range(14))

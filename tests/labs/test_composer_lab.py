@@ -217,6 +217,7 @@ def test_the_shown_file_is_the_file(path: str) -> None:
     assert text == html.unescape(copied)
 
 
+@pytest.mark.repeats
 def test_each_table_says_what_it_is_for() -> None:
     """Of every template with every answer; and nothing is said of tables that none has."""
     met = set()

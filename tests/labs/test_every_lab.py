@@ -144,6 +144,7 @@ def test_hostile_text_stays_text(name: str, text: str) -> None:
         assert [] == [each for each in reader.addresses if not each.startswith("https://")]
 
 
+@pytest.mark.repeats
 @pytest.mark.parametrize("name", LABS)
 @given(text=st.text(max_size=60))
 def test_any_text_is_answered(name: str, text: str) -> None:

@@ -14,6 +14,8 @@ from trigpoint.markers import Marker
 from trigpoint.markers.exact import algebra
 from trigpoint.markers.exact.texts import Undecided
 
+pytestmark = pytest.mark.repeats
+
 EXTRAS = 32
 
 

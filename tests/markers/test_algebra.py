@@ -547,6 +547,7 @@ def test_prepared_oddities(odd: dict[str, str]) -> None:
 # -- size and threads --------------------------------------------------------------------------------
 
 
+@pytest.mark.repeats
 def test_ten_thousand_terms() -> None:
     """A marker of ten thousand terms is read, combined, negated and simplified."""
     many = Marker(" or ".join(f"extra == 'e{i}'" for i in range(10_000)))

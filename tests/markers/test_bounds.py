@@ -115,6 +115,7 @@ def test_steps(name: str) -> None:
     assert large < 2.8 * small
 
 
+@pytest.mark.repeats
 @pytest.mark.parametrize("name", ["negate platforms", "chain of or", "simplify versions"])
 def test_bytes(name: str) -> None:
     """Four times as much to read holds about four times the memory, as tables grow in jumps."""

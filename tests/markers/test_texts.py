@@ -131,6 +131,7 @@ def test_spelling(
     assert expected == found
 
 
+@pytest.mark.repeats
 @pytest.mark.parametrize("digits", [MOST_DIGITS, MOST_DIGITS + 1])
 def test_long_numbers(digits: int) -> None:
     """A version holds a number that every Python can read, and no longer one."""
@@ -225,6 +226,7 @@ def test_undecided_is_an_answer(ask: Callable[[Marker], object]) -> None:
         ask(Marker(MINORS))
 
 
+@pytest.mark.repeats
 def test_undecided_is_written_and_evaluated() -> None:
     """A marker whose questions stay open has its text, its answer and its equal all the same."""
     marker = Marker(MINORS)

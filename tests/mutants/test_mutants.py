@@ -15,6 +15,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 import run
 from mutate import Mutant, mutants
 
+pytestmark = pytest.mark.repeats
+
 
 def _changes(text: str) -> list[str]:
     return [mutant.text for mutant in mutants(text)]

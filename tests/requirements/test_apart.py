@@ -47,6 +47,7 @@ SATISFIED = {
 }
 
 
+@pytest.mark.repeats
 def test_every_pair_of_clauses_against_many_versions() -> None:
     """Where one of 600 versions satisfies both, they are not apart; else packaging decides."""
     wrong = []

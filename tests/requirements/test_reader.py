@@ -168,6 +168,7 @@ def test_mutated_requirements_in_parts(text: str, dialect: Dialect) -> None:
     check(text, dialect)
 
 
+@pytest.mark.repeats
 @pytest.mark.parametrize("dialect", Dialect)
 def test_real_requirements(dialect: Dialect) -> None:
     """Real requirements can be read, and are what packaging reads."""

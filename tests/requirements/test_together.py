@@ -507,6 +507,7 @@ def test_gaps_take_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ["requirement-uncompared"] == codes(text)
 
 
+@pytest.mark.repeats
 def test_what_stays_open_is_said() -> None:
     """Whether two markers hold together may take too long to find out."""
     halves = [

@@ -37,6 +37,7 @@ def body(build: Callable[..., Any], key: str) -> str:
     return str((app.outdir / "index.html").read_text("utf-8"))
 
 
+@pytest.mark.repeats
 @pytest.mark.parametrize(
     "key", ["unrecognized-field-license-file", "must-be-type", "upload-local-version"]
 )

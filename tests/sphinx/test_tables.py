@@ -32,6 +32,7 @@ def page(build: Callable[..., Any], text: str, name: str = "index") -> str:
     return str((app.outdir / f"{name}.html").read_text("utf-8"))
 
 
+@pytest.mark.repeats
 def test_every_cell_leads_to_a_case_on_the_page(build: Callable[..., Any]) -> None:
     """There is a cell, or a part of one, for each tool and case, and each link has its target."""
     html = page(build, ".. installer-matrix::\n\n.. installer-cases::\n")
@@ -56,6 +57,7 @@ def test_neighbours_of_one_tool_that_do_the_same_share_a_cell(build: Callable[..
     assert re.search(rf'colspan="\d+" [^>]*><a [^>]*title="{oldest} to {number} \w+"', html)
 
 
+@pytest.mark.repeats
 def test_rows_have_the_names_that_cases_have_elsewhere(build: Callable[..., Any]) -> None:
     """Links to cases of the time when they stood on the page of the table still find a place."""
     app = build(
@@ -94,6 +96,7 @@ def test_newest_tools_and_disagreements_come_first(build: Callable[..., Any]) ->
     assert any(len(each) > 1 for each in apart)
 
 
+@pytest.mark.repeats
 def test_a_case_tells_what_is_remarkable_first(build: Callable[..., Any]) -> None:
     """The outcomes below a case end with what most tools do, and name the newest version last."""
     html = page(build, ".. installer-cases::\n")

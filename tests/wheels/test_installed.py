@@ -16,7 +16,10 @@ from trigpoint.wheels import PLACES, landing
 
 from .build import DATA, EVERY, FOREIGN
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the places are those of Linux")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="the places are those of Linux"),
+    pytest.mark.repeats,
+]
 
 PYTHON = f"{sys.version_info[0]}.{sys.version_info[1]}" + (
     "t" if sysconfig.get_config_var("Py_GIL_DISABLED") else ""

@@ -27,6 +27,8 @@ from trigpoint.projects.templates import (
 from trigpoint.projects.templates.names import forms, replaced
 from trigpoint.projects.templates.rendering import tokens
 
+pytestmark = pytest.mark.repeats
+
 DEFAULT = Answers()
 AWKWARD = Answers(
     name="My.Pkg-9",
