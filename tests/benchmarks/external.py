@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.benchkit import Benchmark, Way, each, under
+from tests.benchkit import Benchmark, Way, each, faster, under
 from tests.benchkit.declare import OURS
 
 __all__ = ["BENCHMARKS"]
@@ -34,12 +34,62 @@ def _plans() -> Way:
     return Way(each(all_plans), answer=answer)
 
 
+def _prototype() -> Way:
+    """Do the same with the prototype of PEP 725, which loads our documents: they have its schema."""
+    import json
+    from importlib import resources
+
+    from pyproject_external import DepURL, Mapping, Registry
+
+    from trigpoint.external.mappings import ECOSYSTEMS
+
+    folder = resources.files("trigpoint.external").joinpath("data")
+
+    def loaded(name: str) -> dict[str, object]:
+        made: dict[str, object] = json.loads(folder.joinpath(name).read_text("utf-8"))
+        return made
+
+    known = Registry(loaded("registry.json"))
+    documents = [Mapping(loaded(f"{name}.mapping.json")) for name in ECOSYSTEMS]
+    # It reads no manager that cannot be asked what is there; of those it has less to do.
+    first = [document.package_managers[0] for document in documents]
+    managers = [
+        document.get_package_manager(each["name"]) if each["commands"]["query"] else None
+        for document, each in zip(documents, first, strict=True)
+    ]
+
+    def all_plans(text: str) -> int:
+        asked = [DepURL.from_string(line).to_string() for line in text.splitlines()]
+        count = 0
+        for names, manager in zip(documents, managers, strict=True):
+            taken = []
+            for url in asked:
+                specs = names.iter_specs_by_id(url, "host", resolve_with_registry=known)
+                taken += next(specs, [])
+            count += len(taken)
+            if manager is None:
+                continue
+            plain = [type(spec)(spec.name, "") for spec in taken]
+            try:
+                manager.render_commands("install", taken)
+            except ValueError:
+                # One range that a manager cannot be asked for, and there is no command at all.
+                manager.render_commands("install", plain)
+            manager.render_commands("query", plain)
+        return count
+
+    def answer(text: str) -> str:
+        return str(int(all_plans(text) > 0))
+
+    return Way(each(all_plans), answer=answer)
+
+
 BENCHMARKS = (
     Benchmark(
         "plans for 100 DepURLs in twelve ecosystems",
         "text",
         asked,
-        {OURS: _plans},
-        {OURS: under(SECONDS)},
+        {OURS: _plans, "pyproject-external": _prototype},
+        {OURS: under(SECONDS), "pyproject-external": faster(10)},
     ),
 )

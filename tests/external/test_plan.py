@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trigpoint.external import plan as plan_module
-from trigpoint.external.asking import ask
+from trigpoint.external.asking import ask, clauses_of
 from trigpoint.external.mappings import (
     ECOSYSTEMS,
     Cell,
@@ -21,7 +21,6 @@ from trigpoint.external.mappings import (
 from trigpoint.external.plan import HEADERS, ROOTLESS, Plan, Requirements, plan, without_root
 from trigpoint.external.requirement import ExternalRequirement
 from trigpoint.external.tables import read_lines, read_table
-from trigpoint.versions import specifiers
 
 from .documents import mapping_text
 from .projects import TABLES
@@ -418,15 +417,15 @@ APT = [
 def test_apt_by_operator(text: str, expected: tuple[str, ...]) -> None:
     """Each operator in Debian's words, with the epoch in front."""
     cell = Cell("dep:generic/x", version="1:1.2.13-1", source="apt")
-    asked = ask(mapping("debian").managers[1], "x", list(specifiers(text)), cell)
+    asked = ask(mapping("debian").managers[1], "x", clauses_of(text), cell)
     assert tuple(f"x ({each})" for each in expected) == asked.arguments
 
 
 def test_what_apt_is_not_asked() -> None:
     """A package that only leads to others has a version of its own; a preview is ordered otherwise."""
     satisfy = mapping("debian").managers[1]
-    leads = ask(satisfy, "x", list(specifiers(">=1")), Cell("dep:generic/x", source="apt"))
-    preview = ask(satisfy, "x", list(specifiers(">=1rc1")), Cell("dep:generic/x", version="1-1"))
+    leads = ask(satisfy, "x", clauses_of(">=1"), Cell("dep:generic/x", source="apt"))
+    preview = ask(satisfy, "x", clauses_of(">=1rc1"), Cell("dep:generic/x", version="1-1"))
     for asked in (leads, preview):
         assert asked.range is not None
         assert (("x",), "dropped") == (asked.arguments, asked.range.status)

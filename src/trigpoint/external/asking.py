@@ -14,17 +14,19 @@ Source: Debian Policy, 5.6.12; PEP 440; the manuals of dnf, pacman, apk, conan a
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from packaging.specifiers import Specifier
 
 from trigpoint.external.mappings import Cell, Manager
+from trigpoint.external.ranges import specifiers_of
 from trigpoint.versions import number
 
-__all__ = ["Asked", "Range", "ask", "module_check"]
+__all__ = ["Asked", "Clauses", "Range", "ask", "clauses_of", "module_check"]
 
 Status = Literal["native", "checked", "dropped"]
 
@@ -51,6 +53,32 @@ class Asked(NamedTuple):
     range: Range | None
 
 
+class Clauses(NamedTuple):
+    """The clauses of a range, the lower bounds first.
+
+    ``text`` is what they are together, and ``odd`` the first that is no plain release, "" if
+    all are.
+    """
+
+    wanted: tuple[Specifier, ...]
+    text: str
+    odd: str
+
+
+@functools.lru_cache(maxsize=1024)
+def clauses_of(version: str) -> Clauses:
+    """Return the clauses of *version*, that of a DepURL; it can be read.
+
+    Each ecosystem is asked for the same, so they are put in order once.
+
+    >>> clauses_of("<2,>=1.2").text
+    '>=1.2,<2'
+    """
+    wanted = tuple(sorted(specifiers_of(version), key=_lower_first))
+    odd = next((str(each) for each in wanted if _RELEASE(each.version) is None), "")
+    return Clauses(wanted, ",".join(map(str, wanted)), odd)
+
+
 _NAME: Final = ("{name}",)
 _RELEASE = re.compile(r"[0-9]{1,9}+(?:\.[0-9]{1,9}+)*+").fullmatch
 _EPOCH = re.compile(r"([0-9]{1,9}+):").match
@@ -58,17 +86,16 @@ _EPOCH = re.compile(r"([0-9]{1,9}+):").match
 _JOINT: Final = frozenset({"apt-get satisfy"})
 
 
-def ask(manager: Manager, package: str, clauses: Collection[Specifier], cell: Cell) -> Asked:
-    """Return how *manager* is asked for *package* in the versions of *clauses*.
+def ask(manager: Manager, package: str, clauses: Clauses | None, cell: Cell) -> Asked:
+    """Return how *manager* is asked for *package* in the versions of *clauses*, None for any.
 
     *cell* is the cell that names the package: its version tells the epoch, its module
     what pkg-config can be asked.
 
     >>> from trigpoint.external.mappings import mapping
-    >>> from trigpoint.versions import specifiers
     >>> debian = mapping("debian")
     >>> cell = debian.cell("dep:generic/zlib")
-    >>> ask(debian.managers[1], "zlib1g-dev", specifiers("<2"), cell).arguments
+    >>> ask(debian.managers[1], "zlib1g-dev", clauses_of("<2"), cell).arguments
     ('zlib1g-dev (<< 1:2~)',)
     """
     plain = (
@@ -76,19 +103,17 @@ def ask(manager: Manager, package: str, clauses: Collection[Specifier], cell: Ce
         if manager.syntax.name_only == _NAME
         else tuple(each.format(name=package) for each in manager.syntax.name_only)
     )
-    if not clauses:
+    if clauses is None:
         return Asked(plain, None)
-    wanted = sorted(clauses, key=_lower_first)
-    text = ",".join(map(str, wanted))
+    wanted, text, odd = clauses
     if " " in package:
         note = f"{package} names a build, and a range cannot be added to it"
         return Asked(plain, _fallen_back(text, note, wanted, cell))
     if cell.id.startswith("dep:virtual/"):
         note = "what a version of something virtual means is not settled"
         return Asked(plain, Range(text, "dropped", note))
-    odd = [each for each in wanted if _RELEASE(each.version) is None]
     if odd:
-        note = f"{odd[0]} is no plain release, and package managers order those differently"
+        note = f"{odd} is no plain release, and package managers order those differently"
         return Asked(plain, _fallen_back(text, note, wanted, cell))
     if manager.name.startswith("apt-get"):
         return _apt(manager, package, wanted, cell, plain, text)
@@ -104,7 +129,7 @@ def _lower_first(clause: Specifier) -> tuple[bool, str]:
 def _by_template(
     manager: Manager,
     package: str,
-    wanted: list[Specifier],
+    wanted: Sequence[Specifier],
     cell: Cell,
     plain: tuple[str, ...],
     text: str,
@@ -142,7 +167,7 @@ _EPOCHS: Final = dict.fromkeys(
 def _apt(
     manager: Manager,
     package: str,
-    wanted: list[Specifier],
+    wanted: Sequence[Specifier],
     cell: Cell,
     plain: tuple[str, ...],
     text: str,
@@ -200,7 +225,7 @@ def _next(version: str) -> str:
 
 
 def _spack(
-    package: str, wanted: list[Specifier], cell: Cell, plain: tuple[str, ...], text: str
+    package: str, wanted: Sequence[Specifier], cell: Cell, plain: tuple[str, ...], text: str
 ) -> Asked:
     """One spec holds both bounds, and both are inclusive."""
     if len(wanted) == 1 and wanted[0].operator == "==":

@@ -16,10 +16,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple
 
-from packaging.specifiers import Specifier
-
 from trigpoint.catalogue import report
-from trigpoint.external.asking import Range, ask
+from trigpoint.external.asking import Clauses, Range, ask, clauses_of
 from trigpoint.external.dep_url import DepURL
 from trigpoint.external.mappings import (
     Cell,
@@ -90,6 +88,10 @@ _NATIVE: Final[Mapping[str, tuple[str, str]]] = {
     "winget": ("winget", ""),
 }
 """What names a package of one ecosystem: type and namespace, the ecosystem, and a near one."""
+
+_NATIVE_TYPES: Final = frozenset(key.partition("/")[0] for key in _NATIVE)
+
+_NAME: Final = ("{name}",)
 
 _NIX = re.compile(r"[A-Za-z_][A-Za-z0-9_.+-]*+").fullmatch
 """What nix-shell reads as an attribute; it evaluates what it is given."""
@@ -320,7 +322,11 @@ def _selected(
 
 
 class _Taken(NamedTuple):
-    """What was taken for a requirement, before a package manager is asked for it."""
+    """What was taken for a requirement, before a package manager is asked for it.
+
+    ``plain`` is what becomes of it where the manager takes nothing but names; None where that
+    depends on who asks.
+    """
 
     requirement: str
     id: str
@@ -330,7 +336,8 @@ class _Taken(NamedTuple):
     why: Why
     choices: tuple[Choice, ...]
     cell: Cell
-    clauses: tuple[Specifier, ...]
+    clauses: Clauses | None
+    plain: Planned | None = None
 
 
 _ONLY: Final[Why] = "only"
@@ -401,16 +408,32 @@ def _offer(
     return _Offer(chosen, cell, packages, why, choices)
 
 
+class _Usual(NamedTuple):
+    """What the built-in names offer without a pin: the offer, taken as it is, and its cell for a range."""
+
+    offer: _Offer
+    taken: _Taken
+    ranged: Cell
+
+
 @functools.lru_cache(maxsize=16_384)
-def _usual(ecosystem: str, identifier: str, purpose: Purpose) -> tuple[_Offer, Cell] | Reason:
-    """Return what the built-in names offer without a pin, and the cell for a range; or why not.
+def _usual(ecosystem: str, identifier: str, purpose: Purpose) -> _Usual | Reason:
+    """Return what the built-in names offer without a pin, or why they do not.
 
     There are some ten thousand answers, and each is the same whoever asks.
     """
     offer = _offer(ecosystem, mapping(ecosystem), identifier, purpose, None, frozenset())
     if isinstance(offer, str):
         return offer
-    return offer, _checkable(ecosystem, offer.cell, trusted=True)
+    chosen, cell, packages, why, choices = offer
+    planned = Planned(
+        *(identifier, identifier, chosen, purpose, packages, packages, why, choices),
+        *(cell.state, cell.source, cell.date, cell.component),
+    )
+    taken = _Taken(
+        *(identifier, identifier, chosen, purpose, packages, why, choices, cell, None, planned)
+    )
+    return _Usual(offer, taken, _checkable(ecosystem, cell, trusted=True))
 
 
 def _sound(ecosystem: str, package: str) -> bool:
@@ -447,13 +470,14 @@ def _is_compiler(identifier: str) -> bool:
 
 
 @functools.lru_cache(maxsize=4096)
-def _elsewhere(identifier: str) -> tuple[str, ...]:
-    """Return the ecosystems without root that have *identifier*, or something for it."""
+def _elsewhere(identifier: str, ecosystem: str) -> tuple[str, ...]:
+    """Return the ecosystems without root, but *ecosystem*, that have something for *identifier*."""
     names = (identifier, *registry().providers(identifier))
     return tuple(
         each
         for each in ROOTLESS
-        if any(cell is not None and cell.packaged for cell in map(mapping(each).cell, names))
+        if each != ecosystem
+        and any(cell is not None and cell.packaged for cell in map(mapping(each).cell, names))
     )
 
 
@@ -488,7 +512,7 @@ class _Planner:
 
     def add(self, text: str, url: DepURL, role: _Role) -> None:
         written = url.identifier
-        if self.named(text, url, role):
+        if url.type in _NATIVE_TYPES and self.named(text, url, role):
             return
         identifier = self.registry.canonical(written)
         known = identifier in self.registry.definitions
@@ -513,7 +537,13 @@ class _Planner:
         offer: _Offer | Reason
         if self.usual:
             found = _usual(self.ecosystem, identifier, purpose)
-            offer, ranged = (found, None) if isinstance(found, str) else found
+            if isinstance(found, str):
+                self.lacking(text, identifier, found)
+                return
+            if text == identifier and reason is None:
+                self.taken.append(found.taken)
+                return
+            offer, _, ranged = found
         else:
             pin = self.pins.get(identifier)
             pin = self.registry.canonical(pin) if pin is not None else None
@@ -521,7 +551,7 @@ class _Planner:
         if isinstance(offer, str):
             self.lacking(text, identifier, offer)
             return
-        clauses = tuple(url.specifiers) if url.version else ()
+        clauses = clauses_of(url.version) if url.version else None
         cell = offer.cell
         if clauses:
             cell = ranged or _checkable(self.ecosystem, cell, trusted=self.trusted)
@@ -557,7 +587,7 @@ class _Planner:
             cell = replace(
                 cell, id=url.identifier, build=(url.name,), host=(url.name,), run=(url.name,)
             )
-        clauses = tuple(url.specifiers) if url.version else ()
+        clauses = clauses_of(url.version) if url.version else None
         if clauses:
             cell = _checkable(self.ecosystem, cell, trusted=self.trusted)
         purpose = self.role(role, url.identifier)
@@ -585,7 +615,7 @@ class _Planner:
         return role
 
     def lacking(self, text: str, identifier: str, why: Reason) -> None:
-        elsewhere = tuple(each for each in _elsewhere(identifier) if each != self.ecosystem)
+        elsewhere = _elsewhere(identifier, self.ecosystem)
         self.missing.append(Missing(text, identifier, why, (), elsewhere))
 
     def headers(self) -> None:
@@ -609,31 +639,41 @@ class _Planner:
         if managers[0].name == "apt-get":
             managers = (managers[1 if ranged else 0],)
         answers, install = self.asked(managers[0])
-        planned = [
-            Planned(
-                each.requirement,
-                each.id,
-                each.chosen,
-                each.purpose,
-                each.packages,
-                arguments,
-                each.why,
-                each.choices,
-                each.cell.state if self.trusted or each.why == "named" else "",
-                each.cell.source if self.trusted or each.why == "named" else "",
-                each.cell.date if self.trusted or each.why == "named" else "",
-                each.cell.component,
-                outcome,
+        planned = []
+        names_only = managers[0].syntax.name_only == _NAME
+        for each, (arguments, outcome) in zip(self.taken, answers, strict=True):
+            if each.plain is not None and names_only:
+                planned.append(each.plain)
+                continue
+            cell = each.cell
+            ours = self.trusted or each.why == "named"
+            planned.append(
+                Planned(
+                    each.requirement,
+                    each.id,
+                    each.chosen,
+                    each.purpose,
+                    each.packages,
+                    arguments,
+                    each.why,
+                    each.choices,
+                    cell.state if ours else "",
+                    cell.source if ours else "",
+                    cell.date if ours else "",
+                    cell.component,
+                    outcome,
+                )
             )
-            for each, (arguments, outcome) in zip(self.taken, answers, strict=True)
-        ]
         others = [action for each in managers[1:] for action in self.asked(each)[1]]
         query = managers[0].query
-        queries = [
-            Action(_filled(query.argv, (name,)), query.elevated, managers[0].name)
-            for name in packages
-            if query is not None
-        ]
+        queries: list[Action] = []
+        if query is not None:
+            at = query.argv.index("{}")
+            before, behind = query.argv[:at], query.argv[at + 1 :]
+            queries = [
+                Action((*before, name, *behind), query.elevated, managers[0].name)
+                for name in packages
+            ]
         checks = dict.fromkeys(
             each.range.check for each in planned if each.range and each.range.check
         )
@@ -657,7 +697,7 @@ class _Planner:
         """Return the arguments and the range of all that was taken, and the commands of *manager*."""
         answers: list[tuple[tuple[str, ...], Range | None]] = []
         groups: dict[str, list[tuple[str, ...]]] = {}
-        names_only = manager.syntax.name_only == ("{name}",)
+        names_only = manager.syntax.name_only == _NAME
         for each in self.taken:
             if names_only and not each.clauses:
                 # As most are, and as ask() would say one by one.
@@ -669,13 +709,15 @@ class _Planner:
             outcome: Range | None = None
             for i, package in enumerate(each.packages):
                 # The version that a cell knows is that of its first package.
-                made = ask(manager, package, () if i else each.clauses, each.cell)
+                made = ask(manager, package, None if i else each.clauses, each.cell)
                 outcome = made.range if i == 0 else outcome
                 arguments += made.arguments
                 groups.setdefault(package, []).append(made.arguments)
             answers.append((arguments, outcome))
         # A package that is asked for with a range and without is asked for with it.
-        units = [unit for package, found in groups.items() for unit in _tightest(package, found)]
+        units: list[tuple[str, ...]] = []
+        for package, found in groups.items():
+            units += found if len(found) == 1 else _tightest(package, found)
         return answers, list(_actions(manager, units))
 
 
@@ -724,7 +766,7 @@ def _named(text: str) -> str:
 
 def _tightest(package: str, found: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
     """Yield the different ways in which *package* is asked for, without the plain one if it can be."""
-    different = list(dict.fromkeys(found)) if len(found) > 1 else found
+    different = list(dict.fromkeys(found))
     if len(different) > 1:
         different = [each for each in different if each != (package,)]
     yield from different
