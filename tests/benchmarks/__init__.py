@@ -32,6 +32,7 @@ SUITES = {
     "families": Declared("tests.benchmarks.families", "Markers that blow up normal forms"),
     "metadata": Declared("tests.benchmarks.metadata", "Metadata"),
     "external": Declared("tests.benchmarks.external", "External dependencies"),
+    "wheels": Declared("tests.benchmarks.wheels", "Wheels"),
     "keystrokes": Declared("tests.benchmarks.keystrokes", "From a keystroke to an answer"),
     "start": Declared("tests.benchmarks.start", "Start", "Processor time of whole commands."),
     "builds": Declared(

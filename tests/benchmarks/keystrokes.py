@@ -35,7 +35,7 @@ __all__ = [
     "typed",
 ]
 
-LABS = ("markers", "algebra", "metadata", "extras")
+LABS = ("markers", "algebra", "metadata", "extras", "external")
 LETTERS = 4
 """How many letters of each example are typed."""
 UNDER = 0.050
