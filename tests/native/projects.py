@@ -33,13 +33,17 @@ class Project:
     ``folders`` lie below the root of this repository.  ``commands`` are compilers that no
     distribution of Python's index has.  ``limited`` is the minor version of Python 3 whose
     limited API all modules keep to, 0 for the whole API.  ``modules`` are the compiled files
-    that the wheel has, by what their names begin with.
+    that the wheel has, by what their names begin with.  ``inner`` are folders whose files go
+    into ``core``, a project of its own inside of it.  ``thorough`` says that ``native_all`` alone
+    builds it: another project shows the same builder.
     """
 
     folders: tuple[str, ...]
     commands: tuple[str, ...]
     modules: tuple[str, ...]
     limited: int = 0
+    inner: tuple[str, ...] = ()
+    thorough: bool = False
 
 
 def _layers(*names: str) -> tuple[str, ...]:
@@ -74,7 +78,25 @@ PROJECTS: Final[Mapping[str, Project]] = MappingProxyType(
         "meson": Project(
             _layers("buffer-module", "c-source", "mesonpy-c"), ("cc",), ("_core",), limited=11
         ),
-        "foreign": Project(_layers("buffer-module"), ("cc",), ("_core",)),
+        "foreign": Project(
+            _layers("buffer-module"), ("cc",), ("_core",), inner=_layers("c-source")
+        ),
+        "foreign-maturin": Project(
+            _layers("buffer-module"),
+            ("cc", "cargo"),
+            ("_core",),
+            limited=11,
+            inner=_layers("rust-source"),
+            thorough=True,
+        ),
+        "foreign-scikit-build": Project(
+            _layers("buffer-module"),
+            ("cc",),
+            ("_core",),
+            limited=11,
+            inner=_layers("c-source"),
+            thorough=True,
+        ),
         "abi3": Project(
             _parts("snow"), ("cc", "cargo"), ("_density", "_line", "_settle"), limited=9
         ),
@@ -120,10 +142,8 @@ def assemble(name: str, folder: Path, backend: str = "hatchling") -> Path:
         # Readmes of layers are sections, and stubs of what is tested elsewhere need other tools.
         ignored = shutil.ignore_patterns("README.md", "__pycache__", "stubs.txt")
         shutil.copytree(ROOT / each, folder, dirs_exist_ok=True, ignore=ignored)
-    if name == "foreign":
-        inner = folder / "core"
-        for each in _layers("c-source"):
-            shutil.copytree(ROOT / each, inner, dirs_exist_ok=True, ignore=ignored)
+    for each in PROJECTS[name].inner:
+        shutil.copytree(ROOT / each, folder / "core", dirs_exist_ok=True, ignore=ignored)
     if backend != "hatchling":
         file = folder / "pyproject.toml"
         file.write_text(wrapped(file.read_text("utf-8"), *BACKENDS[backend]), "utf-8")

@@ -22,7 +22,8 @@ ALL = os.environ.get("TRIGPOINT_NATIVE") == "all"
 
 CASES = [
     (name, backend)
-    for name in PROJECTS
+    for name, project in PROJECTS.items()
+    if ALL or not project.thorough
     for backend in (("hatchling", *BACKENDS) if ALL else ("hatchling",))
 ]
 
