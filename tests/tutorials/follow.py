@@ -6,7 +6,8 @@ All tutorials are followed, and pages elsewhere whose front matter has ``followe
   with it), and the lines below it are what it prints; a line ``...`` stands for any lines, and
   ``...`` within one for anything;
 * ``project-file`` writes the file at its path: the whole of it from the first of its templates,
-  or the part that is shown; ``:write: PATH`` writes it elsewhere, and ``:write: no`` only shows it.
+  or the part that is shown; ``:write: PATH`` writes it elsewhere, and ``:write: no`` only shows it;
+* ``literalinclude`` with ``:caption: PATH`` writes that file there.
 
 A server that a page starts on this machine, ``--port N ... &``, gets a free port instead of N, and so
 does every address of it; its reader's next command is slow enough for it to begin, and here it is
@@ -120,7 +121,7 @@ def steps(page: Path) -> list[Command | File]:
             found += _commands(fence["body"], line + 1)
         elif language.startswith("{"):
             options = dict(re.findall(r"(?m)^:([\w-]+):[ ]*(.*)$", fence["body"]))
-            if file := file_of(language.strip("{}"), argument.strip(), options):
+            if file := file_of(language.strip("{}"), argument.strip(), options, page.parent):
                 found.append(File(line, *file))
     return found
 

@@ -32,6 +32,18 @@ y
 :write: no
 ```
 
+```{literalinclude} shown.txt
+:caption: sub/a.txt
+```
+
+```{literalinclude} shown.txt
+:lines: 1
+:caption: sub/b.txt
+```
+
+```{literalinclude} shown.txt
+```
+
 ```text
 $ exit 1
 ```
@@ -40,6 +52,9 @@ $ exit 1
 $ cd sub
 $ ls
 COPYING
+a.txt
+$ cat a.txt
+what is shown
 $ false
 (exit status 1)
 ```
@@ -51,6 +66,7 @@ def page(tmp_path: Path) -> Path:
     """Return a page with one of each step."""
     path = tmp_path / "page.md"
     path.write_text(PAGE, "utf-8")
+    (tmp_path / "shown.txt").write_text("what is shown\n", "utf-8")
     return path
 
 
@@ -58,18 +74,20 @@ def test_steps(page: Path) -> None:
     """Commands with what they print, and files, in order and with their lines."""
     found = steps(page)
     shown = [each for each in found if isinstance(each, Command)]
-    assert [4, 7, 29, 30, 32] == [each.line for each in shown]
-    assert ["a\nb ...", "x\ny", "", "COPYING", ""] == [each.prints for each in shown]
-    assert [0, 0, 0, 0, 1] == [each.status for each in shown]
+    assert [4, 7, 41, 42, 45, 47] == [each.line for each in shown]
+    assert ["a\nb ...", "x\ny", "", "COPYING\na.txt", "what is shown", ""] == [
+        each.prints for each in shown
+    ]
+    assert [0, 0, 0, 0, 0, 1] == [each.status for each in shown]
     assert 'for each in x y; do\n  echo "$each"\ndone' == shown[1].text
-    assert ["sub/COPYING"] == [each.path for each in found if isinstance(each, File)]
+    assert ["sub/COPYING", "sub/a.txt"] == [each.path for each in found if isinstance(each, File)]
 
 
 def test_follow(page: Path, tmp_path: Path) -> None:
     """All of it happens in one shell, and each command is held to what is shown."""
     (tmp_path / "there").mkdir()
     outcomes = follow(page, tmp_path / "there", os.environ)
-    assert 5 == len(outcomes)
+    assert 6 == len(outcomes)
     assert [] == [each for each in outcomes if not each.right]
     copied = tmp_path / "there" / "work" / "sub" / "COPYING"
     assert copied.read_text("utf-8").startswith("BSD 3-Clause License")
