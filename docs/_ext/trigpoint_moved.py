@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 def load(text: str) -> dict[str, str]:
     r"""Return the table ``moved``: from where to which page.
 
-    >>> load('[moved]\\n"guides/a" = "guides/b"')
+    >>> load('[moved]\n"guides/a" = "guides/b"')
     {'guides/a': 'guides/b'}
     """
     return dict(tomllib.loads(text).get("moved", {}))
