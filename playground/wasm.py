@@ -1,0 +1,142 @@
+"""Build a project's C for the site's own engine, with a compiler from the package index.
+
+Pyodide's cross-build environment comes from no index, so the wheel is an unofficial one: the
+compiler is that of ``ziglang``, or an ``emcc`` of the system; ``pyconfig.h`` says what the engine
+itself says of its Python; and only the limited API is used, whose headers fit each later version.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from toolchain import Node
+
+__all__ = ["ABSENT", "UNOFFICIAL", "Engine", "ask", "build_wheel", "compiler", "pyconfig"]
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+
+UNOFFICIAL = "+unofficial"
+"""What the version of such a wheel ends with, so that nobody takes it for a published one."""
+
+ABSENT = "no compiler for WebAssembly was found: install ziglang from the index, or emscripten"
+
+_MOST_SECONDS = 120
+
+
+def compiler() -> Path | None:
+    """Return the folder of the package ``ziglang``, or the program ``emcc``; None without either."""
+    spec = importlib.util.find_spec("ziglang")
+    if spec and spec.origin:
+        return Path(spec.origin).parent
+    found = shutil.which("emcc")
+    return Path(found) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What the engine says of its Python: the *version* and the *variables* of sysconfig."""
+
+    version: tuple[int, int]
+    variables: Mapping[str, Any]
+
+    @property
+    def platform(self) -> str:
+        """The platform of wheels for it, as in PEP 783: ``pyemscripten_2026_0_wasm32``."""
+        return f"pyemscripten_{self.variables['PYEMSCRIPTEN_PLATFORM_VERSION']}_wasm32"
+
+
+def ask(tools: Node, pyodide: Path) -> Engine:
+    """Start the engine in the folder *pyodide* once, with *tools*, and let it tell of itself.
+
+    Raises :exc:`subprocess.CalledProcessError` if it does not start.
+    """
+    command = [str(tools.node), str(HERE / "ask_engine.mjs"), str(pyodide)]
+    said = subprocess.run(
+        command, check=True, capture_output=True, text=True, timeout=_MOST_SECONDS
+    )
+    found = json.loads(said.stdout)
+    return Engine((found["version"][0], found["version"][1]), found["variables"])
+
+
+def pyconfig(template: str, variables: Mapping[str, Any]) -> str:
+    r"""Return ``pyconfig.h`` with the names of *template*, another one, and the values of *variables*.
+
+    What the engine was not configured with, or with 0, stays undefined, as configure has it.
+
+    >>> print(pyconfig("#define SIZEOF_LONG 8\n/* #undef HAVE_FORK */\n", {"SIZEOF_LONG": 4}))
+    #ifndef Py_PYCONFIG_H
+    #define Py_PYCONFIG_H
+    #define SIZEOF_LONG 4
+    #endif
+    <BLANKLINE>
+    """
+    names = re.findall(r"(?m)^(?:#define|/\* #undef) +(\w+)", template)
+    lines = [
+        f"#define {name} {variables[name]}"
+        for name in dict.fromkeys(names)
+        if name != "Py_PYCONFIG_H" and variables.get(name) not in (None, 0, "")
+    ]
+    guard = "Py_PYCONFIG_H"
+    return "\n".join([f"#ifndef {guard}", f"#define {guard}", *lines, "#endif", ""])
+
+
+def _describe(engine: Engine, folder: Path) -> Path:
+    """Write headers and a ``build-details.json`` for *engine* into *folder*; return the file."""
+    headers = Path(sysconfig.get_path("include"))
+    shutil.copytree(headers, folder / "include", dirs_exist_ok=True)
+    own = folder / "include" / "pyconfig.h"
+    template = Path(sysconfig.get_config_h_filename()).read_text("utf-8")
+    own.write_text(pyconfig(template, engine.variables), "utf-8")
+    details = {
+        "schema_version": "1.0",
+        "base_prefix": str(folder),
+        "platform": engine.platform,
+        "language": {"version": ".".join(map(str, engine.version))},
+        "implementation": {"name": "cpython"},
+        "abi": {
+            "flags": [],
+            "extension_suffix": engine.variables["EXT_SUFFIX"],
+            "stable_abi_suffix": ".abi3.so",
+        },
+        "c_api": {"headers": "include"},
+    }
+    file = folder / "build-details.json"
+    file.write_text(json.dumps(details), "utf-8")
+    return file
+
+
+def build_wheel(name: str, engine: Engine, tool: Path, target: Path) -> Path:
+    """Build the native project *name* for *engine* with *tool* into the folder *target*.
+
+    Returns the wheel.  Raises :exc:`AssertionError`, with what the tools said, if it fails.
+    """
+    sys.path.insert(0, str(ROOT))
+    from tests.native.building import Tree
+
+    with tempfile.TemporaryDirectory() as scratch:
+        tree = Tree.new(name, Path(scratch, "project"))
+        manifest = tree.folder / "pyproject.toml"
+        text = manifest.read_text("utf-8")
+        manifest.write_text(
+            re.sub(r'(?m)^version = "(.+)"$', rf'version = "\1{UNOFFICIAL}"', text), "utf-8"
+        )
+        tree.env = {
+            "TRIGPOINT_TARGET": str(_describe(engine, Path(scratch, "python"))),
+            "CC": shlex.join([sys.executable, str(HERE / "wasmcc.py"), str(tool)]),
+        }
+        made = tree.build("build_wheel")
+        target.mkdir(parents=True, exist_ok=True)
+        return Path(shutil.copy2(made, target))
