@@ -1,4 +1,4 @@
-"""Build a project's C for the site's own engine, with a compiler from the package index.
+"""Build a project's C or Rust for the site's own engine, with a compiler from the package index.
 
 Pyodide's cross-build environment comes from no index, so the wheel is an unofficial one: the
 compiler is that of ``ziglang``, or an ``emcc`` of the system; ``pyconfig.h`` says what the engine
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from toolchain import Node
+from wasmcc import TARGET
 
 __all__ = ["ABSENT", "UNOFFICIAL", "Engine", "ask", "build_wheel", "compiler", "pyconfig"]
 
@@ -118,14 +119,15 @@ def _describe(engine: Engine, folder: Path) -> Path:
     return file
 
 
-def build_wheel(name: str, engine: Engine, tool: Path, target: Path) -> Path:
+def build_wheel(name: str, engine: Engine, tool: Path, target: Path, **env: str) -> Path:
     """Build the native project *name* for *engine* with *tool* into the folder *target*.
 
-    Returns the wheel.  Raises :exc:`AssertionError`, with what the tools said, if it fails.
+    *env* is for the tools, such as a folder that Cargo keeps what it compiled in.  Returns the wheel.  Raises :exc:`AssertionError`, with what the tools said, if it fails.
     """
     sys.path.insert(0, str(ROOT))
     from tests.native.building import Tree
 
+    driver = [sys.executable, str(HERE / "wasmcc.py"), str(tool)]
     with tempfile.TemporaryDirectory() as scratch:
         tree = Tree.new(name, Path(scratch, "project"))
         manifest = tree.folder / "pyproject.toml"
@@ -133,9 +135,15 @@ def build_wheel(name: str, engine: Engine, tool: Path, target: Path) -> Path:
         manifest.write_text(
             re.sub(r'(?m)^version = "(.+)"$', rf'version = "\1{UNOFFICIAL}"', text), "utf-8"
         )
+        # Cargo takes one word for its linker.
+        linker = Path(scratch, "link")
+        linker.write_text(f'#!/bin/sh\nexec {shlex.join(driver)} "$@"\n', "utf-8")
+        linker.chmod(0o755)
         tree.env = {
             "TRIGPOINT_TARGET": str(_describe(engine, Path(scratch, "python"))),
-            "CC": shlex.join([sys.executable, str(HERE / "wasmcc.py"), str(tool)]),
+            "CC": shlex.join(driver),
+            f"CARGO_TARGET_{TARGET.upper().replace('-', '_')}_LINKER": str(linker),
+            **env,
         }
         made = tree.build("build_wheel")
         target.mkdir(parents=True, exist_ok=True)

@@ -1,17 +1,20 @@
-"""A C compiler for WebAssembly with the command line of any other: ``python wasmcc.py TOOL ARGUMENT...``.
+"""A compiler and linker for WebAssembly with the command line of any other: ``wasmcc.py TOOL ARGUMENT...``.
 
 *TOOL* is the folder of the package ``ziglang``, or the program ``emcc``.  What compiles is handed on
-with the target and its headers; what links becomes a side module, which Pyodide loads as it loads
-its own: functions of Python and of the C library stay open, and the engine has them.
+with the target and its headers; what links becomes a side module, which the engine loads as it loads
+Pyodide's own: functions of Python and of the C library stay open, and the engine has them.
+
+Cargo links with it, too: rustc writes to it as it writes to emcc.
 
 Source: https://github.com/WebAssembly/tool-conventions/blob/main/DynamicLinking.md
 """
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 __all__ = ["TARGET", "command", "main"]
@@ -21,25 +24,47 @@ TARGET = "wasm32-unknown-emscripten"
 _HEADERS = ("include", "libc/include/wasm-wasi-musl", "libc/include/generic-musl")
 """Below ``lib`` of ziglang: those of the compiler, and of the C library that Emscripten has, too."""
 
-_OWN = ("-shared", "-lc", "-lm", "-fPIC")
-"""Said anew for a side module, or brought by the engine."""
+_SIDE = ("-shared", "--experimental-pic", "--unresolved-symbols=import-dynamic", "--strip-all")
+_EXPORTS = "-sEXPORTED_FUNCTIONS="
+
+_LEFT_OUT = ("-shared", "-s", "-l", "-O", "-f", "-g", "-B", "--target=", "-Wl,", "-nodefaultlibs")
+"""How options begin that are emcc's alone, said anew for a side module, or brought by the engine."""
+
+
+def _joined(arguments: Sequence[str]) -> Iterator[str]:
+    """Yield *arguments* with each ``-s`` and its setting in one word, as emcc takes both."""
+    words = iter(arguments)
+    for each in words:
+        yield f"-s{next(words, '')}" if each == "-s" else each
+
+
+def _link_by_zig(arguments: Sequence[str]) -> Iterator[str]:
+    exports: list[str] = []
+    for each in _joined(arguments):
+        if each.startswith(_EXPORTS):
+            # In C's own terms: emcc puts a _ before each name.
+            exports += [name[1:] for name in json.loads(each.removeprefix(_EXPORTS))]
+        elif not each.startswith(_LEFT_OUT):
+            yield each
+    if exports:
+        # Else each function of Rust's own library that has a plain name would be another export.
+        yield from ("--no-export-dynamic", *(f"--export={name}" for name in exports))
 
 
 def _by_zig(folder: Path, arguments: Sequence[str]) -> list[str]:
-    if "-c" in arguments:
-        system = [f"-isystem{folder / 'lib' / each}" for each in _HEADERS]
-        # The headers are those of WASI, and ask for it; numbers of errors are Emscripten's as well.
-        target = [f"--target={TARGET}", "-fPIC", "-nostdinc", *system, "-D__wasi__"]
-        return [str(folder / "zig"), "clang", *target, *arguments]
-    kept = [each for each in arguments if each not in _OWN]
-    side = ("-shared", "--experimental-pic", "--unresolved-symbols=import-dynamic", "--strip-all")
-    return [str(folder / "zig"), "wasm-ld", *side, *kept]
+    program = str(folder / "zig")
+    if "-c" not in arguments:
+        return [program, "wasm-ld", *_SIDE, *_link_by_zig(arguments)]
+    system = [f"-isystem{folder / 'lib' / each}" for each in _HEADERS]
+    # The headers are those of WASI, and ask for it; numbers of errors are Emscripten's as well.
+    target = [f"--target={TARGET}", "-fPIC", "-nostdinc", *system, "-D__wasi__"]
+    return [program, "clang", *target, *arguments]
 
 
 def _by_emcc(program: Path, arguments: Sequence[str]) -> list[str]:
     if "-c" in arguments:
         return [str(program), "-fPIC", *arguments]
-    kept = [each for each in arguments if each not in _OWN]
+    kept = [each for each in arguments if each != "-shared"]
     return [str(program), "-O2", "-sSIDE_MODULE=1", *kept]
 
 
