@@ -119,6 +119,10 @@ def _describe(engine: Engine, folder: Path) -> Path:
     return file
 
 
+def _archiver(tool: Path) -> str:
+    return shlex.join([str(tool / "zig"), "ar"] if tool.is_dir() else [f"{tool.parent / 'emar'}"])
+
+
 def build_wheel(name: str, engine: Engine, tool: Path, target: Path, **env: str) -> Path:
     """Build the native project *name* for *engine* with *tool* into the folder *target*.
 
@@ -142,6 +146,8 @@ def build_wheel(name: str, engine: Engine, tool: Path, target: Path, **env: str)
         tree.env = {
             "TRIGPOINT_TARGET": str(_describe(engine, Path(scratch, "python"))),
             "CC": shlex.join(driver),
+            "CXX": shlex.join(driver),
+            "AR": _archiver(tool),
             f"CARGO_TARGET_{TARGET.upper().replace('-', '_')}_LINKER": str(linker),
             **env,
         }

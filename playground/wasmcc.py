@@ -27,15 +27,18 @@ _HEADERS = ("include", "libc/include/wasm-wasi-musl", "libc/include/generic-musl
 _SIDE = ("-shared", "--experimental-pic", "--unresolved-symbols=import-dynamic", "--strip-all")
 _EXPORTS = "-sEXPORTED_FUNCTIONS="
 
-_LEFT_OUT = ("-shared", "-s", "-l", "-O", "-f", "-g", "-B", "--target=", "-Wl,", "-nodefaultlibs")
-"""How options begin that are emcc's alone, said anew for a side module, or brought by the engine."""
+_LEFT_OUT = ("-shared", "-s", "-O", "-f", "-g", "-B", "--target=", "-Wl,", "-nodefaultlibs")
+"""How options begin that are emcc's alone, or said anew for a side module."""
+
+_BROUGHT = ("-lc", "-lm", "-ldl", "-lpthread", "-lc++", "-lc++abi", "-lstdc++")
+"""Libraries that the engine brings."""
 
 
 def _joined(arguments: Sequence[str]) -> Iterator[str]:
-    """Yield *arguments* with each ``-s`` and its setting in one word, as emcc takes both."""
+    """Yield *arguments* with each ``-s`` and ``-l`` in one word with what follows: both forms are one."""
     words = iter(arguments)
     for each in words:
-        yield f"-s{next(words, '')}" if each == "-s" else each
+        yield f"{each}{next(words, '')}" if each in ("-s", "-l") else each
 
 
 def _link_by_zig(arguments: Sequence[str]) -> Iterator[str]:
@@ -44,7 +47,7 @@ def _link_by_zig(arguments: Sequence[str]) -> Iterator[str]:
         if each.startswith(_EXPORTS):
             # In C's own terms: emcc puts a _ before each name.
             exports += [name[1:] for name in json.loads(each.removeprefix(_EXPORTS))]
-        elif not each.startswith(_LEFT_OUT):
+        elif not each.startswith(_LEFT_OUT) and each not in _BROUGHT:
             yield each
     if exports:
         # Else each function of Rust's own library that has a plain name would be another export.
