@@ -310,6 +310,15 @@ def native_all(session: nox.Session) -> None:
 
 
 @nox.session(python=NEWEST, default=False)
+def wasm(session: nox.Session) -> None:
+    """Build native projects for the site's own engine, and run their tests there."""
+    install(session, *group("wasm"), "-e", ".")
+    session.run("python", "playground/build.py")
+    arguments = ("tests/native/test_wasm.py", "-rs", *session.posargs)
+    pytest(session, "wasm", *arguments)
+
+
+@nox.session(python=NEWEST, default=False)
 def bench(session: nox.Session) -> None:
     """Measure against peers, or ``-- --against REVISION``; ``-- --help`` has more."""
     install(session, *group("browser", "peers", "native"), "-e", ".[cli]")
