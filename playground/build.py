@@ -5,10 +5,11 @@ Run it with ``python playground/build.py [--out build/playground]``.  It needs
 and does again only what has changed since the last time.  Versions are those of
 ``constraints/newest.txt`` and ``package-lock.json``.
 
-The folder holds the element and its editor (``trigpoint-lab.js``), the engine
+The folder holds the element and its editor (``trigpoint-lab.js``), the one for Python that
+a reader runs (``run.js``), the engine
 (``engine.js``), the site's search (``search.js``, ``search-box.js``), Pyodide
-(``pyodide/``), the wheels it imports (``wheels/``), those of build backends, which it
-loads when they are asked for (``shelf/``), a snapshot of its memory (``snapshot.bin.gz``), ``service-worker.js`` and ``manifest.json``.
+(``pyodide/``), the wheels it imports (``wheels/``), those of build backends and a compiled
+one, which it loads when they are asked for (``shelf/``), a snapshot of its memory (``snapshot.bin.gz``), ``service-worker.js`` and ``manifest.json``.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 import pins
+import wasm
 from shelf import make_shelf
 from toolchain import Node, node
 
@@ -45,6 +47,9 @@ RUNTIME = (
     "python_stdlib.zip",
 )
 """Pyodide's files; ``pyodide.js`` and the lock file are for JupyterLite."""
+
+ELEMENTS = ("trigpoint-lab", "run")
+"""Scripts of elements, which pages load; all else comes when a reader touches one."""
 
 NEEDED = ("esbuild", "minisearch", "pyodide")
 """Packages whose absence shows that a folder of them is not whole."""
@@ -134,13 +139,33 @@ def _wheels(out: Path, work: Path) -> list[Path]:
     return sorted(folder.glob("*.whl"))
 
 
-def _shelf(out: Path, work: Path) -> list[Path]:
-    """Fetch the wheels of build backends, and list them."""
+def _shelf(tools: Node, out: Path, work: Path) -> list[Path]:
+    """Fetch the wheels of build backends, compile the one that readers call, and list them."""
     folder = out / "shelf"
     pinned = [path for name in ("newest", "backends") if (path := pins.file(name))]
-    builds = ROOT / "src" / "trigpoint" / "projects" / "builds" / "shelf.py"
-    key = digest([HERE / "shelf.py", builds, *pinned])
-    _once(work / "shelf", key, "shelf", lambda: make_shelf(folder, ROOT / "src"), [folder])
+    package = ROOT / "src" / "trigpoint"
+    builds = package / "projects" / "builds" / "shelf.py"
+    sources = [HERE / "shelf.py", builds, *pinned]
+    # The engine and what is compiled for it.
+    sources += [*wasm.sources(), package / "extensions", PYODIDE / "package.json"]
+    tool, stamp = wasm.compiler(), work / "shelf"
+    key = f"{digest(sources)} {wasm.called(tool)}"
+    if tool is None:
+        print(wasm.ABSENT)
+    kept = stamp.read_text() if stamp.is_file() else ""
+    if wasm.keeps(kept, key):
+        # Made by a session that has the better compiler.
+        key = kept
+
+    def make() -> None:
+        compiled = []
+        with tempfile.TemporaryDirectory() as scratch:
+            if tool is not None:
+                engine = wasm.ask(tools, out / "pyodide")
+                compiled = [wasm.build_wheel(wasm.SHOWN, engine, tool, Path(scratch))]
+            make_shelf(folder, ROOT / "src", compiled)
+
+    _once(stamp, key, "shelf", make, [folder])
     return sorted(path for path in folder.iterdir() if path.is_file())
 
 
@@ -230,9 +255,10 @@ def _scripts(tools: Node, out: Path, wheels: list[Path], shelf: list[Path]) -> d
         old.unlink()
     engine = json.dumps(_short(files["engine.js"]))
     define = {"__ENGINE__": engine, **build}
-    _bundle(tools, out, ["src/trigpoint-lab.ts"], split=True, define=define)
+    # Together, so that labs and what a reader runs share what they have in common, and one engine.
+    _bundle(tools, out, [f"src/{name}.ts" for name in ELEMENTS], split=True, define=define)
     chunks = [path.name for path in _chunks(out)]
-    files |= {name: _file(out / name) for name in ("trigpoint-lab.js", *chunks)}
+    files |= {name: _file(out / name) for name in (*(f"{each}.js" for each in ELEMENTS), *chunks)}
 
     _bundle(tools, out, ["src/search-box.ts"])
     files["search-box.js"] = _file(out / "search-box.js")
@@ -282,7 +308,7 @@ def build(out: Path, tools: Node | None = None) -> Path:
     _runtime(out, work)
     wheels = _wheels(out, work)
     _snapshot(tools, out, work, wheels)
-    manifest = _scripts(tools, out, wheels, _shelf(out, work))
+    manifest = _scripts(tools, out, wheels, _shelf(tools, out, work))
     (out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
     (out / "LICENSES.txt").write_text(_licences(), "utf-8")
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())

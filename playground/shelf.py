@@ -11,6 +11,7 @@ import shutil
 import sys
 import tempfile
 import zipfile
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -40,8 +41,8 @@ REVIEWS = ("sp-repo-review", "repo-review", "markdown-it-py", "mdurl")
 _PYTHON = "--python-version=3.14"
 
 
-def make_shelf(folder: Path, source: Path) -> None:
-    """Fetch the wheels into *folder*, emptied first, and list them there.
+def make_shelf(folder: Path, source: Path, compiled: Iterable[Path] = ()) -> None:
+    """Fetch the wheels into *folder*, emptied first, and list them there with those *compiled* here.
 
     *source* is the folder that this project's package lies in, whose reader of wheels
     writes the list.  Raises :exc:`subprocess.CalledProcessError` if one is not to be had.
@@ -63,6 +64,8 @@ def make_shelf(folder: Path, source: Path) -> None:
         wheels = [each for each in newest.glob("*.whl") if not each.name.startswith("packaging-")]
         for wheel in sorted({each.name: each for each in [*older.glob("*.whl"), *wheels]}.items()):
             shutil.copyfile(wheel[1], folder / wheel[0])
+        for each in compiled:
+            shutil.copyfile(each, folder / each.name)
     rows = [asdict(entry(path)) for path in sorted(folder.glob("*.whl"))]
     (folder / LIST).write_text(json.dumps({"wheels": rows}, indent=1) + "\n", "utf-8")
 

@@ -18,13 +18,24 @@ import sysconfig
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from toolchain import Node
 from wasmcc import TARGET
 
-__all__ = ["ABSENT", "UNOFFICIAL", "Engine", "ask", "build_wheel", "compiler", "pyconfig"]
+__all__ = [
+    "ABSENT",
+    "SHOWN",
+    "UNOFFICIAL",
+    "Engine",
+    "ask",
+    "build_wheel",
+    "compiler",
+    "pyconfig",
+    "sources",
+]
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -32,18 +43,53 @@ ROOT = HERE.parent
 UNOFFICIAL = "+unofficial"
 """What the version of such a wheel ends with, so that nobody takes it for a published one."""
 
-ABSENT = "no compiler for WebAssembly was found: install ziglang from the index, or emscripten"
+ABSENT = (
+    "nothing is compiled for the browser: that takes ziglang from the index or emscripten, "
+    "the headers of Python, and this project installed with hatchling"
+)
+
+SHOWN = "c"
+"""The native project that a page of the site calls."""
+
+_BUILT_BY = ("trigpoint", "hatchling")
 
 _MOST_SECONDS = 120
 
 
 def compiler() -> Path | None:
-    """Return the folder of the package ``ziglang``, or the program ``emcc``; None without either."""
+    """Return the folder of the package ``ziglang``, or the program ``emcc``.
+
+    None without either, and where a session has no headers of Python or not what builds the wheel.
+    """
+    if not Path(sysconfig.get_path("include"), "Python.h").is_file():
+        return None
+    if not all(importlib.util.find_spec(name) for name in _BUILT_BY):
+        return None
     spec = importlib.util.find_spec("ziglang")
     if spec and spec.origin:
         return Path(spec.origin).parent
     found = shutil.which("emcc")
     return Path(found) if found else None
+
+
+def called(tool: Path | None) -> str:
+    """Return the name of *tool* and, where it comes from the index, its version; empty for None."""
+    if tool is None:
+        return ""
+    return f"ziglang {version('ziglang')}" if tool.is_dir() else tool.name
+
+
+def keeps(made: str, key: str) -> bool:
+    """Say whether what was *made* serves as well as what this session, with *key*, would make.
+
+    Both are a digest and how the compiler is called.  Sessions without ziglang leave alone
+    what one with it made of the same files.
+
+    >>> keeps("1f ziglang 0.17.1", "1f "), keeps("1f ziglang 0.17.1", "2e "), keeps("1f ", "1f emcc")
+    (True, False, False)
+    """
+    (files, _, by), (wanted, _, own) = made.partition(" "), key.partition(" ")
+    return files == wanted and by.startswith("ziglang") and not own.startswith("ziglang")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +167,16 @@ def _describe(engine: Engine, folder: Path) -> Path:
 
 def _archiver(tool: Path) -> str:
     return shlex.join([str(tool / "zig"), "ar"] if tool.is_dir() else [f"{tool.parent / 'emar'}"])
+
+
+def sources() -> list[Path]:
+    """Return the files and folders that the wheel of :data:`SHOWN` is made with."""
+    sys.path.insert(0, str(ROOT))
+    from tests.native.projects import PROJECTS
+
+    folders = [*PROJECTS[SHOWN].folders, f"tests/native/projects/{SHOWN}"]
+    own = [HERE / name for name in ("wasm.py", "wasmcc.py", "ask_engine.mjs")]
+    return [*own, *(ROOT / each for each in folders)]
 
 
 def build_wheel(name: str, engine: Engine, tool: Path, target: Path, **env: str) -> Path:

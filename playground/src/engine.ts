@@ -5,7 +5,7 @@
  * if not, and then answers one request after the other.
  */
 
-import type { Answer, FromEngine, Request, ToEngine } from "./protocol.js";
+import { type Answer, type FromEngine, RUN, type Request, type ToEngine } from "./protocol.js";
 import { MOST_ROUNDS, Shelf } from "./shelf.js";
 import { type Memory, exchange } from "./memory.js";
 import { type Create, type LoadPyodide, type Pyodide, type Wheel, addRest, addWheels, options } from "./runtime.js";
@@ -138,7 +138,13 @@ async function loadRest(): Promise<Rest> {
 
 function asker(pyodide: Pyodide): Ask {
   const answer = pyodide.pyimport("trigpoint.labs").answer as (lab: string, request: string) => string;
-  return (lab, wanted) => JSON.parse(answer(lab, JSON.stringify(wanted))) as Answer;
+  // Imported when it is asked for: most pages never do.
+  const run = (request: string): string =>
+    (pyodide.pyimport("trigpoint.labs.calling").answer as (request: string) => string)(request);
+  return (lab, wanted) => {
+    const request = JSON.stringify(wanted);
+    return JSON.parse(lab === RUN ? run(request) : answer(lab, request)) as Answer;
+  };
 }
 
 /** What a start needs, all of it on its way at once. */

@@ -60,6 +60,9 @@ export interface Needs {
   readonly files: readonly string[];
 }
 
+/** The name under which a page has its reader's own Python run; no lab is called so. */
+export const RUN = "run";
+
 /** From the page to the engine. */
 export type ToEngine = {
   readonly kind: "answer";
