@@ -46,6 +46,7 @@ extensions = [
     "trigpoint_snippets",
     "trigpoint_templates",
     "trigpoint_reviews",
+    "trigpoint_run",
     "trigpoint_search",
     "trigpoint_twins",
     "trigpoint_feed",
