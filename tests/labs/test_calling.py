@@ -77,8 +77,9 @@ def test_a_traceback_has_room_after_a_flood() -> None:
     assert ran.cut == 6
 
 
-def test_nothing_runs_outside_a_page() -> None:
+def test_nothing_runs_outside_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever serves labs from Python must not run what a stranger sends."""
+    monkeypatch.setattr(sys, "platform", "linux")
     with pytest.raises(RuntimeError, match="only a page"):
         answer(json.dumps({"text": "print(1)", "project": "snow-cap"}))
 
