@@ -100,9 +100,7 @@ def lint(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Test the built wheel: the oldest Python with the lowest versions, the newest with all new."""
     newest = session.python == NEWEST
-    groups = group(
-        *("tests", "parallel", "coverage", "oracles", "pages", "themes", "fetch", "wrapped")
-    )
+    groups = group(*pins.TESTED)
     install(session, *groups, ".[cli,sphinx,review]", versions="newest" if newest else "oldest")
     env = {}
     if newest:
@@ -267,7 +265,7 @@ def tutorials(session: nox.Session) -> None:
         pinned.write_text("".join(f"{each}\n" for each in lines if each.startswith(names)), "utf-8")
         env["PIP_CONSTRAINT"] = str(pinned)
     spread = ("--numprocesses=2", "--dist=worksteal")
-    pytest(session, "tutorials", "tests/tutorials", *spread, *session.posargs, **env)
+    pytest(session, "tutorials", "tests/tutorials", *spread, *session.posargs, covered=False, **env)
 
 
 @nox.session(python=NEWEST)
@@ -376,15 +374,20 @@ def lock(session: nox.Session) -> None:
         *project["dependencies"],
         *(each for extra in project["optional-dependencies"].values() for each in extra),
     ]
-    ranges = [*group(*PROJECT["dependency-groups"]), *PROJECT["build-system"]["requires"]]
+    ranges = group(*PROJECT["dependency-groups"])
+    built = PROJECT["build-system"]["requires"]
     # Older ones, and those beside certain companions, take of these what fits them.
     tools = {tool.project: pin for tool in TOOLS if not tool.companions for pin in tool.pins[:1]}
     beside = [each for tool in TOOLS for each in tool.without]
     packages = (ROOT / "tests" / "metadata" / "packages.txt").read_text("utf-8").splitlines()
     wanted = {
-        "newest": [*shipped, *ranges],
+        "newest": [*shipped, *ranges, *built],
         # What the wheel asks for, each at the lowest version that it allows.
-        "oldest": [*(each.replace(">=", "==") for each in shipped), *ranges],
+        "oldest": [
+            *(each.replace(">=", "==") for each in shipped),
+            *group(*pins.TESTED),
+            *built,
+        ],
         "evidence": [*(tools[each] for each in tools if each not in ("pip", "uv")), *beside],
         "real-files": packages,
         "backends": [*shelf.SHELF],

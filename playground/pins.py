@@ -18,6 +18,7 @@ from typing import Any
 __all__ = [
     "FOLDER",
     "NAMES",
+    "TESTED",
     "UNPINNED",
     "download",
     "failed",
@@ -34,6 +35,9 @@ UNPINNED = "TRIGPOINT_UNPINNED"
 NAMES = ("newest", "oldest", "evidence", "real-files", "backends")
 """``oldest`` has the lowest versions that the wheel allows, ``evidence`` what its tools need,
 and ``backends`` what the site's shelf has."""
+
+TESTED = ("tests", "parallel", "coverage", "oracles", "pages", "themes", "fetch", "wrapped")
+"""The dependency groups of the session ``tests``, which alone installs the oldest versions."""
 
 
 def file(name: str = "newest") -> Path | None:
