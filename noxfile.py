@@ -192,6 +192,24 @@ def browsers(session: nox.Session) -> None:
     session.run("python", "tests/browsers/run.py", *arguments)
 
 
+@nox.session(python=NEWEST, default=False, requires=["docs"])
+def webkit(session: nox.Session) -> None:
+    """Test the built site in WebKit, the engine of Safari: one path through each lab."""
+    found = toolchain.webkit()
+    if found is None:
+        session.skip("no WebKitGTK was found or could be installed, so nothing ran in one")
+    driver, screen = found
+    install(session, *group("webkit"), "-e", ".")
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    session.run(
+        *(str(screen), "--auto-servernum", "python", "-m", "pytest"),
+        *(f"--junit-xml={REPORTS / 'webkit.xml'}", "tests/browser/in_webkit.py"),
+        *session.posargs,
+        env={"TRIGPOINT_SITE": str(HTML), "TRIGPOINT_WEBKIT": str(driver)},
+        external=True,
+    )
+
+
 @nox.session(python=NEWEST)
 def pyodide(session: nox.Session) -> None:
     """Run the core's own tests inside Pyodide, in node."""

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pins
 
-__all__ = ["CHROMIUM_FLAGS", "Node", "chromium", "firefox", "fortran", "node"]
+__all__ = ["CHROMIUM_FLAGS", "Node", "chromium", "firefox", "fortran", "node", "webkit"]
 
 _OLDEST_NODE = 20
 
@@ -131,6 +131,17 @@ def firefox() -> Path | None:
     """
     names = ("firefox-esr", "firefox")
     return _browser("Firefox", "firefox-esr", names, "the tests in Firefox")
+
+
+def webkit() -> tuple[Path, Path] | None:
+    """Return what drives WebKitGTK and what shows it: the system's, or fresh ones from Debian.
+
+    Prints one line and returns None if one of the two is not to be had.
+    """
+    what = "the tests in WebKit"
+    driver = _browser("WebKit's driver", "webkit2gtk-driver", ("WebKitWebDriver",), what)
+    screen = driver and _browser("screen in memory", "xvfb", ("xvfb-run",), what)
+    return (driver, screen) if driver and screen else None
 
 
 def fortran() -> str:
