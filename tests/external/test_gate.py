@@ -19,6 +19,7 @@ import pytest
 
 from trigpoint.external import backend, gate
 from trigpoint.external.gate import MODES, MOST_WITNESSES, Checked, check, mode, stop_if_absent
+from trigpoint.external.mappings import mapping
 from trigpoint.external.probe import Evidence, Here
 
 from .machines import DPKG, Programs, Recorded
@@ -142,6 +143,24 @@ def test_witnesses_are_bounded() -> None:
     assert MOST_WITNESSES == found.message().count("not installed")
     assert f"p{MOST_WITNESSES - 1}:" in found.message()
     assert "fix:" not in found.message()
+
+
+def test_names_that_are_linked() -> None:
+    """A library is looked for by the name that Debian's has, and by its own without lib."""
+    asked: Programs = {(*CC, f"-l{each}"): (1, "") for each in ("png16", "png")}
+    message = check(table("dep:generic/libpng"), machine({**BARE, **asked})).message()
+    assert "linker -lpng16 -lpng: not found" in message
+
+
+def test_many_libraries() -> None:
+    """Of many, the first ones are named, and how many more there are."""
+    sonames = mapping("debian").cell("dep:generic/hdf5")
+    assert sonames is not None
+    options = tuple(f"-l{each[3:].partition('.so')[0]}" for each in sonames.sonames)
+    programs: Programs = {**BARE, (*CC, *options): (1, ""), (*CC, "-lhdf5"): (1, "")}
+    message = check(table("dep:generic/hdf5"), machine(programs)).message()
+    shown = " ".join(options[:3])
+    assert f"linker {shown} and {len(options) - 2} more: not found" in message
 
 
 def test_what_a_terminal_would_take_for_itself() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from trigpoint.external.machine import Ran, ThisMachine, ecosystems, os_release
 from trigpoint.external.mappings import ECOSYSTEMS
-from trigpoint.external.plan import plan
+from trigpoint.external.plan import Choice, Plan, Planned, plan
 from trigpoint.external.probe import installed_packages, probe, upstream
 
 from .machines import DPKG, LDCONFIG, Programs, Recorded, debian
@@ -83,6 +83,29 @@ def test_built_by_hand() -> None:
     assert "here" == verdict(ZLIB, Recorded(programs))
     wrong: Programs = {**programs, ("pkg-config", "--exists", "zlib >= 2"): (1, "")}
     assert "other version" == verdict(f"{ZLIB}@>=2", Recorded(wrong))
+
+
+def test_newer_beside_the_package() -> None:
+    """What pkg-config finds in the right version is here, whatever the package manager has."""
+    programs: Programs = {
+        DPKG: (0, "installed\tzlib1g-dev\t1:1.2.13.dfsg-1\t\n"),
+        ("pkg-config", "--modversion", "zlib"): (0, "1.3.1\n"),
+        ("pkg-config", "--exists", "zlib >= 1.3"): (0, ""),
+    }
+    assert "here" == verdict(f"{ZLIB}@>=1.3", Recorded(programs))
+    old = {**programs, ("pkg-config", "--exists", "zlib >= 1.3"): (1, "")}
+    assert "other version" == verdict(f"{ZLIB}@>=1.3", Recorded(old))
+
+
+def test_all_of_a_choice() -> None:
+    """Half of what another provider consists of is not that provider."""
+    choice = Choice("dep:generic/b", ("b-one", "b-two"))
+    blas = "dep:virtual/interface/blas"
+    planned = Planned(blas, blas, "dep:generic/a", "run", ("a",), (), "first", (choice,))
+    made = Plan("debian", "run", (planned,), packages=("a",))
+    one = debian("installed|b-one|1|")
+    both = debian("installed|b-one|1|", "installed|b-two|1|")
+    assert ["absent", "here"] == [probe(made, each).results[0].verdict for each in (one, both)]
 
 
 def test_loader() -> None:

@@ -201,8 +201,7 @@ def _only(external: External, absent: list[Here], ecosystem: str) -> Plan:
     needed = tuple(each for each in external.select() if each.text in names)
     if HEADERS in names:
         # Nobody lists what a compiler needs besides, so it is listed for them.
-        own = read_table(f'[external]\nhost-requires = ["{HEADERS}"]')
-        needed += tuple(each for each in own.needed if each.text not in {n.text for n in needed})
+        needed += read_table(f'[external]\nhost-requires = ["{HEADERS}"]').needed
     return plan(replace(external, needed=needed), ecosystem)
 
 

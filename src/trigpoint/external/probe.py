@@ -303,11 +303,12 @@ def _by_linker(each: Planned, machine: Machine) -> list[Evidence]:
             return [Evidence("linker", " ".join(options), "found", True)]
         asked += options
     # A compiler that links nothing at all is no witness for what it does not find.
-    if (ran := machine.run(_called(("cc", "-x", "c", *_NOTHING), machine), _EMPTY)) is None:
+    ran = machine.run(_called(("cc", "-x", "c", *_NOTHING), machine), _EMPTY)
+    if ran is None or ran.status:
         return []
     more = f" and {len(asked) - _SHOWN} more" if len(asked) > _SHOWN else ""
     about = " ".join(asked[:_SHOWN]) + more
-    return [] if ran.status else [Evidence("linker", about, "not found", False)]
+    return [Evidence("linker", about, "not found", False)]
 
 
 def _by_headers(machine: Machine) -> list[Evidence]:
