@@ -66,7 +66,7 @@ nitpick_ignore_regex = [
         r"trigpoint\.(labs\.(base|markup|codec\.T|reading)|markers\.reading\.tree)(\..*)?",
     ),
     (r"py:data", r"VARIABLES"),
-    (r"py:class", r"(Assumption|\w+Like|Opened|OlderKind|PartKind|Markup|Path|Piece|Re\w+T)"),
+    (r"py:class", r"(Assumption|Mode|\w+Like|Opened|OlderKind|PartKind|Markup|Path|Piece|Re\w+T)"),
     (r"py:class", r"os\.PathLike|pathlib\.Path|re\.Match"),
     (
         r"py:class",

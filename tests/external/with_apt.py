@@ -19,7 +19,7 @@ from pathlib import Path
 from trigpoint.external.machine import ThisMachine, os_release
 from trigpoint.external.mappings import Cell, mapping
 from trigpoint.external.plan import plan
-from trigpoint.external.probe import probe, upstream
+from trigpoint.external.probe import Evidence, probe, upstream
 from trigpoint.external.tables import read_table
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -116,8 +116,8 @@ def projects() -> Iterator[str]:
                 yield f"{name}: {planned.requirement} is {here.verdict}, and apt says otherwise"
 
 
-def _elsewhere(evidence: Iterable[object]) -> bool:
-    return any(getattr(each, "by", "") not in ("packages", "version") for each in evidence)
+def _elsewhere(evidence: Iterable[Evidence]) -> bool:
+    return any(each.by != "packages" and each.holds for each in evidence)
 
 
 def main(arguments: list[str]) -> int:

@@ -5,7 +5,7 @@ command that installs it here, and how to go on without this check.  What is unk
 nothing.  A package manager alone is not believed: what was built by hand, came with conda
 or is in the build's own environment is not in its list.
 
-Both ways in use this: :mod:`trigpoint.external.hatch` and :mod:`trigpoint.external.backend`.
+Both ways in use this: ``trigpoint.external.hatch`` and ``trigpoint.external.backend``.
 
 Source: PEP 725 (draft of 2026-04-17), "build-requires" and "host-requires".
 """
