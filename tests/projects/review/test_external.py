@@ -166,6 +166,15 @@ def test_no_table() -> None:
     assert None is said("review-external-unnamed", files)
 
 
+def test_first_place() -> None:
+    """What is linked twice is told where it stands first."""
+    text = "find_package(ZLIB REQUIRED)\n"
+    data = {"pyproject.toml": external(GIT).encode(), "CMakeLists.txt": (text * 2).encode()}
+    [check] = [each for each in ALL if each.code == "review-external-unnamed"]
+    [found] = judge(Project(Tree.of_files(data)), [check])
+    assert [1] == [each.finding.span.line for each in found.found if each.finding.span]
+
+
 def test_bound() -> None:
     """So many libraries are looked up, and no more."""
     known = "find_package(ZLIB REQUIRED)\n"
