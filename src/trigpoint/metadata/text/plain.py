@@ -212,7 +212,7 @@ class PlainDocument(Mapping[str, "list[str]"]):
         return tuple(self.every(name))
 
     def every(self, name: str) -> Every:
-        """Return the same as :meth:`fields`, but make each header when it is asked for."""
+        """Return the header fields called *name*, each made when it is asked for."""
         key = name.lower()
         named = self.usual()
         if named is None or self._by_name is not None:
