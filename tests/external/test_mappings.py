@@ -544,3 +544,29 @@ def test_names_are_compared_only_as_long_as_that_is_listed(monkeypatch: pytest.M
     read = read_mapping(mapping_text(*rows), known)
     assert ["dep:generic/none-0", "dep:generic/none-1"] == asked
     assert 4 == len(read.mapping.entries)
+
+
+def test_a_cycle_of_specs_is_where_it_is_written() -> None:
+    """The finding marks what specs_from leads to, and names the way."""
+    text = mapping_text({"id": A, "specs_from": A})
+    (found,) = read_mapping(text).findings
+    assert found.span is not None
+    start = text.index(f'"{A}"', text.index("specs_from"))
+    assert (start, start + len(A) + 2) == (found.span.start, found.span.end)
+    assert f"specs_from of {A} leads back to it: {A} -> {A}" == found.message
+
+
+def test_what_is_kept_of_extra_metadata() -> None:
+    """Each of our keys lands in the cell; somebody else's are left alone."""
+    extra = {
+        **{key: key[:3] for key in ("state", "source", "date", "version", "component", "module")},
+        "spam": "x",
+    }
+    cell = read_mapping(
+        mapping_text({"id": A, "specs": "a", "extra_metadata": extra})
+    ).mapping.cell(A)
+    assert cell is not None
+    assert ("sta", "sou", "dat", "ver", "com", "mod") == (
+        *(cell.state, cell.source, cell.date),
+        *(cell.version, cell.component, cell.module),
+    )
