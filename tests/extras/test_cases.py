@@ -440,6 +440,22 @@ def test_rules_have_titles() -> None:
     ] == [rules.title for rules in RuleSet]
 
 
+def test_why_a_requirement_stays_out_changes_with_what_is_asked_for() -> None:
+    """What was found out about its marker for one request is not said for another one."""
+    document = {
+        "Name": ["pkg"],
+        "Provides-Extra": ["a", "b"],
+        "Requires-Dist": ["x; extra == 'a' and extra == 'b'"],
+    }
+    told = [
+        each.message
+        for request in ("pkg", "pkg[a]", "pkg[b]", "pkg")
+        for each in requirements(document, request).skipped
+    ]
+    together = "a and b are not asked for together"
+    assert [together, "b is not asked for", "a is not asked for", together] == told
+
+
 def test_what_was_read_of_a_document_is_taken_for_it() -> None:
     """An offer is read once and asked about often; without findings the answer is the same."""
     document = {"Name": ["pkg"], "Provides-Extra": ["a"], "Requires-Dist": ["x; extra == 'b'"]}

@@ -105,6 +105,18 @@ def test_so_many_requirements_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [["x", "y"], [], ["x", "y", "z"], ["x", "y", "z"]] == seen
 
 
+def test_no_more_is_held_than_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text of more requirements leaves nothing behind."""
+    held: dict[str, keeping.Told] = {}
+    monkeypatch.setattr(keeping, "_kept", lambda _question: held)
+    monkeypatch.setattr(keeping, "MOST_KEPT", 2)
+    two = f"{NAMED}Requires-Dist: x\nRequires-Dist: y\n"
+    ask(two)
+    assert ["x", "y"] == sorted(held)
+    ask(f"{two}Requires-Dist: z\n")
+    assert {} == held
+
+
 def test_long_requirements_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """One of as many characters as the bound says is kept, a longer one is not."""
     seen = asked(monkeypatch)

@@ -31,7 +31,6 @@ from trigpoint.extras import (
     compare_rules,
     requirements,
 )
-from trigpoint.extras.offer import Line
 
 __all__ = [
     "LONGEST_KEPT",
@@ -105,9 +104,6 @@ class Told:
     turn: Turn | None
 
 
-_Key = tuple[str, bool]
-
-
 def tell(
     offer: Offer, asked: tuple[Request, ...], environment: str, rules: RuleSet
 ) -> tuple[Mapping[RuleSet, Resolution], list[Told]]:
@@ -121,28 +117,23 @@ def tell(
     kept = _kept(
         (offer.name, offer.provides, offer.defaults, references, requests, environment, rules)
     )
-    new = {_key(line) for line in offer.lines}.difference(kept)
+    new = {line.text for line in offer.lines}.difference(kept)
     if len(kept) + len(new) > MOST_KEPT:
         kept.clear()
-        new = {_key(line) for line in offer.lines}
+        new = {line.text for line in offer.lines}
     part = replace(
-        offer, lines=tuple(line for line in offer.lines if line.itself or _key(line) in new)
+        offer, lines=tuple(line for line in offer.lines if line.itself or line.text in new)
     )
     sides = {each: requirements(part, asked, environment, each, findings=False) for each in ORDER}
     found = {**kept, **_asked(part, asked, sides, rules)}
     if len(found) <= MOST_KEPT:
-        kept.update((key, found[key]) for key in new if len(key[0]) <= LONGEST_KEPT)
-    return sides, [found[_key(line)] for line in offer.lines]
+        kept.update((key, found[key]) for key in new if len(key) <= LONGEST_KEPT)
+    return sides, [found[line.text] for line in offer.lines]
 
 
 @lru_cache(maxsize=MOST_CONTEXTS)
-def _kept(context: tuple[object, ...]) -> dict[_Key, Told]:  # noqa: ARG001
+def _kept(context: tuple[object, ...]) -> dict[str, Told]:  # noqa: ARG001
     return {}
-
-
-def _key(line: Line) -> _Key:
-    # A reference beyond the bound is read otherwise than the same text within.
-    return line.text, line.beyond
 
 
 def _asked(
@@ -150,7 +141,7 @@ def _asked(
     asked: tuple[Request, ...],
     sides: Mapping[RuleSet, Resolution],
     rules: RuleSet,
-) -> dict[_Key, Told]:
+) -> dict[str, Told]:
     turns: dict[int, Turn] = {}
     if rules is not RuleSet.INSTALLERS:
         turns = {
@@ -159,7 +150,7 @@ def _asked(
         }
     by_rules = {each.value: _by_index(side) for each, side in sides.items()}
     return {
-        _key(line): Told(
+        line.text: Told(
             {name: answers[line.index] for name, answers in by_rules.items()},
             turns.get(line.index),
         )
