@@ -3,22 +3,26 @@
 Every name, the version that it had when it was read, and, in the packages
 themselves, every soname; then the plans of ten real projects, simulated.  Nothing
 is installed.  ``--sonames`` also downloads the packages that have libraries, some
-200 MB, into a folder that is deleted again.
+200 MB, into a folder that is deleted again.  ``--install`` needs root: it installs what
+one of the ten needs, builds that from its sdist, and removes what it has installed.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from trigpoint.external.gate import check
 from trigpoint.external.machine import ThisMachine, os_release
 from trigpoint.external.mappings import Cell, mapping
-from trigpoint.external.plan import plan
+from trigpoint.external.plan import Plan, plan
 from trigpoint.external.probe import Evidence, probe, upstream
 from trigpoint.external.tables import read_table
 
@@ -120,6 +124,100 @@ def _elsewhere(evidence: Iterable[Evidence]) -> bool:
     return any(each.by != "packages" and each.holds for each in evidence)
 
 
+BUILT = {
+    "h5py": ("h5py==3.16.0", "h5py/h5.cpython"),
+    "lxml": ("lxml==6.1.3", "lxml/etree.cpython"),
+    "psycopg": ("psycopg-c==3.3.9", "psycopg_c/pq.cpython"),
+}
+"""Projects that can be installed for in earnest: the sdist, and a module that links the library."""
+
+
+def installed() -> dict[str, str]:
+    """Return the packages that dpkg has, with their versions."""
+    shape = "${db:Status-Status} ${Package} ${Version}\n"
+    _, output = ran("dpkg-query", "--show", f"--showformat={shape}")
+    lines = [line.split() for line in output.splitlines()]
+    return {name: number for status, name, number in lines if status == "installed"}
+
+
+def install() -> Iterator[str]:
+    """Yield what goes wrong when what a project needs is installed and the project is built.
+
+    It is the first of :data:`BUILT` that lacks something here.
+    """
+    if os.geteuid() != 0:
+        yield "--install needs root"
+        return
+    machine = ThisMachine(seconds=60)
+    for name in BUILT:
+        text = f"[external]{TABLES[name]}"
+        made = plan(read_table(text), "debian")
+        lacking = check(text, machine).absent
+        if lacking:
+            break
+    else:
+        yield "everything that the projects need is here already, so nothing could be shown"
+        return
+    before = installed()
+    print(f"{name} lacks {', '.join(each.requirement for each in lacking)}")
+    absent = probe(made, machine).absent
+    (action,) = made.install
+    new = _new(action.argv)
+    yield from _agrees(name, made, {each.requirement for each in absent}, new)
+    try:
+        status, output = ran(*action.argv)
+        if status:
+            yield f"{name}: {' '.join(action.argv)} ended with {status}: {output[-300:]}"
+            return
+        if check(text, machine).absent or probe(made, machine).absent:
+            yield f"{name}: something is missing after {' '.join(action.argv)}"
+        yield from _agrees(name, made, set(), _new(action.argv))
+        yield from _build(name, *BUILT[name])
+    finally:
+        added = sorted(installed().keys() - before.keys())
+        status, output = ran("apt-get", "purge", "--yes", *added) if added else (0, "")
+        # Others may have become newer, which is no reason to put them back.
+        if status or installed().keys() != before.keys():
+            print(f"what was installed could not be removed: {' '.join(added)}: {output[-300:]}")
+    if {each.requirement for each in probe(made, machine).absent} != {
+        each.requirement for each in absent
+    }:
+        yield f"{name}: after it was removed, the probe does not say what it said before"
+
+
+def _new(argv: tuple[str, ...]) -> set[str]:
+    """Return the packages that apt would install for *argv*."""
+    program, *rest = argv
+    _, output = ran(program, "--simulate", *rest)
+    return set(re.findall(r"^Inst (\S+)", output, re.MULTILINE))
+
+
+def _agrees(name: str, made: Plan, absent: set[str], new: set[str]) -> Iterator[str]:
+    """Yield requirements of *made* that the probe says are *absent* and apt, that they are not."""
+    for each in made.planned:
+        missing = bool(new.intersection(each.packages))
+        # A Python of one's own has its own headers, which apt does not know.
+        if (each.requirement in absent) != missing and each.why != "headers":
+            yield f"{name}: apt and the probe disagree about {each.requirement}"
+
+
+def _build(name: str, requirement: str, module: str) -> Iterator[str]:
+    """Yield what is wrong with the wheel of *requirement*, built from its sdist."""
+    with tempfile.TemporaryDirectory() as folder:
+        pip = (sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-cache-dir")
+        # What builds it may be wheels.
+        only = requirement.partition("==")[0]
+        status, output = ran(*pip, "--no-binary", only, "--wheel-dir", folder, requirement)
+        wheels = list(Path(folder).glob("*.whl"))
+        if status or len(wheels) != 1:
+            yield f"{name}: {requirement} ended with {status}: {output[-2000:]}"
+            return
+        with zipfile.ZipFile(wheels[0]) as archive:
+            if not any(each.startswith(module) for each in archive.namelist()):
+                yield f"{name}: {wheels[0].name} has no {module}"
+        print(f"{wheels[0].name} was built from its sdist")
+
+
 def main(arguments: list[str]) -> int:
     """Check what can be checked here, and print what is wrong."""
     release = os_release(ThisMachine().read("/etc/os-release") or "")
@@ -133,7 +231,8 @@ def main(arguments: list[str]) -> int:
         print("names of Debian were not checked: run apt-get update first")
         return 0
     checks = [names_and_versions, projects, *([sonames] if "--sonames" in arguments else [])]
-    wrong = [line for check in checks for line in check()]
+    checks += [install] if "--install" in arguments else []
+    wrong = [line for each in checks for line in each()]
     print(
         "\n".join(wrong) or f"{len(verified())} names and {len(TABLES)} plans are as apt has them"
     )
