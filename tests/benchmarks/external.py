@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.benchkit import Benchmark, Way, each, faster, under
 from tests.benchkit.declare import OURS
 
@@ -62,7 +64,7 @@ def _prototype() -> Way:
         asked = [DepURL.from_string(line).to_string() for line in text.splitlines()]
         count = 0
         for names, manager in zip(documents, managers, strict=True):
-            taken = []
+            taken: list[Any] = []
             for url in asked:
                 specs = names.iter_specs_by_id(url, "host", resolve_with_registry=known)
                 taken += next(specs, [])

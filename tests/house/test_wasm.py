@@ -6,6 +6,7 @@ import importlib.util
 import shutil
 import sys
 import sysconfig
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,7 @@ def test_the_compiler_of_the_index_comes_first(
     monkeypatch.setattr(sysconfig, "get_path", lambda _name: str(headers))
     origin = str(tmp_path / "ziglang" / "__init__.py")
     spec = importlib.util.spec_from_file_location("ziglang", origin)
+    there: dict[str, ModuleSpec | None]
     there = dict.fromkeys(("ziglang", "trigpoint", "hatchling"), spec)
     monkeypatch.setattr(importlib.util, "find_spec", there.get)
     monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}")

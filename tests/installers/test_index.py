@@ -328,7 +328,7 @@ def test_packaging_is_asked_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> No
 def test_packaging_is_asked_about_a_requirement_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What it read before it is not asked again, up to a length; the first that it refuses is told."""
     asked: list[str] = []
-    real = reading.Requirement
+    real = vars(reading)["Requirement"]
 
     def watched(text: str) -> object:
         asked.append(text)

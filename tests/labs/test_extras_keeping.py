@@ -26,7 +26,7 @@ def text_of(document: RandomMetadata, lines: list[int]) -> str:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """Return a list that gets the requirements which one set of rules is asked about, each time."""
     seen: list[list[str]] = []
-    real = keeping.requirements
+    real = vars(keeping)["requirements"]
 
     def watched(offer: Any, requests: Any, environment: str, rules: RuleSet, **rest: bool) -> Any:
         if rules is RuleSet.SPEC:
