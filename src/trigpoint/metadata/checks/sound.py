@@ -138,7 +138,7 @@ def _tests(
 ) -> tuple[Mapping[str, Callable[[str], object]], Mapping[str, Callable[[Sequence[str]], object]]]:
     one = {name: test for name, test in _ONE.items() if _allowed(name, version)}
     many = {name: test for name, test in _MANY.items() if _allowed(name, version)}
-    if version < (2, 4):
+    if "Classifier" in many and version < (2, 4):
         many["Classifier"] = _classifiers
     return one, many
 
