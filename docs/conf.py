@@ -70,7 +70,7 @@ nitpick_ignore_regex = [
     (r"py:class", r"os\.PathLike|pathlib\.Path|re\.Match"),
     (
         r"py:class",
-        r"trigpoint\.(markers\.(exact\.(algebra|restrict)|meaning\.values)|metadata\.(text\.(plain|scan)|project\.sheet)|projects\.(adopt\.gathered|review\.project)|.*\._\w+)(\..*)?",
+        r"trigpoint\.(markers\.(exact\.(algebra|restrict)|meaning\.values)|metadata\.(text\.(header|plain|scan)|project\.sheet)|projects\.(adopt\.gathered|review\.project)|.*\._\w+)(\..*)?",
     ),
     (r"py:attr", r"text|value"),
 ]

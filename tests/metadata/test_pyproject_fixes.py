@@ -199,6 +199,7 @@ WHOLE = (
     "a = ",
     "[tool.ruff]\n",
     "project = 1\n",
+    "\ufeff[project]\nname = 'x'\nversion = '1'\n",
     "name = 'spam'\n",
     "[project.urls]\ndependencies = ['a']\n[project]\nname = 'x'\nversion = '1'",
     "[project.urls]\ndependencies = ['a']\n\n[project]\nname = 'x'\nversion = '1'\n[tool.x]\n",
@@ -252,7 +253,7 @@ def leaves(value: Any, path: tuple[object, ...] = ()) -> Iterator[tuple[tuple[ob
 
 def difference(before: str, after: str) -> int:
     """Return how many values are there before or after only."""
-    old = Counter(map(repr, leaves(tomllib.loads(before))))
+    old = Counter(map(repr, leaves(tomllib.loads(before.removeprefix("\ufeff")))))
     new = Counter(map(repr, leaves(tomllib.loads(after))))
     return max((old - new).total(), (new - old).total())
 

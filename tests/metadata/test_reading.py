@@ -167,7 +167,14 @@ def test_canonical_orders_and_spells() -> None:
     )
 
 
-@pytest.mark.parametrize("value", ["|a\n|b", "a\n|b\n c", "a\n\n", "\na", "a \nb", "a\n        b"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("|a\n|b", "a\n|b\n c", "a\n\n", "\na", "a \nb", "a\n        b"),
+        # The first line of a license that is centred on its page.
+        *("  a\nb", "\ta\n    b", " a\n|b", f"{' ' * 33}a\n    2004"),
+    ],
+)
 def test_any_lines_survive_writing(value: str) -> None:
     """Text of several lines is read back as it was written."""
     text = str(Document.from_fields([("License", value)]))
