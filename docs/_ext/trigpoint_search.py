@@ -43,9 +43,10 @@ LONGEST_TEXT: Final = 700
 
 LONGEST: Final = {
     "": 300,
-    "changelog": 150,
-    "contributing": 150,
-    "explanations/": 160,
+    "changelog": 100,
+    "contributing": 100,
+    "explanations/": 130,
+    "guides/": 560,
     "playground/": 300,
     "reference/": 250,
     "reference/api/": 0,

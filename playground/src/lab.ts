@@ -303,7 +303,10 @@ export class LiveLab implements Asker, Linked {
     if (question.request !== this.#sent) return;
     this.#element.removeAttribute("data-busy");
     const changed = failure.kind === "changed";
-    if (changed || failure.kind === "unavailable") this.#element.dataset["state"] = "failed";
+    // What was never live is not loading any more either, whatever it was that failed.
+    if (changed || failure.kind === "unavailable" || this.#element.dataset["state"] === "loading") {
+      this.#element.dataset["state"] = "failed";
+    }
     this.#say("");
     // Only this button asks for the file again: the next letter must not wait for it once more.
     const file = this.#upload;

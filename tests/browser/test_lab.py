@@ -188,19 +188,27 @@ def test_labs_of_a_page_share_one_engine(reader: Reader, lab_of: LabOf, site: Pa
 def test_endless_answer_is_cut_off(reader: Reader, lab_of: LabOf) -> None:
     """An answer over the time limit is stopped; the text stays, no old answer can be copied."""
     page = reader.profile(service_workers="block").new_page()
+    workers: list[Route] = []
 
     def hang(route: Route) -> None:
-        """Let the worker run for ever when a request holds two words."""
-        prelude = (
-            "addEventListener('message', e => { while (/for ever/.test(e.data.request.text)); });"
-        )
+        """Let the first worker run for ever, and others when a request holds two words."""
+        endless = "/for ever/.test(e.data.request.text)" if workers else "true"
+        workers.append(route)
+        prelude = f"addEventListener('message', e => {{ while ({endless}); }});"
         response = route.fetch()
         route.fulfill(response=response, body=prelude + response.text())
 
     page.route("**/engine.js*", hang)
     page.goto(reader.server.base + "playground/markers.html")
     lab = lab_of(page)
-    lab.wake()
+    lab.root.evaluate("element => { element.dataset.timeLimit = '700' }")
+    lab.root.locator("[data-edit]").click()
+    expect(lab.root.locator(".tp-problem")).to_contain_text("it was stopped")
+    # It was never live, so it has failed, and does not load any more.
+    expect(lab.root).to_have_attribute("data-state", "failed")
+    lab.root.evaluate("element => { delete element.dataset.timeLimit }")
+    lab.root.locator(".tp-retry").click()
+    lab.wait()
     lab.write(WINDOWS)
     cells = lab.cells
     endless = f"{ELSEWHERE} # for ever"
