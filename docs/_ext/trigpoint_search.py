@@ -43,17 +43,18 @@ LONGEST_TEXT: Final = 700
 
 LONGEST: Final = {
     "": 300,
-    "changelog": 100,
-    "contributing": 100,
-    "explanations/": 130,
-    "guides/": 560,
-    "playground/": 300,
+    "changelog": 60,
+    "contributing": 60,
+    "explanations/": 120,
+    "playground/": 200,
     "reference/": 250,
     "reference/api/": 0,
     "reference/benchmarks": 250,
     "reference/cases#": 30,
-    "reference/findings#": 50,
+    "reference/findings#": 40,
     "reference/messages/": 40,
+    "reference/metadata-fields": 150,
+    "reference/templates": 80,
 }
 """The same for kinds of which there are many, or whose titles say most.
 

@@ -188,7 +188,9 @@ def test_every_page_finding_field_and_case_is_in_the_index(
     made = {"404.html", "genindex.html", "py-modindex.html", "search.html"}
     listed = {address for address, _ in built["pages"]}
     left = {each for each in sources - listed - made if not each.startswith(("lite/", "_static/"))}
-    assert set() == left
+    # A page that moved leads on by itself.
+    moved = {each for each in left if 'http-equiv="refresh"' in (site / each).read_text("utf-8")}
+    assert set() == left - moved
 
 
 def test_the_search_is_small(site: Path) -> None:
