@@ -42,16 +42,16 @@ LONGEST_TEXT: Final = 700
 """Letters of an entry's text that are searched."""
 
 LONGEST: Final = {
-    "": 300,
+    "": 200,
     "changelog": 60,
     "contributing": 60,
-    "explanations/": 120,
+    "explanations/": 100,
     "playground/": 200,
     "reference/": 250,
     "reference/api/": 0,
     "reference/benchmarks": 250,
     "reference/cases#": 30,
-    "reference/findings#": 40,
+    "reference/findings#": 35,
     "reference/messages/": 40,
     "reference/metadata-fields": 150,
     "reference/templates": 80,
