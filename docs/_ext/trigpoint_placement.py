@@ -33,7 +33,7 @@ class PlacementMatrix(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         places = [each for each in PLACES.values() if each.system == self.arguments[0]]
-        head = ("Installed with", "Modules", "Commands", "Data", "Headers", "Proven")
+        head = ("Installed with", "Proven", "Modules", "Commands", "Data", "Headers")
         table = element(
             "div",
             {
@@ -63,8 +63,8 @@ def _row(place: Place) -> Markup:
         "tr",
         {},
         element("th", {"scope": "row"}, PLACE_TITLES[place.name].partition(": ")[2]),
-        [element("td", {}, element("code", {}, f"{_said(each)}/" if each else "./")) for each in folders],
         element("td", {}, "yes" if place.recorded else "no"),
+        [element("td", {}, element("code", {}, f"{_said(each)}/" if each else "./")) for each in folders],
     )  # fmt: skip
 
 
