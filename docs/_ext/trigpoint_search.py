@@ -49,7 +49,7 @@ LONGEST: Final = {
     "playground/": 150,
     "reference/": 250,
     "reference/api/": 0,
-    "reference/benchmarks": 250,
+    "reference/benchmarks": 100,
     "reference/cases#": 30,
     "reference/findings#": 50,
     "reference/messages/": 40,
