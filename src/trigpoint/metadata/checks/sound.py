@@ -154,6 +154,8 @@ def doubtful(context: Context, named: Mapping[str, Sequence[str]]) -> list[str]:
     *named* has the values of each field of *context* by its usual name.  What was seen on
     the way is kept in *context*.
 
+    >>> from trigpoint.metadata.checks.context import Context
+    >>> from trigpoint.metadata.text.plain import PlainDocument
     >>> document = PlainDocument("Name: x\nKeywords: a b\nLicense: MIT\n")
     >>> doubtful(Context(document, "2.4"), document.usual())
     ['Keywords', 'License']
