@@ -255,8 +255,10 @@ def _scripts(tools: Node, out: Path, wheels: list[Path], shelf: list[Path]) -> d
         old.unlink()
     engine = json.dumps(_short(files["engine.js"]))
     define = {"__ENGINE__": engine, **build}
-    # Together, so that labs and what a reader runs share what they have in common, and one engine.
-    _bundle(tools, out, [f"src/{name}.ts" for name in ELEMENTS], split=True, define=define)
+    # Each by itself: what they have in common would be more files, one behind the other, of
+    # which a page with a lab would have to wait for each.
+    for name in ELEMENTS:
+        _bundle(tools, out, [f"src/{name}.ts"], split=True, define=define)
     chunks = [path.name for path in _chunks(out)]
     files |= {name: _file(out / name) for name in (*(f"{each}.js" for each in ELEMENTS), *chunks)}
 

@@ -39,7 +39,10 @@ SITE = Path(os.environ["TRIGPOINT_SITE"])
 EVERY_PAGE = sorted(
     path.relative_to(SITE).as_posix()
     for path in SITE.rglob("*.html")
-    if "lite" not in path.relative_to(SITE).parts and "_static" not in path.parts
+    if "lite" not in path.relative_to(SITE).parts
+    and "_static" not in path.parts
+    # A page that moved leads on by itself, and shows nothing.
+    and 'http-equiv="refresh"' not in path.read_text("utf-8")
 )
 MESSAGES = [path for path in EVERY_PAGE if path.startswith("reference/messages/")]
 ALIKE = set(MESSAGES) - {*MESSAGES[::20], "reference/messages/index.html"}
