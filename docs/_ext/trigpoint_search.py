@@ -47,14 +47,12 @@ LONGEST: Final = {
     "contributing": 60,
     "explanations/": 80,
     "playground/": 150,
-    "reference/": 250,
+    "reference/": 220,
     "reference/api/": 0,
     "reference/benchmarks": 100,
     "reference/cases#": 30,
     "reference/findings#": 50,
     "reference/messages/": 40,
-    "reference/metadata-fields": 110,
-    "reference/templates": 80,
 }
 """The same for kinds of which there are many, or whose titles say most.
 
