@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
-from typing import IO, Any, TypeVar
+from dataclasses import dataclass, fields
+from typing import IO, Any
 
 import click
 
@@ -25,16 +27,31 @@ from trigpoint.labs.external.data import (
     PlanRow,
 )
 
-__all__ = ["asked", "mapping_text", "show", "show_answer", "text_at"]
+__all__ = ["Question", "asked", "mapping_text", "show", "show_answer", "text_at"]
 
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked about the file at ``path``, as the options of :func:`asked` say it.
+
+    ``ecosystem`` and ``env`` are None for those of this machine.
+    """
+
+    path: str
+    purpose: str
+    extras: tuple[str, ...]
+    groups: tuple[str, ...]
+    env: str | None
+    ecosystem: str | None
+    pins: tuple[str, ...]
+    mapping_file: IO[str] | None
+    as_json: bool
 
 
 def asked(
     *, ecosystem: str | None = None, env: str | None = None
-) -> Callable[[_Command], _Command]:
-    """Let a command take a file, and what is asked about it.
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Let a command take a file, and what is asked about it, as a :class:`Question`.
 
     *ecosystem* and *env* are what is taken where nobody says another; None is what this machine has.
     """
@@ -88,10 +105,16 @@ def asked(
         click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON."),
     )
 
-    def add(command: _Command) -> _Command:
+    names = [each.name for each in fields(Question)]
+
+    def add(command: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(command)
+        def given(**said: Any) -> None:
+            command(Question(**{name: said.pop(name) for name in names}), **said)
+
         for each in reversed(added):
-            command = each(command)
-        return command
+            each(given)
+        return given
 
     return add
 
@@ -112,31 +135,31 @@ def mapping_text(file: IO[str] | None) -> str:
 
 @click.command()
 @asked(ecosystem=DEFAULT_ECOSYSTEM, env=DEFAULT_ENVIRONMENT)
-def show(
-    path: str,
-    purpose: str,
-    extras: tuple[str, ...],
-    groups: tuple[str, ...],
-    env: str,
-    ecosystem: str,
-    pins: tuple[str, ...],
-    mapping_file: IO[str] | None,
-    *,
-    as_json: bool,
-) -> None:
+def show(question: Question) -> None:
     """Say what FILE needs that is no Python package, and what that is called elsewhere.
 
     FILE is a pyproject.toml with an [external] table, a METADATA file, a wheel, an
     sdist, or a file with one requirement a line; '-' reads standard input. The exit
     status is 1 after an error.
     """
-    text, own = text_at(path), mapping_text(mapping_file)
-    column = OWN if own else ecosystem
-    response = answer(ExternalRequest(text, purpose, extras, groups, env, column, pins, own))
-    if as_json:
+    text, own = text_at(question.path), mapping_text(question.mapping_file)
+    column = OWN if own else question.ecosystem or DEFAULT_ECOSYSTEM
+    response = answer(
+        ExternalRequest(
+            text,
+            question.purpose,
+            question.extras,
+            question.groups,
+            question.env or DEFAULT_ENVIRONMENT,
+            column,
+            question.pins,
+            own,
+        )
+    )
+    if question.as_json:
         show_json(response)
     else:
-        show_answer(response, text, shown_name(path))
+        show_answer(response, text, shown_name(question.path))
     leave(failed=has_errors(response.findings))
 
 

@@ -10,7 +10,7 @@ from typing import IO
 
 import click
 
-from trigpoint.cli.external import asked, mapping_text, text_at
+from trigpoint.cli.external import Question, asked, mapping_text, text_at
 from trigpoint.cli.terminal import (
     Part,
     leave,
@@ -67,36 +67,25 @@ def _mapping(file: IO[str] | None) -> tuple[EcosystemMapping | None, bool]:
     return made.mapping, has_errors(made.findings)
 
 
-def _read(
-    path: str,
-    ecosystem: str | None,
-    purpose: str,
-    extras: tuple[str, ...],
-    groups: tuple[str, ...],
-    pins: tuple[str, ...],
-    env: str | None,
-    mapping_file: IO[str] | None,
-    *,
-    as_json: bool,
-) -> tuple[Plan, External, str, list[Finding], bool]:
+def _read(question: Question) -> tuple[Plan, External, str, list[Finding], bool]:
     """Return the plan, what was read for it, why there is none, findings, and whether one is an error."""
-    text = text_at(path)
-    kind, external = read_stated(text, purpose)
-    own, unsound = _mapping(mapping_file)
+    text = text_at(question.path)
+    kind, external = read_stated(text, question.purpose)
+    own, unsound = _mapping(question.mapping_file)
     made = plan(
         external,
-        _here(ecosystem),
-        purpose,
-        extras,
-        groups,
-        _pins(pins),
-        environment(env) if env else None,
+        _here(question.ecosystem),
+        question.purpose,
+        question.extras,
+        question.groups,
+        _pins(question.pins),
+        environment(question.env) if question.env else None,
         mapping=own,
     )
     findings = in_text_order([*external.findings, *with_known(external, text)])
-    findings += external.undeclared(extras, groups)
-    if not as_json:
-        show_findings(findings, text, name=shown_name(path), err=True)
+    findings += external.undeclared(question.extras, question.groups)
+    if not question.as_json:
+        show_findings(findings, text, name=shown_name(question.path), err=True)
     wrong = has_errors(findings)
     nothing = _nothing(made, external, kind, text, wrong=wrong)
     return made, external, nothing, findings, wrong or unsound
@@ -129,31 +118,16 @@ def _nothing(made: Plan, external: External, kind: str, text: str, *, wrong: boo
 @click.option(
     "--without-root", is_flag=True, help="Also say what would do without an administrator."
 )
-def plan_command(
-    path: str,
-    ecosystem: str | None,
-    purpose: str,
-    extras: tuple[str, ...],
-    groups: tuple[str, ...],
-    pins: tuple[str, ...],
-    env: str | None,
-    mapping_file: IO[str] | None,
-    form: str | None,
-    *,
-    as_json: bool,
-    without_root: bool,
-) -> None:
+def plan_command(question: Question, form: str | None, *, without_root: bool) -> None:
     """Say what to install for what FILE needs from the system, and with which command.
 
     FILE is a pyproject.toml with an [external] table, a METADATA file, a wheel, an
     sdist, or a file with one dep: line each; '-' reads standard input. Nothing is
     installed. The exit status is 1 after an error, or if something cannot be had.
     """
-    made, external, nothing, findings, wrong = _read(
-        path, ecosystem, purpose, extras, groups, pins, env, mapping_file, as_json=as_json
-    )
-    others = _rootless(external, purpose, extras, groups, env) if without_root and not form else ()
-    if as_json:
+    made, external, nothing, findings, wrong = _read(question)
+    others = _rootless(external, question) if without_root and not form else ()
+    if question.as_json:
         pieces = snippets(made)
         show_json({"plan": made, "snippets": pieces, "without_root": others, "findings": findings})
     elif form:
@@ -175,15 +149,13 @@ def plan_command(
     leave(failed=wrong or not made.complete)
 
 
-def _rootless(
-    external: External,
-    purpose: str,
-    extras: tuple[str, ...],
-    groups: tuple[str, ...],
-    env: str | None,
-) -> tuple[Plan, ...]:
+def _rootless(external: External, question: Question) -> tuple[Plan, ...]:
     return without_root(
-        external, purpose, extras, groups, environment=environment(env) if env else None
+        external,
+        question.purpose,
+        question.extras,
+        question.groups,
+        environment=environment(question.env) if question.env else None,
     )
 
 
@@ -209,29 +181,16 @@ def _show(made: Plan) -> None:
 
 @click.command(name="check")
 @asked()
-def check_command(
-    path: str,
-    ecosystem: str | None,
-    purpose: str,
-    extras: tuple[str, ...],
-    groups: tuple[str, ...],
-    pins: tuple[str, ...],
-    env: str | None,
-    mapping_file: IO[str] | None,
-    *,
-    as_json: bool,
-) -> None:
+def check_command(question: Question) -> None:
     """Say whether what FILE needs from the system is on this machine.
 
     Only reads, and needs no administrator: package manager, pkg-config, the cache of
     the loader and the compiler are asked. The exit status is 1 after an error, or if
     something is not here.
     """
-    made, _, nothing, findings, wrong = _read(
-        path, ecosystem, purpose, extras, groups, pins, env, mapping_file, as_json=as_json
-    )
+    made, _, nothing, findings, wrong = _read(question)
     found = probe(made)
-    if as_json:
+    if question.as_json:
         show_json({"plan": made, "probe": found, "findings": findings})
     else:
         rows: list[list[Part]] = []
