@@ -338,6 +338,7 @@ def wasm(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """Measure against peers, or ``-- --against REVISION``; ``-- --help`` has more."""
     install(session, *group("browser", "peers", "native"), "-e", ".[cli]")
+    # Pinned here: it asks for an older pip than all else, so no file of constraints can have it.
     session.install("--no-deps", "pyproject-external==0.1.17")
     env = {"TRIGPOINT_REAL_FILES": str(REAL_FILES)} if REAL_FILES.is_dir() else {}
     session.run("python", "-m", "tests.benchkit", *session.posargs, env=env)

@@ -215,6 +215,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         links = renewed(links, found, date.today())
     else:
         lines = problems(links, found)
+    advice = ["nox -s links -- --add writes the list anew"] if lines else []
     if options.reach:
         links, gone, line = reach(links, date.today())
         print(line)
@@ -223,7 +224,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.list.write_text(dump(links), "utf-8")
     if lines:
         left = [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
-        print("\n".join([*lines[:SHOWN], *left, "nox -s links -- --add writes the list anew"]))
+        print("\n".join([*lines[:SHOWN], *left, *advice]))
     else:
         print(f"{len(links)} links to other sites, each in the list")
     return bool(lines)

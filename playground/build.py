@@ -217,11 +217,11 @@ def _short(file: Mapping[str, Any]) -> str:
 
 
 _CHUNK = re.compile(r"[a-z]+-[A-Z0-9]{8}\.js")
-"""Names of the parts that the bundler splits off the element, as the service worker knows them."""
+"""Names of the parts that the bundler splits off an element, as the service worker knows them."""
 
 
 def _chunks(out: Path) -> list[Path]:
-    """Return the parts of the element that are named by their content."""
+    """Return the parts of the elements that are named by their content."""
     return sorted(path for path in out.glob("*.js") if _CHUNK.fullmatch(path.name))
 
 

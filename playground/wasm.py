@@ -32,13 +32,17 @@ __all__ = [
     "Engine",
     "ask",
     "build_wheel",
+    "called",
     "compiler",
+    "keeps",
     "pyconfig",
     "sources",
 ]
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
+# The native projects are assembled and built as their own tests do it.
+sys.path.insert(0, str(ROOT))
 
 UNOFFICIAL = "+unofficial"
 """What the version of such a wheel ends with, so that nobody takes it for a published one."""
@@ -171,20 +175,20 @@ def _archiver(tool: Path) -> str:
 
 def sources() -> list[Path]:
     """Return the files and folders that the wheel of :data:`SHOWN` is made with."""
-    sys.path.insert(0, str(ROOT))
     from tests.native.projects import PROJECTS
 
     folders = [*PROJECTS[SHOWN].folders, f"tests/native/projects/{SHOWN}"]
     own = [HERE / name for name in ("wasm.py", "wasmcc.py", "ask_engine.mjs")]
-    return [*own, *(ROOT / each for each in folders)]
+    tests = [ROOT / "tests" / "native" / name for name in ("building.py", "projects.py")]
+    return [*own, *tests, *(ROOT / each for each in folders)]
 
 
 def build_wheel(name: str, engine: Engine, tool: Path, target: Path, **env: str) -> Path:
     """Build the native project *name* for *engine* with *tool* into the folder *target*.
 
-    *env* is for the tools, such as a folder that Cargo keeps what it compiled in.  Returns the wheel.  Raises :exc:`AssertionError`, with what the tools said, if it fails.
+    *env* is for the tools, such as a folder that Cargo keeps what it compiled in.  Returns the
+    wheel.  Raises :exc:`AssertionError`, with what the tools said, if it fails.
     """
-    sys.path.insert(0, str(ROOT))
     from tests.native.building import Tree
 
     driver = [sys.executable, str(HERE / "wasmcc.py"), str(tool)]

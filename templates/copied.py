@@ -37,7 +37,7 @@ _min_copier_version: "9.4"
 _subdirectory: templates/copier
 _templates_suffix: .jinja
 # The files are a whole project as they stand, so nothing in them is for Jinja: a script writes
-# them, with the templates of the very version that copier was told, and needs nothing installed.
+# them, with the templates of the very version that copier was told, and needs only packaging, as copier does.
 _tasks:
   - - "{{ _copier_python }}"
     - "{{ _copier_conf.src_path }}/templates/copied.py"

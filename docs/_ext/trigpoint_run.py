@@ -10,6 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from trigpoint.labs.calling import MOST_LETTERS
 from trigpoint.labs.markup import Markup, element
+from trigpoint.projects.builds.shelf import LIST
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -40,6 +41,9 @@ class RunCompiled(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         code = "\n".join(self.content)
+        if playground := self.config.trigpoint_playground:
+            # Written anew whenever a wheel comes or goes.
+            self.env.note_dependency(str(Path(self.env.srcdir, playground, "shelf", LIST)))
         wheel = _wheel(self.config.trigpoint_playground, Path(self.env.srcdir), self.arguments[0])
         if wheel is None:
             block = nodes.literal_block(code, code, language="python")

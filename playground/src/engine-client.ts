@@ -1,6 +1,8 @@
 /**
  * The page's side of the engine: one for all labs of a page.
  *
+ * What a reader runs has one of its own, since it is bundled apart: no page has both.
+ *
  * It starts with the first question, asks one question at a time, stops an
  * answer that takes too long, and starts again after that.  A lab's text never
  * lives in the engine, so nothing a reader wrote is lost with it.
@@ -32,7 +34,7 @@ export interface Question {
   readonly limit: number;
 }
 
-/** Who asks: a lab on the page. */
+/** Who asks: a lab, or a program that a reader runs. */
 export interface Asker {
   answered(answer: Answer, question: Question): void;
   failed(failure: Failure, question: Question): void;
@@ -184,5 +186,5 @@ export class Engine {
   }
 }
 
-/** The page's one engine. */
+/** The one engine of this bundle. */
 export const engine = new Engine();

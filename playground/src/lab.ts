@@ -25,9 +25,9 @@ import { forgetProject } from "./project-bar.js";
 import { type Project, fieldsOf, keep, kept, projectOf, take } from "./project.js";
 import type { Answer, Request, Value } from "./protocol.js";
 import { copy, formOf, shareMenu } from "./share.js";
-import { isAnother, parseSpans } from "./text.js";
+import { isAnother, megabytes, parseSpans } from "./text.js";
 import type { TrigpointLab } from "./trigpoint-lab.js";
-import { trustedHtml } from "./trusted.js";
+import { fragment } from "./trusted.js";
 
 const TIME_LIMIT = 10_000;
 
@@ -381,20 +381,19 @@ export class LiveLab implements Asker, Linked {
 
   /** Show *answer*, which is *about* a request that may be an older one by now. */
   #show(answer: Answer, opened: string, about: Request): void {
-    const template = document.createElement("template");
-    template.innerHTML = trustedHtml(answer.html);
+    const content = fragment(answer.html);
     // What the page itself shows of its own example stays as it is, valid or not.
     const shows = answer.valid || same(about, this.initial);
     // A list that leads a result belongs to it, as long as the result is about this text.
-    const findings = [...template.content.querySelectorAll(`.tp-findings${shows ? ":not(.tp-lead)" : ""}`)];
+    const findings = [...content.querySelectorAll(`.tp-findings${shows ? ":not(.tp-lead)" : ""}`)];
     const list = document.createDocumentFragment();
     list.append(...findings);
     morph(this.#findings, list);
-    sayBeside(this.#form, template.content);
+    sayBeside(this.#form, content);
     if (shows) {
-      keepInTab(template.content, this.#kept);
-      this.#nestHeadings(template.content);
-      morph(this.#result, template.content);
+      keepInTab(content, this.#kept);
+      this.#nestHeadings(content);
+      morph(this.#result, content);
       settleLinks(this.#result, this.#element);
       settleGrids(this.#result);
       settleOverflow(this.#result);
@@ -642,17 +641,11 @@ export class LiveLab implements Asker, Linked {
 
 /** The project in *answer*, of which *file* is what the reader brought. */
 function projectIn(answer: Answer, file: Value): Project | null {
-  const template = document.createElement("template");
-  template.innerHTML = trustedHtml(answer.html);
-  const element = template.content.querySelector("[data-project]");
+  const element = fragment(answer.html).querySelector("[data-project]");
   if (!element) return null;
   const project = projectOf(element);
   const wanted = Object.values(project.labs).some((share) => share.file !== "");
   return wanted ? { ...project, file: file as Request } : project;
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1_000_000).toFixed(1);
 }
 
 /** What happened, and what is safe. */

@@ -4,7 +4,7 @@
  * Nothing else is loaded before the button is pressed.
  */
 
-import { spoken } from "./dom.js";
+import { make, spoken } from "./dom.js";
 import type { Runner } from "./runner.js";
 
 export class TrigpointRun extends HTMLElement {
@@ -34,8 +34,9 @@ export class TrigpointRun extends HTMLElement {
     } catch {
       // The next press tries again.
       this.#runner = null;
-      this.#announcer.textContent = "The scripts did not load. Your text is safe: press Run to try again.";
-      this.querySelector(".tp-result")?.replaceChildren(this.#announcer.textContent);
+      const words = "The scripts did not load. Your text is safe: press Run to try again.";
+      this.#announcer.textContent = words;
+      this.querySelector(".tp-result")?.replaceChildren(make("p", "", words));
     }
   }
 }

@@ -2,8 +2,9 @@
 
 import { type Asker, type Failure, type Question, type Status, engine } from "./engine-client.js";
 import { make } from "./dom.js";
-import { type Answer, RUN } from "./protocol.js";
-import { trustedHtml } from "./trusted.js";
+import { type Answer, RUN, type Request } from "./protocol.js";
+import { megabytes } from "./text.js";
+import { fragment } from "./trusted.js";
 
 const TIME_LIMIT = 20_000;
 
@@ -11,9 +12,11 @@ export class Runner implements Asker {
   readonly #element: HTMLElement;
   readonly #announcer: HTMLElement;
   readonly #result: HTMLElement;
-  readonly #status = make("p", "tp-status");
+  readonly #status = make("p", "");
   /** The text that the result is about. */
   #ran = "";
+  /** The newest request; an answer to an older one comes too late. */
+  #sent: Request = {};
 
   constructor(element: HTMLElement, announcer: HTMLElement) {
     this.#element = element;
@@ -29,9 +32,10 @@ export class Runner implements Asker {
     return this.#element.querySelector("textarea")?.value ?? "";
   }
 
-  /** A result is dimmed while it is that of another text. */
+  /** A result is dimmed while it is that of another text; what is still to come is nobody's yet. */
   #compare(): void {
-    this.#result.toggleAttribute("data-old", this.#text !== this.#ran);
+    const old = !this.#element.hasAttribute("data-busy") && this.#text !== this.#ran;
+    this.#result.toggleAttribute("data-old", old);
   }
 
   /** Run the text as it stands; a press while something runs waits for its turn. */
@@ -44,21 +48,21 @@ export class Runner implements Asker {
     this.#result.replaceChildren(this.#status);
     this.#status.textContent = "Running";
     this.#announcer.textContent = "Running";
-    engine.ask(this, { lab: RUN, request: { text, project }, limit: TIME_LIMIT });
+    this.#sent = { text, project };
+    engine.ask(this, { lab: RUN, request: this.#sent, limit: TIME_LIMIT });
   }
 
   answered({ html, summary }: Answer, question: Question): void {
-    const template = document.createElement("template");
-    template.innerHTML = trustedHtml(html);
-    this.#show(template.content, summary, question);
+    this.#show(fragment(html), summary, question);
   }
 
   failed(failure: Failure, question: Question): void {
     const words = wordsFor(failure);
-    this.#show(make("p", "tp-problem", words), words, question);
+    this.#show(make("p", "", words), words, question);
   }
 
   #show(content: Node, summary: string, { request }: Question): void {
+    if (request !== this.#sent) return;
     this.#element.toggleAttribute("data-busy", false);
     this.#ran = String(request["text"]);
     this.#compare();
@@ -72,10 +76,6 @@ export class Runner implements Asker {
     else if (status.total === 0) this.#status.textContent = status.words;
     else this.#status.textContent = `${status.words}: ${megabytes(status.loaded)} of ${megabytes(status.total)} MB`;
   }
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1_000_000).toFixed(1);
 }
 
 function wordsFor(failure: Failure): string {

@@ -62,3 +62,8 @@ export function parseSpans(attribute: string): { start: number; end: number }[] 
     end: Number(end),
   }));
 }
+
+/** *bytes* in megabytes, with one decimal. */
+export function megabytes(bytes: number): string {
+  return (bytes / 1_000_000).toFixed(1);
+}

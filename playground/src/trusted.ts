@@ -31,9 +31,11 @@ const rules: Policy = {
 const { trustedTypes } = globalThis as { readonly trustedTypes?: Factory };
 const policy = trustedTypes?.createPolicy("trigpoint", rules) ?? rules;
 
-/** The answer of a lab, as what a template takes. */
-export function trustedHtml(html: string): string {
-  return policy.createHTML(html);
+/** What Python answered, as a fragment of a page. */
+export function fragment(html: string): DocumentFragment {
+  const template = document.createElement("template");
+  template.innerHTML = policy.createHTML(html);
+  return template.content;
 }
 
 /** The address of a script of this site, as what a worker takes; another one throws. */

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from tests.benchkit import Benchmark, Way, each, faster, under
@@ -26,14 +27,16 @@ def _plans() -> Way:
     from trigpoint.external.plan import plan
     from trigpoint.external.tables import read_lines
 
-    def all_plans(text: str) -> int:
+    def all_plans(text: str) -> list[int]:
         listed = read_lines(text).needed
-        return sum(len(plan(listed, name).planned) for name in ECOSYSTEMS)
+        return [len(plan(listed, name).planned) for name in ECOSYSTEMS]
 
-    def answer(text: str) -> str:
-        return str(int(all_plans(text) > 0))
+    return Way(each(all_plans), answer=_served(all_plans))
 
-    return Way(each(all_plans), answer=answer)
+
+def _served(all_plans: Callable[[str], list[int]]) -> Callable[[str], str]:
+    """Return an answer that both ways share: which ecosystems have something for what is asked."""
+    return lambda text: " ".join(str(int(count > 0)) for count in all_plans(text))
 
 
 def _prototype() -> Way:
@@ -60,15 +63,15 @@ def _prototype() -> Way:
         for document, each in zip(documents, first, strict=True)
     ]
 
-    def all_plans(text: str) -> int:
+    def all_plans(text: str) -> list[int]:
         asked = [DepURL.from_string(line).to_string() for line in text.splitlines()]
-        count = 0
+        counts = []
         for names, manager in zip(documents, managers, strict=True):
             taken: list[Any] = []
             for url in asked:
                 specs = names.iter_specs_by_id(url, "host", resolve_with_registry=known)
                 taken += next(specs, [])
-            count += len(taken)
+            counts.append(len(taken))
             if manager is None:
                 continue
             plain = [type(spec)(spec.name, "") for spec in taken]
@@ -78,12 +81,9 @@ def _prototype() -> Way:
                 # One range that a manager cannot be asked for, and there is no command at all.
                 manager.render_commands("install", plain)
             manager.render_commands("query", plain)
-        return count
+        return counts
 
-    def answer(text: str) -> str:
-        return str(int(all_plans(text) > 0))
-
-    return Way(each(all_plans), answer=answer)
+    return Way(each(all_plans), answer=_served(all_plans))
 
 
 BENCHMARKS = (

@@ -1,6 +1,7 @@
 """A large wheel: listing what is in it and holding each file to RECORD, against reading alone.
 
-Whoever verifies has to read and hash every byte; the bar says how little else may be done.
+Whoever verifies has to read and hash every byte; the other way does that and no more, with
+`zipfile` and hashlib, and the bar says that all the rest of ours may not make it the slower one.
 """
 
 from __future__ import annotations
@@ -24,9 +25,6 @@ __all__ = ["BENCHMARKS"]
 FILES: Final = 420
 SIZE: Final = 100_000
 """Bytes of each of the files: 42 MB together."""
-
-MOST_BESIDES: Final = 1.3
-"""How many times reading and hashing alone the whole may take."""
 
 
 def made() -> list[str]:
@@ -72,7 +70,8 @@ def _read_and_hash() -> Way:
         count = 0
         with zipfile.ZipFile(path) as wheel:
             for info in wheel.infolist():
-                count += len(hashlib.sha256(wheel.read(info)).digest()) > 0
+                hashlib.sha256(wheel.read(info)).digest()
+                count += 1
         return count
 
     return Way(each(run), answer=lambda path: str(int(run(path) == FILES + 3)))
@@ -86,7 +85,7 @@ BENCHMARKS = (
         "wheel",
         made,
         _WAYS,
-        {"reading and hashing": faster(1 / MOST_BESIDES)},
+        {"reading and hashing": faster(1)},
         cold=Cold.NEVER,
     ),
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import doctest
 import importlib.util
 import shutil
 import sys
 import sysconfig
 from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -138,3 +140,9 @@ def test_all_that_the_wheel_is_made_with_is_there() -> None:
     assert "templates/layers/c-source" in found
     assert "tests/native/projects/c" in found
     assert all((ROOT / path).exists() for path in found)
+
+
+@pytest.mark.parametrize("module", [wasm, wasmcc])
+def test_examples(module: ModuleType) -> None:
+    """What the docstrings of the modules show is so."""
+    assert 0 == doctest.testmod(module).failed

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from trigpoint.labs import calling
+from trigpoint.labs import LABS, calling
 from trigpoint.labs.calling import MOST_LETTERS, MOST_PRINTED, answer, run_text
 
 
@@ -117,6 +117,11 @@ def asked(shelf: Path, text: str, project: str = "snow-cap") -> dict[str, object
         for name in needs["files"]:
             shutil.copy(shelf.parent / "served" / name, shelf)
     raise AssertionError("it goes on asking")
+
+
+def test_no_lab_has_its_name() -> None:
+    """A page asks for it as for a lab, so a lab of that name would never be asked."""
+    assert "run" not in LABS
 
 
 def test_a_wheel_is_asked_for_and_called(shelf: Path) -> None:

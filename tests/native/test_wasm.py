@@ -30,7 +30,7 @@ PLAYGROUND = ROOT / "build" / "playground"
 PYODIDE = PLAYGROUND / "pyodide"
 
 CASES = ("c", "rust", "c-in-rust", "abi3")
-"""Those that keep to the limited API, in C, Cython and Rust."""
+"""Four of those that keep to the limited API, in C, Cython and Rust."""
 
 pytestmark = [
     pytest.mark.skipif(wasm.compiler() is None, reason=wasm.ABSENT),
@@ -125,6 +125,7 @@ def test_tools_of_pyodide_read_it(wheel: Path, work: Path) -> None:
     # It starts a program of the same environment by its name.
     path = f"{tool.parent}{os.pathsep}{os.environ['PATH']}"
     assert ".abi3.so:" in run(tool, "auditwheel", "show", wheel, cwd=work, PATH=path)
+    assert "PyArg_ParseTuple" in run(tool, "auditwheel", "imports", wheel, cwd=work, PATH=path)
     lock = work / "pyodide-lock-new.json"
     old = PYODIDE / "pyodide-lock.json"
     command = ("lockfile", "add-wheels", "--input", old, "--output", lock, wheel)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import importlib
 import re
 from collections.abc import Callable
@@ -147,3 +148,8 @@ def test_without_a_log_there_is_no_feed(build: Callable[..., Any], feed: ModuleT
     app = build({"index": "A"}, confoverrides={"extensions": ["trigpoint_feed"]})
     assert not (app.outdir / feed.FEED).exists()
     assert "atom+xml" not in (app.outdir / "index.html").read_text("utf-8")
+
+
+def test_examples(feed: ModuleType) -> None:
+    """What the docstrings of the module show is so."""
+    assert 0 == doctest.testmod(feed).failed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import importlib
 import re
 from collections.abc import Callable
@@ -84,3 +85,8 @@ def test_no_table_is_none(build: Callable[..., Any], moved: ModuleType) -> None:
     """A site without one has no such pages."""
     app = build({"index": "A"}, confoverrides={"extensions": ["trigpoint_moved"]})
     assert "" == app.warning.getvalue()
+
+
+def test_examples(moved: ModuleType) -> None:
+    """What the docstrings of the module show is so."""
+    assert 0 == doctest.testmod(moved).failed

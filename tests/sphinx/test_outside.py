@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import http.server
 import importlib
 import threading
@@ -221,3 +222,8 @@ def test_a_long_list_is_cut(
         told = capsys.readouterr().out
         assert links.SHOWN == told.count("is not in the list")
         assert cut == ("and 1 more" in told)
+
+
+def test_examples(links: ModuleType) -> None:
+    """What the docstrings of the module show is so."""
+    assert 0 == doctest.testmod(links).failed

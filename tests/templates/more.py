@@ -101,7 +101,8 @@ def readers(place: Place) -> Iterator[list[str | Path]]:
     """Yield the commands that read the configuration files of *place*."""
     folder = place.project
     # validate-pyproject refuses any table that no accepted PEP has.
-    if b"\n[external]" not in place.files.get("pyproject.toml", b"\n[external]"):
+    text = place.files.get("pyproject.toml")
+    if text is not None and b"\n[external]" not in text:
         yield [tool("validate-pyproject"), "pyproject.toml"]
     for schema, shape in SCHEMAS.items():
         if found := sorted(str(each.relative_to(folder)) for each in folder.glob(shape)):

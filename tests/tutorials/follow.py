@@ -10,8 +10,7 @@ All tutorials are followed, and pages elsewhere whose front matter has ``followe
 * ``literalinclude`` with ``:caption: PATH`` writes that file there.
 
 A server that a page starts on this machine, ``--port N ... &``, gets a free port instead of N, and so
-does every address of it; its reader's next command is slow enough for it to begin, and here it is
-waited for.
+does every address of it; a page says that it takes a moment to begin, and here it is waited for.
 
 All of a page happens in one shell, so that what is changed into or activated stays.  A command that
 fails ends the page, unless the page shows how: the last line is ``(exit status N)`` then.

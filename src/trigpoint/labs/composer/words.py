@@ -7,7 +7,7 @@ from typing import Final
 from trigpoint.installers.backends import RUN_ON
 from trigpoint.installers.backends.pyproject import MODULES
 from trigpoint.labs.composer.data import ComposerResponse
-from trigpoint.projects.templates import templates
+from trigpoint.projects.templates import CHOICES, templates
 
 __all__ = [
     "COLUMNS",
@@ -29,12 +29,7 @@ FIELDS: Final = {
     "email": "E-mail",
     "account": "Repository owner",
     "description": "What it does, in a sentence",
-    "license": "License",
-    "python": "Oldest Python",
-    "layout": "Layout",
-    "docs": "Documentation",
-    "ci": "Continuous integration",
-    "versioning": "Version",
+    **CHOICES,
     "language": "Compiled code in",
 }
 """What each answer is called."""
