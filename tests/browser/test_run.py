@@ -37,6 +37,19 @@ def test_a_reader_calls_c_in_the_page(reader: Reader, site: Path) -> None:
     text.fill("from snow_cap import _core\nprint(_core.__file__[-14:], '<i>')")
     text.press("Control+Enter")
     expect(result).to_contain_text("/_core.abi3.so <i>")
+    # The answer to the first of two presses does not end what the second one asked.
+    runs.evaluate(
+        "element => { window.ends = 0; new MutationObserver(() => { "
+        "window.ends += !element.hasAttribute('data-busy') })"
+        ".observe(element, { attributeFilter: ['data-busy'] }) }"
+    )
+    text.fill("print('first')")
+    text.press("Control+Enter")
+    text.fill("print('second')")
+    text.press("Control+Enter")
+    expect(result).to_contain_text("second")
+    expect(runs).not_to_have_attribute("data-busy", "")
+    assert 1 == page.evaluate("window.ends")
     text.fill(FAILING)
     text.press("Control+Enter")
     expect(result).to_contain_text("It ended with ValueError: window must be from 1 to 1, not 2")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from trigpoint.projects.builds.shelf import LIST
 
 EXTENSIONS = str(Path(__file__).parents[2] / "docs" / "_ext")
 PAGE = ".. run-compiled:: snow-cap\n\n   import snow_cap\n   print('</textarea>', 1 < 2)\n"
@@ -70,3 +73,19 @@ def test_without_a_compiler_the_page_says_so(
     assert "<trigpoint-run" not in page
     assert "run.js" not in page
     assert "snow_cap" in page
+
+
+def test_a_compiler_that_comes_later_is_noticed(build: Callable[..., Any], tmp_path: Path) -> None:
+    """A page that had nothing to run is read again once the shelf has the wheel."""
+    place = playground(tmp_path)
+    listed = Path(place, "shelf", LIST)
+    listed.write_text("{}", "utf-8")
+    assert "<trigpoint-run" not in html(build, place)
+    Path(place, "shelf", WHEEL).write_bytes(bytes(4_200))
+    listed.write_text('{"more": 1}', "utf-8")
+    later = listed.stat().st_mtime + 2
+    os.utime(listed, (later, later))
+    # No page is written again.
+    settings = {"extensions": ["trigpoint.sphinx", "trigpoint_run"], "trigpoint_playground": place}
+    app = build({}, confoverrides=settings)
+    assert "<trigpoint-run" in (app.outdir / "page.html").read_text("utf-8")
