@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urldefrag
 
 import pytest
-from moved import MOVED
 from playwright.sync_api import Page, expect
+from tests.moved import MOVED
 
 if TYPE_CHECKING:
     from conftest import Lab, LabOf, Reader

@@ -43,7 +43,7 @@ def test_a_reader_calls_c_in_the_page(reader: Reader, site: Path) -> None:
         "window.ends += !element.hasAttribute('data-busy') })"
         ".observe(element, { attributeFilter: ['data-busy'] }) }"
     )
-    text.fill("print('first')")
+    text.fill("from time import time\nend = time() + 3\nwhile time() < end: pass\nprint('first')")
     text.press("Control+Enter")
     text.fill("print('second')")
     text.press("Control+Enter")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag
 
 import pytest
-from moved import MOVED
 from playwright.sync_api import Locator, Page, expect
+from tests.moved import MOVED
 
 if TYPE_CHECKING:
     from conftest import LabOf, Reader

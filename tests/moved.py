@@ -7,7 +7,7 @@ from pathlib import Path
 
 __all__ = ["MOVED"]
 
-_TABLE = Path(__file__).resolve().parents[2] / "docs" / "data" / "moved.toml"
+_TABLE = Path(__file__).resolve().parents[1] / "docs" / "data" / "moved.toml"
 
 MOVED = frozenset(f"{old}.html" for old in tomllib.loads(_TABLE.read_text("utf-8"))["moved"])
 """Paths below the root of the site."""
