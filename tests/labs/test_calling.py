@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from trigpoint.labs import LABS, calling
-from trigpoint.labs.calling import MOST_LETTERS, MOST_PRINTED, answer, run_text
+from trigpoint.labs.calling import MOST_LETTERS, MOST_PRINTED, MOST_SAID, answer, run_text
 
 
 def test_what_is_printed_is_told_in_order() -> None:
@@ -46,10 +46,28 @@ def test_what_python_cannot_read_is_shown_with_its_place() -> None:
     assert "calling.py" not in ran.printed
 
 
-@pytest.mark.parametrize("text", ["x = '\\ud800'\nprint(x)", "\0", "print('\\0')"])
-def test_odd_characters_end_nothing(text: str) -> None:
-    ran = run_text(text)
-    assert isinstance(ran.printed, str)
+ODD = [
+    ("x = '\\ud800'\nprint(x)", ""),
+    ("\0", "SyntaxError: source code string cannot contain null bytes"),
+    ("print('\\0')", ""),
+    ("import sys; sys.stdout.write(b'x')", "TypeError: write() takes str, not bytes"),
+    ("raise KeyboardInterrupt", "KeyboardInterrupt"),
+    ("class Stop(BaseException): pass\nraise Stop('now')", "Stop: now"),
+    ("e = ValueError('a')\ne.add_note('hint')\nraise e", "ValueError: a"),
+    ("raise ExceptionGroup('two', [ValueError()])", "ExceptionGroup: two (1 sub-exception)"),
+    ("raise ValueError('a\\nb')", "ValueError: a"),
+    ("raise ValueError('x' * 10**6)", f"ValueError: {'x' * (MOST_SAID - 12)}"),
+    (
+        "class Odd:\n  __str__ = None\nraise SystemExit(Odd())",
+        "SystemExit: <exception str() failed>",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "failed"), ODD)
+def test_whatever_is_raised_or_printed_is_told(text: str, failed: str) -> None:
+    """In one line of a bounded length, and nothing ends what runs it."""
+    assert failed == run_text(text).failed
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,14 @@ def test_every_reader_skips_and_tells(reader: str) -> None:
     assert others == [each.code for each in READERS[reader](TEXT)]
 
 
+@pytest.mark.parametrize("reader", READERS)
+def test_a_broken_text_is_told_with_its_mark(reader: str) -> None:
+    """Whoever mends the one need not come back for the other."""
+    found = [each.code for each in READERS[reader](f"{MARKED}x = \n")]
+    assert ["pyproject-bom", "metadata-toml"] == found
+    assert ["metadata-toml"] == [each.code for each in READERS[reader](f"{TEXT}x = \n")]
+
+
 def test_tomllib_refuses_it() -> None:
     """What the finding says of pip and build: they use this reader."""
     with pytest.raises(tomllib.TOMLDecodeError):

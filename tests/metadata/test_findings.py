@@ -669,12 +669,19 @@ def test_findings_are_the_readers_own() -> None:
         document.findings(kind="egg")
 
 
-@pytest.mark.parametrize("text", ["Name: x\njunk\n", "\ufeffName: x\n", "Name: x\r\nVersoin: 1\n"])
-def test_structural_findings_are_some_of_all(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Name: x\njunk\n", ["metadata-junk-line"]),
+        ("\ufeffName: x\n", ["metadata-bom"]),
+        ("Name: x\r\nVersoin: 1\n", ["metadata-crlf"]),
+    ],
+)
+def test_structural_findings_are_some_of_all(text: str, codes: list[str]) -> None:
     """What the lines decide is told alone as it is among all findings."""
     found = structural(read(text))
     every = read(text).findings()
-    assert found
+    assert codes == [each.code for each in found]
     assert found == [each for each in every if each in found]
 
 

@@ -219,7 +219,7 @@ def test_any_lines(lines: list[str], headed: bool, body: str) -> None:
 @pytest.mark.parametrize("line", LINES)
 def test_each_line(line: str) -> None:
     """Each line by itself does, and so it does twice, and in each version."""
-    for version in ("1.0", "1.1", "1.2", "2.1", "2.2", "2.4", "2.6"):
+    for version in ("1.0", "1.1", "1.2", "2.0", "2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "3.0"):
         head = HEAD.replace("2.4", version)
         same(f"{head}{line}\n")
         same(f"{head}{line}\n{line}\n")

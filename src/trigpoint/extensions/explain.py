@@ -92,11 +92,11 @@ def explain(
     except (tomllib.TOMLDecodeError, RecursionError) as problem:
         message = f"this is no TOML: {problem}" if str(problem) else "this is no TOML"
         finding = report("metadata-toml", message, None, Fix("correct the text there"))
-        return Explanation(str(target.tag), (), (), "", False, (finding,))
+        return Explanation(str(target.tag), (), (), "", False, (*marked(text), finding))
     except ValueError:
         # A number of thousands of digits.
         finding = report("metadata-toml", "a number is too long", None, Fix("shorten it"))
-        return Explanation(str(target.tag), (), (), "", False, (finding,))
+        return Explanation(str(target.tag), (), (), "", False, (*marked(text), finding))
     plan = make_plan(document, root, target, settings=settings, env=env, registry=registry)
     found = told(plan, text, places)
     return replace(found, findings=(*marked(text), *found.findings))

@@ -265,7 +265,7 @@ def read_table(text: str) -> External:
     """
     parsed = parse_toml(text)
     if isinstance(parsed, Finding):
-        return External(findings=(parsed,))
+        return External(findings=(*marked(text), parsed))
     whole, places = parsed
     if _TABLE not in whole:
         return External(findings=tuple(marked(text)))

@@ -61,6 +61,14 @@ class AskedExtras:
         """The extras, normalised."""
         return _normalised(self.extras)
 
+    @functools.cached_property
+    def spelled(self) -> Mapping[str, list[str]]:
+        """The extras as written, by what they are normalised."""
+        found: dict[str, list[str]] = {}
+        for extra in self.extras:
+            found.setdefault(canonicalize_name(extra), []).append(extra)
+        return found
+
     def relation(self, mentioned: frozenset[str], *, every: bool = False) -> str:
         """Say how the request stands to a marker that names the extras *mentioned*.
 
@@ -522,8 +530,7 @@ class Dependencies:
 
     def add(self, python: str, found: Found) -> None:
         """Add the features that depend on the interpreter, of version *python*, to *found*."""
-        environment = environment_of(python)
-        asked = _closure(self._request.names, self._own, environment)
+        environment, asked = self._asked(python)
         for index, line in self._turning:
             applies = line.applies(environment, asked)
             for form in line.forms:
@@ -546,9 +553,13 @@ class Dependencies:
 
     def applied(self, python: str) -> bool:
         """Say whether any requirement applies, or may, to the interpreter of version *python*."""
-        environment = environment_of(python)
-        asked = _closure(self._request.names, self._own, environment)
+        environment, asked = self._asked(python)
         return any(line.applies(environment, asked) is not False for _, line in self._lines)
+
+    def _asked(self, python: str) -> tuple[Mapping[str, str], frozenset[str]]:
+        """Return the environment of *python*, and the extras that are asked for in it in the end."""
+        environment = environment_of(python)
+        return environment, _closure(self._request.names, self._own, environment)
 
     def _spelling(self, line: _Line, index: int, found: Found, *, unused: bool) -> None:
         """Add how the extras of an equality are spelled in the three places that have to agree.
@@ -563,12 +574,11 @@ class Dependencies:
                     found.add("extra-spelling-unused", index)
                 continue
             provided = extra if extra in same else same[0]
-            for asked in self._request.extras:
-                if canonicalize_name(asked) == name:
-                    three = [_spelling(text) for text in (provided, extra, asked)]
-                    if set(three) != {"normal"}:
-                        exact = f"extra-spelling-{'-'.join(three)}"
-                        found.add("extra-spelling-unused" if unused else exact, index)
+            for asked in self._request.spelled.get(name, ()):
+                three = [_spelling(text) for text in (provided, extra, asked)]
+                if set(three) != {"normal"}:
+                    exact = f"extra-spelling-{'-'.join(three)}"
+                    found.add("extra-spelling-unused" if unused else exact, index)
 
 
 def _common(lines: Sequence[tuple[int, _Line]], project: str) -> list[tuple[int, _Line]]:
@@ -587,14 +597,20 @@ def _closure(
     environment: Mapping[str, str],
 ) -> frozenset[str]:
     """Return *names* and the extras that *own*, requirements of the project itself, add to them."""
-    while own:
-        more = names.union(
-            *(_normalised(line.extras) for line in own if line.applies(environment, names))
-        )
-        if more == names:
-            break
-        names = more
-    return names
+    found = set(names)
+    readers: dict[str, list[_Line]] = {}
+    for line in own:
+        for name in line.equals:
+            readers.setdefault(name, []).append(line)
+    # A line is asked again only when an extra that it names has come.
+    waiting = list(own)
+    while waiting:
+        line = waiting.pop()
+        if line.applies(environment, line.equals & found):
+            more = _normalised(line.extras) - found
+            found |= more
+            waiting += [each for name in more for each in readers.get(name, ())]
+    return frozenset(found)
 
 
 def _together(same: Sequence[tuple[int, str]], found: Found) -> None:
@@ -637,8 +653,7 @@ def _provided_features(
         name = canonicalize_name(value)
         if name in seen and seen[name][1] != value:
             found.add("extras-clash", seen[name][0], index)
-            for asked in request.extras:
-                if canonicalize_name(asked) == name:
-                    how = "normal" if asked == name else "unnormalised"
-                    found.add(f"extras-clash-{how}", index)
+            for asked in request.spelled.get(name, ()):
+                how = "normal" if asked == name else "unnormalised"
+                found.add(f"extras-clash-{how}", index)
         seen.setdefault(name, (index, value))

@@ -23,13 +23,16 @@ from trigpoint.labs.markup import element
 from trigpoint.labs.parts import summary_line
 from trigpoint.projects.builds.shelf import LIST, Shelf, default_folder, open_shelf
 
-__all__ = ["MOST_LETTERS", "MOST_PRINTED", "CallRequest", "Ran", "answer", "run_text"]
+__all__ = ["MOST_LETTERS", "MOST_PRINTED", "MOST_SAID", "CallRequest", "Ran", "answer", "run_text"]
 
 MOST_LETTERS: Final = 20_000
 """Letters of a text that is run."""
 
 MOST_PRINTED: Final = 20_000
 """Letters that are kept of what it prints."""
+
+MOST_SAID: Final = 300
+"""Letters of the line that says how it failed."""
 
 _FILE: Final = "<your code>"
 
@@ -47,7 +50,7 @@ class Ran:
     """What a text ``printed``, with the traceback where it ``failed``, and after how many ``seconds``.
 
     ``cut`` is the number of letters that were printed besides and are not kept; ``failed``
-    is the last line of the traceback.
+    is the line of the traceback that names the error.
     """
 
     printed: str
@@ -65,6 +68,8 @@ class _Paper(io.TextIOBase):
         self.cut = 0
 
     def write(self, text: str, /) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() takes str, not {type(text).__name__}")
         taken = text[: self.left]
         if taken:
             self.kept.append(taken)
@@ -93,17 +98,24 @@ def run_text(text: str, folders: Sequence[str] = ()) -> Ran:
         try:
             exec(compile(text, _FILE, "exec"), {"__name__": "__main__"})  # noqa: S102
         except SystemExit as end:
-            failed = "" if end.code in (None, 0) else f"SystemExit: {end.code}"
-        except Exception as problem:  # noqa: BLE001
+            failed = "" if isinstance(end.code, int | None) and not end.code else _said(end)
+        # Nothing that a program raises ends the engine, an interruption neither.
+        except BaseException as problem:  # noqa: BLE001
             # Not this function's own frame; a SyntaxError has no other.
             within = problem.__traceback__.tb_next if problem.__traceback__ else None
             told = traceback.TracebackException(type(problem), problem, within, compact=True)
-            lines = list(told.format())
-            failed = lines[-1].strip()
+            failed = _said(problem)
             # After all that was printed, however much that is.
             paper.left = max(paper.left, MOST_PRINTED // 2)
-            paper.write("".join(lines))
+            paper.write("".join(told.format()))
     return Ran("".join(paper.kept), time.perf_counter() - started, failed, paper.cut)
+
+
+def _said(problem: BaseException) -> str:
+    """Return the line that names *problem*: no note to it, and no place in the program."""
+    told = traceback.TracebackException(type(problem), problem, None, compact=True)
+    lines = (each for each in told.format_exception_only() if not each.startswith(" "))
+    return next(lines, type(problem).__name__).partition("\n")[0][:MOST_SAID]
 
 
 def _in_page() -> bool:

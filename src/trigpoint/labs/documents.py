@@ -12,6 +12,7 @@ import re
 from typing import Final
 
 from trigpoint.metadata import Document, from_project_table, read
+from trigpoint.projects.kinds import first_line
 
 __all__ = ["SOURCES", "as_bytes", "as_text", "detect", "open_document", "source_of"]
 
@@ -27,11 +28,7 @@ def detect(text: str) -> str:
     >>> detect("# a comment\n[project]"), detect("Name: spam")
     ('pyproject', 'metadata')
     """
-    for line in text.splitlines():
-        plain = line.strip().removeprefix("\ufeff")
-        if plain and not plain.startswith("#"):
-            return "pyproject" if _TOML(plain) else "metadata"
-    return "metadata"
+    return "pyproject" if _TOML(first_line(text)) else "metadata"
 
 
 def source_of(text: str, source: str) -> str:
@@ -60,7 +57,6 @@ def as_bytes(text: str) -> bytes | str:
         return text
 
 
-@functools.lru_cache(maxsize=2)
 def open_document(text: str, source: str = "auto") -> Document:
     r"""Return *text*, which *source* says what it is (see :data:`SOURCES`), as a document.
 
@@ -69,6 +65,9 @@ def open_document(text: str, source: str = "auto") -> Document:
     >>> open_document("Author: caf\udce9")["Author"]
     ['café']
     """
-    if source_of(text, source) == "pyproject":
-        return from_project_table(text)
-    return read(as_bytes(text))
+    return _opened(text, source_of(text, source))
+
+
+@functools.lru_cache(maxsize=2)
+def _opened(text: str, source: str) -> Document:
+    return from_project_table(text) if source == "pyproject" else read(as_bytes(text))

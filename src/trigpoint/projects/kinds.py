@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["ARCHIVES", "PROGRAMS", "kind_of_name", "kind_of_text"]
+__all__ = ["ARCHIVES", "PROGRAMS", "first_line", "kind_of_name", "kind_of_text"]
 
 _KINDS: Final = (
     ("pyproject", re.compile(r"pyproject\.toml")),
@@ -64,16 +64,25 @@ def kind_of_name(path: str) -> str:
     return "requirements" if _LISTS.fullmatch(path) else ""
 
 
+def first_line(text: str) -> str:
+    r"""Return the first line of *text* that is neither blank nor a comment, without blanks around it.
+
+    A byte order mark is no part of it.
+
+    >>> first_line("\ufeff # why\n\n  [project]")
+    '[project]'
+    """
+    lines = (line.removeprefix("\ufeff").strip() for line in text.splitlines())
+    return next((line for line in lines if line and not line.startswith("#")), "")
+
+
 def kind_of_text(text: str) -> str:
     r"""Return the kind of *text*, or nothing if there are only blanks and comments in it.
 
     >>> [kind_of_text(text) for text in ("# a\n[project]", "Name: spam", "spam==1", "# a")]
     ['pyproject', 'metadata', 'requirements', '']
     """
-    for line in text.splitlines():
-        plain = line.strip().removeprefix("\ufeff")
-        if plain and not plain.startswith("#"):
-            if _TOML(plain):
-                return "pyproject"
-            return "metadata" if _FIELD(plain) else "requirements"
-    return ""
+    plain = first_line(text)
+    if not plain or _TOML(plain):
+        return "pyproject" if plain else ""
+    return "metadata" if _FIELD(plain) else "requirements"

@@ -54,6 +54,7 @@ from trigpoint.markers import ENVIRONMENTS, UndefinedComparison, UndefinedEnviro
 from trigpoint.markers.meaning.environments import Environment
 from trigpoint.metadata import read
 from trigpoint.metadata.fields import BY_LOWER
+from trigpoint.projects.kinds import first_line
 
 __all__ = ["answer", "filled", "kind_of", "of_metadata", "read_stated"]
 
@@ -76,12 +77,8 @@ def kind_of(text: str) -> str:
     """
     if detect(text) == "pyproject":
         return "pyproject"
-    for line in text.splitlines():
-        plain = line.strip().removeprefix("\ufeff")
-        if plain and not plain.startswith("#"):
-            found = _FIELD.match(plain)
-            return "metadata" if found and found[1].lower() in BY_LOWER else "lines"
-    return "lines"
+    found = _FIELD.match(first_line(text))
+    return "metadata" if found and found[1].lower() in BY_LOWER else "lines"
 
 
 def filled(request: ExternalRequest) -> ExternalRequest:

@@ -27,7 +27,7 @@ from trigpoint.labs.pieces import Piece
 from trigpoint.markers.reading.grammar import VARIABLES
 from trigpoint.metadata.fields import BY_LOWER
 from trigpoint.metadata.project.pyproject import DRAFTS, TABLES
-from trigpoint.projects.kinds import PROGRAMS, kind_of_name, kind_of_text
+from trigpoint.projects.kinds import PROGRAMS, first_line, kind_of_name, kind_of_text
 from trigpoint.requirements import Editable, Include, PathLine, Unknown
 from trigpoint.requirements.statements import Layout, MarkerLine, Statement, read_statements
 
@@ -164,8 +164,7 @@ def _toml(text: str, head: str, name: str) -> Guess | None:
 
 def _is_toml(head: str) -> bool:
     """Say whether the first line of *head* that says something is whole, where it is a header."""
-    lines = (line.strip().removeprefix("\ufeff") for line in head.splitlines())
-    line = next(each for each in lines if each and not each.startswith("#"))
+    line = first_line(head)
     return not line.startswith("[") or _HEADER.fullmatch(line) is not None
 
 

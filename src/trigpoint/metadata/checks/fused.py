@@ -22,12 +22,11 @@ from trigpoint.metadata.checks.context import Context
 from trigpoint.metadata.fields import FIELDS
 from trigpoint.metadata.requirement import Problem, Requirement, marker_findings, parse
 from trigpoint.metadata.text.header import Every, Header
-from trigpoint.metadata.text.plain import PlainDocument
 from trigpoint.requirements.clauses import ANOTHER
 from trigpoint.requirements.reader import read
 from trigpoint.requirements.tree import Dialect, shown
 
-__all__ = ["fused_fields", "may_be_fused", "split_requirement"]
+__all__ = ["fused_fields", "split_requirement"]
 
 _STRICT = frozenset(
     {
@@ -58,16 +57,6 @@ _FIELD = re.compile(rf"(?<=[^-])([ \t]*+)({_NAMES}):(?=[ \t])").search
 _SUFFIX = re.compile(r"(?:a|alpha|b|beta|c|dev|post|pre|preview|r|rc|rev)(?:[._-]?[0-9]|\Z)").match
 
 
-def may_be_fused(document: PlainDocument) -> bool:
-    """Say whether a field of *document* may begin within the line of another one."""
-    # Most documents have one colon and blank for each field, but for those of classifiers.
-    text, end = document.text, document.headers_end
-    colons = text.count(": ", 0, end) - text.count(":: ", 0, end)
-    if text.find("\t", 0, end) >= 0:
-        colons += text.count(":\t", 0, end)
-    return colons > len(document.headers)
-
-
 def _colons(text: str) -> bool:
     """Say whether *text* has what stands behind a field's name, not only levels of classifiers."""
     # A pattern that begins with any text is slow; colons are quick to look for.
@@ -81,7 +70,7 @@ def fused_fields(context: Context, fields: Iterable[tuple[str, Every]]) -> froze
     the headers that others begin in.
     """
     document = context.document
-    text, found = document.text, set()
+    text, found, known = document.text, set(), document.known()
     for header in (
         every[at]
         for key, every in fields
@@ -95,7 +84,7 @@ def fused_fields(context: Context, fields: Iterable[tuple[str, Every]]) -> froze
             continue
         found.add(header.number)
         name = match[2]
-        alone = FIELDS[name].multiple or name not in document.known()
+        alone = FIELDS[name].multiple or name not in known
         ending = "\r\n" if text.endswith("\r\n", 0, header.end) else "\n"
         first, last = match.span(1)
         context.add(

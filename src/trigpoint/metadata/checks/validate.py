@@ -16,7 +16,7 @@ from trigpoint.findings import Finding, Fix, in_text_order
 from trigpoint.metadata.checks import dependencies
 from trigpoint.metadata.checks.context import Context
 from trigpoint.metadata.checks.contradictions import contradictions
-from trigpoint.metadata.checks.fused import fused_fields, may_be_fused
+from trigpoint.metadata.checks.fused import fused_fields
 from trigpoint.metadata.checks.lost import MOST_AHEAD
 from trigpoint.metadata.checks.mojibake import unscrambled
 from trigpoint.metadata.checks.sound import doubtful
@@ -111,13 +111,10 @@ def validate(
     fused: AbstractSet[int] = frozenset()
     if usual is None:
         fields = [(key, document.every(key)) for key in document.by_key()]
-        if document.origin is None and may_be_fused(document):
-            fused = fused_fields(context, fields)
     else:
-        doubts = doubtful(context, usual)
-        fields = [(name.lower(), document.every(name)) for name in doubts]
-        if doubts:
-            fused = fused_fields(context, fields)
+        fields = [(name.lower(), document.every(name)) for name in doubtful(context, usual)]
+    if fields and document.origin is None:
+        fused = fused_fields(context, fields)
     for key, every in fields:
         headers = every
         if fused:
@@ -276,9 +273,9 @@ def _version(context: Context, newest: tuple[int, int]) -> None:
 
 
 def _unknown(context: Context, header: Header, newest: tuple[int, int]) -> None:
-    stated = context.document.fields("Metadata-Version")
+    stated = context.document.by_key().get("metadata-version")
     try:
-        future = bool(stated) and number(stated[0].value) > newest
+        future = stated is not None and number(stated[0].value) > newest
     except ValueError:
         future = False
     meant = suggest(header.name)

@@ -50,7 +50,7 @@ def from_project_table(
     """
     parsed = parse_toml(pyproject_text)
     if isinstance(parsed, Finding):
-        return no_document(pyproject_text, parsed)
+        return no_document(pyproject_text, *marked(pyproject_text), parsed)
     whole, places = parsed
     data = whole.get("project")
     if not isinstance(data, dict):

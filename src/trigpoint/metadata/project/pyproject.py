@@ -94,7 +94,7 @@ def read_pyproject(
     """
     parsed = parse_toml(text)
     if isinstance(parsed, Finding):
-        return PyProject(no_document(text, parsed), None, Groups({}), None, (), ())
+        return PyProject(no_document(text, *marked(text), parsed), None, Groups({}), None, (), ())
     whole, places = parsed
     sheet = Sheet(text, whole, places)
     sheet.findings += marked(text)

@@ -17,7 +17,8 @@ def fold(value: str, *, pipe: bool = False) -> str:
 
     Lines are led by 8 blanks, or by 7 blanks and ``|`` with *pipe* and where
     8 blanks would be read as something else.  A first line that itself begins with blanks,
-    which would be lost behind the colon, stands on a line of its own.
+    which would be lost behind the colon, stands on a line of its own, unless the lines are led
+    by ``|``: its blanks are lost then.
 
     >>> fold("a\nb"), fold("a\nb", pipe=True), fold("  a\nb")
     ('a\n        b', 'a\n       |b', '\n          a\n        b')
