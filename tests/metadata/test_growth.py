@@ -135,6 +135,8 @@ FAMILIES = {
     "dynamic": ("{}", "Dynamic: license\n"),
     "old people": ("Metadata-Version: 3.0\n{}", "Author: x{} <x@x.org>\n"),
     "import names": ("{}", "Import-Name: a{}.b.c.d\n"),
+    "unknown fields beside versions": ("{}", "Metadata-Version: 2.4\nX{}: a\n"),
+    "fields begun in a line": ("{}", "X{0}: a\nDynamic: a{0} Summary: b\n"),
 }
 
 
