@@ -206,6 +206,21 @@ LACKING = [
     ((APT, "uses: actions/setup-python@v6", "run: pip install ."), True),
     ((f"{APT} libhdf5-dev", "run: pip install ."), False),
     ((APT, "run: sudo apt install libhdf5-dev=1.2", "run: pip install ."), False),
+    ((APT, "run: pip install .\n        working-directory: sub"), False),
+    ((f"{APT}\n        working-directory: sub", "run: pip install ."), True),
+    (("run: sudo apt-get install $X\n        working-directory: sub", APT, "run: uv build"), False),
+    ((f"{CHECKOUT}\n        with: {{path: sub}}", APT, "run: pip install ."), False),
+    ((APT, "run: cd sub && pip install ."), False),
+    ((APT, "run: (cd sub && python -m build --wheel)"), False),
+    ((APT, "run: pushd sub; uv build"), False),
+    ((APT, "run: cd sub && make", "run: pip install ."), True),
+    ((APT, "run: pip install . && cd sub"), True),
+    (("run: cd sub && sudo apt-get install zlib1g-dev", "run: pip install ."), True),
+    ((APT, "run: uv build"), True),
+    ((APT, "run: uv build sub"), False),
+    ((APT, "run: hatch build --target sdist"), False),
+    ((APT, "run: python -m cibuildwheel"), False),
+    ((APT, "run: sudo"), False),
 ]
 
 
@@ -219,6 +234,21 @@ def test_jobs(steps: tuple[str, ...], lacks: bool) -> None:
         "which dep:generic/hdf5 of [external] is called there"
     )
     assert ([expected] if lacks else []) == found
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"top": "defaults:\n  run:\n    working-directory: sub\n"},
+        {"job": "    defaults: {run: {working-directory: sub}}\n"},
+    ],
+)
+def test_jobs_in_other_folders(change: dict[str, str]) -> None:
+    """What is built there is another project."""
+    files = {"pyproject.toml": external("dep:generic/hdf5")}
+    steps = (CHECKOUT, APT, "run: pip install .")
+    assert [] == said("review-external-ci", {**files, CI: workflow(*steps, **change)})
+    assert 1 == len(said("review-external-ci", {**files, CI: workflow(*steps)}) or ())
 
 
 def test_other_runners() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from trigpoint.projects.review.checks.base import MOST_STEPS
 from trigpoint.projects.review.checks.names import uses
-from trigpoint.projects.review.commands import in_commands, words_of
+from trigpoint.projects.review.commands import builds, in_commands, words_of
 from trigpoint.projects.review.project import Project
 from trigpoint.projects.review.tree import Tree
 
@@ -63,6 +64,62 @@ def named(command: str) -> list[tuple[str, str]]:
 def test_commands(command: str, expected: list[tuple[str, str]]) -> None:
     """Only what is plain to see, and is about this project, is named."""
     assert expected == named(command)
+
+
+@pytest.mark.parametrize(
+    ("command", "kind", "here"),
+    [
+        ("pip install .", "install", True),
+        ("python -m pip install -e ./[a]", "install", True),
+        ("uv pip install ./", "install", True),
+        ("venv/bin/pip3 install .", "install", True),
+        ("python -m build", "wheel", True),
+        ("python -m build . --outdir out", "wheel", True),
+        ("python -m build --outdir=out sub", "wheel", False),
+        ("python -m build --wheel sub", "wheel", False),
+        ("python -m build -Ca=b --config-setting c=d", "wheel", True),
+        ("python -m build -s", "sdist", True),
+        ("python -m build --sdist --wheel", "wheel", True),
+        ("pipx run build", "wheel", True),
+        ("pyproject-build --sdist", "sdist", True),
+        ("uv build", "wheel", True),
+        ("uv build --python 3.14 --out-dir x", "wheel", True),
+        ("uv build --package a", "wheel", False),
+        ("uv build --all-packages", "wheel", False),
+        ("uv build --project=a", "wheel", False),
+        ("poetry build -C sub", "wheel", False),
+        ("poetry build --format=sdist", "sdist", True),
+        ("hatch build -t sdist", "sdist", True),
+        ("hatch build -t sdist -t wheel", "wheel", True),
+        ("pdm build --no-wheel", "sdist", True),
+        ("maturin build --sdist --out dist", "wheel", True),
+        ("python setup.py sdist", "sdist", True),
+        ("python setup.py sdist bdist_wheel", "wheel", True),
+        ("python sub/setup.py bdist_wheel", "wheel", False),
+        ("cibuildwheel .", "wheel", False),
+        ("uvx cibuildwheel", "wheel", False),
+    ],
+)
+def test_commands_that_build(command: str, kind: str, here: bool) -> None:
+    """What comes out, and whether it is made from the folder that the command runs in."""
+    assert (kind, here) == builds(command.split())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "",
+        "pip install spam",
+        "pip install hatch build",
+        "pip download .",
+        "bun run build",
+        "uv",
+        "-m",
+    ],
+)
+def test_commands_that_build_nothing(command: str) -> None:
+    """Others of the same tools, and what only looks alike."""
+    assert builds(command.split()) is None
 
 
 def test_quotes_that_never_end_are_words() -> None:
@@ -214,6 +271,14 @@ def test_other_folders_say_nothing(text: str) -> None:
     """Where "." may be something else, no name is about this project."""
     pytest.importorskip("yaml", reason="PyYAML reads the files of workflows")
     assert [] == places({CI: text})
+
+
+@pytest.mark.parametrize(("more", "expected"), [(0, 1), (1, 0)])
+def test_long_jobs_say_nothing(more: int, expected: int) -> None:
+    """Of a job with more steps than are looked through, where it runs is not known."""
+    pytest.importorskip("yaml", reason="PyYAML reads the files of workflows")
+    steps = ["run: true"] * (MOST_STEPS - 1 + more)
+    assert expected == len(places({CI: workflow("run: pip install .[a]", *steps)}))
 
 
 @pytest.mark.parametrize(

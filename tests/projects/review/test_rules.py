@@ -306,6 +306,8 @@ def test_permissions() -> None:
         ("run: hatch build", "failed"), ("run: uvx cibuildwheel", "failed"), ("run: cibuildwheel .", "failed"),
         ("run: python setup.py sdist", "failed"), ("uses: pypa/cibuildwheel@v4", "failed"),
         ("run: make build", "skipped"), ("run: python setup.py test", "skipped"),
+        ("run: python -m build --sdist sub", "failed"), ("run: pip install .", "skipped"),
+        ("run: pip install hatch build", "skipped"),
     ],
 )  # fmt: skip
 def test_what_builds(step: str, expected: str) -> None:

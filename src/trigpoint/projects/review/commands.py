@@ -14,11 +14,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import pairwise
+from typing import Final, Literal, NamedTuple
 
 from packaging.utils import canonicalize_name
 
-__all__ = ["Named", "Word", "in_arguments", "in_commands", "words_of"]
+__all__ = ["Built", "Named", "Word", "builds", "in_arguments", "in_commands", "moves", "words_of"]
 
 _WORD: Final = re.compile(
     r"""(?P<end>\n|&&|\|\||[;|&])|(?P<word>(?:\\\n|\\.|'[^'\n]*'|"[^"\n]*"|[^\s;&|'"\\])+)""",
@@ -81,6 +82,15 @@ def words_of(text: str) -> Iterator[list[Word]]:
         yield command
 
 
+def moves(command: str) -> bool:
+    """Say whether *command*, the first word of one, goes to another folder.
+
+    >>> moves("cd"), moves("pip")
+    (True, False)
+    """
+    return command in ("cd", "pushd")
+
+
 def in_commands(text: str, project: str) -> Iterator[Named]:
     """Yield what the commands in *text* name of the project called *project*.
 
@@ -88,7 +98,7 @@ def in_commands(text: str, project: str) -> Iterator[Named]:
     [('group', 'dev'), ('extra', 'test')]
     """
     for words in words_of(text):
-        if words[0].text in ("cd", "pushd"):
+        if moves(words[0].text):
             # From here on "." is another folder.
             return
         yield from in_arguments(words, project)
@@ -206,3 +216,87 @@ def _nox(words: Sequence[Word]) -> Iterator[Named]:
 def _named(kind: str, text: str, start: int) -> Iterator[Named]:
     if text and not _OPEN(text):
         yield Named(kind, text, start, start + len(text))
+
+
+# -- what is built ------------------------------------------------------------------------
+
+
+Kind = Literal["sdist", "wheel", "install"]
+
+
+class Built(NamedTuple):
+    """What a command builds: an ``"sdist"`` and no more, a ``"wheel"``, or what it installs.
+
+    ``here`` says whether it surely is the project in the current folder, and this machine compiles.
+    """
+
+    kind: Kind
+    here: bool
+
+
+_BUILDERS: Final = frozenset({"build", "pyproject-build", "cibuildwheel"})
+_BUILD_COMMANDS: Final = frozenset({"uv", "hatch", "poetry", "pdm", "flit", "maturin"})
+_THIS: Final = re.compile(r"\./?(?:\Z|\[)").match
+_WAYS: Final = ("-t", "--target", "-f", "--format")
+_VALUED: Final = frozenset(
+    {
+        *_WAYS,
+        "--dest",
+        "--installer",
+        "--interpreter",
+        "--out",
+        "--out-dir",
+        "--outdir",
+        "--output",
+        "--python",
+        "-d",
+        "-i",
+        "-o",
+    }
+)
+"""Options of those that build with a value behind them that is no folder of a project."""
+
+
+def builds(words: Sequence[str]) -> Built | None:
+    """Return what a command of *words*, each without its quotes, builds; None if that is nothing.
+
+    >>> builds(["python", "-m", "build", "--sdist"]), builds(["bun", "run", "build"])
+    (Built(kind='sdist', here=True), None)
+    >>> builds(["pip", "install", "-e", ".[test]"]), builds(["uv", "build", "other"])
+    (Built(kind='install', here=True), Built(kind='wheel', here=False))
+    """
+    if words and words[0] in ("cibuildwheel", "pyproject-build"):
+        return _built(words[0], words[1:])
+    for i, (word, following) in enumerate(pairwise((*words, ""))):
+        if word.rpartition("/")[2].removesuffix(".exe") in ("pip", "pip3"):
+            # What it is given is no command, such as the projects hatch and build.
+            installs = "install" in words[i + 1 :] and any(map(_THIS, words[i + 1 :]))
+            return Built("install", here=True) if installs else None
+        runs = word in ("-m", "uvx") or (word == "run" and "pipx" in words[max(0, i - 1) : i])
+        if runs and following in _BUILDERS:
+            return _built(following, words[i + 2 :])
+        if word in _BUILD_COMMANDS and following == "build":
+            return _built(word, words[i + 2 :])
+        if word.endswith("setup.py") and following in ("sdist", "bdist_wheel"):
+            kind: Kind = "wheel" if "bdist_wheel" in words[i + 1 :] else "sdist"
+            return Built(kind, here=word in ("setup.py", "./setup.py"))
+    return None
+
+
+def _built(tool: str, words: Sequence[str]) -> Built:
+    """Return what *tool* builds when it is given *words*."""
+    # On Linux cibuildwheel compiles in containers.
+    here = tool != "cibuildwheel"
+    ways = set()
+    for before, word in pairwise(("", *words)):
+        name, is_set, value = word.partition("=")
+        if before in _WAYS or name in _WAYS:
+            ways.add(value or word)
+        elif word.startswith("-"):
+            here = here and name not in (*_ELSEWHERE, "--all-packages")
+            ways.add(word)
+        elif before not in _VALUED and not is_set:
+            here = here and word in _HERE
+    # With maturin it is one more.
+    only = tool != "maturin" and ways & {"-s", "--sdist", "sdist", "--no-wheel"}
+    return Built("sdist" if only and not ways & {"-w", "--wheel", "wheel"} else "wheel", here)

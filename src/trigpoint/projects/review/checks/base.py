@@ -11,14 +11,27 @@ from typing import Final
 from trigpoint.catalogue import RULES, Rule, report
 from trigpoint.findings import Fix, Severity, Span
 from trigpoint.projects.review.pieces import Piece, Source
-from trigpoint.projects.review.project import Found, Project
+from trigpoint.projects.review.project import Found, Project, Step
 from trigpoint.projects.review.yamls import Node
 
-__all__ = ["MOST_NEAR", "Check", "at_node", "at_piece", "found", "insertion", "nearest"]
+__all__ = [
+    "MOST_NEAR",
+    "MOST_STEPS",
+    "Check",
+    "at_node",
+    "at_piece",
+    "elsewhere",
+    "found",
+    "insertion",
+    "nearest",
+]
 
 
 MOST_NEAR: Final = 500
 """Names that are looked through for one that was meant."""
+
+MOST_STEPS: Final = 100
+"""Steps of a job that are looked through for one that fetches another repository."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +115,17 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     """
     close = difflib.get_close_matches(name[:60], islice(known, MOST_NEAR), n=1, cutoff=0.75)
     return close[0] if close else None
+
+
+def elsewhere(step: Step) -> bool:
+    """Say whether commands of *step* may run in another folder, or on another repository."""
+    parts = (step.step, step.job.get("defaults", "run"), step.workflow.get("defaults", "run"))
+    if any(part.get("working-directory") for part in parts):
+        return True
+    steps = step.job.get("steps").items
+    # It is asked of each step, so of very long jobs nothing is known.
+    return len(steps) > MOST_STEPS or any(
+        each.get("with", "path") or each.get("with", "repository")
+        for each in steps
+        if each.get("uses").text.startswith("actions/checkout@")
+    )

@@ -21,10 +21,10 @@ from trigpoint.external.mappings import mapping
 from trigpoint.external.plan import plan
 from trigpoint.external.registry import registry
 from trigpoint.external.tables import External, read_table
-from trigpoint.projects.review.checks.base import Check, at_node, found
-from trigpoint.projects.review.commands import words_of
+from trigpoint.projects.review.checks.base import Check, at_node, elsewhere, found
+from trigpoint.projects.review.commands import builds, moves, words_of
 from trigpoint.projects.review.pieces import Source
-from trigpoint.projects.review.project import Found, Project
+from trigpoint.projects.review.project import Found, Project, Step
 from trigpoint.projects.review.yamls import Node
 from trigpoint.wheels import external_data
 
@@ -293,7 +293,7 @@ def _uninstalled(project: Project) -> Iterable[Found] | None:
     wrong = []
     for path, workflow in project.workflows.items():
         for _, job in workflow.get("jobs").pairs:
-            at = _installing(job)
+            at = _installing(workflow, job)
             if at is None:
                 continue
             # Steps, and what the workflow sets for them, may name it anywhere.
@@ -311,17 +311,19 @@ def _uninstalled(project: Project) -> Iterable[Found] | None:
     return wrong
 
 
-def _installing(job: Node) -> Node | None:
-    """Return the step that installs packages, of a *job* that builds on Ubuntu; None if it is unsure."""
+def _installing(workflow: Node, job: Node) -> Node | None:
+    """Return what installs packages in a *job* of *workflow* that builds on Ubuntu; None if it is unsure."""
     if not job.get("runs-on").text.startswith("ubuntu-") or job.get("container"):
         return None
     at = None
-    builds = False
-    for step in job.get("steps"):
-        uses = step.get("uses").text.partition("@")[0]
+    made = False
+    for step in (Step(workflow, job, each) for each in job.get("steps")):
+        uses, _ = step.uses
         if uses and uses not in _PLAIN:
             return None
-        run = step.get("run")
+        run = step.step.get("run")
+        # Packages are for the whole machine, and a build is of the folder that it is in.
+        here = not elsewhere(step)
         for words in words_of(run.text):
             plain = [word.text for word in words if word.text != "sudo"]
             if plain[:1] in (["apt-get"], ["apt"]) and _TAKE & set(plain):
@@ -330,20 +332,10 @@ def _installing(job: Node) -> Node | None:
                 at = at or run
             elif plain[:1] and (plain[0].endswith(".sh") or plain[0] in ("bash", "sh", "source")):
                 return None
-            builds = builds or _builds(plain)
-    return at if builds else None
-
-
-def _builds(words: list[str]) -> bool:
-    """Say whether a command of *words* compiles the project in the current folder.
-
-    >>> _builds(["pip", "install", "-e", ".[test]"]), _builds(["pip", "install", "spam"])
-    (True, False)
-    """
-    here = any(re.match(r"\.(?:/?\Z|\[)", word) for word in words)
-    if "install" in words and here:
-        return any(word in ("pip", "pip3") for word in words)
-    return words[:3] == ["python", "-m", "build"] and not {"-s", "--sdist"} & set(words)
+            here = here and not (plain and moves(plain[0].lstrip("(")))
+            built = builds(plain) if here else None
+            made = made or (built is not None and built.here and built.kind != "sdist")
+    return at if made else None
 
 
 # -- external data -------------------------------------------------------------------------

@@ -19,11 +19,11 @@ from packaging.utils import canonicalize_name
 from trigpoint.archives.faults import shown
 from trigpoint.metadata.project.sheet import Sheet
 from trigpoint.metadata.project.toml import Path
-from trigpoint.projects.review.checks.base import Check, at_piece, nearest
+from trigpoint.projects.review.checks.base import Check, at_piece, elsewhere, nearest
 from trigpoint.projects.review.commands import Word, in_arguments, in_commands
 from trigpoint.projects.review.pieces import Piece
 from trigpoint.projects.review.programs import Call, Program, dotted
-from trigpoint.projects.review.project import Found, Project, Step, quoted
+from trigpoint.projects.review.project import Found, Project, quoted
 from trigpoint.projects.review.yamls import Node
 
 __all__ = ["CHECKS", "MOST_USES", "Use", "uses"]
@@ -80,18 +80,6 @@ def _uses(project: Project) -> Iterator[Use]:
     yield from _hatch(project)
 
 
-def _elsewhere(step: Step) -> bool:
-    """Say whether commands of *step* may run in another folder, or on another repository."""
-    parts = (step.step, step.job.get("defaults", "run"), step.workflow.get("defaults", "run"))
-    if any(part.get("working-directory") for part in parts):
-        return True
-    return any(
-        each.get("with", "path") or each.get("with", "repository")
-        for each in step.job.get("steps")
-        if each.get("uses").text.startswith("actions/checkout@")
-    )
-
-
 _CIBW: Final = re.compile(r"CIBW_TEST_(EXTRAS|GROUPS)(?:_[A-Z]+)?").fullmatch
 _KINDS: Final = {"EXTRAS": "extra", "GROUPS": "group"}
 
@@ -99,7 +87,7 @@ _KINDS: Final = {"EXTRAS": "extra", "GROUPS": "group"}
 def _workflows(project: Project) -> Iterator[Use]:
     for step in project.steps():
         run = step.step.get("run")
-        if run and not _elsewhere(step):
+        if run and not elsewhere(step):
             yield from _shell(run.piece, project)
     for workflow in project.workflows.values():
         jobs = [job for _, job in workflow.get("jobs").pairs]

@@ -9,7 +9,7 @@ from typing import Final
 from trigpoint.archives.faults import shown
 from trigpoint.findings import Fix
 from trigpoint.projects.review.checks.base import Check, at_node, insertion
-from trigpoint.projects.review.commands import words_of
+from trigpoint.projects.review.commands import builds, words_of
 from trigpoint.projects.review.project import Found, Project, Step
 from trigpoint.projects.review.yamls import Node
 
@@ -204,32 +204,6 @@ def _broad(workflow: Node, _name: Node, _job: Node, _step: Node) -> Iterator[Fou
             )
 
 
-_BUILD: Final = frozenset({"build", "pyproject-build", "cibuildwheel"})
-
-
-def _builds(text: str) -> bool:
-    """Say whether a command of *text* builds distributions.
-
-    >>> _builds("python -m build --sdist"), _builds("uv build"), _builds("bun run build")
-    (True, True, False)
-    """
-    for words in words_of(text):
-        plain = [word.text for word in words]
-        for i, word in enumerate(plain):
-            following = plain[i + 1 : i + 2]
-            runs = word in ("-m", "uvx") or plain[max(0, i - 1) : i + 1] == ["pipx", "run"]
-            if runs and following and following[0] in _BUILD:
-                return True
-            if word in _BUILD_COMMANDS and following == ["build"]:
-                return True
-            if word.endswith("setup.py") and following and following[0] in ("sdist", "bdist_wheel"):
-                return True
-        if plain[0] in ("cibuildwheel", "pyproject-build"):
-            return True
-    return False
-
-
-_BUILD_COMMANDS: Final = ("uv", "hatch", "poetry", "pdm", "flit", "maturin")
 _BUILDERS: Final = (
     "pypa/cibuildwheel",
     "hynek/build-and-inspect-python-package",
@@ -238,7 +212,11 @@ _BUILDERS: Final = (
 
 
 def _builds_step(step: Node) -> bool:
-    return _builds(step.get("run").text) or step.get("uses").text.partition("@")[0] in _BUILDERS
+    """Say whether *step* makes distributions."""
+    if step.get("uses").text.partition("@")[0] in _BUILDERS:
+        return True
+    made = (builds([word.text for word in words]) for words in words_of(step.get("run").text))
+    return any(each is not None and each.kind != "install" for each in made)
 
 
 def _together(_workflow: Node, _name: Node, job: Node, step: Node) -> Iterator[Found]:
