@@ -57,6 +57,19 @@ CMAKE = [
     ("pkg_check_modules(Z zlib)", []),
     ("pkg_search_module(Z REQUIRED zlib)", []),
     ("pkg_check_modules(Z REQUIRED spam python3)", []),
+    ('pkg_check_modules(Z REQUIRED "zlib>=1.2")', ["zlib"]),
+    ("#[[ off:\nfind_package(ZLIB REQUIRED)\n]] find_package(PNG REQUIRED)", ["PNG"]),
+    ("#[=[ off: ]]\nfind_package(ZLIB REQUIRED)\n]=]\nfind_package(PNG REQUIRED)", ["PNG"]),
+    ("# [[ on:\nfind_package(ZLIB REQUIRED)", ["ZLIB"]),
+    ('set(A "find_package(ZLIB REQUIRED)")\nfind_package(PNG REQUIRED)', ["PNG"]),
+    ('set(A "\\"\nfind_package(ZLIB REQUIRED)\n# ")\nfind_package(PNG REQUIRED)', ["PNG"]),
+    ('set(A \\")\nfind_package(ZLIB REQUIRED)', ["ZLIB"]),
+    ('set(A "# (")\nfind_package(ZLIB REQUIRED)', ["ZLIB"]),
+    ("set(A [=[ ]]\nfind_package(ZLIB REQUIRED) ]=])\nfind_package(PNG REQUIRED)", ["PNG"]),
+    ("set(A b[[)\nfind_package(ZLIB REQUIRED)", ["ZLIB"]),
+    ("find_package(PNG REQUIRED)\nreturn()\nfind_package(ZLIB REQUIRED)", ["PNG"]),
+    ("if(A)\nreturn()\nendif()\nfind_package(ZLIB REQUIRED)", ["ZLIB"]),
+    ("# return()\nfind_package(ZLIB REQUIRED)", ["ZLIB"]),
 ]
 
 
@@ -75,6 +88,16 @@ MESON_FILES = [
     ("z = dependency('python3')\nt = dependency('threads')\ns = dependency('spam')", []),
     ("if true\n  z = dependency('zlib')\nendif\np = dependency('libpng')", ["libpng"]),
     ("# dependency('zlib')", []),
+    ("a = '''\ndependency('zlib')\n'''\np = dependency('libpng')", ["libpng"]),
+    ("a = '''it's'''\np = dependency('libpng')", ["libpng"]),
+    ("a = 'dependency(\\'zlib\\')'\np = dependency('libpng')", ["libpng"]),
+    ("a = '# if'\np = dependency('libpng')", ["libpng"]),
+    ("p = dependency('libpng', 'png')", ["libpng"]),
+    ("p = dependency('png', 'libpng', version: '>=1.6',)", ["libpng"]),
+    ("z = dependency('zlib', 'spam')", []),
+    ("z = dependency('zlib', other)", []),
+    ("z = dependency('zlib', 'libpng', required: false)", []),
+    ("z = dependency(name)", []),
 ]
 
 
@@ -82,6 +105,14 @@ MESON_FILES = [
 def test_meson(text: str, expected: list[str]) -> None:
     """What Meson cannot do without: no option, no fallback, no condition."""
     assert expected == linked({"meson.build": text}, GIT, head=MESON)
+
+
+def test_meson_with_several_names() -> None:
+    """Any of them will do, so a table that names one of them lacks nothing."""
+    files = {"meson.build": "p = dependency('libpng', 'zlib')"}
+    assert ["libpng"] == linked(files, GIT, head=MESON)
+    assert [] == linked(files, "dep:generic/libpng", head=MESON)
+    assert [] == linked(files, "dep:generic/zlib", head=MESON)
 
 
 def test_meson_with_wraps() -> None:
@@ -173,6 +204,29 @@ def test_first_place() -> None:
     [check] = [each for each in ALL if each.code == "review-external-unnamed"]
     [found] = judge(Project(Tree.of_files(data)), [check])
     assert [1] == [each.finding.span.line for each in found.found if each.finding.span]
+
+
+def test_place_behind_a_comment() -> None:
+    """What is linked is marked, and not the same word in a comment before it."""
+    text = "pkg_check_modules(Z REQUIRED # zlib\n  zlib)\n"
+    data = {"pyproject.toml": external(GIT).encode(), "CMakeLists.txt": text.encode()}
+    [check] = [each for each in ALL if each.code == "review-external-unnamed"]
+    [found] = judge(Project(Tree.of_files(data)), [check])
+    assert [2] == [each.finding.span.line for each in found.found if each.finding.span]
+
+
+@pytest.mark.parametrize("piece", ['"', "#[[\n", "#[=[ ]]\n", "[[ "])
+def test_what_cmake_never_sees_closed(piece: str) -> None:
+    """It has all of the rest, however often it stands there."""
+    text = f"{piece * 20_001}\nfind_package(ZLIB REQUIRED)"
+    assert [] == linked({"CMakeLists.txt": text}, GIT)
+
+
+@pytest.mark.parametrize("piece", ["'", "''' "])
+def test_what_meson_never_sees_closed(piece: str) -> None:
+    """It has all of the rest as well."""
+    text = f"{piece * 20_001}\nz = dependency('zlib')"
+    assert [] == linked({"meson.build": text}, GIT, head=MESON)
 
 
 def test_bound() -> None:

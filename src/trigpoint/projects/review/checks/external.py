@@ -57,6 +57,12 @@ _CMAKE: Final[Mapping[str, str]] = MappingProxyType(
 """Modules of ``find_package``, in lower case, that mean one library and no other."""
 
 
+def _module(name: str) -> frozenset[str]:
+    """Return what the module *name* of ``find_package`` means; nothing if that is not sure."""
+    known = _CMAKE.get(name.lower())
+    return frozenset({f"dep:generic/{known}"} if known else ())
+
+
 class _Linked(NamedTuple):
     """A library that a build file cannot do without: its ``name`` there, ``ids``, and where."""
 
@@ -95,24 +101,49 @@ _SONAME = re.compile(r"lib([A-Za-z0-9_+-]+)\.so\.[0-9.]+\Z").match
 
 # -- what is linked ------------------------------------------------------------------------
 
-_COMMENTS: Final = re.compile(r"#[^\n]*")
 _FIND: Final = re.compile(r"\bfind_package\s*\(\s*([A-Za-z0-9_]+)\b([^()]*)\)", re.IGNORECASE)
 _PKG: Final = re.compile(r"\bpkg_(?:check|search)_modules\s*\(\s*\w+\b([^()]*)\)", re.IGNORECASE)
+_SPACED: Final = re.compile(r"\S+").finditer
 _FETCHES: Final = re.compile(
     r"\b(?:FetchContent_|ExternalProject_|CPMAddPackage|CPMFindPackage|conan_)", re.IGNORECASE
 ).search
-_DEPENDENCY: Final = re.compile(r"\bdependency\s*\(\s*'([^'\n]+)'([^()]*)\)")
+_RETURN: Final = re.compile(r"\breturn\s*\(", re.IGNORECASE).search
+_DEPENDENCY: Final = re.compile(r"\bdependency\s*\(([^()]*)\)")
+_NAME: Final = re.compile(r"\s*'([^'\n]+)'\s*(?:,|\Z)").match
+_KEYWORD: Final = re.compile(r"\s*(?:\w+\s*:|\Z)").match
 _CMAKE_BLOCK: Final = re.compile(r"\b(end)?(?:if|foreach|while|function|macro)\s*\(", re.IGNORECASE)
 _MESON_BLOCK: Final = re.compile(r"(?m)^[ \t]*(end)?(?:if|foreach)\b")
 
 
-def _blank(text: str) -> str:
-    """Return *text* with comments blanked, so that places stay.
+# A bracket or a quote that is never closed has all of the rest, so that no text is read twice.
+_CMAKE_WORDS: Final = re.compile(
+    r"""
+    (?P<gone>
+        \#\[(?P<a>=*)\[.*?(?:\](?P=a)\]|\Z)
+        |\#[^\n]*
+        |(?<![^\s(])\[(?P<b>=*)\[.*?(?:\](?P=b)\]|\Z)
+    )
+    |"[^"\\]*(?:\\.[^"\\]*)*"?
+    |\\.
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+_MESON_WORDS: Final = re.compile(
+    r"(?P<gone>#[^\n]*|'{3}.*?(?:'{3}|\Z))|'[^'\\]*(?:\\.[^'\\]*)*'?", re.DOTALL
+)
+_CALL: Final = re.compile(r"[()]").sub
 
-    >>> _blank("a # b")
-    'a    '
+
+def _blank(text: str, words: re.Pattern[str]) -> str:
+    """Return *text* without what is no code in it, so that places stay.
+
+    *words* finds that: what has a group ``gone`` is blanked, and of strings, which may be
+    arguments, the parentheses, so that no call begins or ends in one.
+
+    >>> _blank("a('(') # b", _MESON_WORDS)
+    "a(' ')    "
     """
-    return _COMMENTS.sub(lambda match: " " * len(match[0]), text)
+    return words.sub(lambda match: (_INSIDE if match["gone"] else _CALL)(" ", match[0]), text)
 
 
 def _outside(text: str, block: re.Pattern[str]) -> str:
@@ -140,39 +171,49 @@ _INSIDE: Final = re.compile(r"[^\n]").sub
 def _cmake(project: Project) -> Iterator[_Linked]:
     text = project.text("CMakeLists.txt")
     # What is fetched where it is missing is not needed.
-    if text is None or _FETCHES(plain := _blank(text)):
+    if text is None or _FETCHES(plain := _blank(text, _CMAKE_WORDS)):
         return
     plain = _outside(plain, _CMAKE_BLOCK)
+    if end := _RETURN(plain):
+        plain = plain[: end.start()]
     source = Source.of("CMakeLists.txt", text)
     for match in _FIND.finditer(plain):
-        named = _CMAKE.get(match[1].lower())
-        if named and "REQUIRED" in match[2].split():
-            ids = frozenset({f"dep:generic/{named}"})
+        ids = _module(match[1])
+        if ids and "REQUIRED" in match[2].split():
             yield _Linked(match[1], ids, source, match.start(1), match.end(1))
     for match in _PKG.finditer(plain):
-        words = match[1].split()
-        if "REQUIRED" not in words or match[0].lower().startswith("pkg_search"):
+        words = list(_SPACED(plain, *match.span(1)))
+        required = any(word[0] == "REQUIRED" for word in words)
+        if not required or match[0].lower().startswith("pkg_search"):
             continue
         for word in words:
-            module = re.split(r"[<>=]", word.strip('"'))[0]
+            module = re.split(r"[<>=]", word[0].strip('"'))[0]
             if known := _libraries()[0].get(module):
-                at = text.index(word, match.start(1))
-                yield _Linked(module, known, source, at, at + len(word))
+                yield _Linked(module, known, source, word.start(), word.end())
 
 
 def _meson(project: Project) -> Iterator[_Linked]:
     text = project.text("meson.build")
     if text is None or project.tree.has_folder("subprojects"):
         return
-    plain = _outside(_blank(text), _MESON_BLOCK)
+    plain = _outside(_blank(text, _MESON_WORDS), _MESON_BLOCK)
     source = Source.of("meson.build", text)
+    known = _libraries()[0]
     for match in _DEPENDENCY.finditer(plain):
-        name = match[1]
+        at, end = match.span(1)
+        names = []
+        while name := _NAME(plain, at, end):
+            names.append(name)
+            at = name.end()
+        more = plain[at:end]
         # With an option or a fallback the build can do without the system's.
-        if re.search(r"\b(?:required|fallback|default_options)\b", match[2]):
+        if not _KEYWORD(more) or re.search(r"\b(?:required|fallback|default_options)\b", more):
             continue
-        if known := _libraries()[0].get(name):
-            yield _Linked(name, known, source, match.start(1), match.end(1))
+        # Any of several names will do, so one that can be anything leaves all of them open.
+        ids = [known.get(each[1]) or _module(each[1]) for each in names]
+        first = next((each for each in names if each[1] in known), None)
+        if first and all(ids):
+            yield _Linked(first[1], frozenset().union(*ids), source, *first.span(1))
 
 
 def _setup(project: Project) -> Iterator[_Linked]:
