@@ -8,8 +8,10 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,6 +21,7 @@ from trigpoint.wheels import Inspection, inspect
 from trigpoint.wheels.external_data import (
     BACKENDS,
     BUDGET,
+    KEYS,
     MOST_DATA,
     ROOTS,
     DataFile,
@@ -79,6 +82,28 @@ def test_a_form_is_read_back(backend: str) -> None:
     assert sorted((each.target, moved.get(each.source, each.source)) for each in DATA) == [
         (each.target, each.source) for each in found.files
     ]
+
+
+def test_where_the_data_stand() -> None:
+    """What is written stands below the keys that are read, and nothing else is read."""
+    assert sorted(READ) == sorted(KEYS)
+    for backend, keys in KEYS.items():
+        table: Any = tomllib.loads(written(DATA, backend).text)
+        for key in keys:
+            table = table[key]
+        assert table
+
+
+def test_the_backend_inside_of_another() -> None:
+    """It has the data, whatever is around it."""
+    text = pyproject("hatchling", written(DATA, "hatchling").text)
+    paths = [each.source for each in DATA]
+    expected = stated(text, paths)
+    assert len(DATA) == len(expected.files)
+    around = text.replace("hatchling.build", "some.wrapper")
+    assert expected == stated(around, paths, "hatchling.build")
+    assert ["data-unread"] == [each.code for each in stated(around, paths).findings]
+    assert ["data-unread"] == [each.code for each in stated(text, paths, "").findings]
 
 
 PARTS = st.text("ab\"'\\ $\u00e9{}", min_size=1, max_size=4).filter(

@@ -39,6 +39,7 @@ from trigpoint.wheels.data import Inspection
 __all__ = [
     "BACKENDS",
     "BUDGET",
+    "KEYS",
     "MOST_DATA",
     "ROOTS",
     "BackendForm",
@@ -297,10 +298,12 @@ _MODULES: Final = {
 }
 
 
-def stated(pyproject: str, files: Iterable[str]) -> Stated:
+def stated(pyproject: str, files: Iterable[str], module: str | None = None) -> Stated:
     r"""Return the external data that the text *pyproject* states, of the paths *files* of a project.
 
-    What stands in ``meson.build``, ``CMakeLists.txt``, ``setup.py`` or ``setup.cfg`` is not read.
+    *module* is that of the backend which has the data, where another one is around it; without
+    it, the build backend has them.  What stands in ``meson.build``, ``CMakeLists.txt``,
+    ``setup.py`` or ``setup.cfg`` is not read.
 
     >>> text = '[build-system]\nbuild-backend = "flit_core.buildapi"\n[tool.flit.external-data]\ndirectory = "data"\n'
     >>> stated(text, ["data/share/man/man1/a.1", "a.py"]).files
@@ -312,11 +315,12 @@ def stated(pyproject: str, files: Iterable[str]) -> Stated:
     except (tomllib.TOMLDecodeError, RecursionError):
         notes.add("data-form", "pyproject.toml cannot be read as TOML")
         return Stated("", (), notes.findings())
-    name = _at(table, "build-system", "build-backend")
-    module = name.partition(".")[0].partition(":")[0] if isinstance(name, str) else "setuptools"
-    backend = _MODULES.get(module, "")
-    paths = sorted(files)
-    found = _READERS[backend](table, paths, notes) if backend in _READERS else []
+    name = _at(table, "build-system", "build-backend") if module is None else module
+    top = name.partition(".")[0].partition(":")[0] if isinstance(name, str) else "setuptools"
+    backend = _MODULES.get(top, "")
+    found: list[DataFile] = []
+    if backend in KEYS and (value := _at(table, *KEYS[backend])) is not None:
+        found = _READERS[backend](value, sorted(files), notes)
     if backend in ("meson-python", "scikit-build-core"):
         file = "meson.build" if backend == "meson-python" else "CMakeLists.txt"
         notes.add("data-unread", f"data of {backend} stand in {file}, which is not read")
@@ -351,19 +355,15 @@ def _below(folder: Any, paths: Sequence[str], notes: Notes, what: str) -> list[D
 
 
 def _read_flit(table: Any, paths: Sequence[str], notes: Notes) -> list[DataFile]:
-    folder = _at(table, "tool", "flit", "external-data", "directory")
-    return _below(folder, paths, notes, "tool.flit.external-data.directory")
+    what = f"{'.'.join(KEYS['flit-core'])}.directory"
+    return _below(_at(table, "directory"), paths, notes, what)
 
 
 def _read_uv(table: Any, paths: Sequence[str], notes: Notes) -> list[DataFile]:
-    folder = _at(table, "tool", "uv", "build-backend", "data", "data")
-    return _below(folder, paths, notes, "tool.uv.build-backend.data")
+    return _below(_at(table, "data"), paths, notes, ".".join(KEYS["uv-build"]))
 
 
-def _read_hatchling(table: Any, paths: Sequence[str], notes: Notes) -> list[DataFile]:
-    rows = _at(table, "tool", "hatch", "build", "targets", "wheel", "shared-data")
-    if rows is None:
-        return []
+def _read_hatchling(rows: Any, paths: Sequence[str], notes: Notes) -> list[DataFile]:
     if not isinstance(rows, dict) or not all(isinstance(each, str) for each in rows.values()):
         notes.add("data-form", "shared-data is not a table from sources to targets")
         return []
@@ -382,10 +382,7 @@ def _read_hatchling(table: Any, paths: Sequence[str], notes: Notes) -> list[Data
     return found
 
 
-def _read_setuptools(table: Any, paths: Sequence[str], notes: Notes) -> list[DataFile]:
-    rows = _at(table, "tool", "setuptools", "data-files")
-    if rows is None:
-        return []
+def _read_setuptools(rows: Any, paths: Sequence[str], notes: Notes) -> list[DataFile]:
     if not isinstance(rows, dict) or not all(
         isinstance(each, list) and all(isinstance(one, str) for one in each)
         for each in rows.values()
@@ -405,7 +402,7 @@ def _read_setuptools(table: Any, paths: Sequence[str], notes: Notes) -> list[Dat
 
 
 def _read_pdm(table: Any, paths: Sequence[str], notes: Notes) -> list[DataFile]:
-    rows = _at(table, "tool", "pdm", "build", "wheel-data", "data")
+    rows = _at(table, "data")
     if rows is None:
         return []
     found = []
@@ -457,6 +454,17 @@ def _is_like(name: str, piece: str) -> bool:
         at = found + len(each)
     return len(name) - at >= len(rest[-1]) and name.endswith(rest[-1])
 
+
+KEYS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "flit-core": ("tool", "flit", "external-data"),
+        "uv-build": ("tool", "uv", "build-backend", "data"),
+        "hatchling": ("tool", "hatch", "build", "targets", "wheel", "shared-data"),
+        "setuptools": ("tool", "setuptools", "data-files"),
+        "pdm-backend": ("tool", "pdm", "build", "wheel-data"),
+    }
+)
+"""The keys of ``pyproject.toml`` below which a backend has its data, for each that is read."""
 
 _READERS: Mapping[str, Callable[[Any, Sequence[str], Notes], list[DataFile]]] = MappingProxyType(
     {

@@ -191,6 +191,46 @@ def test_behind_the_wrapper() -> None:
         assert expected == linked(files, GIT, head=head)
 
 
+EXTERNAL, EXTENSIONS = "trigpoint.external.backend", "trigpoint.extensions.backend"
+
+
+@pytest.mark.parametrize(
+    ("outer", "external_one", "extensions_one", "expected"),
+    [
+        ("flit_core.buildapi", EXTENSIONS, EXTERNAL, "flit_core.buildapi"),
+        (EXTERNAL, "hatchling.build", None, "hatchling.build"),
+        (EXTENSIONS, None, "hatchling.build", "hatchling.build"),
+        (EXTERNAL, EXTENSIONS, "hatchling.build", "hatchling.build"),
+        (EXTENSIONS, "hatchling.build", EXTERNAL, "hatchling.build"),
+        (EXTERNAL, EXTENSIONS, EXTERNAL, ""),
+        (EXTERNAL, EXTERNAL, None, ""),
+        (EXTERNAL, None, "hatchling.build", ""),
+        (EXTENSIONS, None, 1, ""),
+        (EXTENSIONS, None, ["a"], ""),
+    ],
+)
+def test_what_is_inside(
+    outer: str, external_one: str | None, extensions_one: object, expected: str
+) -> None:
+    """Each wrapper names the next backend; what leads nowhere, or round, is not known."""
+    text = f'[build-system]\nrequires = []\nbuild-backend = "{outer}"\n[tool.trigpoint]\n'
+    if extensions_one is not None:
+        text += f"backend = {extensions_one!r}\n"
+    if external_one is not None:
+        text += f"[tool.trigpoint.external]\nbackend = {external_one!r}\n"
+    assert expected == Project(Tree.of_files({"pyproject.toml": text.encode()})).inner_backend
+
+
+def test_data_behind_the_wrapper() -> None:
+    """Data of hatchling are looked at, whatever is around it."""
+    for outer, table in ((EXTERNAL, "trigpoint.external"), (EXTENSIONS, "trigpoint")):
+        head = TABLE.replace("hatchling.build", outer)
+        head += f'[tool.{table}]\nbackend = "hatchling.build"\n'
+        text = head + SHARED.format("gone", "share/gone") + '"a" = "a"\n'
+        for code in ("review-data-missing", "review-data-root"):
+            assert 1 == len(said(code, {"pyproject.toml": text, "a": ""}) or ())
+
+
 def test_no_table() -> None:
     """The table is a draft: without one, nothing is missing."""
     files = {"pyproject.toml": SKBUILD, "CMakeLists.txt": "find_package(ZLIB REQUIRED)"}

@@ -6,9 +6,10 @@ What could not be read is in :attr:`Project.unread`, with the reason, and in
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Final
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
@@ -35,6 +36,14 @@ MOST_CONFIGURATION: Final = 512 * 1024
 WORKFLOWS: Final = ".github/workflows/"
 _CLOSED: Final = f"it cannot be opened, or has more than {MOST_READ >> 20} MiB"
 _WITHOUT: Final = "PyYAML reads it, and is not installed; trigpoint[review] brings it"
+
+_WRAPPERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "trigpoint.extensions.backend": ("tool", "trigpoint"),
+        "trigpoint.external.backend": ("tool", "trigpoint", "external"),
+    }
+)
+"""Backends of ours around another one, each with the table that names that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +211,21 @@ class Project:
         """The module of the build backend, that of setuptools if none is named."""
         named = self.table("build-system").get("build-backend")
         return named if isinstance(named, str) else "setuptools.build_meta"
+
+    @cached_property
+    def inner_backend(self) -> str:
+        """The module of the backend that is inside of our wrappers; empty if it is not known.
+
+        It is that of the build backend where that is no wrapper.
+        """
+        name: object = self.backend
+        # One may be around the other, and a third time it would be around itself.
+        for _ in range(len(_WRAPPERS) + 1):
+            table = _WRAPPERS.get(name) if isinstance(name, str) else None
+            if table is None:
+                return name if isinstance(name, str) else ""
+            name = self.table(*table).get("backend")
+        return ""
 
     def build_requirements(self) -> list[str]:
         """Return the names of what the build needs, normalised."""

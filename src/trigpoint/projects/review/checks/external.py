@@ -238,9 +238,7 @@ def _is_extension(node: ast.expr) -> bool:
 
 
 def _linked(project: Project) -> Iterator[_Linked]:
-    backend = project.backend
-    if backend == "trigpoint.external.backend":
-        backend = str(project.table("tool", "trigpoint", "external").get("backend"))
+    backend = project.inner_backend
     if backend.startswith("scikit_build_core."):
         yield from _cmake(project)
     elif backend == "mesonpy":
@@ -381,24 +379,14 @@ def _installing(workflow: Node, job: Node) -> Node | None:
 
 # -- external data -------------------------------------------------------------------------
 
-_KEYS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        "flit-core": ("tool", "flit", "external-data"),
-        "hatchling": ("tool", "hatch", "build", "targets", "wheel", "shared-data"),
-        "pdm-backend": ("tool", "pdm", "build", "wheel-data"),
-        "setuptools": ("tool", "setuptools", "data-files"),
-        "uv-build": ("tool", "uv", "build-backend", "data"),
-    }
-)
-"""Where each backend has its data, as :func:`trigpoint.wheels.external_data.stated` reads them."""
-
 
 def _stated(project: Project) -> tuple[external_data.Stated, tuple[str, ...]] | None:
     """Return the data of *project* and where they are stated; None where nothing is."""
     if project.pyproject is None or not project.tree.complete:
         return None
-    read = external_data.stated(project.pyproject.text, project.tree.paths)
-    keys = _KEYS.get(read.backend, ())
+    paths = project.tree.paths
+    read = external_data.stated(project.pyproject.text, paths, project.inner_backend)
+    keys = external_data.KEYS.get(read.backend, ())
     value: object = project.pyproject.data
     for key in keys:
         value = value.get(key) if isinstance(value, dict) else None
