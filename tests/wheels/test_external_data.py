@@ -298,6 +298,36 @@ def test_forms_that_are_wrong(backend: str, text: str, code: str) -> None:
     assert ([code], ()) == ([each.code for each in found.findings], found.files)
 
 
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ("../out", "data-unread"),
+        ("..", "data-unread"),
+        ("a/../../out", "data-unread"),
+        ("/abs/x", "data-unread"),
+        ("~/x", "data-unread"),
+        ("~me/x", "data-unread"),
+        ("C:/x", "data-unread"),
+        ("..out", "data-missing"),
+        ("a/../out", "data-missing"),
+        ("x~", "data-missing"),
+    ],
+)
+def test_sources_outside_of_the_project(source: str, code: str) -> None:
+    """Hatchling takes them, and whether they are there cannot be seen."""
+    text = f'[tool.hatch.build.targets.wheel.shared-data]\n"{source}" = "share/d"'
+    found = stated(pyproject("hatchling", text), ["d/x"])
+    assert ([code], ()) == ([each.code for each in found.findings], found.files)
+    assert repr(source) in found.findings[0].message
+
+
+def test_a_source_that_looks_like_a_home() -> None:
+    """A file of the project is taken where it is one."""
+    text = '[tool.hatch.build.targets.wheel.shared-data]\n"~x" = "share/x"'
+    found = stated(pyproject("hatchling", text), ["~x"])
+    assert ((DataFile("share/x", "~x"),), ()) == (found.files, found.findings)
+
+
 def test_files_that_are_no_pyproject() -> None:
     """No text raises; without a build system it is setuptools."""
     assert ["data-form"] == [each.code for each in stated("[", []).findings]

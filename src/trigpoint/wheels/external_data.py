@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -363,6 +364,10 @@ def _read_uv(table: Any, paths: Sequence[str], notes: Notes) -> list[DataFile]:
     return _below(_at(table, "data"), paths, notes, ".".join(KEYS["uv-build"]))
 
 
+_OUTSIDE: Final = re.compile(r"/|~|\.\.(?:/|\Z)|[A-Za-z]:").match
+"""Paths that lead out of a project: from the root, a home or a drive, and through its top."""
+
+
 def _read_hatchling(rows: Any, paths: Sequence[str], notes: Notes) -> list[DataFile]:
     if not isinstance(rows, dict) or not all(isinstance(each, str) for each in rows.values()):
         notes.add("data-form", "shared-data is not a table from sources to targets")
@@ -377,6 +382,9 @@ def _read_hatchling(rows: Any, paths: Sequence[str], notes: Notes) -> list[DataF
         elif below:
             start = f"{to}/" if to else ""
             found += (DataFile(start + path.removeprefix(f"{clean}/"), path) for path in below)
+        elif _OUTSIDE(clean):
+            outside = f"{shown(source)}, which shared-data names, is outside of the project"
+            notes.add("data-unread", f"{outside}, where nothing is read")
         else:
             notes.add("data-missing", f"there is no file {shown(source)}, which shared-data names")
     return found

@@ -393,6 +393,13 @@ def test_data_of_hooks(hooks: str) -> None:
     assert [] == said("review-data-missing", {"pyproject.toml": text})
 
 
+@pytest.mark.parametrize("source", ["../out", "/abs/x", "~/x"])
+def test_data_from_outside(source: str) -> None:
+    """Whether they are there is not for this check to say."""
+    text = TABLE + SHARED.format(source, "share/spam/x")
+    assert [] == said("review-data-missing", {"pyproject.toml": text})
+
+
 TARGETS = [
     ("share/man/man1/a.1", 0),
     ("share/spam/a", 0),
