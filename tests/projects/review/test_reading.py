@@ -255,6 +255,7 @@ WORDS = [
     ("a: [,]", (1, 5), ", stands where a value should", "take it out"),
     ("}", (1, 1), "} stands where a value should", "take it out"),
     ('a: "\\q"', (1, 6), "\\q means nothing between double quotes", "single quotes"),
+    ('a: "it\\\'s"', (1, 8), "\\' means nothing between double quotes", "leave the backslash out"),
     ('a: "\\u12"', (1, 7), "an escape has 4 hexadecimal digits", "write all of them"),
     ("a: * b", (1, 4), "* in front of a value repeats another", "in quotes"),
     ("a: & b", (1, 4), "& in front of a value gives it a name", "in quotes"),

@@ -78,6 +78,12 @@ _ROWS: Final = tuple(
             "write a value there, or take it out",
         ),
         (
+            # PyYAML shows it as Python does, which puts this one between double quotes.
+            'unknown escape character "\'"',
+            r"\' means nothing between double quotes",
+            "leave the backslash out",
+        ),
+        (
             r"unknown escape character '(.+)'",
             r"\{0} means nothing between double quotes",
             r"put the value in single quotes, or write \\ for a backslash",
