@@ -9,9 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trigpoint.projects.adopt import Adopted, adopt
+from trigpoint.findings import Finding
+from trigpoint.metadata.project.meant import KEYS
+from trigpoint.metadata.project.project import parse_toml
+from trigpoint.projects.adopt import Adopted, adopt, adopting
 from trigpoint.projects.adopt.adopting import MOST_READ
+from trigpoint.projects.adopt.gathered import Gathered
 from trigpoint.projects.adopt.program import MOST_LEVELS, MOST_VALUES
+from trigpoint.projects.adopt.tomls import Sheet
+from trigpoint.projects.review.pieces import Source
 
 HEAD = "from setuptools import find_packages, setup\n"
 
@@ -666,6 +672,16 @@ def test_the_rest_of_the_file_stays_to_the_letter() -> None:
         "requires": ["poetry-core>=2.2,<3", "cython"],
         "build-backend": "poetry.core.masonry.api",
     } == system
+
+
+def test_no_key_of_the_table_is_lost() -> None:
+    """Whatever a reader finds for a key of the table is written, in the table's order."""
+    parsed = parse_toml("")
+    assert not isinstance(parsed, Finding)
+    gathered, sheet = Gathered(), Sheet(Source.of("pyproject.toml", ""), *parsed)
+    gathered.data["project"] = dict.fromkeys(reversed(KEYS), "x")
+    text = adopting._joined(gathered, sheet, ())
+    assert list(KEYS) == list(tomllib.loads(text or "")["project"])
 
 
 def test_a_file_that_cannot_be_cut() -> None:

@@ -57,18 +57,18 @@ KEYS: Final = (
     "maintainers",
     "keywords",
     "classifiers",
+    "dynamic",
+    "dependencies",
+    "optional-dependencies",
     "urls",
     "scripts",
     "gui-scripts",
     "entry-points",
-    "dependencies",
-    "optional-dependencies",
     "import-names",
     "import-namespaces",
-    "dynamic",
     "default-optional-dependency-keys",
 )
-"""Every key of ``[project]``, the proposed one last."""
+"""Every key of ``[project]``, in the order in which a table is written, the proposed one last."""
 
 LONGEST_KEY = 60
 """Characters of a key that is compared with the known ones."""

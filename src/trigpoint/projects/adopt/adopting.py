@@ -17,6 +17,7 @@ from packaging.utils import canonicalize_name
 
 from trigpoint.findings import Finding
 from trigpoint.metadata import Document, from_project_table
+from trigpoint.metadata.project.meant import KEYS
 from trigpoint.metadata.project.project import parse_toml
 from trigpoint.projects.adopt.comparing import Comparison, compare
 from trigpoint.projects.adopt.config import Config, read_config
@@ -304,7 +305,7 @@ def _joined(gathered: Gathered, sheet: Sheet, gone: tuple[tuple[str, ...], ...])
     """Return the new text; None, with a finding, where the old one cannot be cut."""
     new: dict[str, Any] = {key: gathered.data[key] for key in _ORDER if key in gathered.data}
     project = new.get("project", {})
-    new["project"] = {key: project[key] for key in _KEYS if key in project}
+    new["project"] = {key: project[key] for key in KEYS if key in project}
     first, rest = cut(sheet.source.text, gone)
     written = tables(new)
     text = (f"{first.rstrip()}\n\n" if first.strip() else "") + written
@@ -343,25 +344,3 @@ def _without(data: Mapping[str, Any], gone: tuple[tuple[str, ...], ...]) -> dict
             else:
                 left.pop(path[0], None)
     return left
-
-
-_KEYS: Final = (
-    "name",
-    "version",
-    "description",
-    "readme",
-    "requires-python",
-    "license",
-    "license-files",
-    "authors",
-    "maintainers",
-    "keywords",
-    "classifiers",
-    "dynamic",
-    "dependencies",
-    "optional-dependencies",
-    "urls",
-    "scripts",
-    "gui-scripts",
-    "entry-points",
-)
