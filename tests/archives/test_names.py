@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trigpoint.archives import Limits, open_archive
-from trigpoint.archives.faults import Notes, counted, shown
+from trigpoint.archives.faults import Notes, counted, in_order, shown
 from trigpoint.archives.names import leaves, place
 
 from .build import Part, codes, make_zip
@@ -139,3 +139,19 @@ def test_findings_alike_are_counted() -> None:
         each.message for each in found
     ]
     assert ["fix", None] == [each.fix and each.fix.message for each in found[:2]]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("{'b', 'a'} and {'d', 'c'}", "{'a', 'b'} and {'c', 'd'}"),
+        ("{'b, c', 'a'}", "{'a', 'b, c'}"),
+        ("one of ['b', 'a']", "one of ['a', 'b']"),
+        ("they are ['b', 'a'], not ['d', 'c']", "they are ['a', 'b'], not ['d', 'c']"),
+        ("order = ['b', 'a']", "order = ['b', 'a']"),
+        ("{'b': 'a'}, {'b', 'a', [} {}", "{'b': 'a'}, {'b', 'a', [} {}"),
+    ],
+)
+def test_sets_in_order(words: str, expected: str) -> None:
+    """Sets are put in order, and so are lists to choose from; no other list is."""
+    assert expected == in_order(words)

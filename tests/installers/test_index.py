@@ -292,6 +292,28 @@ def test_packaging_is_asked() -> None:
     assert "text/plain; x*" in found.message
 
 
+@pytest.mark.parametrize(
+    ("content_type", "message"),
+    [
+        ("text/html", "one of ['text/markdown', 'text/plain', 'text/x-rst'], not 'text/html'"),
+        ("text/markdown; variant=X", "are ['CommonMark', 'GFM'], not 'X'"),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_packaging_says_is_the_same_in_every_run(
+    content_type: str, message: str, turned: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It lists sets, which come in another order every time; the value stays as it is."""
+    document = _document(f"Description-Content-Type: {content_type}")
+    monkeypatch.setattr(
+        "packaging.metadata.list", lambda each: sorted(each, reverse=turned), raising=False
+    )
+    reading._asked.cache_clear()
+    [found] = reading.reading_findings(document, [])
+    reading._asked.cache_clear()
+    assert found.message.endswith(message)
+
+
 def test_packaging_names_the_value() -> None:
     """Of several values of a field the refused one is marked."""
     lines = ("License-File: LICENSE", "License-File: foo..txt")

@@ -7,11 +7,14 @@ into a finding; none leaves the package.
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from trigpoint.archives.bounds import MOST_ALIKE, MOST_SHOWN
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, TrigpointError
 
-__all__ = ["ArchiveError", "Notes", "UnreadableError", "counted", "shown"]
+__all__ = ["ArchiveError", "Notes", "UnreadableError", "counted", "in_order", "shown"]
 
 
 class ArchiveError(TrigpointError, ValueError):
@@ -104,3 +107,23 @@ def counted(number: int) -> str:
     if number >= 1024 * 1024:
         return f"{number // (1024 * 1024):,} MiB"
     return f"{number:,} byte{'' if number == 1 else 's'}"
+
+
+# Any list may have an order of its own, but not one to choose from.
+_SETS: Final = re.compile(
+    r"(?:\{|(?:(?<=one of )|(?<= are ))\[)"
+    r"(?P<items>'[^'{}\[\]]*'(?:, '[^'{}\[\]]*')*)"
+    r"(?=[}\]])"
+)
+_ITEM: Final = re.compile(r"'[^']*'").findall
+
+
+def in_order(words: str) -> str:
+    """Return *words* of another program with the sets in it in order, which Python shows as they come.
+
+    A set may be shown as a list: where it follows "one of" or "are".
+
+    >>> in_order("one of {'b', 'a'}"), in_order("one of ['b', 'a'], not ['d', 'c']")
+    ("one of {'a', 'b'}", "one of ['a', 'b'], not ['d', 'c']")
+    """
+    return _SETS.sub(lambda match: match[0][0] + ", ".join(sorted(_ITEM(match["items"]))), words)

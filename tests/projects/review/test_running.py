@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from trigpoint.archives.faults import in_order
 from trigpoint.catalogue import report
 from trigpoint.findings import Fix, TextIndex
 from trigpoint.projects import check
@@ -68,7 +69,7 @@ def same(path: Path, found: running.Review) -> None:
         assert (code, outcome) == (code, told[code].outcome)
         assert row["description"] == told[code].claim
         if outcome == "failed":
-            assert running.in_order(row["err_msg"]).strip() == told[code].words.strip()
+            assert in_order(row["err_msg"]).strip() == told[code].words.strip()
         if outcome == "ignored":
             assert row["skip_reason"] == told[code].words
     silent = {code for code, each in told.items() if each.outcome == "ignored" and not each.words}

@@ -11,6 +11,7 @@ from packaging.metadata import ExceptionGroup as Several
 from packaging.metadata import InvalidMetadata, Metadata, RawMetadata, parse_email
 from packaging.requirements import Requirement
 
+from trigpoint.archives.faults import in_order
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, Severity
 from trigpoint.metadata.document import Document
@@ -60,10 +61,19 @@ def reading_findings(document: Document, own: list[Finding]) -> Iterator[Finding
         yield report(
             "index-packaging",
             f"packaging {packaging.__version__}, with which the index reads metadata, refuses it:"
-            f" {' '.join(str(error).split())}",
+            f" {_said(error)}",
             span,
             Fix("mend the value, or leave the field out"),
         )
+
+
+def _said(error: InvalidMetadata) -> str:
+    """Return the words of *error* in one line, the same in every run."""
+    words, comma, value = " ".join(str(error).split()).partition(", not ")
+    # Its lists of what may be there are sets; the value behind them is the document's.
+    if error.field == "description-content-type":
+        words = in_order(words)
+    return f"{words}{comma}{value}"
 
 
 def refused(document: Document) -> bool:

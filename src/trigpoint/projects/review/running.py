@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from trigpoint.archives.faults import counted
+from trigpoint.archives.faults import counted, in_order
 from trigpoint.projects.folder import Folder
 from trigpoint.projects.report import NotRead
 from trigpoint.projects.review.judging import Outcome, Verdict, judge
@@ -30,7 +30,6 @@ __all__ = [
     "Result",
     "Review",
     "has_plugins",
-    "in_order",
     "review",
     "review_folder",
 ]
@@ -187,18 +186,6 @@ def _own(verdict: Verdict) -> Result:
         check.rule.url,
         verdict.found,
     )
-
-
-_SET: Final = re.compile(r"\{('[^'{}]*'(?:, '[^'{}]*')*)\}")
-
-
-def in_order(words: str) -> str:
-    """Return *words* with the sets in it in order, which Python shows as they come.
-
-    >>> in_order("one of {'b', 'a'}")
-    "one of {'a', 'b'}"
-    """
-    return _SET.sub(lambda match: "{" + ", ".join(sorted(match[1].split(", "))) + "}", words)
 
 
 class _Fixtures(dict[str, Any]):
