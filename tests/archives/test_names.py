@@ -145,7 +145,7 @@ def test_findings_alike_are_counted() -> None:
     ("words", "expected"),
     [
         ("{'b', 'a'} and {'d', 'c'}", "{'a', 'b'} and {'c', 'd'}"),
-        ("{'b, c', 'a'}", "{'a', 'b, c'}"),
+        ("{'b', 'a, c'}", "{'a, c', 'b'}"),
         ("one of ['b', 'a']", "one of ['a', 'b']"),
         ("they are ['b', 'a'], not ['d', 'c']", "they are ['a', 'b'], not ['d', 'c']"),
         ("order = ['b', 'a']", "order = ['b', 'a']"),

@@ -262,6 +262,9 @@ def test_a_target_at_the_top() -> None:
         ("setuptools", "", []),
         ("flit-core", "", []),
         ("pdm-backend", "", []),
+        ("flit-core", "[tool.flit.external-data]", []),
+        ("uv-build", '[tool.uv.build-backend.data]\nscripts = "d"', []),
+        ("pdm-backend", '[tool.pdm.build.wheel-data]\nscripts = ["d/*"]', []),
     ],
 )  # fmt: skip
 def test_forms_that_people_write(backend: str, text: str, expected: list[tuple[str, str]]) -> None:
