@@ -16,6 +16,8 @@ DPKG = (
     "--showformat=${db:Status-Status}\t${Package}\t${Version}\t${Provides}\n",
 )
 LDCONFIG = ("/sbin/ldconfig", "-p")
+SHELL = ("sh", "-c", 'command -v "$1"', "sh")
+"""What is asked whether a program is on PATH; recorded without one, it answers for them all."""
 
 Programs = dict[tuple[str, ...], tuple[int, str]]
 """Commands, each with its status and output."""
@@ -26,7 +28,8 @@ class Recorded:
     """A machine that knows what was recorded, and nothing else.
 
     ``programs`` maps commands to status and output, ``files`` paths to texts, ``folders``
-    paths to names; ``asked`` collects the commands.
+    paths to names; ``asked`` collects the commands.  With :data:`SHELL` among the programs,
+    what no command begins with is not on PATH.
     """
 
     programs: Programs = field(default_factory=dict)
@@ -39,6 +42,8 @@ class Recorded:
     def run(self, argv: tuple[str, ...], given: str = "") -> Ran | None:
         self.asked.append(argv)
         found = self.programs.get(argv)
+        if found is None and argv[:-1] == SHELL and SHELL in self.programs:
+            found = (0 if any(each[0] == argv[-1] for each in self.programs) else 127), ""
         return None if found is None else Ran(*found)
 
     def read(self, path: str) -> str | None:

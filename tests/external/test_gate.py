@@ -22,11 +22,10 @@ from trigpoint.external.gate import MODES, MOST_WITNESSES, Checked, check, mode,
 from trigpoint.external.mappings import mapping
 from trigpoint.external.probe import Evidence, Here
 
-from .machines import DPKG, Programs, Recorded
+from .machines import DPKG, SHELL, Programs, Recorded
 
 ZLIB = "dep:generic/zlib"
 CC = ("cc", "-x", "c", "-o", "/dev/null", "-")
-SHELL = ("sh", "-c", ":")
 DEBIAN = {"/etc/os-release": "ID=debian"}
 INCLUDE = f"{sysconfig.get_path('include')}/Python.h"
 
@@ -59,8 +58,9 @@ def absent(text: str, here: Recorded, settings: dict[str, str] | None = None) ->
     return [each.requirement for each in check(text, here, settings).absent]
 
 
-def without(programs: Programs, *left_out: tuple[str, ...]) -> Programs:
-    return {key: value for key, value in programs.items() if key not in left_out}
+def without(programs: Programs, *left_out: str) -> Programs:
+    """Return *programs* but those that are *left_out*, whatever they are asked."""
+    return {key: value for key, value in programs.items() if key[0] not in left_out}
 
 
 # -- what stops -----------------------------------------------------------------------------
@@ -99,8 +99,7 @@ def test_what_is_here_is_left_out() -> None:
 
 def test_several() -> None:
     """Everything that is missing is said at once; a compiler is needed with its headers."""
-    programs = {**without(BARE, CC, (*CC, "-lz")), ("pkg-config", "--modversion", "zlib"): (1, "")}
-    here = replace(machine(programs), files=DEBIAN)
+    here = replace(machine(without(BARE, "cc")), files=DEBIAN)
     found = check(table(ZLIB, build="dep:virtual/compiler/c"), here)
     assert ["dep:virtual/compiler/c", ZLIB, "dep:generic/python"] == [
         each.requirement for each in found.absent
@@ -172,7 +171,7 @@ def test_what_a_terminal_would_take_for_itself() -> None:
 # -- what does not stop ---------------------------------------------------------------------
 
 STILL = {
-    "only the package manager says so": (without(BARE, *(key for key in BARE if key != DPKG)), {}),
+    "only the package manager says so": ({DPKG: (0, "")}, {}),
     "pkg-config knows it": ({**BARE, ("pkg-config", "--modversion", "zlib"): (0, "1.3\n")}, {}),
     "the linker finds it": ({**BARE, (*CC, "-lz"): (0, "")}, {}),
     "the linker finds it by its own name": ({**BARE, (*CC, "-lzlib"): (0, "")}, {}),
@@ -203,7 +202,7 @@ def test_settings_of_the_inner_backend() -> None:
 
 def test_a_place_is_no_compiler() -> None:
     """Where libraries are says nothing of a compiler."""
-    programs = without(BARE, CC)
+    programs = without(BARE, "cc")
     found = absent(table(build="dep:virtual/compiler/c"), machine(programs, CMAKE_ARGS="-DX=1"))
     assert ["dep:virtual/compiler/c"] == found
 
@@ -211,7 +210,7 @@ def test_a_place_is_no_compiler() -> None:
 def test_compiler_of_the_build() -> None:
     """The compiler that CC names is asked, with its options."""
     mine = ("ccache", "clang", *CC[1:])
-    programs: Programs = {**without(BARE, CC), mine: (0, "")}
+    programs: Programs = {**without(BARE, "cc"), mine: (0, "")}
     text = table(build="dep:virtual/compiler/c")
     assert [] == absent(text, machine(programs, CC="ccache clang"))
     assert ["dep:virtual/compiler/c"] == absent(text, machine(programs))
@@ -263,6 +262,24 @@ def test_programs_of_the_build() -> None:
     assert expected == [absent(text, machine(each)) for each in (newer, older, silent, BARE)]
     with_package = {**newer, DPKG: (0, "installed\tcmake\t3.25.1-1\t\n")}
     assert [] == absent(text, machine(with_package))
+
+
+@pytest.mark.parametrize("answer", [(0, "/usr/bin/it\n"), None])
+@pytest.mark.parametrize(
+    ("requirement", "program"), [("dep:generic/cmake", "cmake"), ("dep:virtual/compiler/c", "cc")]
+)
+def test_a_program_that_does_not_end(
+    requirement: str, program: str, answer: tuple[int, str] | None
+) -> None:
+    """What did not answer in time is there, or nobody knows; only the shell says that it is not."""
+    silent = without(BARE, "cc", "sh")
+    if answer is not None:
+        silent[(*SHELL, program)] = answer
+    assert [] == absent(table(build=requirement), machine(silent))
+    silent[(*SHELL, program)] = (127, "")
+    found = check(table(build=requirement), machine(silent))
+    assert [requirement] == [each.requirement for each in found.absent]
+    assert f"{program}: not on PATH" in found.message()
 
 
 NOTES = {

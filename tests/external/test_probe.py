@@ -13,7 +13,7 @@ from trigpoint.external.mappings import ECOSYSTEMS
 from trigpoint.external.plan import Choice, Plan, Planned, plan
 from trigpoint.external.probe import installed_packages, probe, upstream
 
-from .machines import DPKG, LDCONFIG, Programs, Recorded, debian
+from .machines import DPKG, LDCONFIG, SHELL, Programs, Recorded, debian
 
 ZLIB, MPI, C = "dep:generic/zlib", "dep:virtual/interface/mpi", "dep:virtual/compiler/c"
 
@@ -280,6 +280,15 @@ def test_programs_end() -> None:
     assert None is machine.run(("no-such-program",))
     assert None is machine.run((sys.executable, "-c", "import time; time.sleep(60)"))
     assert None is machine.run(("a\0b",))
+
+
+@pytest.mark.usefixtures("processes")
+@pytest.mark.skipif(sys.platform in ("win32", "emscripten"), reason="no POSIX shell")
+def test_shell_knows_what_is_on_path() -> None:
+    """It says so of a program with a status, without starting it."""
+    found = [ThisMachine().run((*SHELL, each)) for each in ("sh", "no-such-program")]
+    assert [True, False] == [each is not None and each.status == 0 for each in found]
+    assert None not in found
 
 
 @pytest.mark.usefixtures("processes")

@@ -243,7 +243,7 @@ def _by_others(
         if ran is not None:
             said = "compiles a program" if ran.status == 0 else "compiles nothing"
             evidence.append(Evidence("compiler", argv[0], said, ran.status == 0))
-        elif machine.run(_SHELL) is not None:
+        elif _lacks(machine, argv[0]):
             evidence.append(Evidence("compiler", argv[0], "not on PATH", False))
     if program := _PROGRAMS.get(each.id):
         said_by, better = _by_program(each, program, clauses, machine)
@@ -327,9 +327,8 @@ def _by_program(
     """Ask *program*, which can come from anywhere, such as the build's own requirements."""
     ran = machine.run((program, "--version"))
     if ran is None:
-        # Nothing says that programs can be started at all, so another one is tried.
-        told = machine.run(_SHELL)
-        return [Evidence("program", program, "not on PATH", False)] if told else [], None
+        lacks = _lacks(machine, program)
+        return [Evidence("program", program, "not on PATH", False)] if lacks else [], None
     match = _NUMBER(ran.output)
     has = match[0] if match else ""
     evidence = [Evidence("program", program, has or "on PATH", True)]
@@ -339,8 +338,18 @@ def _by_program(
     return evidence, fits
 
 
-_SHELL: Final = ("sh", "-c", ":")
-"""A program that every system with the programs below has."""
+_SHELL: Final = ("sh", "-c", 'command -v "$1"', "sh")
+"""What says whether a program, its last argument, is on PATH, without starting it."""
+
+
+def _lacks(machine: Machine, program: str) -> bool:
+    """Say whether *machine* is known not to have *program*.
+
+    One that did not end in time did not answer either, and is there all the same.
+    """
+    told = machine.run((*_SHELL, program))
+    return told is not None and told.status != 0
+
 
 _PROGRAMS: Final[Mapping[str, str]] = {
     f"dep:generic/{name}": program
