@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
 
 import pytest
 
@@ -121,6 +122,20 @@ def test_headers_of_another_python() -> None:
     assert check(listed, bare).commands[-1].endswith("install --yes python3-dev")
 
 
+@pytest.mark.parametrize("python", ["", "@>=3.99", "@>=3"])
+def test_headers_beside_the_package(python: str) -> None:
+    """What the package of the system has are the headers of its Python, not of any other."""
+    programs = {**BARE, DPKG: (0, "installed\tpython3-dev\t3.99.0-1\t\n")}
+    listed = f"dep:generic/python{python}"
+    text = table(listed, build=C)
+    bare = replace(machine(programs), files=DEBIAN)
+    found = check(text, bare)
+    assert [listed] == [each.requirement for each in found.absent]
+    assert f"\n    header {INCLUDE}: not there\n" in found.message()
+    assert ([listed] if "99" in python else []) == absent(text, machine(programs))
+    assert [listed] == absent(table(listed), replace(bare, programs={}))
+
+
 def test_other_version() -> None:
     """Too old stops, if pkg-config says so too, and not if it knows a newer one."""
     old = "installed\tzlib1g-dev\t1:1.2.13.dfsg-1\t\n"
@@ -170,23 +185,63 @@ def test_what_a_terminal_would_take_for_itself() -> None:
 
 # -- what does not stop ---------------------------------------------------------------------
 
+OPENSSL = "dep:generic/openssl"
+NO_OPENSSL: Programs = {
+    **BARE,
+    ("pkg-config", "--modversion", "openssl"): (1, ""),
+    **{(*CC, *each): (1, "") for each in (("-lcrypto", "-lssl"), ("-lssl", "-lcrypto"))},
+    (*CC, "-lopenssl"): (1, ""),
+}
+C = "dep:virtual/compiler/c"
+
+
+class Still(NamedTuple):
+    """A machine that does not show that the requirement is missing there."""
+
+    programs: Programs
+    variables: dict[str, str]
+    system: str = "linux"
+    requirement: str = ZLIB
+
+
 STILL = {
-    "only the package manager says so": ({DPKG: (0, "")}, {}),
-    "pkg-config knows it": ({**BARE, ("pkg-config", "--modversion", "zlib"): (0, "1.3\n")}, {}),
-    "the linker finds it": ({**BARE, (*CC, "-lz"): (0, "")}, {}),
-    "the linker finds it by its own name": ({**BARE, (*CC, "-lzlib"): (0, "")}, {}),
-    "the build is told where it is": (BARE, {"ZLIB_ROOT": "/opt"}),
-    "CMake is told where all is": (BARE, {"CMAKE_PREFIX_PATH": "/opt"}),
-    "the linker is told where all is": (BARE, {"LDFLAGS": "-L/opt/lib"}),
-    "it is built for another machine": (BARE, {"_PYTHON_HOST_PLATFORM": "macosx-11.0-arm64"}),
+    "only the package manager says so": Still({DPKG: (0, "")}, {}),
+    "only pkg-config says so": Still(without(BARE, "dpkg-query", "cc"), {}),
+    "only the linker says so": Still(without(BARE, "dpkg-query", "pkg-config"), {}),
+    "pkg-config knows it": Still(
+        {**BARE, ("pkg-config", "--modversion", "zlib"): (0, "1.3\n")}, {}
+    ),
+    "the linker finds it": Still({**BARE, (*CC, "-lz"): (0, "")}, {}),
+    "the linker finds it by its own name": Still({**BARE, (*CC, "-lzlib"): (0, "")}, {}),
+    "the build is told where it is": Still(BARE, {"ZLIB_ROOT": "/opt"}),
+    "CMake is told where all is": Still(BARE, {"CMAKE_PREFIX_PATH": "/opt"}),
+    "the linker is told where all is": Still(BARE, {"LDFLAGS": "-L/opt/lib"}),
+    "it is built for another machine": Still(BARE, {"_PYTHON_HOST_PLATFORM": "macosx-11.0-arm64"}),
+    "the compiler of Windows is not on PATH": Still(without(BARE, "cc"), {}, "win32", C),
+    "cc is not what links on Windows": Still(NO_OPENSSL, {}, "win32", OPENSSL),
 }
 
 
 @pytest.mark.parametrize("case", STILL)
 def test_not_known_to_be_missing(case: str) -> None:
     """One witness is not enough, and one that saw it is."""
-    programs, variables = STILL[case]
-    assert [] == absent(table(ZLIB), machine(programs, **variables))
+    still = STILL[case]
+    here = replace(machine(still.programs, **still.variables), system=still.system)
+    assert [] == absent(table(still.requirement), here)
+
+
+def test_linker_and_pkg_config() -> None:
+    """What is not asked of a package manager is missing if both others say so, but on Windows."""
+    assert [OPENSSL] == absent(table(OPENSSL), machine(without(NO_OPENSSL, "dpkg-query")))
+
+
+@pytest.mark.parametrize(
+    ("requirement", "programs"),
+    [(C, without(BARE, "cc", "dpkg-query")), ("dep:generic/cmake", {SHELL: (0, "")})],
+)
+def test_one_that_is_enough(requirement: str, programs: Programs) -> None:
+    """A compiler or a program that a build would start needs no second witness."""
+    assert [requirement] == absent(table(build=requirement), machine(programs))
 
 
 def test_flags_that_lead_nowhere_else() -> None:

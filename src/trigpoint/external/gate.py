@@ -2,8 +2,10 @@
 
 What is known to be missing stops the build with one message: what, what says so, the
 command that installs it here, and how to go on without this check.  What is unknown stops
-nothing.  A package manager alone is not believed: what was built by hand, came with conda
-or is in the build's own environment is not in its list.
+nothing.  One witness is not believed: a package manager does not list what was built by
+hand, came with conda or is in the build's own environment, and pkg-config or a linker can
+be asked in the wrong place.  Two have to say no, but for what a build starts or reads
+itself: a compiler, a program, and the headers of Python.
 
 Both ways in use this: ``trigpoint.external.hatch`` and ``trigpoint.external.backend``.
 

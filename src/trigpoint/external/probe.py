@@ -13,6 +13,7 @@ Source: manuals of dpkg-query, rpm, pacman, apk, pkg-config and ldconfig; conda-
 
 from __future__ import annotations
 
+import platform
 import re
 import shlex
 import sysconfig
@@ -48,6 +49,10 @@ class Evidence:
     holds: bool | None
 
 
+_ALONE: Final = frozenset({"compiler", "program", "headers"})
+"""Witnesses that are the very thing that a build would use, so that one is enough."""
+
+
 @dataclass(frozen=True, slots=True)
 class Here:
     """Whether a requirement is met here.
@@ -63,12 +68,15 @@ class Here:
 
     @property
     def sure(self) -> bool:
-        """Whether it is not here, and something besides the package manager says so.
+        """Whether it is not here, and enough witnesses say so.
 
-        A package manager knows nothing of what was built by hand, or came with Python.
+        Two have to, such as the package manager and pkg-config: each alone knows nothing of
+        what was built by hand, or lies elsewhere.  A compiler, a program and the headers of
+        Python are what a build would start or read, so whoever tried one needs no second.
         """
-        return self.verdict in ("absent", "other version") and any(
-            each.holds is False and each.by != "packages" for each in self.evidence
+        against = {each.by for each in self.evidence if each.holds is False}
+        return self.verdict in ("absent", "other version") and (
+            len(against) > 1 or not _ALONE.isdisjoint(against)
         )
 
 
@@ -161,6 +169,10 @@ def _look(
     if each.id.startswith("dep:virtual/"):
         clauses = ()
     evidence, found = _by_packages(each, installed)
+    if each.id == HEADERS and each.purpose != "run":
+        # Packages have those of the system's Python, which need not be the one that builds.
+        headers, verdict = _by_headers(each, clauses, machine)
+        return Here(each.requirement, each.id, verdict, (*evidence, *headers))
     by_package = found is not None
     fits: bool | None = None
     if found and clauses:
@@ -175,7 +187,7 @@ def _look(
     evidence += others
     elsewhere = any(one.holds for one in others)
     if by_package or elsewhere:
-        verdict: Verdict = "other version" if fits is False else "here"
+        verdict = "other version" if fits is False else "here"
         if clauses and fits is None:
             verdict = "unknown"
     elif installed is None and not others:
@@ -235,9 +247,7 @@ def _by_others(
                 evidence.append(Evidence("pkg-config", has, _asks(each), fits))
     if each.purpose != "run" and not any(one.holds for one in evidence):
         evidence += _by_linker(each, machine)
-    if each.id == HEADERS and each.purpose != "run":
-        evidence += _by_headers(machine)
-    if test := _COMPILE.get(each.id):
+    if (test := _COMPILE.get(each.id)) and _called_so(test.argv[0], machine):
         argv = _called(test.argv, machine)
         ran = machine.run(argv, test.program)
         if ran is not None:
@@ -290,7 +300,7 @@ _LIBRARY = re.compile(r"lib(.+?)\.so(?:\.|\Z)").match
 def _by_linker(each: Planned, machine: Machine) -> list[Evidence]:
     """Ask the linker for the libraries of *each*: by Debian's names of them, and by its own."""
     named = [match[1] for soname in _sonames(each) if (match := _LIBRARY(soname))]
-    if not named:
+    if not named or not _called_so("cc", machine):
         return []
     own = each.chosen.rpartition("/")[2].removeprefix("lib")
     asked: list[str] = []
@@ -311,11 +321,20 @@ def _by_linker(each: Planned, machine: Machine) -> list[Evidence]:
     return [Evidence("linker", about, "not found", False)]
 
 
-def _by_headers(machine: Machine) -> list[Evidence]:
+def _by_headers(
+    each: Planned, clauses: tuple[Specifier, ...], machine: Machine
+) -> tuple[list[Evidence], Verdict]:
     """Look for the headers of the Python that runs this, which need not be the system's."""
     path = f"{sysconfig.get_path('include')}/Python.h"
     there = machine.read(path) is not None
-    return [Evidence("headers", path, "there" if there else "not there", there)]
+    evidence = [Evidence("headers", path, "there" if there else "not there", there)]
+    if not there:
+        return evidence, "absent"
+    number = platform.python_version()
+    fits = _fits(number, clauses) if clauses else None
+    if fits is not None:
+        evidence.append(Evidence("headers", number, _asks(each), fits))
+    return evidence, "other version" if fits is False else "here"
 
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)+").search
@@ -386,6 +405,14 @@ _COMPILE: Final[Mapping[str, _Test]] = {
 """What shows that a compiler works: a command that writes no file, and a program for it."""
 
 _VARIABLES: Final = {"cc": "CC", "c++": "CXX", "gfortran": "FC", "mpicc": "MPICC"}
+
+
+def _called_so(program: str, machine: Machine) -> bool:
+    """Say whether the compiler that a build on *machine* takes is called *program*.
+
+    On Windows it is most often Microsoft's, which is found without PATH, and by another name.
+    """
+    return machine.system != "win32" or program not in _VARIABLES
 
 
 def _called(argv: tuple[str, ...], machine: Machine) -> tuple[str, ...]:
