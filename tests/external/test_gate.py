@@ -19,7 +19,15 @@ from typing import NamedTuple
 import pytest
 
 from trigpoint.external import backend, gate
-from trigpoint.external.gate import MODES, MOST_WITNESSES, Checked, check, mode, stop_if_absent
+from trigpoint.external.gate import (
+    MODES,
+    MOST_TOLD,
+    MOST_WITNESSES,
+    Checked,
+    check,
+    mode,
+    stop_if_absent,
+)
 from trigpoint.external.mappings import mapping
 from trigpoint.external.probe import Evidence, Here
 
@@ -110,6 +118,13 @@ def test_several() -> None:
     assert found.commands[-1].endswith("apt-get install --yes gcc zlib1g-dev python3-dev")
 
 
+def test_no_headers_that_are_here() -> None:
+    """With a compiler the headers are not installed again."""
+    found = check(table(build=C), machine(without(BARE, "cc")))
+    assert [C] == [each.requirement for each in found.absent]
+    assert found.commands[-1].endswith("apt-get install --yes gcc")
+
+
 def test_headers_of_another_python() -> None:
     """The headers are those of the Python that builds, whatever is installed besides."""
     with_compiler = table(build="dep:virtual/compiler/c")
@@ -132,8 +147,37 @@ def test_headers_beside_the_package(python: str) -> None:
     found = check(text, bare)
     assert [listed] == [each.requirement for each in found.absent]
     assert f"\n    header {INCLUDE}: not there\n" in found.message()
+    assert () == found.commands
+    assert found.message().count("  fix: the headers that are installed are another Python's") == 1
     assert ([listed] if "99" in python else []) == absent(text, machine(programs))
     assert [listed] == absent(table(listed), replace(bare, programs={}))
+
+
+@pytest.mark.parametrize(
+    ("system", "requirement", "lead"),
+    [
+        ("darwin", "dep:generic/cmake", "with Homebrew"),
+        ("win32", "dep:virtual/compiler/rust", "with winget"),
+        ("linux", "dep:generic/cmake", "on Debian"),
+    ],
+)
+def test_what_installs_it(system: str, requirement: str, lead: str) -> None:
+    """What is missing is installed on a system, or with what is a package manager only."""
+    here = replace(machine({SHELL: (0, "")}), system=system)
+    assert (
+        f"\n  fix: {lead}, install what is missing:\n" in check(table(requirement), here).message()
+    )
+
+
+def test_listed_twice() -> None:
+    """What two keys list is told once, under the first, and so is what is not known of it."""
+    found = check(table(ZLIB, build=ZLIB), machine())
+    assert [ZLIB] == [each.requirement for each in found.absent]
+    assert f"1 thing that the build needs is not on this machine\n  {ZLIB}  (build-requires of" in (
+        found.message()
+    )
+    here: Programs = {**BARE, DPKG: (0, "installed\tlibboost-dev\t1\t\n")}
+    assert 1 == len(check(table("dep:generic/curl", build="dep:generic/curl"), machine(here)).notes)
 
 
 def test_other_version() -> None:
@@ -249,10 +293,76 @@ def test_flags_that_lead_nowhere_else() -> None:
     assert [ZLIB] == absent(table(ZLIB), machine(BARE, LDFLAGS="-Wl,-z,now"))
 
 
-def test_settings_of_the_inner_backend() -> None:
-    """What CMake is told by a config setting counts as well as a variable."""
-    assert [] == absent(table(ZLIB), machine(), {"cmake.define.ZLIB_ROOT": "/opt"})
-    assert [ZLIB] == absent(table(ZLIB), machine(), {"wheel.py-api": "cp312"})
+SETTINGS = {
+    "cmake.define.ZLIB_ROOT": True,
+    "skbuild.cmake.define.ZLIB_ROOT": True,
+    "cmake.args": True,
+    "setup-args": True,
+    "cmake.build-type": False,
+    "wheel.py-api": False,
+}
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_settings_of_the_inner_backend(setting: str) -> None:
+    """What CMake or Meson is told by a config setting counts as well as a variable."""
+    found = check(table(ZLIB), machine(), {setting: "/opt"})
+    assert SETTINGS[setting] == (found.absent == ())
+    assert SETTINGS[setting] == (
+        f"{ZLIB} is not where others are; {setting} may say where" in found.notes
+    )
+
+
+SKBUILD = "tool.scikit-build.cmake"
+MESON = "tool.meson-python.args.setup"
+TOLD = {
+    f"[{SKBUILD}.define]\nZLIB_ROOT = 'vendor'": f"{SKBUILD}.define.ZLIB_ROOT",
+    f"[{SKBUILD}.define]\nzlib_DIR = 'vendor'": f"{SKBUILD}.define.zlib_DIR",
+    f"[{SKBUILD}.define]\nSPAM_ZLIB = 'third/zlib'": f"{SKBUILD}.define.SPAM_ZLIB",
+    f"[{SKBUILD}.define]\nSPAM_ZLIB = 'third\\zlib'": f"{SKBUILD}.define.SPAM_ZLIB",
+    f"[{SKBUILD}.define]\nCMAKE_PREFIX_PATH = {{env = 'SPAM'}}": (
+        f"{SKBUILD}.define.CMAKE_PREFIX_PATH"
+    ),
+    f"[{SKBUILD}.define]\nZLIB_ROOT = {{env = 'A', default = 'b'}}": (
+        f"{SKBUILD}.define.ZLIB_ROOT"
+    ),
+    f"[{SKBUILD}]\nargs = ['-GNinja', '-DZLIB_ROOT:PATH=/opt']": f"{SKBUILD}.args",
+    f"[{SKBUILD}]\nargs = ['--toolchain', 'x.cmake']": f"{SKBUILD}.args",
+    "[tool.meson-python.args]\nsetup = ['--pkg-config-path=/opt']": MESON,
+    "[tool.meson-python.args]\nsetup = '-Dpkg_config_path=/opt'": MESON,
+    f"[{SKBUILD}.define]\nSPAM_USE_ZLIB = true\nZLIBS_ROOT = '/opt'": "",
+    f"[{SKBUILD}.define]\nPNG_ROOT = '/opt'\nBUILD_TESTING = 'OFF'": "",
+    f"[{SKBUILD}.define]\nZLIB_ROOT = ''\nZLIB_DIR = {{env = 'A'}}": "",
+    f"[{SKBUILD}]\nargs = ['-DCMAKE_BUILD_TYPE=Debug', 3]": "",
+    f"[{SKBUILD}]\ndefine = 3\nargs = 3": "",
+    "[tool]\nscikit-build = 3\nmeson-python.args.setup = ['-Dbuildtype=debug']": "",
+}
+
+
+@pytest.mark.parametrize("tool", TOLD)
+def test_tables_of_the_inner_backend(tool: str) -> None:
+    """What the project itself tells CMake or Meson counts, if it is about a place of that library."""
+    found = check(table(ZLIB) + tool, machine(SPAM="/opt"))
+    assert (TOLD[tool] == "") == bool(found.absent)
+    expected = f"{ZLIB} is not where others are; {TOLD[tool]} may say where"
+    assert ((expected,) if TOLD[tool] else ()) == found.notes
+
+
+def test_tables_are_read_so_far() -> None:
+    """More than that may say anything, so nothing is missed."""
+    for more, expected in ((0, [ZLIB]), (1, [])):
+        arguments = ", ".join(["'-Wno-dev'"] * (MOST_TOLD + more))
+        tool = f"[{SKBUILD}]\nargs = [{arguments}]\n"
+        assert expected == absent(table(ZLIB) + tool, machine())
+
+
+def test_variables_of_a_program() -> None:
+    """GIT_DIR says nothing of where git is."""
+    git = table(build="dep:generic/git")
+    assert ["dep:generic/git"] == absent(git, machine(GIT_DIR="/repository/.git"))
+    assert [] == absent(git, machine(CMAKE_PREFIX_PATH="/opt"))
+    tool = f"[{SKBUILD}.define]\nGIT_DIR = '/repository'\n"
+    assert ["dep:generic/git"] == absent(git + tool, machine())
 
 
 def test_a_place_is_no_compiler() -> None:
@@ -291,6 +401,43 @@ def test_conda() -> None:
     assert [f"{ZLIB}@>=2"] == absent(table(f"{ZLIB}@>=2"), replace(here, folders=folders))
     other = {"/env/conda-meta": ("git-2.47.0-pl5321h59d505e_0.json",)}
     assert [ZLIB] == absent(table(ZLIB), replace(here, folders=other))
+
+
+def test_half_of_it_in_conda() -> None:
+    """All packages of something have to be there, and nobody else is asked a second time."""
+    several = "dep:virtual/interface/vulkan"
+    cell = mapping("conda-forge").cell(several)
+    assert cell is not None
+    programs: Programs = {**BARE, ("pkg-config", "--modversion", "vulkan"): (1, "")}
+    found: list[list[str]] = []
+    for packages in (cell.host[:1], cell.host):
+        here = machine(programs, CONDA_PREFIX="/env")
+        names = tuple(f"{each}-1.0-0.json" for each in packages)
+        here = replace(here, folders={"/env/conda-meta": names}, asked=[])
+        found.append(absent(table(several), here))
+        assert len(set(here.asked)) == len(here.asked)
+    assert [[several], []] == found
+
+
+def test_listed_twice_in_conda() -> None:
+    """What is needed to build and to link has packages for both, where they differ."""
+    clang = "dep:generic/clang"
+    cell = mapping("conda-forge").cell(clang)
+    assert cell is not None
+    found: list[list[str]] = []
+    for packages in (cell.build, cell.host, {*cell.build, *cell.host}):
+        here = machine({SHELL: (0, "")}, CONDA_PREFIX="/env")
+        names = tuple(f"{each}-1.0-0.json" for each in packages)
+        here = replace(here, folders={"/env/conda-meta": names})
+        found.append(absent(table(clang, build=clang), here))
+    assert [[clang], [clang], []] == found
+
+
+def test_headers_in_conda() -> None:
+    """The headers of conda's Python are not those of another one that builds."""
+    here = replace(machine(CONDA_PREFIX="/env"), files=DEBIAN)
+    here = replace(here, folders={"/env/conda-meta": ("python-3.13.1-h9a34b6e_5.json",)})
+    assert ["dep:generic/python"] == absent(table(build=C), here)
 
 
 def test_provider_of_something_virtual() -> None:
@@ -439,7 +586,7 @@ def test_what_the_switch_does(
     expected = {"stop": "error[external-absent]", "note": "note[external-absent]", "off": ""}
     assert expected[wanted] in said
     assert (wanted != "off") == ("note: dep:generic/boost" in said) == bool(here.asked)
-    assert (wanted == "stop") == ("error" in said)
+    assert (wanted == "stop") == ("error" in said) == ("to build without this check" in said)
     assert bool(said) == (wanted != "off")
 
 

@@ -128,6 +128,14 @@ def test_any_compiler_brings_the_headers(compiler: str) -> None:
     assert ("headers", ("python3-dev",)) == (made.planned[-1].why, made.planned[-1].packages)
 
 
+def test_headers_that_nobody_wants() -> None:
+    """Who has them says so, and then they are in the plan only if they are listed."""
+    compiler = "dep:virtual/compiler/c"
+    assert ("gcc",) == plan([compiler], "debian", headers=False).packages
+    listed = plan([compiler, "dep:generic/python"], "debian", headers=False)
+    assert ("gcc", "python3-dev") == listed.packages
+
+
 def test_headers_only_where_they_are_needed() -> None:
     """Tools need none, nor does running; asked for twice they come once."""
     assert HEADERS not in [each.id for each in plan(["dep:generic/cmake"], "debian").planned]

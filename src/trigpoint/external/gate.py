@@ -16,18 +16,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from trigpoint.external import words
 from trigpoint.external.machine import Machine, ThisMachine, ecosystems
 from trigpoint.external.plan import HEADERS, Plan, Planned, plan
-from trigpoint.external.probe import Evidence, Here, probe
+from trigpoint.external.probe import PROGRAMS, Evidence, Here, packaged, probe
 from trigpoint.external.snippets import command_lines
 from trigpoint.external.tables import External, read_table
-from trigpoint.findings import Severity, printable
+from trigpoint.findings import Finding, Severity, printable
+from trigpoint.metadata.project.project import parse_toml
 
 __all__ = [
     "CODE",
@@ -58,6 +59,9 @@ MODES: Final[tuple[Mode, ...]] = ("stop", "note", "off")
 MOST_WITNESSES: Final = 6
 """Witnesses that are named for one requirement."""
 
+MOST_TOLD: Final = 200
+"""Defines and arguments of a project that are read; more may say anything."""
+
 _ELSEWHERE: Final = (
     "CMAKE_PREFIX_PATH",
     "CMAKE_TOOLCHAIN_FILE",
@@ -71,27 +75,59 @@ _ELSEWHERE: Final = (
 _OF_ONE: Final = ("ROOT", "DIR", "HOME", "PREFIX")
 """Ends of variables that tell a build where one library is, such as HDF5_DIR and ZLIB_ROOT."""
 
-_SETTINGS: Final = ("cmake.", "setup-args", "setup_args")
+_SETTINGS: Final = ("cmake.define.", "cmake.args", "setup-args")
 """Beginnings of config settings of other backends that can say where a library is."""
+
+_SKBUILD: Final = "skbuild."
+"""What scikit-build-core takes in front of its config settings as well."""
+
+_TABLES: Final = (
+    ("tool", "scikit-build", "cmake", "define"),
+    ("tool", "scikit-build", "cmake", "args"),
+    ("tool", "meson-python", "args", "setup"),
+)
+"""Where a pyproject.toml says the same as such settings."""
+
+_OF_ALL: Final = frozenset(
+    {
+        *("CMAKE_PREFIX_PATH", "CMAKE_TOOLCHAIN_FILE", "CMAKE_FIND_ROOT_PATH", "CMAKE_SYSROOT"),
+        *("CMAKE_LIBRARY_PATH", "CMAKE_INCLUDE_PATH", "TOOLCHAIN"),
+        *("PKG_CONFIG_PATH", "CROSS_FILE", "NATIVE_FILE"),
+    }
+)
+"""What tells CMake or Meson of places for everything, as :func:`_told` writes it."""
+
+_PLACES: Final = (*_OF_ONE, "DIRS", "PATH", "LIBRARY", "LIBRARIES")
+"""Ends of defines and options that tell CMake or Meson where one library is."""
+
+
+class _Told(NamedTuple):
+    """A define or an argument: its ``name`` in capitals, ``value``, and the key that has it."""
+
+    name: str
+    value: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What was found before a build.
 
-    ``absent`` is what is known not to be here, ``commands`` are the lines for a shell that
-    install it, and ``system`` is what the machine's packages are of.  ``notes`` say what is
-    not known.  ``listed`` tells for each requirement the key that lists it.
+    ``absent`` is what is known not to be here, each requirement once, ``commands`` are the
+    lines for a shell that install it, and ``ecosystem`` is what they install from.  ``notes``
+    say what is not known.  ``listed`` tells for each requirement the first key that lists it.
     """
 
     absent: tuple[Here, ...] = ()
     commands: tuple[str, ...] = ()
-    system: str = ""
+    ecosystem: str = ""
     notes: tuple[str, ...] = ()
     listed: Mapping[str, str] | None = None
 
-    def message(self) -> str:
+    def message(self, mode: Mode = "stop") -> str:
         """Return what a person is told of what is absent; "" where nothing is.
+
+        *mode* is what is done about it: only what stops says how to go on.
 
         >>> Checked().message()
         ''
@@ -101,20 +137,35 @@ class Checked:
         count = len(self.absent)
         what = "1 thing" if count == 1 else f"{count} things"
         needed = "is" if count == 1 else "are"
-        lines = [f"error[{CODE}]: {what} that the build needs {needed} not on this machine"]
+        kind = "error" if mode == "stop" else "note"
+        lines = [f"{kind}[{CODE}]: {what} that the build needs {needed} not on this machine"]
         for each in self.absent:
             key = (self.listed or {}).get(each.requirement, "")
             where = f"  ({key} of [external])" if key else "  (what compiles for Python needs it)"
             lines += [f"  {each.requirement}{where}", f"    {_because(each.evidence)}"]
         if self.commands:
-            lines.append(f"  fix: on {self.system}, install what is missing:")
+            lines.append(f"  fix: {words.where(self.ecosystem)}, install what is missing:")
             lines += (f"    {each}" for each in self.commands)
             if any(each.verdict == "other version" for each in self.absent):
-                lines.append(f"    (which fails if {self.system} has no version that is asked for)")
-        lines.append(
-            f"  to build without this check: set {VARIABLE}=off, or {VARIABLE}=note to be told only"
-        )
+                name = words.NAMES[self.ecosystem]
+                lines.append(f"    (which fails if {name} has no version that is asked for)")
+        if any(map(_of_another_python, self.absent)):
+            lines.append(
+                "  fix: the headers that are installed are another Python's; "
+                "take those of the Python that builds from where that came from"
+            )
+        if mode == "stop":
+            lines.append(
+                f"  to build without this check: set {VARIABLE}=off, "
+                f"or {VARIABLE}=note to be told only"
+            )
         return "\n".join(map(printable, lines))
+
+
+def _of_another_python(each: Here) -> bool:
+    """Say whether *each* are headers that the package manager has, and the Python has not."""
+    packages = [one.holds for one in each.evidence if one.by == "packages"]
+    return each.id == HEADERS and bool(packages) and all(packages)
 
 
 _BY: Final = {"packages": "package", "headers": "header"}
@@ -155,8 +206,8 @@ def check(
 ) -> Checked:
     r"""Say what *text*, a pyproject.toml, needs for a build and *machine* (this one) has not.
 
-    *settings* are those of a frontend; some say where a library is, and then nobody
-    looks for it elsewhere.  Nothing in *text* raises.
+    *settings* are those of a frontend; some say where a library is, as some tables of *text*
+    do, and then nobody misses it elsewhere.  Nothing in *text* raises.
 
     >>> check("[project]\nname = 'spam'").absent
     ()
@@ -181,58 +232,111 @@ def check(
     made = plan(external, found[0])
     notes += (f"{each.requirement}: {words.advice(each)}" for each in made.missing)
     by_conda = _in_conda(external, here)
-    absent: list[Here] = []
+    told = _told(text, here)
+    absent: dict[str, Here] = {}
     for planned, each in zip(made.planned, probe(made, here).results, strict=True):
-        if each.verdict == "here" or each.requirement in by_conda:
+        # The headers of the Python that builds are in its own folder, wherever conda has some.
+        if each.verdict == "here" or (each.requirement in by_conda and each.id != HEADERS):
             continue
-        elsewhere = _elsewhere(planned, here, settings or {})
-        if each.sure and not elsewhere:
-            absent.append(each)
-        elif each.sure:
+        if not each.sure:
+            notes.append(f"{each.requirement}: whether it is here is not known")
+        elif elsewhere := _elsewhere(planned, here, settings or {}, told):
             notes.append(f"{each.requirement} is not where others are; {elsewhere} may say where")
         else:
-            notes.append(f"{each.requirement}: whether it is here is not known")
-    listed = {each.text: each.where for each in external.select()}
-    commands = command_lines(_only(external, absent, found[0]), sudo=_sudo()) if absent else []
-    return Checked(tuple(absent), tuple(commands), words.NAMES[found[0]], tuple(notes), listed)
+            absent.setdefault(each.requirement, each)
+    missing = [each for each in absent.values() if not _of_another_python(each)]
+    commands = command_lines(_only(external, missing, found[0]), sudo=_sudo())
+    listed: dict[str, str] = {}
+    for needed in external.select():
+        listed.setdefault(needed.text, needed.where)
+    return Checked(
+        tuple(absent.values()), tuple(commands), found[0], tuple(dict.fromkeys(notes)), listed
+    )
 
 
-def _only(external: External, absent: list[Here], ecosystem: str) -> Plan:
+def _only(external: External, absent: Iterable[Here], ecosystem: str) -> Plan:
     """Return the plan for what is *absent* alone."""
     names = {each.requirement for each in absent}
-    needed = tuple(each for each in external.select() if each.text in names)
-    if HEADERS in names:
-        # Nobody lists what a compiler needs besides, so it is listed for them.
-        needed += read_table(f'[external]\nhost-requires = ["{HEADERS}"]').needed
-    return plan(replace(external, needed=needed), ecosystem)
+    listed = [each for each in external.select() if each.text in names]
+    # What a compiler needs besides is listed by nobody.
+    others = names - {each.text for each in listed}
+    return plan((*listed, *sorted(others)), ecosystem, headers=False)
 
 
 def _in_conda(external: External, machine: Machine) -> frozenset[str]:
     """Return what the active environment of conda has, whatever the system is."""
     if not machine.variable("CONDA_PREFIX"):
         return frozenset()
-    found = probe(plan(external, "conda-forge"), machine)
-    return frozenset(
-        each.requirement
-        for each in found.results
-        if any(one.holds and one.by == "packages" for one in each.evidence)
-        and each.verdict != "other version"
-    )
+    return packaged(plan(external, "conda-forge"), machine)
 
 
-def _elsewhere(planned: Planned, machine: Machine, settings: Mapping[str, Any]) -> str:
-    """Name what tells the build of another place for *planned*; "" where nothing does."""
+def _told(text: str, machine: Machine) -> list[_Told]:
+    """Return what *text* tells CMake and Meson; *machine* has the variables that it refers to."""
+    parsed = parse_toml(text)
+    whole = {} if isinstance(parsed, Finding) else parsed[0]
+    found: list[_Told] = []
+    for path in _TABLES:
+        value: object = whole
+        for key in path:
+            value = value.get(key) if isinstance(value, dict) else None
+        where = ".".join(path)
+        if isinstance(value, dict):
+            defines = ((name, _defined(given, machine)) for name, given in value.items())
+            found += (
+                _Told(name.upper(), said, f"{where}.{name}") for name, said in defines if said
+            )
+        elif isinstance(value, str | list):
+            found += (_argument(str(each), where) for each in _listed(value))
+    return found
+
+
+def _listed(value: str | list[object]) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _defined(given: object, machine: Machine) -> str:
+    """Return what a define is set to: a value, or a variable of *machine* with a default."""
+    if isinstance(given, dict):
+        return machine.variable(str(given.get("env"))) or str(given.get("default") or "")
+    return str(given)
+
+
+def _argument(text: str, where: str) -> _Told:
+    """Read an argument of CMake or Meson, ``-DNAME:TYPE=VALUE`` or ``--name=VALUE``."""
+    option, _, value = text.removeprefix("-D").lstrip("-").partition("=")
+    return _Told(option.partition(":")[0].upper().replace("-", "_"), value, where)
+
+
+def _elsewhere(
+    planned: Planned, machine: Machine, settings: Mapping[str, Any], told: Sequence[_Told]
+) -> str:
+    """Name what tells the build of another place for *planned*; "" where nothing does.
+
+    *settings* are those of a frontend, and *told* is what the project itself tells CMake and
+    Meson.  Of a program no variable says where it is: GIT_DIR is something else.
+    """
     if planned.id.startswith("dep:virtual/compiler/"):
         return ""
     name = planned.chosen.rpartition("/")[2].upper().replace("-", "_")
-    own = (f"{name}_{end}" for end in _OF_ONE)
-    bare = (f"{name.removeprefix('LIB')}_{end}" for end in _OF_ONE)
-    for variable in (*own, *bare, *_ELSEWHERE):
+    names = () if planned.id in PROGRAMS else (name, name.removeprefix("LIB"))
+    own = (f"{each}_{end}" for each in names for end in _OF_ONE)
+    for variable in (*own, *_ELSEWHERE):
         if machine.variable(variable):
             return variable
     if "-L" in machine.variable("LDFLAGS"):
         return "LDFLAGS"
-    return next((key for key in settings if str(key).startswith(_SETTINGS)), "")
+    for key in settings:
+        if str(key).removeprefix(_SKBUILD).startswith(_SETTINGS):
+            return str(key)
+    if len(told) > MOST_TOLD:
+        return told[MOST_TOLD].key
+    for each in told:
+        one = any(f"_{part}_" in f"_{each.name}_" for part in names)
+        if each.name in _OF_ALL or (
+            one and (each.name.endswith(_PLACES) or "/" in each.value or "\\" in each.value)
+        ):
+            return each.key
+    return ""
 
 
 def _sudo() -> bool:
@@ -257,11 +361,9 @@ def stop_if_absent(
     found = check(text, here, settings)
     for each in filter(None, (note, *found.notes)):
         _say(f"note: {each}")
-    message = found.message()
-    if message and wanted == "note":
-        _say(message.replace("error[", "note[", 1))
-    elif message:
+    if message := found.message(wanted):
         _say(message)
+    if message and wanted == "stop":
         raise SystemExit(1)
 
 

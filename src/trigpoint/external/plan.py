@@ -220,6 +220,7 @@ def plan(
     *,
     mapping: EcosystemMapping | None = None,
     installed: AbstractSet[str] = frozenset(),
+    headers: bool = True,
 ) -> Plan:
     """Return what to install in *ecosystem*, one of :data:`~.mappings.ECOSYSTEMS`.
 
@@ -229,7 +230,8 @@ def plan(
     the provider that is wanted.  *environment* maps marker variables to values, None
     for those of this Python.  *mapping* takes the place of the built-in one for names,
     while commands stay ours.  *installed* are names of packages that are there, which
-    are preferred where several would do.
+    are preferred where several would do.  *headers* says whether what builds with a
+    compiler gets those of Python, too, without asking.
 
     What somebody typed becomes findings and missing requirements.  Raises
     :exc:`~.mappings.UnknownEcosystemError` for an ecosystem that there is none of, and
@@ -259,7 +261,8 @@ def plan(
                 planner.skipped.append(Skipped(text, str(marker)))
                 continue
         planner.add(text, requirement.dep_url, role)
-    planner.headers()
+    if headers:
+        planner.headers()
     if more:
         message = f"{more:,} more requirements are left out"
         findings.append(report("mapping-large", message))

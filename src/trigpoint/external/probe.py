@@ -31,7 +31,17 @@ from trigpoint.external.plan import HEADERS, Plan, Planned
 from trigpoint.external.requirement import read_external
 from trigpoint.versions import version
 
-__all__ = ["Evidence", "Here", "Probe", "Verdict", "installed_packages", "probe", "upstream"]
+__all__ = [
+    "PROGRAMS",
+    "Evidence",
+    "Here",
+    "Probe",
+    "Verdict",
+    "installed_packages",
+    "packaged",
+    "probe",
+    "upstream",
+]
 
 Verdict = Literal["here", "other version", "absent", "unknown"]
 
@@ -146,12 +156,44 @@ def probe(plan: Plan, machine: Machine | None = None) -> Probe:
     here = machine or ThisMachine()
     if not plan.planned:
         return Probe(plan.ecosystem, False)
-    choices = (name for each in plan.planned for one in each.choices for name in one.packages)
-    names = tuple(dict.fromkeys((*plan.packages, *choices)))
-    installed = installed_packages(plan.ecosystem, names, here)
+    installed = installed_packages(plan.ecosystem, _names(plan), here)
     sonames = _cached_libraries(here)
     results = tuple(_look(each, plan, installed, sonames, here) for each in plan.planned)
     return Probe(plan.ecosystem, installed is not None, results)
+
+
+def packaged(plan: Plan, machine: Machine) -> frozenset[str]:
+    """Return the requirements of *plan* that its package manager alone meets on *machine*.
+
+    All packages of one have to be there, and none in a version that is not asked for.
+    Nothing is run that the package manager is not asked with.
+
+    >>> from trigpoint.external.plan import plan
+    >>> packaged(plan([], "conda-forge"), ThisMachine())
+    frozenset()
+    """
+    installed = installed_packages(plan.ecosystem, _names(plan), machine)
+    met: dict[str, bool] = {}
+    for each in plan.planned:
+        _, found = _by_packages(each, installed)
+        clauses = _clauses(each)
+        wrong = found and clauses and _fits(found, clauses) is False
+        met[each.requirement] = met.get(each.requirement, True) and found is not None and not wrong
+    return frozenset(name for name, all_of_it in met.items() if all_of_it)
+
+
+def _names(plan: Plan) -> tuple[str, ...]:
+    """Return the packages that *plan* has, and those that would do as well."""
+    choices = (name for each in plan.planned for one in each.choices for name in one.packages)
+    return tuple(dict.fromkeys((*plan.packages, *choices)))
+
+
+def _clauses(each: Planned) -> tuple[Specifier, ...]:
+    """Return the versions that *each* asks for; what is virtual has none."""
+    if each.range is None or each.id.startswith("dep:virtual/"):
+        return ()
+    read = read_external(each.requirement).requirement
+    return () if read is None else tuple(read.dep_url.specifiers)
 
 
 def _look(
@@ -164,10 +206,7 @@ def _look(
     if not each.packages:
         nothing = Evidence("packages", each.id, "nothing has to be installed", True)
         return Here(each.requirement, each.id, "here", (nothing,))
-    read = read_external(each.requirement).requirement
-    clauses = () if read is None or each.range is None else tuple(read.dep_url.specifiers)
-    if each.id.startswith("dep:virtual/"):
-        clauses = ()
+    clauses = _clauses(each)
     evidence, found = _by_packages(each, installed)
     if each.id == HEADERS and each.purpose != "run":
         # Packages have those of the system's Python, which need not be the one that builds.
@@ -255,7 +294,7 @@ def _by_others(
             evidence.append(Evidence("compiler", argv[0], said, ran.status == 0))
         elif _lacks(machine, argv[0]):
             evidence.append(Evidence("compiler", argv[0], "not on PATH", False))
-    if program := _PROGRAMS.get(each.id):
+    if program := PROGRAMS.get(each.id):
         said_by, better = _by_program(each, program, clauses, machine)
         evidence += said_by
         fits = better if fits is None else fits
@@ -370,7 +409,7 @@ def _lacks(machine: Machine, program: str) -> bool:
     return told is not None and told.status != 0
 
 
-_PROGRAMS: Final[Mapping[str, str]] = {
+PROGRAMS: Final[Mapping[str, str]] = {
     f"dep:generic/{name}": program
     for name, program in (
         *((same, same) for same in ("autoconf", "automake", "bison", "ccache", "clang", "cmake")),

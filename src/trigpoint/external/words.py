@@ -7,7 +7,7 @@ from typing import Final
 from trigpoint.external.mappings import SOURCES
 from trigpoint.external.plan import Missing, Plan, Planned
 
-__all__ = ["NAMES", "advice", "chosen", "known", "place", "ranged", "summary", "what"]
+__all__ = ["NAMES", "advice", "chosen", "known", "place", "ranged", "summary", "what", "where"]
 
 NAMES: Final = {
     "debian": "Debian",
@@ -30,6 +30,19 @@ def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
+_PLACES: Final = frozenset({"debian", "ubuntu", "fedora", "archlinux", "alpine"})
+"""Ecosystems that are a whole system; the others are on one."""
+
+
+def where(ecosystem: str, other: str = "with") -> str:
+    """Say where something of *ecosystem* is installed, with the word *other* if that is no system.
+
+    >>> where("debian"), where("homebrew")
+    ('on Debian', 'with Homebrew')
+    """
+    return f"{'on' if ecosystem in _PLACES else other} {NAMES[ecosystem]}"
+
+
 def summary(plan: Plan) -> str:
     """Say *plan* in one sentence.
 
@@ -37,9 +50,9 @@ def summary(plan: Plan) -> str:
     >>> summary(plan(["dep:generic/zlib"], "debian"))
     'On Debian, 1 package is needed to build it.'
     """
-    name = NAMES[plan.ecosystem]
     purpose = "run" if plan.purpose == "run" else "build"
-    here = f"On {name}" if plan.ecosystem in _PLACES else f"From {name}"
+    here = where(plan.ecosystem, "from")
+    here = here[0].upper() + here[1:]
     if plan.missing:
         rest = _count(len(plan.missing), "requirement cannot", "requirements cannot")
         found = _count(len(plan.packages), "package is", "packages are")
@@ -48,9 +61,6 @@ def summary(plan: Plan) -> str:
         return f"{here}, nothing has to be installed to {purpose} it."
     found = _count(len(plan.packages), "package is", "packages are")
     return f"{here}, {found} needed to {purpose} it."
-
-
-_PLACES: Final = frozenset({"debian", "ubuntu", "fedora", "archlinux", "alpine"})
 
 
 def what(each: Planned) -> str:
