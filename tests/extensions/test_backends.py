@@ -18,12 +18,14 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from tests.backends import PROJECT, WRAPPED, wrapped
 
 from trigpoint.extensions import ExtensionError, Output, Tag, backend, scaffold
 from trigpoint.extensions.editable import FINDER
 from trigpoint.extensions.session import Shipped
 from trigpoint.extensions.targets import native_target
 from trigpoint.extensions.wheelfile import Addition, add_to_wheel, additions
+from trigpoint.external import backend as around
 
 from .compilers import calls, stand_in
 
@@ -57,23 +59,6 @@ enable-by-default = false
 requires = ["spare-tool>=2"]
 """
 
-PROJECT = """
-[project]
-name = "pk"
-version = "1"
-description = "A package."
-requires-python = ">=3.9"
-"""
-
-WRAPPED = {
-    "flit_core": ("flit_core.buildapi", "[tool.flit.module]\nname = 'pk'\n"),
-    "setuptools": ("setuptools.build_meta", ""),
-    "poetry.core": ("poetry.core.masonry.api", ""),
-    "pdm.backend": ("pdm.backend", ""),
-    "hatchling": ("hatchling.build", ""),
-}
-"""Backends by the module that has to be there: their name, and what they want to be told."""
-
 HOOK = "[tool.hatch.build.hooks.trigpoint]\n"
 
 ADDER = "int add(int a, int b) { return a + b; }\n"
@@ -98,10 +83,7 @@ def write(root: Path, name: str) -> ModuleType:
         own, text = "hatchling.build", HOOK
         system = "build-backend = 'hatchling.build'"
     else:
-        if name == "setuptools" and sys.version_info < (3, 12):
-            pytest.skip("this process may have imported the distutils that setuptools replaces")
-        pytest.importorskip(name)
-        inner, more = WRAPPED[name]
+        inner, more = wrapped(name)
         own, text = "trigpoint.extensions.backend", f"[tool.trigpoint]\nbackend = '{inner}'\n{more}"
         system = "build-backend = 'trigpoint.extensions.backend'"
     (root / "src/pk/sub").mkdir(parents=True)
@@ -471,6 +453,35 @@ def test_no_hook_that_the_other_backend_lacks(
     ]
     assert [False] * 5 == [hasattr(backend, each) for each in optional]
     assert [] == backend.get_requires_for_build_sdist()
+
+
+@pytest.mark.parametrize("wrapper", [backend, around])
+def test_no_editable_wheel_has_no_requirements(
+    wrapper: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both wrappers offer what PEP 660 has together or not at all."""
+    (tmp_path / "half.py").write_text("def get_requires_for_build_editable(settings=None): ...\n")
+    (tmp_path / "pyproject.toml").write_text(
+        "[tool.trigpoint]\nbackend = 'half'\nexternal.backend = 'half'\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    optional = ("build_editable", "get_requires_for_build_editable")
+    assert [False] * 2 == [hasattr(wrapper, each) for each in optional]
+
+
+def test_requirements_of_an_editable_wheel(
+    tmp_path: Path, tools: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Extensions require what they do, even where the other backend has nothing to say."""
+    root = tmp_path / "p"
+    module = write(root, "flit_core")
+    (root / "silent.py").write_text("def build_editable(*a): ...\n")
+    text = (root / "pyproject.toml").read_text().replace("flit_core.buildapi", "silent")
+    (root / "pyproject.toml").write_text(text)
+    monkeypatch.chdir(root)
+    monkeypatch.syspath_prepend(str(root))
+    assert ["spare-tool>=2"] == module.get_requires_for_build_editable({"extensions": "spare"})
 
 
 def test_settings_of_the_other_backend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

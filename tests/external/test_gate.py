@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 import pytest
+from tests.backends import PROJECT, WRAPPED, wrapped
 
 from trigpoint.external import backend, gate
 from trigpoint.external.gate import (
@@ -599,24 +600,7 @@ def test_wrong_switch_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 
 # -- real builds ----------------------------------------------------------------------------
 
-PROJECT = """
-[project]
-name = "pk"
-version = "1"
-description = "A package."
-requires-python = ">=3.9"
-"""
-
-WRAPPED = {
-    "flit_core": ("flit_core.buildapi", "[tool.flit.module]\nname = 'pk'\n"),
-    "setuptools": ("setuptools.build_meta", ""),
-    "hatchling": ("hatchling.build", ""),
-    "scikit_build_core": (
-        "scikit_build_core.build",
-        "[tool.scikit-build]\ncmake.source-dir = 'src'\nwheel.packages = ['src/pk']\n",
-    ),
-}
-ENTRIES = ("hook", *WRAPPED)
+ENTRIES = ("hook", *WRAPPED, "scikit_build_core")
 HOOK = "[tool.hatch.build.hooks.trigpoint-external]\n"
 
 CMAKE = """\
@@ -636,11 +620,8 @@ def write(root: Path, name: str) -> str:
         pytest.importorskip("hatchling")
         own, text = "hatchling.build", HOOK
     else:
-        if name == "setuptools" and sys.version_info < (3, 12):
-            pytest.skip("this process may have imported the distutils that setuptools replaces")
-        pytest.importorskip(name)
-        own, text = "trigpoint.external.backend", ""
-        inner, more = WRAPPED[name]
+        inner, more = wrapped(name)
+        own = "trigpoint.external.backend"
         text = f"[tool.trigpoint.external]\nbackend = '{inner}'\n{more}"
     (root / "src/pk").mkdir(parents=True)
     (root / "src/pk/__init__.py").write_text("")
@@ -727,7 +708,10 @@ def test_switched_off(
 
 
 def test_hooks_of_the_other_backend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Optional hooks are there exactly if the other backend has them, and settings get there."""
+    """Optional hooks are there if the other backend has them, and settings get there.
+
+    What an editable wheel requires is nothing by default, says PEP 660, so that may be asked.
+    """
     (tmp_path / "plain_backend.py").write_text(
         "def build_wheel(folder, settings=None, metadata=None): return f'{settings}'\n"
         "def build_sdist(folder, settings=None): return f'{settings}'\n"
@@ -741,9 +725,10 @@ def test_hooks_of_the_other_backend(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.syspath_prepend(str(tmp_path))
     optional = [
         *("prepare_metadata_for_build_wheel", "prepare_metadata_for_build_editable"),
-        *("get_requires_for_build_editable", "nonsense", "build_editable"),
+        *("nonsense", "get_requires_for_build_editable", "build_editable"),
     ]
-    assert [False] * 4 + [True] == [hasattr(backend, each) for each in optional]
+    assert [False] * 3 + [True] * 2 == [hasattr(backend, each) for each in optional]
+    assert [] == backend.get_requires_for_build_editable({"external": "off"})
     settings = {"external": "off", "a": "b"}
     assert ["a"] == backend.get_requires_for_build_sdist(settings)
     assert [] == backend.get_requires_for_build_wheel(settings)

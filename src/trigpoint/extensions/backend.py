@@ -10,7 +10,8 @@
     backend = "flit_core.buildapi"
 
 Whatever optional hook the other backend has, this one has too, and no other: so metadata is
-prepared without compiling anything wherever the other backend can do that.
+prepared without compiling anything wherever the other backend can do that.  What an editable
+wheel requires is asked wherever one can be built, since the extensions have requirements too.
 
 Source: https://peps.python.org/pep-0517/, https://peps.python.org/pep-0660/
 """
@@ -18,11 +19,12 @@ Source: https://peps.python.org/pep-0517/, https://peps.python.org/pep-0660/
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from trigpoint.extensions import editable
-from trigpoint.extensions.inner import PASSED_ON, Inner, Settings
+from trigpoint.extensions.inner import Inner, Settings
 from trigpoint.extensions.protocol import Tag
 from trigpoint.extensions.sdistfile import complete
 from trigpoint.extensions.session import Session, refusing
@@ -40,10 +42,9 @@ __all__ = [
 OWN_SETTINGS: Final = ("extensions", "build-dir", "jobs", "target")
 """Config settings that are this backend's; the others go to the other one."""
 
-_WRAPPED: Final = ("build_editable", "get_requires_for_build_editable")
-
-
 _INNER: Final = Inner(("tool", "trigpoint"), __name__, OWN_SETTINGS)
+
+get_requires_for_build_sdist = _INNER.get_requires_for_build_sdist
 
 
 def _session(settings: Settings) -> Session:
@@ -61,11 +62,6 @@ def get_requires_for_build_wheel(config_settings: Settings = None) -> list[str]:
         return [*_INNER.asked("get_requires_for_build_wheel", config_settings), *own]
 
     return refusing(answer)
-
-
-def get_requires_for_build_sdist(config_settings: Settings = None) -> list[str]:
-    """Return what the other backend requires for an sdist; *config_settings* are the frontend's."""
-    return refusing(lambda: _INNER.asked("get_requires_for_build_sdist", config_settings))
 
 
 def build_sdist(sdist_directory: str, config_settings: Settings = None) -> str:
@@ -145,11 +141,12 @@ def _get_requires_for_build_editable(config_settings: Settings = None) -> list[s
     return refusing(answer)
 
 
+_OPTIONAL: Final[Mapping[str, Callable[..., Any]]] = {
+    "build_editable": _build_editable,
+    "get_requires_for_build_editable": _get_requires_for_build_editable,
+}
+
+
 def __getattr__(name: str) -> Any:
     """Return an optional hook, if the other backend has it."""
-    if name in PASSED_ON:
-        return _INNER.passed_on(getattr(refusing(_INNER.load), name))
-    if name in _WRAPPED and hasattr(refusing(_INNER.load), "build_editable"):
-        return globals()[f"_{name}"]
-    text = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(text)
+    return _INNER.optional(name, _OPTIONAL)

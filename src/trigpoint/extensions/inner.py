@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from trigpoint.extensions.protocol import ExtensionError
+from trigpoint.extensions.session import refusing
 
 __all__ = ["PASSED_ON", "Inner", "Settings"]
 
@@ -81,6 +82,30 @@ class Inner:
         """Return what the other backend requires with *settings*, if it has the *hook*."""
         function: Callable[..., Any] | None = getattr(self.load(), hook, None)
         return list(function(self.others(settings))) if function else []
+
+    def get_requires_for_build_sdist(self, config_settings: Settings = None) -> list[str]:
+        """Return what the other backend requires for an sdist, the hook of every wrapper.
+
+        *config_settings* are the frontend's.  Without a backend the process ends with status 1.
+        """
+        return refusing(lambda: self.asked("get_requires_for_build_sdist", config_settings))
+
+    def optional(self, name: str, own: Mapping[str, Callable[..., Any]]) -> Any:
+        """Return the optional hook *name*, for the ``__getattr__`` of a wrapper.
+
+        *own* are the wrapper's hooks by name, for editable wheels: they are there if the other
+        backend has ``build_editable``.  By PEP 660 the default of
+        ``get_requires_for_build_editable`` is to require nothing, so it changes nothing where
+        the other backend has none, and a wrapper can add to it; and nobody calls it where
+        there is no ``build_editable``.  Any other hook is there if the other backend has it;
+        else there is an :exc:`AttributeError`.
+        """
+        if name in PASSED_ON:
+            return self.passed_on(getattr(refusing(self.load), name))
+        if name in own and hasattr(refusing(self.load), "build_editable"):
+            return own[name]
+        text = f"module {self.own!r} has no attribute {name!r}"
+        raise AttributeError(text)
 
     def passed_on(self, function: Callable[..., str]) -> Callable[..., str]:
         """Return *function*, which prepares metadata, without the settings of the wrapper."""

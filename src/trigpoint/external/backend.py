@@ -11,17 +11,19 @@
 
 Only what compiles is looked after: ``build_wheel`` and ``build_editable``.  What a build
 requires, its metadata and an sdist are the other backend's alone, and so is whatever
-optional hook it has or has not.
+optional hook it has or has not; :meth:`~trigpoint.extensions.inner.Inner.optional` says
+which there are.
 
 Source: https://peps.python.org/pep-0517/, https://peps.python.org/pep-0660/
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from trigpoint.extensions.inner import PASSED_ON, Inner, Settings
+from trigpoint.extensions.inner import Inner, Settings
 from trigpoint.extensions.session import refusing
 from trigpoint.external.gate import SETTING, stop_if_absent
 
@@ -34,17 +36,12 @@ __all__ = [
 
 _INNER: Final = Inner(("tool", "trigpoint", "external"), __name__, (SETTING,))
 
-_WRAPPED: Final = ("build_editable", "get_requires_for_build_editable")
+get_requires_for_build_sdist = _INNER.get_requires_for_build_sdist
 
 
 def get_requires_for_build_wheel(config_settings: Settings = None) -> list[str]:
     """Return what the other backend requires; *config_settings* are the frontend's."""
     return refusing(lambda: _INNER.asked("get_requires_for_build_wheel", config_settings))
-
-
-def get_requires_for_build_sdist(config_settings: Settings = None) -> list[str]:
-    """Return what the other backend requires for an sdist; *config_settings* are the frontend's."""
-    return refusing(lambda: _INNER.asked("get_requires_for_build_sdist", config_settings))
 
 
 def build_sdist(sdist_directory: str, config_settings: Settings = None) -> str:
@@ -85,11 +82,12 @@ def _get_requires_for_build_editable(config_settings: Settings = None) -> list[s
     return refusing(lambda: _INNER.asked("get_requires_for_build_editable", config_settings))
 
 
+_OPTIONAL: Final[Mapping[str, Callable[..., Any]]] = {
+    "build_editable": _build_editable,
+    "get_requires_for_build_editable": _get_requires_for_build_editable,
+}
+
+
 def __getattr__(name: str) -> Any:
     """Return an optional hook, if the other backend has it."""
-    if name in PASSED_ON:
-        return _INNER.passed_on(getattr(refusing(_INNER.load), name))
-    if name in _WRAPPED and hasattr(refusing(_INNER.load), name):
-        return globals()[f"_{name}"]
-    text = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(text)
+    return _INNER.optional(name, _OPTIONAL)
