@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -168,6 +169,18 @@ def test_what_installs_it(system: str, requirement: str, lead: str) -> None:
     assert (
         f"\n  fix: {lead}, install what is missing:\n" in check(table(requirement), here).message()
     )
+
+
+def test_another_version_of_the_python_that_builds() -> None:
+    """No package makes it another one, so none is installed."""
+    found = check(table("dep:generic/python@>=3.99"), machine())
+    assert f"\n    {platform.python_version()} is there, asked for is >=3.99\n" in found.message()
+    assert "\n  fix: build with a Python of a version that is asked for\n" in found.message()
+    assert 1 == found.message().count("  fix: ")
+    assert () == found.commands
+    more = check(table(ZLIB, "dep:generic/python@>=3.99"), machine())
+    assert more.commands[-1].endswith("install --yes zlib1g-dev")
+    assert "has no version that is asked for" not in more.message()
 
 
 def test_listed_twice() -> None:

@@ -30,3 +30,14 @@ def test_the_message_of_the_guide(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gate, "_sudo", lambda: True)
     said = [gate.check(each, machine).message() for each in tables if "hatch" in each]
     assert [shown.rstrip()] == said
+
+
+def test_the_places_of_the_guide() -> None:
+    """What it says that can tell a build of another place are the settings and keys that are read."""
+    text = GUIDE.read_text("utf-8")
+    start = text.index("Where something tells the build of another place")
+    told = set(re.findall(r"`(.*?)`", text[start : text.index("To go on without", start)]))
+    read = {*gate._SETTINGS, *map(".".join, gate._TABLES)}
+    variables = {"CMAKE_PREFIX_PATH", f"ZLIB_{gate._OF_ONE[0]}"}
+    assert {gate._ELSEWHERE[0]} < variables
+    assert told == read | variables

@@ -146,14 +146,11 @@ class Checked:
         if self.commands:
             lines.append(f"  fix: {words.where(self.ecosystem)}, install what is missing:")
             lines += (f"    {each}" for each in self.commands)
-            if any(each.verdict == "other version" for each in self.absent):
+            if any(each.verdict == "other version" and each.id != HEADERS for each in self.absent):
                 name = words.NAMES[self.ecosystem]
                 lines.append(f"    (which fails if {name} has no version that is asked for)")
-        if any(map(_of_another_python, self.absent)):
-            lines.append(
-                "  fix: the headers that are installed are another Python's; "
-                "take those of the Python that builds from where that came from"
-            )
+        advice = dict.fromkeys(map(_of_the_python, self.absent))
+        lines += (f"  fix: {each}" for each in advice if each)
         if mode == "stop":
             lines.append(
                 f"  to build without this check: set {VARIABLE}=off, "
@@ -162,10 +159,22 @@ class Checked:
         return "\n".join(map(printable, lines))
 
 
-def _of_another_python(each: Here) -> bool:
-    """Say whether *each* are headers that the package manager has, and the Python has not."""
+def _of_the_python(each: Here) -> str:
+    """Say what to do about *each*, headers that no package brings; "" where one can.
+
+    What packages have is for the system's Python, and another one may be what builds.
+    """
+    if each.id != HEADERS:
+        return ""
+    if each.verdict == "other version":
+        return "build with a Python of a version that is asked for"
     packages = [one.holds for one in each.evidence if one.by == "packages"]
-    return each.id == HEADERS and bool(packages) and all(packages)
+    if not packages or not all(packages):
+        return ""
+    return (
+        "the headers that are installed are another Python's; "
+        "take those of the Python that builds from where that came from"
+    )
 
 
 _BY: Final = {"packages": "package", "headers": "header"}
@@ -244,7 +253,7 @@ def check(
             notes.append(f"{each.requirement} is not where others are; {elsewhere} may say where")
         else:
             absent.setdefault(each.requirement, each)
-    missing = [each for each in absent.values() if not _of_another_python(each)]
+    missing = [each for each in absent.values() if not _of_the_python(each)]
     commands = command_lines(_only(external, missing, found[0]), sudo=_sudo())
     listed: dict[str, str] = {}
     for needed in external.select():

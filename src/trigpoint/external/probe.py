@@ -211,7 +211,8 @@ def _look(
     if each.id == HEADERS and each.purpose != "run":
         # Packages have those of the system's Python, which need not be the one that builds.
         headers, verdict = _by_headers(each, clauses, machine)
-        return Here(each.requirement, each.id, verdict, (*evidence, *headers))
+        said = [*evidence, *headers] if verdict == "absent" else headers
+        return Here(each.requirement, each.id, verdict, tuple(said))
     by_package = found is not None
     fits: bool | None = None
     if found and clauses:
