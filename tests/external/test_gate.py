@@ -224,6 +224,15 @@ def test_names_that_are_linked() -> None:
     assert "linker -lpng16 -lpng: not found" in message
 
 
+@pytest.mark.parametrize("variable", ["LIBPNG_ROOT", "PNG_ROOT", "PNG_DIR"])
+def test_place_of_a_name_that_begins_with_lib(variable: str) -> None:
+    """A library's own variable has its name with lib or without."""
+    asked: Programs = {(*CC, f"-l{each}"): (1, "") for each in ("png16", "png")}
+    here = machine({**BARE, **asked}, **{variable: "/opt"})
+    found = check(table("dep:generic/libpng"), here)
+    assert ((), True) == (found.absent, f"{variable} may say where" in found.notes[0])
+
+
 def test_many_libraries() -> None:
     """Of many, the first ones are named, and how many more there are."""
     sonames = mapping("debian").cell("dep:generic/hdf5")
@@ -340,7 +349,7 @@ TOLD = {
     f"[{SKBUILD}.define]\nZLIB_ROOT = {{env = 'A', default = 'b'}}": (
         f"{SKBUILD}.define.ZLIB_ROOT"
     ),
-    f"[{SKBUILD}]\nargs = ['-GNinja', '-DZLIB_ROOT:PATH=/opt']": f"{SKBUILD}.args",
+    f"[{SKBUILD}]\nargs = ['-GNinja', '-DZLIB_ROOT:STRING=vendor']": f"{SKBUILD}.args",
     f"[{SKBUILD}]\nargs = ['--toolchain', 'x.cmake']": f"{SKBUILD}.args",
     "[tool.meson-python.args]\nsetup = ['--pkg-config-path=/opt']": MESON,
     "[tool.meson-python.args]\nsetup = '-Dpkg_config_path=/opt'": MESON,

@@ -130,6 +130,13 @@ def test_nothing_to_install() -> None:
     assert "here" == verdict("dep:generic/eigen", machine, "debian", "run")
 
 
+def test_python_to_run() -> None:
+    """To run it no headers are asked for, only its package."""
+    needed = plan(["dep:generic/python"], "debian", "run").packages
+    machine = debian(*(f"installed|{each}|3.11.2-1|" for each in needed))
+    assert "here" == verdict("dep:generic/python", machine, "debian", "run")
+
+
 def test_all_of_the_packages() -> None:
     """Half of what a thing consists of is not the thing."""
     one = debian("installed|rustc|1.63.0|")
