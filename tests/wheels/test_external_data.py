@@ -100,10 +100,17 @@ def test_the_backend_inside_of_another() -> None:
     paths = [each.source for each in DATA]
     expected = stated(text, paths)
     assert len(DATA) == len(expected.files)
-    around = text.replace("hatchling.build", "some.wrapper")
-    assert expected == stated(around, paths, "hatchling.build")
-    assert ["data-unread"] == [each.code for each in stated(around, paths).findings]
-    assert ["data-unread"] == [each.code for each in stated(text, paths, "").findings]
+    for wrapper, table in (
+        ("trigpoint.extensions.backend", "[tool.trigpoint]"),
+        ("trigpoint.external.backend", "[tool.trigpoint.external]"),
+    ):
+        around = text.replace("hatchling.build", wrapper)
+        assert expected == stated(f'{around}\n{table}\nbackend = "hatchling.build"\n', paths)
+        # Nothing says what is inside, or it is around itself.
+        for inner in ("", f'\n{table}\nbackend = "{wrapper}"\n'):
+            assert ["data-unread"] == [each.code for each in stated(around + inner, paths).findings]
+    foreign = text.replace("hatchling.build", "some.wrapper")
+    assert ["data-unread"] == [each.code for each in stated(foreign, paths).findings]
 
 
 PARTS = st.text("ab\"'\\ $\u00e9{}", min_size=1, max_size=4).filter(

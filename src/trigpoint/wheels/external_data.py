@@ -49,6 +49,7 @@ __all__ = [
     "Stated",
     "check",
     "data_of",
+    "inner_backend",
     "stated",
     "written",
 ]
@@ -299,11 +300,39 @@ _MODULES: Final = {
 }
 
 
-def stated(pyproject: str, files: Iterable[str], module: str | None = None) -> Stated:
+_WRAPPERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "trigpoint.extensions.backend": ("tool", "trigpoint"),
+        "trigpoint.external.backend": ("tool", "trigpoint", "external"),
+    }
+)
+"""Backends of ours around another one, each with the table that names that."""
+
+
+def inner_backend(table: Mapping[str, Any]) -> str:
+    """Return the module of the backend that the pyproject.toml *table* names, inside of our wrappers.
+
+    It is empty where that is not known, and setuptools where nothing is named.
+
+    >>> inner_backend({"build-system": {"build-backend": "trigpoint.external.backend"},
+    ...                "tool": {"trigpoint": {"external": {"backend": "hatchling.build"}}}})
+    'hatchling.build'
+    """
+    named = _at(table, "build-system", "build-backend")
+    name = named if isinstance(named, str) else "setuptools.build_meta"
+    # One may be around the other, and a third time it would be around itself.
+    for _ in range(len(_WRAPPERS) + 1):
+        if name not in _WRAPPERS:
+            return name
+        inside = _at(table, *_WRAPPERS[name], "backend")
+        name = inside if isinstance(inside, str) else ""
+    return ""
+
+
+def stated(pyproject: str, files: Iterable[str]) -> Stated:
     r"""Return the external data that the text *pyproject* states, of the paths *files* of a project.
 
-    *module* is that of the backend which has the data, where another one is around it; without
-    it, the build backend has them.  What stands in ``meson.build``, ``CMakeLists.txt``,
+    Inside of our wrappers, it is the other backend that has them.  What stands in ``meson.build``, ``CMakeLists.txt``,
     ``setup.py`` or ``setup.cfg`` is not read.
 
     >>> text = '[build-system]\nbuild-backend = "flit_core.buildapi"\n[tool.flit.external-data]\ndirectory = "data"\n'
@@ -316,9 +345,8 @@ def stated(pyproject: str, files: Iterable[str], module: str | None = None) -> S
     except (tomllib.TOMLDecodeError, RecursionError):
         notes.add("data-form", "pyproject.toml cannot be read as TOML")
         return Stated("", (), notes.findings())
-    name = _at(table, "build-system", "build-backend") if module is None else module
-    top = name.partition(".")[0].partition(":")[0] if isinstance(name, str) else "setuptools"
-    backend = _MODULES.get(top, "")
+    name = inner_backend(table)
+    backend = _MODULES.get(name.partition(".")[0].partition(":")[0], "")
     found: list[DataFile] = []
     if backend in KEYS and (value := _at(table, *KEYS[backend])) is not None:
         found = _READERS[backend](value, sorted(files), notes)
@@ -326,7 +354,7 @@ def stated(pyproject: str, files: Iterable[str], module: str | None = None) -> S
         file = "meson.build" if backend == "meson-python" else "CMakeLists.txt"
         notes.add("data-unread", f"data of {backend} stand in {file}, which is not read")
     elif not backend:
-        notes.add("data-unread", f"it is not known where {shown(str(name))} has its data")
+        notes.add("data-unread", f"it is not known where {shown(name)} has its data")
     if len(found) > MOST_DATA:
         notes.add(
             "data-unread", f"there are more than {MOST_DATA:,} files; the others are not read"

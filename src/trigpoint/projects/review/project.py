@@ -6,10 +6,9 @@ What could not be read is in :attr:`Project.unread`, with the reason, and in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any, Final
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
@@ -27,6 +26,7 @@ from trigpoint.projects.review.pieces import Piece, Source
 from trigpoint.projects.review.programs import Program, read_program
 from trigpoint.projects.review.tree import Tree
 from trigpoint.projects.review.yamls import MISSING, Node, has_yaml, read_yaml
+from trigpoint.wheels.external_data import inner_backend
 
 __all__ = ["MOST_CONFIGURATION", "Found", "Project", "Step"]
 
@@ -36,14 +36,6 @@ MOST_CONFIGURATION: Final = 512 * 1024
 WORKFLOWS: Final = ".github/workflows/"
 _CLOSED: Final = f"it cannot be opened, or has more than {MOST_READ >> 20} MiB"
 _WITHOUT: Final = "PyYAML reads it, and is not installed; trigpoint[review] brings it"
-
-_WRAPPERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        "trigpoint.extensions.backend": ("tool", "trigpoint"),
-        "trigpoint.external.backend": ("tool", "trigpoint", "external"),
-    }
-)
-"""Backends of ours around another one, each with the table that names that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,14 +210,7 @@ class Project:
 
         It is that of the build backend where that is no wrapper.
         """
-        name: object = self.backend
-        # One may be around the other, and a third time it would be around itself.
-        for _ in range(len(_WRAPPERS) + 1):
-            table = _WRAPPERS.get(name) if isinstance(name, str) else None
-            if table is None:
-                return name if isinstance(name, str) else ""
-            name = self.table(*table).get("backend")
-        return ""
+        return inner_backend(self.pyproject.data if self.pyproject else {})
 
     def build_requirements(self) -> list[str]:
         """Return the names of what the build needs, normalised."""

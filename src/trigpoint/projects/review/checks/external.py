@@ -385,7 +385,7 @@ def _stated(project: Project) -> tuple[external_data.Stated, tuple[str, ...]] | 
     if project.pyproject is None or not project.tree.complete:
         return None
     paths = project.tree.paths
-    read = external_data.stated(project.pyproject.text, paths, project.inner_backend)
+    read = external_data.stated(project.pyproject.text, paths)
     keys = external_data.KEYS.get(read.backend, ())
     value: object = project.pyproject.data
     for key in keys:
