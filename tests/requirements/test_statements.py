@@ -339,3 +339,61 @@ def test_lines_do_not_change_each_other(lines: list[str]) -> None:
     assert [each.message for one in alone for each in one.findings] == [
         each.message for each in together.findings
     ]
+
+
+LINES = [
+    "a>=1",
+    "b=>1",
+    "c; os_name = 'x'",
+    "os_name == 'nt' and",
+    "  extra == 'x'",
+    "(os_name == 'nt'",
+    "    # via d",
+    "    #   e",
+    "f ; python_version < '3'  # why",
+    "'g', ",
+    "dependencies = [",
+    "h --hash=sha256:0 --nonsense",
+    "https://example.org/i.whl; os_name = 'x'",
+    "./j.whl ;",
+    "Requires-Dist: k (>1",
+    "l \\",
+    "-r m.txt",
+    "",
+    "\ufeffn>=1",
+]
+TEXTS = st.lists(
+    st.tuples(st.sampled_from(LINES), st.sampled_from(["\n", "\r\n", "\r", "", "\n\n"]))
+)
+
+
+@given(TEXTS, TEXTS, TEXTS, TEXTS)
+def test_a_reading_before_changes_nothing(
+    first: list[tuple[str, str]],
+    old: list[tuple[str, str]],
+    new: list[tuple[str, str]],
+    last: list[tuple[str, str]],
+) -> None:
+    """What is read with the text before a change is what is read without it, to each place."""
+
+    def text(*parts: list[tuple[str, str]]) -> str:
+        return "".join(f"{line}{end}" for part in parts for line, end in part)
+
+    after = text(first, new, last)
+    expected = read_statements(after)
+    actual = read_statements(after, read_statements(text(first, old, last)))
+    assert expected == actual
+    for one_read, other in zip(expected.statements, actual.statements, strict=True):
+        assert one_read._joined == other._joined
+        assert one_read._marker_at == other._marker_at
+        assert type(one_read.line) is type(other.line)
+
+
+def test_a_line_that_stays_is_not_read_again() -> None:
+    """A key in one line leaves the lines before it as they are, and moves those behind it."""
+    before = read_statements("a>=1\nb\nc>=3; os_name == 'nt'\n")
+    after = read_statements("a>=1\nbb\nc>=3; os_name == 'nt'\n", before)
+    assert before.statements[0] is after.statements[0]
+    assert before.statements[1].parsed is not after.statements[1].parsed
+    assert before.statements[2].parsed is after.statements[2].parsed
+    assert (7, 8) == (before.statements[2].start, after.statements[2].start)

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from packaging.utils import canonicalize_name
 
@@ -166,9 +166,10 @@ def answer(request: MarkersRequest) -> MarkersResponse:
     findings += found.findings
     statements = found.statements
     other = Rules.INSTALLERS if rules is Rules.SPEC else Rules.SPEC
+    names = tuple(each.name for each in chosen)
     lines = []
     for statement in statements:
-        lines.append(_line(statement, chosen, extras, rules, other))
+        lines.append(_line(statement, names, extras, rules, other))
         if rules is Rules.SUMMIT:
             findings += _summit(statement)
     silent = [each for each, line in zip(statements, lines, strict=True) if _silent(line)]
@@ -285,23 +286,48 @@ def _environments(request: MarkersRequest, findings: list[Finding]) -> tuple[Env
 
 def _line(
     statement: Statement,
-    chosen: Sequence[Environment],
-    extras: Sequence[str],
+    names: tuple[str, ...],
+    extras: tuple[str, ...],
     rules: Rules,
     other: Rules,
 ) -> Line:
-    values = _values(statement, chosen, extras, rules)
-    others = _values(statement, chosen, extras, other)
+    marker = statement.marker
+    if marker is None:
+        values = (True if statement.valid else None,) * len(names)
+        told = _Row("", values, (False,) * len(names), values.count(True))
+    else:
+        told = _row(marker.text, names, extras, rules, other)
     return Line(
-        text=statement.text,
-        requirement=statement.requirement,
-        marker="" if statement.marker is None else str(statement.marker),
-        start=statement.start,
-        end=statement.end,
-        readable=statement.valid,
-        values=values,
-        changed=tuple(a is not b for a, b in zip(values, others, strict=True)),
-        holds=values.count(True),
+        statement.text,
+        statement.requirement,
+        told.marker,
+        statement.start,
+        statement.end,
+        statement.valid,
+        told.values,
+        told.changed,
+        told.holds,
+    )
+
+
+class _Row(NamedTuple):
+    """What a line of the grid says, wherever in the text it stands."""
+
+    marker: str
+    values: tuple[bool | None, ...]
+    changed: tuple[bool, ...]
+    holds: int
+
+
+@kept(2048)
+def _row(
+    text: str, names: tuple[str, ...], extras: tuple[str, ...], rules: Rules, other: Rules
+) -> _Row:
+    """Answer for the marker *text*; kept, since a keystroke changes one line of many."""
+    values = _held(text, names, extras, rules)
+    changed = zip(values, _held(text, names, extras, other), strict=True)
+    return _Row(
+        str(Marker(text)), values, tuple(a is not b for a, b in changed), values.count(True)
     )
 
 
@@ -310,23 +336,10 @@ def _silent(line: Line) -> bool:
     return bool(line.values) and not any(value is not False for value in line.values)
 
 
-def _values(
-    statement: Statement, chosen: Sequence[Environment], extras: Sequence[str], rules: Rules
-) -> tuple[bool | None, ...]:
-    marker = statement.marker
-    if marker is None:
-        return (True if statement.valid else None,) * len(chosen)
-    return _held(marker.text, tuple(each.name for each in chosen), tuple(extras), rules)
-
-
-@kept(2048)
 def _held(
     text: str, names: tuple[str, ...], extras: tuple[str, ...], rules: Rules
 ) -> tuple[bool | None, ...]:
-    """Return whether the marker *text* holds in each environment of *names*.
-
-    Kept, since a keystroke changes one line of many.
-    """
+    """Return whether the marker *text* holds in each environment of *names*."""
     marker = Marker(text)
     chosen = [environment(name) for name in names]
     variables = sorted(marker.variables.intersection(this_interpreter()))
