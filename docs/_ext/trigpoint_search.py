@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import docname_join
+from trigpoint_packed import Row, pack
 from trigpoint_snippets import Snippet
 
 from trigpoint.sphinx.lab import lab_node
@@ -251,23 +252,22 @@ def _first_sentence(node: addnodes.desc) -> str:
 def index(env: BuildEnvironment, builder: Builder) -> str:
     """Return the index of all pages, as JSON.
 
-    It holds ``kinds``, each with a name and a weight; ``pages``, each with an address and a
-    title; ``entries``: the numbers of the page and the kind, anchor, title and text; and
-    ``also``, which is :data:`ALSO`.
+    It holds ``kinds``, each with a name and a weight; what :func:`trigpoint_packed.pack` returns;
+    and ``also``, which is :data:`ALSO`.  The first entry of a page has the title of the page.
     """
     names = list(KINDS)
-    pages: list[list[str]] = []
-    rows: list[list[Any]] = []
+    pages: list[str] = []
+    rows: list[Row] = []
     titles = {page: env.titles[page].astext() for page in sorted(env.found_docs)}
-    for page, title in titles.items():
+    for page in titles:
         if "nosearch" in env.metadata.get(page, {}):
             continue
-        pages.append([builder.get_target_uri(page), title])
+        pages.append(builder.get_target_uri(page))
         rows += (
-            [len(pages) - 1, names.index(each.kind), each.anchor, each.title, each.text]
+            Row(len(pages) - 1, names.index(each.kind), each.anchor, each.title, each.text)
             for each in entries(page, env.get_doctree(page), titles)
         )
-    whole = {"kinds": list(KINDS.values()), "pages": pages, "entries": rows, "also": ALSO}
+    whole = {"kinds": list(KINDS.values()), **pack(pages, rows), "also": ALSO}
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 

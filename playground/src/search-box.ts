@@ -6,10 +6,10 @@
  */
 
 import { button, make, spoken } from "./dom.js";
-import { excerpt, marked, SearchIndex } from "./search-index.js";
-import type { Built, Hit } from "./search-index.js";
+import { excerpt, marked, SearchIndex, unpack } from "./search-index.js";
+import type { Hit, Packed } from "./search-index.js";
 
-export { SearchIndex };
+export { unpack };
 
 const IN_BOX = 8;
 const ON_PAGE = 40;
@@ -23,7 +23,7 @@ export function load(address: URL): Promise<SearchIndex> {
   loading ??= fetch(address)
     .then(async (response) => {
       if (!response.ok) throw new Error(`${response.status}`);
-      return SearchIndex.of((await response.json()) as Built);
+      return SearchIndex.of(unpack((await response.json()) as Packed));
     })
     .catch((error: unknown) => {
       loading = null;

@@ -8,7 +8,7 @@
 
 import MiniSearch from "minisearch";
 
-/** The file that the build of the site writes. */
+/** What the build of the site knows, in rows. */
 export interface Built {
   readonly kinds: readonly (readonly [name: string, weight: number])[];
   readonly pages: readonly (readonly [address: string, title: string])[];
@@ -18,6 +18,42 @@ export interface Built {
 }
 
 type Row = readonly [page: number, kind: number, anchor: string, title: string, text: string];
+
+/** The same as the file holds it; `docs/_ext/trigpoint_packed.py` says how and why. */
+export interface Packed extends Pick<Built, "kinds" | "also"> {
+  /** Addresses; the title is that of the first entry. */
+  readonly pages: readonly string[];
+  /** What is known of the entries, by page. */
+  readonly entries: {
+    readonly kinds: readonly (readonly number[])[];
+    readonly anchors: readonly (readonly string[])[];
+    readonly titles: readonly (readonly string[])[];
+    readonly texts: readonly (readonly string[])[];
+  };
+  /** What letters in a text stand for, from {@link FIRST_CODE} on. */
+  readonly words: readonly string[];
+}
+
+const FIRST_CODE = 0x100;
+const CODE = /[\u0100-\u07ff]/g;
+
+/** The rows of what the file holds. */
+export function unpack({ kinds, also, pages, entries, words: coded }: Packed): Built {
+  const rows = entries.titles.flatMap((titles, page) =>
+    titles.map((title, place): Row => {
+      const [kind, anchor, text] = [entries.kinds, entries.anchors, entries.texts].map((column) => column[page]?.[place]);
+      const slug = title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+      return [
+        page,
+        Number(kind),
+        String(anchor).replace(/[*~]$/, (sign) => (sign === "*" ? title : slug)),
+        title,
+        String(text).replace(CODE, (code) => coded[code.charCodeAt(0) - FIRST_CODE] ?? code),
+      ];
+    }),
+  );
+  return { kinds, also, entries: rows, pages: pages.map((address, page) => [address, entries.titles[page]?.[0] ?? ""]) };
+}
 
 /** A word of a query with its parts, and other words for it, as they are compared. */
 interface Asked {

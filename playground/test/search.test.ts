@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { excerpt, LONGEST_QUERY, marked, MOST_OF_ONE_PAGE, MOST_WORDS, parts, SearchIndex, settle, words } from "../src/search-index.js";
+import { excerpt, LONGEST_QUERY, marked, MOST_OF_ONE_PAGE, MOST_WORDS, parts, SearchIndex, settle, unpack, words } from "../src/search-index.js";
 import type { Built } from "../src/search-index.js";
 
 const PAGES = [
@@ -20,6 +20,38 @@ async function index(entries: Built["entries"], also: Built["also"] = {}): Promi
 async function found(query: string, entries: Built["entries"], also: Built["also"] = {}): Promise<string[]> {
   return (await index(entries, also)).find(query, 10).map(({ address }) => address.replace(/^[^#]*#?/, ""));
 }
+
+test("what the file holds becomes rows", () => {
+  const kinds = [["Guide", 1.6]] as const;
+  const built = unpack({
+    kinds,
+    pages: ["a.html", "b.html", "none.html"],
+    entries: {
+      kinds: [[0, 0], [0, 0, 0], []],
+      anchors: [["", "~"], ["", "field-*", "id1"], []],
+      titles: [["Apples", "How to peel, and why?"], ["Pears", "Re-Pear", "2026"], []],
+      texts: [["\u0101 \u0100e\u0300", "é"], ["\u07ff\u0800", "\u0102", ""], []],
+    },
+    words: ["ripe", "A", "\u0102"],
+    also: { fruit: ["apple"] },
+  });
+  assert.deepEqual(built, {
+    kinds,
+    also: { fruit: ["apple"] },
+    pages: [
+      ["a.html", "Apples"],
+      ["b.html", "Pears"],
+      ["none.html", ""],
+    ],
+    entries: [
+      [0, 0, "", "Apples", "A ripee\u0300"],
+      [0, 0, "how-to-peel-and-why", "How to peel, and why?", "é"],
+      [1, 0, "", "Pears", "\u07ff\u0800"],
+      [1, 0, "field-Re-Pear", "Re-Pear", "\u0102"],
+      [1, 0, "id1", "2026", ""],
+    ],
+  });
+});
 
 test("a name is a word with its parts, and an operator is a word", () => {
   assert.deepEqual(

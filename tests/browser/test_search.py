@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import gzip
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
 
 import pytest
@@ -29,6 +28,7 @@ FIRST = 3
 
 EXTRAS, MARKERS, METADATA = (f"guides/{name}.html" for name in ("extras", "markers", "metadata"))
 GROUPS, CPP = "guides/dependency-groups.html", "tutorials/first-compiled.html"
+EXCLUSIVE = "guides/exclusive-extras.html"
 FIELDS, FINDINGS = "reference/metadata-fields.html", "reference/findings.html"
 QUESTIONS = {
     WINDOWS: (MARKERS,),
@@ -73,7 +73,7 @@ QUESTIONS = {
     "embed a lab in my own sphinx docs": ("reference/sphinx.html",),
     # Those of public threads, each of which one page answers.
     "is not a valid metadata version": ("guides/metadata-version.html",),
-    "mutually exclusive extras": ("guides/exclusive-extras.html",),
+    "mutually exclusive extras": (EXCLUSIVE,),
     "build a C++ project the first time": (CPP,),
     "how to package C++ code": (CPP,),
     "license setuptools old version": ("guides/license.html",),
@@ -83,6 +83,7 @@ QUESTIONS = {
     "requirements with conflicting markers on several lines": (MARKERS,),
     "why does pip not take this wheel": ("guides/which-wheels.html",),
     "where do dependency groups work": (GROUPS,),
+    "two wheels, one file": (f"{EXCLUSIVE}#two-projects-that-hold-the-same-files",),
     "how fast is it": ("reference/benchmarks.html",),
     "metadata-requirement": (f"{FINDINGS}#finding-metadata-requirement",),
     "marker-unknown-variable": (f"{FINDINGS}#finding-marker-unknown-variable",),
@@ -99,6 +100,12 @@ FIND = """async ([code, index, queries, limit]) => {
   const { load } = await import(code);
   const found = await load(new URL(index));
   return queries.map((query) => found.find(query, limit).map(({ address }) => address));
+}"""
+
+READ = """async ([code, address]) => {
+  const { unpack } = await import(code);
+  const { pages, entries } = unpack(await (await fetch(address)).json());
+  return entries.map(([page, , anchor, title]) => [pages[page][0], anchor, title]);
 }"""
 
 
@@ -122,9 +129,12 @@ def ask(reader: Reader) -> Callable[..., list[list[str]]]:
 
 
 @pytest.fixture
-def built(site: Path) -> dict[str, Any]:
-    """The index, as it lies in the site."""
-    return dict(json.loads((site / "search-index.json").read_text("utf-8")))
+def built(reader: Reader) -> list[tuple[str, str, str]]:
+    """Address of the page, anchor and title of each entry, as the very script reads the index."""
+    page = reader.open("index.html")
+    base = reader.server.base
+    code, index = f"{base}_static/trigpoint/search-box.js", base + index_address(page)
+    return [(page, anchor, title) for page, anchor, title in page.evaluate(READ, [code, index])]
 
 
 def box(page: Page) -> Locator:
@@ -164,30 +174,30 @@ def test_guides_come_before_the_api(ask: Callable[..., list[list[str]]]) -> None
         assert not any(address.startswith("reference/api/") for address in answer)
 
 
-def test_every_entry_leads_somewhere(site: Path, built: dict[str, Any]) -> None:
+def test_every_entry_leads_somewhere(site: Path, built: list[tuple[str, str, str]]) -> None:
     """Each address of the index is a page of the site, and a place on it."""
-    pages = [(address, (site / address).read_text("utf-8")) for address, _ in built["pages"]]
-    places = [set(re.findall(r'\sid="([^"]+)"', text)) for _, text in pages]
+    texts = {address: (site / address).read_text("utf-8") for address, _, _ in built}
+    places = {address: set(re.findall(r'\sid="([^"]+)"', text)) for address, text in texts.items()}
     assert [] == [
-        (pages[number][0], anchor)
-        for number, _, anchor, *_ in built["entries"]
-        if anchor and anchor not in places[number]
+        (address, anchor)
+        for address, anchor, _ in built
+        if anchor and anchor not in places[address]
     ]
 
 
 def test_every_page_finding_field_and_case_is_in_the_index(
-    site: Path, built: dict[str, Any]
+    site: Path, built: list[tuple[str, str, str]]
 ) -> None:
     """What the site lists by name can be searched by name."""
     from trigpoint.catalogue import RULES
     from trigpoint.installers import RECORD
     from trigpoint.metadata import FIELDS as ALL_FIELDS
 
-    titles = {title for *_, title, _ in built["entries"]}
+    titles = {title for _, _, title in built}
     assert set() == {*RULES, *RECORD.cases, *ALL_FIELDS} - titles
     sources = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
     made = {"404.html", "genindex.html", "py-modindex.html", "search.html", *MOVED}
-    listed = {address for address, _ in built["pages"]}
+    listed = {address for address, _, _ in built}
     left = {each for each in sources - listed - made if not each.startswith(("lite/", "_static/"))}
     assert set() == left
 
