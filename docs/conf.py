@@ -2,7 +2,8 @@
 
 Environment variables:
 
-TRIGPOINT_SITE_URL      Address at which the site will stand; gives canonical links and a sitemap.
+TRIGPOINT_SITE_URL      Address at which the site will stand; gives canonical links, a sitemap and
+                        a picture of each page for those who are sent a link to it.
                         Read the Docs sets READTHEDOCS_CANONICAL_URL, which is used if this is not.
 TRIGPOINT_INDEX_URL     Address of a package index's simple API, ending in a slash; then, after
                         blanks, those of the hosts of its files.  The metadata lab can then load
@@ -49,6 +50,7 @@ extensions = [
     "trigpoint_run",
     "trigpoint_search",
     "trigpoint_twins",
+    "trigpoint_cards",
     "trigpoint_feed",
     "trigpoint_moved",
     *(["jupyterlite_sphinx"] if notebooks else []),

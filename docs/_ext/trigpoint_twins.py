@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,21 +17,24 @@ from urllib.parse import urldefrag, urlsplit
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.util import docname_join
 
 from trigpoint.sphinx.lab import lab_node
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
-__all__ = ["LISTING", "LONGEST", "SHORTEST", "describe", "markdown", "setup"]
+__all__ = ["DESCRIPTION", "LISTING", "LONGEST", "SHORTEST", "describe", "markdown", "setup"]
 
 LISTING: Final = "llms.txt"
 LONGEST: Final = 200
 """Letters of a description: what search engines and chats show of one."""
 SHORTEST: Final = 50
 """Letters that a description has at least, where the page has as many."""
-IMAGE: Final = "_static/screenshot.png"
+DESCRIPTION: Final = "trigpoint_description"
+"""Under which name the description of a page is in its metadata."""
 
 PARTS: Final = {
     "tutorials/": "Tutorials",
@@ -55,13 +58,16 @@ _LANGUAGES: Final = {"none": "", "default": ""}
 # -- descriptions -----------------------------------------------------------------------------
 
 
-def describe(doctree: nodes.document) -> str:
-    """Return what the page is about: its first sentences, at most :data:`LONGEST` letters."""
+def describe(doctree: nodes.document, title_of: Callable[[str], str]) -> str:
+    """Return what the page is about: its first sentences, at most :data:`LONGEST` letters.
+
+    *title_of* has the title of the page to which a link without words of its own leads.
+    """
     told = ""
     for paragraph in doctree.findall(nodes.paragraph):
         if any(isinstance(each, _ASIDE) for each in _above(paragraph)):
             continue
-        for sentence in _SENTENCE.split(_line(paragraph.astext())):
+        for sentence in _SENTENCE.split(_line(_said(paragraph, title_of))):
             if told and sentence.endswith(":"):
                 # It leads to what is below it.
                 return told
@@ -74,7 +80,9 @@ def describe(doctree: nodes.document) -> str:
     return told
 
 
-_DESCRIPTION: Final = "trigpoint_description"
+_NAMES_PAGES: Final = "trigpoint_description_names_pages"
+_UNREAD: Final = "\0"
+"""What stands for the title of a page while not all pages are read."""
 _ASIDE: Final = (lab_node, addnodes.desc, nodes.table, nodes.Admonition, nodes.list_item)
 
 
@@ -82,6 +90,16 @@ def _above(node: nodes.Node) -> Iterator[nodes.Node]:
     while node.parent is not None:
         node = node.parent
         yield node
+
+
+def _said(node: nodes.Node, title_of: Callable[[str], str]) -> str:
+    """Return what readers see of *node*, whose links are not resolved yet."""
+    if isinstance(node, addnodes.pending_xref) and not node["refexplicit"]:
+        if node["reftype"] == "doc":
+            return title_of(str(node["reftarget"]))
+    elif isinstance(node, nodes.Text) or not node.children:
+        return node.astext()
+    return "".join(_said(each, title_of) for each in node.children)
 
 
 def _line(text: str) -> str:
@@ -295,11 +313,8 @@ def _tags(app: Sphinx, pagename: str, told: str, title: str) -> str:
         "og:description": told,
     }
     if base := app.config.html_baseurl.rstrip("/"):
-        # Both have to be whole addresses.
+        # It has to be a whole address.
         shown["og:url"] = f"{base}/{app.builder.get_target_uri(pagename)}"
-        shown["og:image"] = f"{base}/{IMAGE}"
-        shown["og:image:alt"] = "A lab: a text on the left, on the right what it means"
-        named["twitter:card"] = "summary_large_image"
     return "".join(
         f'\n<meta {kind}="{name}" content="{escape(value)}">'
         for kind, tags in (("name", named), ("property", shown))
@@ -308,7 +323,28 @@ def _tags(app: Sphinx, pagename: str, told: str, title: str) -> str:
 
 
 def _described(app: Sphinx, doctree: nodes.document) -> None:
-    app.env.metadata[app.env.docname][_DESCRIPTION] = describe(doctree)
+    kept = app.env.metadata[app.env.docname]
+    kept[DESCRIPTION] = describe(doctree, lambda _: _UNREAD)
+    if _UNREAD in kept[DESCRIPTION]:
+        kept[_NAMES_PAGES] = True
+
+
+def _named(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Describe the pages whose descriptions name other pages, now that those have titles."""
+    changed = []
+    for page in sorted(env.found_docs):
+        kept = env.metadata[page]
+        if _NAMES_PAGES in kept:
+
+            def title_of(target: str, page: str = page) -> str:
+                name = docname_join(page, target)
+                return env.titles[name].astext() if name in env.titles else target
+
+            told = describe(env.get_doctree(page), title_of)
+            if told != kept[DESCRIPTION]:
+                kept[DESCRIPTION] = told
+                changed.append(page)
+    return changed
 
 
 def _page(
@@ -324,7 +360,7 @@ def _page(
     path.write_bytes(markdown(doctree).encode("utf-8", "backslashreplace"))
     name = pagename.rpartition("/")[2]
     link = f'\n<link rel="alternate" type="text/markdown" href="{name}.md" title="Markdown">'
-    told = app.env.metadata[pagename][_DESCRIPTION]
+    told = app.env.metadata[pagename][DESCRIPTION]
     context["metatags"] = context.get("metatags", "") + _tags(app, pagename, told, title) + link
 
 
@@ -335,9 +371,9 @@ def _listing(app: Sphinx, exception: Exception | None) -> None:
     parts: dict[str, list[str]] = {title: [] for title in PARTS.values()}
     for page in sorted(app.env.found_docs):
         part = next(title for start, title in PARTS.items() if page.startswith(start))
-        told = app.env.metadata[page][_DESCRIPTION]
+        told = app.env.metadata[page][DESCRIPTION]
         parts[part].append(f"- [{app.env.titles[page].astext()}]({page}.md): {told}")
-    about = app.env.metadata[str(app.config.root_doc)][_DESCRIPTION]
+    about = app.env.metadata[str(app.config.root_doc)][DESCRIPTION]
     blocks = [f"# {app.config.project}", f"> {about}"]
     blocks += [f"## {title}\n\n" + "\n".join(lines) for title, lines in parts.items() if lines]
     text = "\n\n".join(blocks) + "\n"
@@ -347,6 +383,7 @@ def _listing(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Write the twins with the pages, and their list when all are there."""
     app.connect("doctree-read", _described)
+    app.connect("env-updated", _named)
     app.connect("html-page-context", _page)
     app.connect("build-finished", _listing)
-    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 2}

@@ -145,19 +145,35 @@ def test_every_page_says_what_it_is_about(build: Callable[..., Any], twins: Modu
     assert 'Say "b".' == other["description"]
     assert ("website", "article") == (home["og:type"], other["og:type"])
     assert f"{SITE}guides/b.html" == other["og:url"]
-    assert other["og:image"].startswith(SITE)
-    assert (DOCS / other["og:image"].removeprefix(SITE)).is_file()
+
+
+def test_a_description_names_other_pages_by_their_titles(
+    build: Callable[..., Any], twins: ModuleType
+) -> None:
+    """As readers see them, also after the other page got another title; unless it has words."""
+    pages = {
+        "a": "See :doc:`guides/b`, which has all of it, and :doc:`that <guides/b>` ``code``.",
+        "guides/b": "It is in :doc:`../a`, and nowhere else, as far as anybody knows about it.",
+        "index": "Home.",
+    }
+    app = build(pages, confoverrides=USED)
+    assert "" == app.warning.getvalue()
+    told = {page: tags((app.outdir / f"{page}.html").read_text("utf-8")) for page in pages}
+    assert "See Title, which has all of it, and that code." == told["a"]["description"]
+    expected = "It is in Title, and nowhere else, as far as anybody knows about it."
+    assert expected == told["guides/b"]["description"]
+    (app.srcdir / "guides" / "b.rst").write_text(":orphan:\n\nNew\n===\n\nAll.\n", "utf-8")
+    app = build({}, confoverrides=USED)
+    told["a"] = tags((app.outdir / "a.html").read_text("utf-8"))
+    assert "See New, which has all of it, and that code." == told["a"]["description"]
 
 
 def test_without_an_address_there_is_no_half_of_one(
     build: Callable[..., Any], twins: ModuleType
 ) -> None:
-    """An image or a page without a host would be looked for anywhere."""
+    """A page without a host would be looked for anywhere."""
     app = build({"index": PAGE}, confoverrides=USED)
-    assert (
-        not {"og:url", "og:image", "twitter:card"}
-        & tags((app.outdir / "index.html").read_text("utf-8")).keys()
-    )
+    assert "og:url" not in tags((app.outdir / "index.html").read_text("utf-8"))
 
 
 def test_the_list_names_every_twin(build: Callable[..., Any], twins: ModuleType) -> None:
