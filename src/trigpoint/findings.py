@@ -92,6 +92,9 @@ class Severity(enum.Enum):
     """Worth knowing; nothing to repair."""
 
 
+_SEVERITIES = tuple(Severity)
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A half-open stretch of text.
@@ -233,12 +236,11 @@ class Finding:
 
 def in_text_order(findings: Iterable[Finding]) -> list[Finding]:
     """Sort *findings* by place, then severity and code; those without a place come last."""
-    order = list(Severity)
 
     def key(finding: Finding) -> tuple[int, int, int, int, str, str]:
         span = finding.span
         place = (0, span.start, span.end) if span else (1, 0, 0)
-        return (*place, order.index(finding.severity), finding.code, finding.message)
+        return (*place, _SEVERITIES.index(finding.severity), finding.code, finding.message)
 
     return sorted(findings, key=key)
 

@@ -9,7 +9,7 @@ from trigpoint.findings import Finding
 from trigpoint.markers import InvalidMarker, Marker
 from trigpoint.markers.reading.grammar import LEGACY, VARIABLES, MarkerSyntaxError, parse
 
-__all__ = ["is_marker", "marker_findings", "marker_start"]
+__all__ = ["is_marker", "marker_findings", "marker_start", "read_marker"]
 
 _WORDS = "|".join(sorted(map(re.escape, (*VARIABLES, *LEGACY)), key=len, reverse=True))
 # A variable, an operator and a quote, with the parentheses in front of them.
@@ -19,16 +19,37 @@ _START = re.compile(
 
 
 @functools.lru_cache(maxsize=1024)
+def _read(marker: str) -> Marker | InvalidMarker:
+    try:
+        return Marker(marker)
+    except InvalidMarker as error:
+        return error
+
+
+def read_marker(marker: str) -> Marker | None:
+    """Return the *marker*, a text, or None if it cannot be read.
+
+    >>> read_marker("os_name == 'nt'"), read_marker("os_name")
+    (<Marker('os_name == "nt"')>, None)
+    """
+    read = _read(marker)
+    return read if isinstance(read, Marker) else None
+
+
+@functools.lru_cache(maxsize=1024)
 def marker_findings(marker: str) -> tuple[Marker | None, tuple[Finding, ...]]:
-    """Return the marker, or None if it cannot be read, and its findings.
+    """Return the *marker*, a text, or None if it cannot be read, and its findings.
 
     Places are in the marker's own text.
+
+    >>> read, found = marker_findings("python_version in '3.8'")
+    >>> read is read_marker("python_version in '3.8'"), [each.code for each in found]
+    (True, ['marker-version-substring'])
     """
-    try:
-        read = Marker(marker)
-    except InvalidMarker as error:
-        return None, error.findings
-    return read, read.lint()
+    read = _read(marker)
+    if isinstance(read, Marker):
+        return read, read.lint()
+    return None, read.findings
 
 
 def is_marker(text: str) -> bool:

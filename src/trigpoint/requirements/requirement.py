@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 from trigpoint.findings import Finding, Severity, TextIndex, in_text_order
 from trigpoint.markers import Marker
 from trigpoint.requirements.lints import extra_findings
-from trigpoint.requirements.marker import marker_findings
+from trigpoint.requirements.marker import marker_findings, read_marker
 from trigpoint.requirements.quick import quick
 from trigpoint.requirements.reader import Reading, read, tail_at
 from trigpoint.requirements.tree import Dialect, Kind, Part, Problem, Shape
@@ -116,15 +116,8 @@ class Requirement:
     @property
     def marker(self) -> Marker | None:
         """The marker; None without one, and where it cannot be read."""
-        return self._marker[0]
-
-    @property
-    def _marker(self) -> tuple[Marker | None, tuple[Finding, ...]]:
-        shape = self.shape
-        if shape.marker is None:
-            return None, ()
-        bare = shape.marker.strip(" \t")
-        return marker_findings(bare)
+        written = self.shape.marker
+        return None if written is None else read_marker(written.strip(" \t"))
 
     @property
     def marker_start(self) -> int:
@@ -149,9 +142,9 @@ class Requirement:
         found = [problem.finding(index, offset=offset) for problem in self.problems]
         if self.shape.extras or self.shape.excluded:
             found += extra_findings(self.parts, index, offset)
-        of_marker = self._marker[1]
-        if of_marker:
+        if self.shape.marker is not None:
             start = offset + self.marker_start
+            of_marker = marker_findings(self.shape.marker.strip(" \t"))[1]
             found += [finding.moved(index, start) for finding in of_marker]
         return tuple(in_text_order(found))
 

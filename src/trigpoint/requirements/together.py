@@ -468,18 +468,16 @@ def _lines(requirements: Sequence[Requirement]) -> dict[str, list[_Line]]:
     """Return the requirements that can be compared, by project, of those named twice."""
     projects: dict[str, list[int]] = {}
     for number, each in enumerate(requirements):
-        if each.valid:
-            projects.setdefault(each.normalised, []).append(number)
-    return {
-        name: [
-            line
-            for number in numbers
+        projects.setdefault(each.normalised, []).append(number)
+    found = {}
+    for name, every in projects.items():
+        # Whether one can be read matters only where there is another one.
+        numbers = [each for each in every if requirements[each].valid] if len(every) > 1 else []
+        if len(numbers) > 1:
+            lines = [_line(number, requirements[number]) for number in numbers]
             # What no version fits is told, and would exclude all others.
-            if not none_fits((line := _line(number, requirements[number])).allowed)
-        ]
-        for name, numbers in projects.items()
-        if len(numbers) > 1
-    }
+            found[name] = [line for line in lines if not none_fits(line.allowed)]
+    return found
 
 
 def _line(number: int, requirement: Requirement) -> _Line:

@@ -176,7 +176,7 @@ def doubtful(context: Context, named: Mapping[str, Sequence[str]]) -> list[str]:
             found.append(name)
     if "Provides-Extra" in found and "Requires-Dist" in named and "Requires-Dist" not in found:
         found.append("Requires-Dist")
-    context.sound = _NAMES.difference(found)
+    context.sound = _NAMES.difference(found) if found else _NAMES
     return found
 
 

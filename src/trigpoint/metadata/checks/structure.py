@@ -45,9 +45,13 @@ _MIME = ("content-transfer-encoding", "content-type", "mime-version")
 
 def structure(context: Context) -> None:
     """Report everything about the lines themselves to *context*."""
-    _encoding(context)
-    _line_ends(context)
     document = context.document
+    _encoding(context)
+    if document.usual() is not None:
+        # Lines of known fields, which end in LF: only where they stop is to be looked at.
+        _end_of_headers(context)
+        return
+    _line_ends(context)
     for stray in document.strays:
         code, message, fix = _STRAY[stray.kind]
         line = _LINE.match(document.text, stray.start)

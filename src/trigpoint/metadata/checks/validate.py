@@ -57,6 +57,8 @@ _FREE_FOLDS = frozenset(
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]")
 _CONTROL = _CONTROLS.search
+# Those of them that are no ASCII; a pattern is slow where it may begin with many characters.
+_WIDE_CONTROLS = "\x85\u2028\u2029"
 _BREAKS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _APPROVED = frozenset(VERSIONS)
 _CONTROL_BYTES = bytes({*range(32), 127} - set(b"\t\n\r"))
@@ -77,6 +79,14 @@ _LINES = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++\Z")
 _NO_MARKS = dict.fromkeys(map(ord, string.punctuation + string.whitespace))
 _NO_TWINS = ("Classifier", "License-File", "Dynamic", "Import-Name", "Import-Namespace")
 _EXTRAS = frozenset({"Provides-Extra", "Requires-Dist", "Default-Extra"})
+_PEOPLE = (("Maintainer", "Author"), ("Maintainer-email", "Author-email"))
+_INSTEAD = {
+    "Home-page": "write Project-URL: Homepage, and the URL",
+    "Download-URL": "write Project-URL: Download, and the URL",
+    "License": "write a License-Expression",
+    "Requires": "write Requires-Dist with project names",
+    "Provides": "write Import-Name",
+}
 _KINDS = (None, "sdist", "wheel")
 
 
@@ -205,7 +215,7 @@ def _odd(headers: str) -> bool:
     raw = headers.encode("utf-8")
     if raw.translate(_NO_CONTROLS) != raw:
         return True
-    return not headers.isascii() and _CONTROL(headers) is not None
+    return not headers.isascii() and any(char in headers for char in _WIDE_CONTROLS)
 
 
 def _too_new(context: Context, header: Header) -> None:
@@ -299,18 +309,11 @@ def _unknown(context: Context, header: Header, newest: tuple[int, int]) -> None:
 def _deprecated(context: Context, header: Header) -> None:
     field = header.field
     assert field is not None
-    better = {
-        "Home-page": "write Project-URL: Homepage, and the URL",
-        "Download-URL": "write Project-URL: Download, and the URL",
-        "License": "write a License-Expression",
-        "Requires": "write Requires-Dist with project names",
-        "Provides": "write Import-Name",
-    }
     context.add_name(
         "metadata-deprecated-field",
         header,
         f"{field.name} is deprecated since {field.deprecated}",
-        better.get(field.name, "leave it out"),
+        _INSTEAD.get(field.name, "leave it out"),
     )
 
 
@@ -510,16 +513,17 @@ def _together(context: Context, known: AbstractSet[str], kind: str | None) -> No
         _imports(context)
     if context.urls:
         _urls(context)
-    for own_name, other in (("Maintainer", "Author"), ("Maintainer-email", "Author-email")):
+    for own_name, other in _PEOPLE:
         if own_name not in known or other not in known:
             continue
-        header, author = document.every(own_name)[0], document.every(other)[0]
-        if header.value != author.value or not header.value:
+        every, authors = document.every(own_name), document.every(other)
+        if every.values[0] != authors.values[0] or not every.values[0]:
             continue
+        header, author = every[0], authors[0]
         own, same = context.called(header.name), context.called(author.name)
         message = f"the same is in {same}, so {own} is left out"
         context.needless("metadata-maintainer", header, message)
-    for name in _NO_TWINS:
+    for name in () if context.sound.issuperset(_NO_TWINS) else _NO_TWINS:
         if name not in known or name in context.sound:
             continue
         values = document[name]

@@ -453,9 +453,8 @@ def classifiers(context: Context, every: Every) -> None:
     )
     if usual and "License ::" not in together:
         return
-    for at, value in enumerate(values):
-        if not usual or value.startswith("License"):
-            _classifier(context, every[at])
+    for at in [at for at, value in enumerate(values) if not usual or value[:7] == "License"]:
+        _classifier(context, every[at])
 
 
 def _unlisted(context: Context, headers: Sequence[Header]) -> None:

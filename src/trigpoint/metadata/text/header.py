@@ -24,7 +24,6 @@ from typing import NamedTuple, overload
 
 from trigpoint.findings import Finding, Span, TextIndex
 from trigpoint.metadata.fields import BY_LOWER, Field
-from trigpoint.metadata.text.scan import header_at
 
 __all__ = ["KNOWN", "Every", "Header", "Origin", "Source", "later"]
 
@@ -148,17 +147,17 @@ class Header:
     @property
     def line(self) -> int:
         """Number of the line that the field starts in, 1-based."""
-        return self._source.span(self.start, self.start).line
+        return self._span(self.start, self.start).line
 
     @property
     def span(self) -> Span:
         """Place of the whole field, without its line end."""
-        return self._source.span(self.start, self.value_end)
+        return self._span(self.start, self.value_end)
 
     @property
     def name_span(self) -> Span:
         """Place of the name."""
-        return self._source.span(self.start, self.start + len(self.name))
+        return self._span(self.start, self.start + len(self.name))
 
     @property
     def value_span(self) -> Span:
@@ -171,7 +170,7 @@ class Header:
         In a document made from another text, the place is in that text, if it
         has one.
         """
-        return self.place(start, end)[0] or self._source.span(self.value_start, self.value_end)
+        return self.place(start, end)[0] or self._span(self.value_start, self.value_end)
 
     def place(self, start: int, end: int) -> tuple[Span | None, bool]:
         """Return the place of the value's range from *start* to *end* in the original text.
@@ -183,7 +182,10 @@ class Header:
             return origin.locate(self.number, start, end)
         first = self._offset(start)
         last = first if start == end else self._offset(end, last=True)
-        return self._source.span(first, last), True
+        return self._span(first, last), True
+
+    def _span(self, start: int, end: int) -> Span:
+        return self._source.span(start, end)
 
     def _offset(self, position: int, *, last: bool = False) -> int:
         if not self._pieces:
@@ -193,6 +195,52 @@ class Header:
         row = bisect.bisect_right(self._pieces, at, key=itemgetter(0)) - 1
         offset, place = self._pieces[row]
         return place + position - offset
+
+
+class _LineHeader(Header):
+    """One field of a document whose headers are one line each, see :func:`.scan.usual`.
+
+    Its places follow from where it starts, its number and its value.
+    """
+
+    __slots__ = ("_start",)
+
+    def __init__(
+        self, source: Source, start: int, number: int, name: str, field: Field, value: str
+    ) -> None:
+        # Nothing is asked of the other initialiser, since this is done for most findings.
+        self._source = source
+        self._start = start
+        self._pieces = ()
+        self.number = number
+        self.name = name
+        self.key = field.name.lower()
+        self.field = field
+        self.value = value
+
+    @property
+    def start(self) -> int:
+        """Offset of the field."""
+        return self._start
+
+    @property
+    def end(self) -> int:
+        """Offset behind the field and its line end."""
+        return self.value_end + 1
+
+    @property
+    def value_start(self) -> int:
+        """Offset of the value as written."""
+        return self._start + len(self.name) + 2
+
+    @property
+    def value_end(self) -> int:
+        """Offset behind the value as written."""
+        return self.value_start + len(self.value)
+
+    def _span(self, start: int, end: int) -> Span:
+        line, before = self.number + 1, self._start - 1
+        return Span(line, start - before, line, end - before, start, end)
 
 
 class Origin(NamedTuple):
@@ -274,11 +322,9 @@ class _Lines:
     def __call__(self, place: int) -> Header:
         if not self._starts:
             self._find()
-        key = self._name.lower()
-        field = BY_LOWER[key]
-        match = header_at(self._source.text, self._starts[place])
-        number, value = self._numbers[place], self._values[place]
-        return Header(self._source, match, number, self._name, key, field, value)
+        field = BY_LOWER[self._name.lower()]
+        start, number, value = self._starts[place], self._numbers[place], self._values[place]
+        return _LineHeader(self._source, start, number, self._name, field, value)
 
     def _find(self) -> None:
         """Find where the fields start, and which ones of all they are."""

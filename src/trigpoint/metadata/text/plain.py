@@ -255,7 +255,7 @@ class PlainDocument(Mapping[str, "list[str]"]):
 
     def __getitem__(self, name: str) -> list[str]:
         key = name.lower()
-        named = self.usual()
+        named = self._usual or self.usual()
         if named is None:
             values = [header.value for header in self.by_key().get(key, ())]
         else:

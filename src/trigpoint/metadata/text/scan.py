@@ -33,7 +33,6 @@ __all__ = [
     "Stray",
     "decode",
     "encode",
-    "header_at",
     "read_text",
     "runs",
     "scan",
@@ -173,17 +172,6 @@ def runs(text: str, end: int) -> dict[str, list[str]]:
         else:
             named[name] = values
     return named
-
-
-def header_at(text: str, start: int) -> re.Match[str]:
-    """Return the match of the header that begins at offset *start* of *text*, without CR.
-
-    >>> header_at("Name: x", 0).groups()
-    ('Name', 'x', '')
-    """
-    match = _LF.match(text, start)
-    assert match is not None, "the pattern matches the empty text"
-    return match
 
 
 def scan(text: str) -> Scan:
