@@ -168,11 +168,13 @@ class Explainer:
                 readers.setdefault(name, []).append(line)
             if names is None:
                 anything.append(line)
-        waiting = references
+        waiting = [line for line in references if self.holds(line.tree, self.extras, self.extras)]
         while waiting:
             found: dict[str, tuple[Step, ...]] = {}
             for line in waiting:
                 if brought[line.index] <= self.ways.keys():
+                    continue
+                if not self.holds(line.tree, self.ways, self.extras):
                     continue
                 supports = self.supports(line.tree, self.ways)
                 if not supports:

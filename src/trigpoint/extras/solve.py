@@ -35,12 +35,20 @@ import heapq
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
-from trigpoint.extras.domains import Domain, TooLargeError, UndefinedError, constant
+from trigpoint.extras.domains import (
+    Domain,
+    OneEnvironment,
+    TooLargeError,
+    UndefinedError,
+    constant,
+)
 from trigpoint.extras.offer import Line
 from trigpoint.extras.remembered import memory
+from trigpoint.extras.rows import hold, read_rows
 from trigpoint.extras.rules import RuleSet
 from trigpoint.markers.meaning.semantics import SET_VARIABLES
 from trigpoint.markers.reading.tree import Comparison, Group, Literal, Node, comparisons, fold
@@ -200,6 +208,10 @@ class Reading(Generic[T]):
 
     def _as_set(self, tree: Node, positive: Mapping[str, T], negative: Mapping[str, T]) -> T:
         domain = self.domain
+        if isinstance(domain, OneEnvironment):
+            # Whoever is in a mapping of one environment is asked for.
+            rows = self._memory.of("rows", tree, partial(read_rows, leaf=self._leaf_in_one))
+            return cast("T", hold(rows, positive, negative))
 
         def leaf(node: Comparison) -> T:
             if test := tested_extra(node):
@@ -225,6 +237,11 @@ class Reading(Generic[T]):
     def _one_by_one(self, tree: Node, positive: Mapping[str, T]) -> T:
         domain = self.domain
         asked = self.installed
+        if isinstance(domain, OneEnvironment):
+            alone = self._memory.of("alone", tree, self._alone)
+            if alone is not None:
+                bare, names = alone
+                return domain.both(asked, cast("T", bare or any(map(positive.__contains__, names))))
         found = []
         for condition, part in self.parts(tree):
             here = domain.both(asked, self._about(part, ""))
@@ -237,6 +254,26 @@ class Reading(Generic[T]):
                     here = domain.either(here, domain.both(one, self._about(part, name)))
             found.append(domain.both(condition, here))
         return self._all(domain.either, found)
+
+    def _alone(self, tree: Node) -> tuple[bool, tuple[str, ...]] | None:
+        """Return whether *tree* holds without an extra, and those of which one is enough.
+
+        None if that cannot be told from the extras that it tests, or not without too many
+        questions.
+        """
+        if self.mentioned(tree) is None:
+            return None
+        bare, found = False, dict[str, None]()
+        # What is found out about parts is not kept, or it would crowd out what is found here.
+        for condition, part in self.parts(tree):
+            rows = read_rows(part, self._leaf_in_one)
+            names = dict.fromkeys(name for row in rows for name in (*row.wanted, *row.excluded))
+            if len(names) > MOST_ASKED:
+                return None
+            if condition:
+                bare = bare or hold(rows, (), ())
+                found |= dict.fromkeys(name for name in names if hold(rows, (name,), (name,)))
+        return bare, tuple(found)
 
     def _asks(self, tree: Node) -> bool:
         """Say whether any part of *tree* is about extras."""
@@ -254,6 +291,12 @@ class Reading(Generic[T]):
 
         return self._memory.of(("about", extra), tree, decide)
 
+    def _leaf_in_one(self, node: Comparison) -> tuple[str, bool] | bool:
+        """Return the test for an extra that *node* is, or whether it holds in the one environment."""
+        if (test := tested_extra(node)) and not (self.rules.per_extra and _is_of_sets(node)):
+            return test
+        return cast("bool", self._leaf(node, ""))
+
     def _leaf(self, node: Comparison, extra: str) -> T:
         if about_extras(node):
             domain = self.domain
@@ -269,6 +312,11 @@ class Reading(Generic[T]):
             pairs = [join(*values[i : i + 2]) for i in range(0, len(values) - 1, 2)]
             values = pairs + values[len(pairs) * 2 :]
         return values[0]
+
+
+def _is_of_sets(node: Comparison) -> bool:
+    """Say whether *node* asks the set of extras, which installers do not have."""
+    return node.variable is not None and node.variable.name in SET_VARIABLES
 
 
 def _asks(tree: Node) -> bool:
