@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.extras.random_metadata import RandomMetadata, metadata, requests
 
 from trigpoint import labs
-from trigpoint.extras import RuleSet
+from trigpoint.extras import Request, RuleSet, read_offer, requirements, resolution
 from trigpoint.labs.extras import keeping
 
 NAMED = "Name: pkg\nProvides-Extra: a\n"
@@ -67,6 +67,43 @@ def test_only_what_is_new_is_asked_about(monkeypatch: pytest.MonkeyPatch) -> Non
     ask(f"{text}Requires-Dist: z\n")
     ask(text)
     assert [["x", "pkg[a]", "y"], ["pkg[a]", "z"], ["pkg[a]"]] == seen
+
+
+def test_no_rules_are_asked_twice_for_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The findings on the document come from what was found out for the table."""
+    solved: list[str] = []
+    real = vars(resolution)["solve"]
+
+    def watched(reading: Any, *rest: Any) -> Any:
+        solved.append(reading.rules.value)
+        return real(reading, *rest)
+
+    monkeypatch.setattr(resolution, "solve", watched)
+    keeping._kept.cache_clear()
+    ask(f"{NAMED}Requires-Dist: x\nRequires-Dist: pkg[a]; extra != 'a'\n", rules="installers")
+    assert [each.value for each in keeping.ORDER] == solved
+
+
+@pytest.mark.parametrize("rules", RuleSet, ids=lambda rules: rules.value)
+def test_findings_are_those_of_whoever_asks_for_all(rules: RuleSet) -> None:
+    """Those on the document are the library's, also when only a requirement is new."""
+    lines = [
+        "x==1; extra == 'a'",
+        "x==2; extra == 'a'",
+        "y; os_name > 'a' and extra == 'a'",
+        "y; python_full_version == 'x'",
+        "pkg[b]; extra == 'a' and extra != 'b'",
+        "z; extra == 'nowhere'",
+    ]
+    keeping._kept.cache_clear()
+    for number in range(len(lines) + 1):
+        offer = read_offer(
+            {"Name": ["pkg"], "Provides-Extra": ["a", "b"], "Requires-Dist": lines[:number]}
+        )
+        request = (Request.parse("pkg[a]"),)
+        environment = "cpython-3.14-linux-x86_64"
+        _, _, told = keeping.tell(offer, request, environment, rules)
+        assert requirements(offer, request, environment, rules).findings == told
 
 
 @pytest.mark.parametrize(

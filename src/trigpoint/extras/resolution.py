@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from trigpoint.catalogue import report
 from trigpoint.extras.domains import OneEnvironment
@@ -27,7 +28,7 @@ from trigpoint.findings import Finding, Fix, in_text_order
 from trigpoint.requirements import read_requirement
 from trigpoint.requirements.together import compared
 
-__all__ = ["Pulled", "Resolution", "requirements"]
+__all__ = ["Pulled", "Resolution", "document_findings", "requirements"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class Resolution:
     findings on them.  ``steps`` says how each extra came.  ``pulled`` and
     ``skipped`` hold all requirements, in text order.  ``open`` are extras about
     which the references contradict themselves; they are not in ``extras``.
-    ``findings`` is about the document.
+    ``undefined`` has the reason for each requirement whose marker has no answer, by its
+    index.  ``findings`` is about the document.
 
     Iteration goes over ``pulled``.
     """
@@ -68,6 +70,7 @@ class Resolution:
     skipped: tuple[Skipped, ...]
     open: tuple[str, ...]
     findings: tuple[Finding, ...]
+    undefined: Mapping[int, str] = MappingProxyType({})
 
     def __iter__(self) -> Iterator[Pulled]:
         return iter(self.pulled)
@@ -142,22 +145,38 @@ def requirements(
         pulled,
         _skipped(offer, solution, explainer),
         tuple(sorted(solution.open)),
-        _findings(offer, chosen, solution, pulled, requested) if findings else (),
+        document_findings(
+            offer,
+            chosen,
+            requested,
+            [offer.lines[each.index] for each in pulled],
+            [(offer.lines[index], reason) for index, reason in solution.undefined.items()],
+            solution.open,
+        )
+        if findings
+        else (),
+        solution.undefined,
     )
 
 
-def _findings(
+def document_findings(
     offer: Offer,
     rules: RuleSet,
-    solution: Solution[bool],
-    pulled: Sequence[Pulled],
     requested: RequestedExtras,
+    pulled: Sequence[Line],
+    undefined: Iterable[tuple[Line, str]],
+    contested: Iterable[str],
 ) -> tuple[Finding, ...]:
-    """Return what there is to say about *offer*, by *rules* and for what is *requested*."""
+    """Return what there is to say about *offer*, by *rules* and for what is *requested*.
+
+    *pulled* are the requirements that are pulled in, *undefined* those without an answer,
+    each with the reason, and *contested* the extras about which the references contradict
+    themselves: what :func:`requirements` found out, at once or line by line.
+    """
     found = [
         *review_offer(offer, rules),
-        *_troubles(offer, solution),
-        *_conflicts([offer.lines[each.index] for each in pulled], requested),
+        *_troubles(offer, undefined, contested),
+        *_conflicts(pulled, requested),
     ]
     return tuple(in_text_order(found))
 
@@ -203,16 +222,17 @@ def _front(text: str) -> str:
     return text if shape.marker is None else text[: shape.marker_at - 1].strip()
 
 
-def _troubles(offer: Offer, solution: Solution[bool]) -> Iterator[Finding]:
+def _troubles(
+    offer: Offer, undefined: Iterable[tuple[Line, str]], contested: Iterable[str]
+) -> Iterator[Finding]:
     """Yield what is wrong in this environment."""
-    for index, reason in solution.undefined.items():
-        line = offer.lines[index]
+    for line, reason in undefined:
         yield report(
             "extra-undefined",
             f"the marker of {line.request.name} has no answer: {reason}",
             line.span(),
         )
-    for name in sorted(solution.open):
+    for name in sorted(contested):
         first = next(
             (line for line in offer.references if name in (line.request.extras or ())), None
         )

@@ -13,7 +13,6 @@ from trigpoint.extras import (
     RuleSet,
     read_offer,
     read_requests,
-    requirements,
 )
 from trigpoint.extras import Request as Asked
 from trigpoint.findings import Finding, Fix, in_text_order
@@ -183,9 +182,9 @@ def answer(request: ExtrasRequest) -> ExtrasResponse:
     reading = [each for each in structural(opened) if each.code in _READING]
     document: Metadata = _Named(opened, missing) if missing else opened
     offer = read_offer(document)
-    sides, told = tell(offer, asked, environment, rules)
+    sides, told, on_document = tell(offer, asked, environment, rules)
     chosen = sides[rules]
-    findings += [*reading, *requirements(offer, asked, environment, rules).findings]
+    findings += [*reading, *on_document]
     if request.requests.strip():
         findings += [_on_request(each, asked) for each in chosen.requested.findings]
     rows = []

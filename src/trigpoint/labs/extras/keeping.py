@@ -31,6 +31,8 @@ from trigpoint.extras import (
     compare_rules,
     requirements,
 )
+from trigpoint.extras.resolution import document_findings
+from trigpoint.findings import Finding
 
 __all__ = [
     "LONGEST_KEPT",
@@ -98,19 +100,26 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the rules say of one requirement, by their names; ``turn`` is None without a difference."""
+    """What the rules say of one requirement, by their names.
+
+    ``turn`` is None without a difference; ``undefined`` is why the chosen rules have no
+    answer, empty where they have one.
+    """
 
     answers: dict[str, RuleAnswer]
     turn: Turn | None
+    undefined: str
 
 
 def tell(
     offer: Offer, asked: tuple[Request, ...], environment: str, rules: RuleSet
-) -> tuple[Mapping[RuleSet, Resolution], list[Told]]:
+) -> tuple[Mapping[RuleSet, Resolution], list[Told], tuple[Finding, ...]]:
     """Return what each set of rules makes of *asked* in *environment*, line by line of *offer*.
 
     The difference is that of *rules* from what installers do.  The resolutions lack
     requirements of which the answer is known; their extras and requests are complete.
+    Last come the findings on the document by *rules*, as
+    :func:`trigpoint.extras.requirements` has them.
     """
     references = tuple(line.text for line in offer.references)
     requests = tuple(each.text for each in asked)
@@ -128,7 +137,17 @@ def tell(
     found = {**kept, **_asked(part, asked, sides, rules)}
     if len(found) <= MOST_KEPT:
         kept.update((key, found[key]) for key in new if len(key) <= LONGEST_KEPT)
-    return sides, [found[line.text] for line in offer.lines]
+    told = [found[line.text] for line in offer.lines]
+    pairs = list(zip(offer.lines, told, strict=True))
+    findings = document_findings(
+        offer,
+        rules,
+        sides[rules].requested,
+        [line for line, each in pairs if each.answers[rules.value].pulled],
+        [(line, each.undefined) for line, each in pairs if each.undefined],
+        sides[rules].open,
+    )
+    return sides, told, findings
 
 
 @lru_cache(maxsize=MOST_CONTEXTS)
@@ -153,6 +172,7 @@ def _asked(
         line.text: Told(
             {name: answers[line.index] for name, answers in by_rules.items()},
             turns.get(line.index),
+            sides[rules].undefined.get(line.index, ""),
         )
         for line in offer.lines
     }
