@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from trigpoint.findings import Finding
 from trigpoint.metadata import from_project_table, read
+from trigpoint.metadata.checks import contradictions as checks
 from trigpoint.requirements import Stated, contradictions, read_requirement
 
 TRIAL = Path(__file__).parents[1] / "data" / "trial"
@@ -63,6 +64,9 @@ def test_case_m19() -> None:
         (["a<2", "A>=3"], "", ["requirement-conflict"]),
         (["a_b==1", "a.b>=3"], "", ["requirement-conflict"]),
         (["a @ https://x.example/1", "a @ https://x.example/2"], "", ["requirement-conflict"]),
+        (["a @ https://x.org/(1)", "a @ https://x.org/(2)"], "", ["requirement-conflict"]),
+        (["a==1", "a[b]==1; os_name=='nt'", "a[c] (==1)"], "", []),
+        (["a[b]==1", "a[c]==2"], "", ["requirement-conflict"]),
         (["a (1.0)", "a>=2"], "", []),
         (["a>=1", "a>=2"], "", []),
         (["a==1", "a==1"], "", []),
@@ -129,6 +133,9 @@ FRONTS = [
     "a[x]>=1.0,!=1.4.*",
     "a>=1rc1",
     "a @ https://x.example/a-1.zip",
+    "a @ https://x.example/(2)/a-2.zip",
+    "a[y]==2",
+    "a[x] (<1)",
 ]
 MARKERS = [
     "",
@@ -166,3 +173,26 @@ def test_nothing_is_lost_by_choosing(requirements: list[str], requires_python: s
     expected = sorted(each.code for each in contradictions(stated, requires_python))
     found = told(*requirements, requires_python=requires_python)
     assert expected == sorted(each.code for each in found)
+
+
+def test_so_many_lists_are_kept() -> None:
+    """As many as the bound says are not compared again; the oldest goes for one more."""
+    keeping = checks._compared
+    keeping.cache_clear()
+    for number in range(checks.MOST_KEPT + 1):
+        told(f"a=={number}", f"a=={number + 1}")
+    assert checks.MOST_KEPT == keeping.cache_info().currsize
+    told(f"a=={checks.MOST_KEPT}", f"a=={checks.MOST_KEPT + 1}")
+    assert (1, checks.MOST_KEPT + 1) == keeping.cache_info()[:2]
+    told("a==0", "a==1")
+    assert checks.MOST_KEPT + 2 == keeping.cache_info().misses
+
+
+def test_long_lists_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of as many characters as the bound says is kept, a longer one is not."""
+    monkeypatch.setattr(checks, "LONGEST_KEPT", len("a==1" + "a==2"))
+    checks._compared.cache_clear()
+    assert ["requirement-conflict"] == [each.code for each in told("a==1", "a==2")]
+    assert 1 == checks._compared.cache_info().currsize
+    assert ["requirement-conflict"] == [each.code for each in told("a==1", "a==22")]
+    assert 1 == checks._compared.cache_info().currsize

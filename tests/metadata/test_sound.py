@@ -12,7 +12,7 @@ from tests.metadata.real_files import real_files
 
 from trigpoint.metadata import Document, read
 from trigpoint.metadata.checks.contradictions import _impossible, _reached
-from trigpoint.metadata.text.plain import Header
+from trigpoint.metadata.text.header import Header, _LineHeader
 from trigpoint.requirements import read_requirement
 from trigpoint.requirements.apart import allowed, none_fits
 from trigpoint.requirements.quick import common, commons, plain_extra, plain_marker
@@ -26,7 +26,7 @@ class Careful(Document):
 
     __slots__ = ()
 
-    def usual(self) -> Mapping[str, Sequence[str]] | None:
+    def values_by_name(self) -> Mapping[str, Sequence[str]] | None:
         """Say that the headers are none that can be passed over."""
         return None
 
@@ -243,6 +243,7 @@ def test_no_header_is_made_of_what_is_sound(line: str, monkeypatch: pytest.Monke
         raise AssertionError("a header was made")
 
     monkeypatch.setattr(Header, "__init__", refuse)
+    monkeypatch.setattr(_LineHeader, "__init__", refuse)
     assert [] == read(f"{HEAD}{line}\n\nwords\n").findings()
 
 
@@ -292,11 +293,11 @@ def test_the_fields_of_one_name_are_a_sequence() -> None:
     assert [] == list(read(HEAD).every("x-none"))
 
 
-def test_names_in_two_spellings_are_no_usual_lines() -> None:
+def test_names_in_two_spellings_are_not_told_by_their_values() -> None:
     """One spelling other than the usual one is; two of one name are read with care."""
-    assert {"Name": ["a"]} == read("NAME: a\n").usual()
-    assert read("NAME: a\nName: b\n").usual() is None
-    assert read("X-Name: a\n").usual() is None
+    assert {"Name": ["a"]} == read("NAME: a\n").values_by_name()
+    assert read("NAME: a\nName: b\n").values_by_name() is None
+    assert read("X-Name: a\n").values_by_name() is None
     document = read("NAME: a\nName: b\nX-Name: c\n")
     assert (["a", "b"], ["c"]) == (document["name"], document["x-name"])
     assert {"Name"} == document.known()

@@ -16,7 +16,7 @@ from trigpoint.findings import Severity, TextIndex, apply_fix
 from trigpoint.requirements import Dialect, Requirement, read_requests, read_requirement
 from trigpoint.requirements.clauses import specifier_problems
 from trigpoint.requirements.differences import DIFFERENCES, Disagreement, explains
-from trigpoint.requirements.quick import common, is_name, quick, usual
+from trigpoint.requirements.quick import common, is_name, plain_specifiers, quick
 from trigpoint.requirements.reader import read, tail_at
 from trigpoint.requirements.tree import MOST_SHOWN, Kind
 from trigpoint.versions import MOST_DIGITS
@@ -848,7 +848,7 @@ def test_numbers_of_any_length_are_no_exception() -> None:
     assert quick("pkg @ ;") is None
     assert quick(f"pkg=={long[1:]}") is not None
     assert quick(f"pkg==1; os_name == '{long}'") is not None
-    assert usual(f"=={long}")
+    assert plain_specifiers(f"=={long}")
     assert not common(f"pkg=={long}")
     assert quick("pkg" + ",".join([">=1"] * 1000)) is not None
 

@@ -16,7 +16,7 @@ import re
 
 from packaging.specifiers import InvalidSpecifier
 
-from trigpoint.requirements.quick import NAME, usual
+from trigpoint.requirements.quick import NAME, plain_specifiers
 from trigpoint.requirements.tree import Dialect, Kind, Problem, shown
 from trigpoint.versions import MOST_DIGITS, is_version, long_number, number, specifier
 
@@ -120,7 +120,9 @@ def specifier_problems(
     >>> specifier_problems(">=3.6.*")[0].replacement
     '>=3.6'
     """
-    if usual(specifiers) and not (len(specifiers) > MOST_DIGITS and long_number(specifiers)):
+    if plain_specifiers(specifiers) and not (
+        len(specifiers) > MOST_DIGITS and long_number(specifiers)
+    ):
         return []
     problems: list[Problem] = []
     before = 0

@@ -19,7 +19,16 @@ from collections.abc import Sequence
 from trigpoint.requirements.tree import Shape
 from trigpoint.versions import MOST_DIGITS, long_number
 
-__all__ = ["NAME", "common", "commons", "is_name", "plain_extra", "plain_marker", "quick", "usual"]
+__all__ = [
+    "NAME",
+    "common",
+    "commons",
+    "is_name",
+    "plain_extra",
+    "plain_marker",
+    "plain_specifiers",
+    "quick",
+]
 
 NAME = r"[A-Za-z0-9]++(?:[._-]++[A-Za-z0-9]++)*+"
 """Pattern of the name of a project or an extra."""
@@ -34,7 +43,7 @@ _CLAUSE = (
 _CLAUSES = rf"{_CLAUSE}(?:[ \t]*+,[ \t]*+{_CLAUSE})*+(?:[ \t]*+,)?+"
 is_name = re.compile(rf"{NAME}\Z").match
 """Matches the name of a project or an extra."""
-usual = re.compile(rf"[ \t]*+(?:{_CLAUSES}[ \t]*+)?+\Z").match
+plain_specifiers = re.compile(rf"[ \t]*+(?:{_CLAUSES}[ \t]*+)?+\Z").match
 """Matches version specifiers that need not be asked of packaging."""
 _QUICK = re.compile(
     rf"""

@@ -18,6 +18,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from packaging.specifiers import InvalidSpecifier
 
@@ -28,7 +29,13 @@ from trigpoint.requirements.requirement import Requirement, read_requirement
 from trigpoint.requirements.together import Stated, Together, compared, never_asked, told
 from trigpoint.requirements.tree import Dialect
 
-__all__ = ["contradictions"]
+__all__ = ["LONGEST_KEPT", "MOST_KEPT", "contradictions"]
+
+MOST_KEPT: Final = 16
+"""Lists of requirements of which is kept what they say together."""
+
+LONGEST_KEPT: Final = 100_000
+"""Characters of such a list; a longer one is compared each time."""
 
 _NAME = re.compile(r"[ \t]*+([\w.-]++)").match
 _NAMES = re.compile(r"^[ \t]*+([\w.-]++)", re.MULTILINE).findall
@@ -63,9 +70,9 @@ def contradictions(context: Context) -> None:
     every = document.every("requires-dist")
     chosen = [every[place] for place in places]
     dialect = Dialect.DEPENDENCY if context.rules >= (2, 1) else Dialect.LEGACY
-    requirements, found = _compared(
-        tuple(header.value for header in chosen), dialect, requires_python
-    )
+    lines = tuple(header.value for header in chosen)
+    compare = _compared if sum(map(len, lines)) <= LONGEST_KEPT else _compared.__wrapped__
+    requirements, found = compare(lines, dialect, requires_python)
     stated = []
     for requirement, header in zip(requirements, chosen, strict=True):
         span = header.place(0, len(header.value))[0]
@@ -75,7 +82,7 @@ def contradictions(context: Context) -> None:
     context.found += told(stated, found, requires_python)
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=MOST_KEPT)
 def _compared(
     values: tuple[str, ...], dialect: Dialect, requires_python: str
 ) -> tuple[list[Requirement], Together]:
@@ -97,18 +104,19 @@ def _chosen(values: Sequence[str], projects: Sequence[str], requires_python: str
             lines = tuple(values[each] for each in places)
             if _may_contradict(lines) and not agree(lines):
                 asked.update(places)
-    python = "python" if requires_python and "python" in together else ","
-    if "," in together or python != ",":
+    if "," in together:
+        for place, value in enumerate(values):
+            if "," in value and "," in (front := value.partition(";")[0]) and _impossible(front):
+                asked.add(place)
+    if requires_python and "python" in together:
         least = found[1] if (found := _LEAST(requires_python)) else ""
         for place, value in enumerate(values):
-            if "," in value or python in value:
-                front, _, marker = value.partition(";")
-                if ("," in front and _impossible(front)) or (
-                    "python" in marker
-                    and not (least and _reached(marker, least))
-                    and never_asked(marker, requires_python)
-                ):
-                    asked.add(place)
+            if "python" not in value:
+                continue
+            marker = value.partition(";")[2]
+            reached = "python" not in marker or (least and _reached(marker, least))
+            if not reached and never_asked(marker, requires_python):
+                asked.add(place)
     return sorted(asked)
 
 
@@ -183,9 +191,15 @@ def _may_contradict(values: Sequence[str]) -> bool:
     """Say whether *values*, for one project, can exclude each other or leave a gap."""
     parts = [value.partition(";") for value in values]
     fronts = {front for front, _, _ in parts}
-    if len(fronts) > 1 and any(map(_ends, fronts)):
+    if len(fronts) > 1 and any(map(_ends, fronts)) and len(set(map(_versions, fronts))) > 1:
         return True
     return sum(map(_asks, [marker for _, _, marker in parts])) > 1
+
+
+def _versions(front: str) -> str:
+    """Return what *front* says of versions, or all of it where that is an address."""
+    match = None if "@" in front else _SPECIFIER(front)
+    return front if match is None else match[1].strip()
 
 
 def _ends(front: str) -> bool:

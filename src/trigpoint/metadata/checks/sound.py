@@ -34,7 +34,7 @@ from trigpoint.metadata.checks.values import (
 )
 from trigpoint.metadata.classifiers import known
 from trigpoint.metadata.fields import FIELDS, VERSIONS, number
-from trigpoint.requirements.quick import commons, usual
+from trigpoint.requirements.quick import commons, plain_specifiers
 from trigpoint.versions import MOST_DIGITS
 
 __all__ = ["doubtful"]
@@ -53,7 +53,7 @@ def _version(value: str) -> bool:
 
 
 def _python(value: str) -> bool:
-    return len(value) <= MOST_DIGITS and usual(value) is not None
+    return len(value) <= MOST_DIGITS and plain_specifiers(value) is not None
 
 
 def _keywords(value: str) -> bool:
@@ -157,7 +157,7 @@ def doubtful(context: Context, named: Mapping[str, Sequence[str]]) -> list[str]:
     >>> from trigpoint.metadata.checks.context import Context
     >>> from trigpoint.metadata.text.plain import PlainDocument
     >>> document = PlainDocument("Name: x\nKeywords: a b\nLicense: MIT\n")
-    >>> doubtful(Context(document, "2.4"), document.usual())
+    >>> doubtful(Context(document, "2.4"), document.values_by_name())
     ['Keywords', 'License']
     """
     rules = context.rules

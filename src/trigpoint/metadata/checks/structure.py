@@ -47,7 +47,7 @@ def structure(context: Context) -> None:
     """Report everything about the lines themselves to *context*."""
     document = context.document
     _encoding(context)
-    if document.usual() is not None:
+    if document.values_by_name() is not None:
         # Lines of known fields, which end in LF: only where they stop is to be looked at.
         _end_of_headers(context)
         return

@@ -117,7 +117,7 @@ def validate(
     rules, above = context.rules, context.next_major
     written = document.text[: document.headers_end]
     odd = _odd(written)
-    usual = None if odd or document.origin is not None else document.usual()
+    usual = None if odd or document.origin is not None else document.values_by_name()
     fused: AbstractSet[int] = frozenset()
     if usual is None:
         fields = [(key, document.every(key)) for key in document.by_key()]

@@ -198,7 +198,7 @@ class Header:
 
 
 class _LineHeader(Header):
-    """One field of a document whose headers are one line each, see :func:`.scan.usual`.
+    """One field of a document whose headers are one line each, see :func:`.scan.one_line_headers`.
 
     Its places follow from where it starts, its number and its value.
     """
@@ -302,7 +302,7 @@ class Every(Sequence[Header]):
 def later(source: Source, name: str, values: Sequence[str]) -> Every:
     """Return the header fields that are written *name*, which have *values*, of the text of *source*.
 
-    Each header of that text is one line, see :func:`trigpoint.metadata.text.scan.usual`.
+    Each header of that text is one line, see :func:`trigpoint.metadata.text.scan.one_line_headers`.
     """
     return Every(values, _Lines(source, name, values))
 

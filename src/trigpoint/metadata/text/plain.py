@@ -18,11 +18,11 @@ from trigpoint.metadata.text.scan import (
     Scan,
     Stray,
     encode,
+    one_line_headers,
     read_text,
     runs,
     scan,
     unfold,
-    usual,
 )
 
 __all__ = ["Header", "Origin", "PlainDocument"]
@@ -59,7 +59,7 @@ class PlainDocument(Mapping[str, "list[str]"]):
         "_scan",
         "_source",
         "_unusual",
-        "_usual",
+        "_values",
         "_written",
         "text",
         "undecodable",
@@ -68,11 +68,11 @@ class PlainDocument(Mapping[str, "list[str]"]):
     def __init__(self, source: bytes | str, origin: Origin | None = None) -> None:
         self._source = source
         self.text, self.undecodable = read_text(source)
-        plain = usual(self.text)
+        plain = one_line_headers(self.text)
         self._scan: Scan = scan(self.text) if plain is None else plain
         # Values by usual names: None if there are headers that are no usual lines, empty
         # until somebody asks.  Headers of such documents are made one by one.
-        self._usual: dict[str, list[str]] | None = None if plain is None else {}
+        self._values: dict[str, list[str]] | None = None if plain is None else {}
         self._made: dict[str, Every] = {}
         self._written: dict[str, str] = {}
         self._places = Source(self.text, origin)
@@ -142,32 +142,32 @@ class PlainDocument(Mapping[str, "list[str]"]):
             self._read_headers()
         return self._headers or ()
 
-    def usual(self) -> Mapping[str, Sequence[str]] | None:
+    def values_by_name(self) -> Mapping[str, Sequence[str]] | None:
         r"""Return the values of all fields by their usual names, without making headers.
 
         None unless each header is one line with a known name, in one spelling, a colon and
         a blank, and a value without blanks around it.
 
-        >>> PlainDocument("Name: x\nDynamic: license\n").usual()
+        >>> PlainDocument("Name: x\nDynamic: license\n").values_by_name()
         {'Name': ['x'], 'Dynamic': ['license']}
-        >>> PlainDocument("Name:x\n").usual() is None
+        >>> PlainDocument("Name:x\n").values_by_name() is None
         True
         """
-        if self._usual is not None and not self._usual:
+        if self._values is not None and not self._values:
             named = runs(self.text, self._scan.end)
-            self._usual = named if _NAMES.issuperset(named) else self._respelled(named)
-        return self._usual
+            self._values = named if _NAMES.issuperset(named) else self._respelled(named)
+        return self._values
 
     def _respelled(self, named: dict[str, list[str]]) -> dict[str, list[str]] | None:
         """Return *named* by usual names; None if a name is unknown, or in two spellings."""
-        usual: dict[str, list[str]] = {}
+        renamed: dict[str, list[str]] = {}
         for name, values in named.items():
             field = BY_LOWER.get(name.lower())
-            if field is None or field.name in usual:
+            if field is None or field.name in renamed:
                 return None
-            usual[field.name] = values
+            renamed[field.name] = values
             self._written[field.name] = name
-        return usual
+        return renamed
 
     def _read_headers(self) -> None:
         places = self._places
@@ -214,7 +214,7 @@ class PlainDocument(Mapping[str, "list[str]"]):
     def every(self, name: str) -> Every:
         """Return the header fields called *name*, each made when it is asked for."""
         key = name.lower()
-        named = self.usual()
+        named = self.values_by_name()
         if named is None or self._by_name is not None:
             headers = self.by_key().get(key, ())
             return Every([header.value for header in headers], headers.__getitem__)
@@ -226,14 +226,14 @@ class PlainDocument(Mapping[str, "list[str]"]):
 
     def known(self) -> AbstractSet[str]:
         """Return the usual names of the known fields that occur among the headers."""
-        named = self.usual()
+        named = self.values_by_name()
         if named is not None:
             return named.keys()
         return {each[0].field.name for each in self.by_key().values() if each[0].field}
 
     def failing(self, test: Callable[[str], object]) -> Iterator[Header]:
         """Yield the header fields with a value that fails *test*, in no order."""
-        named = self.usual()
+        named = self.values_by_name()
         if named is None:
             yield from (header for header in self.headers if not test(header.value))
             return
@@ -255,7 +255,7 @@ class PlainDocument(Mapping[str, "list[str]"]):
 
     def __getitem__(self, name: str) -> list[str]:
         key = name.lower()
-        named = self._usual or self.usual()
+        named = self._values or self.values_by_name()
         if named is None:
             values = [header.value for header in self.by_key().get(key, ())]
         else:

@@ -18,7 +18,7 @@ Cost: linear; each character is looked at by one match, and the line behind an
 envelope line twice.
 
 Nearly all documents have nothing but lines such as ``Name: x`` for headers.  Those are
-told by :func:`usual` with one match, and their values are taken in runs of one name.
+told by :func:`one_line_headers` with one match, and their values are taken in runs of one name.
 
 Source: Core metadata specifications; RFC 822, section 3.1; ``email.feedparser``.
 """
@@ -33,11 +33,11 @@ __all__ = [
     "Stray",
     "decode",
     "encode",
+    "one_line_headers",
     "read_text",
     "runs",
     "scan",
     "unfold",
-    "usual",
 ]
 
 # The name and the first line are in groups 1 and 2, folded lines in group 3.
@@ -47,7 +47,7 @@ _ANY = re.compile(
     r"([!-9;-~]+):[ \t]*([^\r\n]*)((?:(?:\r\n|\r|\n)[ \t][^\r\n]*)*)(?:\r\n|\r|\n|\Z)|"
 )
 # Lines that need no second look: a name of letters, one blank, and none at the end.
-_USUAL = re.compile(r"(?:[A-Za-z-]++: [^\s][^\n]*+(?<![ \t])\n)++(?=\n|\Z)").match
+_ONE_LINE_EACH = re.compile(r"(?:[A-Za-z-]++: [^\s][^\n]*+(?<![ \t])\n)++(?=\n|\Z)").match
 _RUNS = re.compile(r"([A-Za-z-]++): ([^\n]*+(?:\n\1: [^\n]*+)*+)\n").findall
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _BLANK = re.compile(r"\r\n|\r|\n")
@@ -139,15 +139,15 @@ def read_text(source: bytes | str) -> tuple[str, tuple[int, ...]]:
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", source), halves
 
 
-def usual(text: str) -> Scan | None:
+def one_line_headers(text: str) -> Scan | None:
     r"""Return what :func:`scan` says of *text*, without matches, if its headers are plain lines.
 
     None if one of them is folded, empty, written with other blanks, or no header.
 
-    >>> usual("Name: x\n\nHello").body, usual("Name:x\n")
+    >>> one_line_headers("Name: x\n\nHello").body, one_line_headers("Name:x\n")
     (9, None)
     """
-    found = _USUAL(text)
+    found = _ONE_LINE_EACH(text)
     if found is None or "\r" in text:
         return None
     end = found.end()
@@ -159,7 +159,7 @@ def usual(text: str) -> Scan | None:
 def runs(text: str, end: int) -> dict[str, list[str]]:
     r"""Return the values in the headers of *text*, by their names as written.
 
-    The headers are those that :func:`usual` knows, and stop at offset *end*.
+    The headers are those that :func:`one_line_headers` knows, and stop at offset *end*.
 
     >>> runs("Name: x\nDynamic: a\nDynamic: b\n", 30)
     {'Name': ['x'], 'Dynamic': ['a', 'b']}
