@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from trigpoint.catalogue import RULES
@@ -9,7 +11,7 @@ from trigpoint.findings import apply_fix
 from trigpoint.projects.review import Project, Tree, Verdict, judge
 from trigpoint.projects.review.table import ALL, CHECKS, FAMILIES
 
-from .cases import CASES, Case, Files
+from .cases import CASES, TABLE, Case, Files
 
 pytest.importorskip("yaml", reason="PyYAML reads the files of workflows")
 
@@ -97,6 +99,76 @@ def test_what_setup_py_imports_from_beside_it(table: str | None, program: str, n
     if table is not None:
         files = {**files, "pyproject.toml": f"[build-system]\n{table}\n"}
     assert number == len(verdict("review-setup-import", files).found)
+
+
+def behind(files: Files, wrapper: str, table: str) -> Files:
+    """Return *files* with their build backend inside of *wrapper*, which has it in *table*."""
+    text = files.get("pyproject.toml", "[build-system]\n")
+    assert isinstance(text, str)
+    named = re.search(r'build-backend = "(.+)"', text)
+    inner = named[1] if named else "setuptools.build_meta"
+    if named:
+        text = text.replace(named[0], f'build-backend = "{wrapper}"')
+    else:
+        text = text.replace("[build-system]\n", f'[build-system]\nbuild-backend = "{wrapper}"\n')
+    return {**files, "pyproject.toml": f'{text}\n[{table}]\nbackend = "{inner}"\n'}
+
+
+@pytest.mark.parametrize(
+    ("wrapper", "table"),
+    [
+        ("trigpoint.extensions.backend", "tool.trigpoint"),
+        ("trigpoint.external.backend", "tool.trigpoint.external"),
+    ],
+)
+@pytest.mark.parametrize(
+    "code",
+    [
+        "review-layout-several",
+        "review-layout-flat",
+        "review-version-nowhere",
+        "review-setup-import",
+        "review-setup-file",
+    ],
+)
+def test_builds_behind_a_wrapper(code: str, wrapper: str, table: str) -> None:
+    """Whatever a wrapper of ours is around builds the project, and is what the check is about."""
+    [case] = [each for each in CASES if each.code == code]
+    for files in (case.bad, case.good):
+        wrapped = verdict(code, behind(files, wrapper, table))
+        plain = verdict(code, files)
+        assert plain.outcome == wrapped.outcome
+        assert [each.finding.message for each in plain.found] == [
+            each.finding.message for each in wrapped.found
+        ]
+    unknown = behind(case.bad, wrapper, "tool.other")
+    if code != "review-layout-flat":
+        assert [] == list(verdict(code, unknown).found)
+
+
+@pytest.mark.parametrize(
+    ("inner", "number"),
+    [("setuptools.build_meta", 1), ("setuptools.build_meta:__legacy__", 0)],
+)
+def test_setup_py_behind_a_wrapper(inner: str, number: int) -> None:
+    """It imports from beside it only where the backend inside has that folder."""
+    text = '[build-system]\nbuild-backend = "trigpoint.external.backend"\n'
+    text += f'[tool.trigpoint.external]\nbackend = "{inner}"\n'
+    files: Files = {"setup.py": "import spam\n", "spam.py": "", "pyproject.toml": text}
+    assert number == len(verdict("review-setup-import", files).found)
+
+
+def test_compiled_behind_a_wrapper() -> None:
+    """What Meson compiles is in the installed package only, whatever is around the backend."""
+    files: Files = {
+        "pyproject.toml": TABLE.replace("hatchling.build", "mesonpy"),
+        "spam/__init__.py": "",
+        "tests/test_a.py": "",
+    }
+    wrapped = behind(files, "trigpoint.external.backend", "tool.trigpoint.external")
+    for each in (files, wrapped):
+        assert "failed" == verdict("review-layout-flat", each).outcome
+    assert "passed" == verdict("review-layout-flat", {**files, "pyproject.toml": TABLE}).outcome
 
 
 MENDED = {

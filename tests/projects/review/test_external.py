@@ -68,7 +68,9 @@ CMAKE = [
     ("set(A [=[ ]]\nfind_package(ZLIB REQUIRED) ]=])\nfind_package(PNG REQUIRED)", ["PNG"]),
     ("set(A b[[)\nfind_package(ZLIB REQUIRED)", ["ZLIB"]),
     ("find_package(PNG REQUIRED)\nreturn()\nfind_package(ZLIB REQUIRED)", ["PNG"]),
-    ("if(A)\nreturn()\nendif()\nfind_package(ZLIB REQUIRED)", ["ZLIB"]),
+    ("find_package(PNG REQUIRED)\nif(A)\nreturn()\nendif()\nfind_package(ZLIB REQUIRED)", ["PNG"]),
+    ("function(f)\nreturn()\nendfunction()\nfind_package(ZLIB REQUIRED)", ["ZLIB"]),
+    ('set(A "return()")\nfind_package(ZLIB REQUIRED)', ["ZLIB"]),
     ("# return()\nfind_package(ZLIB REQUIRED)", ["ZLIB"]),
 ]
 
@@ -98,6 +100,11 @@ MESON_FILES = [
     ("z = dependency('zlib', other)", []),
     ("z = dependency('zlib', 'libpng', required: false)", []),
     ("z = dependency(name)", []),
+    ("p = dependency('libpng')\nsubdir_done()\nz = dependency('zlib')", ["libpng"]),
+    ("p = dependency('libpng')\nif a\n  subdir_done ( )\nendif\nz = dependency('zlib')", ["libpng"]),
+    ("# subdir_done()\nz = dependency('zlib')", ["zlib"]),
+    ("a = 'subdir_done()'\nz = dependency('zlib')", ["zlib"]),
+    ("my_subdir_done()\nz = dependency('zlib')", ["zlib"]),
 ]
 
 

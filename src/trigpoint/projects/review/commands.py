@@ -256,6 +256,38 @@ _VALUED: Final = frozenset(
 )
 """Options of those that build with a value behind them that is no folder of a project."""
 
+_PYTHON: Final = re.compile(
+    r"(?:.*[/\\])?(?:python|pypy|py)[0-9.]*w?(?:\.exe)?|\$.*python.*", re.IGNORECASE
+).fullmatch
+"""An interpreter, or a variable whose name says that it is one."""
+_MODULE: Final = re.compile(r"-[bBdEIOPqsSuvx]*m").fullmatch
+_PAIRED: Final = frozenset(
+    {"-W", "-X", "-p", "--extra", "--group", "--python", "--with", "--with-requirements"}
+)
+"""Options of Python and of uv run with a value behind them."""
+
+
+def _runs_module(words: Sequence[str], i: int) -> bool:
+    """Say whether word *i* of *words* tells an interpreter to run the module behind it.
+
+    Other programs have a -m that means something else, and what a module is given is its own.
+
+    >>> _runs_module("sudo python -I -m build".split(), 3), _runs_module("pytest -m build".split(), 1)
+    (True, False)
+    """
+    if not _MODULE(words[i]):
+        return False
+    before = i - 1
+    while before > 0 and (words[before].startswith("-") or words[before - 1] in _PAIRED):
+        before -= 1
+    if before < 0:
+        return False
+    if words[before] == "run":
+        return words[before - 1 : before] in (["uv"], ["coverage"])
+    # An expression of a workflow is cut into words where it has blanks.
+    end = before - (words[before] == "}}")
+    return bool(_PYTHON(words[before])) or (end < before and "python" in words[end].lower())
+
 
 def builds(words: Sequence[str]) -> Built | None:
     """Return what a command of *words*, each without its quotes, builds; None if that is nothing.
@@ -264,6 +296,8 @@ def builds(words: Sequence[str]) -> Built | None:
     (Built(kind='sdist', here=True), None)
     >>> builds(["pip", "install", "-e", ".[test]"]), builds(["uv", "build", "other"])
     (Built(kind='install', here=True), Built(kind='wheel', here=False))
+    >>> builds(["pytest", "-m", "build"]) is None
+    True
     """
     if words and words[0] in ("cibuildwheel", "pyproject-build"):
         return _built(words[0], words[1:])
@@ -272,8 +306,11 @@ def builds(words: Sequence[str]) -> Built | None:
             # What it is given is no command, such as the projects hatch and build.
             installs = "install" in words[i + 1 :] and any(map(_THIS, words[i + 1 :]))
             return Built("install", here=True) if installs else None
-        runs = word in ("-m", "uvx") or (word == "run" and "pipx" in words[max(0, i - 1) : i])
-        if runs and following in _BUILDERS:
+        if following in _BUILDERS and (
+            word == "uvx"
+            or (word == "run" and "pipx" in words[max(0, i - 1) : i])
+            or _runs_module(words, i)
+        ):
             return _built(following, words[i + 2 :])
         if word in _BUILD_COMMANDS and following == "build":
             return _built(word, words[i + 2 :])

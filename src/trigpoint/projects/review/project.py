@@ -199,16 +199,10 @@ class Project:
             return None
 
     @cached_property
-    def backend(self) -> str:
-        """The module of the build backend, that of setuptools if none is named."""
-        named = self.table("build-system").get("build-backend")
-        return named if isinstance(named, str) else "setuptools.build_meta"
-
-    @cached_property
     def inner_backend(self) -> str:
-        """The module of the backend that is inside of our wrappers; empty if it is not known.
+        """The module of the build backend, inside of our wrappers; empty if it is not known.
 
-        It is that of the build backend where that is no wrapper.
+        It is that of setuptools if none is named.
         """
         return inner_backend(self.pyproject.data if self.pyproject else {})
 

@@ -46,7 +46,7 @@ _RESERVED: Final = frozenset(
 
 def _several(project: Project) -> Iterable[Found] | None:
     """Find what makes the automatic discovery of setuptools stop."""
-    automatic = project.backend.startswith("setuptools.") and bool(project.project)
+    automatic = project.inner_backend.startswith("setuptools.") and bool(project.project)
     named = project.table("tool", "setuptools")
     files = {"setup.py", "setup.cfg"} & set(project.tree.paths)
     if not automatic or files or {"packages", "py-modules"} & set(named):
@@ -85,7 +85,7 @@ def _flat(project: Project) -> Iterable[Found] | None:
     options = {**project.table("tool", "pytest", "ini_options"), **project.table("tool", "pytest")}
     said = str(options.get("addopts", "")) + str(options.get("import_mode", ""))
     initial = {f"{path.partition('/')[0]}/__init__.py" for path in tests} & set(project.tree.paths)
-    compiled = project.backend.startswith(_COMPILED)
+    compiled = project.inner_backend.startswith(_COMPILED)
     if not flat or not (initial or compiled) or "importlib" in said:
         return []
     name = flat[0]
@@ -120,7 +120,7 @@ def _version(project: Project) -> Iterable[Found] | None:
     """Find a version that nothing fills in."""
     if not project.dynamic("version"):
         return None
-    backend = project.backend
+    backend = project.inner_backend
     files = set(project.tree.paths)
     wrong = ""
     if backend.startswith("setuptools.") and not {"setup.py", "setup.cfg"} & files:
@@ -165,7 +165,7 @@ _BUNDLED: Final = frozenset({"setuptools", "distutils", "pkg_resources", "_distu
 
 def _imports(project: Project) -> Iterable[Found] | None:
     """Find what setup.py imports and an isolated build does not have."""
-    program = project.program("setup.py") if project.backend.startswith("setuptools.") else None
+    program = project.program("setup.py") if project.inner_backend.startswith("setuptools.") else None
     if program is None:
         return None
     return list(_not_there(project, program))
@@ -181,8 +181,8 @@ def _is_path(node: ast.AST) -> bool:
 def _not_there(project: Project, program: Program) -> Iterator[Found]:
     local = {path.partition("/")[0].removesuffix(".py") for path in project.tree.paths}
     # Where no backend is named, builds use one that has the folder of setup.py to import from.
-    backend = project.table("build-system").get("build-backend", _LEGACY)
-    beside = backend == _LEGACY
+    named = "build-backend" in project.table("build-system")
+    beside = not named or project.inner_backend == _LEGACY
     brought = set(project.build_requirements())
     for node in program.tree.body:
         beside = beside or any(map(_is_path, ast.walk(node)))
@@ -217,7 +217,7 @@ _SHIPPED: Final = re.compile(
 
 def _reads(project: Project) -> Iterable[Found] | None:
     """Find files that setup.py reads and an sdist does not hold."""
-    program = project.program("setup.py") if project.backend.startswith("setuptools.") else None
+    program = project.program("setup.py") if project.inner_backend.startswith("setuptools.") else None
     if program is None:
         return None
     manifest = project.text("MANIFEST.in") or ""

@@ -108,10 +108,12 @@ _FETCHES: Final = re.compile(
     r"\b(?:FetchContent_|ExternalProject_|CPMAddPackage|CPMFindPackage|conan_)", re.IGNORECASE
 ).search
 _RETURN: Final = re.compile(r"\breturn\s*\(", re.IGNORECASE).search
+_SUBDIR_DONE: Final = re.compile(r"\bsubdir_done\s*\(").search
 _DEPENDENCY: Final = re.compile(r"\bdependency\s*\(([^()]*)\)")
 _NAME: Final = re.compile(r"\s*'([^'\n]+)'\s*(?:,|\Z)").match
 _KEYWORD: Final = re.compile(r"\s*(?:\w+\s*:|\Z)").match
 _CMAKE_BLOCK: Final = re.compile(r"\b(end)?(?:if|foreach|while|function|macro)\s*\(", re.IGNORECASE)
+_CMAKE_FUNCTION: Final = re.compile(r"\b(end)?(?:function|macro)\s*\(", re.IGNORECASE)
 _MESON_BLOCK: Final = re.compile(r"(?m)^[ \t]*(end)?(?:if|foreach)\b")
 
 
@@ -173,9 +175,9 @@ def _cmake(project: Project) -> Iterator[_Linked]:
     # What is fetched where it is missing is not needed.
     if text is None or _FETCHES(plain := _blank(text, _CMAKE_WORDS)):
         return
-    plain = _outside(plain, _CMAKE_BLOCK)
-    if end := _RETURN(plain):
-        plain = plain[: end.start()]
+    # Behind a return that stands in a condition, everything is on that condition.
+    end = _RETURN(_outside(plain, _CMAKE_FUNCTION))
+    plain = _outside(plain, _CMAKE_BLOCK)[: end.start() if end else None]
     source = Source.of("CMakeLists.txt", text)
     for match in _FIND.finditer(plain):
         ids = _module(match[1])
@@ -196,7 +198,9 @@ def _meson(project: Project) -> Iterator[_Linked]:
     text = project.text("meson.build")
     if text is None or project.tree.has_folder("subprojects"):
         return
-    plain = _outside(_blank(text, _MESON_WORDS), _MESON_BLOCK)
+    plain = _blank(text, _MESON_WORDS)
+    end = _SUBDIR_DONE(plain)
+    plain = _outside(plain, _MESON_BLOCK)[: end.start() if end else None]
     source = Source.of("meson.build", text)
     known = _libraries()[0]
     for match in _DEPENDENCY.finditer(plain):
