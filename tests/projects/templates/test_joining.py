@@ -131,6 +131,16 @@ def test_files_that_are_dropped() -> None:
     assert ["c is dropped and not there"] == stack(below, (Layer(drops=("c",)), {}))[1]
 
 
+def test_lines_that_are_struck() -> None:
+    """A layer strikes lines of a file, whatever their indent; one that is not there is told."""
+    below = (Layer(), {"a": b"x:\n  - b\n  - bc\n    - b \nlast"})
+    strike = (Layer(strikes=(("a", ("- b",)),)), {})
+    assert ({"a": b"x:\n  - bc\nlast"}, []) == stack(below, strike)
+    gone = (Layer(strikes=(("a", ("- b", "b")),)), {"a": b"new"})
+    assert ({"a": b"new"}, ["b is struck from a and not there"]) == stack(below, gone)
+    assert ["- b is struck from a and not there"] == stack(strike)[1]
+
+
 def test_moves_come_last() -> None:
     """A layer above still knows the path from before; two files cannot get one path."""
     moving = (Layer(moves=(("src/", ""),)), {"src/a": b"1", "src/src/c": b"3"})

@@ -66,11 +66,13 @@ class Layer:
     """What a layer does besides bringing files.
 
     ``without`` are keys and tables of pyproject.toml that it takes away, ``drops`` paths of files,
-    and ``moves`` says which beginning of a path becomes which.
+    ``strikes`` lines of other files without their blanks, by path, and ``moves`` says which
+    beginning of a path becomes which.
     """
 
     without: tuple[str, ...] = ()
     drops: tuple[str, ...] = ()
+    strikes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     moves: tuple[tuple[str, str], ...] = ()
 
 
@@ -132,6 +134,7 @@ def layer(name: str) -> Layer:
     return Layer(
         tuple(row.get("without", ())),
         tuple(row.get("drops", ())),
+        tuple((path, tuple(lines)) for path, lines in row.get("strikes", {}).items()),
         tuple(row.get("moves", {}).items()),
     )
 

@@ -36,6 +36,9 @@ def put_together(
         findings += (
             report("template-join", f"{path} is dropped and not there") for path in missing
         )
+        for path, lines in layer.strikes:
+            tree[path], found = _struck(path, tree.get(path, b""), lines)
+            findings += found
         if layer.without:
             text = tree.get("pyproject.toml", b"").decode()
             text, found = without(text, layer.without)
@@ -53,6 +56,19 @@ def put_together(
     if len(moved) < len(tree):
         findings.append(report("template-join", "two files move to one path"))
     return dict(sorted(moved.items())), findings
+
+
+def _struck(path: str, content: bytes, lines: Iterable[str]) -> tuple[bytes, list[Finding]]:
+    """Return *content* of the file at *path* without *lines*, and those that are not there."""
+    rows = content.decode().splitlines(keepends=True)
+    known = {row.strip() for row in rows}
+    kept = [row for row in rows if row.strip() not in lines]
+    findings = [
+        report("template-join", f"{line} is struck from {path} and not there")
+        for line in lines
+        if line not in known
+    ]
+    return "".join(kept).encode(), findings
 
 
 def _moved(path: str, moves: Iterable[tuple[str, str]]) -> str:
