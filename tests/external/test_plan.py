@@ -18,7 +18,16 @@ from trigpoint.external.mappings import (
     mapping,
     read_mapping,
 )
-from trigpoint.external.plan import HEADERS, ROOTLESS, Plan, Requirements, plan, without_root
+from trigpoint.external.plan import (
+    HEADERS,
+    ROOTLESS,
+    Plan,
+    Requirements,
+    plan,
+    read_pins,
+    without_root,
+)
+from trigpoint.external.registry import registry
 from trigpoint.external.requirement import ExternalRequirement
 from trigpoint.external.tables import read_lines, read_table
 
@@ -322,9 +331,11 @@ def test_named_package() -> None:
 
 
 def test_named_for_another_ecosystem() -> None:
-    """What is named for another ecosystem is missing here."""
-    (missing,) = plan(["dep:deb/debian/libblas3"], "fedora").missing
-    assert "elsewhere" == missing.why
+    """What is named for another ecosystem is missing here, once, and is no mistake."""
+    made = plan(["dep:deb/debian/libblas3"], "fedora")
+    assert (["elsewhere"], ()) == ([each.why for each in made.missing], made.findings)
+    there = plan(["dep:deb/debian/libblas3"], "debian")
+    assert ((), (), 1) == (there.missing, there.findings, len(there.planned))
 
 
 def test_python_packages_are_no_system_packages() -> None:
@@ -366,6 +377,19 @@ def test_forms_from_before_are_not_passed_over() -> None:
     assert ("older", "older") == (soname.why, opaque.why)
     assert ("dep:generic/opencv",) == opaque.nearest
     assert soname.nearest[0].startswith("dep:")
+
+
+@pytest.mark.parametrize("ecosystem", ECOSYSTEMS)
+@pytest.mark.parametrize("version", ["", "@>=1.2"])
+def test_the_short_way_is_the_long_one(ecosystem: str, version: str) -> None:
+    """What is kept of the built-in names is what the names themselves would say once more."""
+    names = [f"{name}{version}" for name in registry().definitions]
+    for purpose in ("build", "run"):
+        short = plan(names, ecosystem, purpose)
+        assert short == plan(names, ecosystem, purpose, installed={"nothing that there is"})
+        assert len(names) == len(short.missing) + len(
+            [each for each in short.planned if each.why != "headers"]
+        )
 
 
 def test_without_root() -> None:
@@ -556,3 +580,16 @@ def test_epochs_of_ubuntu() -> None:
     own = read_mapping(mapping_text({"id": "dep:generic/zlib", "specs": "zlib1g-dev"})).mapping
     alone = plan(["dep:generic/zlib@>=1.2"], "ubuntu", mapping=own)
     assert ("zlib1g-dev (>= 1.2)",) == alone.planned[0].arguments
+    # Another package than Debian's has another version, whose epoch nobody knows.
+    assert ("flang (>= 16)",) == arguments("dep:generic/flang@>=16", "ubuntu")
+
+
+def test_pins_as_they_are_typed() -> None:
+    """Each is read or said to be wrong; one that is wrong takes none of the others with it."""
+    texts = ["interface/mpj=generic/mpich", " interface/mpi = generic/mpich ", "mpi", "=x", "a="]
+    expected = {"dep:virtual/interface/mpi": "generic/mpich"}
+    wrong = (
+        "'interface/mpj' is nothing virtual that is known",
+        *(f"{each!r} chooses nothing" for each in texts[2:]),
+    )
+    assert (expected, wrong) == read_pins(texts)

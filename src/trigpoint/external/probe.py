@@ -520,7 +520,8 @@ def _rpm(machine: Machine, packages: tuple[str, ...]) -> Installed | None:
             if owner == name:
                 found[name] = number
             else:
-                provided.setdefault(name, number)
+                # The version is that of the package, which can be another than what it provides.
+                provided[name] = ""
     return Installed(found, provided)
 
 
