@@ -758,6 +758,26 @@ def test_hooks_of_the_other_backend(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert "{'a': 'b'}" == backend.build_editable("", settings)
 
 
+@pytest.mark.parametrize("what", ["sdist", "wheel", "editable"])
+def test_requirements_of_the_other_backend(
+    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever it requires for one of the three is required for that, and asked once."""
+    hook = f"get_requires_for_build_{what}"
+    (tmp_path / "asking_backend.py").write_text(
+        f"build_editable = None\ndef {hook}(settings=None): return [*(settings or ()), 'x']\n"
+    )
+    (tmp_path / "pyproject.toml").write_text(
+        "[tool.trigpoint.external]\nbackend = 'asking_backend'\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "asking_backend", raising=False)
+    for each in ("sdist", "wheel", "editable"):
+        function = getattr(backend, f"get_requires_for_build_{each}")
+        assert (["a", "x"] if each == what else []) == function({"external": "off", "a": "b"})
+
+
 EXTENSIONS = """
 [tool.hatch.build.hooks.trigpoint]
 

@@ -327,6 +327,10 @@ RELEASES = [
     ('ID="rocky"\nID_LIKE="rhel centos fedora"', ("fedora",)),
     ("ID=alpine\n# ID=spam", ("alpine",)),
     ("ID=spam", ()),
+    ("ID=\"debian'", ()),
+    ("ID='fedora'", ("fedora",)),
+    ("ID=''\nID_LIKE=\"\"", ()),
+    (" ID=debian ", ("debian",)),
     ("", ()),
 ]
 
@@ -350,6 +354,14 @@ def test_ecosystems_elsewhere() -> None:
     assert [("homebrew",), ("winget",), ()] == found
 
 
+def test_ecosystems_without_a_name() -> None:
+    """What os-release leaves out is no part of a name, whatever mappings there are."""
+    known = ("X", "debian+X", "+", "", "debian")
+    assert ("debian",) == ecosystems(Recorded(files={"/etc/os-release": "ID=debian"}), known)
+    assert ("+", "") == ecosystems(Recorded(), known)
+
+
 def test_os_release() -> None:
     """Values may be in quotes of either kind; what is no assignment is passed over."""
     assert {"A": "x y", "B": "z", "C": "'"} == os_release("A=\"x y\"\nB='z'\nC='\nspam\n")
+    assert {"A": "", "B": "'x\"", "C": "xyx"} == os_release('A=""\nB=\'x"\nC=xyx\n#D=1')

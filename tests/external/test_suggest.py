@@ -64,6 +64,8 @@ def test_suggest(name: str, kind: str, source: str, identifier: str, confidence:
         ("libc.so.6", "system"),
         ("libgcc_s.so.1", "system"),
         ("ld-linux-x86-64.so.2", "system"),
+        ("ld-musl-x86_64.so.1", "outside"),
+        ("ld-linux-aarch64.so.1", "outside"),
         ("libpython3.13.so.1.0", "python"),
         ("KERNEL32.dll", "system"),
     ],
@@ -144,6 +146,8 @@ def test_what_maturin_compiled_beside_rust() -> None:
 def test_names_of_libraries_stay_in_their_comment() -> None:
     """A name with a line break, as a wheel can have it, ends no comment."""
     made = draft([Library('libx.so\n[tool]\n"', "elf", OWN, "outside")])
+    assert '# libx.so?[tool]?", outside: ' in made.text
+    assert f"# {'a' * 120}, outside" in draft([Library("a" * 200, "elf", OWN, "outside")]).text
     assert {"external": {"build-requires": ["dep:virtual/compiler/c"]}} == tomllib.loads(made.text)
 
 
