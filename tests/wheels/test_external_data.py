@@ -109,11 +109,15 @@ def test_the_backend_inside_of_another() -> None:
         # Nothing says what is inside, or it is around itself.
         for inner in ("", f'\n{table}\nbackend = "{wrapper}"\n'):
             assert ["data-unread"] == [each.code for each in stated(around + inner, paths).findings]
+    both = text.replace("hatchling.build", "trigpoint.external.backend")
+    both += '\n[tool.trigpoint]\nbackend = "hatchling.build"\n'
+    both += '[tool.trigpoint.external]\nbackend = "trigpoint.extensions.backend"\n'
+    assert expected == stated(both, paths)
     foreign = text.replace("hatchling.build", "some.wrapper")
     assert ["data-unread"] == [each.code for each in stated(foreign, paths).findings]
 
 
-PARTS = st.text("ab\"'\\ $\u00e9{}", min_size=1, max_size=4).filter(
+PARTS = st.text("ab\"'\\ $\u00e9{}\x7f", min_size=1, max_size=4).filter(
     lambda text: text.strip() == text
 )
 
@@ -241,6 +245,34 @@ def test_files_that_have_another_name_there() -> None:
     assert (("docs/manual.txt", "docs/spam.1"),) == written(files, "setuptools").moves
     assert "rename: 'spam.1'" in written(files, "meson-python").text
     assert 'RENAME "spam.1"' in written(files, "scikit-build-core").text
+
+
+def test_letters_that_a_form_has_to_escape() -> None:
+    """Quotes, backslashes and dollars are those of the name, in the words of Meson and CMake."""
+    files = [DataFile('s/it\'s \\ "$x"', 'a/it\'s \\ "$x"'), DataFile("top", "b'")]
+    assert (
+        r"""install_data('a/it\'s \\ "$x"', install_dir: get_option('datadir') / 's')"""
+        "\n"
+        r"""install_data('b\'', install_dir: get_option('datadir'), rename: 'top')"""
+        "\n"
+    ) == written(files, "meson-python").text
+    assert (
+        r"""install(FILES "a/it's \\ \"\$x\"" DESTINATION "${SKBUILD_DATA_DIR}/s")"""
+        "\n"
+        r"""install(FILES "b'" DESTINATION "${SKBUILD_DATA_DIR}" RENAME "top")"""
+        "\n"
+    ) == written(files, "scikit-build-core").text
+
+
+def test_where_a_form_goes() -> None:
+    """Two backends have their data in a file of what builds, and the others in pyproject.toml."""
+    elsewhere = {"meson-python": "meson.build", "scikit-build-core": "CMakeLists.txt"}
+    for backend in BACKENDS:
+        file = elsewhere.get(backend, "pyproject.toml")
+        assert file == written(DATA, backend).file
+        messages = [each.message for each in stated(pyproject(backend, ""), []).findings]
+        unread = [f"data of {backend} stand in {file}, which is not read"]
+        assert (unread if backend in elsewhere else []) == messages
 
 
 def test_one_source_for_two_places() -> None:

@@ -68,6 +68,18 @@ def test_whether_the_search_path_leads_there(search: str, reached: bool) -> None
     assert [reached] == [each.reached for each in _found(files)]
 
 
+def test_search_paths_are_taken_letter_by_letter() -> None:
+    """A folder below is that folder, with as many slashes as there may be before it."""
+    for folder, reached in (("a/X", True), ("a", False)):
+        files = {"a/_core.so": elf(["liba.so"], runpath="$ORIGIN//X"), f"{folder}/liba.so": elf()}
+        assert [reached] == [each.reached for each in _found(files)]
+        files = {
+            "a/_core.so": macho(["@rpath/liba.dylib"], rpaths=["@loader_path//X"]),
+            f"{folder}/liba.dylib": macho(),
+        }
+        assert [reached] == [each.reached for each in _found(files)]
+
+
 def test_every_user_has_to_reach_it() -> None:
     """One file that does not reach a library is enough to say so."""
     files = {

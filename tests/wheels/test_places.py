@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trigpoint.wheels import PLACES, inspect, landing
+from trigpoint.wheels.places import is_python
 
 from .build import EVERY, FOREIGN, Wheel
 
@@ -102,6 +103,29 @@ def test_what_does_not_land() -> None:
         targets
     )
     assert () == landing(inspect(b"x", "a.txt"), PLACES["pip-venv-posix"])
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("3.13", True),
+        ("3.14t", True),
+        ("999.999", True),
+        ("3.1000", False),
+        ("3", False),
+        ("3.13.1", False),
+        ("3.x", False),
+        ("3.", False),
+        ("3.\u0661", False),
+        ("3.1\u00b2", False),
+        ("3.13tt", False),
+        ("", False),
+        ("../x", False),
+    ],
+)
+def test_versions_of_python(value: str, expected: bool) -> None:
+    """Two numbers of at most three digits, as they stand in paths, and maybe a t."""
+    assert expected is is_python(value)
 
 
 def test_places_are_named_after_what_they_are() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import tarfile
+from dataclasses import replace
 
 import pytest
 
@@ -100,6 +101,34 @@ def test_two_sdists_that_differ() -> None:
         [each.field for each in found.fields],
         codes(found),
     )
+    others = ("spam-2.tar.gz", "spam-3.tar.gz")
+    three = [replace(sdist(f"Summary: {name}\n"), name=name) for name in ("spam-1.tar.gz", *others)]
+    (found,) = releases(three)
+    message = "Summary of 'spam-2.tar.gz' is not that of 'spam-1.tar.gz'"
+    assert [message] == [each.message for each in found.findings]
+
+
+def test_a_file_without_a_version() -> None:
+    """It is compared with others that have none."""
+    head = HEAD.replace("Version: 1.0\n", "")
+    (found,) = releases([wheel("py3-none-any", head=head), wheel("py3-none-win32", head=head)])
+    assert ("spam", "", 2) == (found.project, found.version, len(found.files))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("x" * 120, "x" * 120),
+        ("x" * 121, "x" * 117 + "..."),
+        ("x" + " " * 398 + "y", "x y"),
+        ("x" + " " * 399 + "y", "x"),
+    ],
+)
+def test_long_values(text: str, expected: str) -> None:
+    """So many letters are looked at, and as many are shown."""
+    one, two = wheel("py3-none-any", f"Summary: {text}\n"), wheel("py3-none-win32")
+    (found,) = releases([one, two])
+    assert (expected,) == found.fields[0].files[0].values
 
 
 def test_releases_are_told_apart() -> None:

@@ -14,6 +14,7 @@ from trigpoint.wheels import (
     FileName,
     TagEnvironment,
     UnknownTagEnvironmentError,
+    best_first,
     linux_platforms,
     meaning,
     read_file_name,
@@ -152,6 +153,8 @@ REASONS = [
     ("a-1-cp313-cp313t-linux_x86_64.whl", ("abi",), {"cp313t": "cp313"}),
     ("a-1-py3-cp313-any.whl", ("together",), {}),
     ("a-1-odd-none-any.whl", ("python",), {"odd": ""}),
+    ("a-1-cp313-cp313-musllinux_2_0_x86_64.whl", ("platform",), {"musllinux_2_0_x86_64": ""}),
+    ("a-1-pp311-pypy311_pp73-any.whl", ("python", "abi"), {"pp311": "", "pypy311_pp73": ""}),
 ]  # fmt: skip
 
 
@@ -164,6 +167,48 @@ def test_what_is_in_the_way(
     assert (False, "", 0, reason) == (answer.taken, answer.tag, answer.rank, answer.reason)
     assert nearest == {each.text: each.nearest for each in answer.values if not each.fits}
     assert () == answer.findings
+
+
+def test_what_is_near_is_of_the_same_kind() -> None:
+    """Of an ABI of CPython nothing that PyPy has comes close, and the other way round."""
+    pypy = TagEnvironment("x", "X", ("pp311-pypy311_pp73-any", "py3-none-any"))
+    answer = why("a-1-cp313-cp313-any.whl", pypy)
+    assert [("cp313", ""), ("cp313", ""), ("any", "")] == [
+        (each.text, each.nearest) for each in answer.values
+    ]
+
+
+def test_a_file_that_is_no_wheel() -> None:
+    """It is not taken, by no tag, and the finding says what is wrong with its name."""
+    answer = why("a-1.zip", HERE)
+    assert (False, "", 0, len(HERE.tags), ("name",), ()) == (
+        answer.taken, answer.tag, answer.rank, answer.known, answer.reason, answer.values,
+    )  # fmt: skip
+    assert (HERE.name, "a-1.zip", ["wheel-name"]) == (
+        answer.environment, answer.file_name, [each.code for each in answer.findings],
+    )  # fmt: skip
+
+
+BUILDS = ["", "-0", "-1", "-01a", "-1a", "-1b", "-2", "-9z", "-10", "-010b", "-100"]
+
+
+@given(st.permutations(BUILDS))
+def test_best_first(builds: list[str]) -> None:
+    """As packaging orders them: by the rank of the tag, then by the build number, highest first."""
+    tags = [
+        "py3-none-any",
+        "cp313-none-any",
+        "cp313-cp313-manylinux_2_17_x86_64",
+        "cp312-cp312-any",
+    ]
+    names = [f"a-1{build}-{tag}.whl" for build in builds for tag in tags]
+    answers = [why(name, HERE) for name in names]
+    taken = [each for each in answers if "cp312" not in each.file_name]
+    expected = sorted(
+        sorted(taken, key=lambda each: parse_wheel_filename(each.file_name)[2], reverse=True),
+        key=lambda each: each.rank,
+    )
+    assert expected == list(best_first(answers))
 
 
 def test_the_first_tag_counts() -> None:

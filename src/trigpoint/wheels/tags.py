@@ -125,11 +125,15 @@ def best_first(answers: Iterable[Why]) -> tuple[Why, ...]:
 
 
 def _build(file_name: str) -> tuple[int, str, str]:
-    """Return what orders the build number of *file_name*: its digits as a number, then the rest."""
+    """Return what orders the build number of *file_name*: its digits as a number, then the rest.
+
+    None at all comes before zero.
+    """
     parts, _ = read_file_name(file_name)
     build = parts.build if parts else ""
-    digits = build[: len(build) - len(build.lstrip("0123456789"))].lstrip("0")
-    return len(digits), digits, build.lstrip("0123456789")
+    rest = build.lstrip("0123456789")
+    digits = build[: len(build) - len(rest)].lstrip("0")
+    return len(digits) if build else -1, digits, rest
 
 
 _PYTHON: Final = re.compile(r"(py|cp|pp)([0-9])([0-9]{0,3})").fullmatch
