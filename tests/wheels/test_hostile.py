@@ -122,6 +122,10 @@ HOSTILE: dict[str, tuple[Wheel, str, str]] = {
         Wheel({f"{D}/purelib/a": b"", "a/b/c.py": b"x"}), "wheel-clash",
         "'a/b/c.py' lands below 'spam-1.0.data/purelib/a', which is a file",
     ),
+    "scheme of another project": (
+        Wheel({"other-2.0.data/odd/x": b""}), "wheel-scheme",
+        "'other-2.0.data/odd/x' is below no scheme that installers know",
+    ),
     "ratio": (
         Wheel({"zeros": bytes(SMALL + 1)}), "wheel-ratio", "times its compressed size",
     ),
@@ -239,3 +243,14 @@ def test_neither_wheel_nor_sdist() -> None:
     """A text is neither, and has no entries that would land."""
     found = inspect(b"hello", "a.txt")
     assert ("", ["wheel-kind"]) == (found.kind, codes(found))
+
+
+def test_files_below_files() -> None:
+    """What lies below two of them is told once, of the nearer."""
+    files = {"a": b"", f"{D}/purelib/a/b": b"", f"{D}/platlib/a/b/c": b""}
+    messages = [each.message for each in Wheel(files).inspected().findings]
+    below = [each for each in messages if "which is a file" in each]
+    assert [
+        f"'{D}/purelib/a/b' lands below 'a', which is a file",
+        f"'{D}/platlib/a/b/c' lands below '{D}/purelib/a/b', which is a file",
+    ] == below

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trigpoint.wheels import RecordRow
+from trigpoint.wheels import RecordRow, inspect
 from trigpoint.wheels.record import ALGORITHMS, MOST_ROWS, read_record
 from trigpoint.wheels.words import STATES
 
@@ -77,7 +77,7 @@ def test_there_is_none() -> None:
     assert ["wheel-record-missing"] == codes(found)
     assert not found.record.present
     assert not found.record.right
-    assert () == found.record.wrong
+    assert ((), 0, 0) == (found.record.wrong, found.record.rows, found.record.verified)
     assert all(each.digest for each in found.entries)
 
 
@@ -101,13 +101,25 @@ def test_a_damaged_file_is_not_verified() -> None:
     data = PLAIN.data()
     place = data.index(b"a.py") + 4
     broken = data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
-    from trigpoint.wheels import inspect
-
     found = inspect(broken, PLAIN.name)
     assert RecordRow("a.py", "unreadable") in found.record.wrong
     entry = next(each for each in found.entries if each.path == "a.py")
     assert "" == entry.digest
     assert any(each.code.startswith("archive-") for each in found.findings)
+
+
+def test_a_damaged_record() -> None:
+    """It is told, counts as none, and the other files still have their hashes."""
+    data = PLAIN.data()
+    # A bit of its checksum, in the list at the end of the archive.
+    entry = data.rindex(b"PK\x01\x02")
+    broken = data[: entry + 16] + bytes([data[entry + 16] ^ 1]) + data[entry + 17 :]
+    found = inspect(broken, PLAIN.name)
+    assert (False, 0) == (found.record.present, found.record.rows)
+    assert [RecordRow(f"{INFO}/RECORD", "unreadable")] == list(found.record.wrong)
+    told = [each.message for each in found.findings if each.code.startswith("archive-")]
+    assert [True] * 2 == ["RECORD" in each for each in told]
+    assert all(each.digest for each in found.entries if each.path != f"{INFO}/RECORD")
 
 
 def test_every_scheme_is_verified() -> None:
