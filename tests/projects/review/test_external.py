@@ -101,7 +101,10 @@ MESON_FILES = [
     ("z = dependency('zlib', 'libpng', required: false)", []),
     ("z = dependency(name)", []),
     ("p = dependency('libpng')\nsubdir_done()\nz = dependency('zlib')", ["libpng"]),
-    ("p = dependency('libpng')\nif a\n  subdir_done ( )\nendif\nz = dependency('zlib')", ["libpng"]),
+    (
+        "p = dependency('libpng')\nif a\n  subdir_done ( )\nendif\nz = dependency('zlib')",
+        ["libpng"],
+    ),
     ("# subdir_done()\nz = dependency('zlib')", ["zlib"]),
     ("a = 'subdir_done()'\nz = dependency('zlib')", ["zlib"]),
     ("my_subdir_done()\nz = dependency('zlib')", ["zlib"]),
@@ -253,6 +256,23 @@ def test_first_place() -> None:
     assert [1] == [each.finding.span.line for each in found.found if each.finding.span]
 
 
+@pytest.mark.parametrize(
+    ("head", "file", "text", "marked"),
+    [
+        (SKBUILD, "CMakeLists.txt", "find_package( ZLIB 1.2 REQUIRED)", "ZLIB"),
+        (SKBUILD, "CMakeLists.txt", "pkg_check_modules(Z REQUIRED spam zlib>=1)", "zlib>=1"),
+        (MESON, "meson.build", "a = 1\nz = dependency('png', 'libpng')", "libpng"),
+    ],
+)
+def test_what_is_marked(head: str, file: str, text: str, marked: str) -> None:
+    """The name that is linked, and no more of the line."""
+    data = {"pyproject.toml": external(GIT, head=head).encode(), file: text.encode()}
+    [check] = [each for each in ALL if each.code == "review-external-unnamed"]
+    [found] = judge(Project(Tree.of_files(data)), [check])
+    spans = [each.finding.span for each in found.found]
+    assert [marked] == [text[each.start : each.end] for each in spans if each]
+
+
 def test_place_behind_a_comment() -> None:
     """What is linked is marked, and not the same word in a comment before it."""
     text = "pkg_check_modules(Z REQUIRED # zlib\n  zlib)\n"
@@ -368,6 +388,13 @@ def test_provider_in_a_job() -> None:
     text = external("dep:virtual/interface/mpi") + "build-requires = ['dep:generic/gperf']\n"
     steps = (CHECKOUT, "run: sudo apt-get install libmpich-dev", "run: pip install .")
     assert [] == said("review-external-ci", {"pyproject.toml": text, CI: workflow(*steps)})
+
+
+def test_headers_in_a_job() -> None:
+    """Those of Python come with the Python that is set up, so nobody misses their package."""
+    text = external("dep:generic/zlib") + "build-requires = ['dep:virtual/compiler/c']\n"
+    made = workflow(APT + " gcc", "run: pip install .")
+    assert [] == said("review-external-ci", {"pyproject.toml": text, CI: made})
 
 
 def test_no_workflow() -> None:

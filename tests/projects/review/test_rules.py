@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 pytest.importorskip("yaml", reason="PyYAML reads the files of workflows")
 
+from trigpoint.projects.globs import LONGEST_PATTERN
 from trigpoint.projects.review.checks.floors import FLOORS
-from trigpoint.projects.review.checks.pythons import MOST_MINORS, lowest_minor
+from trigpoint.projects.review.checks.pythons import MOST_CLAUSES, MOST_MINORS, lowest_minor
 from trigpoint.versions import specifiers
 
 from .cases import (
@@ -52,12 +55,104 @@ def fix(code: str, files: Files) -> str | None:
     [
         (">=3.9.2,<4", "3.9"), (">=3.11", "3.11"), (">3.8,<3.12", "3.8"), ("", "3.0"), (">=4", None),
         (f">=3.{MOST_MINORS - 1}", f"3.{MOST_MINORS - 1}"), (f">=3.{MOST_MINORS}", None),
-        (">=3.7,!=3.7.*", "3.8"),
+        (">=3.7,!=3.7.*", "3.8"), ("==3.12.7", "3.12"), (">=3.9.3,<3.9.5", "3.9"),
+        (">3.9.3,<3.9.5", "3.9"), (">=3.9.30,!=3.9.30,<3.9.31", None), ("==3.9.4.*", "3.9"),
+        ("===3.11.6", "3.11"), ("===one", None), ("<3.0.1", "3.0"), ("~=3.10.13", "3.10"),
+        (f">=3.9.3,<3.9.5{''.join(f',!=2.{i}' for i in range(MOST_CLAUSES - 2))}", "3.9"),
     ],
 )  # fmt: skip
 def test_lowest_version(allowed: str, lowest: str | None) -> None:
     """The first minor version of which a release is allowed."""
     assert lowest == lowest_minor(specifiers(allowed))
+
+
+_THIRD = st.sampled_from([0, 1, 2, 3, 5, 8, 20, 40])
+
+
+@given(
+    st.lists(
+        st.builds(
+            "{}3.{}.{}".format,
+            st.sampled_from([">=", ">", "<=", "<", "==", "!=", "~="]),
+            st.sampled_from([9, 10]),
+            _THIRD,
+        )
+        | st.builds("{}3.{}{}".format, st.sampled_from(["==", "!="]), _THIRD, st.just(".*")),
+        max_size=4,
+    )
+)
+def test_lowest_version_of_all(clauses: list[str]) -> None:
+    """It is the first of which any release at all is allowed, as trying all of them says."""
+    allowed = specifiers(",".join(clauses))
+    tried = (
+        f"3.{minor}"
+        for minor in range(MOST_MINORS)
+        if any(allowed.contains(f"3.{minor}.{patch}") for patch in range(50))
+    )
+    assert next(tried, None) == lowest_minor(allowed)
+
+
+def test_more_clauses_than_are_looked_at() -> None:
+    """Behind the bound a third number is found by chance only: the last of these is not asked for."""
+    text = ",".join(f"!=1.{i}" for i in range(MOST_CLAUSES)) + ",==3.9.44"
+    assert lowest_minor(specifiers(text)) is None
+    assert "3.9" == lowest_minor(specifiers(text.removeprefix("!=1.0,")))
+
+
+@pytest.mark.parametrize("written", ["3.11.4", "3.11-dev", "3.11.0t", "3.11-devt"])
+def test_spellings_of_one_python(written: str) -> None:
+    """A release, a preview and a free-threaded build are of their minor version."""
+    files = {"pyproject.toml": TABLE.replace(">=3.11", "==3.11.*"), **pythons(f'"{written}"')}
+    assert "passed" == outcome("review-python-refused", files)
+    assert "passed" == outcome("review-python-untested", files)
+
+
+@pytest.mark.parametrize(
+    ("program", "expected"),
+    [
+        ("import nox\nPYTHONS = nox.project.python_versions(nox.project.load_toml())\n", "passed"),
+        ('import nox\n@nox.session(python=["3.11"])\ndef a(s): ...\n', "passed"),
+        ("import nox\n@nox.session\ndef a(s): ...\n", "failed"),
+    ],
+)
+def test_versions_that_nox_chooses(program: str, expected: str) -> None:
+    """They need not stand in a workflow."""
+    files = {"pyproject.toml": TABLE, "noxfile.py": program, **pythons('"3.13"')}
+    assert expected == outcome("review-python-untested", files)
+
+
+def test_checkers_that_are_not_set() -> None:
+    """Without a setting, or a Python that is allowed, there is nothing to compare."""
+    mypy = '[tool.mypy]\npython_version = "3.11"\n'
+    for text, expected in (
+        (TABLE, "skipped"),
+        (TABLE + mypy, "passed"),
+        (TABLE.replace(">=3.11", ">=4") + mypy, "skipped"),
+        (TABLE.replace('requires-python = ">=3.11"', "") + mypy, "skipped"),
+    ):
+        assert expected == outcome("review-python-checker", {"pyproject.toml": text})
+
+
+def test_license_files_that_cannot_be_looked_for() -> None:
+    """Of a pattern that is too long nobody says that it finds nothing."""
+    for length, number in ((LONGEST_PATTERN, 1), (LONGEST_PATTERN + 1, 0)):
+        text = f'{TABLE}license = "MIT"\nlicense-files = ["{"x" * length}"]\n'
+        assert number == len(verdict("review-pyproject", {"pyproject.toml": text}).found)
+
+
+def test_constraints_are_requirement_files() -> None:
+    """What is wrong in them is told, too."""
+    assert "failed" == outcome("review-requirements", {"constraints.txt": "spam==one\n"})
+    assert "passed" == outcome("review-requirements", {"constraints.txt": "spam==1\n"})
+
+
+def test_one_release_that_is_allowed() -> None:
+    """Whoever requires one release of a version may test with that version."""
+    text = TABLE.replace(">=3.11", "==3.12.7")
+    files = {"pyproject.toml": text, **pythons('"3.12"')}
+    assert "passed" == outcome("review-python-refused", files)
+    files = {"pyproject.toml": text, **pythons('"3.13"')}
+    assert "failed" == outcome("review-python-refused", files)
 
 
 @pytest.mark.parametrize(

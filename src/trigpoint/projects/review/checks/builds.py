@@ -165,7 +165,9 @@ _BUNDLED: Final = frozenset({"setuptools", "distutils", "pkg_resources", "_distu
 
 def _imports(project: Project) -> Iterable[Found] | None:
     """Find what setup.py imports and an isolated build does not have."""
-    program = project.program("setup.py") if project.inner_backend.startswith("setuptools.") else None
+    program = (
+        project.program("setup.py") if project.inner_backend.startswith("setuptools.") else None
+    )
     if program is None:
         return None
     return list(_not_there(project, program))
@@ -217,7 +219,9 @@ _SHIPPED: Final = re.compile(
 
 def _reads(project: Project) -> Iterable[Found] | None:
     """Find files that setup.py reads and an sdist does not hold."""
-    program = project.program("setup.py") if project.inner_backend.startswith("setuptools.") else None
+    program = (
+        project.program("setup.py") if project.inner_backend.startswith("setuptools.") else None
+    )
     if program is None:
         return None
     manifest = project.text("MANIFEST.in") or ""

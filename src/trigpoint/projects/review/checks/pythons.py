@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -15,10 +16,16 @@ from trigpoint.projects.review.checks.base import Check, at_node, at_piece, foun
 from trigpoint.projects.review.project import Found, Project
 from trigpoint.projects.review.yamls import Node
 
-__all__ = ["CHECKS", "MOST_MINORS", "lowest_minor"]
+__all__ = ["CHECKS", "MOST_CLAUSES", "MOST_MINORS", "lowest_minor"]
 
 MOST_MINORS: Final = 100
 """Versions 3.0 to 3.99 of Python: those that are asked whether they are allowed."""
+
+MOST_CLAUSES: Final = 64
+"""Clauses of requires-python that are looked at for third numbers of versions."""
+
+_LATE: Final = 99
+"""A third number that is late for every Python."""
 
 _MINOR: Final = re.compile(r"(?:[23])\.[0-9]{1,2}(?:\.[0-9]+)?(?:-dev)?t?").fullmatch
 _CUT: Final = re.compile(r"3\.[1-9]0").fullmatch
@@ -39,7 +46,26 @@ def lowest_minor(allowed: SpecifierSet) -> str | None:
 
 def _allows(allowed: SpecifierSet, minor: str) -> bool:
     """Say whether *allowed* takes a release of the version *minor*, early or late."""
-    return any(allowed.contains(f"{minor}.{patch}", prereleases=True) for patch in (0, 1, 2, 5, 99))
+    return any(
+        allowed.contains(f"{minor}.{patch}", prereleases=True) for patch in _patches(allowed)
+    )
+
+
+@functools.lru_cache(maxsize=16)
+def _patches(allowed: SpecifierSet) -> tuple[int, ...]:
+    """Return the third numbers to ask *allowed* for: at, before and behind each that it names.
+
+    Between two of these its answer is the same for all.
+    """
+    found = {0, 1, _LATE}
+    for each in sorted(allowed, key=str)[:MOST_CLAUSES]:
+        try:
+            release = versions.version(each.version.removesuffix(".*")).release
+        except InvalidVersion:
+            continue  # what === names need be no version
+        if len(release) > 2:
+            found.update(range(max(0, release[2] - 1), release[2] + 2))
+    return tuple(sorted(found))
 
 
 def _tested(project: Project) -> list[Node]:
