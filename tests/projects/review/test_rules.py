@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("yaml", reason="PyYAML reads the files of workflows")
 
+from trigpoint.findings import apply_fix
 from trigpoint.projects.globs import LONGEST_PATTERN
 from trigpoint.projects.review.checks.floors import FLOORS
 from trigpoint.projects.review.checks.pythons import MOST_CLAUSES, MOST_MINORS, lowest_minor
@@ -245,6 +246,46 @@ def test_floors(files: Files, expected: str | None) -> None:
         assert expected == outcome(code, files)
     else:
         assert expected == fix(code, files)
+        assert expected is None or "passed" == outcome(code, carried_out(code, files))
+
+
+def carried_out(code: str, files: Files) -> Files:
+    """Return *files* with the fixes of the check *code*, the last of a file first."""
+    text = {path: each for path, each in files.items() if isinstance(each, str)}
+    for each in reversed(verdict(code, files).found):
+        assert each.finding.fix
+        text[each.path] = apply_fix(text[each.path], each.finding.fix)
+    return {**files, **text}
+
+
+PIP_GROUP = workflow("run: pip install --group dev")
+MARKED = [
+    (CIBW + 'more = "cibuildwheel>=2"\n', {}, []),
+    (f'{GROUPS}t = ["cibuildwheel >= 2.1, <3"]\n[tool.cibuildwheel]\ntest-groups = ["dev"]\n', {}, ["2.1"]),
+    (
+        f'{TABLE}[project.optional-dependencies]\nt = ["cibuildwheel>=2.1"]\n{CIBW.removeprefix(TABLE)}',
+        {}, ["2.1"],
+    ),
+    (f'{GROUPS}t = ["tox>=4", "Tox>=4.21", "tox<5", "toxic>=4", "tox>=4.22"]\n[tool.tox.env_run_base]\ndependency_groups = ["dev"]\n', {}, ["4", "4.21"]),
+    ('[tool.pytest]\nminversion = "8.4.2"\n', {}, ["8.4.2"]),
+    ('[tool.pytest]\nminversion = "9"\n', {}, []),
+    (GROUPS, {"tox.ini": "[tox]\nminversion = 4.20.1\n[testenv]\ndependency_groups = dev\n"}, ["4.20.1"]),
+    (GROUPS, {"noxfile.py": 'nox.needs_version = ">= 2024.3.2"\n' + NOXFILE.format('*nox.project.dependency_groups(P, "dev")')}, ["2024.3.2"]),
+    (GROUPS, {"noxfile.py": '#!/usr/bin/env python\n# /// script\n# dependencies = [ "a", "nox>=2024.1"]\n# ///\n' + NOXFILE.format('*nox.project.dependency_groups(P, "dev")')}, ["2024.1"]),
+    (f'{GROUPS}t = ["pip>=24", "nox>=2020", "tox>=3", "pytest>=7"]\n', {CI: PIP_GROUP}, []),
+    (f'{GROUPS}t = ["nox>=2020", "tox>=3"]\n', {"noxfile.py": NOXFILE.format('".", "--group", "dev"')}, []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "more", "marked"), MARKED)
+def test_versions_that_are_too_low(text: str, more: Files, marked: list[str]) -> None:
+    """Each is marked, and nothing around it; what is not used needs no version."""
+    files = {"pyproject.toml": text, **more}
+    found = verdict("review-tool-floor", files).found
+    spans = [(files[each.path], each.finding.span) for each in found]
+    assert marked == [said[span.start : span.end] for said, span in spans if span]
+    if marked:
+        assert "passed" == outcome("review-tool-floor", carried_out("review-tool-floor", files))
 
 
 # -- builds -------------------------------------------------------------------------------
