@@ -196,6 +196,7 @@ def test_names_are_canonical() -> None:
     """6: aliases in any case of their type are looked up by what they mean."""
     made = plan(["dep:github/Madler/ZLIB"], "debian")
     assert (("zlib1g-dev",), "dep:generic/zlib") == (made.packages, made.planned[0].id)
+    assert ["external-alias"] == [each.code for each in made.findings]
 
 
 @pytest.mark.parametrize("ecosystem", ECOSYSTEMS)
@@ -336,6 +337,24 @@ def test_named_for_another_ecosystem() -> None:
     assert (["elsewhere"], ()) == ([each.why for each in made.missing], made.findings)
     there = plan(["dep:deb/debian/libblas3"], "debian")
     assert ((), (), 1) == (there.missing, there.findings, len(there.planned))
+
+
+def test_named_for_no_ecosystem() -> None:
+    """A namespace of a type that is known is still looked up, and is not another ecosystem's."""
+    made = plan(["dep:deb/spam/x"], "debian")
+    assert ["unknown"] == [each.why for each in made.missing]
+    assert ["external-unknown"] == [each.code for each in made.findings]
+
+
+def test_headers_beside_the_names_of_somebody() -> None:
+    """Who names compilers need not name the headers: those are ours."""
+    own = of(mapping_text({"id": "dep:virtual/compiler/c", "specs": "mycc"}))
+    made = plan(["dep:virtual/compiler/c"], "debian", mapping=own)
+    assert [("mycc",), ("python3-dev",)] == [each.packages for each in made.planned]
+    assert ((), "headers", HEADERS) == (made.missing, made.planned[1].why, made.planned[1].id)
+    rows = {"id": "dep:virtual/compiler/c", "specs": "mycc"}, {"id": HEADERS, "specs": "mine"}
+    made = plan(["dep:virtual/compiler/c"], "debian", mapping=of(mapping_text(*rows)))
+    assert [("mycc",), ("mine",)] == [each.packages for each in made.planned]
 
 
 def test_python_packages_are_no_system_packages() -> None:
