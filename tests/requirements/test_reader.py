@@ -537,6 +537,7 @@ MENDED = [
         "pkg >=1,<2; extra == 'x'",
     ),
     ("y_", "'y_' is no name of a project", "y_", "write y", "y"),
+    ("-X_", "'-X_' is no name of a project", "-X_", "write X", "X"),
     ("-y._", "'-y._' is no name of a project", "-y._", "write y", "y"),
     ("pkg[y_]", "'y_' is no name of an extra", "y_", "write y", "pkg[y]"),
     ('pkg["y"]', "'\"y\"' is no name of an extra", '"y"', "write y", "pkg[y]"),

@@ -96,6 +96,35 @@ def test_what_two_requirements_say_together(first: str, second: str, expected: l
     assert expected == codes(f"{second}\n{first}")
 
 
+WHERE = [
+    ("a==1", "a==2", "everywhere"),
+    ("a==1; extra=='x'", "a==2; extra=='x'", "everywhere for those who ask for the extra x"),
+    ("a==1; extra=='x'", "a==2", "everywhere for those who ask for the extra x"),
+    ("a==1; os_name=='nt'", "a==2", "with CPython 3.13 on Windows AMD64"),
+    (
+        *("a==1; os_name=='nt' and extra=='x'", "a==2; extra=='x'"),
+        "with CPython 3.13 on Windows AMD64 for those who ask for the extra x",
+    ),
+    (
+        *("a==1; extra=='x' or extra=='y'", "a==2; extra=='y'"),
+        "everywhere for those who ask for the extra y",
+    ),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "expected"), WHERE)
+def test_where_two_requirements_meet(first: str, second: str, expected: str) -> None:
+    """The fewest extras are named, and a place only where it is not every one."""
+    message = "no a is both ==2 and ==1 (line 1), and both apply "
+    assert [message + expected] == [each.message for each in told(f"{first}\n{second}")]
+
+
+def test_extras_that_only_together_bring_a_conflict() -> None:
+    """Both are named."""
+    message = "nobody can ask for the extras x and y together: no a is both ==2 and ==1 (line 1)"
+    assert [message] == [each.message for each in told("a==1; extra=='x' and extra=='y'\na==2")]
+
+
 def test_without_places() -> None:
     """A requirement from a list without places is told by what the list calls it."""
     stated = [Stated(read_requirement(text), None, f"item {text}") for text in ("a==1", "a==2")]
@@ -459,6 +488,8 @@ def test_conflicts_that_are_told() -> None:
     assert "2 requirements are not compared with all others for a" == last.message
     assert last.span is not None
     assert MOST_CONFLICTS + 2 == last.span.line
+    one = told(f"{full}\na==2")[-1].message
+    assert "1 requirement is not compared with all others for a" == one
     # One more that is compared with nothing else, since its versions fit all before it.
     assert codes(f"{full}\na") == codes(full)
 
