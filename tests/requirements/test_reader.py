@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from pathlib import Path
+from typing import get_args
 
 import packaging
 import pytest
@@ -18,7 +19,7 @@ from trigpoint.requirements.clauses import specifier_problems
 from trigpoint.requirements.differences import DIFFERENCES, Disagreement, explains
 from trigpoint.requirements.quick import common, is_name, plain_specifiers, quick
 from trigpoint.requirements.reader import read, tail_at
-from trigpoint.requirements.tree import MOST_SHOWN, Kind
+from trigpoint.requirements.tree import MOST_SHOWN, Kind, PartKind
 from trigpoint.versions import MOST_DIGITS
 
 MARKERS = Path(__file__).parents[1] / "data" / "markers.txt"
@@ -95,6 +96,7 @@ TEXTS = st.builds(
     st.lists(st.sampled_from(PIECES), max_size=8),
 )
 DIALECTS = st.sampled_from(Dialect)
+KINDS = get_args(PartKind)
 
 
 def real_requirements() -> list[str]:
@@ -130,6 +132,7 @@ def check(text: str, dialect: Dialect) -> Requirement:
     offset = 0
     for part in reading.parts:
         assert (offset, True) == (part.start, part.text != "")
+        assert part.kind in KINDS
         offset = part.end
     fast = None if dialect is Dialect.LINE and tail_at(text)[0] < len(text) else quick(text)
     if fast is not None:
