@@ -240,6 +240,26 @@ def test_what_is_wrong_with_a_line(text: str, found: list[tuple[str, str | None]
     assert found == [each for each in told(text) if each[0] != "requirement-syntax" or ">" in text]
 
 
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("pkg --pre", "give it a line of its own"),
+        ("-r x -r y", "give it a line of its own"),
+        ("--pre -C a=b", "put it behind the requirement that it is for"),
+        (f"--pre --hash=sha256:{'a' * 64}", "put it behind the requirement that it is for"),
+        (f"--hash=sha256:{'a' * 64}", "put it behind the requirement that it is for"),
+        (f"-r x --hash=sha256:{'a' * 64}", "put it behind the requirement that it is for"),
+    ],
+)
+def test_options_in_the_wrong_place(text: str, fix: str) -> None:
+    """Whatever is for one requirement has no line of its own, and everything else has one."""
+    [finding] = read_requirements_file(text).findings
+    assert ("requirement-option-ignored", fix) == (
+        finding.code,
+        finding.fix and finding.fix.message,
+    )
+
+
 def test_fixes_are_for_the_file() -> None:
     """A fix within one stretch can be carried out; over a line break it is words."""
     text = "# x\npkg \\\n =>1, \\\n<2\n"

@@ -350,7 +350,10 @@ class LineReader:
             if option.name in OPTIONS and option.name not in read:
                 span = self.index.span(option.start, option.end)
                 message = f"pip passes over {option.name} here"
-                fix = Fix("give it a line of its own")
+                # What is about one requirement does nothing on a line of its own either.
+                behind = OPTIONS[option.name].behind
+                where = "put it behind the requirement that it is for"
+                fix = Fix(where if behind else "give it a line of its own")
                 yield report("requirement-option-ignored", message, span, fix)
 
     def _without_subject(
