@@ -102,7 +102,7 @@ class _Finder:
                 return
             case ast.Delete():
                 self.put(node, "pass")
-            case ast.Return(value=ast.expr() as value) if not _is_none(value):
+            case ast.Return(value=ast.expr() as value) if not _is_nothing(value):
                 self.put(node, "return None")
             case ast.If(test=test) | ast.While(test=test):
                 if not isinstance(test, ast.UnaryOp | ast.Compare | ast.Constant):
@@ -113,8 +113,9 @@ class _Finder:
         self.depth -= function
 
     def children(self, node: ast.AST) -> None:
-        if isinstance(node, ast.keyword) and node.arg == "repr":
-            # How an object shows itself to who works on it is nothing that is promised.
+        if isinstance(node, ast.keyword) and node.arg in ("repr", "strict"):
+            # How an object shows itself to who works on it is nothing that is promised, and
+            # that zip() takes what is equally long is certain anyway.
             return
         for name, value in ast.iter_fields(node):
             if name in ("annotation", "returns", "decorator_list", "type_params"):
@@ -168,8 +169,9 @@ class _Finder:
         self.children(node)
 
 
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+def _is_nothing(node: ast.expr) -> bool:
+    """Say whether *node* is None, or False, which only one that looks for it tells from None."""
+    return isinstance(node, ast.Constant) and (node.value is None or node.value is False)
 
 
 def _is_number(node: ast.expr) -> bool:

@@ -51,6 +51,12 @@ def _changes(text: str) -> list[str]:
         ("a = Literal['b']", []),
         ("a = TypeVar('a')", []),
         ("a = field(repr=False)", []),
+        ("a = zip(b, c, strict=True)", []),
+        ("def f():\n    return False", ["def f():\n    return True"]),
+        (
+            "def f():\n    return 0",
+            ["def f():\n    return None", "def f():\n    return (1)", "def f():\n    return (-1)"],
+        ),
         ("a = field(compare=False)", ["a = field(compare=True)"]),
         ("least = 1", ["least = (2)", "least = (0)"]),
         ("'''Says.'''\nimport a\n__all__ = ['a']", []),
