@@ -47,6 +47,8 @@ def one(text: str) -> Statement:
         "os.name == 'nt'",
         "python_verison > '3'",
         "nonsense == 'a'",
+        'nonsense == "a"',
+        '== "nt"',
         "nonsense == 'a' or os_name == 'nt'",
         "os_name == 'a;b'",
         "os_name == 'a -b'",
@@ -239,6 +241,24 @@ def test_both_sides_have_their_places(text: str, requirement: str, marker: str) 
     assert requirement == text[statement.start : statement.requirement_end]
     assert marker == text[statement.marker_start : statement.marker_end]
     assert bool(marker) is (statement.marker_end > statement.marker_start)
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        ("a>=1\\\n # why", "a>=1"),
+        ("a>=1\\\n --hash=x", "a>=1"),
+        ("a>=1 \\\n ; os_name == 'x'\\\n # why", "a>=1 \\\n ; os_name == 'x'"),
+        ("os_name == 'x'\\\n # why", "os_name == 'x'"),
+        ("a>=1\\\n,<2", "a>=1\\\n,<2"),
+    ],
+)
+def test_a_statement_ends_before_the_break_behind_it(text: str, statement: str) -> None:
+    """What follows on the next line is no part of it, and neither is the backslash."""
+    found = one(text)
+    assert statement == text[found.start : found.end]
+    ends = {found.requirement_end, found.marker_end} - {0}
+    assert all(text[end - 1] not in " \\\n" for end in ends)
 
 
 @pytest.mark.parametrize(
