@@ -8,6 +8,9 @@ one fails, or takes several times as long as before.  Survivors are printed as
 diffs.  Those that mean the same as the original are listed in
 ``equivalent.txt``, one a line as ``path: old line -> new line``, each below a
 line that starts with ``#`` and says why.
+
+With ``--forked`` the tests are collected once, and each mutant is tried in a fork,
+which is many times quicker; what only an import runs is left out then.
 """
 
 from __future__ import annotations
@@ -25,18 +28,19 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from forked import Forked, inside
 from mutate import Mutant, mutants
 
-__all__ = ["TESTS", "Project", "Result", "Seen", "equivalents", "main", "tests_for"]
+__all__ = ["TESTS", "Project", "Result", "Seen", "equivalents", "forked", "main", "tests_for"]
 
 ROOT = Path(__file__).resolve().parents[2]
 EQUIVALENT = Path(__file__).with_name("equivalent.txt")
@@ -336,6 +340,46 @@ class Project:
             yield from pool.map(judge, chosen)
 
 
+def forked(
+    source: Path,
+    root: Path,
+    chosen: Mapping[str, Sequence[Mutant]],
+    tests: Sequence[str],
+    equivalent: frozenset[str] = frozenset(),
+    longest: float = 30.0,
+    patience: float = PATIENCE,
+) -> dict[str, Iterable[Result]]:
+    """Run *tests* on the *chosen* mutants of each path, in forks of this process.
+
+    *source* is the package and *root* where the tests are; the package must not be imported
+    yet.  Those of *equivalent* are not told as survivors; tests that take more seconds than
+    *longest* are left out, and each may take *patience* besides five times its usual time.  Raises :exc:`ValueError` if tests fail as it is, or there
+    are none.
+    """
+    os.chdir(root)
+    # The same examples for each mutant.
+    os.environ.update(CI="1", PYTHONPATH=str(source.parent))
+    sys.path[:0] = [str(source.parent), str(root)]
+    import pytest
+
+    plugin = Forked(source, chosen, longest, patience)
+    settings = ["-W", "ignore:Module already imported", "-p", "no:cacheprovider"]
+    pytest.main(["-q", *settings, *tests], plugins=[plugin])
+    if plugin.failing:
+        raise ValueError(f"the tests fail as it is: {' '.join(plugin.failing)}")
+    if not plugin.outcomes:
+        raise ValueError(f"pytest found no tests to run among {tests}")
+    return {
+        path: [
+            replace(result, outcome="equivalent") if result.key in equivalent else result
+            for mutant, outcome in zip(chosen[path], plugin.outcomes[path], strict=True)
+            for result in [Result(path, mutant, outcome)]
+            if outcome != "same"
+        ]
+        for path in chosen
+    }
+
+
 def _files(source: Path, names: Sequence[str]) -> Iterator[str]:
     for name in names or [""]:
         place = source / name
@@ -365,6 +409,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sample", type=int, help="so many mutants of each file, by chance")
     parser.add_argument("--seed", default="", help="another chance")
     parser.add_argument("--longest", type=float, default=30, help="seconds of a test, 30")
+    parser.add_argument("--forked", action="store_true", help="many times quicker, see above")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--out", type=Path, help="write the counts of each file there, as JSON")
     options = parser.parse_args(arguments)
@@ -375,27 +420,43 @@ def main(arguments: Sequence[str] | None = None) -> int:
     first, _, last = (options.lines or "0-").partition("-")
     measured: dict[tuple[str, ...], Seen] = {}
     counts: dict[str, dict[str, int]] = {}
+    by_tests: dict[tuple[str, ...], dict[str, list[Mutant]]] = {}
     for path in _files(source, options.paths):
         chosen = [
             mutant
             for mutant in mutants((source / path).read_text("utf-8"))
             if int(first) <= mutant.line <= int(last or sys.maxsize)
         ]
+        if options.forked:
+            chosen = inside(chosen)
         if options.sample is not None and options.sample < len(chosen):
             chosen = random.Random(path + options.seed).sample(chosen, options.sample)
-        if not chosen:
-            continue
-        tests = tuple(options.tests or tests_for(path))
-        if tests not in measured:
-            measured[tests] = project.measure(tests)
-        counted = counts[path] = dict.fromkeys(("killed", "survived", "equivalent"), 0)
-        for result in project.run(
-            path, tests, chosen, listed, seen=measured[tests], longest=options.longest
-        ):
-            counted[result.outcome] += 1
-            if result.outcome == "survived":
-                print(f"{path}:{result.mutant.line} survived\n{result.mutant.diff}\n", flush=True)
-        print(f"{path}: {_score(counted)}", flush=True)
+        if chosen:
+            tests = tuple(options.tests or tests_for(path))
+            by_tests.setdefault(tests, {})[path] = chosen
+    for tests, paths in by_tests.items():
+        if options.forked:
+            tried: Mapping[str, Iterable[Result]] = forked(
+                source, ROOT, paths, tests, listed, options.longest
+            )
+        else:
+            if tests not in measured:
+                measured[tests] = project.measure(tests)
+            tried = {
+                path: project.run(
+                    path, tests, chosen, listed, seen=measured[tests], longest=options.longest
+                )
+                for path, chosen in paths.items()
+            }
+        for path, results in tried.items():
+            counted = counts[path] = dict.fromkeys(("killed", "survived", "equivalent"), 0)
+            for result in results:
+                counted[result.outcome] += 1
+                if result.outcome == "survived":
+                    print(
+                        f"{path}:{result.mutant.line} survived\n{result.mutant.diff}\n", flush=True
+                    )
+            print(f"{path}: {_score(counted)}", flush=True)
     total = {
         name: sum(each[name] for each in counts.values())
         for name in ("killed", "survived", "equivalent")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -162,6 +164,56 @@ def test_slow_tests_are_left_out(project: run.Project) -> None:
     for longest, expected in (9.0, "killed"), (8.0, "survived"):
         (result,) = project.run("code.py", tests, [mutant], seen=seen, longest=longest)
         assert expected == result.outcome
+
+
+PROBE = """\
+import sys
+sys.path.insert(0, {tools!r})
+from pathlib import Path
+import run
+from mutate import mutants
+from forked import inside
+text = Path("src/planted/code.py").read_text("utf-8")
+chosen = {{"code.py": inside(list(mutants(text)))}}
+listed = frozenset(["code.py: n = 5 -> n = (6)"])
+try:
+    found = run.forked(Path("src/planted").resolve(), Path.cwd(), chosen, {tests!r}, listed, patience=0.5)
+except ValueError as problem:
+    print("ValueError", problem)
+else:
+    print([(each.mutant.text.splitlines()[each.mutant.line - 1].strip(), each.outcome) for each in found["code.py"]])
+"""
+
+
+def _forked(root: Path, *tests: str) -> str:
+    """Try the mutants of the planted code in forks of a process of its own."""
+    text = PROBE.format(tools=str(Path(run.__file__).parent), tests=tests)
+    done = subprocess.run(
+        [sys.executable, "-c", text], cwd=root, capture_output=True, text=True, check=False
+    )
+    return done.stdout.splitlines()[-1] if done.stdout else done.stderr
+
+
+@pytest.mark.skipif(
+    sys.version_info < (3, 12) or not hasattr(os, "fork"), reason="it needs sys.monitoring and fork"
+)
+@pytest.mark.usefixtures("project")
+def test_forks_find_the_same(tmp_path: Path) -> None:
+    """What a process for each mutant finds, forks find; what only an import runs is left out."""
+    expected = [
+        ("while (n is not None):", "killed"),
+        ("n = (6)", "equivalent"),
+        ("n = (4)", "survived"),
+        ("return None", "killed"),
+        ("return (n <= 10)", "survived"),
+        ("return n < (11)", "survived"),
+        ("return n < (9)", "survived"),
+    ]
+    assert str(expected) == _forked(tmp_path, "test_code.py", "test_more.py")
+    (tmp_path / "test_code.py").write_text("def test(): assert False", "utf-8")
+    assert "the tests fail as it is: test_code.py::test" in _forked(tmp_path, "test_code.py")
+    (tmp_path / "test_code.py").write_text("", "utf-8")
+    assert "no tests to run among" in _forked(tmp_path, "test_code.py")
 
 
 def test_tests_that_fail_anyway_prove_nothing(project: run.Project, tmp_path: Path) -> None:
