@@ -307,7 +307,7 @@ def test_choices_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
         asked.append(packages)
         return Installed()
 
-    monkeypatch.setitem(probe_module._ASKED, "fedora", told)  # type: ignore[arg-type]
+    monkeypatch.setitem(probe_module._ASKED, "fedora", told)
     choice = Choice("dep:generic/b", ("b-one", "a"))
     planned = Planned(BLAS, BLAS, "dep:generic/a", "run", ("a",), (), "first", (choice,))
     probe(Plan("fedora", "run", (planned,), packages=("a",)), Recorded())

@@ -199,8 +199,8 @@ def _meson(project: Project) -> Iterator[_Linked]:
     if text is None or project.tree.has_folder("subprojects"):
         return
     plain = _blank(text, _MESON_WORDS)
-    end = _SUBDIR_DONE(plain)
-    plain = _outside(plain, _MESON_BLOCK)[: end.start() if end else None]
+    done = _SUBDIR_DONE(plain)
+    plain = _outside(plain, _MESON_BLOCK)[: done.start() if done else None]
     source = Source.of("meson.build", text)
     known = _libraries()[0]
     for match in _DEPENDENCY.finditer(plain):
