@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import itertools
 import json
+import re
 from importlib import resources
 from typing import Any
 
@@ -495,6 +496,17 @@ def test_documents_differ_from_memory() -> None:
         for cell, *_ in mapping(ecosystem).entries.values():
             assert ("unverified" == cell.state) <= ("?" == cell.source), (ecosystem, cell.id)
             assert ("sourced" == cell.state) <= ("?" not in cell.source), (ecosystem, cell.id)
+
+
+def test_sources_are_places_and_used() -> None:
+    """A source that is a word names a repository, a file of it and the commit; each is of use."""
+    words = [key for key in SOURCES if len(key) > 1 and key != "apt"]
+    place = re.compile(r"[\w.-]+/[\w.-]+, [\w./-]+ at [0-9a-f]{40}").fullmatch
+    assert [] == [key for key in words if not place(SOURCES[key])]
+    cells = [
+        cell for name in ECOSYSTEMS for all_ in mapping(name).entries.values() for cell in all_
+    ]
+    assert [] == [key for key in words if key not in {cell.source for cell in cells}]
 
 
 def test_place_of_a_key_that_stands_twice() -> None:

@@ -84,9 +84,40 @@ SOURCES: Final[Mapping[str, str]] = MappingProxyType(
         "M": "a public data set of conda-forge (M) whose name was not noted",
         "F": "a public data set (F) whose name was not noted",
         "?": "written from memory; nothing has confirmed it",
+        # A public repository, a file of it, and the commit that was read; any may be years old.
+        "rosdep": "ros/rosdistro, rosdep/base.yaml at 8f8e55cd3a6f055e591c8911156d447c3fcc5595",
+        "vcpkg": "microsoft/vcpkg, versions/baseline.json at 0001d14c14bfcb8f62c7dc5697103744439567af",
+        "brew-autobump": "Homebrew/homebrew-core, .github/autobump.txt at "
+        "00b9ab20f5ee9fb8a8f536ccc7d6fe0427204718",
+        "brew-gdal": "Homebrew/homebrew-core, Formula/g/gdal.rb at "
+        "0a27534597af5887b1c153f1df448c5a5ce9c838",
+        "conda-pins": "conda-forge/conda-forge-pinning-feedstock, recipe/conda_build_config.yaml at "
+        "08a17f29018a82d9dde0814d5fd95715f6f19959",
+        "conan-ready": "conan-io/conan-center-index, .c3i/conan_v2_ready_references.yml at "
+        "008bd56ab74bad45197235d7ef87069b4ccc85c5",
+        "conan-gdal": "conan-io/conan-center-index, recipes/gdal/post_3.5.0/conanfile.py at "
+        "022881986c310d7b2298b361f41eeff538f6657c",
+        "conan-vips": "conan-io/conan-center-index, recipes/libvips/all/conanfile.py at "
+        "0042e00b2719f30ce1b1453046896c7da4a66ff8",
+        "spack-gdal": "spack/spack, var/spack/repos/builtin/packages/gdal/package.py at "
+        "003bb4c32a3435a71a921f86c73b6e8c416f9f18",
+        "spack-root": "spack/spack, var/spack/repos/builtin/packages/root/package.py at "
+        "006a3e5ab5896bacda5b4f9821e13eb94e97527c",
+        "alpine-gdal": "alpinelinux/aports, community/gdal/APKBUILD at "
+        "01b0377b33182db5f41d5c4e9486ba58d681bca7",
+        "alpine-vips": "alpinelinux/aports, community/vips/APKBUILD at "
+        "036f79c66870ed278bcca282f2984e47332bf0d5",
+        "alpine-gst": "alpinelinux/aports, community/gst-plugins-bad/APKBUILD at "
+        "0088cfcfe899e605beeca968b959d61bf0cc932b",
+        "alpine-magick": "alpinelinux/aports, community/imagemagick/APKBUILD at "
+        "01eb4f7ef9894246fa825a2cf076ecf3b3e88ab9",
+        "cabal2nix": "NixOS/cabal2nix, src/Distribution/Nixpkgs/Haskell/FromCabal/Name.hs at "
+        "01a03b9f0afd20c37af69a0d2cbda8dc5896362b",
+        "nix-small": "NixOS/nixpkgs, pkgs/top-level/release-small.nix at "
+        "022f120a2c381010798f1c9c3a519016c3792a8e",
     }
 )
-"""What the letters of ``source`` mean; a cell that several confirm has several."""
+"""What ``source`` means: letters, of which a cell that several confirm has several, or one word."""
 
 
 class UnknownEcosystemError(TrigpointError, KeyError):
