@@ -11,6 +11,10 @@ the key event to the moment the new result is in the page and laid out.  The
 examples of each lab are asked as on CPython (see ``keystrokes.py``), from the
 message to the engine to that from it.
 
+Plans and the large wheel of ``external.py`` and ``wheels.py`` are timed by Python's
+clock inside one engine without a snapshot, so that messages, which grow with nothing
+here, are not in the ratio; both ways to read the wheel take turns in it.
+
 The playground is built if it is not up to date, or is that of
 ``TRIGPOINT_PLAYGROUND``.
 """
@@ -37,7 +41,9 @@ from typing import TYPE_CHECKING, Any
 
 from tests.benchkit import Benchmark, Cold, Way, faster, late, under
 from tests.benchkit.declare import OURS
+from tests.benchmarks import external as plans
 from tests.benchmarks import keystrokes
+from tests.benchmarks import wheels as large_wheels
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -68,6 +74,85 @@ addEventListener("message", ({ data }) => {
 });
 """
 
+LARGE = "spam-1.0-py3-none-any.whl"
+"""The wheel of 42 MB, in the root of the engine's file system."""
+
+INSIDE = """
+const { loadPyodide } = await import("./pyodide/pyodide.mjs");
+const pyodide = await loadPyodide({ indexURL: new URL("./pyodide/", import.meta.url).href });
+for (const wheel of WHEELS) {
+  const response = await fetch(new URL(`./wheels/${wheel}`, import.meta.url));
+  pyodide.unpackArchive(await response.arrayBuffer(), "wheel");
+}
+const large = await fetch(new URL("./LARGE", import.meta.url));
+pyodide.FS.writeFile("/LARGE", new Uint8Array(await large.arrayBuffer()));
+postMessage({ kind: "ready" });
+addEventListener("message", ({ data }) => {
+  try {
+    for (const name of ["code", "item"]) pyodide.globals.set(name, data[name]);
+    postMessage({ kind: "ran", ran: Array.from(pyodide.runPython(TIMED).toJs()) });
+  } catch (error) {
+    postMessage({ kind: "failed", message: String(error) });
+  }
+});
+"""
+
+TIMED = """
+import time
+room = {}
+exec(code, room)
+begun = time.perf_counter()
+found = room["work"](item)
+[time.perf_counter() - begun, found]
+"""
+"""What is run inside: ``code`` defines ``work``, whose imports the clock does not see."""
+
+PLANS = """
+from trigpoint.external.mappings import ECOSYSTEMS, mapping
+from trigpoint.external.plan import plan
+from trigpoint.external.registry import registry
+from trigpoint.external.tables import read_lines
+
+registry()
+for name in ECOSYSTEMS:
+    mapping(name)
+
+def work(text):
+    listed = read_lines(text).needed
+    return sum(len(plan(listed, name).planned) for name in ECOSYSTEMS)
+"""
+
+INSPECT = """
+from trigpoint.wheels import inspect
+
+def work(path):
+    found = inspect(path)
+    return 0 if found.findings else len(found.entries)
+"""
+
+HASH = """
+import hashlib, zipfile
+
+def work(path):
+    with zipfile.ZipFile(path) as wheel:
+        return sum(len(hashlib.sha256(wheel.read(info)).digest()) > 0 for info in wheel.infolist())
+"""
+
+RUN = """
+([code, item]) => new Promise((resolve, reject) => {
+  inside.onmessage = ({ data }) => {
+    if (data.kind === "ran") resolve(data.ran); else reject(new Error(data.message));
+  };
+  inside.postMessage({ code, item });
+})
+"""
+
+PLANNED = 0.1
+"""Seconds that plans for 100 DepURLs in twelve ecosystems may take inside the engine."""
+
+VERIFIED = 1 / 1.3
+"""What reading and hashing alone may take there at least, where listing and verifying is 1."""
+
 BUILT = 2.0
 """Seconds that building a pure project may take in the page, once its backend is loaded."""
 
@@ -90,8 +175,9 @@ START = """
 """
 
 OPEN = """
-script => new Promise((resolve, reject) => {
-  window.engine = new Worker(script, { type: "module" });
+([name, script]) => new Promise((resolve, reject) => {
+  const engine = new Worker(script, { type: "module" });
+  window[name] = engine;
   engine.addEventListener("error", (event) => reject(new Error(event.message)));
   engine.addEventListener("message", ({ data }) => {
     if (data.kind === "ready") resolve();
@@ -157,6 +243,8 @@ def lay_out(playground: Path, folder: Path) -> None:
     shutil.copyfile(static / "service-worker.js", folder / "service-worker.js")
     shutil.copyfile(ROOT / "src/trigpoint/sphinx/static/trigpoint.css", static / "trigpoint.css")
     wheels = json.dumps(sorted(path.name for path in (static / "wheels").glob("*.whl")))
+    inside = INSIDE.replace("WHEELS", wheels).replace("TIMED", json.dumps(TIMED))
+    (static / "inside.js").write_text(inside.replace("LARGE", LARGE), "utf-8")
     (static / "plain.js").write_text(PLAIN.replace("WHEELS", wheels), "utf-8")
     from trigpoint import labs
 
@@ -174,8 +262,8 @@ def lay_out(playground: Path, folder: Path) -> None:
 
 
 @functools.cache
-def _browser() -> tuple[Browser, str]:
-    """Build the playground, serve it, start Chromium; return the browser and the address.
+def _browser() -> tuple[Browser, str, Path]:
+    """Build the playground, serve it, start Chromium; return it, the address and what is served.
 
     Raises :exc:`ImportError` without Chromium.
     """
@@ -198,13 +286,13 @@ def _browser() -> tuple[Browser, str]:
         executable_path=str(chromium), args=list(toolchain.CHROMIUM_FLAGS)
     )
     stack.callback(browser.close)
-    return browser, base
+    return browser, base, folder
 
 
 @contextlib.contextmanager
 def _page() -> Iterator[Page]:
     """Open the page in a fresh profile."""
-    browser, base = _browser()
+    browser, base, _ = _browser()
     context = browser.new_context(service_workers="block")
     page = context.new_page()
     page.goto(base)
@@ -245,7 +333,7 @@ def _lab(lab: str) -> Way:
     stack = contextlib.ExitStack()
     page = stack.enter_context(_page())
     atexit.register(stack.close)
-    page.evaluate(OPEN, "_static/trigpoint/engine.js")
+    page.evaluate(OPEN, ["engine", "_static/trigpoint/engine.js"])
 
     def ask(requests: Sequence[str]) -> list[tuple[float, bool, bool]]:
         asked: list[tuple[float, bool, bool]] = page.evaluate(ASK, [lab, list(requests)])
@@ -261,6 +349,33 @@ def _lab(lab: str) -> Way:
         return [taken / 1000 for taken, _, _ in ask(requests)]
 
     return Way(seconds, answer=answer, seconds=seconds)
+
+
+@functools.cache
+def _inside() -> Page:
+    """Open the page with an engine that runs Python for a clock inside of it, and has the wheel."""
+    *_, folder = _browser()
+    shutil.copyfile(large_wheels.made()[0], folder / "_static" / "trigpoint" / LARGE)
+    stack = contextlib.ExitStack()
+    page = stack.enter_context(_page())
+    atexit.register(stack.close)
+    page.evaluate(OPEN, ["inside", "_static/trigpoint/inside.js"])
+    return page
+
+
+def _run_inside(code: str) -> Way:
+    """Run *code* inside of the engine."""
+    page = _inside()
+
+    def run(item: str) -> tuple[float, int]:
+        taken, found = page.evaluate(RUN, [code, item])
+        return taken, found
+
+    return Way(
+        lambda items: [run(item) for item in items],
+        answer=lambda item: str(int(run(item)[1] > 0)),
+        seconds=lambda items: [run(item)[0] for item in items],
+    )
 
 
 def _builds() -> Way:
@@ -318,6 +433,26 @@ BENCHMARKS = (
         {OURS: under(BUILT)},
         cold=Cold.NEVER,
         apart=True,
+    ),
+    Benchmark(
+        "plans for 100 DepURLs in twelve ecosystems, in the page",
+        "text",
+        plans.asked,
+        {OURS: lambda: _run_inside(PLANS)},
+        {OURS: under(PLANNED)},
+        cold=Cold.NEVER,
+    ),
+    Benchmark(
+        "list and verify a wheel of 42 MB, in the page",
+        "wheel",
+        lambda: [f"/{LARGE}"],
+        {
+            OURS: lambda: _run_inside(INSPECT),
+            "reading and hashing": lambda: _run_inside(HASH),
+        },
+        {"reading and hashing": faster(VERIFIED)},
+        cold=Cold.NEVER,
+        together=True,
     ),
     Benchmark(
         "composer lab",
