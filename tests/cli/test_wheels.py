@@ -121,7 +121,7 @@ def test_linked_libraries() -> None:
     for piece in (
         "libfoo.so.1  not in the wheel, has to be there already, linked by 1 file\n",
         "libm.so.6    on every such system, linked by 2 files\n",
-        "libz-1.so.1  in the wheel as spam.libs/libz-1.so.1, where no search path of its users",
+        "libz-1.so.1  in the wheel as spam.libs/libz-1.so.1, where what links it does not look",
     ):
         assert piece in found
     answer = json.loads(run("inspect", "-", "--json", data=Wheel(files).data()).stdout)

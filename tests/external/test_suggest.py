@@ -26,6 +26,11 @@ STEMS = [
     ("MSVCP140.dll", "msvcp140"),
     ("msvcp140-263139962577ecda4cd9469ca360a746.dll", "msvcp140"),
     ("libstdc++.so.6", "libstdc++"),
+    ("@loader_path/.dylibs/libz.1.3.1.zlib-ng.dylib", "libz"),
+    ("libz-5ad3c1fc.so.1.3.1.zlib-ng", "libz"),
+    ("libz.zlib-ng.dylib", "libz.zlib-ng"),
+    ("libopenblas64_p-r0.3.21.dylib", "libopenblas64_p"),
+    ("libspam-r1.so", "libspam-r1"),
     ("", ""),
 ]
 
@@ -47,6 +52,11 @@ CASES = [
     ("libgfortran-83c28eba.so.5.0.0", "elf", "bundled", "dep:virtual/compiler/fortran", "family"),
     ("libgomp.so.1", "elf", "outside", "dep:virtual/interface/openmp", "exact"),
     ("libarrow.so.1800", "elf", "outside", "dep:generic/arrow", "guess"),
+    ("libopenblasp-r0-59ffcd50.3.15.so", "elf", "bundled", "dep:virtual/interface/blas", "family"),
+    ("hdf5_hl.dll", "pe", "bundled", "dep:generic/hdf5", "family"),
+    ("openblas.dll", "pe", "bundled", "dep:virtual/interface/blas", "family"),
+    ("hdf5_hl.so", "elf", "bundled", "", "none"),
+    ("win32ui.so", "elf", "bundled", "", "none"),
     ("libspam.so.1", "elf", "outside", "", "none"),
 ]
 
@@ -68,6 +78,7 @@ def test_suggest(name: str, kind: str, source: str, identifier: str, confidence:
         ("ld-linux-aarch64.so.1", "outside"),
         ("libpython3.13.so.1.0", "python"),
         ("KERNEL32.dll", "system"),
+        ("win32ui.PYD", "bundled"),
     ],
 )
 def test_what_nobody_asks_for(name: str, source: str) -> None:
@@ -112,6 +123,27 @@ def test_draft() -> None:
     assert {"external": expected} == tomllib.loads(made.text)
     assert () == read_table(made.text).findings
     assert f"# libspam.so.1, outside: {CONFIDENCE['none']}\n" in made.text
+
+
+def test_bundled_libraries_of_unknown_names_are_one_line() -> None:
+    """A Qt has a hundred, which are the project's own; what is outside stands each by itself."""
+    names = [f"libqt{letter}.so.6" for letter in "abcdefg"]
+    bundled = [Library(name, "elf", OWN, "bundled", f"x/{name}") for name in names]
+    own = "# bundled, and known by name to nothing here, perhaps the project's own: "
+    outside = [Library(f"lib{name}.so", "elf", OWN, "outside") for name in ("spam", "eggs")]
+    lines = draft([*bundled, *outside]).text.splitlines()
+    assert [
+        f"# libspam.so, outside: {CONFIDENCE['none']}",
+        f"# libeggs.so, outside: {CONFIDENCE['none']}",
+        f"{own}{', '.join(names[:5])} and 2 more",
+    ] == lines[-4:-1]
+    assert f"{own}{', '.join(names[:5])}" == draft(bundled[:5]).text.splitlines()[-2]
+
+
+def test_a_draft_says_what_it_cannot_see() -> None:
+    """A wheel that links nothing may have all it needs inside of its modules."""
+    said = "# what is linked statically, or loaded by name while it runs, cannot be seen"
+    assert said == draft([]).text.splitlines()[-1]
 
 
 def test_nothing_compiled() -> None:

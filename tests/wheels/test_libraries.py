@@ -129,7 +129,7 @@ def test_sources_on_macos() -> None:
 def test_sources_on_windows() -> None:
     """Names have no case there; the folder of the file is the only one searched."""
     needed = ["KERNEL32.dll", "api-ms-win-crt-heap-l1-1-0.dll", "Beside.DLL", "far.dll", "python313.dll",
-              "VCRUNTIME140.dll", "msvcp140.dll"]  # fmt: skip
+              "VCRUNTIME140.dll", "msvcp140.dll", "ACTIVEDS.dll"]  # fmt: skip
     files = {"spam/_core.pyd": pe(needed), "spam/beside.dll": pe(), "spam.libs/far.dll": pe()}
     found = {each.name: (each.source, each.path, each.reached) for each in _found(files)}
     assert {
@@ -138,6 +138,7 @@ def test_sources_on_windows() -> None:
         "Beside.DLL": ("bundled", "spam/beside.dll", True),
         "far.dll": ("bundled", "spam.libs/far.dll", False),
         "python313.dll": ("python", "", False),
+        "ACTIVEDS.dll": ("system", "", False),
         "VCRUNTIME140.dll": ("python", "", False),
         "msvcp140.dll": ("outside", "", False),
     } == found

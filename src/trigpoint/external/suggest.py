@@ -126,15 +126,20 @@ _RUNTIMES: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Libraries by stem that stand for something else than the package that has them."""
 
+_SHOWN: Final = 5
+"""Bundled libraries of unknown names that a draft names; a Qt has a hundred."""
+
 _PLAIN: Final = frozenset({"libgcc_s", "libc", "libm", "libdl", "libpthread", "librt", "libutil"})
 """What every compiler brings, and nobody asks for."""
 
 _HASH = re.compile(r"-[0-9a-f]{8,64}(?=[.-]|\Z)")
 _ENDING = re.compile(
-    r"(?:\.(?:so|dylib|dll|pyd)\b.*|(?:\.[0-9]++)++(?:\.dylib)?)\Z", re.IGNORECASE | re.DOTALL
+    r"(?:\.(?:so|dylib|dll|pyd)\b.*|(?:\.[0-9]++)++(?:\.zlib-ng)?(?:\.dylib)?)\Z",
+    re.IGNORECASE | re.DOTALL,
 )
-_NUMBER = re.compile(r"-[0-9][0-9.]*+(?:-(?:x64|x86|amd64|arm64))?+\Z")
-"""What follows a name on Windows, and a version in front of ``.so``."""
+"""What follows the letters; zlib-ng puts its own name behind the number of zlib."""
+_NUMBER = re.compile(r"-(?:r0(?:\.[0-9]++)*+|[0-9][0-9.]*+(?:-(?:x64|x86|amd64|arm64))?+)\Z")
+"""What follows a name on Windows, and a version in front of ``.so``; OpenBLAS has r0.3.15 there."""
 
 
 def stem(name: str) -> str:
@@ -187,7 +192,12 @@ def suggest(libraries: Iterable[Library]) -> tuple[Suggestion, ...]:
         root = stem(each.name)
         if each.source == "python" or root in _PLAIN or root.startswith(("ld-linux", "ld-musl")):
             continue
-        identifier = _RUNTIMES.get(root, "")
+        # An extension module that another one links, as Windows lets it.
+        if each.source == "bundled" and each.name.casefold().endswith(".pyd"):
+            continue
+        # Windows knows many libraries without the letters in front.
+        plain = f"lib{root}" if each.format == "pe" else ""
+        identifier = _RUNTIMES.get(root) or _RUNTIMES.get(plain, "")
         confidence: Confidence = "family"
         if each.name in exact:
             identifier, confidence = identifier or exact[each.name], "exact"
@@ -222,6 +232,7 @@ def draft(libraries: Iterable[Library], *, compiled: bool = True, generator: str
     dependencies = [
       "dep:generic/libpq",  # libpq.so.5, outside: exact
     ]
+    # what is linked statically, or loaded by name while it runs, cannot be seen
     <BLANKLINE>
     """
     suggestions = suggest(libraries)
@@ -250,8 +261,15 @@ def draft(libraries: Iterable[Library], *, compiled: bool = True, generator: str
         if listed:
             rows = "".join(f'  "{name}",  # {said}\n' for name, said in listed.items())
             text += f"{key} = [\n{rows}]\n"
+    own = [_comment(each.library) for each in open_ if each.source == "bundled"]
     for each in open_:
-        text += f"# {_comment(each.library)}, {each.source}: {CONFIDENCE['none']}\n"
+        if each.source != "bundled":
+            text += f"# {_comment(each.library)}, {each.source}: {CONFIDENCE['none']}\n"
+    if own:
+        more = f" and {len(own) - _SHOWN:,} more" if len(own) > _SHOWN else ""
+        text += f"# bundled, and known by name to nothing here, perhaps the project's own: {', '.join(own[:_SHOWN])}{more}\n"
+    if compiled:
+        text += "# what is linked statically, or loaded by name while it runs, cannot be seen\n"
     return Draft(suggestions, tuple(build), tuple(host), tuple(run), text)
 
 

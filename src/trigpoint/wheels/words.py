@@ -169,7 +169,8 @@ def library(found: Library) -> str:
     """
     said = _SOURCES[found.source].format(path=found.path)
     if found.source == "bundled" and not found.reached:
-        said += ", where no search path of its users leads"
+        one = len(found.users) == 1
+        said += f", where {'what links it does not' if one else 'not all that link it'} look"
     return f"{said}, linked by {_many(len(found.users), 'file', 'files')}"
 
 
