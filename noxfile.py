@@ -259,7 +259,7 @@ def real(session: nox.Session) -> None:
 @nox.session(python=NEWEST, default=False)
 def mappings(session: nox.Session) -> None:
     """Hold Debian's names and ten plans to apt; ``-- --sonames`` reads packages, ``--install`` builds one."""
-    install(session, *group("tests"), "-e", ".")
+    install(session, *group("tests", "fetch"), "-e", ".")
     pytest(session, "mappings", "tests/external/test_mappings.py")
     session.run("python", "tests/external/with_apt.py", *session.posargs)
 
