@@ -15,7 +15,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from trigpoint.external.mappings import Cell, mapping
 from trigpoint.external.plan import Plan, plan
 from trigpoint.external.probe import Evidence, probe, upstream
 from trigpoint.external.tables import read_table
+from trigpoint.wheels import inspect, libraries
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -125,11 +125,14 @@ def _elsewhere(evidence: Iterable[Evidence]) -> bool:
 
 
 BUILT = {
-    "h5py": ("h5py==3.16.0", "h5py/h5.cpython"),
-    "lxml": ("lxml==6.1.3", "lxml/etree.cpython"),
-    "psycopg": ("psycopg-c==3.3.9", "psycopg_c/pq.cpython"),
+    "pyzmq": ("pyzmq==27.3.0", "zmq/backend/cython/_zmq.", "libzmq.so"),
+    "psycopg": ("psycopg-c==3.3.9", "psycopg_c/pq.cpython", "libpq.so"),
+    "lxml": ("lxml==6.1.3", "lxml/etree.cpython", "libxml2.so"),
+    "h5py": ("h5py==3.16.0", "h5py/h5.cpython", "libhdf5_serial.so"),
 }
-"""Projects that can be installed for in earnest: the sdist, and a module that links the library."""
+"""Projects that can be installed for in earnest, the quickest first: the sdist, a module, and the
+library that it links.
+"""
 
 
 def installed() -> dict[str, str]:
@@ -201,8 +204,12 @@ def _agrees(name: str, made: Plan, absent: set[str], new: set[str]) -> Iterator[
             yield f"{name}: apt and the probe disagree about {each.requirement}"
 
 
-def _build(name: str, requirement: str, module: str) -> Iterator[str]:
-    """Yield what is wrong with the wheel of *requirement*, built from its sdist."""
+def _build(name: str, requirement: str, module: str, library: str) -> Iterator[str]:
+    """Yield what is wrong with the wheel of *requirement*, built from its sdist.
+
+    Some bring a library along where the system has none, so the *module* has to link the
+    *library* from outside of the wheel.
+    """
     with tempfile.TemporaryDirectory() as folder:
         pip = (sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-cache-dir")
         # What builds it may be wheels.
@@ -212,9 +219,13 @@ def _build(name: str, requirement: str, module: str) -> Iterator[str]:
         if status or len(wheels) != 1:
             yield f"{name}: {requirement} ended with {status}: {output[-2000:]}"
             return
-        with zipfile.ZipFile(wheels[0]) as archive:
-            if not any(each.startswith(module) for each in archive.namelist()):
-                yield f"{name}: {wheels[0].name} has no {module}"
+        linked = [
+            each
+            for each in libraries(inspect(wheels[0]))
+            if each.source == "outside" and each.name.startswith(library)
+        ]
+        if not any(user.startswith(module) for each in linked for user in each.users):
+            yield f"{name}: {module} of {wheels[0].name} does not link {library} of the system"
         print(f"{wheels[0].name} was built from its sdist")
 
 
