@@ -81,10 +81,46 @@ def test_plan_as_a_piece_of_a_file() -> None:
     found = run("plan", "-", "--on", "conda-forge", "--as", "pixi")
     assert 0 == found.exit_code
     assert "zlib" in tomllib.loads(found.stdout)["tool"]["pixi"]["dependencies"]
-    none = run("plan", "-", "--on", "debian", "--as", "pixi")
-    assert (2, True) == (none.exit_code, "Debian has no Table of pixi" in none.output)
+    for form, others in (
+        ("pixi", "conda-forge"),
+        ("cibuildwheel", "fedora, alpine, homebrew or vcpkg"),
+    ):
+        none = run("plan", "-", "--on", "debian", "--as", form)
+        said = f"a plan for Debian cannot be written as '{form}'; with --on {others} it can"
+        assert (2, said) == (none.exit_code, " ".join(none.output.split())[-len(said) :])
     missing = run("plan", "-", "--on", "conda-forge", "--as", "shell", data="dep:generic/libraqm")
     assert (1, "", True) == (missing.exit_code, missing.stdout, "not packaged" in missing.stderr)
+
+
+def test_plan_to_run_says_what_is_for_building() -> None:
+    """Where a mapping has one name for all purposes, whoever only runs is told that it is more."""
+    found = run("plan", "-", "--on", "fedora", "--for", "run", data="dep:generic/zlib").output
+    assert "zlib-devel  for building; to run needs a part of it" in found
+    assert "Of the names, 1 is from public data.\n" in found
+    found = run("plan", "-", "--on", "debian", "--for", "run", data="dep:generic/zlib").output
+    assert ("for building" in found, "Of the names" in found) == (False, False)
+
+
+def test_plan_says_how_many_names_rest_on_memory(tmp_path: Path) -> None:
+    """What nobody has verified is told apart: public data, and what nothing has confirmed."""
+    file = tmp_path / "own.json"
+    file.write_text(mapping_text({"id": "dep:generic/zlib", "specs": "my-zlib"}))
+    data = "dep:generic/zlib\n"
+    found = run("plan", "-", "--on", "debian", "--mapping", str(file), data=data).output
+    assert "Of the names, 1 is unverified.\n" in found
+    data = "dep:generic/zlib\ndep:generic/lua\ndep:generic/hunspell"
+    found = run("plan", "-", "--on", "fedora", data=data).output
+    assert "Of the names, 2 are from public data and 1 is unverified.\n" in found
+
+
+def test_plan_of_a_wheel_leads_to_a_draft(tmp_path: Path) -> None:
+    """A wheel whose metadata names nothing may link something all the same."""
+    path = tmp_path / "spam-1.0-py3-none-any.whl"
+    path.write_bytes(Wheel({"spam/__init__.py": b""}).data())
+    said = "`trigpoint external suggest` drafts what its libraries ask for."
+    for command in ("plan", "check"):
+        assert said in run(command, str(path)).output
+    assert said not in run("plan", "-", data="Metadata-Version: 2.4\nName: x\n").output
 
 
 def test_plan_without_root() -> None:

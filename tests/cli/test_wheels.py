@@ -94,6 +94,8 @@ def test_why() -> None:
     left = run("why", "a-1-cp312-cp312-manylinux_2_39_x86_64.whl")
     assert 1 == left.exit_code
     assert "because of the ABI tag and the platform tag." in left.stdout
+    none = run("why", "spam-1.0-cp313-cp313-win_amd64.whl", "--env", "cp312-musl1.2-aarch64")
+    assert "because of the Python tag, the ABI tag and the platform tag." in none.stdout
     assert "does not fit; the nearest here is manylinux_2_36_x86_64" in left.stdout
     together = run("why", "a-1-py3-cp313-any.whl")
     assert "each part of its tags fits, and no three together." in together.stdout

@@ -24,7 +24,7 @@ from trigpoint.cli.terminal import (
 from trigpoint.external import words
 from trigpoint.external.known import with_known
 from trigpoint.external.machine import ThisMachine, ecosystems
-from trigpoint.external.mappings import EcosystemMapping, read_mapping
+from trigpoint.external.mappings import ECOSYSTEMS, EcosystemMapping, read_mapping
 from trigpoint.external.plan import Plan, plan, read_pins, without_root
 from trigpoint.external.probe import probe
 from trigpoint.external.registry import registry
@@ -88,6 +88,8 @@ def _read(question: Question) -> tuple[Plan, External, str, list[Finding], bool]
         show_findings(findings, text, name=shown_name(question.path), err=True)
     wrong = has_errors(findings)
     nothing = _nothing(made, external, kind, text, wrong=wrong)
+    if nothing and question.path.endswith(".whl"):
+        nothing += "\n`trigpoint external suggest` drafts what its libraries ask for."
     return made, external, nothing, findings, wrong or unsound
 
 
@@ -133,7 +135,10 @@ def plan_command(question: Question, form: str | None, *, without_root: bool) ->
     elif form:
         pieces = snippets(made, [form])
         if not pieces and made.install:
-            raise click.UsageError(f"{words.NAMES[made.ecosystem]} has no {FORMS[form][0]}")
+            raise click.UsageError(
+                f"a plan for {words.NAMES[made.ecosystem]} cannot be written as {form!r}; "
+                f"with --on {_fitting(form)} it can"
+            )
         for piece in pieces:
             click.echo(piece.text, nl=False)
         for each in made.missing:
@@ -147,6 +152,13 @@ def plan_command(question: Question, form: str | None, *, without_root: bool) ->
             for action in other.install:
                 say(command_line(action))
     leave(failed=wrong or not made.complete)
+
+
+def _fitting(form: str) -> str:
+    """Name the ecosystems whose plans can be written in *form*."""
+    asked = ["dep:generic/zlib"]
+    *first, last = [name for name in ECOSYSTEMS if snippets(plan(asked, name), [form])]
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def _rootless(external: External, question: Question) -> tuple[Plan, ...]:
@@ -172,9 +184,8 @@ def _show(made: Plan) -> None:
     for each in made.planned:
         for said in filter(None, (words.ranged(each), words.place(each))):
             say(f"{each.requirement}: {said}")
-    unsure = sum(each.state != "verified" for each in made.planned)
-    if unsure:
-        say((f"{unsure} of the names are not verified.", "dim"))
+    if said := words.doubt(made):
+        say((said, "dim"))
     for action in made.install:
         say(command_line(action))
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from trigpoint.external.mappings import SOURCES
 from trigpoint.external.plan import Missing, Plan, Planned
 
-__all__ = ["NAMES", "advice", "chosen", "known", "place", "ranged", "summary", "what", "where"]
+__all__ = [
+    "NAMES",
+    "advice",
+    "chosen",
+    "doubt",
+    "known",
+    "place",
+    "ranged",
+    "summary",
+    "what",
+    "where",
+]
 
 NAMES: Final = {
     "debian": "Debian",
@@ -28,6 +40,11 @@ NAMES: Final = {
 
 def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
+
+
+def _and(words: Sequence[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 _PLACES: Final = frozenset({"debian", "ubuntu", "fedora", "archlinux", "alpine"})
@@ -74,11 +91,13 @@ def what(each: Planned) -> str:
 
 
 def chosen(each: Planned) -> str:
-    """Say why *each* is met by what it is met by.
+    """Say why *each* is met by what it is met by, and when that is more than is needed.
 
     >>> from trigpoint.external.plan import plan
     >>> chosen(plan(["dep:virtual/interface/mpi"], "debian").planned[0])
     'the default of the ecosystem; also openmpi, mpich'
+    >>> chosen(plan(["dep:generic/zlib"], "fedora", "run").planned[0])
+    'for building; to run needs a part of it, whose name is not known here'
     """
     if each.why == "pinned":
         said = "pinned"
@@ -94,11 +113,13 @@ def chosen(each: Planned) -> str:
         said = "what compiles for Python needs its headers"
     else:
         said = ""
-    others = dict.fromkeys(_short(choice.id) for choice in each.choices)
-    if others:
-        also = f"also {', '.join(others)}"
-        return f"{said}; {also}" if said else also
-    return said
+    parts = [said] if said else []
+    if others := dict.fromkeys(_short(choice.id) for choice in each.choices):
+        parts.append(f"also {', '.join(others)}")
+    # Where a mapping has one name for all purposes, it is that of the headers.
+    if each.purpose == "run" and any(name.endswith(("-dev", "-devel")) for name in each.packages):
+        parts.append("for building; to run needs a part of it, whose name is not known here")
+    return "; ".join(parts)
 
 
 def _short(identifier: str) -> str:
@@ -122,6 +143,25 @@ def known(each: Planned) -> str:
 
 def _letters(source: str) -> list[str]:
     return [source] if source in SOURCES or not source.isupper() else list(source)
+
+
+def doubt(plan: Plan) -> str:
+    """Say how many names of *plan* nobody has verified, and of those how many rest on memory.
+
+    >>> from trigpoint.external.plan import plan
+    >>> doubt(plan(["dep:generic/zlib"], "debian"))
+    ''
+    >>> doubt(plan(["dep:generic/zlib", "dep:generic/lua"], "fedora"))
+    'Of the names, 2 are from public data.'
+    """
+    public = sum(each.state == "sourced" for each in plan.planned)
+    others = sum(each.state not in ("sourced", "verified") for each in plan.planned)
+    said = [
+        f"{number} {'is' if number == 1 else 'are'} {how}"
+        for number, how in ((public, "from public data"), (others, "unverified"))
+        if number
+    ]
+    return f"Of the names, {_and(said)}." if said else ""
 
 
 def place(each: Planned) -> str:
@@ -163,7 +203,7 @@ def advice(each: Missing) -> str:
     'not packaged here; nix and spack have it'
     """
     elsewhere = (
-        f"; {' and '.join(each.elsewhere)} {'has' if len(each.elsewhere) == 1 else 'have'} it"
+        f"; {_and(each.elsewhere)} {'has' if len(each.elsewhere) == 1 else 'have'} it"
         if each.elsewhere
         else ""
     )

@@ -120,7 +120,8 @@ def why_summary(answer: Why, label: str) -> str:
         return (
             f"pip does not take it on {label}: each part of its tags fits, and no three together."
         )
-    parts = " and ".join(_PARTS[each] for each in answer.reason)
+    *first, last = (_PARTS[each] for each in answer.reason)
+    parts = f"{', '.join(first)} and {last}" if first else last
     return f"pip does not take it on {label}, because of {parts}."
 
 
