@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from trigpoint.findings import TextIndex
@@ -328,6 +328,7 @@ PIECES = st.sampled_from(
 )
 
 
+@example("'\\\n'")
 @given(st.lists(PIECES, max_size=14).map("".join) | st.text(max_size=40))
 def test_nothing_is_lost(text: str) -> None:
     """The lines joined are the text, and every place is in it, in order."""

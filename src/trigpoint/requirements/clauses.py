@@ -25,6 +25,7 @@ __all__ = [
     "clause_ranges",
     "diagnose",
     "is_clause",
+    "is_second",
     "specifier_problems",
     "split_clause",
 ]
@@ -61,7 +62,18 @@ _MEANT = {
     "\u2264": "<=",
     "\u2265": ">=",
     "\u2260": "!=",
+    "==^": "^",
+    "=^": "^",
+    "==~": "~",
+    "=~>": "~>",
 }
+_OF_CONDA = re.compile(r"(?:==?+)[ \t]*+([^=]++)=[A-Za-z0-9_.]++").fullmatch
+_ENDS = re.compile(
+    r"(?:alpha|preview|final|release|snapshot|stable|build|patch|hotfix|custom|latest|master"
+    r"|local|nightly|[A-Za-z]{1,4})(?![A-Za-z])[\w.]*+\Z",
+    re.IGNORECASE,
+).match
+_PYTHON = re.compile(r"[Pp]ython[ \t]*+(?=[<>=!~])").match
 ANOTHER = "give it a line of its own"
 """What to do about a second requirement in one."""
 
@@ -128,6 +140,11 @@ def specifier_problems(
     before = 0
     for start, end in clause_ranges(specifiers):
         clause = specifiers[start:end]
+        if (match := _PYTHON(clause)) and is_clause(clause[match.end() :]):
+            place = at + start, at + start + match.end()
+            message = "the versions of Python are meant, so its name is not written"
+            problems.append(Problem(Kind.SYNTAX, message, *place, "delete it", "", place))
+            continue
         if clause and not is_clause(clause):
             found = diagnose(clause, at + start, dialect)
             close = start and specifiers[start - 1] == ","
@@ -210,6 +227,12 @@ def _advice(clause: str) -> str:
         return "put all extras in one pair of brackets right after the name"
     if "@" in clause:
         return "write a version or a URL, not both"
+    operator = _OPERATOR(clause)
+    if operator and clause[operator.end() : operator.end() + 1].isalpha():
+        return "write a version, which begins with a number, or leave it out"
+    if operator and (release := _PARTS(clause, operator.end())) and _ENDS(clause, release.end()):
+        kept = clause[: release.end()]
+        return f"write {kept}, or with a, b, rc, .post or .dev and a number behind it"
     return _GENERAL
 
 
@@ -217,7 +240,20 @@ def _second_at(clause: str) -> int | None:
     """Return where in *clause* another requirement seems to start."""
     release = _RELEASE(clause)
     start = release.end() if release else 0
-    return start if _SECOND(clause, start) else None
+    if not _SECOND(clause, start):
+        return None
+    # Without a blank it may also be the end of a version that cannot be read.
+    glued = start and clause[start - 1] not in " \t"
+    return None if glued and _ENDS(clause, start) else start
+
+
+def is_second(text: str) -> bool:
+    """Say whether *text*, which begins without blanks, looks like another requirement.
+
+    >>> is_second("other>=1"), is_second(">=1")
+    (True, False)
+    """
+    return _SECOND(text, 0) is not None
 
 
 def _missing_commas(clause: str, at: int) -> list[Problem]:
@@ -244,6 +280,9 @@ def _meant(clause: str, dialect: Dialect) -> str | None:
     if len(version) > 1 and version[0] == version[-1] and version[0] in "'\"":
         version = version[1:-1].strip(" \t")
     operator = _MEANT.get(raw, raw)
+    if build := _OF_CONDA(split[0].strip(" \t")):
+        # The build of a conda package has no place in a requirement.
+        version = build[1].strip(" \t")
     if version in ("*", "x", "X") and operator in ("==", ">=", "^", "~", "~="):
         return ""
     tries: list[str] = []

@@ -9,7 +9,7 @@ from trigpoint.findings import Finding
 from trigpoint.markers import InvalidMarker, Marker
 from trigpoint.markers.reading.grammar import LEGACY, VARIABLES, MarkerSyntaxError, parse
 
-__all__ = ["is_marker", "marker_findings", "marker_start", "read_marker"]
+__all__ = ["is_marker", "is_variable", "marker_findings", "marker_start", "read_marker"]
 
 _WORDS = "|".join(sorted(map(re.escape, (*VARIABLES, *LEGACY)), key=len, reverse=True))
 # A variable, an operator and a quote, with the parentheses in front of them.
@@ -63,6 +63,19 @@ def is_marker(text: str) -> bool:
     except MarkerSyntaxError:
         return False
     return True
+
+
+def is_variable(word: str) -> bool:
+    """Say whether *word* is a marker variable, or was probably meant to be one.
+
+    >>> is_variable("os_name"), is_variable("os"), is_variable("requests")
+    (True, True, False)
+    """
+    if word in VARIABLES or word in LEGACY:
+        return True
+    from trigpoint.markers.reading.diagnose import suggest  # seldom needed
+
+    return suggest(word) is not None
 
 
 def marker_start(text: str, start: int, end: int) -> int | None:

@@ -19,10 +19,18 @@ from typing import NamedTuple
 
 from packaging.utils import canonicalize_name
 
-from trigpoint.requirements.clauses import decimal_comma, diagnose, is_clause, split_clause
-from trigpoint.requirements.marker import is_marker, marker_start
-from trigpoint.requirements.quick import NAME, is_name
+from trigpoint.requirements.clauses import (
+    ANOTHER,
+    decimal_comma,
+    diagnose,
+    is_clause,
+    is_second,
+    split_clause,
+)
+from trigpoint.requirements.marker import is_marker, is_variable, marker_start
+from trigpoint.requirements.quick import NAME, is_name, quick
 from trigpoint.requirements.tree import Dialect, Kind, Part, PartKind, Problem, Shape, shown
+from trigpoint.versions import is_version
 
 __all__ = ["Reading", "read", "tail_at"]
 
@@ -38,6 +46,16 @@ _SEVERAL = re.compile(rf"{NAME}(?:[ \t;+|&/]++{NAME})++\Z").match
 _NAMES = re.compile(NAME).findall
 _BEHIND_NAME = re.compile(r"[ \t]*+(?:[<>=!~;,]|\Z)").match
 _COMMENT = re.compile(r"(?:^|(?<=\s))#").search
+_COMMAND = re.compile(
+    r"(?:(?:[$>%!][ \t]*+|sudo[ \t]++)*+"
+    r"(?:(?:uv[ \t]++)?+pip3?+|uv|conda|mamba|pipenv|pipx|poetry|pdm)"
+    r"[ \t]++(?:install|add)(?:[ \t]++|\Z))++"
+).match
+_PLACE = re.compile(r"(?:\.\.?+|~)?+[/\\]|\.\.?+\Z").match
+_OPTION = re.compile(r"--?[A-Za-z][A-Za-z-]*+(?=[ \t=])").match
+_GLUED_COMMENT = re.compile(r"[^#@;'\"]*+(?<=\S)(#)").match
+_OTHER_ONE = re.compile(rf"[ \t]*+({NAME})[ \t]*+([<>=!~][^;'\"]*+)\Z").match
+_QUOTES = {'"': '"', "'": "'", "`": "`", "\u2018": "\u2019", "\u201c": "\u201d", "\u201d": "\u201d"}
 
 
 class Reading(NamedTuple):
@@ -137,8 +155,9 @@ class _Reader:
         if self.dialect is Dialect.LINE:
             options, comment = tail_at(self.text)
             self.end = options
+            self.glued_comment(options < comment)
         self.blank()
-        if self.name():
+        if self.command() and self.name():
             self.specifier = self.at, self.at
             self.blank()
             if self.is_next("["):
@@ -148,16 +167,93 @@ class _Reader:
                 self.url()
             else:
                 self.versions()
-            if self.is_next(";"):
+            if self.is_next(";") and not self.others():
                 self.take(";", self.at + 1)
                 self.take("marker", self.end)
-        self.take("unread", self.end)
+        self.take("unread", options)
         self.take("options", comment)
         self.take("comment", len(self.text))
         self.problems.sort(key=lambda problem: (problem.start, problem.end))
         return Reading(tuple(self.parts), self.shape(), tuple(self.problems))
 
+    def glued_comment(self, has_options: bool) -> None:
+        """Leave out a comment that no blank sets apart, as in ``pkg==1#why``.
+
+        With *has_options* the blank would make pip's options a part of the comment.
+        """
+        if match := _GLUED_COMMENT(self.text, 0, self.end):
+            self.end = match.start(1)
+            message = "a comment has a blank in front of its #, so this is read as a version"
+            place, fix = match.span(1), "put a blank before the #"
+            if has_options:
+                self.wrong(message, *place, fix)
+            else:
+                self.put(message, place, fix, " ", (place[0], place[0]))
+
+    def command(self) -> bool:
+        """Note the command in front of what it asks for; say whether more is there to read."""
+        if match := _COMMAND(self.text, self.at, self.end):
+            start, stop = self.at, self.bare_end(match.end())
+            self.take("unread", match.end())
+            more = self.at < self.end
+            message = f"{shown(self.text[start:stop])} is a command, and no part of a requirement"
+            if more:
+                self.put(message, (start, stop), "delete it", "", (start, self.at))
+            else:
+                self.wrong(message, start, stop, "write what it asks for alone")
+            return more
+        return True
+
+    def others(self) -> bool:
+        """Say whether requirements follow where a marker belongs, and note that."""
+        names = []
+        for each in self.text[self.at + 1 : self.end].split(";"):
+            match = _OTHER_ONE(each)
+            if match is None or not all(is_clause(one.strip()) for one in match[2].split(",")):
+                return False
+            names.append(match[1])
+        if any(map(is_variable, names)):
+            return False
+        start, stop = self.at + 1, self.bare_end(self.end)
+        start += len(self.text[start:stop]) - len(self.text[start:stop].lstrip(" \t"))
+        message = f"{shown(self.text[start:stop])} looks like a second requirement"
+        self.wrong(message, start, stop, ANOTHER)
+        return True
+
+    def no_name(self) -> bool:
+        """Note what stands where the name belongs, if it is known."""
+        start, stop = self.at, self.bare_end(self.end)
+        text = self.text[start:stop]
+        if text[:1] in _QUOTES:
+            inside = text.removesuffix(",").rstrip(" \t")
+            if len(inside) > 1 and inside[-1] == _QUOTES[text[0]]:
+                inside = inside[1:-1].strip(" \t")
+                shape = quick(inside)
+                if shape and not shape.url and (shape.marker is None or is_marker(shape.marker)):
+                    place = start, stop
+                    fix = "write it without the quotes"
+                    self.put("a requirement has no quotes around it", place, fix, inside, place)
+                    return True
+        elif ("+" in text or "!" in text) and is_version(text):
+            message = "this is a version, and the name of the project is missing in front of it"
+            self.wrong(message, start, stop, f"write the name, == and then {shown(text)[1:-1]}")
+            return True
+        elif self.dialect is Dialect.LINE:
+            return False
+        elif _PLACE(text):
+            message = "this is a path, and a requirement begins with the name of a project"
+            self.wrong(message, start, stop, "write the name, @ and a URL such as file:///...")
+            return True
+        elif option := _OPTION(text):
+            message = f"{option[0]} is an option of pip, for its command line and requirement files"
+            fix = "leave it out, and write the name of the project"
+            self.wrong(message, start, start + option.end(), fix)
+            return True
+        return False
+
     def name(self) -> bool:
+        if self.no_name():
+            return False
         match = _WORD(self.text, self.at, self.end)
         stop = self.bare_end(self.end)
         if match is None or _ADDRESS(self.text, self.at, self.end):
@@ -370,6 +466,9 @@ class _Reader:
 
     def no_clause(self, comma: int) -> None:
         """Note that there is nothing before a comma."""
+        if comma == self.first_clause and is_second(self.text[comma + 1 : self.end].lstrip(" \t")):
+            # What follows is reported, and the comma goes with it.
+            return
         message = "a version specifier is missing before this comma"
         place = comma, comma + 1
         if comma == self.first_clause and not _BEHIND_NAME(self.text, comma + 1, self.end):

@@ -220,7 +220,11 @@ def read_requirement(text: str, dialect: Dialect = Dialect.DEPENDENCY) -> Requir
     """
     if dialect is Dialect.LINE and tail_at(text)[0] < len(text):
         return Requirement(text, dialect, None)
-    return Requirement(text, dialect, quick(text))
+    shape = quick(text)
+    if shape and shape.marker and "'" not in shape.marker and '"' not in shape.marker:
+        # It is no marker, and may be what the reader knows.
+        shape = None
+    return Requirement(text, dialect, shape)
 
 
 def read_requests(text: str, dialect: Dialect = Dialect.REQUEST) -> tuple[Requirement, ...]:

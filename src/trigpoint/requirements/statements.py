@@ -317,7 +317,9 @@ def _statement(line: Line, lead: int, cut: _Cut) -> Statement | None:
     if written is not None:
         valid = valid and marker is not None
     front = front.rstrip(" \t")
-    end = joined.offset(lead + len(subject), last=True)
+    # Nothing between quotes that a line break parts is before itself.
+    start = joined.offset(lead)
+    end = max(start, joined.offset(lead + len(subject), last=True))
     first = last = end
     if written:
         at = joined.text.index(written, origin)
@@ -325,10 +327,10 @@ def _statement(line: Line, lead: int, cut: _Cut) -> Statement | None:
     return Statement(
         line,
         subject,
-        joined.offset(lead),
+        start,
         end,
         front,
-        joined.offset(lead + len(front), last=True),
+        max(start, joined.offset(lead + len(front), last=True)),
         marker,
         first,
         last,
