@@ -377,7 +377,7 @@ def test_pyproject_says_what_it_read(tmp_path: Path) -> None:
     assert [
         "[tool.ruff] (no standard says what is in it)",
         "version (dynamic: the build backend fills it in)",
-        "classifier (dynamic: the build backend fills it in)",
+        "classifiers (dynamic: the build backend fills it in)",
     ] == left(file)
 
 

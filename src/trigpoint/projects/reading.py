@@ -253,10 +253,7 @@ def _pyproject(file: _Text) -> Checked:
     findings = in_text_order(_missing(each, missing) for each in [*own, *more])
     if not read and not any(each.code == "metadata-toml" for each in findings):
         read = ["that it is TOML"]
-    dynamic = dict.fromkeys(each.lower() for each in document["Dynamic"])
-    if has_table and not document.get_first("Version"):
-        dynamic = {"version": None, **dynamic}
-    not_read += named(dynamic, "dynamic: the build backend fills it in")
+    not_read += named(project.dynamic, "dynamic: the build backend fills it in")
     return Checked(
         FileReport(
             file.path,

@@ -41,6 +41,7 @@ __all__ = [
     "misplaced",
     "person_of",
     "retyped",
+    "stray_table",
     "unknown_key",
     "written_person",
 ]
@@ -390,6 +391,43 @@ def misplaced(sheet: Sheet, path: Path, value: object, holds: str) -> bool:
     return True
 
 
+_OF_LISTS = ("dependencies", "classifiers", "keywords", "dynamic", "license-files")
+_OF_SETUP_CFG = ("metadata", "options")
+
+
+def stray_table(name: str, value: object, tables: tuple[str, ...]) -> str:
+    """Return what to do about the table or key *name* at the top of a pyproject.toml, in words.
+
+    *value* is what it holds, *tables* are the tables that may be there.
+
+    >>> stray_table("optional-dependencies", {"dev": []}, ("project", "tool"))
+    'write [project.optional-dependencies]'
+    >>> stray_table("name", "spam", ("project", "tool"))
+    'put it below [project]'
+    """
+    plain = plain_key(name[:LONGEST_KEY])
+    known = OTHER_NAMES.get(plain) or (plain if plain in KEYS else None)
+    if plain in ("dev-dependencies", "group", "groups"):
+        return "list what only developers need in a group, such as dev, of [dependency-groups]"
+    if plain in _OF_SETUP_CFG:
+        return "that is a table of setup.cfg: say it in [project] and [tool.setuptools]"
+    if known is None and plain in URL_NAMES and not isinstance(value, Mapping):
+        return f"put it below [project.urls], as {URL_NAMES[plain]}"
+    if known is not None:
+        if isinstance(value, Mapping) and known in _OF_LISTS:
+            return f'write {known} = ["..."] below [project]'
+        if isinstance(value, Mapping):
+            return f"write [project.{known}]"
+        return "put it below [project]" if known == name else f"write {known} below [project]"
+    if plain in ("requires", "build-backend", "backend-path"):
+        return "put it below [build-system]"
+    if close := close_key(name, tables):
+        return f"write {close}"
+    if isinstance(value, Mapping):
+        return f"move it to [tool.{name}]"
+    return "write the header of its table above it"
+
+
 # -- values of another type -------------------------------------------------------------
 
 
@@ -420,6 +458,9 @@ def _as_string(sheet: Sheet, path: Path, value: object, written: str) -> tuple[s
         fits = len(path) == 2 and _fits(sheet, str(path[-1]), written)
         edit = sheet.value(path, f'"{written}"', written) if fits else None
         return f'write "{written}"', edit
+    if path == ("project", "version") and isinstance(value, Mapping):
+        where = "[tool.setuptools.dynamic], if setuptools builds the project"
+        return f'write dynamic = ["version"], and this as version below {where}', None
     return "", None
 
 

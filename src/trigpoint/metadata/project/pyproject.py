@@ -5,7 +5,6 @@ Source: pyproject.toml specification; Dependency Groups specification.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -15,6 +14,7 @@ from trigpoint.metadata.document import Document
 from trigpoint.metadata.fields import LATEST
 from trigpoint.metadata.project.build import BuildSystem, read_build_system
 from trigpoint.metadata.project.groups import Groups, read_groups
+from trigpoint.metadata.project.meant import KEYS, stray_table
 from trigpoint.metadata.project.project import as_document, no_document, parse_toml
 from trigpoint.metadata.project.sheet import Sheet, TomlRequirement, spelled
 from trigpoint.metadata.project.table import Table
@@ -36,7 +36,8 @@ class PyProject:
     dependency groups, ``build_system`` the build, None without a table for it.
     ``requirements`` is every requirement of the groups, the build and the tables
     of tools, in text order; those of ``[project]`` are in the document.
-    ``read`` and ``not_read`` name the tables and keys that were, and were not, read.
+    ``read`` and ``not_read`` name the tables and keys that were, and were not, read;
+    ``dynamic`` names the keys of ``[project]`` that the build backend fills in.
     """
 
     def __init__(
@@ -47,12 +48,14 @@ class PyProject:
         build_system: BuildSystem | None,
         read: tuple[str, ...],
         not_read: tuple[str, ...],
+        dynamic: tuple[str, ...] = (),
     ) -> None:
         self.document = document
         self.groups = groups
         self.build_system = build_system
         self.read = read
         self.not_read = not_read
+        self.dynamic = dynamic
         self.requirements: tuple[TomlRequirement, ...] = ()
         self._findings: list[Finding] = []
         if sheet is not None:
@@ -114,13 +117,32 @@ def read_pyproject(
     groups = read_groups(sheet)
     read += [name for name in ("build-system", "dependency-groups") if name in whole]
     of_tools, left = read_tools(sheet)
+    locked = "lock-version" if "lock-version" in whole else ""
+    if isinstance(whole.get("package"), list):
+        locked = "package"
+    if locked:
+        message = f"{locked} is a key of lock files, and this is none that a project is read from"
+        fix = "read the pyproject.toml; a lock file is called pylock.toml or pylock.NAME.toml"
+        sheet.add("pyproject-table", (locked,), message, fix, key=True)
     for name in whole:
         if name in DRAFTS:
             left.append(name)
         elif name not in TABLES:
-            close = difflib.get_close_matches(name[:60].lower().replace("_", "-"), TABLES, n=1)
-            fix = f"write {close[0]}" if close else f"move it to [tool.{name}]"
-            message = f"{name!r} is none of the tables that a pyproject.toml has"
-            sheet.add("pyproject-table", (name,), message, fix, key=True)
+            if not locked:
+                fix = stray_table(name, whole[name], TABLES)
+                message = f"{name!r} stands in no table"
+                if isinstance(whole[name], (Mapping, list)):
+                    message = f"{name!r} is none of the tables that a pyproject.toml has"
+                sheet.add("pyproject-table", (name,), message, fix, key=True)
             left.append(spelled((name,)))
-    return PyProject(document, sheet, groups, build_system, (*read, *of_tools), tuple(left))
+    return PyProject(
+        document, sheet, groups, build_system, (*read, *of_tools), tuple(left), _dynamic(data)
+    )
+
+
+def _dynamic(project: object) -> tuple[str, ...]:
+    """Return the keys that the table *project* leaves to the build backend, each once."""
+    names = project.get("dynamic") if isinstance(project, Mapping) else None
+    if not isinstance(names, list) or not isinstance(project, Mapping):
+        return ()
+    return tuple(dict.fromkeys(each for each in names if each in KEYS and each not in project))
