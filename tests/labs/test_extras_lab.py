@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from trigpoint import labs
 from trigpoint.cli.app import app
 from trigpoint.extras import RuleSet, compare_rules, requirements
-from trigpoint.labs.extras.answer import FIRST_ROWS
+from trigpoint.labs.extras.answer import FIRST_ROWS, ExtrasRequest, answer
 from trigpoint.labs.extras.words import MOST_ROWS
 
 DEFAULTS = """\
@@ -148,6 +148,22 @@ def test_findings_on_requests_name_the_request(requests: str, code: str, words: 
     assert found[code]["message"].startswith(words)
     assert found[code]["span"] is None
     assert not (found[code]["fix"] or {}).get("span")
+
+
+@pytest.mark.parametrize(
+    ("requests", "rules", "codes"),
+    [
+        ("spam[docs]", "spec", []),
+        ("spam[-docs]", "summit", ["extra-negative"]),
+        ("spam[a b]", "spec", ["extra-name"]),
+    ],
+)
+def test_nothing_is_said_of_extras_before_there_is_metadata(
+    requests: str, rules: str, codes: list[str]
+) -> None:
+    """That a project has no such extra is known from its metadata, which is not there yet."""
+    response = answer(ExtrasRequest("", requests, rules=rules))
+    assert codes == [each.code for each in response.findings]
 
 
 def test_findings_on_the_text_have_places() -> None:

@@ -54,6 +54,8 @@ _READING = frozenset(
     }
 )
 
+_OF_METADATA = frozenset({"extra-unknown", "extra-not-default"})
+
 FIRST_ROWS: Final = 40
 """Requirements that a page lists at first: what is in view is there soonest."""
 
@@ -186,7 +188,11 @@ def answer(request: ExtrasRequest) -> ExtrasResponse:
     chosen = sides[rules]
     findings += [*reading, *on_document]
     if request.requests.strip():
-        findings += [_on_request(each, asked) for each in chosen.requested.findings]
+        said = chosen.requested.findings
+        if not request.text.strip():
+            # Which extras a project has is known from its metadata only.
+            said = tuple(each for each in said if each.code not in _OF_METADATA)
+        findings += [_on_request(each, asked) for each in said]
     rows = []
     changes = []
     for line, each in zip(offer.lines, told, strict=True):
