@@ -168,7 +168,7 @@ def same_marker_but(change: Change, offset: int = 0, before: str | None = None) 
         first = parse(old)
     except MarkerSyntaxError:
         # Nothing is known of what it means; what it compares by is not turned round.
-        if change.finding.code not in ("marker-operator", "marker-missing-operator"):
+        if change.finding.code not in ("marker-operator", "marker-missing-operator", "marker-list"):
             replaced, written = old[start:end], new[start:new_end]
             assert _OPERATORS(replaced) == _OPERATORS(written), change
         return

@@ -23,7 +23,7 @@ from ..requirements.test_files import TROUBLES
 from ..requirements.test_reader import MENDED, PROBLEMS, SPECIFIERS
 
 ALWAYS = """
-marker-character marker-extra-name marker-legacy-name marker-unclosed-quote
+marker-character marker-extra-name marker-list marker-legacy-name marker-unclosed-quote
 marker-unlikely-value marker-unopened-parenthesis marker-unquoted marker-version-components
 marker-wildcard-order marker-swapped
 requirement-old extra-unnormalised

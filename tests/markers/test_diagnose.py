@@ -34,6 +34,18 @@ CASES = [
     ("os_name IN 'nt'", ["marker-operator"], "os_name in 'nt'"),
     ("os_name <=> 'nt'", ["marker-operator"], None),
     (
+        "sys_platform in ['win32', 'darwin']",
+        ["marker-list"],
+        "(sys_platform == 'win32' or sys_platform == 'darwin')",
+    ),
+    (
+        "os_name == 'a' and os_name not in ('b', \"c\",)",
+        ["marker-list"],
+        "os_name == 'a' and (os_name != 'b' and os_name != \"c\")",
+    ),
+    ("python_version == ('3.8')", ["marker-list"], "python_version == '3.8'"),
+    ("os_name != {'a' , 'b'}", ["marker-list"], "(os_name != 'a' and os_name != 'b')"),
+    (
         "os_name == 'a' && os_name == 'b'",
         ["marker-boolean-operator"],
         "os_name == 'a' and os_name == 'b'",
@@ -188,3 +200,17 @@ def test_fixes_keep_every_operator(parts: list[tuple[str, str, str, str, str]]) 
             text = apply_fix(text, finding.fix)
         fixed = Marker(text)
     assert [op for _, op, _, _, _ in parts] == [node.op for node in comparisons(parse(fixed.text))]
+
+
+def test_a_long_list_is_mended_and_told_shortly() -> None:
+    """The fix says what to do where all comparisons are too long to say."""
+    [finding] = _findings(f"os_name not in [{', '.join(map(repr, map(str, range(30))))}]")
+    assert finding.fix is not None
+    assert "compare each value, and join that with and" == finding.fix.message
+    assert 29 == (finding.fix.replacement or "").count(" and ")
+
+
+@pytest.mark.parametrize("text", ["os_name in ['a'", "os_name in []", "os_name in ['a' 'b']"])
+def test_what_is_no_list_is_read_as_before(text: str) -> None:
+    """Without both brackets, or commas, nothing is known of what was meant."""
+    assert "a marker has no lists" not in [each.message for each in _findings(text)]

@@ -30,6 +30,12 @@ CASES = [
     ("python_full_version >= '3.13'", "marker-prerelease", None),
     ("python_version >= '3.9.1'", "marker-version-components", "python_full_version >= '3.9.1'"),
     ("python_version == '3.9.*'", None, None),
+    ("python_version == '3'", "marker-version-components", "python_version == '3.*'"),
+    ("python_version != '2'", "marker-version-components", "python_version != '2.*'"),
+    ("python_version == '3.*'", None, None),
+    ("python_version == '3.0'", None, None),
+    ("python_version >= '3'", None, None),
+    ("python_version < '3'", None, None),
     ("python_version >= '3.9.0'", None, None),
     (
         "python_version == '3.9.1.*'",

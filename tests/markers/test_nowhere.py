@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trigpoint.findings import Finding
+from trigpoint.findings import Finding, apply_fix
 from trigpoint.markers import ENVIRONMENTS, Marker
 from trigpoint.markers.exact.nowhere import MOST_TESTS
 
@@ -37,6 +37,39 @@ def test_case_m09() -> None:
     [finding] = told(texts[0])
     assert finding.span is not None
     assert (0, len(texts[0])) == (finding.span.start, finding.span.end)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("platform_machine == 'arm64' and sys_platform == 'linux'", "aarch64"),
+        ("sys_platform == 'darwin' and platform_machine == 'aarch64'", "arm64"),
+        ("platform_machine == 'aarch64' and os_name == 'nt'", "ARM64"),
+        ("platform_machine == 'x86_64' and sys_platform == 'win32'", "AMD64"),
+        ("platform_system == 'Linux' and 'AMD64' == platform_machine", "x86_64"),
+        ("platform_machine == 'x86' and platform_system == 'Linux'", "i686"),
+        # No name of it is there, it has the right one, or it is not asked for one machine.
+        ("platform_machine == 'i686' and sys_platform == 'darwin'", None),
+        ("platform_machine == 'riscv64' and sys_platform == 'win32'", None),
+        (
+            "platform_machine != 'AMD64' and platform_machine != 'ARM64' and "
+            "platform_machine != 'x86' and sys_platform == 'win32'",
+            None,
+        ),
+        ("platform_machine == 'arm64' and sys_platform == 'darwin' and os_name == 'nt'", None),
+    ],
+)
+def test_a_machine_is_called_otherwise_there(text: str, name: str | None) -> None:
+    """Its name on that platform is told, and the fix writes it."""
+    [finding] = told(text)
+    assert finding.fix is not None
+    if name is None:
+        assert "is called" not in finding.message
+        assert "keep one" == finding.fix.message
+    else:
+        assert finding.message.endswith(f": that machine is called {name!r} there")
+        assert f"write {name!r}" == finding.fix.message
+        assert [] == told(apply_fix(text, finding.fix))
 
 
 @pytest.mark.parametrize(
@@ -78,7 +111,9 @@ def test_what_is_said(text: str, expected: str) -> None:
 
 def test_a_machine_of_another_system() -> None:
     """Where too many values would be left on either side, none is named."""
-    [finding] = told("sys_platform == 'linux' and platform_machine == 'arm64'")
+    [finding] = told(
+        "sys_platform == 'linux' and platform_machine == 'arm64' and os_name == 'nt'"
+    )
     assert (
         'no known platform has both sys_platform == "linux" and platform_machine == "arm64"'
     ) == finding.message

@@ -418,3 +418,20 @@ def test_a_line_that_stays_is_not_read_again() -> None:
     assert before.statements[1].parsed is not after.statements[1].parsed
     assert before.statements[2].parsed is after.statements[2].parsed
     assert (7, 8) == (before.statements[2].start, after.statements[2].start)
+
+
+@pytest.mark.parametrize(
+    ("text", "marker"),
+    [
+        ("not sys_platform == 'win32'", True),
+        ("not (sys_platform == 'win32')", True),
+        ("3.8 <= python_version < 3.11", True),
+        ("not>=1", False),
+        ("not; os_name == 'nt'", False),
+        ("3.8>=1", False),
+    ],
+)
+def test_python_is_read_as_a_marker(text: str, marker: bool) -> None:
+    """What is written as in Python, with a variable of markers, is no project called not or 3.8."""
+    (statement,) = read_statements(text).statements
+    assert marker is isinstance(statement.line, MarkerLine)

@@ -59,6 +59,10 @@ _MORE = re.compile(r"[ \t]*+(?:(?:and|or)(?![\w.-])|\))").match
 _QUOTED = re.compile(r"'[^']*+'|\"[^\"]*+\"")
 _JOINS = re.compile(r"\b(?:and|or)\b").search
 _FIRST_WORD = re.compile(r"[\w.-]++").match
+# What is in front of the first variable of a marker that is written as in Python.
+_BEHIND = re.compile(
+    rf"(?:not[ \t(]++|[0-9][\w.]*+[ \t]*+[<>=!]++[ \t]*+)(?:{'|'.join(VARIABLES)})(?![\w.-])"
+).match
 _PLACE = re.compile(r"[./]|[\w+.-]++:").match
 _KNOWN = frozenset(VARIABLES) | frozenset(LEGACY)
 
@@ -240,7 +244,7 @@ def _is_marker(text: str) -> bool:
     word = _FIRST_WORD(bare)
     if ";" in _QUOTED.sub("", bare):
         return False
-    if word is not None and word[0] in _KNOWN:
+    if (word is not None and word[0] in _KNOWN) or _BEHIND(bare):
         return True
     if "@" in bare or not ("'" in bare or '"' in bare) or _PLACE(bare):
         return False

@@ -34,7 +34,7 @@ from trigpoint.markers.exact.diagrams import Space
 from trigpoint.markers.exact.nodes import FALSE, Node
 from trigpoint.markers.meaning.semantics import UndefinedComparison
 from trigpoint.markers.reading.grammar import parse, write_string
-from trigpoint.markers.reading.tree import Comparison, Group, comparisons, write
+from trigpoint.markers.reading.tree import Comparison, Group, Literal, comparisons, write
 from trigpoint.markers.reading.tree import Node as Tree
 
 __all__ = ["MOST_TESTS", "nowhere"]
@@ -47,6 +47,8 @@ _MOST_VALUES = 3
 
 _PLATFORM = ("os_name", "sys_platform", "platform_system", "platform_machine")
 _IMPLEMENTATION = ("implementation_name", "platform_python_implementation")
+_MACHINES = (("aarch64", "arm64", "ARM64"), ("x86_64", "AMD64", "amd64"), ("i686", "x86", "i386"))
+"""The names that one kind of machine has on different platforms."""
 _NAMES = frozenset((*_PLATFORM, *_IMPLEMENTATION))
 
 
@@ -91,7 +93,10 @@ def nowhere(root: Tree, index: TextIndex) -> Iterator[Finding]:
     if space is not found[0] or not space.apart(found[1], world):
         return
     if all(_possible(space, world, (each.test,)) for each in platform):
-        yield report("marker-no-platform", _why(space, world, platform), span, Fix("keep one"))
+        if renamed := _renamed(space, world, platform, index):
+            yield report("marker-no-platform", renamed[0], span, renamed[1])
+        else:
+            yield report("marker-no-platform", _why(space, world, platform), span, Fix("keep one"))
 
 
 def _possible(space: Space, world: Node, tests: Sequence[Comparison]) -> bool:
@@ -101,6 +106,29 @@ def _possible(space: Space, world: Node, tests: Sequence[Comparison]) -> bool:
         assert small is not None, "one test is small"
         world = space.meet(world, small[1])
     return world is not FALSE
+
+
+def _renamed(
+    space: Space, world: Node, tests: Sequence[_Test], index: TextIndex
+) -> tuple[str, Fix] | None:
+    """Return what to say if a machine has another name where another of *tests* holds."""
+    for machine, other in itertools.permutations(tests[:MOST_TESTS], 2):
+        test = machine.test
+        literal = test.left if isinstance(test.left, Literal) else test.right
+        if machine.name != "platform_machine" or test.op != "==" or other.name == machine.name:
+            continue
+        assert isinstance(literal, Literal), "a test of a platform has a value"
+        if _possible(space, world, (test, other.test)):
+            continue
+        names = next((each for each in _MACHINES if literal.value in each), ())
+        rest = [each.test for each in tests if each is not machine]
+        for name in names:
+            if _possible(space, world, (_equal("platform_machine", name), *rest)):
+                said = f"no known platform has both {write(test)} and {write(other.test)}"
+                message = f"{said}: that machine is called {name!r} there"
+                place = index.span(literal.start, literal.end)
+                return message, Fix(f"write {name!r}", write_string(name), place)
+    return None
 
 
 def _why(space: Space, world: Node, tests: Sequence[_Test]) -> str:

@@ -225,7 +225,7 @@ class _Linter:
             yield from self.no_clause(node, variable, literal)
             return
         if name == "python_version":
-            yield from self.components(variable, literal)
+            yield from self.components(node, variable, literal)
         elif name == "python_full_version" and op in ("<", ">="):
             read = version(value)
             if not read.is_prerelease and not read.is_postrelease and read.local is None:
@@ -285,7 +285,9 @@ class _Linter:
         fix = Fix(f"write a version whose numbers have {MOST_DIGITS} digits or fewer")
         return report("marker-version-digits", f"{node.op} has no answer here: {reason}", span, fix)
 
-    def components(self, variable: Variable, literal: Literal) -> Iterator[Finding]:
+    def components(
+        self, node: Comparison, variable: Variable, literal: Literal
+    ) -> Iterator[Finding]:
         bare = literal.value.removesuffix(".*")
         if not is_version(bare):
             return
@@ -298,6 +300,15 @@ class _Linter:
                 variable,
                 "write python_full_version",
                 "python_full_version",
+            )
+        elif len(release) == 1 and node.op in ("==", "!=") and literal.value == str(release[0]):
+            meant = f"'{literal.value}.*'"
+            yield self.add(
+                "marker-version-components",
+                f"python_version has two components, so that this is about {literal.value}.0 alone",
+                literal,
+                f"write {variable.name} {node.op} {meant}",
+                meant,
             )
 
     def substring(

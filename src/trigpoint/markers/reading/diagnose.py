@@ -63,6 +63,16 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+# A variable and a list of values, as Python has it.
+_LIST = re.compile(
+    r"""([\w.]++)[ \t]*+(==|!=|in\b|not[ \t]++in\b)[ \t]*+[\[({][ \t]*+
+    ((?:(?:'[^']*+'|"[^"]*+")[ \t]*+(?:,[ \t]*+|(?=[\])}])))++)[\])}]""",
+    re.VERBOSE,
+).match
+_VALUES = re.compile(r"'[^']*+'|\"[^\"]*+\"").findall
+_LONGEST_SPELLED = 120
+"""Letters of comparisons that a fix spells out in its words."""
+
 # What may stand unquoted as a value; != begins an operator.
 _WORD_AFTER: Callable[..., re.Match[str]] = re.compile(r"(?:[\w.*+-]|!(?!=))*+").match  # type: ignore[assignment]
 
@@ -219,10 +229,33 @@ class _Reader:
                     "delete it",
                     "",
                 )
+            elif (
+                kind == "word" and token.text in _KNOWN and (found := _LIST(self.text, token.start))
+            ):
+                position = self._list(found, tokens)
             elif kind != "blank":
                 tokens.append(token)
         tokens.append(_Token("end", "", len(self.text), len(self.text)))
         return tokens
+
+    def _list(self, found: re.Match[str], tokens: list[_Token]) -> int:
+        """Note a list of values, and read on as behind a comparison with each of them."""
+        start, end = found.span()
+        name, values = found[1], _VALUES(found[3])
+        negative = found[2] not in ("==", "in")
+        each = [f"{name} {'!=' if negative else '=='} {value}" for value in values]
+        new = (" and " if negative else " or ").join(each)
+        if len(each) > 1:
+            new = f"({new})"
+        fix = f"write {new}"
+        if len(fix) > _LONGEST_SPELLED:
+            fix = f"compare each value, and join that with {'and' if negative else 'or'}"
+        whole = _Token("list", found[0], start, end)
+        self.add("marker-list", "a marker has no lists", whole, fix, new)
+        tokens.append(_Token("word", name, start, found.end(1)))
+        tokens.append(_Token("operator", "==", *found.span(2)))
+        tokens.append(_Token("string", values[0], *found.span(3)))
+        return end
 
     def _unclosed(self, token: _Token, tokens: list[_Token]) -> int:
         """Note a quote without its twin; read on after the word that it starts or ends."""
