@@ -52,8 +52,10 @@ def test_case_m09() -> None:
         ("platform_machine == 'i686' and sys_platform == 'darwin'", None),
         ("platform_machine == 'riscv64' and sys_platform == 'win32'", None),
         (
-            "platform_machine != 'AMD64' and platform_machine != 'ARM64' and "
-            "platform_machine != 'x86' and sys_platform == 'win32'",
+            (
+                "platform_machine != 'AMD64' and platform_machine != 'ARM64' and "
+                "platform_machine != 'x86' and sys_platform == 'win32'"
+            ),
             None,
         ),
         ("platform_machine == 'arm64' and sys_platform == 'darwin' and os_name == 'nt'", None),
@@ -111,9 +113,7 @@ def test_what_is_said(text: str, expected: str) -> None:
 
 def test_a_machine_of_another_system() -> None:
     """Where too many values would be left on either side, none is named."""
-    [finding] = told(
-        "sys_platform == 'linux' and platform_machine == 'arm64' and os_name == 'nt'"
-    )
+    [finding] = told("sys_platform == 'linux' and platform_machine == 'arm64' and os_name == 'nt'")
     assert (
         'no known platform has both sys_platform == "linux" and platform_machine == "arm64"'
     ) == finding.message
