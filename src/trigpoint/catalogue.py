@@ -532,6 +532,8 @@ _TABLE = (
          "Today pkg[] is pkg; PEP 771 would let it switch the default extras off.", "PEP 771"),
     Rule("metadata-requires-python", _E, "Not a version specifier",
          "Requires-Python is a version specifier without a marker.", "versions"),
+    Rule("metadata-requires-python-patch", _W, "One patch release of Python",
+         "3.10 is 3.10.0: ==3.10 allows no later patch release, and <=3.10 none either.", "versions"),
     Rule("metadata-extras-variable", _E, "Set variable in package metadata",
          "Such variables belong to lock files; in METADATA pip fails on them, uv drops the line, "
          "others ignore the version.", "PEP 751"),

@@ -26,7 +26,7 @@ ALWAYS = """
 marker-character marker-extra-name marker-list marker-legacy-name marker-unclosed-quote
 marker-unlikely-value marker-unopened-parenthesis marker-unquoted marker-version-components
 marker-wildcard-order marker-swapped
-requirement-old extra-unnormalised
+requirement-old extra-unnormalised metadata-requires-python-patch
 metadata-bom metadata-lone-cr metadata-leading-blank metadata-blank-before-colon
 metadata-blank-fold metadata-trailing-blank metadata-summary-lines
 metadata-keywords metadata-license-spelling metadata-requirement-old

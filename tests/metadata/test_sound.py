@@ -108,6 +108,9 @@ LINES = [
         "Requires-Python: >=3.9,<4",
         "Requires-Python: 3",
         "Requires-Python: >=3.9.*",
+        "Requires-Python: ==3.9",
+        "Requires-Python: >=3.9, <= 3.12",
+        "Requires-Python: >=3.9,<3.9",
     ),
     *("Requires-Python: >=3.12", "Requires-Python: >=3.9; x", "Requires-Python: >= 3.10"),
     *(

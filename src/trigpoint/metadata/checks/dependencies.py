@@ -20,11 +20,12 @@ from trigpoint.metadata.requirement import (
     swallowed_marker,
 )
 from trigpoint.metadata.text.header import Every, Header
+from trigpoint.requirements.clauses import clause_ranges
 from trigpoint.requirements.quick import NAME as PROJECT
 from trigpoint.requirements.quick import common, plain_extra, plain_marker
 from trigpoint.requirements.reader import read
 from trigpoint.requirements.tree import Dialect, Kind
-from trigpoint.versions import is_version
+from trigpoint.versions import is_version, number
 
 __all__ = ["CHECKS", "across", "requires_dist"]
 
@@ -34,6 +35,7 @@ _DIST = re.compile(
     rf"[ \t]*+{PROJECT}[ \t]*+(?:\(([^)]*+)\)|([^;(\[]*+))[ \t]*+(?:;(.*+))?\Z", re.DOTALL
 ).match
 _LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
+_OF_ONE_PATCH = re.compile(r"(==|!=|<=)[ \t]*+([0-9]{1,9}+(?:\.[0-9]{1,9}+)?)").fullmatch
 _MODULE = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*[ \t]*(?:\([^()]*\))?\Z").match
 
 
@@ -196,6 +198,60 @@ def requires_python(context: Context, header: Header) -> None:
         return
     problems = specifier_problems(bare, dialect=_dialect(context))
     _problems(context, header, problems, "metadata-requires-python")
+    if not problems:
+        _pythons(context, header, bare)
+
+
+def _pythons(context: Context, header: Header, specifiers: str) -> None:
+    """Check which Pythons *specifiers*, which can be read, really allow."""
+    for start, end in clause_ranges(specifiers):
+        match = _OF_ONE_PATCH(specifiers[start:end])
+        if match is None:
+            continue
+        operator, written = match.groups()
+        first = written if "." in written else f"{written}.0"
+        if operator == "<=":
+            *major, last = written.split(".")
+            better = f"<{'.'.join([*major, str(number(last) + 1)])}"
+            message = f"{match[0]} leaves out {first}.1 and all behind it"
+        else:
+            better = f"{operator}{written}.*"
+            said = "allows" if operator == "==" else "leaves out"
+            message = f"{match[0]} {said} {first}.0 alone, and not {first}.1"
+        context.add(
+            "metadata-requires-python-patch",
+            header,
+            message,
+            f"write {better}",
+            at=(start, end),
+            replacement=better,
+        )
+    if no_python(specifiers):
+        message = f"no Python is {specifiers.strip()}"
+        context.add("requirement-impossible", header, message, "delete one of the clauses")
+
+
+def sound_python(specifiers: str) -> bool:
+    """Say whether there is nothing to say about *specifiers*, which can be read.
+
+    >>> sound_python(">=3.8,<4"), sound_python("<=3.8")
+    (True, False)
+    """
+    clauses = map(str.strip, specifiers.split(","))
+    return not any(map(_OF_ONE_PATCH, clauses)) and not no_python(specifiers)
+
+
+def no_python(specifiers: str) -> bool:
+    """Say whether no version is among *specifiers*, which can be read.
+
+    >>> no_python(">=3.8,<3.8"), no_python(">=3.8,<3.9")
+    (True, False)
+    """
+    if "," not in specifiers:
+        return False
+    from trigpoint.requirements.apart import allowed, none_fits  # for few documents
+
+    return none_fits(allowed(specifiers))
 
 
 def provides_extra(context: Context, header: Header) -> None:

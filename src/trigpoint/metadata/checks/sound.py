@@ -22,7 +22,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from trigpoint.metadata.checks.context import Context
-from trigpoint.metadata.checks.dependencies import NAME, NORMAL
+from trigpoint.metadata.checks.dependencies import NAME, NORMAL, sound_python
 from trigpoint.metadata.checks.values import (
     PLAIN_ADDRESS,
     PLAIN_PATH,
@@ -53,7 +53,8 @@ def _version(value: str) -> bool:
 
 
 def _python(value: str) -> bool:
-    return len(value) <= MOST_DIGITS and plain_specifiers(value) is not None
+    sound = len(value) <= MOST_DIGITS and plain_specifiers(value) is not None
+    return sound and sound_python(value)
 
 
 def _keywords(value: str) -> bool:
