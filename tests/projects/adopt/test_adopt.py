@@ -382,6 +382,114 @@ def test_version_of_a_plugin(text: str) -> None:
     assert [] == codes(made)
 
 
+def test_files_of_git_are_not_taken_in_unasked() -> None:
+    """A version from git does not turn include_package_data on, which the new file's default is."""
+    made = data(setup_py("use_scm_version=True"))
+    assert made["tool"]["setuptools"]["include-package-data"] is False
+
+
+SCM = "[tool.setuptools_scm]\n# where it is written\nwrite_to = 'a.py'\n"
+
+
+@pytest.mark.parametrize("argument", ["True", "{'write_to': 'a.py'}", "{'write_to': 'b.py'}"])
+def test_a_table_of_a_tool_that_says_it_all_stays(argument: str) -> None:
+    """What pyproject.toml says of a tool already is kept to the letter, and counts."""
+    call = f"from setuptools import setup\nsetup(name='spam', use_scm_version={argument})\n"
+    made = pyproject(SCM, **{"setup.py": call.encode()})
+    assert {"write_to": "a.py"} == data(made)["tool"]["setuptools_scm"]
+    assert SCM in (made.text or "")
+    assert [] == codes(made)
+
+
+def test_a_table_of_a_tool_is_added_to() -> None:
+    """What setup() says beside it joins the table, and a comment that is lost for that is named."""
+    call = b"from setuptools import setup\nsetup(name='spam', use_scm_version={'root': '..'})\n"
+    made = pyproject(f"{SCM}[tool.x]\na = 1 # one\n", **{"setup.py": call})
+    assert {"root": "..", "write_to": "a.py"} == data(made)["tool"]["setuptools_scm"]
+    assert {"a": 1} == data(made)["tool"]["x"]
+    assert ["comments in [tool.setuptools_scm] are not carried over"] == [
+        each.finding.message for each in made.found
+    ]
+
+
+def test_tables_of_tools_are_joined_all_the_way_down() -> None:
+    """Keys of both are there, the old file's over those of setup.cfg, and no comment is missed."""
+    text = "[tool.setuptools]\nzip-safe = true\npackage-data = { a = ['x'] }\n"
+    config = b"[metadata]\nname = spam\nversion = 1\n[options]\nzip_safe = false\n"
+    config += b"[options.package_data]\na = y\nb = z\n"
+    made = pyproject(text, **{"setup.cfg": config})
+    assert {
+        "zip-safe": True,
+        "package-data": {"a": ["x"], "b": ["z"]},
+        "include-package-data": False,
+    } == data(made)["tool"]["setuptools"]
+    assert [] == codes(made)
+
+
+OWN = "from setuptools import setup\n{0}\nsetup(name='spam', version='1', cmdclass={{'a': A}})\n"
+
+
+@pytest.mark.parametrize(
+    "line", ["import spam.words", "from spam import A", "def f():\n    import os, helper"]
+)
+def test_a_program_that_imports_its_own_project(line: str) -> None:
+    """It finds what is beside it only where no backend is named, so none is, and that is said."""
+    files = {"setup.py": OWN.format(line).encode(), "spam/__init__.py": b"", "helper.py": b""}
+    made = adopt(files)
+    assert {"requires": ["setuptools>=77.0.1"]} == data(made)["build-system"]
+    name = "helper" if "helper" in line else "spam"
+    assert [
+        f"setup.py imports {name} from beside it, which it finds only where no backend is named"
+    ] == [each.finding.message for each in made.found if "imports" in each.finding.message]
+    assert [2 if "def" not in line else 3] == [
+        each.finding.span.line
+        for each in made.found
+        if each.finding.span and "imports" in each.finding.message
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "more"),
+    [
+        ("import os, setuptools", ""),
+        ("from . import spam", ""),
+        ("import setup", ""),
+        ("import spam", "[build-system]\nrequires = []\nbuild-backend = 'setuptools.build_meta'\n"),
+    ],
+)
+def test_a_program_that_imports_what_is_installed(line: str, more: str) -> None:
+    """The backend is named where nothing beside setup.py is needed, and where it was named before."""
+    files = {"setup.py": OWN.format(line), "spam/__init__.py": "", "pyproject.toml": more}
+    made = adopt({path: text.encode() for path, text in files.items()})
+    assert "setuptools.build_meta" == data(made)["build-system"]["build-backend"]
+
+
+@pytest.mark.parametrize(
+    ("more", "value", "told"),
+    [
+        ("zip_safe=True", '"""[a]\nb = c:d"""', 0),
+        ("cmdclass=x", '"""[a]\nb = c:d"""', 1),
+        ("cmdclass=x", "{'a': ['b = c:d']}", 0),
+    ],
+)
+def test_entry_points_as_a_text_in_a_program_that_stays(more: str, value: str, told: int) -> None:
+    """Setuptools reads it as a table where [project] is beside it, and fails, so it has to go."""
+    made = setup_py(f"{more}, entry_points={value}")
+    assert {"a": {"b": "c:d"}} == data(made)["project"]["entry-points"]
+    said = [each.finding.message for each in made.found if "entry_points" in each.finding.message]
+    assert told == len(said)
+
+
+def test_a_program_that_goes_may_import_anything() -> None:
+    """A setup.py that says nothing more is deleted, so the backend is named."""
+    files = {
+        "setup.py": b"import spam\nfrom setuptools import setup\nsetup(name='spam', version='1')"
+    }
+    made = adopt({**files, "spam.py": b""})
+    assert ("setup.py",) == made.obsolete
+    assert "setuptools.build_meta" == data(made)["build-system"]["build-backend"]
+
+
 CFG = """[metadata]
 name = spam
 version = {version}
@@ -752,6 +860,36 @@ def test_no_bytes_raise(files: dict[str, bytes]) -> None:
         assert "name" in table or "adopt-missing" in codes(made)
     else:
         assert made.found
+
+
+@pytest.mark.parametrize(
+    ("lines", "key", "expected"),
+    [
+        ("install_requires = a>=1; b", "dependencies", ["a>=1", "b"]),
+        (
+            "install_requires =\n    a; python_version<'3.9'",
+            "dependencies",
+            ["a; python_version<'3.9'"],
+        ),
+        ("[metadata]\nclassifiers = A :: B, C :: D", "classifiers", ["A :: B", "C :: D"]),
+        ("[metadata]\nclassifiers =\n    A :: B, C", "classifiers", ["A :: B, C"]),
+        (
+            "[metadata]\nproject_urls =\n    X = https://x.org/a,b",
+            "urls",
+            {"X": "https://x.org/a,b"},
+        ),
+        ("[options.extras_require]\nx = a; b", "optional-dependencies", {"x": ["a", "b"]}),
+        (
+            "[options.extras_require]\nx =\n  a;os_name=='c'",
+            "optional-dependencies",
+            {"x": ["a;os_name=='c'"]},
+        ),
+    ],
+)
+def test_a_line_beside_its_key_is_split(lines: str, key: str, expected: object) -> None:
+    """Setuptools splits a value that stands beside its key, and not one that begins below it."""
+    made = setup_cfg(f"[metadata]\nname = spam\nversion = 1\n[options]\n{lines}\n")
+    assert expected == project(made)[key]
 
 
 _VALUES = st.recursive(

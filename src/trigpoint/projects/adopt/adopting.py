@@ -24,10 +24,10 @@ from trigpoint.projects.adopt.config import Config, read_config
 from trigpoint.projects.adopt.evidence import Evidence, find_evidence
 from trigpoint.projects.adopt.gathered import Gathered, Said, Taken, whole
 from trigpoint.projects.adopt.keywords import FILLED, KEPT, SETUPTOOLS, put_keywords, same_file
-from trigpoint.projects.adopt.program import Computed, Setup, read_setup
+from trigpoint.projects.adopt.program import Computed, Setup, imports, read_setup
 from trigpoint.projects.adopt.tomls import FLIT, POETRY, Sheet, put_flit, put_poetry
 from trigpoint.projects.adopt.writing import cut, tables
-from trigpoint.projects.review.pieces import Source
+from trigpoint.projects.review.pieces import Piece, Source
 from trigpoint.projects.review.project import Found
 from trigpoint.requirements import read_requirement
 
@@ -146,7 +146,7 @@ def _written(
             message = f"no file says the {key} in a way that can be read"
             where = whole(_PYPROJECT, sheet.source.text)
             gathered.say("adopt-missing", message, where, f"write {key} = ... below [project]")
-    _build_system(gathered, sheet, backend)
+    _build_system(gathered, sheet, backend, _own_imports(gathered, files))
     if "dependency-groups" in sheet.data and "dependency-groups" in gathered.data:
         del gathered.data["dependency-groups"]
         at = sheet.at("dependency-groups")
@@ -154,7 +154,7 @@ def _written(
             "[dependency-groups] is there already, so the groups of the old form are not added"
         )
         gathered.say("adopt-lost", message, at, "add what is missing to it by hand")
-    text = _joined(gathered, sheet, gone)
+    text = _joined(gathered, sheet, _beside(gathered, sheet, gone))
     base = Adopted(
         form,
         text,
@@ -260,6 +260,9 @@ def _fill(
         said[key] = shown
 
 
+_NONE: Final = Said(None, whole(_PYPROJECT))
+
+
 def _obsolete(
     gathered: Gathered, setup: Setup | None, config: Config, said: Mapping[str, Said]
 ) -> None:
@@ -267,6 +270,12 @@ def _obsolete(
     lost = {each.finding.code for each in gathered.found} & {"adopt-computed", "adopt-program"}
     if setup is not None and not lost and not KEPT.keys() & said.keys():
         gathered.obsolete.append("setup.py")
+    elif setup is not None and isinstance(setup.said.get("entry_points", _NONE).value, str):
+        message = (
+            "setuptools fails where setup() is given entry_points as one text beside [project]"
+        )
+        fix = "delete this argument of setup(): [project] says it now"
+        gathered.say("adopt-program", message, setup.said["entry_points"].at, fix)
     if config.said:
         gathered.obsolete.append(
             "setup.cfg" if not config.other else "setup.cfg: [metadata], [options]"
@@ -276,9 +285,21 @@ def _obsolete(
 # -- the file ---------------------------------------------------------------------------
 
 
-def _build_system(gathered: Gathered, sheet: Sheet, backend: str) -> None:
-    """Put the build system: the backend in the version it takes, and what else was asked for."""
-    module, floor, own = _BACKENDS[backend]
+def _own_imports(gathered: Gathered, files: Mapping[str, bytes]) -> dict[str, Piece]:
+    """Return what a setup.py that stays imports from beside it, each with its place."""
+    if "setup.py" not in files or "setup.py" in gathered.obsolete:
+        return {}
+    tops = {path.split("/")[0].removesuffix(".py") for path in files if path.endswith(".py")}
+    found = imports("setup.py", _text(files, "setup.py"))
+    return {name: at for name, at in found.items() if name in tops - {"setup"}}
+
+
+def _build_system(gathered: Gathered, sheet: Sheet, backend: str, own: Mapping[str, Piece]) -> None:
+    """Put the build system: the backend in the version it takes, and what else was asked for.
+
+    *own* are the modules of the project that its setup.py imports.
+    """
+    module, floor, same = _BACKENDS[backend]
     old = sheet.table("build-system")
     more = gathered.data.pop("build-system", {}).get("requires", [])
     listed = old.get("requires")
@@ -286,7 +307,7 @@ def _build_system(gathered: Gathered, sheet: Sheet, backend: str) -> None:
     kept: list[str] = []
     for each in (*others, *more):
         name = read_requirement(each).normalised
-        if name not in own and name not in {
+        if name not in same and name not in {
             canonicalize_name(read_requirement(k).name) for k in kept
         }:
             kept.append(each)
@@ -296,9 +317,54 @@ def _build_system(gathered: Gathered, sheet: Sheet, backend: str) -> None:
     ):
         module = stays
     system: dict[str, Any] = {"requires": [floor, *kept], "build-backend": module}
+    if own and backend == "setuptools" and not isinstance(stays, str):
+        del system["build-backend"]
+        names, (first, *_) = ", ".join(own), own.values()
+        message = f"setup.py imports {names} from beside it, which it finds only where no backend is named"
+        fix = (
+            "leave build-backend out until setup.py imports nothing of the project, "
+            'then write build-backend = "setuptools.build_meta"'
+        )
+        gathered.say("adopt-program", message, first, fix)
     if isinstance(old.get("backend-path"), list):
         system["backend-path"] = old["backend-path"]
     gathered.data["build-system"] = system
+
+
+def _beside(
+    gathered: Gathered, sheet: Sheet, gone: tuple[tuple[str, ...], ...]
+) -> tuple[tuple[str, ...], ...]:
+    """Join the new tables of tools with those that *sheet* has; return what is *gone* from it.
+
+    What is there stays as it is, and counts: backends read it after the old form.  A table is
+    written anew only where something has to be added to it.
+    """
+    tools = gathered.data.get("tool", {})
+    for name in [each for each in tools if each in sheet.table("tool")]:
+        path = ("tool", name)
+        if path in gone:
+            continue
+        old = sheet.table(*path)
+        if (joined := _over(tools[name], old)) == old:
+            del tools[name]
+            continue
+        tools[name] = joined
+        left, less = (cut(sheet.source.text, each)[1] for each in (gone, (*gone, path)))
+        if "#" in left and less.count("#") < left.count("#"):
+            message = f"comments in [tool.{name}] are not carried over"
+            fix = "take them from the file as it was"
+            gathered.say("adopt-lost", message, sheet.at(*path), fix)
+        gone = (*gone, path)
+    return gone
+
+
+def _over(new: Mapping[str, Any], old: Mapping[str, Any]) -> dict[str, Any]:
+    """Return *new* with *old* over it, tables in them too."""
+    joined = {**new, **old}
+    for key in new.keys() & old.keys():
+        if isinstance(new[key], Mapping) and isinstance(old[key], Mapping):
+            joined[key] = _over(new[key], old[key])
+    return joined
 
 
 def _joined(gathered: Gathered, sheet: Sheet, gone: tuple[tuple[str, ...], ...]) -> str | None:

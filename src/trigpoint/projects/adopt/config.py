@@ -66,7 +66,7 @@ _LISTS: Final = frozenset(
         "tests_require",
     }
 )
-_LINES: Final = frozenset({"install_requires", "setup_requires", "tests_require", "classifiers"})
+_LINES: Final = frozenset({"install_requires", "setup_requires", "tests_require"})
 _DICTS: Final = frozenset({"project_urls", "package_dir"})
 _FLAGS: Final = frozenset({"zip_safe", "include_package_data"})
 _TABLES: Final = {
@@ -94,15 +94,15 @@ def read_config(path: str, text: str) -> Config:
             for key, (at, lines) in keys.items():
                 plain = key.lower().replace("-", "_")
                 plain = _ALIASES.get(plain, plain)
-                said.setdefault(plain, Said(_value(plain, [each.value for each in lines]), at))
+                said.setdefault(plain, Said(_value(plain, _raw(at, lines)), at))
         elif section in _TABLES:
             first = next(iter(keys.values()), None)
             if first is not None:
-                table = {key: [each.value for each in lines] for key, (_, lines) in keys.items()}
+                table = {key: _raw(at, lines) for key, (at, lines) in keys.items()}
                 said.setdefault(_TABLES[section], Said(_table(section, table), first[0]))
         elif section == "options.packages.find":
-            for key, (_, lines) in keys.items():
-                values = _listed([each.value for each in lines])
+            for key, (at, lines) in keys.items():
+                values = _listed(_raw(at, lines))
                 finds[key] = values[0] if key == "where" and values else values
         else:
             other.append(section)
@@ -114,7 +114,7 @@ def read_config(path: str, text: str) -> Config:
 
 
 def _value(key: str, lines: list[str]) -> Any:
-    text = "\n".join(lines)
+    text = "\n".join(lines).strip()
     if text.startswith("attr:"):
         return Attr(text[5:].strip())
     if text.startswith("file:"):
@@ -131,12 +131,25 @@ def _value(key: str, lines: list[str]) -> Any:
     return text
 
 
-def _apart(lines: list[str]) -> list[str]:
-    """Return the items of *lines*, one a line; of one line, those between semicolons.
+def _raw(at: Piece, lines: list[Piece]) -> list[str]:
+    """Return the value of the key *at* as lines, of which the first stands beside the key.
 
-    setuptools takes a semicolon for the mark of an environment where lines are.
+    Where the value begins below, the first is empty: setuptools splits a value without line ends
+    at commas or semicolons, and one with them at these.
     """
-    return [line for line in lines if line.strip()]
+    values = [each.value for each in lines]
+    return values if lines and lines[0].start < at.end else ["", *values]
+
+
+def _split(lines: list[str], between: str) -> list[str]:
+    """Return the items of *lines*: one a line, or of a single line those *between*."""
+    parts = lines if len(lines) > 1 else "".join(lines).split(between)
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _apart(lines: list[str]) -> list[str]:
+    """Return the items of *lines*, one a line; of a single line, those between semicolons."""
+    return _split(lines, ";")
 
 
 def _table(section: str, table: dict[str, list[str]]) -> Any:
@@ -150,10 +163,7 @@ def _table(section: str, table: dict[str, list[str]]) -> Any:
 
 def _listed(lines: list[str]) -> list[str]:
     """Return the items of *lines*: one a line, or of a single line those between commas."""
-    parts = [line.strip() for line in "\n".join(lines).splitlines()]
-    if len([part for part in parts if part]) == 1:
-        parts = [part.strip() for part in "".join(parts).split(",")]
-    return [part for part in parts if part]
+    return _split(lines, ",")
 
 
 _Keys = dict[str, tuple[Piece, list[Piece]]]

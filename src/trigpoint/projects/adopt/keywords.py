@@ -97,7 +97,7 @@ def put_keywords(gathered: Gathered, said: _Dict, files: Mapping[str, bytes]) ->
         # setuptools refuses a license in words beside license-files of [project].
         tool = gathered.data.setdefault("tool", {}).setdefault("setuptools", {})
         tool["license-files"] = gathered.project.pop("license-files")
-    if "include_package_data" not in known and "use_scm_version" not in known and said:
+    if "include_package_data" not in known and said:
         # It is on by default in pyproject.toml, and off in setup.py and setup.cfg.
         at = next(iter(said.values())).at
         gathered.put(("tool", "setuptools", "include-package-data"), False, at)

@@ -22,7 +22,7 @@ from trigpoint.projects.adopt.gathered import Said
 from trigpoint.projects.review.pieces import Piece
 from trigpoint.projects.review.programs import Program, dotted, read_program
 
-__all__ = ["MOST_LEVELS", "MOST_VALUES", "Computed", "Find", "Setup", "read_setup"]
+__all__ = ["MOST_LEVELS", "MOST_VALUES", "Computed", "Find", "Setup", "imports", "read_setup"]
 
 MOST_LEVELS: Final = 100
 """Expressions inside each other that are worked out."""
@@ -100,7 +100,32 @@ def read_setup(path: str, text: str) -> Setup | None:
     return Setup(said, more)
 
 
-def _piece(program: Program, node: ast.expr) -> Piece:
+def imports(path: str, text: str) -> dict[str, Piece]:
+    r"""Return the first part of each module that *text*, the Python file at *path*, imports.
+
+    Each comes with the place of the first statement that does; nothing where the text is no
+    Python that is read here.
+
+    >>> sorted(imports("setup.py", "import a.b, os\nfrom c import d\nfrom . import e\n"))
+    ['a', 'c', 'os']
+    """
+    found: dict[str, Piece] = {}
+    program = read_program(path, text)
+    if program is None:
+        return found
+    for node in ast.walk(program.tree):
+        if isinstance(node, ast.Import):
+            names = [each.name for each in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names = [node.module]
+        else:
+            continue
+        for name in names:
+            found.setdefault(name.partition(".")[0], _piece(program, node))
+    return found
+
+
+def _piece(program: Program, node: ast.expr | ast.stmt) -> Piece:
     start = program.offset(node.lineno, node.col_offset)
     end = program.offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
     return Piece(program.source, program.source.text[start:end], start, end)
