@@ -412,6 +412,17 @@ def test_a_table_of_a_tool_is_added_to() -> None:
     ]
 
 
+def test_line_ends_of_windows() -> None:
+    """A file with them is read, and the new one has no others."""
+    text = '# top\n[tool.poetry]\nname = "spam"\nversion = "1"\ndescription = """a\nb"""\n[tool.x]\na = 1\n'
+    made = pyproject(text.replace("\n", "\r\n"))
+    assert made.text is not None
+    assert made.text.count("\n") == made.text.count("\r\n") > 5
+    assert made.text.replace("\r\n", "\n") == pyproject(text).text
+    crlf = b"[metadata]\r\nname = spam\r\nversion = 1\r\n[options]\r\ninstall_requires =\r\n  a\r\n  b\r\n"
+    assert {"dependencies": ["a", "b"]} == project(adopt({"setup.cfg": crlf}))
+
+
 def test_tables_of_tools_are_joined_all_the_way_down() -> None:
     """Keys of both are there, the old file's over those of setup.cfg, and no comment is missed."""
     text = "[tool.setuptools]\nzip-safe = true\npackage-data = { a = ['x'] }\n"

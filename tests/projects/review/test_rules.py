@@ -187,6 +187,67 @@ def test_versions_that_a_tool_chooses() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"pixi.toml": ""},
+        {".circleci/config.yml": ""},
+        {".gitlab-ci.yml": ""},
+        {"pyproject.toml": f"{TABLE}[tool.tox]\nenv_list = ['3.11']\n"},
+        {"pyproject.toml": f"{TABLE}[[tool.hatch.envs.test.matrix]]\npython = ['3.11']\n"},
+        {
+            ".github/workflows/other.yml": workflow(
+                "run: x", job="    env: {WHICH: test-py311-min}\n"
+            )
+        },
+        {".github/workflows/other.yml": workflow("run: conda create python=3.11")},
+        {".github/workflows/other.yml": workflow("uses: prefix-dev/setup-pixi@v0.9")},
+        {
+            ".github/workflows/other.yml": "jobs:\n  a:\n    uses: x/y/.github/workflows/test.yml@v1\n"
+        },
+        {".github/workflows/other.yml": "jobs: {a"},
+    ],
+)
+def test_versions_that_are_chosen_elsewhere(more: dict[str, str]) -> None:
+    """Another file, another tool or another workflow may test with the oldest, so nothing is said."""
+    files = {"pyproject.toml": TABLE, **pythons('"3.12"')}
+    assert "passed" == outcome("review-python-untested", {**files, **more})
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"pyproject.toml": f"{TABLE}[tool.hatch]\nbuild = {{}}\n"},
+        {".github/workflows/other.yml": "jobs:\n  a:\n    uses: ./.github/workflows/ci.yml\n"},
+        {".github/workflows/other.yml": workflow("uses: actions/checkout@v13.11")},
+        {".github/workflows/other.yml": workflow("run: x-3.110")},
+        {"docs/tox.ini": ""},
+    ],
+)
+def test_versions_that_nothing_else_chooses(more: dict[str, str]) -> None:
+    """What only looks like it keeps nothing back."""
+    files = {"pyproject.toml": TABLE, **pythons('"3.12"')}
+    assert "failed" == outcome("review-python-untested", {**files, **more})
+
+
+@pytest.mark.parametrize(
+    ("written", "allowed", "better"),
+    [
+        ("3.10", ">=3.8", ""),
+        ("3.8", ">=3.8", ""),
+        ("3.12", ">=3.8", "3.10"),
+        ("3.10", ">=3.11", "3.11"),
+    ],
+)
+def test_a_version_that_the_checker_refuses(written: str, allowed: str, better: str) -> None:
+    """Mypy takes 3.10 and later, so a project for 3.8 cannot say 3.8 to it, and is not told to."""
+    table = f'{TABLE.replace(">=3.11", allowed)}[tool.mypy]\npython_version = "{written}"\n'
+    if better:
+        assert better == fix("review-python-checker", {"pyproject.toml": table})
+    else:
+        assert "passed" == outcome("review-python-checker", {"pyproject.toml": table})
+
+
 def test_a_number_on_read_the_docs() -> None:
     """It reads YAML as well."""
     text = "build:\n  tools:\n    python: 3.10\n"

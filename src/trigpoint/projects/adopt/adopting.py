@@ -377,6 +377,9 @@ def _joined(gathered: Gathered, sheet: Sheet, gone: tuple[tuple[str, ...], ...])
     text = (f"{first.rstrip()}\n\n" if first.strip() else "") + written
     if rest.strip():
         text += f"\n{rest}" if rest.endswith("\n") else f"\n{rest}\n"
+    if "\r\n" in sheet.source.text:
+        # One file has one kind of line ends.
+        text = text.replace("\r\n", "\n").replace("\n", "\r\n")
     meant = _without(sheet.data, gone)
     for key, value in new.items():
         meant[key] = {**_below(meant, key), **value} if key == "tool" else value

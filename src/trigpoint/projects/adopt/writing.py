@@ -116,7 +116,7 @@ def cut(text: str, gone: tuple[tuple[str, ...], ...]) -> tuple[str, str]:
 
 def _header(chunk: str) -> tuple[str, ...]:
     """Return the path in the header that *chunk* begins with."""
-    line = chunk.partition("\n")[0]
+    line = chunk.partition("\n")[0].rstrip("\r")
     value: Any = tomllib.loads(line)
     path: tuple[str, ...] = ()
     while isinstance(value, (dict, list)) and value:

@@ -13,7 +13,7 @@ from packaging.version import InvalidVersion
 from trigpoint import versions
 from trigpoint.findings import Fix
 from trigpoint.projects.review.checks.base import Check, at_node, at_piece, found
-from trigpoint.projects.review.project import Found, Project
+from trigpoint.projects.review.project import WORKFLOWS, Found, Project
 from trigpoint.projects.review.yamls import Node
 
 __all__ = ["CHECKS", "MOST_CLAUSES", "MOST_MINORS", "lowest_minor"]
@@ -123,7 +123,7 @@ def _untested(project: Project) -> Iterable[Found] | None:
     if allowed is None or not tested:
         return None
     lowest = lowest_minor(allowed)
-    if lowest is None or lowest in tested or _nox_tests(project):
+    if lowest is None or lowest in tested or _chosen_elsewhere(project, lowest):
         return []
     said = project.project["requires-python"]
     piece = project.quoted(("project", "requires-python"), said)
@@ -138,14 +138,54 @@ def _untested(project: Project) -> Iterable[Found] | None:
     ]
 
 
-def _nox_tests(project: Project) -> bool:
-    """Say whether a tool chooses versions of its own, which workflows do not show."""
-    names = {path.rpartition("/")[2] for path in project.tree.paths if path.count("/") == 0}
-    chosen = {"tox.ini", "tox.toml"} & names
+_CHOOSERS: Final = re.compile(
+    r"(?:prefix-dev/setup-pixi|conda-incubator/|mamba-org/|cachix/install-nix-action|docker://)"
+)
+"""Actions that bring a Python whose version is said in files of their own."""
+
+
+_CHOOSING: Final = frozenset(
+    {
+        "tox.ini",
+        "tox.toml",
+        "pixi.toml",
+        ".circleci/config.yml",
+        ".cirrus.yml",
+        ".gitlab-ci.yml",
+        "appveyor.yml",
+        "azure-pipelines.yml",
+    }
+)
+"""Files of what chooses versions of Python, or runs tests, beside workflows."""
+
+
+def _chosen_elsewhere(project: Project, minor: str) -> bool:
+    """Say whether something may test with *minor* that lists of versions do not show.
+
+    A tool chooses versions of its own, a job is another repository's, or workflows write the
+    version in another way, as in the name of an environment.
+    """
     program = project.noxfile
-    versioned = program is not None and "python=" in program.source.text
-    reads = program is not None and "python_versions" in program.source.text
-    return bool(chosen or versioned or reads)
+    text = program.source.text if program is not None else ""
+    tables = (("tox",), ("pixi",), ("hatch", "envs"))
+    if (
+        not _CHOOSING.isdisjoint(project.tree.paths)
+        or "python=" in text
+        or "python_versions" in text
+        or any(project.table("tool", *names) for names in tables)
+        or any(path.startswith(WORKFLOWS) for path in project.unread)
+    ):
+        return True
+    written = re.compile(rf"(?<![0-9.]){minor.replace('.', '[.-]?')}(?![0-9])")
+    for workflow in project.workflows.values():
+        if written.search(workflow.source.text):
+            return True
+        for _, job in workflow.get("jobs").pairs:
+            called = job.get("uses").text
+            used = [step.get("uses").text for step in job.get("steps")]
+            if (called and not called.startswith("./")) or any(map(_CHOOSERS.match, used)):
+                return True
+    return False
 
 
 def _float(project: Project) -> Iterable[Found] | None:
@@ -203,6 +243,10 @@ def _wrong_classifiers(
         yield found("review-python-classifier", "pyproject.toml", message, place, fix, repair)
 
 
+_TAKEN: Final = {"mypy": "3.10"}
+"""The oldest Python that the newest release of a checker takes: mypy 2.4.1 refuses 3.9."""
+
+
 def _checkers(project: Project) -> Iterable[Found] | None:
     """Compare what type checkers and formatters take for the oldest Python with what is required."""
     allowed = project.requires_python
@@ -212,12 +256,13 @@ def _checkers(project: Project) -> Iterable[Found] | None:
         return None
     wrong = []
     for path, written, value in set_to:
+        taken = max(lowest, _TAKEN.get(path[1], lowest), key=versions.version)
         try:
-            differs = versions.version(value) != versions.version(lowest)
+            differs = versions.version(value) not in map(versions.version, (lowest, taken))
         except InvalidVersion:
             continue
         if differs:
-            better = _spelled_like(written, lowest)
+            better = _spelled_like(written, taken)
             wrong.append(
                 at_piece(
                     "review-python-checker",
