@@ -53,5 +53,7 @@ void rolling_mean(const Values &values, std::ptrdiff_t window, const Means &out)
 NB_MODULE(_core, module)
 {
     module.doc() = "The compiled part.";
-    module.def("rolling_mean", &rolling_mean, "Write the mean of each window of values to out.");
+    // An array of another kind may be copied on the way in, but what is written must reach it.
+    module.def("rolling_mean", &rolling_mean, nb::arg(), nb::arg(), nb::arg().noconvert(),
+               "Write the mean of each window of values to out.");
 }
