@@ -1,0 +1,6 @@
+#include <string>
+
+std::string station_name()
+{
+    return "Sonnblick";
+}
