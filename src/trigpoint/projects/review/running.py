@@ -189,12 +189,15 @@ def _own(verdict: Verdict) -> Result:
 
 
 class _Fixtures(dict[str, Any]):
-    """Fixtures that no check changes, which repo-review would compare after each of them.
+    """Fixtures that no check changes, which repo-review would copy, and compare after each of them.
 
     One of them is a syntax tree, and to compare that 50 times takes longer than all checks.
     """
 
     __hash__ = None
+
+    def __deepcopy__(self, memo: object) -> _Fixtures:
+        return self
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Fixtures)
