@@ -26,6 +26,8 @@ __all__ = ["Placed", "leaves", "place"]
 
 _DRIVE = re.compile(r"[A-Za-z]:").match
 _SEPARATORS = re.compile(r"[/\\]").split
+# Nearly all names: words with slashes between them, and no part that begins with a dot.
+_PLAIN = re.compile(r"(?:[\w-][\w.+-]*+/)*+[\w-][\w.+-]*+\Z", re.ASCII).match
 _CONTROL = re.compile("[\0-\x1f\x7f]").search
 
 
@@ -50,6 +52,8 @@ def place(name: str, limits: Limits) -> Placed:
     if len(name) > limits.name:
         long = f"{shown(name)} has more than {limits.name:,} characters"
         return Placed("", (("archive-name-long", long),))
+    if _PLAIN(name) and name.count("/") < limits.depth:
+        return Placed(name, ())
     if "\0" in name:
         return Placed("", (("archive-name-character", f"{shown(name)} holds the character NUL"),))
     parts = [part for part in name.split("/") if part not in ("", ".")]

@@ -337,21 +337,29 @@ class ZipArchive(Archive):
 
     def _unpacked(self, number: int, name: str) -> Iterator[bytes]:
         """Yield the bytes of a member, and compare their number and checksum."""
-        entry, said = self._entries[number], shown(name)
+        entry = self._entries[number]
         if number in self._unreadable:
             raise self._unreadable[number]
         if entry.flags & _ENCRYPTED:
-            raise UnreadableError("archive-encrypted", f"{said} is encrypted")
+            raise UnreadableError("archive-encrypted", f"{shown(name)} is encrypted")
         if entry.method not in (_STORED, _DEFLATED):
             raise UnreadableError(
-                "archive-method", f"{said} is compressed by method {entry.method}"
+                "archive-method", f"{shown(name)} is compressed by method {entry.method}"
             )
         if number not in self._opened:
             if entry.size > self._left:
-                large = f"{said} has {counted(entry.size)}, more than is left of what is unpacked"
+                large = (
+                    f"{shown(name)} has {counted(entry.size)}, more than is left of what is"
+                    " unpacked"
+                )
                 raise UnreadableError("archive-large", large)
             self._opened.add(number)
             self._left -= entry.size
+        if max(entry.packed, entry.size) <= CHUNK and (whole := self._at_once(number)) is not None:
+            if whole:
+                yield whole
+            return
+        said = shown(name)
         packed = pieces(self._source, self._starts[number], entry.packed)
         chunks = packed if entry.method == _STORED else _inflated(packed, said)
         checksum = size = 0
@@ -367,6 +375,25 @@ class ZipArchive(Archive):
             raise UnreadableError(
                 "archive-checksum", f"{said} does not have the checksum that it says"
             )
+
+    def _at_once(self, number: int) -> bytes | None:
+        """Return the bytes of a small member; None if anything is wrong with it.
+
+        What is wrong is told by whoever reads it piece by piece.
+        """
+        entry = self._entries[number]
+        data = self._source.at(self._starts[number], entry.packed)
+        if entry.method == _DEFLATED:
+            decoder = zlib.decompressobj(-15)
+            try:
+                # With room for one byte more, the end of the stream is seen.
+                data = decoder.decompress(data, entry.size + 1)
+            except zlib.error:
+                return None
+            if not decoder.eof or decoder.unused_data:
+                return None
+        whole = len(data) == entry.size and zlib.crc32(data) == entry.checksum
+        return data if whole else None
 
 
 def _inflated(packed: Iterator[bytes], said: str) -> Iterator[bytes]:
