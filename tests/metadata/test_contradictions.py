@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from trigpoint.findings import Finding
 from trigpoint.metadata import from_project_table, read
 from trigpoint.metadata.checks import contradictions as checks
-from trigpoint.requirements import Stated, contradictions, read_requirement
+from trigpoint.requirements import Stated, contradictions, read_requirement, together
+from trigpoint.requirements.together import compared
 
 TRIAL = Path(__file__).parents[1] / "data" / "trial"
 HEAD = "Metadata-Version: 2.4\nName: x\nVersion: 1\n"
@@ -170,7 +171,9 @@ MARKERS = [
 def test_nothing_is_lost_by_choosing(requirements: list[str], requires_python: str) -> None:
     """Whatever is not looked at has no finding in the list as a whole."""
     stated = [Stated(read_requirement(each), None, "") for each in requirements]
-    expected = sorted(each.code for each in contradictions(stated, requires_python))
+    every = compared([each.requirement for each in stated], requires_python)
+    expected = sorted(each.code for each in together.told(stated, every, requires_python))
+    assert expected == sorted(each.code for each in contradictions(stated, requires_python))
     found = told(*requirements, requires_python=requires_python)
     assert expected == sorted(each.code for each in found)
 

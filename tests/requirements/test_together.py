@@ -497,8 +497,11 @@ def test_conflicts_that_are_told() -> None:
 @pytest.mark.parametrize("more", [0, 1])
 def test_steps_that_are_taken(more: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """As many as there are; one more leaves requirements uncompared, and it is said of which."""
-    # Three pairs of versions that fit each other.
+    # Three pairs of versions that fit each other; seen at a glance, they would take no step.
     text = "a>=1\na>=2\na>=3\n"
+    monkeypatch.setattr(together, "MOST_STEPS", 0)
+    assert [] == codes(text)
+    monkeypatch.setattr(together, "agree", lambda _values: False)
     monkeypatch.setattr(together, "MOST_STEPS", 3 - more)
     assert ["requirement-uncompared"] * more == codes(text)
     monkeypatch.setattr(together, "MOST_STEPS", 0)

@@ -24,7 +24,7 @@ Source: Dependency specifiers; Version specifiers.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import unquote
@@ -43,7 +43,7 @@ from trigpoint.markers.reading.grammar import MarkerSyntaxError, parse
 from trigpoint.requirements.apart import Allowed, allowed, apart, none_fits
 from trigpoint.requirements.file import RequirementLine, RequirementsFile
 from trigpoint.requirements.gaps import Gap, gaps, missing_platforms, pieces
-from trigpoint.requirements.glance import surely_asked
+from trigpoint.requirements.glance import agree, surely_asked
 from trigpoint.requirements.quick import plain_extra
 from trigpoint.requirements.requirement import Requirement
 from trigpoint.requirements.statements import Statements
@@ -224,8 +224,17 @@ def contradictions(stated: Sequence[Stated], requires_python: str = "") -> tuple
 
     Source: Dependency specifiers; Version specifiers.
     """
-    found = compared([each.requirement for each in stated], requires_python)
+    requirements = [each.requirement for each in stated]
+    found = compared(requirements, requires_python, only=_doubtful(requirements))
     return told(stated, found, requires_python)
+
+
+def _doubtful(requirements: Sequence[Requirement]) -> set[str]:
+    """Return the projects named twice of which it is not seen at a glance that all agrees."""
+    texts: dict[str, list[str]] = {}
+    for each in requirements:
+        texts.setdefault(each.normalised, []).append(each.text)
+    return {name for name, own in texts.items() if len(own) > 1 and not agree(tuple(own))}
 
 
 def told(
@@ -464,15 +473,22 @@ def _from(url: str) -> str:
     return f"=={found}" if is_version(found) else ""
 
 
-def _lines(requirements: Sequence[Requirement]) -> dict[str, list[_Line]]:
-    """Return the requirements that can be compared, by project, of those named twice."""
+def _lines(
+    requirements: Sequence[Requirement], only: Container[str] | None
+) -> dict[str, list[_Line]]:
+    """Return the requirements that can be compared, by project, of those named twice.
+
+    Those of *only* some projects, or of all.
+    """
     projects: dict[str, list[int]] = {}
     for number, each in enumerate(requirements):
         projects.setdefault(each.normalised, []).append(number)
     found = {}
     for name, every in projects.items():
+        if len(every) < 2 or not (only is None or name in only):
+            continue
         # Whether one can be read matters only where there is another one.
-        numbers = [each for each in every if requirements[each].valid] if len(every) > 1 else []
+        numbers = [each for each in every if requirements[each].valid]
         if len(numbers) > 1:
             lines = [_line(number, requirements[number]) for number in numbers]
             # What no version fits is told, and would exclude all others.
@@ -498,11 +514,14 @@ def compared(
     requirements: Sequence[Requirement],
     requires_python: str = "",
     most_conflicts: int = MOST_CONFLICTS,
+    *,
+    only: Container[str] | None = None,
 ) -> Together:
     """Compare *requirements* of the same projects with each other.
 
     *requires_python* is as in :func:`contradictions`, *most_conflicts* those of one
-    project behind which no more are looked for.  Never raises.
+    project behind which no more are looked for, *only* the normalised names of those that
+    are compared, None for all.  Never raises.
 
     >>> from trigpoint.requirements import read_requirement
     >>> found = compared([read_requirement(text) for text in ("a==1", "b", "a>=2; os_name=='nt'")])
@@ -510,7 +529,7 @@ def compared(
     [(0, 2, 'with CPython 3.13 on Windows AMD64')]
     """
     work = _Comparing(requires_python, most_conflicts)
-    for name, lines in _lines(requirements).items():
+    for name, lines in _lines(requirements, only).items():
         work.project(name, lines)
         work.alternatives(name, lines)
     return Together(
