@@ -566,3 +566,28 @@ def test_a_conflict_is_plain_data() -> None:
     """With the numbers of both, and where, in words and as values."""
     [found] = compared([read_requirement("a==1"), read_requirement("a==2")]).conflicts
     assert Conflict("a", 0, 1, (), {}, "everywhere") == found
+
+
+@pytest.mark.parametrize(
+    "marker", ["", "; os_name == 'nt'", "; extra == 'x'", "; python_version > '3'"]
+)
+@pytest.mark.parametrize("requires_python", [">=4", "<2", ">=3.9,<3.9", "nonsense"])
+def test_requires_python_that_no_python_satisfies(marker: str, requires_python: str) -> None:
+    """Where nothing can be installed, what needs an environment is not told, and nothing raises."""
+    text = f"a==1{marker}\na==2; extra == 'y'\na==3; os_name == 'nt'"
+    found = {each.code for each in told(text, requires_python)}
+    assert ("requirement-conflict" in found) is (requires_python not in (">=4", "<2"))
+
+
+@pytest.mark.parametrize("requires_python", ["", ">=3.10", "<3.8", "~=3.8.1", ">=3.7,!=3.8.*,<4"])
+def test_two_extras_meet_where_any_marker_does(requires_python: str) -> None:
+    """Two tests of an extra alone are told as the same two tests in another form."""
+    pairs = (("extra == 'y'", "extra == 'x'"), ("(extra == 'y')", "extra == 'x' and extra == 'x'"))
+    plain, other = (
+        compared(
+            [read_requirement(f"a=={i}; {each}") for i, each in enumerate(pair)], requires_python
+        )
+        for pair in pairs
+    )
+    assert other == plain
+    assert [("x", "y")] == [each.extras for each in plain.conflicts]

@@ -598,6 +598,8 @@ class _Comparing:
             self.undecided.append(second.number)
         except UndefinedComparison:
             pass  # told where the marker is read
+        except BadAssumption:
+            pass  # Requires-Python allows none of the Pythons that there are, so neither applies
 
     def alternatives(self, name: str, lines: Sequence[_Line]) -> None:
         """Look for what *lines*, all for the project *name*, leave out between them."""
@@ -662,13 +664,17 @@ class _Comparing:
             yield Conflict(name, first.number, second.number, (), {}, "everywhere")
             return
         self.left -= _WITNESS * (1 + self._weight(first) + self._weight(second))
+        if (one := plain_extra(a.text)) and (other := plain_extra(b.text)) and one != other:
+            # Wherever somebody asks for both, whatever the platform.
+            if made := _anywhere(self.requires_python):
+                asked = tuple(sorted((one, other)))
+                yield Conflict(name, first.number, second.number, asked, *made)
+            return
         both, world = a & b, _world(self.requires_python)
         if not both.is_satisfiable(assuming=world):
             return
         names = tuple(dict.fromkeys((*a.extras, *b.extras)))[:_EXTRAS]
-        # Where each asks for an extra of its own, one of them is never enough.
-        separate = len(names) == 2 and plain_extra(a.text) and plain_extra(b.text)
-        for extras in () if separate else ((), *((each,) for each in names)):
+        for extras in ((), *((each,) for each in names)):
             here = both.restrict(extras=extras) if names else both
             if here.is_satisfiable(assuming=world):
                 break
@@ -709,6 +715,13 @@ def example(
     extras = frozenset(found.pop("extras"))
     found.pop("dependency_groups")
     return {name: str(value) for name, value in found.items()}, extras
+
+
+@functools.lru_cache(maxsize=64)
+def _anywhere(requires_python: str) -> tuple[dict[str, str], str] | None:
+    """Return a known environment, with its words; None where *requires_python* allows none."""
+    made = example(_ALWAYS, requires_python)
+    return made and (made[0], spelled(made[0], ()))
 
 
 def spelled(environment: Mapping[str, str], variables: Iterable[str]) -> str:

@@ -46,8 +46,10 @@ _MIME = ("content-transfer-encoding", "content-type", "mime-version")
 def structure(context: Context) -> None:
     """Report everything about the lines themselves to *context*."""
     document = context.document
-    _encoding(context)
-    if document.values_by_name() is not None:
+    plain = document.values_by_name() is not None
+    if not plain or document.undecodable or "\0" in document.text:
+        _encoding(context)
+    if plain:
         # Lines of known fields, which end in LF: only where they stop is to be looked at.
         _end_of_headers(context)
         return

@@ -507,7 +507,7 @@ def _together(context: Context, known: AbstractSet[str], kind: str | None) -> No
         dependencies.across(context)
     if "Requires-Dist" in known:
         contradictions(context)
-    if "License-Expression" in known or "Description" in known:
+    if ("License-Expression" in known and "License" in known) or "Description" in known:
         _licenses(context)
     if "Import-Name" in known or "Import-Namespace" in known:
         _imports(context)
