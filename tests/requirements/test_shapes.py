@@ -246,6 +246,17 @@ PLAIN += [
     for pair in itertools.permutations([python, f"{name} {operator} '{value}'"])
     for template in ("{} and {}", "({} and {}) and extra == 'x-y'")
 ]
+EQUAL = [
+    f"{name} == '{value}'"
+    for name, values in VARIABLES.items()
+    if name != "python_version"
+    for value in values
+]
+PLAIN += [
+    template.format(*pair)
+    for pair in itertools.product(EQUAL, repeat=2)
+    for template in ("{} or {}", "({} or {}) and extra == 'x-y'")
+]
 
 
 @pytest.mark.parametrize("marker", PLAIN)
@@ -255,6 +266,23 @@ def test_markers_that_are_not_read(marker: str) -> None:
     assert extra is not None
     assert Marker(marker).lint() == ()
     assert Marker(marker).extras == (() if extra[0] is None else extra)
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "os_name == 'nt' or sys_platform == 'linux' and extra == 'x'",
+        "os_name == 'nt' or sys_platform != 'linux'",
+        "os_name != 'nt' or sys_platform == 'linux'",
+        "python_version < '3.9' or sys_platform == 'linux'",
+        "sys_platform == 'linux' or python_version < '3.9'",
+        "os_name == 'nt' and sys_platform == 'linux'",
+        "python_version < '3.9' and python_version > '3.10'",
+    ],
+)
+def test_markers_that_are_read(marker: str) -> None:
+    """Where more than one thing is asked, there may be something to say."""
+    assert plain_marker(marker) is None
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ _PLATFORM = "|".join(
 )
 _COMPARED = rf"(?:{_PYTHON}|{_PLATFORM})"
 _PLAIN_MARKER = re.compile(
-    rf"""[ ]?(\()?({_COMPARED})(?:[ ]and[ ]({_COMPARED}))?(?(1)\))"""
+    rf"""[ ]?(\()?({_COMPARED})(?:[ ](and|or)[ ]({_COMPARED}))?(?(1)\))"""
     rf"""(?:[ ]and[ ]extra[ ]==[ ](?:"({_NORMAL})"|'({_NORMAL})'))?\Z"""
 ).match
 _ROWS = re.compile(
@@ -186,8 +186,18 @@ def plain_marker(marker: str) -> tuple[str | None] | None:
     match = _PLAIN_MARKER(marker)
     if match is None:
         return None
-    _, one, other, double, single = match.groups()
-    # Two comparisons can both hold if they are about different things.
-    if other is not None and one.startswith("python") == other.startswith("python"):
-        return None
-    return (double or single,)
+    opened, one, word, other, double, single = match.groups()
+    extra = double or single
+    if word == "and" and one.startswith("python") == other.startswith("python"):
+        return None  # Two comparisons can both hold if they are about different things.
+    if word == "or":
+        # Of two platforms either can be meant, if it is clear how far "or" reaches.
+        plain = opened or extra is None
+        if not (plain and _is_platform(one) and _is_platform(other)):
+            return None
+    return (extra,)
+
+
+def _is_platform(compared: str) -> bool:
+    """Say whether what is *compared* equals the name of a platform or an implementation."""
+    return not compared.startswith("python") and "!=" not in compared
