@@ -611,6 +611,24 @@ def test_what_a_build_is() -> None:
 # -- the whole file --------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("written", "backend"),
+    [
+        ("", "setuptools.build_meta:__legacy__"),
+        ("build-backend = 1", "setuptools.build_meta:__legacy__"),
+        ("build-backend = 'no module'", "setuptools.build_meta:__legacy__"),
+        ("build-backend = 'flit-core'", "flit_core.buildapi"),
+        ("build-backend = 'hatchling'", "hatchling.build"),
+        ("build-backend = 'my_own.backend:object'", "my_own.backend:object"),
+    ],
+)
+def test_which_backend_builds(written: str, backend: str) -> None:
+    """What is named, or what is meant by it; setuptools where that is nothing."""
+    build = read_pyproject(f"[build-system]\nrequires = ['x']\n{written}\n{PROJECT}").build_system
+    assert build is not None
+    assert backend == build.backend
+
+
 def test_what_was_read_and_what_was_not() -> None:
     """Lists of requirements in tables of tools are read, and the rest is named."""
     project = read_pyproject(
