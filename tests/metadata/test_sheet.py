@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from trigpoint.findings import apply_fix
 from trigpoint.metadata import read_pyproject
+from trigpoint.metadata.project.groups import MOST_RESOLVED
 from trigpoint.metadata.project.sheet import Edit, Sheet, quoted
 from trigpoint.metadata.project.toml import Path, positions
 from trigpoint.metadata.text.depth import MOST_LEVELS
@@ -162,6 +163,10 @@ PLACES: list[tuple[str, str, str]] = [
     (HEAD + "authors = [{ email = 'nobody' }]\n", "metadata-project-person", "'nobody'"),
     (HEAD + "[dependency-groups]\na = [{include-group='a'}]\n", "pyproject-group-cycle", "{include-group='a'}"),
     (HEAD + "[build-system]\nrequires = 'a'\n", "pyproject-type", "'a'"),
+    (HEAD + "[build-system]\nrequires = ['x']\nrequire = 1\n", "pyproject-build-key", "require"),
+    (HEAD + "[dependency-groups]\na = [{group='b'}]\n", "pyproject-group-item", "group"),
+    (HEAD + "[dependency-groups]\nlarge = [" + "'a'," * (MOST_RESOLVED + 1) + "]\n", "pyproject-group-large", "large"),
+    (HEAD + "[dependency-groups]\na = [{include-group='b'}]\n", "pyproject-group-missing", "'b'"),
 ]  # fmt: skip
 
 
@@ -189,6 +194,26 @@ def test_licenses_and_extras_of_a_table() -> None:
     assert ["Mine"] == found["License"]
     assert ["c-d"] == found["Provides-Extra"]
     assert ['y; extra == "c-d"'] == found["Requires-Dist"]
+
+
+@pytest.mark.parametrize(
+    ("key", "fix"),
+    [
+        ("include", "write include-group"),
+        ("Includes", "write include-group"),
+        ("include_group", "write include-group"),
+        ("path", "write the project's name here, and say where it is in [tool.uv.sources]"),
+        ("editable", "write the project's name here, and say where it is in [tool.uv.sources]"),
+        ("name", "write a requirement in quotes"),
+    ],
+)
+def test_keys_in_the_place_of_an_include(key: str, fix: str) -> None:
+    """What looks like it is meant to be one; a source of uv; and anything else."""
+    text = HEAD + f"[dependency-groups]\na = [{{{key} = 'b'}}]\n"
+    found = [
+        each for each in read_pyproject(text).findings() if each.code == "pyproject-group-item"
+    ]
+    assert [fix] == [each.fix and each.fix.message for each in found]
 
 
 def test_knots_of_groups_in_text_order() -> None:
