@@ -178,6 +178,59 @@ def test_what_is_marked(text: str, code: str, marked: str) -> None:
     assert marked == text[finding.span.start : finding.span.end]
 
 
+EXTRAS = [
+    ("dependencies = ['foo; extra==\"x\"']", ['"x"'], True),
+    ("dependencies = [ 'foo; extra==\"x\"' ]", ['"x"'], False),
+    ("dependencies = ['foo; extra==\"x\"', # why\n 'bar']", ['"x"'], True),
+    ('dependencies = [\'foo; extra=="x" and os_name=="x"\']', ['"x"'], False),
+    ('dependencies = [\'foo; os_name=="nt" and extra=="x"\']', ['"x"'], False),
+    ('dependencies = [\'foo; "A_b"==extra or extra=="c"\']', ['"A_b"', '"c"'], False),
+    ("dependencies = [\"foo; extra=='\\u0078'\"]", ["\"foo; extra=='\\u0078'\""], True),
+    ("optional-dependencies.y = ['foo; extra==\"x\"']", ['"x"'], False),
+]
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n[tool.x]\n"])
+@pytest.mark.parametrize(("written", "marked", "button"), EXTRAS)
+def test_extras_that_are_not_there(written: str, marked: list[str], button: bool, end: str) -> None:
+    """Each is marked where the marker names it; a button moves what asks for one alone."""
+    text = HEAD + written + end
+    found = [
+        each for each in read_pyproject(text).findings() if each.code == "metadata-extra-undeclared"
+    ]
+    assert marked == [each.span and text[each.span.start : each.span.end] for each in found]
+    fixes = [each.fix for each in found if each.fix and each.fix.replacement is not None]
+    assert button is bool(fixes)
+    for fix in fixes:
+        table = tomllib.loads(apply_fix(text, fix))["project"]
+        assert {"x": ["foo"]} == table["optional-dependencies"]
+        assert tomllib.loads(text)["project"]["dependencies"][1:] == table["dependencies"]
+
+
+def test_a_file_without_the_table() -> None:
+    """It is told once, what it is where it is something else; and a draft is left unread."""
+    table = "[build-system]\nrequires = ['setuptools']\n[external]\n[dependency-groups]\n"
+    for head, codes in (("", ["pyproject-no-project"]), ("project = 1\n", ["pyproject-type"])):
+        found = read_pyproject(head + table)
+        assert codes == [each.code for each in found.findings()]
+        assert (("build-system", "dependency-groups"), ("external",)) == (
+            found.read,
+            found.not_read,
+        )
+
+
+def test_tables_of_other_names() -> None:
+    """The header is marked, and what was meant is said whatever stands between its words."""
+    for name in ("dependency_groups", "Dependency-Groups", "dependancy-groups"):
+        text = f"[{name}]\na = ['b']\n{HEAD}"
+        [finding] = [
+            each for each in read_pyproject(text).findings() if each.code == "pyproject-table"
+        ]
+        assert finding.span is not None
+        assert f"[{name}]" == text[finding.span.start : finding.span.end]
+        assert "write dependency-groups" == (finding.fix and finding.fix.message)
+
+
 def test_where_a_text_is_too_deep() -> None:
     """One letter is marked, the first bracket that is not read."""
     text = f"a = {'[' * (MOST_LEVELS + 1)}{']' * (MOST_LEVELS + 1)}\n"
