@@ -535,3 +535,32 @@ def test_license_expressions_stay_where_they_exist(start: str, to: str, moved: b
     assert made is not None
     assert (["MIT"], []) == (made["License" if moved else "License-Expression"], made["Summary"])
     assert moved == (made["License-Expression"] == [])
+
+
+@pytest.mark.parametrize(
+    "name", ["Wheel-Version", "Requires-External-Dep", "Provides-External-Extra"]
+)
+def test_fields_that_2_x_does_not_have(name: str) -> None:
+    """Each is dropped on the way back, and told."""
+    assert ([], [("dropped", 4)]) == run("3.0", f"{name}: dep:generic/make\n", "2.4")
+
+
+def test_an_address_that_differs_in_its_last_letter() -> None:
+    """A slash at the end makes no difference, and any other letter does."""
+    for other, code in (("https://x.example", "moved"), ("https://x.example/X", "conflict")):
+        text = f"Home-page: {other}\nProject-URL: Homepage, https://x.example/\n"
+        _, told = run("2.4", text, "3.0")
+        assert (code, 4) in told
+
+
+def test_an_expression_for_what_has_one_by_its_version() -> None:
+    """Where the license is an expression already, what somebody asks for is no answer."""
+    text = "License-Expression: MIT\n"
+    assert ([text.strip()], []) == run("3.0", text, "2.4", license_expression="BSD-3-Clause")
+
+
+@pytest.mark.parametrize("option", ["rarely_used", "default_extra"])
+def test_choices_are_named(option: str) -> None:
+    """Whoever passes another one is told which argument it was."""
+    with pytest.raises(ValueError, match=f"{option} is 'keep' or 'drop', not 'x'"):
+        run("2.4", "", "3.0", **{option: "x"})
