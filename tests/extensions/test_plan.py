@@ -12,9 +12,7 @@ from trigpoint.extensions.registry import announced
 from trigpoint.extensions.tables import read_tables
 from trigpoint.extensions.targets import Target
 
-TARGET = Target(
-    "cpython", (3, 13), "linux_x86_64", ".cpython-313-x86_64-linux-gnu.so", ".abi3.so"
-)
+TARGET = Target("cpython", (3, 13), "linux_x86_64", ".cpython-313-x86_64-linux-gnu.so", ".abi3.so")
 
 
 def table(name: str, **more: Any) -> dict[str, Any]:
@@ -50,7 +48,9 @@ def told(plan: Plan) -> list[tuple[tuple[str | int, ...], str]]:
 def test_what_is_on(environment: str, settings: str, on: dict[str, bool], why: list[str]) -> None:
     """Words count in order, those of the settings behind those of the environment."""
     document = {
-        "tool": {"trigpoint": {"extensions": [table("a"), table("B_b", **{"enable-by-default": False})]}}
+        "tool": {
+            "trigpoint": {"extensions": [table("a"), table("B_b", **{"enable-by-default": False})]}
+        }
     }
     tables, _ = read_tables(document)
     found, problems = read_selection(

@@ -179,3 +179,32 @@ def test_a_table_is_read_without_the_files() -> None:
         "pkg/_core.cpython-313-x86_64-linux-gnu.so",
         "pkg/data.txt",
     ]
+
+
+def test_meson_is_told_everything(root: Path, programs: dict[str, str]) -> None:
+    """Three commands, of which the first has all that differs from what Meson would take."""
+    meson = Meson(root, f"platlib/{MODULE}")
+    options = {"fast": True, "level": 3, "name": "x y"}
+    made = builder(
+        root,
+        modules=["pkg._core"],
+        options=options,
+        **{"limited-api": "3.9", "build-type": "debug"},
+    )
+    asked = request(root, meson, env=programs)
+    made.build(asked)
+    folder, staged = str(asked.build_dir / "meson"), str(asked.build_dir / "staged")
+    program = meson.commands[0][0]
+    assert [
+        [
+            *(program, "setup", f"--native-file={asked.build_dir / 'python.ini'}", "--prefix=/usr"),
+            *("-Dbuildtype=debug", "-Dpython.platlibdir=/platlib", "-Dpython.purelibdir=/purelib"),
+            *("-Dpython.install_env=prefix", "-Dpython.bytecompile=-1"),
+            *("-Dfast=true", "-Dlevel=3", "-Dname=x y", folder, str(root)),
+        ],
+        [program, "compile", "-C", folder, "--jobs", "3"],
+        [program, "install", "-C", folder, "--no-rebuild", "--destdir", staged],
+    ] == meson.commands
+    assert ["[binaries]", "python = '/python'", "c = ['cc']", "cpp = ['c++']"] == (
+        (asked.build_dir / "python.ini").read_text("utf-8").splitlines()
+    )
