@@ -355,7 +355,7 @@ def serve(session: nox.Session) -> None:
 @nox.session(python=NEWEST, default=False)
 def mutants(session: nox.Session) -> None:
     """Break the code in small ways, and say which the tests do not see; ``-- PATH...`` names files."""
-    groups = group("tests", "coverage", "oracles", "pages")
+    groups = group("tests", "coverage", "oracles", "pages", "wrapped")
     install(session, *groups, ".[cli,sphinx,review]")
     session.run("python", "tests/mutants/run.py", *session.posargs)
 

@@ -17,6 +17,7 @@ import collections
 import contextlib
 import functools
 import gc
+import importlib
 import io
 import os
 import pickle
@@ -83,6 +84,7 @@ class Forked:
         longest: float,
         patience: float,
     ) -> None:
+        self._source = source
         self._files = {str(source / path): path for path in chosen}
         self._chosen = chosen
         self._longest = longest
@@ -95,6 +97,11 @@ class Forked:
         items = session.items
         if not items:
             return True
+        for path in self._chosen:
+            # What no test module imports, a test may.
+            parts = (self._source.name, *Path(path).with_suffix("").parts)
+            with contextlib.suppress(ImportError):
+                importlib.import_module(".".join(each for each in parts if each != "__init__"))
         seconds, lines, failing = self._measured(items)
         self.failing = [items[number].nodeid for number in sorted(failing)]
         functions: dict[types.CodeType, list[types.FunctionType]] = {}
