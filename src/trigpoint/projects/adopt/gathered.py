@@ -95,16 +95,19 @@ class Gathered:
     def add(self, path: tuple[str, ...], values: list[Any], at: Piece) -> None:
         """Put *values* behind those in the array at *path*; *at* is where they were said."""
         fresh: list[Any] = []
-        if not self.put(path, fresh, at):
-            fresh = self.get(*path)
-        else:
+        new = self.put(path, fresh, at)
+        if new:
             self.taken.pop()
+        else:
+            fresh = self.get(*path)
         listed = self._listed.setdefault(path, set())
         for value in values:
             if (written := inline(value)) not in listed:
                 listed.add(written)
                 fresh.append(value)
-        self._note(path, values, at)
+        # What adds nothing to what is there was not taken, and a finding says why.
+        if values or new:
+            self._note(path, values, at)
 
     def _note(self, path: tuple[str, ...], value: Any, at: Piece) -> None:
         shown = inline(value)
