@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 from trigpoint.extensions.plan import Plan, make_plan, read_selection
-from trigpoint.extensions.protocol import UNSEEN
+from trigpoint.extensions.protocol import UNSEEN, Target
 from trigpoint.extensions.registry import announced
 from trigpoint.extensions.tables import read_tables
-from trigpoint.extensions.targets import Target
 
 TARGET = Target("cpython", (3, 13), "linux_x86_64", ".cpython-313-x86_64-linux-gnu.so", ".abi3.so")
 

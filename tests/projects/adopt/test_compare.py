@@ -55,10 +55,14 @@ def test_every_class_has_a_case() -> None:
 
 MATTERS = [
     ("License-File: A\n", "License-File: A\nLicense-File: B\n"),
-    ("Description-Content-Type: text/markdown; variant=CommonMark\n",
-     "Description-Content-Type: text/markdown\n"),
-    ("Description-Content-Type: text/plain; charset=latin-1\n",
-     "Description-Content-Type: text/plain\n"),
+    (
+        "Description-Content-Type: text/markdown; variant=CommonMark\n",
+        "Description-Content-Type: text/markdown\n",
+    ),
+    (
+        "Description-Content-Type: text/plain; charset=latin-1\n",
+        "Description-Content-Type: text/plain\n",
+    ),
     ("Author: A, B\n", "Author: A\n"),
     ("Name: x\n", "Name: y\n"),
     ("Classifier: A\n", ""),

@@ -320,7 +320,11 @@ def carried_out(code: str, files: Files) -> Files:
 
 
 PIP_GROUP = workflow("run: pip install --group dev")
+UV_GROUP = workflow("run: uv pip install --group dev")
 MARKED = [
+    (f'{GROUPS}t = ["pip>=24"]\n', {CI: UV_GROUP}, []),
+    (f'{GROUPS}t = ["pip>=25.1"]\n', {CI: PIP_GROUP}, []),
+    (f'{GROUPS}t = ["pip>=24"]\n', {CI: workflow("run: pip install x; uv sync --group dev")}, []),
     (CIBW + 'more = "cibuildwheel>=2"\n', {}, []),
     (f'{GROUPS}t = ["cibuildwheel >= 2.1, <3"]\n[tool.cibuildwheel]\ntest-groups = ["dev"]\n', {}, ["2.1"]),
     (
@@ -333,7 +337,7 @@ MARKED = [
     (GROUPS, {"tox.ini": "[tox]\nminversion = 4.20.1\n[testenv]\ndependency_groups = dev\n"}, ["4.20.1"]),
     (GROUPS, {"noxfile.py": 'nox.needs_version = ">= 2024.3.2"\n' + NOXFILE.format('*nox.project.dependency_groups(P, "dev")')}, ["2024.3.2"]),
     (GROUPS, {"noxfile.py": '#!/usr/bin/env python\n# /// script\n# dependencies = [ "a", "nox>=2024.1"]\n# ///\n' + NOXFILE.format('*nox.project.dependency_groups(P, "dev")')}, ["2024.1"]),
-    (f'{GROUPS}t = ["pip>=24", "nox>=2020", "tox>=3", "pytest>=7"]\n', {CI: PIP_GROUP}, []),
+    (f'{GROUPS}t = ["pip>=24", "nox>=2020", "tox>=3", "pytest>=7"]\n', {CI: PIP_GROUP}, ["24"]),
     (f'{GROUPS}t = ["nox>=2020", "tox>=3"]\n', {"noxfile.py": NOXFILE.format('".", "--group", "dev"')}, []),
 ]  # fmt: skip
 

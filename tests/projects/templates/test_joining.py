@@ -134,7 +134,7 @@ def test_files_that_are_dropped() -> None:
 def test_lines_that_are_struck() -> None:
     """A layer strikes lines of a file, whatever their indent; one that is not there is told."""
     below = (Layer(), {"a": b"x:\n  - b\n  - bc\n    - b \nlast"})
-    strike = (Layer(strikes=(("a", ("- b",)),)), {})
+    strike: tuple[Layer, dict[str, bytes]] = (Layer(strikes=(("a", ("- b",)),)), {})
     assert ({"a": b"x:\n  - bc\nlast"}, []) == stack(below, strike)
     gone = (Layer(strikes=(("a", ("- b", "b")),)), {"a": b"new"})
     assert ({"a": b"new"}, ["b is struck from a and not there"]) == stack(below, gone)

@@ -19,6 +19,7 @@ from trigpoint import versions
 from trigpoint.installers.backends import BACKENDS
 from trigpoint.projects.review.checks.base import Check, at_node, at_piece
 from trigpoint.projects.review.checks.names import uses
+from trigpoint.projects.review.commands import words_of
 from trigpoint.projects.review.pieces import Piece
 from trigpoint.projects.review.project import Found, Project
 from trigpoint.requirements import read_requirement
@@ -69,10 +70,29 @@ def _used(project: Project) -> dict[str, str]:
             found["dependency_groups"] = "tox"
         if path == "noxfile.py" and "dependency_groups(" in text:
             found["nox.project.dependency_groups"] = "nox"
+    # Several names can stand in one text.
+    texts = {(each.piece.source.path, each.piece.start): each.piece.value for each in groups}
+    if any(map(_pip_group, texts.values())):
+        found["--group"] = "pip"
     ini = project.table("tool", "pytest")
     if set(ini) - {"ini_options"}:
         found["[tool.pytest]"] = "pytest"
     return found
+
+
+def _pip_group(text: str) -> bool:
+    """Say whether a command in *text* lets pip, and not that of uv, install a group.
+
+    >>> _pip_group("python -m pip install --group dev"), _pip_group("uv pip install --group dev")
+    (True, False)
+    """
+    for words in words_of(text):
+        names = [word.text.rpartition("/")[2].removesuffix(".exe") for word in words]
+        at = next((i for i, name in enumerate(names) if name in ("pip", "pip3")), len(names))
+        own = names[at + 1 : at + 2] == ["install"] and "uv" not in names[:at]
+        if own and any(name.partition("=")[0] == "--group" for name in names[at + 2 :]):
+            return True
+    return False
 
 
 def _stated(project: Project, tool: str) -> Iterator[tuple[Piece, int, int, str]]:
