@@ -572,6 +572,45 @@ def test_deep_nesting() -> None:
     assert (~chain).is_satisfiable()
 
 
+def paired(step: int, count: int = 14) -> Marker:
+    """Return a marker that asks for one of two extras, *count* times; *step* says which go together."""
+    pairs = (f"extra == 'a{i:02}' or extra == 'b{i * step % count:02}'" for i in range(count))
+    return Marker(" and ".join(f"({each})" for each in pairs))
+
+
+def test_markers_that_need_an_order_of_their_own() -> None:
+    """What is large in any one order is built in one that suits it, and they still come together."""
+    one, other, small = paired(1), paired(5), Marker("extra == 'a00' and os_name == 'nt'")
+    spaces = [algebra.located(each.meaning)[0] for each in (one, other)]
+    assert spaces[0] is not spaces[1]
+    assert None not in [each.order for each in spaces]
+    both, either = one & other, one | ~other
+    assert both == other & one
+    assert (one, other, both) == (~~one, ~~other, ~(~one | ~other))
+    assert [True, True, False, False] == [
+        both.implies(one), both.implies(other), one.implies(other), other.implies(both),
+    ]  # fmt: skip
+    assert both.disjoint(~one)
+    assert not one.disjoint(other)
+    assert (small & one) == (one & small)
+    assert (one & small).implies(small)
+    chance = random.Random(7)
+    names = [f"{letter}{i:02}" for letter in "ab" for i in range(14)]
+    for _ in range(60):
+        environment = {"os_name": chance.choice(["nt", "posix"])}
+        extras = {name for name in names if chance.random() < 0.8}
+        holds = [each.evaluate(environment, extras) for each in (one, other)]
+        assert [
+            all(f"a{i:02}" in extras or f"b{i * step % 14:02}" in extras for i in range(14))
+            for step in (1, 5)
+        ] == holds
+        assert (holds[0] and holds[1]) is both.evaluate(environment, extras)
+        assert (holds[0] or not holds[1]) is either.evaluate(environment, extras)
+        assert (holds[0] and small.evaluate(environment, extras)) is (one & small).evaluate(
+            environment, extras
+        )
+
+
 def test_small_memory() -> None:
     """Markers outlive the space they were made in."""
     old = Marker("python_version >= '3.9' and extra == 'a'") & Marker("os_name == 'nt'")
