@@ -221,6 +221,16 @@ def test_suggest(compiled: Wheel, tmp_path: Path) -> None:
     assert ["dep:generic/libpq"] == data["draft"]["run"]
 
 
+def test_suggest_what_is_loaded_by_name(tmp_path: Path) -> None:
+    """A library that the wheel brings and no file links is in the draft and in the table."""
+    made = Wheel({"spam/libsndfile_x64.so": elf(own="libsndfile.so.1")})
+    path = tmp_path / made.name
+    path.write_bytes(made.data())
+    found = CliRunner().invoke(app, ["external", "suggest", str(path)])
+    assert ["dep:generic/libsndfile"] == tomllib.loads(found.stdout)["external"]["dependencies"]
+    assert "libsndfile.so.1  bundled     dep:generic/libsndfile  exact" in found.stderr
+
+
 def test_suggest_from_what_is_installed(compiled: Wheel, tmp_path: Path) -> None:
     """What RECORD lists beside the .dist-info folder is read, and nothing that leads out of it."""
     for name, content in compiled.contents().items():

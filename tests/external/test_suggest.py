@@ -7,9 +7,12 @@ import tomllib
 import pytest
 
 from trigpoint.external.registry import registry
-from trigpoint.external.suggest import _RUNTIMES, CONFIDENCE, draft, stem, suggest
+from trigpoint.external.suggest import _RUNTIMES, CONFIDENCE, draft, loaded, stem, suggest
 from trigpoint.external.tables import read_table
-from trigpoint.wheels import Library
+from trigpoint.wheels import Library, inspect, libraries
+
+from ..wheels.binaries import elf, macho, pe
+from ..wheels.build import Wheel
 
 OWN = ("spam/_core.so",)
 
@@ -140,9 +143,49 @@ def test_bundled_libraries_of_unknown_names_are_one_line() -> None:
     assert f"{own}{', '.join(names[:5])}" == draft(bundled[:5]).text.splitlines()[-2]
 
 
+@pytest.mark.parametrize(
+    ("path", "content", "name"),
+    [
+        ("spam/data/libsndfile_x86_64.so", elf(own="libsndfile.so.1"), "libsndfile.so.1"),
+        (
+            "spam/libsndfile_arm64.dylib",
+            macho(own="@rpath/libsndfile.1.dylib"),
+            "@rpath/libsndfile.1.dylib",
+        ),
+        ("spam/libsndfile_x64.dll", pe(own="libsndfile.dll"), "libsndfile.dll"),
+    ],
+)
+def test_a_library_that_no_file_links_is_loaded_by_name(
+    path: str, content: bytes, name: str
+) -> None:
+    """It is needed to run, by the name that it has itself; a module without a name is none."""
+    found = inspect(
+        Wheel({path: content, "spam/_core.so": elf()}).data(), "spam-1.0-py3-none-any.whl"
+    )
+    (only,) = loaded(found)
+    assert (name, (), "bundled", path) == (only.name, only.users, only.source, only.path)
+    made = draft([*libraries(found), only])
+    assert ((), ("dep:generic/libsndfile",)) == (made.host, made.run)
+    assert [True] == [each.direct for each in made.suggestions]
+    assert f"# {name}, bundled: " in made.text
+    assert "; no file links it, so something loads it by name\n" in made.text
+
+
+def test_a_library_that_a_file_links_is_not_loaded_by_name() -> None:
+    """It is told once; and one whose name leads nowhere is nothing to ask for."""
+    files = {
+        "spam/_core.so": elf(needed=["libz.so.1"], runpath="$ORIGIN"),
+        "spam/libz.so.1": elf(own="libz.so.1"),
+        "spam/libspam.so": elf(own="libspam.so.2"),
+    }
+    found = inspect(Wheel(files).data(), "spam-1.0-py3-none-any.whl")
+    assert ["libspam.so.2"] == [each.name for each in loaded(found)]
+    assert ["libz.so.1"] == [each.library for each in suggest([*libraries(found), *loaded(found)])]
+
+
 def test_a_draft_says_what_it_cannot_see() -> None:
     """A wheel that links nothing may have all it needs inside of its modules."""
-    said = "# what is linked statically, or loaded by name while it runs, cannot be seen"
+    said = "# what is linked statically, or loaded by name from outside, cannot be seen"
     assert said == draft([]).text.splitlines()[-1]
 
 

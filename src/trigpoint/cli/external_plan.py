@@ -29,7 +29,7 @@ from trigpoint.external.plan import Plan, plan, read_pins, without_root
 from trigpoint.external.probe import probe
 from trigpoint.external.registry import registry
 from trigpoint.external.snippets import FORMS, command_line, snippets
-from trigpoint.external.suggest import draft
+from trigpoint.external.suggest import draft, loaded
 from trigpoint.external.tables import External
 from trigpoint.findings import Finding, in_text_order, printable
 from trigpoint.labs.base import has_errors
@@ -232,7 +232,7 @@ def suggest_command(path: str, *, as_json: bool) -> None:
     """Draft an [external] table from the shared libraries that PATH links.
 
     PATH is a wheel, or the .dist-info folder of an installed package. What was linked
-    statically or is loaded by hand cannot be seen. The exit status is 1 if nothing of PATH
+    statically cannot be seen, nor what is loaded by name, unless it is in the wheel. The exit status is 1 if nothing of PATH
     can be read.
     """
     place = Path(path)
@@ -244,7 +244,7 @@ def suggest_command(path: str, *, as_json: bool) -> None:
         show_findings(found.findings, "", err=True)
         said = f"nothing in {path} can be read, so what it links is not known"
         raise click.ClickException(printable(said))
-    linked = libraries(found)
+    linked = (*libraries(found), *loaded(found))
     unread = [each for each in found.findings if each.code == "wheel-compiled-broken"]
     made = draft(linked, compiled=bool(found.compiled or unread or gone), generator=found.generator)
     show_findings(unread, "", err=True)

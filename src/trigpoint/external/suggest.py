@@ -5,7 +5,7 @@ built the wheel, what is outside has to be on the one that runs it.  A name lead
 DepURL with a confidence, since names are not unique: *exact* where Debian has a library
 of this very name, *family* where only the number differs, *guess* where only the letters
 agree.  A draft is for its author to correct: what was linked statically, what is loaded
-by hand, and which versions are too old cannot be seen.
+by name from outside, and which versions are too old cannot be seen.
 
 Source: PEP 725 (draft); the data of this package; auditwheel's names of bundled libraries.
 """
@@ -21,9 +21,10 @@ from typing import Final, Literal
 
 from trigpoint.external.mappings import mapping
 from trigpoint.external.registry import registry
-from trigpoint.wheels.libraries import Library
+from trigpoint.wheels.inspection import Inspection
+from trigpoint.wheels.libraries import Library, libraries
 
-__all__ = ["CONFIDENCE", "Draft", "Suggestion", "draft", "stem", "suggest"]
+__all__ = ["CONFIDENCE", "Draft", "Suggestion", "draft", "loaded", "stem", "suggest"]
 
 Confidence = Literal["exact", "family", "guess", "none"]
 
@@ -45,7 +46,7 @@ class Suggestion:
     ``library`` is its name, ``source`` where it comes from, as in
     :class:`trigpoint.wheels.Library`, ``users`` the files that link it.  ``id`` is the
     DepURL, "" where ``confidence`` is ``"none"``.  ``direct`` says that a file of the
-    package itself links it; what only bundled libraries link is theirs to ask for.
+    package itself links it, or no file does; what only bundled libraries link is theirs to ask for.
     """
 
     library: str
@@ -176,8 +177,28 @@ def _names() -> Mapping[str, str]:
     return found
 
 
-def suggest(libraries: Iterable[Library]) -> tuple[Suggestion, ...]:
-    """Say what each of *libraries* suggests, in their order.
+def loaded(inspection: Inspection) -> tuple[Library, ...]:
+    """Return what in the wheel *inspection* has the name of a library and is linked by no file.
+
+    Something has to load it by name.  Such a library has no ``users``, and its ``name`` is
+    what others would link it by.
+
+    >>> from trigpoint.wheels import inspect
+    >>> loaded(inspect(b"", "a-1-py3-none-any.whl"))
+    ()
+    """
+    linked = {each.path for each in libraries(inspection)}
+    return tuple(
+        Library(file.own, file.format, (), "bundled", file.path)
+        for file in inspection.compiled
+        if file.own and file.path not in linked
+    )
+
+
+def suggest(linked: Iterable[Library]) -> tuple[Suggestion, ...]:
+    """Say what each of *linked* suggests, in their order.
+
+    Of what no file links (:func:`loaded`), only what leads to a name.
 
     >>> from trigpoint.wheels import Library
     >>> found = suggest([Library("libz-dd453c56.so.1.2.11", "elf", ("a.so",), "bundled")])
@@ -186,9 +207,9 @@ def suggest(libraries: Iterable[Library]) -> tuple[Suggestion, ...]:
     """
     exact, family = _known()
     found: list[Suggestion] = []
-    libraries = tuple(libraries)
-    bundled = {each.path for each in libraries if each.source == "bundled"}
-    for each in libraries:
+    linked = tuple(linked)
+    bundled = {each.path for each in linked if each.source == "bundled"}
+    for each in linked:
         root = stem(each.name)
         if each.source == "python" or root in _PLAIN or root.startswith(("ld-linux", "ld-musl")):
             continue
@@ -207,15 +228,15 @@ def suggest(libraries: Iterable[Library]) -> tuple[Suggestion, ...]:
             if not identifier:
                 identifier = _names().get(bare, "")
                 confidence = "guess" if identifier else "none"
-        if not identifier and each.source == "system":
+        if not identifier and (each.source == "system" or not each.users):
             continue
-        direct = not bundled.issuperset(each.users)
+        direct = not each.users or not bundled.issuperset(each.users)
         found.append(Suggestion(each.name, each.source, each.users, identifier, confidence, direct))
     return tuple(found)
 
 
-def draft(libraries: Iterable[Library], *, compiled: bool = True, generator: str = "") -> Draft:
-    r"""Write the draft of an ``[external]`` table from *libraries*.
+def draft(linked: Iterable[Library], *, compiled: bool = True, generator: str = "") -> Draft:
+    r"""Write the draft of an ``[external]`` table from *linked*.
 
     *compiled* says that there are compiled files at all, so that something compiled them, and
     *generator* what wrote the wheel, as its WHEEL file has it: maturin compiles Rust only.
@@ -232,10 +253,10 @@ def draft(libraries: Iterable[Library], *, compiled: bool = True, generator: str
     dependencies = [
       "dep:generic/libpq",  # libpq.so.5, outside: exact
     ]
-    # what is linked statically, or loaded by name while it runs, cannot be seen
+    # what is linked statically, or loaded by name from outside, cannot be seen
     <BLANKLINE>
     """
-    suggestions = suggest(libraries)
+    suggestions = suggest(linked)
     build: dict[str, str] = {}
     host: dict[str, str] = {}
     run: dict[str, str] = {}
@@ -248,6 +269,8 @@ def draft(libraries: Iterable[Library], *, compiled: bool = True, generator: str
             open_.append(each)
         elif each.id.startswith("dep:virtual/compiler/"):
             build.setdefault(each.id, said)
+        elif not each.users:
+            run.setdefault(each.id, f"{said}; no file links it, so something loads it by name")
         else:
             host.setdefault(each.id, said)
             if each.source == "outside":
@@ -269,7 +292,7 @@ def draft(libraries: Iterable[Library], *, compiled: bool = True, generator: str
         more = f" and {len(own) - _SHOWN:,} more" if len(own) > _SHOWN else ""
         text += f"# bundled, and known by name to nothing here, perhaps the project's own: {', '.join(own[:_SHOWN])}{more}\n"
     if compiled:
-        text += "# what is linked statically, or loaded by name while it runs, cannot be seen\n"
+        text += "# what is linked statically, or loaded by name from outside, cannot be seen\n"
     return Draft(suggestions, tuple(build), tuple(host), tuple(run), text)
 
 
