@@ -29,6 +29,9 @@ from trigpoint.metadata.text.depth import MOST_LEVELS
 from .documents import MANAGER, mapping_text, registry_text
 
 A, B, V = "dep:generic/a", "dep:generic/b", "dep:virtual/interface/v"
+PLACE = re.compile(r"[\w.-]+/[\w.-]+, [\w./-]+ at [0-9a-f]{12,40}").fullmatch
+"""What names a repository, a file of it and a commit, by its whole name or the first twelve letters."""
+
 DATA = resources.files("trigpoint.external").joinpath("data")
 
 
@@ -477,7 +480,7 @@ def test_our_mapping(ecosystem: str) -> None:
             assert cell.state in STATES, cell.id
             assert cell.packaged == (cell.state != "not packaged"), cell.id
             known = set(cell.source) <= set(SOURCES) or cell.source in SOURCES
-            assert known or cell.source.startswith("https://"), cell.id
+            assert known or PLACE(cell.source) or cell.source.startswith("https://"), cell.id
             assert "2026-" == cell.date[:5], cell.id
 
 
@@ -501,8 +504,7 @@ def test_documents_differ_from_memory() -> None:
 def test_sources_are_places_and_used() -> None:
     """A source that is a word names a repository, a file of it and the commit; each is of use."""
     words = [key for key in SOURCES if len(key) > 1 and key != "apt"]
-    place = re.compile(r"[\w.-]+/[\w.-]+, [\w./-]+ at [0-9a-f]{40}").fullmatch
-    assert [] == [key for key in words if not place(SOURCES[key])]
+    assert [] == [key for key in words if not PLACE(SOURCES[key])]
     cells = [
         cell for name in ECOSYSTEMS for all_ in mapping(name).entries.values() for cell in all_
     ]
