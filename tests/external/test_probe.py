@@ -365,3 +365,15 @@ def test_os_release() -> None:
     """Values may be in quotes of either kind; what is no assignment is passed over."""
     assert {"A": "x y", "B": "z", "C": "'"} == os_release("A=\"x y\"\nB='z'\nC='\nspam\n")
     assert {"A": "", "B": "'x\"", "C": "xyx"} == os_release('A=""\nB=\'x"\nC=xyx\n#D=1')
+
+
+def test_a_library_that_is_asked_for_twice_is_named_once() -> None:
+    """Of CUPS one library has its own name, which is asked for alone as well."""
+    cc = ("cc", "-x", "c", "-o", "/dev/null", "-")
+    refused = {(*cc, *more): (1, "") for more in (("-lcups", "-lcupsimage"), ("-lcups",))}
+    (found,) = probe(
+        plan(["dep:generic/cups"], "debian", headers=False), Recorded({cc: (0, ""), **refused})
+    ).results
+    assert [("-lcups -lcupsimage", "not found")] == [
+        (each.about, each.said) for each in found.evidence if each.by == "linker"
+    ]

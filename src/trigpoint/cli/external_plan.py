@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 import click
 
@@ -67,21 +68,34 @@ def _mapping(file: IO[str] | None) -> tuple[EcosystemMapping | None, bool]:
     return made.mapping, has_errors(made.findings)
 
 
-def _read(question: Question) -> tuple[Plan, External, str, list[Finding], bool]:
-    """Return the plan, what was read for it, why there is none, findings, and whether one is an error."""
+class _Read(NamedTuple):
+    """A plan, what was read for it, why there is none, findings, and whether one is an error.
+
+    ``only`` plans again, for requirements of the plan alone.
+    """
+
+    made: Plan
+    external: External
+    nothing: str
+    findings: list[Finding]
+    wrong: bool
+    only: Callable[[Sequence[str]], Plan]
+
+
+def _read(question: Question) -> _Read:
     text = text_at(question.path)
     kind, external = read_stated(text, question.purpose)
     own, unsound = _mapping(question.mapping_file)
-    made = plan(
-        external,
-        _here(question.ecosystem),
-        question.purpose,
-        question.extras,
-        question.groups,
-        _pins(question.pins),
-        environment(question.env) if question.env else None,
+    planned = functools.partial(
+        plan,
+        ecosystem=_here(question.ecosystem),
+        purpose=question.purpose,
+        extras=question.extras,
+        pins=_pins(question.pins),
+        environment=environment(question.env) if question.env else None,
         mapping=own,
     )
+    made = planned(external, groups=question.groups)
     findings = in_text_order([*external.findings, *with_known(external, text)])
     findings += external.undeclared(question.extras, question.groups)
     if not question.as_json:
@@ -90,7 +104,8 @@ def _read(question: Question) -> tuple[Plan, External, str, list[Finding], bool]
     nothing = _nothing(made, external, kind, text, wrong=wrong)
     if nothing and question.path.endswith(".whl"):
         nothing += "\n`trigpoint external suggest` drafts what its libraries ask for."
-    return made, external, nothing, findings, wrong or unsound
+    only = functools.partial(planned, headers=False)
+    return _Read(made, external, nothing, findings, wrong or unsound, only)
 
 
 def _nothing(made: Plan, external: External, kind: str, text: str, *, wrong: bool) -> str:
@@ -127,7 +142,7 @@ def plan_command(question: Question, form: str | None, *, without_root: bool) ->
     sdist, or a file with one dep: line each; '-' reads standard input. Nothing is
     installed. The exit status is 1 after an error, or if something cannot be had.
     """
-    made, external, nothing, findings, wrong = _read(question)
+    made, external, nothing, findings, wrong, _ = _read(question)
     others = _rootless(external, question) if without_root and not form else ()
     if question.as_json:
         pieces = snippets(made)
@@ -199,7 +214,7 @@ def check_command(question: Question) -> None:
     the loader and the compiler are asked. The exit status is 1 after an error, or if
     something is not here.
     """
-    made, _, nothing, findings, wrong = _read(question)
+    made, _, nothing, findings, wrong, only = _read(question)
     found = probe(made)
     if question.as_json:
         show_json({"plan": made, "probe": found, "findings": findings})
@@ -207,7 +222,7 @@ def check_command(question: Question) -> None:
         rows: list[list[Part]] = []
         colours = {"here": "green", "absent": "red", "other version": "yellow"}
         for each in found.results:
-            said = "; ".join(f"{one.about}: {one.said}" for one in each.evidence)
+            said = "; ".join(dict.fromkeys(map(words.witness, each.evidence)))
             verdict = (each.verdict, colours.get(each.verdict, "dim"))
             rows.append([each.requirement, verdict, said or "nothing could be asked"])
         rows += [
@@ -219,8 +234,8 @@ def check_command(question: Question) -> None:
         else:
             say(nothing or "Nothing is needed here.")
         if found.absent:
-            say(("To install all that is needed:", "bold"))
-            for action in made.install:
+            say(("To install what is missing:", "bold"))
+            for action in only([each.requirement for each in found.absent]).install:
                 say(command_line(action))
     leave(failed=wrong or bool(found.absent) or not made.complete)
 

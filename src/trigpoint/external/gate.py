@@ -177,17 +177,8 @@ def _of_the_python(each: Here) -> str:
     )
 
 
-_BY: Final = {"packages": "package", "headers": "header"}
-
-
 def _because(evidence: Iterable[Evidence]) -> str:
-    said = [
-        f"{each.about} is there, {each.said}"
-        if each.said.startswith("asked for")
-        else f"{_BY.get(each.by, each.by)} {each.about}: {each.said}"
-        for each in evidence
-        if each.holds is False
-    ]
+    said = [words.witness(each) for each in evidence if each.holds is False]
     return "; ".join([*dict.fromkeys(said)][:MOST_WITNESSES])
 
 

@@ -351,7 +351,7 @@ def _by_linker(each: Planned, machine: Machine) -> list[Evidence]:
             return []
         if ran.status == 0:
             return [Evidence("linker", " ".join(options), "found", True)]
-        asked += options
+        asked += [option for option in options if option not in asked]
     # A compiler that links nothing at all is no witness for what it does not find.
     ran = machine.run(_called(("cc", "-x", "c", *_NOTHING), machine), _EMPTY)
     if ran is None or ran.status:

@@ -7,6 +7,7 @@ from typing import Final
 
 from trigpoint.external.mappings import SOURCES
 from trigpoint.external.plan import Missing, Plan, Planned
+from trigpoint.external.probe import Evidence
 
 __all__ = [
     "NAMES",
@@ -19,6 +20,7 @@ __all__ = [
     "summary",
     "what",
     "where",
+    "witness",
 ]
 
 NAMES: Final = {
@@ -226,3 +228,17 @@ def advice(each: Missing) -> str:
         "no provider": "nothing that is known here provides it",
     }[each.why]
     return said + elsewhere
+
+
+_BY: Final = {"packages": "package", "headers": "header"}
+
+
+def witness(each: Evidence) -> str:
+    """Say what *each*, a piece of evidence about this machine, says.
+
+    >>> witness(Evidence("pkg-config", "zlib", "not known", False))
+    'pkg-config zlib: not known'
+    """
+    if each.said.startswith("asked for"):
+        return f"{each.about} is there, {each.said}"
+    return f"{_BY.get(each.by, each.by)} {each.about}: {each.said}"
