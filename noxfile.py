@@ -139,6 +139,7 @@ def site(session: nox.Session, html: Path, doctrees: Path, *, notebooks: bool) -
         env={"TRIGPOINT_NOTEBOOKS": str(int(notebooks)), "SOURCE_DATE_EPOCH": EPOCH},
     )
     session.run("python", "docs/links.py", str(html))
+    session.run("python", "docs/published.py", str(html))
 
 
 @nox.session(python=NEWEST)
@@ -150,10 +151,12 @@ def docs(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST, default=False)
 def links(session: nox.Session) -> None:
-    """Ask each link outside of the site built last, and write the days; ``-- --add`` takes new ones."""
+    """Ask each link outside of the site built last, and write the days; ``-- --add`` lists what is new."""
     if not HTML.is_dir():
         session.error("build the site first: nox -s docs -- quick")
     session.run("python", "docs/links.py", str(HTML), *(session.posargs or ["--reach"]))
+    if "--add" in session.posargs:
+        session.run("python", "docs/published.py", str(HTML), "--add")
 
 
 @nox.session(python=NEWEST, default=False)
