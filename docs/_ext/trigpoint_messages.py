@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 from trigpoint_nodes import page_link, table
 from trigpoint_tables import anchor
@@ -22,6 +21,7 @@ from trigpoint_tables import anchor
 from trigpoint.catalogue import SOURCES
 from trigpoint.installers import RECORD
 from trigpoint.installers.messages import GROUPS, MESSAGES, Message, Seen, explain, review, seen
+from trigpoint.sphinx.catalogue import badge
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -189,24 +189,13 @@ class MessagePage(SphinxDirective):
 
     def _more(self, message: Message) -> Iterator[nodes.Node]:
         yield self._head("Read on")
-        items = [self._finding(code) for code in message.codes]
-        items += [
-            page_link(name, self.env.docname) for name in (*message.guides, "playground/messages")
+        page = self.env.docname
+        items: list[nodes.Node] = [
+            badge("finding", code, page, needed=True) for code in message.codes
         ]
+        items += [page_link(name, page) for name in (*message.guides, "playground/messages")]
         yield nodes.bullet_list(
             "", *(nodes.list_item("", nodes.paragraph("", "", item)) for item in items)
-        )
-
-    def _finding(self, code: str) -> nodes.Node:
-        return addnodes.pending_xref(
-            "",
-            nodes.literal("", code, classes=["tp-code"]),
-            refdomain="std",
-            reftype="ref",
-            refexplicit=True,
-            reftarget=f"finding-{code}",
-            refdoc=self.env.docname,
-            refwarn=True,
         )
 
 

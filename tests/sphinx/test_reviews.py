@@ -27,20 +27,30 @@ def test_every_check_has_an_entry(build: Callable[..., Any]) -> None:
     assert all(f'id="check-{check.code}"' in page for check in ALL)
     assert all(check.rule.url in page for check in ALL)
     assert all(f'id="{key}"' in page for key in FAMILIES)
-    assert "Read on" not in page
+    assert "Told of in" not in page
 
 
 def test_badges_lead_there_and_back(build: Callable[..., Any]) -> None:
-    """A guide shows the code, and the entry names the guide."""
+    """A guide shows the code, and the entry names the guide with the section, as findings do."""
+    code = "review-yaml"
     pages = {
-        "index": ".. review-checks::\n",
-        "guide": "See :check:`review-yaml`.",
+        "index": f".. review-checks::\n\n.. findings:: {code.partition('-')[0]}\n",
+        "guide": f"See :check:`{code}`.",
+        "other": f"One.\n\nDeeper\n------\n\nSee :check:`{code}` and :check:`{code}`.",
+        "third": f"See :finding:`{code}`.",
     }
     app = build(pages, confoverrides=WITH_REVIEWS)
     assert 'href="index.html#check-review-yaml"' in (app.outdir / "guide.html").read_text("utf-8")
     page = (app.outdir / "index.html").read_text("utf-8")
-    assert 'Read on: <a class="reference internal" href="guide.html">Title</a>' in page
-    assert 1 == page.count("Read on")
+    link = '<a class="reference internal" href="{}">{}</a>'
+    places = (
+        link.format("guide.html#title", "Title"),
+        link.format("other.html#deeper", "Title: Deeper"),
+    )
+    assert f"Told of in: {', '.join(places)}</p>" in page
+    # The same rule as a finding has places of its own.
+    assert f"Told of in: {link.format('third.html#title', 'Title')}</p>" in page
+    assert 2 == page.count("Told of in")
 
 
 def test_a_check_that_does_not_exist_is_an_error(build: Callable[..., Any]) -> None:

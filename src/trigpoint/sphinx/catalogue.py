@@ -1,8 +1,11 @@
-"""The catalogue of findings in a page, links into it, and back to the pages that explain one."""
+"""Lists of rules in a page, badges that lead into them, and back to what tells of a rule.
+
+Findings are one such list; other extensions make more with :func:`rule_item` and :class:`BadgeRole`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
@@ -16,18 +19,28 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-__all__ = ["FindingRole", "Findings", "rule_item", "setup"]
+__all__ = ["BadgeRole", "Findings", "badge", "label", "rule_item", "setup"]
 
 
-def _label(code: str) -> str:
-    return f"finding-{code}"
+def label(kind: str, code: str) -> str:
+    """Return the identifier of the rule *code* in the list of its *kind*.
 
-
-def rule_item(rule: Rule, label: str, claim: str, *more: nodes.Node) -> nodes.definition_list_item:
-    """Return the entry of *rule* in a list, with the identifier *label*.
-
-    It says *claim*, the reason and the source; *more* comes below.
+    >>> label("finding", "marker-empty")
+    'finding-marker-empty'
     """
+    return f"{kind}-{code}"
+
+
+def rule_item(
+    env: BuildEnvironment, kind: str, rule: Rule, claim: str
+) -> nodes.definition_list_item:
+    """Return the entry of *rule* in the list of its *kind*, and let links of *env* lead to it.
+
+    It says *claim*, the reason and the source; what tells of the rule comes below.
+    The list has the class ``tp-catalogue``.
+    """
+    name = label(kind, rule.code)
+    env.domains.standard_domain.note_hyperlink_target(name, env.docname, name, rule.code)
     severity = rule.severity.value
     term = nodes.term(
         "",
@@ -35,12 +48,12 @@ def rule_item(rule: Rule, label: str, claim: str, *more: nodes.Node) -> nodes.de
         nodes.literal("", rule.code),
         nodes.Text(" "),
         nodes.inline("", severity, classes=["tp-severity", f"tp-{severity}"]),
-        ids=[label],
+        ids=[name],
     )
     source = nodes.reference("", rule.source, refuri=rule.url, internal=False)
     said = nodes.paragraph("", "", nodes.strong("", f"{claim}."))
     said += [nodes.Text(f" {rule.why} (Source: "), source, nodes.Text(")")]
-    return nodes.definition_list_item("", term, nodes.definition("", said, *more))
+    return nodes.definition_list_item("", term, nodes.definition("", said))
 
 
 class Findings(SphinxDirective):
@@ -64,54 +77,60 @@ class Findings(SphinxDirective):
         return nodes.section("", title, self._listing(rules), ids=[topic], names=[topic])
 
     def _listing(self, rules: list[Rule]) -> nodes.definition_list:
-        items = [self._item(rule) for rule in rules]
+        items = [rule_item(self.env, "finding", rule, rule.title) for rule in rules]
         return nodes.definition_list("", *items, classes=["tp-catalogue"])
 
-    def _item(self, rule: Rule) -> nodes.definition_list_item:
-        label = _label(rule.code)
-        self.env.domains.standard_domain.note_hyperlink_target(
-            label, self.env.docname, label, rule.code
-        )
-        return rule_item(rule, label, rule.title)
+
+def badge(kind: str, code: str, page: str, *, needed: bool) -> addnodes.pending_xref:
+    """Return the *code* of a rule, linked from *page* to its place in the list of its *kind*.
+
+    It is noted for the way back.  That there is no such list is a warning where one is *needed*.
+    """
+    link = addnodes.pending_xref(
+        "",
+        nodes.literal("", code, classes=["tp-code"]),
+        refdomain="std",
+        reftype="ref",
+        refexplicit=True,
+        reftarget=label(kind, code),
+        refdoc=page,
+        refwarn=needed,
+    )
+    link[_BADGE] = True
+    return link
 
 
-class FindingRole(SphinxRole):
-    """The code of a finding, linked to its place in the catalogue if the site has one."""
+class BadgeRole(SphinxRole):
+    """The code of a rule as a badge; one that none of the *codes* is fails."""
+
+    def __init__(self, kind: str, codes: Container[str], *, needed: bool) -> None:
+        self.kind, self.codes, self.needed = kind, codes, needed
 
     def run(self) -> tuple[list[nodes.Node], list[system_message]]:
         """Make the link, or report a code that does not exist."""
         code = self.text.strip()
-        literal = nodes.literal(self.rawtext, code, classes=["tp-code"])
-        if code not in RULES:
+        if code not in self.codes:
             message = self.inliner.reporter.error(
-                f"no finding has the code {code!r}", line=self.lineno
+                f"no {self.kind} has the code {code!r}", line=self.lineno
             )
             return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
-        reference = addnodes.pending_xref(
-            self.rawtext,
-            literal,
-            refdomain="std",
-            reftype="ref",
-            refexplicit=True,
-            reftarget=_label(code),
-            refdoc=self.env.docname,
-            refwarn=False,
-        )
-        self.set_source_info(reference)
-        return [reference], []
+        link = badge(self.kind, code, self.env.docname, needed=self.needed)
+        self.set_source_info(link)
+        return [link], []
 
 
 class _Place(NamedTuple):
-    """Where a page tells of a finding: the page, and the section with its title."""
+    """Where a rule is told of: the page, the section, and its title unless it is the whole page."""
 
     page: str
     section: str
     title: str
 
 
-_TOLD = "trigpoint_findings"
+_BADGE = "trigpoint_badge"
+_TOLD = "trigpoint_told"
 _CATALOGUE = "trigpoint_catalogue"
-"""What is kept of each page: the findings that it tells of, and whether it lists rules."""
+"""What is kept of each page: the rules that it tells of, and whether it lists some."""
 
 
 def _section(node: nodes.Node) -> nodes.section | None:
@@ -122,15 +141,14 @@ def _section(node: nodes.Node) -> nodes.section | None:
 
 
 def _collect(app: Sphinx, doctree: nodes.document) -> None:
-    """Keep which findings the page *doctree* tells of, and where."""
-    page = app.env.docname
-    kept = app.env.metadata[page]
+    """Keep which rules the page *doctree* tells of, and where."""
+    kept = app.env.metadata[app.env.docname]
     told: dict[str, tuple[str, str]] = {}
     for link in doctree.findall(addnodes.pending_xref):
-        code = link["reftarget"].removeprefix(_label(""))
-        if code in RULES and (section := _section(link)) is not None:
-            title = section.next_node(nodes.title)
-            told.setdefault(code, (section["ids"][0], title.astext() if title else page))
+        if link.get(_BADGE) and (section := _section(link)) is not None:
+            whole = _section(section) is None
+            title = None if whole else section.next_node(nodes.title)
+            told.setdefault(link["reftarget"], (section["ids"][0], title.astext() if title else ""))
     if told:
         kept[_TOLD] = told
     if any("tp-catalogue" in each["classes"] for each in doctree.findall(nodes.definition_list)):
@@ -138,11 +156,11 @@ def _collect(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def _places(env: BuildEnvironment) -> dict[str, list[_Place]]:
-    """Return where each code is told of, pages in order of their names."""
+    """Return where the rule with each label is told of, pages in order of their names."""
     places: dict[str, list[_Place]] = {}
     for page in sorted(env.found_docs):
-        for code, (section, title) in env.metadata[page].get(_TOLD, {}).items():
-            places.setdefault(code, []).append(_Place(page, section, title))
+        for name, (section, title) in env.metadata[page].get(_TOLD, {}).items():
+            places.setdefault(name, []).append(_Place(page, section, title))
     return places
 
 
@@ -155,7 +173,9 @@ def _links(app: Sphinx, page: str, places: Iterable[_Place]) -> Iterator[nodes.N
     for number, place in enumerate(places):
         yield nodes.Text(", " if number else "Told of in: ")
         address = f"{app.builder.get_relative_uri(page, place.page)}#{place.section}"
-        yield nodes.reference("", place.title, refuri=address, internal=True)
+        above = app.env.titles[place.page].astext()
+        title = f"{above}: {place.title}" if place.title else above
+        yield nodes.reference("", title, refuri=address, internal=True)
 
 
 def _link_back(app: Sphinx, doctree: nodes.document, page: str) -> None:
@@ -164,9 +184,9 @@ def _link_back(app: Sphinx, doctree: nodes.document, page: str) -> None:
         return
     places = _places(app.env)
     for term in doctree.findall(nodes.term):
-        code = next(iter(term["ids"]), "").removeprefix(_label(""))
-        elsewhere = [each for each in places.get(code, []) if each.page != page]
-        if code in RULES and elsewhere:
+        name = next(iter(term["ids"]), "")
+        elsewhere = [each for each in places.get(name, []) if each.page != page]
+        if elsewhere:
             links = _links(app, page, elsewhere)
             for definition in term.parent.findall(nodes.definition):
                 definition.append(nodes.paragraph("", "", *links, classes=["tp-told"]))
@@ -175,7 +195,7 @@ def _link_back(app: Sphinx, doctree: nodes.document, page: str) -> None:
 def setup(app: Sphinx) -> None:
     """Register the ``findings`` directive and the ``finding`` role with *app*, and links back."""
     app.add_directive("findings", Findings)
-    app.add_role("finding", FindingRole())
+    app.add_role("finding", BadgeRole("finding", RULES, needed=False))
     app.connect("doctree-read", _collect)
     app.connect("env-updated", _again)
     app.connect("doctree-resolved", _link_back)
