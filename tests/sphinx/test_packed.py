@@ -43,6 +43,7 @@ def texts(whole: dict[str, Any]) -> list[list[str]]:
         ("what-c-is", "What C# is", "~"),
         ("id1", "2026-11-26", "id1"),
         ("m-2.1", "2.1", "m-*"),
+        ("trigpoint.labs.answer", "answer", "trigpoint.labs.*"),
         ("zum-uber", "Zum Über", "zum-uber"),
     ],
 )
