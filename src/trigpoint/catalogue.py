@@ -237,6 +237,9 @@ _TABLE = (
     Rule("requirement-url-marker", _W, "Marker within a URL",
          "A URL ends at a blank, so a semicolon right behind it, and all that follows, is part of it.",
          "grammar"),
+    Rule("requirement-address", _W, "Address that is no URL",
+         "Behind the @ stands a URL with its scheme; pip refuses anything else, also where other tools "
+         "take it for a path.", "grammar"),
     Rule("requirement-option", _E, "Option not understood",
          "A requirement file may hold some of pip's options; pip stops at any other.", "requirement files"),
     Rule("requirement-option-ignored", _W, "Option that pip passes over",

@@ -38,7 +38,7 @@ SOMETIMES = """
 marker-unknown-variable marker-operator marker-boolean-operator marker-semicolon
 marker-undefined-comparison marker-version-substring marker-string-order marker-extra-operator
 marker-extras-context
-requirement-syntax requirement-url-marker extra-name
+requirement-syntax requirement-url-marker requirement-address extra-name
 metadata-control-character metadata-headers-cut metadata-junk-line metadata-unknown-field
 metadata-version-syntax metadata-dynamic metadata-url metadata-license-file metadata-requirement
 metadata-requires-python metadata-extra-unnormalised metadata-extra-spelling metadata-dist

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trigpoint.findings import apply_fix
+from trigpoint.metadata import read
 from trigpoint.requirements import Dialect, read_requirement, read_requirements_file
 from trigpoint.requirements.clauses import is_second, specifier_problems
 
@@ -156,3 +157,59 @@ def test_a_second_requirement_begins_with_a_letter() -> None:
     assert is_second("eggs[x]>=1")
     assert not is_second(">=1")
     assert not is_second("1.0")
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        (
+            "spam @ ./local",
+            "write the whole path as in file:///..., or the path alone into a requirement file",
+        ),
+        (
+            "spam @ local/spam",
+            "write the whole path as in file:///..., or the path alone into a requirement file",
+        ),
+        ("spam@latest", "write versions without the @, such as ==1.2"),
+        ("spam@^1.2", "write versions without the @, such as ==1.2"),
+    ],
+)
+def test_what_is_no_url_is_told(text: str, fix: str) -> None:
+    """It is a requirement by the grammar, and pip refuses it."""
+    requirement = read_requirement(text)
+    (found,) = requirement.findings
+    assert found.fix is not None
+    assert (True, "requirement-address", fix) == (
+        requirement.valid,
+        found.code,
+        found.fix.message,
+    )
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org:8080/spam",
+        "git+ssh://git@example.org:22/spam",
+        "git+ssh://git@example.org:${PORT}/spam",
+        "file:spam",
+        "file:///c:/spam",
+        "{root:uri}/spam",
+        "${HOME}/spam",
+        "git+https://user:secret@example.org/spam",
+    ],
+)
+def test_urls_and_what_is_filled_in_are_sound(url: str) -> None:
+    """A port is a number, a password no port, and variables become URLs."""
+    assert () == read_requirement(f"spam @ {url}", LINE).findings
+
+
+def test_metadata_with_such_an_address_says_it_too() -> None:
+    """There the address itself is told besides."""
+    codes = [
+        each.code
+        for each in read(
+            "Metadata-Version: 2.4\nName: eggs\nVersion: 1\nRequires-Dist: spam @ 1.0\n"
+        ).findings()
+    ]
+    assert ["metadata-direct-reference", "requirement-address"] == sorted(codes)

@@ -384,6 +384,12 @@ PROBLEMS = [
     ),
     ("pkg @", "there is no URL after the @", "@", "write the URL after it"),
     (
+        "pkg@latest",
+        "'latest' is no URL, and pip refuses it",
+        "latest",
+        "write versions without the @, such as ==1.2",
+    ),
+    (
         "pkg @ https://x y",
         "after a URL comes nothing but a marker",
         "y",
@@ -628,6 +634,28 @@ MENDED = [
         ";os_name=='nt'",
         "put a blank before the semicolon",
         "pkg @ https://x ;os_name=='nt'",
+    ),
+    ("pkg@1.0", "'1.0' is no URL, and pip refuses it", "1.0", "write ==1.0", "pkg==1.0"),
+    (
+        "pkg[a] @ 1.0 ; os_name == 'nt'",
+        "'1.0' is no URL, and pip refuses it",
+        "1.0",
+        "write ==1.0",
+        "pkg[a] ==1.0 ; os_name == 'nt'",
+    ),
+    (
+        "pkg @ git@example.org:team/pkg.git",
+        "'git@example.org:team/pkg.git' is no URL, and pip refuses it",
+        "git@example.org:team/pkg.git",
+        "write git+ssh://git@example.org/team/pkg.git",
+        "pkg @ git+ssh://git@example.org/team/pkg.git",
+    ),
+    (
+        "pkg @ git+ssh://git@example.org:team/pkg.git",
+        "the path behind a colon is read as the number of a port, and refused",
+        ":",
+        "write / in place of the colon",
+        "pkg @ git+ssh://git@example.org/team/pkg.git",
     ),
     (
         "pkg @ https://x os_name == 'nt'",

@@ -15,11 +15,11 @@ from trigpoint.markers import Marker
 from trigpoint.metadata import read
 from trigpoint.metadata.requirement import (
     Requirement,
+    address_problems,
     clause_ranges,
     marker_findings,
     parse,
     specifier_problems,
-    swallowed_marker,
 )
 from trigpoint.requirements.quick import common, plain_extra, plain_marker
 from trigpoint.requirements.tree import Dialect, Kind
@@ -214,11 +214,10 @@ def test_versions_without_operator_had_a_meaning() -> None:
 
 def test_a_marker_can_be_part_of_a_url() -> None:
     """Without a blank in front of its semicolon it is."""
-    swallowed = swallowed_marker(shape("a @ https://x;os_name=='nt'"))
-    assert swallowed is not None
-    assert swallowed.start == 13
+    (swallowed,) = address_problems(shape("a @ https://x;os_name=='nt'"))
+    assert (Kind.URL_MARKER, 13) == (swallowed.kind, swallowed.start)
     for text in ("a", "a @ https://x", "a @ https://x;y", "a @ https://x ;os_name=='nt'"):
-        assert swallowed_marker(shape(text)) is None
+        assert () == address_problems(shape(text))
 
 
 VARIABLES = {

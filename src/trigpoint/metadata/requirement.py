@@ -12,12 +12,15 @@ from trigpoint.requirements.tree import Shape as Requirement
 __all__ = [
     "Problem",
     "Requirement",
+    "address_problems",
     "clause_ranges",
     "marker_findings",
     "parse",
     "specifier_problems",
-    "swallowed_marker",
 ]
+
+
+_READABLE = (Kind.URL_MARKER, Kind.ADDRESS)
 
 
 def parse(text: str, dialect: Dialect = Dialect.DEPENDENCY) -> Requirement | list[Problem]:
@@ -36,17 +39,16 @@ def parse(text: str, dialect: Dialect = Dialect.DEPENDENCY) -> Requirement | lis
     if found is not None:
         return found
     reading = read(text, dialect)
-    wrong = [problem for problem in reading.problems if problem.kind is not Kind.URL_MARKER]
+    wrong = [problem for problem in reading.problems if problem.kind not in _READABLE]
     return wrong or reading.shape
 
 
-def swallowed_marker(parsed: Requirement) -> Problem | None:
-    """Return the problem that a marker is part of the URL of *parsed*, if it is.
+def address_problems(parsed: Requirement) -> tuple[Problem, ...]:
+    """Return what is wrong with the URL of *parsed*, though it can be read.
 
-    >>> swallowed_marker(parse("pkg @ https://x;os_name=='nt'")).start
-    15
+    >>> [problem.start for problem in address_problems(parse("pkg @ https://x;os_name=='nt'"))]
+    [15]
     """
-    if parsed.url is None or ";" not in parsed.url:
-        return None
-    problems = read(parsed.text, Dialect.DEPENDENCY).problems
-    return problems[0] if problems else None
+    if parsed.url is None:
+        return ()
+    return read(parsed.text, Dialect.DEPENDENCY).problems

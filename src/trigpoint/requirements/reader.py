@@ -52,6 +52,10 @@ _COMMAND = re.compile(
     r"[ \t]++(?:install|add)(?:[ \t]++|\Z))++"
 ).match
 _PLACE = re.compile(r"(?:\.\.?+|~)?+[/\\]|\.\.?+\Z").match
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:").match
+_PLACED = re.compile(r"[^/\\]*+[/\\]|[^@]++@").match
+_LIKE_SCP = re.compile(r"git@([\w.-]++):/?+([\w.~/-]++)\Z").match
+_NO_PORT = re.compile(r"[\w+.-]++://(?:[^/@:]++@)?+[\w.-]++(:)(?=[A-Za-z_~][^@/]*+(?:/|\Z))").match
 _OPTION = re.compile(r"--?[A-Za-z][A-Za-z-]*+(?=[ \t=])").match
 _GLUED_COMMENT = re.compile(r"[^#@;'\"]*+(?<=\S)(#)").match
 _OTHER_ONE = re.compile(rf"[ \t]*+({NAME})[ \t]*+([<>=!~][^;'\"]*+)\Z").match
@@ -356,6 +360,8 @@ class _Reader:
             first = self.text.find(";", self.at, end)
             if first > 0 and is_marker(self.text[first + 1 : end]):
                 self.swallowed(first, end, alone=not rest.strip(" \t"))
+            elif "{" not in match[0]:
+                self.address(sign, end)
             self.take("url", end)
             self.blank()
         elif semicolon >= 0:
@@ -367,6 +373,31 @@ class _Reader:
             self.take("url", end)
             self.blank()
             self.after_url()
+
+    def address(self, sign: int, end: int) -> None:
+        """Note what is no URL between the *sign* and *end*; variables are none of it."""
+        start, text = self.at, self.text[self.at : end]
+        if not _SCHEME(text):
+            message = f"{shown(text)} is no URL, and pip refuses it"
+            new, place = None, (sign, end)
+            fix = (
+                "write the whole path as in file:///..., or the path alone into a requirement file"
+            )
+            if is_version(text):
+                new, fix = f"=={text}", f"write =={text}"
+            elif not _PLACED(text):
+                fix = "write versions without the @, such as ==1.2"
+            elif host := _LIKE_SCP(text):
+                new, place = f"git+ssh://git@{host[1]}/{host[2]}", (start, end)
+                fix = f"write {new}"
+        elif colon := _NO_PORT(text):
+            at = start + colon.start(1)
+            message = "the path behind a colon is read as the number of a port, and refused"
+            new, fix, place = "/", "write / in place of the colon", (at, at + 1)
+        else:
+            return
+        at = (start, end) if new != "/" else place
+        self.problems.append(Problem(Kind.ADDRESS, message, *at, fix, new, place))
 
     def swallowed(self, start: int, end: int, *, alone: bool) -> None:
         """Note that a marker, from the semicolon at *start*, is part of the URL."""

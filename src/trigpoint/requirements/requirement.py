@@ -70,7 +70,7 @@ class Requirement:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong in front of the marker, in text order."""
-        if self._quick is not None and ";" not in (self._quick.url or ""):
+        if self._quick is not None and self._quick.url is None:
             return ()
         return self._reading.problems
 

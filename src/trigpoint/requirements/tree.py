@@ -72,6 +72,9 @@ class Kind(enum.Enum):
     URL_MARKER = "requirement-url-marker"
     """It can be read, but the marker became a part of the URL."""
 
+    ADDRESS = "requirement-address"
+    """It can be read, but what stands behind the @ is no URL, and pip refuses it."""
+
 
 class Part(NamedTuple):
     """A stretch of the text; those of a requirement, joined, are its text."""

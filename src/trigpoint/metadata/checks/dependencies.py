@@ -14,10 +14,10 @@ from trigpoint.metadata.checks.fused import split_requirement
 from trigpoint.metadata.requirement import (
     Problem,
     Requirement,
+    address_problems,
     marker_findings,
     parse,
     specifier_problems,
-    swallowed_marker,
 )
 from trigpoint.metadata.text.header import Every, Header
 from trigpoint.requirements.clauses import clause_ranges
@@ -75,8 +75,8 @@ def _requirement(context: Context, header: Header) -> str | None:
         if shape.marker is not None:
             _marker(context, header, shape.marker, shape.marker_at)
         return None
-    if problem := swallowed_marker(parsed):
-        _problems(context, header, [problem], Kind.URL_MARKER.value)
+    for problem in address_problems(parsed):
+        _problems(context, header, [problem], problem.kind.value)
     if parsed.url is not None:
         context.add(
             "metadata-direct-reference",
