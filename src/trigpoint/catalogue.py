@@ -240,6 +240,9 @@ _TABLE = (
     Rule("requirement-address", _W, "Address that is no URL",
          "Behind the @ stands a URL with its scheme; pip refuses anything else, also where other tools "
          "take it for a path.", "grammar"),
+    Rule("requirement-extra", _W, "Extra where none is asked for",
+         "A requirement file and a dependency group are no project, so that pip and uv leave out what a "
+         "test of extra guards.", "requirement files"),
     Rule("requirement-option", _E, "Option not understood",
          "A requirement file may hold some of pip's options; pip stops at any other.", "requirement files"),
     Rule("requirement-option-ignored", _W, "Option that pip passes over",

@@ -45,7 +45,7 @@ metadata-requires-python metadata-extra-unnormalised metadata-extra-spelling met
 metadata-import-name metadata-external-marker metadata-content-type metadata-fused-field
 metadata-mojibake metadata-address metadata-classifier metadata-extras-variable
 metadata-classifier-unknown
-marker-missing-operator
+marker-missing-operator marker-no-platform
 """
 """Codes where it depends on the text; elsewhere the fix is words."""
 
@@ -70,7 +70,7 @@ metadata-license-both metadata-license-expression metadata-license-classifier
 metadata-license-classifier-old metadata-extra-variable metadata-extra-name
 metadata-extra-clash metadata-extra-undeclared metadata-default-extra metadata-module
 metadata-import-clash metadata-import-parents metadata-direct-reference
-marker-never marker-no-platform
+marker-never
 requirement-conflict requirement-dead requirement-extras-exclusive requirement-gap
 requirement-gap-platform requirement-impossible
 """
@@ -81,7 +81,7 @@ marker-syntax marker-undecided marker-extra-summit
 extra-clash extra-negative-refused extra-not-default extra-unknown extra-other-project
 extra-default-unprovided extra-defaults-ignored extra-unreachable extra-pulls-nothing
 extra-never extra-retracts extra-undefined extra-too-large extra-contradicts-itself
-extra-conflict requirement-uncompared
+extra-conflict requirement-uncompared requirement-extra
 """
 """Codes of the readers' topics that none of them reports of these texts: what a long list, a request
 or a migration says, and the last resort of the marker reader, which no text is known to need."""
@@ -95,6 +95,7 @@ MARKERS = [
     f"python_version > '3.{LONG}'",
     "os_name == 'a' and os_name == 'b'",
     "os_name == 'nt' and sys_platform == 'linux'",
+    "platform_machine == 'arm64' and sys_platform == 'linux'",
     "(os_name == 'a' or (os_name == 'b' and " * MOST_LEVELS + "os_name == 'c'" + "))" * MOST_LEVELS,
 ]
 REQUESTS = ["pkg[A]", "pkg[a,a]", "pkg[a,-a]"]

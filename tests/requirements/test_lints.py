@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from trigpoint.requirements import Dialect, read_requirement
+from trigpoint.markers import ENVIRONMENTS, Marker
+from trigpoint.requirements import Dialect, needs_extra, read_requirement
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,29 @@ def test_words() -> None:
         "no tool reads -a: it is a proposal of this project, in which it leaves a out",
         "a is asked for twice",
     ] == [each.message.partition(" of the default extras")[0] for each in findings]
+
+
+@pytest.mark.parametrize(
+    ("marker", "needed"),
+    [
+        ("extra == 'a'", True),
+        ("'a' == extra and os_name == 'nt'", True),
+        ("extra == 'a' or extra == 'b'", True),
+        ("(extra == 'a' or extra == 'b') and os_name == 'nt'", True),
+        ("extra == 'a' or os_name == 'nt'", False),
+        ("extra != 'a'", False),
+        ("extra == ''", False),
+        ("os_name == 'nt'", False),
+        ("os_name == 'extra'", False),
+    ],
+)
+def test_a_marker_that_needs_an_extra(marker: str, needed: bool) -> None:
+    """Where all ways to hold ask for one, it holds nowhere without."""
+    read = Marker(marker)
+    assert needed is needs_extra(read)
+    assert not (needed and any(map(read.evaluate, ENVIRONMENTS.values())))
+
+
+def test_no_marker_needs_no_extra() -> None:
+    """A requirement without a marker is asked for."""
+    assert not needs_extra(None)

@@ -25,6 +25,7 @@ from trigpoint.requirements import (
     Unknown,
     UrlLine,
     contradictions,
+    needs_extra,
     read_requirements_file,
     stated_in,
 )
@@ -53,7 +54,12 @@ def read_list(data: bytes) -> List:
     """
     file = read_requirements_file(data)
     index = TextIndex(file.text)
-    findings = [*file.findings, *contradictions(stated_in(file)), *_hash_findings(file, index)]
+    findings = [
+        *file.findings,
+        *contradictions(stated_in(file)),
+        *_hash_findings(file, index),
+        *_extra_findings(file, index),
+    ]
     return List(file, tuple(in_text_order(findings)), _read(file), tuple(_not_read(file)))
 
 
@@ -147,6 +153,15 @@ def _hash_findings(file: RequirementsFile, index: TextIndex) -> Iterator[Finding
         else:
             continue
         yield report("project-hashes", message, place_of(line, index), Fix(fix))
+
+
+def _extra_findings(file: RequirementsFile, index: TextIndex) -> Iterator[Finding]:
+    for line in file.requirements:
+        requirement = line.requirement
+        if requirement.valid and needs_extra(requirement.marker):
+            message = f"no extra is asked for here, so {requirement.name} is never installed"
+            fix = "delete the test of extra, or list it as an extra of a project"
+            yield report("requirement-extra", message, place_of(line, index), Fix(fix))
 
 
 def _pinned(line: RequirementLine) -> bool:

@@ -21,6 +21,7 @@ from trigpoint.requirements.file import (
     UrlLine,
     read_requirements_file,
 )
+from trigpoint.requirements.lints import needs_extra
 from trigpoint.requirements.options import Option
 from trigpoint.requirements.requirement import Requirement, read_requests, read_requirement
 from trigpoint.requirements.together import Stated, contradictions, stated_in
@@ -47,6 +48,7 @@ __all__ = [
     "Unknown",
     "UrlLine",
     "contradictions",
+    "needs_extra",
     "read_requests",
     "read_requirement",
     "read_requirements_file",

@@ -8,9 +8,29 @@ from packaging.utils import canonicalize_name
 
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, TextIndex
+from trigpoint.markers import Marker
+from trigpoint.markers.reading.grammar import parse
+from trigpoint.markers.reading.tree import Group
+from trigpoint.markers.reading.tree import Node as Tree
 from trigpoint.requirements.tree import Part
 
-__all__ = ["extra_findings"]
+__all__ = ["extra_findings", "needs_extra"]
+
+
+def needs_extra(marker: Marker | None) -> bool:
+    """Say whether *marker* surely holds nowhere if no extra is asked for.
+
+    >>> needs_extra(Marker("extra == 'a'")), needs_extra(Marker("extra == 'a' or os_name == 'nt'"))
+    (True, False)
+    """
+    return marker is not None and "extra" in marker.variables and _needs_extra(parse(marker.text))
+
+
+def _needs_extra(tree: Tree) -> bool:
+    if isinstance(tree, Group):
+        return (any if tree.op == "and" else all)(map(_needs_extra, tree.parts))
+    asks = tree.asks
+    return asks is not None and asks[:2] == ("extra", "==") and asks[2] != ""
 
 
 def extra_findings(parts: Iterable[Part], index: TextIndex, offset: int = 0) -> list[Finding]:

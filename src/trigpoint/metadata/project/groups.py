@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from packaging.utils import canonicalize_name
 
-from trigpoint.metadata.project.sheet import Sheet, TomlRequirement, kind_of
+from trigpoint.metadata.project.sheet import Sheet, TomlRequirement, kind_of, quoted
 from trigpoint.metadata.project.toml import Path
 
 __all__ = ["MOST_NAMED", "MOST_RESOLVED", "Group", "Groups", "Include", "Resolved", "read_groups"]
@@ -32,6 +32,7 @@ LONGEST_NAME = 60
 """Letters of a name that is compared with those of groups that exist."""
 
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\Z").match
+_WRITTEN_OUT = re.compile(r"\{?\s*include[-_]group\s*=\s*[\"']?([\w.-]+)[\"']?\s*\}?\Z").match
 _TABLE = "dependency-groups"
 _INCLUDE = "include-group"
 
@@ -273,7 +274,10 @@ def _items(sheet: Sheet, path: Path, value: object) -> tuple[list[TomlRequiremen
     items: list[TomlRequirement | Include] = []
     for i, item in enumerate(value):
         at = (*path, i)
-        if isinstance(item, str):
+        if isinstance(item, str) and (named := _WRITTEN_OUT(item)):
+            fix = f"write {{include-group = {quoted(named[1])}}}"
+            sheet.add("pyproject-group-item", at, "an include is a table, not a string", fix)
+        elif isinstance(item, str):
             if sheet.listed(at, item):
                 items.append(sheet.requirements[-1])
         elif isinstance(item, Mapping):
@@ -308,9 +312,20 @@ def _include(sheet: Sheet, path: Path, item: Mapping[str, object]) -> str | None
     return name if isinstance(name, str) and not others else None
 
 
+def _extras(sheet: Sheet) -> tuple[str, frozenset[str]]:
+    """Return the name of the project of *sheet*, and the names of its extras."""
+    project = sheet.data.get("project")
+    name = project.get("name") if isinstance(project, Mapping) else None
+    listed = project.get("optional-dependencies") if isinstance(project, Mapping) else None
+    if not isinstance(name, str) or not isinstance(listed, Mapping):
+        return "", frozenset()
+    return name, frozenset(map(canonicalize_name, listed))
+
+
 def _report(sheet: Sheet, groups: Groups, table: Path) -> None:
     """Report what is wrong with the includes of *groups*, which are in *table*."""
     names = {key: group.name for key, group in groups.items()}
+    project, extras = _extras(sheet)
     for group in groups.values():
         for item in group.items:
             if isinstance(item, Include) and canonicalize_name(item.name) not in groups:
@@ -318,6 +333,8 @@ def _report(sheet: Sheet, groups: Groups, table: Path) -> None:
                     canonicalize_name(item.name[:LONGEST_NAME]), names, n=1
                 )
                 fix = f"write {names[close[0]]}" if close else "add the group, or leave this out"
+                if canonicalize_name(item.name) in extras:
+                    fix = f"{item.name} is an extra: write {quoted(f'{project}[{item.name}]')}"
                 message = f"there is no group {item.name!r}"
                 sheet.add("pyproject-group-missing", (*item.path, _INCLUDE), message, fix)
     for way in groups.cycles():

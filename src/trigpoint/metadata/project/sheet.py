@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, Span, TextIndex, without_mark
 from trigpoint.metadata.project.toml import Path, Places
-from trigpoint.requirements import Requirement, read_requirement
+from trigpoint.requirements import Requirement, needs_extra, read_requirement
 
 __all__ = [
     "LONGEST_PROVED",
@@ -359,7 +359,12 @@ class Sheet:
 
         Say whether it can be read; it is the last of ``requirements`` then.
         """
-        return self.requirement(path, text).valid
+        read = self.requirement(path, text)
+        if read.valid and needs_extra(read.marker):
+            message = f"no extra is asked for here, so {read.name} is never installed"
+            fix = "delete the test of extra, or list it in [project.optional-dependencies]"
+            self.add("requirement-extra", path, message, fix)
+        return read.valid
 
 
 def _parent(data: Any, path: Path) -> Any:
