@@ -211,6 +211,14 @@ def _cases() -> Iterator[RunCase]:
         yield RunCase(f"{backend}-several-packages", files, build, tools)
         lost = {"pyproject.toml": files["pyproject.toml"], "other/__init__.py": ""}
         yield RunCase(f"{backend}-no-package", lost, build, tools)
+    direct = _NAMED + 'dependencies = ["eggs @ https://spam.example/eggs.zip"]\n'
+    files = _build("hatchling", "hatchling.build", direct, {})
+    yield RunCase("hatchling-direct-reference", files, build, _HATCHLING)
+    resources = _build("setuptools", "setuptools.build_meta", _NAMED, {})
+    resources["setup.py"] = "import pkg_resources\n"
+    yield RunCase(
+        "setuptools-pkg-resources", resources, build, (("setuptools==84.2.1", "build", "wheel"),)
+    )
     plain = _build("setuptools", "setuptools.build_meta", _NAMED, {})
     yield RunCase("setuptools-old-on-new-python", plain, build, _OLDEST_SETUPTOOLS)
     plain = _build("poetry-core", "poetry.core.masonry.api", _NAMED, {})
@@ -284,6 +292,11 @@ def _cases() -> Iterator[RunCase]:
         yield RunCase(f"uv-{name}", {"requirements.txt": text}, _UV_LINE, _UVS)
     for name, text in _UV_PROJECTS.items():
         yield RunCase(name, {"pyproject.toml": text}, ("uv", "lock", "--offline"), _UVS)
+    sync = ("uv", "sync", "--quiet", "--offline", "--dry-run")
+    bare = {"pyproject.toml": _NAMED}
+    yield RunCase("uv-group-missing", bare, (*sync, "--group", "test"), _UVS)
+    default = {"pyproject.toml": _NAMED + '[tool.uv]\ndefault-groups = ["dev"]\n'}
+    yield RunCase("uv-default-group-missing", default, sync, _UVS[1:])
     for name, text in _POETRY_PROJECTS.items():
         yield RunCase(
             name, {"pyproject.toml": text}, ("python", "-m", "poetry", "check"), (("poetry",),)
@@ -311,6 +324,15 @@ def _cases() -> Iterator[RunCase]:
         "pip-wheel-not-zip",
         {"spam-1.0-py3-none-any.whl": "x"},
         ("python", "-m", "pip", "install", "--no-index", "spam-1.0-py3-none-any.whl"),
+        _PIPS,
+    )
+    yield RunCase(
+        "pip-wheel-hash",
+        {
+            "spam-1.0-py3-none-any.whl": "x",
+            "requirements.txt": f"./spam-1.0-py3-none-any.whl --hash=sha256:{'0' * 64}\n",
+        },
+        (*_LINE[:4], "--no-index", *_LINE[4:]),
         _PIPS,
     )
     yield RunCase(

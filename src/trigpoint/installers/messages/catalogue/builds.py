@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from trigpoint.installers.messages.catalogue.samples import pyproject
-from trigpoint.installers.messages.message import Message
+from trigpoint.installers.messages.message import Message, Sourced
 
 __all__ = ["BUILDS"]
 
@@ -590,6 +590,31 @@ BUILDS: Final = (
         'Raise the pin: requires = ["setuptools>=77"], and upgrade pip.',
     ),
     Message(
+        "pkg-resources-gone",
+        "ModuleNotFoundError: No module named 'pkg_resources'",
+        ("ModuleNotFoundError: No module named 'pkg_resources'",),
+        "setuptools 82 and later have no pkg_resources; importlib.metadata and importlib.resources"
+        " do what most used it for.",
+        "https://setuptools.pypa.io/en/latest/history.html",
+        "setup.py, or a package that runs, imports pkg_resources, and setuptools is 82 or newer, or"
+        " is not there at all.",
+        'Take a newer version of what imports it. Until there is one, write "setuptools<82": where a'
+        " build fails into its build-system.requires, where a program fails beside it.",
+    ),
+    Message(
+        "distutils-gone",
+        "ModuleNotFoundError: No module named 'distutils'",
+        ("ModuleNotFoundError: No module named 'distutils'",),
+        "Python 3.12 and later have no distutils; setuptools brings one of its own.",
+        "https://docs.python.org/3/whatsnew/3.12.html",
+        "setup.py, or a package that runs, imports distutils on Python 3.12 or newer, and setuptools"
+        " is not installed there or is imported later.",
+        "Take a newer version of what imports it. For a build, list setuptools in"
+        " build-system.requires, and import setuptools first; there is no project called distutils to"
+        " install.",
+        sourced=Sourced("https://docs.python.org/3/whatsnew/3.12.html", "2026-11-26"),
+    ),
+    Message(
         "module-not-found-in-build",
         "ModuleNotFoundError: No module named '...'",
         ("ModuleNotFoundError: No module named '{module}'",),
@@ -619,7 +644,38 @@ BUILDS: Final = (
         " your Python needs no build: try a newer version of the project.",
         follows=True,
     ),
+    Message(
+        "direct-reference-refused",
+        "Dependency ... of field `project.dependencies` cannot be a direct reference",
+        ("Dependency #{number} of field '{field}' cannot be a direct reference",),
+        "hatchling builds with a dependency by its address, name @ URL, only where it is told to.",
+        "https://hatch.pypa.io/latest/config/metadata/#allowing-direct-references",
+        "A dependency, or one of an extra, is written with @ and a URL.",
+        "Ask for it by its version, which is the only way onto a public index; or set"
+        " allow-direct-references = true below [tool.hatch.metadata].",
+        ("metadata-direct-reference",),
+        _GUIDE,
+        pyproject('dependencies = ["eggs @ https://example.org/eggs.zip"]'),
+        pyproject('dependencies = ["eggs>=1"]'),
+    ),
     # tables of tools
+    Message(
+        "group-not-defined",
+        "Group `...` is not defined in the project's `dependency-groups` table",
+        (
+            "Group '{group}' is not defined in the project's 'dependency-groups' table",
+            (
+                "Default group '{group}' (from 'tool.uv.default-groups') is not defined in the project's"
+                " 'dependency-groups' table"
+            ),
+        ),
+        "A group is a key of [dependency-groups]; an extra of [project.optional-dependencies] is none.",
+        "https://packaging.python.org/en/latest/specifications/dependency-groups/",
+        "The name is that of an extra, is spelled otherwise, or stands in default-groups and nowhere"
+        " else.",
+        "Ask for an extra with --extra. Otherwise add the group below [dependency-groups], or take its"
+        " name out of default-groups.",
+    ),
     Message(
         "groups-cycle",
         "Detected a cycle in `dependency-groups`: ...",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from trigpoint.installers.messages.message import Message
+from trigpoint.installers.messages.message import Message, Sourced
 
 __all__ = ["FILES"]
 
@@ -161,5 +161,34 @@ FILES: Final = (
         _FILE,
         "There is no network, no name server, or a proxy is in the way; uv was run with --offline.",
         "Check the network and the variables HTTPS_PROXY and PIP_INDEX_URL.",
+    ),
+    Message(
+        "hashes-do-not-match",
+        "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE",
+        ("THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE",),
+        "A file is installed only if its hash is one of those that its requirement lists.",
+        "requirement files",
+        "The requirement lists no hash of this file: the project has uploaded one for your platform"
+        " since, a mirror or cache hands out another, the list was edited by hand, or the file was"
+        " tampered with.",
+        "Compare the hash with that on the page of the project. If the file is right, write the list"
+        " anew with the tool that made it (pip-compile --generate-hashes, uv pip compile"
+        " --generate-hashes); if a download broke off, run pip cache purge.",
+    ),
+    Message(
+        "externally-managed-environment",
+        "error: externally-managed-environment",
+        (
+            "error: externally-managed-environment",
+            "This environment is externally managed",
+        ),
+        "A Python that belongs to the system is changed by the package manager of the system only.",
+        "https://peps.python.org/pep-0668/",
+        "pip runs with the Python of the system, as Debian, Fedora, Homebrew and others ship it, and not"
+        " in a virtual environment.",
+        "Make a virtual environment and install there: python3 -m venv .venv, then"
+        " .venv/bin/python -m pip install. For a program, pipx or uv tool install; what the system has"
+        " itself comes with its package manager. --break-system-packages does what it says.",
+        sourced=Sourced("https://github.com/pypa/get-pip/issues/197", "2026-11-26"),
     ),
 )

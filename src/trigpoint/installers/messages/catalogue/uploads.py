@@ -159,13 +159,28 @@ UPLOADS: Final = (
         sourced=_issue("pypa/flit/issues/677"),
     ),
     Message(
-        "upload-pending-publisher-exists",
-        "invalid-pending-publisher: valid token, but project already exists",
+        "upload-no-publisher",
+        "invalid-publisher: valid token, but no corresponding publisher",
         (
-            "invalid-pending-publisher: valid token, but project already exists",
             "invalid-publisher: valid token, but no corresponding publisher",
+            "valid token, but no corresponding publisher",
+            "Publisher with matching claims was not found",
             "Trusted publishing exchange failure",
         ),
+        "The workflow that asks for a token and the publisher that is registered agree in owner,"
+        " repository, file name of the workflow and environment.",
+        "https://github.com/pypi/warehouse/issues/19405",
+        "One of the four is spelled otherwise, the environment stands in one of the two places only,"
+        " the project has no publisher yet, or the workflow that uploads is called by another one.",
+        "Compare the claims that are printed below the message with the publisher in the settings of"
+        " the project, letter by letter; for a project that is not there yet, register a pending"
+        " publisher.",
+        sourced=Sourced(f"{_HUB}/pypi/warehouse/issues/19405", "2026-11-26"),
+    ),
+    Message(
+        "upload-pending-publisher-exists",
+        "invalid-pending-publisher: valid token, but project already exists",
+        ("invalid-pending-publisher: valid token, but project already exists",),
         "The workflow that asks for a token and the publisher that is registered agree in owner,"
         " repository, file name of the workflow and environment.",
         "https://github.com/pypi/warehouse/issues/18478",
