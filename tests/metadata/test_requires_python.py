@@ -45,7 +45,7 @@ def test_a_minor_version_is_its_first_patch(text: str, message: str, mended: str
 @pytest.mark.parametrize(("text", "message", "mended"), CASES)
 def test_packaging_says_the_same(text: str, message: str, mended: str) -> None:
     """Of the first patch and the next, each only one is in; of the mended text both or none."""
-    minor = text.split(",")[-1].strip(" =<!")
+    minor = text.rsplit(",", maxsplit=1)[-1].strip(" =<!")
     first = f"{minor}.0" if "." in minor else f"{minor}.0.0"
     later = f"{first[:-1]}1"
     now, then = SpecifierSet(text), SpecifierSet(mended)

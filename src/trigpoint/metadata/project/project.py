@@ -5,7 +5,6 @@ Source: pyproject.toml specification; PEP 621, 639, 794, 808; PEP 771 (draft).
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -20,12 +19,11 @@ from trigpoint.metadata.minimum import minimum_version
 from trigpoint.metadata.project.keys import read_keys
 from trigpoint.metadata.project.table import Table, Value
 from trigpoint.metadata.project.toml import Places, positions
+from trigpoint.metadata.project.toml_hints import stopped_at, toml_hint
 from trigpoint.metadata.text.depth import MOST_LEVELS, toml_too_deep
 from trigpoint.metadata.text.plain import Origin
 
 __all__ = ["as_document", "from_project_table", "no_document", "parse_toml"]
-
-_AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 
 
 def from_project_table(
@@ -98,16 +96,18 @@ def _toml_error(text: str, error: ValueError) -> Finding:
         # The one other error that it lets through; where, it does not say.
         message = f"a number has more than {versions.MOST_DIGITS} digits"
         offset = (versions.long_number(text) or (0, 0))[0]
-    elif found := _AT.search(message):
-        message = message[: found.start()]
-        # tomllib counts lines in a text whose CR LF became LF, so columns agree.
-        offset = len(text)
-        if found[1]:
-            starts = [0, *(match.end() for match in re.finditer(r"\n", text))]
-            line = min(versions.number(found[1]), len(starts))
-            offset = min(starts[line - 1] + versions.number(found[2]) - 1, len(text))
-    end = min(offset + 1, len(text))
-    return report("metadata-toml", f"the text is no TOML: {message}", index.span(offset, end))
+        return report("metadata-toml", f"the text is no TOML: {message}", _one(index, offset))
+    message, offset = stopped_at(text, message)
+    fix = None
+    if hint := toml_hint(text, message, offset):
+        place = None if hint.replacement is None else index.span(hint.start, hint.end)
+        fix = Fix(hint.fix, hint.replacement, place)
+    return report("metadata-toml", f"the text is no TOML: {message}", _one(index, offset), fix)
+
+
+def _one(index: TextIndex, offset: int) -> Span:
+    """Return the place of the letter at *offset*, or of the end."""
+    return index.span(offset, min(offset + 1, len(index.text)))
 
 
 def as_document(
