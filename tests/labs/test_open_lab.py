@@ -60,6 +60,7 @@ INPUTS = [
     ("$ python -m pip install -U requests", "requirement", "markers"),
     ("uv add httpx", "requirement", "markers"),
     ("pip install 'unclosed", "requirement", "markers"),
+    ("uv pip install -r requirements.txt", "message", "messages"),
     # requests for extras
     ("pkg[a]", "request", "extras"),
     ("pkg[a,-b]", "request", "extras"),
@@ -204,6 +205,9 @@ def test_a_lab_says_itself_what_it_takes() -> None:
         ("a\nb", "because 2 of its lines can be read as requirements."),
         ("a\nb=>1\n-r c", "because a line of it can be read as a requirement."),
         ("uv add httpx", "because the command asks for 'httpx'."),
+        ("uv add --group dev httpx", "because the command asks for 'httpx'."),
+        ("pip install -r more.txt httpx", "because the command asks for 'httpx'."),
+        ("pip install -i https://example.org httpx", "because the command asks for 'httpx'."),
         ("Name: x", "because it begins with the field Name."),
         ("[project]", "because it has the table [project]."),
         ("a: 1", "because it is nothing else that a lab reads, and no message in it is known."),

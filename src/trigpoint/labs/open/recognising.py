@@ -14,6 +14,7 @@ asks for nothing else.
 
 from __future__ import annotations
 
+import itertools
 import re
 import shlex
 from collections.abc import Iterator
@@ -76,6 +77,12 @@ _COMMAND: Final = re.compile(
     r"(?:pip[\d.]*[ \t]+(?:install|download|wheel)|(?:uv|poetry|pdm|hatch)[ \t]+add|pipx[ \t]+install)"
     r"[ \t]+(\S.{0,2000})"
 )
+_WITH_VALUE: Final = frozenset(
+    "-r --requirement -c --constraint -e --editable -i --index-url --extra-index-url -f --find-links "
+    "-t --target --prefix --root --python -p --python-version --platform --group -G --extra -E --index "
+    "--default-index --source --tag --branch --rev".split()
+)
+"""Options of pip and others whose value is the next word, and no requirement."""
 _OPERATOR: Final = re.compile(r"[<>=!~^;@\[]")
 _COMPARES: Final = re.compile(rf"[<>=!~]|\b(?:{'|'.join(VARIABLES)})\b")
 _MOST_WORDS: Final = 3
@@ -191,7 +198,11 @@ def _command(text: str, _head: str, name: str) -> Guess | None:
         words = shlex.split(found[1])
     except ValueError:
         words = [word.strip("'\"") for word in found[1].split()]
-    asked = [word for word in words if word[:1] not in "-./" and word]
+    asked = [
+        word
+        for before, word in itertools.pairwise(["", *words])
+        if word and word[:1] not in "-./" and before not in _WITH_VALUE
+    ]
     if not asked:
         return None
     inner = _statements("\n".join(asked), "\n".join(asked), name)
