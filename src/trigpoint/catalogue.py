@@ -1153,6 +1153,9 @@ _TABLE = (
          "A builder returns what the protocol says.", "extensions"),
     Rule("extension-unusable-backend", _E, "Wrapped backend that cannot be used",
          "The wrapper needs the backend that makes the rest of the wheel.", "PEP 517"),
+    Rule("extension-not-reached", _E, "Extension that no build comes to",
+         "A backend that does not know the tables makes a wheel without them, and says nothing.",
+         "extensions"),
     # external: what cannot be read of a DepURL
     Rule("external-not-text", _E, "Not a text",
          "A DepURL, and a requirement with one, is a string.", "PEP 725"),

@@ -14,8 +14,9 @@ from typing import Any
 from trigpoint.catalogue import marked, report
 from trigpoint.extensions.plan import Extension, Plan, make_plan
 from trigpoint.extensions.protocol import UNSEEN, Output, Target
+from trigpoint.extensions.reached import unreached
 from trigpoint.extensions.registry import Registry
-from trigpoint.extensions.tables import KeyPath
+from trigpoint.extensions.tables import KeyPath, Problem
 from trigpoint.findings import Finding, Fix, Span, TextIndex, in_text_order, without_mark
 
 __all__ = ["Explanation", "Places", "Row", "explain", "told"]
@@ -98,6 +99,9 @@ def explain(
         finding = report("metadata-toml", "a number is too long", None, Fix("shorten it"))
         return Explanation(str(target.tag), (), (), "", False, (*marked(text), finding))
     plan = make_plan(document, root, target, settings=settings, env=env, registry=registry)
+    if plan.enabled and (missed := unreached(document, root)):
+        # A backend that builds them would never ask, so it is no part of what they are told.
+        plan = replace(plan, problems=(*plan.problems, Problem(*missed)))
     found = told(plan, text, places)
     return replace(found, findings=(*marked(text), *found.findings))
 

@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 from packaging.requirements import InvalidRequirement, Requirement
 
 from trigpoint.extensions.protocol import ExtensionError
+from trigpoint.extensions.reached import misplaced
 from trigpoint.extensions.settings import kind_of, nearest
 
 __all__ = [
@@ -261,7 +262,7 @@ def read_tables(document: Mapping[str, Any]) -> tuple[list[Table], list[Problem]
     >>> [(problem.path[-1], problem.error.message) for problem in problems]
     [(0, 'there is no builder')]
     """
-    problems: list[Problem] = []
+    problems = [Problem(path, error) for path, error in misplaced(document)]
     tables: list[Table] = []
     seen: dict[str, Table] = {}
     for index, value in enumerate(_outer(document, problems)):
