@@ -335,6 +335,15 @@ def test_update_leaves_edits(made: Path) -> None:
     assert "# mine\n" == (made / "pyproject.toml").read_text()
 
 
+def test_update_names_the_file_that_it_writes(made: Path) -> None:
+    """Where one of that name holds something else, the place is another, and it is that one."""
+    (made / "pyproject.toml").write_text("# mine\n")
+    (made / "pyproject.toml.new").write_text("mine, too")
+    result = invoke("update", str(made), "--python", "3.13")
+    assert " see pyproject.toml.new1\n" in result.stdout
+    assert b"3.13" in (made / "pyproject.toml.new1").read_bytes()
+
+
 @pytest.mark.parametrize(
     ("record", "message"),
     [

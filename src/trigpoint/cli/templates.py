@@ -15,7 +15,6 @@ from packaging.utils import canonicalize_name
 from trigpoint.cli.terminal import leave, say, show_findings
 from trigpoint.findings import Finding
 from trigpoint.projects.templates import (
-    BESIDE,
     CHOICES,
     LANGUAGES,
     OPTIONS,
@@ -275,7 +274,7 @@ _BECOMES: Final = {
     Change.ADDED: "new in the template",
     Change.CHANGED: "changed in the template",
     Change.MERGED: "changed here and in the template: both are in it",
-    Change.BESIDE: f"changed in the same lines here and in the template: see {{path}}{BESIDE}",
+    Change.BESIDE: "changed in the same lines here and in the template: see {beside}",
     Change.REMOVED: "gone from the template",
     Change.KEPT: "gone from the template, but changed here: it stays",
     Change.DELETED: "changed in the template, but deleted here: it stays deleted",
@@ -308,7 +307,7 @@ def update(directory: str, file: Any, *, dry_run: bool, **given: str | None) -> 
     except OSError as error:
         raise click.ClickException(f"cannot write: {error}") from error
     for step in steps:
-        becomes = _BECOMES[step.change].format(path=step.path)
+        becomes = _BECOMES[step.change].format(beside=step.beside)
         say((step.path, "bold"), "  ", (becomes, "dim"))
     count = f"{len(steps)} file{'s' * (len(steps) != 1)}"
     say(f"{count} would change." if dry_run else f"{count}." if steps else "Nothing is to be done.")

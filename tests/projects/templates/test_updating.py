@@ -170,6 +170,67 @@ def test_what_is_beside_already_stays(project: Path) -> None:
     assert "also mine" == (project / "README.md.new").read_text()
 
 
+def test_the_place_beside_is_told(project: Path) -> None:
+    """A step says where the template's text goes, before anything is written."""
+    (project / "README.md").write_text("Mine.")
+    other = replace(record(), files={**record().files, "README.md": blob(b"then")})
+    (project / f"README.md{BESIDE}").write_text("also mine")
+    steps = update(project, other, ANSWERS)
+    assert [f"README.md{BESIDE}1"] == [each.beside for each in steps]
+    carry_out(project, steps, b"")
+    assert (project / f"README.md{BESIDE}1").read_bytes() == steps[0].content
+
+
+@needs_git
+def test_line_ends_of_windows_are_no_edit(project: Path) -> None:
+    """A file that git gave other line ends is brought to the template, and keeps its line ends."""
+    new = render(HATCHLING, replace(WITH_DOCS, license="MIT", ci="none"))
+    for path in written(project).keys() - {RECORD}:
+        file = project / path
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    table = project / "pyproject.toml"
+    table.write_bytes(table.read_bytes() + b"[tool.mine]\r\n")
+    was = written(project)
+    steps = update(project, record(), replace(WITH_DOCS, license="MIT", ci="none"))
+    changes = {each.path: each.change for each in steps}
+    assert (Change.MERGED, Change.CHANGED, Change.ADDED, Change.REMOVED) == (
+        changes["pyproject.toml"],
+        changes["LICENSE"],
+        changes["docs/conf.py"],
+        changes[".github/workflows/ci.yml"],
+    )
+    carry_out(project, steps, was[RECORD])
+    now = written(project)
+    assert now["LICENSE"] == new["LICENSE"].replace(b"\n", b"\r\n")
+    assert now["docs/conf.py"] == new["docs/conf.py"]
+    assert now["pyproject.toml"].count(b"\n") == now["pyproject.toml"].count(b"\r\n")
+    assert now["pyproject.toml"].endswith(b"[tool.mine]\r\n")
+    assert now.keys() - {RECORD} == new.keys()
+
+
+def test_line_ends_of_both_kinds_are_an_edit(project: Path) -> None:
+    """A file in which somebody changed a single line end is one that was edited."""
+    license_ = project / "LICENSE"
+    license_.write_bytes(license_.read_bytes().replace(b"\n", b"\r\n", 1))
+    steps = update(
+        project, replace(record(), files={**record().files}), replace(ANSWERS, license="MIT")
+    )
+    assert [Change.BESIDE] == [each.change for each in steps if each.path == "LICENSE"]
+
+
+def test_no_empty_folder_is_left(project: Path) -> None:
+    """A folder whose last file goes, goes; one that holds a file of somebody's stays."""
+    carry_out(project, update(project, record(), replace(ANSWERS, ci="none")), b"")
+    assert not (project / ".github").exists()
+
+
+def test_a_folder_with_something_in_it_stays(project: Path) -> None:
+    """What the template never had is nobody's to remove."""
+    (project / ".github" / "mine").write_text("")
+    carry_out(project, update(project, record(), replace(ANSWERS, ci="none")), b"")
+    assert ["mine"] == [each.name for each in (project / ".github").iterdir()]
+
+
 def test_permissions_stay(project: Path) -> None:
     """A file that somebody made executable still is, and a new one is readable for all."""
     table = project / "pyproject.toml"

@@ -97,11 +97,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A file of an update: its path, what becomes of it, and its bytes if any are written."""
+    """A file of an update: its path, what becomes of it, and its bytes if any are written.
+
+    ``beside`` is the path that the template's text is written to, where it stands beside the file.
+    """
 
     path: str
     change: Change
     content: bytes = b""
+    beside: str = ""
 
 
 def blob(content: bytes) -> str:
@@ -230,9 +234,19 @@ def update(folder: Path, record: Record, answers: Answers) -> list[Step]:
     steps = []
     for path in sorted({*new, *record.files}):
         there = _content(folder / path)
+        # A checkout on Windows has other line ends, which nobody edited.
+        windows = there is not None and 0 < there.count(b"\n") == there.count(b"\r\n")
+        if there is not None and windows:
+            there = there.replace(b"\r\n", b"\n")
         step = _step(path, there, new.get(path), record.files.get(path), before)
-        if step is not None:
-            steps.append(step)
+        if step is None:
+            continue
+        if windows:
+            step = replace(step, content=step.content.replace(b"\n", b"\r\n"))
+        if step.change is Change.BESIDE:
+            place = _beside(folder / path, step.content).relative_to(folder)
+            step = replace(step, beside=place.as_posix())
+        steps.append(step)
     return steps
 
 
@@ -306,11 +320,19 @@ def carry_out(folder: Path, steps: list[Step], record: bytes) -> None:
         path = folder / step.path
         if step.change is Change.REMOVED:
             path.unlink(missing_ok=True)
+            _leave_no_empty_folder(folder, path.parent)
         elif step.change is Change.BESIDE:
-            _write(_beside(path, step.content), step.content)
+            _write(folder / step.beside, step.content)
         elif step.change not in (Change.KEPT, Change.DELETED):
             _write(path, step.content)
     _write(folder / RECORD, record)
+
+
+def _leave_no_empty_folder(top: Path, folder: Path) -> None:
+    """Remove *folder*, below *top*, and those above it that are empty then."""
+    while folder != top and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
 
 
 def _beside(path: Path, content: bytes) -> Path:
