@@ -56,7 +56,9 @@ def test_rule_links_back(build: Callable[..., Any]) -> None:
     app = build({"index": ".. findings:: marker\n", "a/one": told})
     page = (app.outdir / "index.html").read_text("utf-8")
     assert 1 == page.count("Told of in")
-    assert 1 == page.count('<a class="reference internal" href="a/one.html#deeper">Title: Deeper</a>')
+    assert 1 == page.count(
+        '<a class="reference internal" href="a/one.html#deeper">Title: Deeper</a>'
+    )
     app = build({"two": "See :finding:`marker-syntax`."})
     page = (app.outdir / "index.html").read_text("utf-8")
     assert 2 == page.count("Told of in")
