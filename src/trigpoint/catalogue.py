@@ -1025,6 +1025,8 @@ _TABLE = (
          "An installer has to refuse a wheel of a later major version.", "wheels"),
     Rule("wheel-tags", _W, "Name and WHEEL file have different tags",
          "Installers choose by the name; checkers and repackers read the WHEEL file.", "wheels"),
+    Rule("wheel-module-python", _W, "Module for other Pythons than the name says",
+         "It is built and installed, and those for whom it is not made cannot import it.", "stable ABI"),
     Rule("wheel-scheme", _E, "Unknown key of a .data folder",
          "pip and installer refuse the wheel; uv refuses it too and leaves a part behind.", "wheels"),
     Rule("wheel-foreign-data", _E, "Data folder of another name",
