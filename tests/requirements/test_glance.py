@@ -12,7 +12,14 @@ from packaging.specifiers import SpecifierSet
 from trigpoint.markers import Marker
 from trigpoint.requirements import read_requirement
 from trigpoint.requirements.apart import allowed, apart
-from trigpoint.requirements.glance import MOST_AGREEING, agree, clauses, fits, surely_asked
+from trigpoint.requirements.glance import (
+    MOST_AGREEING,
+    agree,
+    clauses,
+    fits,
+    surely_asked,
+    surely_dead,
+)
 from trigpoint.requirements.together import compared
 
 VERSIONS = ["0", "1", "1.0", "1.4", "1.4.2", "1.5", "2", "2.0.0", "10"]
@@ -113,6 +120,38 @@ def test_what_is_surely_asked_meets_requires_python(
 def test_surely_asked(marker: str, requires_python: str, expected: bool) -> None:
     """Certain where each comparison is plain, and one release satisfies all of them."""
     assert expected is surely_asked(marker, requires_python)
+
+
+@pytest.mark.parametrize("requires_python", [">=3.9", " >= 3.10 ", ">=3.9.0", ">=3.9.2"])
+@pytest.mark.parametrize("operator", ["<", "<=", " <  "])
+@pytest.mark.parametrize("extra", ["", " and extra == 'x'"])
+def test_surely_dead(operator: str, extra: str, requires_python: str) -> None:
+    """A marker that asks for an older Python and no more is told without its diagram, and rightly."""
+    specifiers = SpecifierSet(requires_python)
+    for minor in (0, 3, 8, 9, 10, 11, 12):
+        text = f"python_version{operator}'3.{minor}'{extra}"
+        allowed_somewhere = Marker(text).is_satisfiable(assuming=specifiers)
+        assert surely_dead(text, requires_python) is not allowed_somewhere
+
+
+@pytest.mark.parametrize(
+    ("marker", "requires_python"),
+    [
+        ("python_version < '3.8' or extra == 'x'", ">=3.9"),
+        ("python_version < '3.8' and os_name == 'nt'", ">=3.9"),
+        ("python_version > '3.8'", ">=3.9"),
+        ("python_version == '3.8'", ">=3.9"),
+        ("python_version < '4.0'", ">=3.9"),
+        ("python_version < '3.8'", ">=3.9,<4"),
+        ("python_version < '3.8'", ">=2.9"),
+        ("python_version < '3.8'", "<3.9"),
+        ("python_version < '3.8'", ""),
+        ("python_full_version < '3.8'", ">=3.9"),
+    ],
+)
+def test_what_may_be_alive(marker: str, requires_python: str) -> None:
+    """More than that is left to who looks at the diagram."""
+    assert not surely_dead(marker, requires_python)
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ from typing import Final, NamedTuple
 from trigpoint.requirements.quick import quick
 from trigpoint.versions import release
 
-__all__ = ["MOST_AGREEING", "Clause", "agree", "clauses", "fits", "surely_asked"]
+__all__ = ["MOST_AGREEING", "Clause", "agree", "clauses", "fits", "surely_asked", "surely_dead"]
 
 MOST_AGREEING: Final = 12
 """Requirements for one project that are looked at here; more are compared at once."""
@@ -59,6 +59,12 @@ _BOTH = rf"{_PYTHON}(?:[ \t]++and[ \t]++{_PYTHON})*+"
 _PLAIN = re.compile(
     rf"[ \t]*+(?:(?:\([ \t]*+{_BOTH}[ \t]*+\)|{_BOTH})(?:[ \t]++and[ \t]++{_EXTRA})?+|{_EXTRA})[ \t]*+\Z"
 ).match
+
+_OLDER = re.compile(
+    r"[ \t]*+python_version[ \t]*+(<=?+)[ \t]*+(?:'3\.([0-9]{1,3})'|\"3\.([0-9]{1,3})\")"
+    rf"(?:[ \t]++and[ \t]++{_EXTRA})?+[ \t]*+\Z"
+).match
+_LEAST = re.compile(r"[ \t]*+>=[ \t]*+3\.([0-9]{1,3})(?:\.[0-9]{1,9})*+[ \t]*+\Z").match
 
 Release = tuple[int, ...]
 
@@ -177,6 +183,23 @@ def surely_asked(marker: str, requires_python: str) -> bool:
     """
     allowed, asked = clauses(requires_python), _python_clauses(marker)
     return allowed is not None and asked is not None and fits([*allowed, *asked])
+
+
+def surely_dead(marker: str, requires_python: str) -> bool:
+    """Say whether *marker* asks for a Python 3 that is too old for *requires_python*, and no more.
+
+    Both are texts; the marker may ask for an extra besides.
+
+    >>> surely_dead("python_version < '3.8' and extra == 'x'", ">=3.8")
+    True
+    >>> surely_dead("python_version <= '3.8'", ">=3.8.1")
+    False
+    """
+    asked, least = _OLDER(marker), _LEAST(requires_python)
+    if asked is None or least is None:
+        return False
+    minor, low = (release(f"0.{found}")[1] for found in (asked[2] or asked[3], least[1]))
+    return minor < low or (minor == low and asked[1] == "<")
 
 
 @functools.lru_cache(maxsize=256)

@@ -43,7 +43,7 @@ from trigpoint.markers.reading.grammar import MarkerSyntaxError, parse
 from trigpoint.requirements.apart import Allowed, allowed, apart, none_fits
 from trigpoint.requirements.file import RequirementLine, RequirementsFile
 from trigpoint.requirements.gaps import Gap, gaps, missing_platforms, pieces
-from trigpoint.requirements.glance import agree, surely_asked
+from trigpoint.requirements.glance import agree, surely_asked, surely_dead
 from trigpoint.requirements.quick import plain_extra
 from trigpoint.requirements.requirement import Requirement
 from trigpoint.requirements.statements import Statements
@@ -392,6 +392,8 @@ def never_asked(marker: str, requires_python: str) -> bool:
     >>> never_asked("python_version < '3.8'", ">=3.9"), never_asked("os_name == 'x'", ">=3.9")
     (True, False)
     """
+    if surely_dead(marker, requires_python):
+        return True
     if surely_asked(marker, requires_python):
         return False
     granted = _granted_python(requires_python)

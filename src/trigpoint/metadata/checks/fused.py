@@ -26,7 +26,7 @@ from trigpoint.requirements.clauses import ANOTHER
 from trigpoint.requirements.reader import read
 from trigpoint.requirements.tree import Dialect, shown
 
-__all__ = ["fused_fields", "split_requirement"]
+__all__ = ["fused_fields", "may_be_fused", "split_requirement"]
 
 _STRICT = frozenset(
     {
@@ -61,6 +61,15 @@ def _colons(text: str) -> bool:
     """Say whether *text* has what stands behind a field's name, not only levels of classifiers."""
     # A pattern that begins with any text is slow; colons are quick to look for.
     return text.count(": ") != text.count(":: ") or ":\t" in text
+
+
+def may_be_fused(headers: str) -> bool:
+    r"""Say whether a field may begin within a line of *headers*, each of which is a name and a value.
+
+    >>> may_be_fused("Name: x\nClassifier: A :: B\n"), may_be_fused("Name: x Version: 1\n")
+    (False, True)
+    """
+    return headers.count(": ") != headers.count("\n") + headers.count(":: ") or ":\t" in headers
 
 
 def fused_fields(context: Context, fields: Iterable[tuple[str, Every]]) -> frozenset[int]:

@@ -16,7 +16,7 @@ from trigpoint.findings import Finding, Fix, in_text_order
 from trigpoint.metadata.checks import dependencies
 from trigpoint.metadata.checks.context import Context
 from trigpoint.metadata.checks.contradictions import contradictions
-from trigpoint.metadata.checks.fused import fused_fields
+from trigpoint.metadata.checks.fused import fused_fields, may_be_fused
 from trigpoint.metadata.checks.lost import MOST_AHEAD
 from trigpoint.metadata.checks.mojibake import unscrambled
 from trigpoint.metadata.checks.sound import doubtful
@@ -123,7 +123,7 @@ def validate(
         fields = [(key, document.every(key)) for key in document.by_key()]
     else:
         fields = [(name.lower(), document.every(name)) for name in doubtful(context, usual)]
-    if fields and document.origin is None:
+    if fields and document.origin is None and (usual is None or may_be_fused(written)):
         fused = fused_fields(context, fields)
     for key, every in fields:
         headers = every
