@@ -15,7 +15,9 @@ because of ``docs``, by that way.
 Cost: each part of a marker is asked about the extras that it names.  A part that
 joins tests with *and* is asked once for each of them, up to
 :data:`trigpoint.extras.solve.MOST_ASKED`; with more, all of them are given as the
-reason.  A reference is looked at again only when an extra that it names was reached.
+reason.  A reference is looked at again only when an extra that it names was reached, which
+is at most :data:`trigpoint.extras.offer.MOST_REFERENCES` times and one look-up for each test
+of an extra (see :mod:`.rows`); which of its extras are enough is asked once, when it holds.
 """
 
 from __future__ import annotations
