@@ -5,8 +5,8 @@ happens once.  A fork puts the code of the mutant into the functions that are th
 the tests that come by its lines, the quickest first.
 
 Limits: what only an import runs is over by then, and so is what a test module asks for while
-it is collected; such mutants are left out, and :mod:`run` alone tries them.  A cache of the
-file itself is empty again for each test that is measured, and one of another file is not.
+it is collected; such mutants are left out, and :mod:`run` alone tries them.  Caches of
+the file itself, and what :data:`FRESH` names, are empty again for each test; others are not.
 
 Cost: a fork and the tests themselves; ten to twenty times less than a process each.
 """
@@ -31,7 +31,10 @@ from typing import Any
 
 from mutate import Mutant
 
-__all__ = ["Forked", "inside"]
+__all__ = ["FRESH", "Forked", "inside"]
+
+FRESH = ("trigpoint.markers.exact.algebra:clear",)
+"""Functions that forget what is kept of earlier tests, where their module is loaded."""
 
 _SAME = 7
 """The exit status of a fork whose mutant has the same code."""
@@ -168,6 +171,7 @@ class Forked:
         for item, number in zip(items, numbers, strict=True):
             # The clock counts what this process works, however busy the machine is.
             signal.setitimer(signal.ITIMER_PROF, self._patience + 5 * seconds[number])
+            _forget()
             if not _passes(item):
                 return 1
         return 0
@@ -216,6 +220,7 @@ class Forked:
         for number, item in enumerate(items):
             for cache in caches:
                 cache.cache_clear()
+            _forget()
             monitoring.restart_events()
             began = time.process_time()
             if not _passes(item):
@@ -223,6 +228,13 @@ class Forked:
             seconds[number] = time.process_time() - began
         monitoring.set_events(_TOOL, 0)
         return seconds, lines, failing
+
+
+def _forget() -> None:
+    for name in FRESH:
+        module, _, function = name.partition(":")
+        if module in sys.modules:
+            getattr(sys.modules[module], function)()
 
 
 def _passes(item: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import subprocess
 import sys
@@ -15,6 +16,7 @@ if sys.platform == "emscripten":
 sys.path.insert(0, str(Path(__file__).parent))
 
 import run
+from forked import FRESH
 from mutate import Mutant, mutants
 
 pytestmark = pytest.mark.repeats
@@ -214,6 +216,13 @@ def test_forks_find_the_same(tmp_path: Path) -> None:
     assert "the tests fail as it is: test_code.py::test" in _forked(tmp_path, "test_code.py")
     (tmp_path / "test_code.py").write_text("", "utf-8")
     assert "no tests to run among" in _forked(tmp_path, "test_code.py")
+
+
+@pytest.mark.parametrize("name", FRESH)
+def test_what_forgets_is_there(name: str) -> None:
+    """Each function that makes a test begin afresh can be called."""
+    module, _, function = name.partition(":")
+    getattr(importlib.import_module(module), function)()
 
 
 def test_tests_that_fail_anyway_prove_nothing(project: run.Project, tmp_path: Path) -> None:
