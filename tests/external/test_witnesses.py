@@ -55,6 +55,10 @@ DEBIAN: list[tuple[list[str], str, Recorded]] = [
     ([ZLIB], "build", Recorded(programs(more={("pkg-config", "--modversion", "zlib"): (1, "")}))),
     ([ZLIB, f"{ZLIB}@>=1"], "build", Recorded(programs(more=LINKS))),
     ([ZLIB, "dep:generic/hdf5"], "build", Recorded(programs(more=LINKS_NOT))),
+    (["dep:generic/cups"], "build", Recorded(programs(more={
+        ("cc", *NOTHING): (0, ""), ("cc", *NOTHING, "-lcups", "-lcupsimage"): (1, ""),
+        ("cc", *NOTHING, "-lcups"): (1, ""),
+    }))),
     ([ZLIB], "build", Recorded(programs(more={**LINKS_NOT, ("cc", *NOTHING): (1, "")}))),
     ([ZLIB], "build", Recorded(LINKS_NOT)),
     ([ZLIB], "build", Recorded(PKG_CONFIG)),

@@ -10,7 +10,7 @@ import pytest
 
 from trigpoint.external import words
 from trigpoint.external.mappings import ECOSYSTEMS, SOURCES, read_mapping
-from trigpoint.external.plan import Action, Missing, Plan, Planned, plan
+from trigpoint.external.plan import Action, Choice, Missing, Plan, Planned, plan
 from trigpoint.external.snippets import command_lines, snippets
 
 from .documents import mapping_text
@@ -75,6 +75,49 @@ def test_sources_by_letter() -> None:
     for source in ("".join(letters), *letters):
         said = words.known(replace(ONE, state="sourced", source=source))
         assert f"sourced: {'; '.join(SOURCES[each] for each in source)}" == said
+
+
+CHOSEN = [
+    ("only", (), ""),
+    ("pinned", (), "pinned"),
+    ("installed", (), "it is installed already"),
+    ("first", (), "the first provider"),
+    ("default", ("a/b", "c", "d/b"), "the default of the ecosystem; also b, c"),
+    ("named", (), "named by the requirement"),
+    ("headers", (), "what compiles for Python needs its headers"),
+    ("only", ("x",), "also x"),
+]
+
+
+@pytest.mark.parametrize(("why", "others", "expected"), CHOSEN)
+def test_chosen(why: str, others: tuple[str, ...], expected: str) -> None:
+    """Each way to be taken has its words, and what else would do is named once."""
+    choices = tuple(Choice(each, ()) for each in others)
+    each = replace(ONE, why=why, choices=choices)  # type: ignore[arg-type]
+    assert expected == words.chosen(each)
+    built = replace(each, packages=("a-devel", "b"))
+    assert expected == words.chosen(built)
+    more = "for building; to run needs a part of it, whose name is not known here"
+    assert "; ".join(filter(None, (expected, more))) == words.chosen(replace(built, purpose="run"))
+
+
+@pytest.mark.parametrize(
+    ("states", "expected"),
+    [
+        ((), ""),
+        (("verified",), ""),
+        (("verified", "sourced"), "Of the names, 1 is from public data."),
+        (("unverified", ""), "Of the names, 2 are unverified."),
+        (
+            ("sourced", "unverified", "sourced"),
+            "Of the names, 2 are from public data and 1 is unverified.",
+        ),
+    ],
+)
+def test_doubt(states: tuple[str, ...], expected: str) -> None:
+    """How many names are not verified, by what they rest on; nothing where all are."""
+    planned = tuple(replace(ONE, state=each) for each in states)
+    assert expected == words.doubt(Plan("debian", "build", planned))
 
 
 def test_place_and_packages() -> None:

@@ -137,7 +137,6 @@ def upstream(text: str) -> Version | None:
     if match is None:
         return None
     release, stage, count = match.groups()
-    stage = {"alpha": "a", "beta": "b", "pre": "rc"}.get(stage or "", stage)
     try:
         return version(f"{release}{stage}{count}" if stage else release)
     except InvalidVersion:
@@ -586,7 +585,7 @@ def _conda(machine: Machine, packages: tuple[str, ...]) -> Installed | None:
         return None
     found = {}
     for record in records:
-        parts = record.removesuffix(".json").rsplit("-", 2)
+        parts = record.rsplit("-", 2)
         if len(parts) == 3 and record.endswith(".json"):
             found[parts[0]] = parts[1]
     for name in packages:  # what names a build is looked up by its name
