@@ -559,3 +559,40 @@ def test_compiled_in_earnest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     command = [sys.executable, "-c", program, str(tmp_path / "site")]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert "5 src/native/core.c\n" == done.stdout
+
+
+@pytest.mark.parametrize("what", ["sdist", "wheel", "editable"])
+def test_requirements_that_the_other_backend_has(
+    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever it requires for one of the three comes first, and what extensions require behind."""
+    hook = f"get_requires_for_build_{what}"
+    (tmp_path / "needy_backend.py").write_text(
+        f"build_editable = None\ndef {hook}(settings=None): return ['own']\n"
+    )
+    (tmp_path / "pyproject.toml").write_text(
+        "[tool.trigpoint]\nbackend = 'needy_backend'\n[[tool.trigpoint.extensions]]\nname = 'a'\n"
+        "builder = 'c'\nmodule = 'a'\nsources = ['a.c']\nrequires = ['more']\n"
+    )
+    (tmp_path / "a.c").write_text("")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "needy_backend", raising=False)
+    for each in ("sdist", "wheel", "editable"):
+        found = getattr(backend, f"get_requires_for_build_{each}")(None)
+        more = [] if each == "sdist" else ["more"]
+        assert [*(["own"] if each == what else []), *more] == found
+
+
+@pytest.mark.parametrize(
+    ("tag", "known"),
+    [
+        (Tag("py3", "none", "any"), False),
+        (Tag("py2.py3", "none", "any"), False),
+        (Tag("cp313", "cp313", "linux_x86_64"), True),
+        (Tag("py3", "none", "win_amd64"), True),
+    ],
+)
+def test_tags_of_the_other_backend(tag: Tag, known: bool) -> None:
+    """That of pure Python says nothing, and any other counts beside those of extensions."""
+    assert (tag if known else None) == backend._known(tag)
