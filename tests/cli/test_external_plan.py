@@ -264,7 +264,10 @@ def test_suggest_for_nothing(tmp_path: Path) -> None:
     path = tmp_path / "spam-1.0-py3-none-any.whl"
     path.write_bytes(Wheel().data())
     found = CliRunner().invoke(app, ["external", "suggest", str(path)])
-    assert "Nothing in it is compiled, so nothing is linked.\n" == found.output
+    assert ("", "Nothing in it is compiled, so nothing is linked.\n") == (
+        found.stdout,
+        found.stderr,
+    )
     (tmp_path / "a.txt").write_text("x")
     for name, said in (("a.txt", "neither a wheel nor"), (".", "has no RECORD")):
         wrong = CliRunner().invoke(app, ["external", "suggest", str(tmp_path / name)])
@@ -367,7 +370,7 @@ def test_suggest_names_compiled_files_that_cannot_be_read(tmp_path: Path) -> Non
     found = CliRunner().invoke(app, ["external", "suggest", str(path)])
     assert "warning[wheel-compiled-broken]: 'a.so' cannot be read" in found.stderr
     assert "dep:virtual/compiler/c" in found.stdout
-    assert "Nothing in it is compiled" not in found.stdout
+    assert "Nothing in it is compiled" not in found.output
 
 
 def test_suggest_for_files_that_are_listed_and_gone(tmp_path: Path) -> None:
@@ -377,7 +380,7 @@ def test_suggest_for_files_that_are_listed_and_gone(tmp_path: Path) -> None:
     (folder / "METADATA").write_text("Name: spam\n", "utf-8")
     (folder / "RECORD").write_text("spam-1.0.dist-info/METADATA,,\n../x.so,,\nspam.so,,\n", "utf-8")
     found = CliRunner().invoke(app, ["external", "suggest", str(folder)])
-    assert "Nothing in it is compiled" not in found.stdout
+    assert "Nothing in it is compiled" not in found.output
     assert "spam.so is listed and not there, so what it links is not known.\n" == found.stderr
 
 

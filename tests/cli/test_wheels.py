@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -10,8 +11,11 @@ from click.testing import CliRunner, Result
 
 from trigpoint.cli.app import app
 
+from ..archives.build import entry, tar
 from ..wheels.binaries import elf
 from ..wheels.build import EVERY, Wheel
+
+SDIST = gzip.compress(tar(entry(b"spam-1.0/PKG-INFO", b"Name: spam\n")))
 
 
 def run(*arguments: str, data: bytes = b"") -> Result:
@@ -186,7 +190,20 @@ def test_data_of_a_wheel() -> None:
     for option in (["--root", "share/spam"], ["--budget", "1"]):
         assert 1 == run("data", "-", *option, data=wheel.data()).exit_code
     none = run("data", "-", data=Wheel().data())
-    assert "No file lands outside of the packages.\n" in none.stdout
+    assert "No file lands outside of the packages.\n" == none.stdout
+
+
+@pytest.mark.parametrize("name", ["spam-1.0-py3-none-any.whl", "spam-1.0.tar.gz"])
+@pytest.mark.parametrize("data", [b"", b"PK", SDIST])
+def test_data_of_what_is_no_wheel(tmp_path: Path, name: str, data: bytes) -> None:
+    """Where the files of an sdist land its backend decides, so nothing is said of them."""
+    path = tmp_path / name
+    path.write_bytes(data)
+    for more in ([], ["--json"]):
+        found = run("data", str(path), *more)
+        assert (1, "") == (found.exit_code, found.stdout)
+        said = "is no wheel that can be read, so what it would write is not known"
+        assert said in " ".join(found.stderr.split())
 
 
 def test_data_of_a_project(tmp_path: Path) -> None:

@@ -268,7 +268,8 @@ def suggest_command(path: str, *, as_json: bool) -> None:
     if as_json:
         show_json({"draft": made, "libraries": linked})
     elif not found.compiled and not unread and not gone:
-        say("Nothing in it is compiled, so nothing is linked.")
+        # Standard output is for the table, which may go into a file.
+        say("Nothing in it is compiled, so nothing is linked.", err=True)
     else:
         click.echo(made.text, nl=False)
         rows: list[list[Part]] = [

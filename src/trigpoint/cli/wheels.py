@@ -190,7 +190,7 @@ def data_command(
         files, findings = found.files, (*held.findings, *found.findings)
         sizes = {each.target: len(held.files[each.source]) for each in files}
     else:
-        inspection = _inspected(path)
+        inspection = _wheel(path)
         sizes, findings = data_of(inspection), inspection.findings
     policy = Policy(roots or ROOTS, budget)
     findings += check(sizes, policy)
@@ -200,7 +200,8 @@ def data_command(
     else:
         show_findings(findings, "")
         say((words.data(sizes), "bold"))
-        table(("Target", "Bytes"), [[target, f"{size:,}"] for target, size in sizes.items()])
+        if sizes:
+            table(("Target", "Bytes"), [[target, f"{size:,}"] for target, size in sizes.items()])
         if form:
             say((f"{form.file} for {form.backend}", "bold"))
             say(form.text.rstrip() or "There is no form for it.")
