@@ -96,6 +96,8 @@ def test_plan_to_run_says_what_is_for_building() -> None:
     """Where a mapping has one name for all purposes, whoever only runs is told that it is more."""
     found = run("plan", "-", "--on", "fedora", "--for", "run", data="dep:generic/zlib").output
     assert "zlib-devel  for building; to run needs a part of it" in found
+    alpine = run("plan", "-", "--on", "alpine", "--for", "run", data="dep:generic/zlib").output
+    assert "zlib-dev  for building; to run needs a part of it" in alpine
     assert "Of the names, 1 is from public data.\n" in found
     found = run("plan", "-", "--on", "debian", "--for", "run", data="dep:generic/zlib").output
     assert ("for building" in found, "Of the names" in found) == (False, False)

@@ -130,6 +130,9 @@ def test_linked_libraries() -> None:
         "libz-1.so.1  in the wheel as spam.libs/libz-1.so.1, where what links it does not look",
     ):
         assert piece in found
+    files["spam/_other.so"] = elf(["libz-1.so.1"], runpath="$ORIGIN/../spam.libs")
+    found = run("inspect", "-", data=Wheel(files).data()).stdout
+    assert "spam.libs/libz-1.so.1, where not all that link it look, linked by 2 files" in found
     answer = json.loads(run("inspect", "-", "--json", data=Wheel(files).data()).stdout)
     assert ["outside", "system", "bundled"] == [each["source"] for each in answer["libraries"]]
 
