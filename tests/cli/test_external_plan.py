@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sysconfig
 import tomllib
 from pathlib import Path
 
@@ -171,6 +172,14 @@ def test_check(machine: Recorded) -> None:
     ):
         assert piece in found.output
     assert [] == [argv for argv in machine.asked if argv[0] in ("apt-get", "sudo")]
+
+
+def test_check_asks_for_no_headers_that_are_here(machine: Recorded) -> None:
+    """A compiler that is missing does not bring those of another Python along."""
+    header = Path(sysconfig.get_path("include")) / "Python.h"
+    machine.files = {**machine.files, str(header): ""}
+    found = run("check", "-", data="dep:virtual/compiler/fortran").output
+    assert "To install what is missing:\nsudo apt-get install --yes gfortran\n" in found
 
 
 def test_check_that_passes(machine: Recorded) -> None:

@@ -60,6 +60,7 @@ CASES = [
     ("openblas.dll", "pe", "bundled", "dep:virtual/interface/blas", "family"),
     ("hdf5_hl.so", "elf", "bundled", "", "none"),
     ("win32ui.so", "elf", "bundled", "", "none"),
+    ("win32ui.pyd", "pe", "outside", "", "none"),
     ("libspam.so.1", "elf", "outside", "", "none"),
 ]
 
