@@ -41,6 +41,7 @@ def texts(whole: dict[str, Any]) -> list[list[str]]:
         ("field-License-Expression", "License-Expression", "field-*"),
         ("case-mk-eq--docs", "mk-eq[docs]", "case-mk-eq--docs"),
         ("what-c-is", "What C# is", "~"),
+        ("is-it-c", "Is it C++?", "~"),
         ("id1", "2026-11-26", "id1"),
         ("m-2.1", "2.1", "m-*"),
         ("trigpoint.labs.answer", "answer", "trigpoint.labs.*"),
