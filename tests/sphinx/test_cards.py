@@ -126,6 +126,9 @@ def test_all_of_it_is_on_the_card(cards: ModuleType, title: str, sentence: str) 
         assert text.replace(" ", "") == "".join(lines).replace(" ", "")
         if max(map(len, text.split()), default=0) < 20:
             assert text.split() == " ".join(lines).split()
+        if " " not in text:
+            # Between the parts of a word that is too wide no blank is put.
+            assert text == "".join(lines)
     drawn = cards.draw(card)
     left, top, right, bottom = ink(drawn)
     # A stroke goes a little beyond the letter.
