@@ -137,6 +137,11 @@ def test_all_of_it_is_on_the_card(cards: ModuleType, title: str, sentence: str) 
     assert 50 <= top
     assert bottom <= 630 - EDGE + 8
     assert len(drawn) <= cards.LARGEST
+    # What is below the head is as high as its lines are together, but for the room around letters.
+    below = picture(drawn).convert("L").crop((0, 150, 1200, 630)).point([255] * 200 + [0] * 56)
+    box = below.getbbox()
+    assert box is not None
+    assert layout.height - layout.title[0] <= box[3] - box[1] <= layout.height
 
 
 def test_the_largest_letters_that_fit_are_taken(cards: ModuleType) -> None:
@@ -196,4 +201,5 @@ def test_the_font_has_what_english_needs(cards: ModuleType) -> None:
     """All of ASCII that can be seen, and the sign for what was left out."""
     seen = "".join(map(chr, range(0x20, 0x7F)))
     assert "" == cards.complaint(cards.Card(seen, seen, f"{seen}…"))
+    assert "" == cards.complaint(cards.Card("no\u00a0break", "", "a\nline"))
     assert "has no é:" in cards.complaint(cards.Card("café, café", "", ""))
