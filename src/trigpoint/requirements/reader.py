@@ -396,8 +396,8 @@ class _Reader:
             new, fix, place = "/", "write / in place of the colon", (at, at + 1)
         else:
             return
-        at = (start, end) if new != "/" else place
-        self.problems.append(Problem(Kind.ADDRESS, message, *at, fix, new, place))
+        marked = place if new == "/" else (start, end)
+        self.problems.append(Problem(Kind.ADDRESS, message, *marked, fix, new, place))
 
     def swallowed(self, start: int, end: int, *, alone: bool) -> None:
         """Note that a marker, from the semicolon at *start*, is part of the URL."""
