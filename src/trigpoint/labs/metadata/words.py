@@ -300,7 +300,9 @@ def tool_groups(rows: Sequence[ToolRow]) -> list[tuple[ToolRow, ...]]:
     """Put neighbours in *rows* together: one family that does the same for the same reason."""
 
     def what(row: ToolRow) -> object:
-        return row.tool.partition(" ")[0], row.outcome, row.cases, row.unrecorded, bool(row.note)
+        # uv and uv sync are two tools, and so are their versions.
+        name = itertools.takewhile(lambda letter: not letter.isdigit(), row.tool)
+        return "".join(name), row.outcome, row.cases, row.unrecorded, bool(row.note)
 
     return [tuple(group) for _, group in itertools.groupby(rows, what)]
 

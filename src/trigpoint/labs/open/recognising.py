@@ -78,7 +78,37 @@ _COMMAND: Final = re.compile(
     r"[ \t]+(\S.{0,2000})"
 )
 _WITH_VALUE: Final = frozenset(
-    ["-r", "--requirement", "-c", "--constraint", "-e", "--editable", "-i", "--index-url", "--extra-index-url", "-f", "--find-links", "-t", "--target", "--prefix", "--root", "--python", "-p", "--python-version", "--platform", "--group", "-G", "--extra", "-E", "--index", "--default-index", "--source", "--tag", "--branch", "--rev"]
+    [
+        "-r",
+        "--requirement",
+        "-c",
+        "--constraint",
+        "-e",
+        "--editable",
+        "-i",
+        "--index-url",
+        "--extra-index-url",
+        "-f",
+        "--find-links",
+        "-t",
+        "--target",
+        "--prefix",
+        "--root",
+        "--python",
+        "-p",
+        "--python-version",
+        "--platform",
+        "--group",
+        "-G",
+        "--extra",
+        "-E",
+        "--index",
+        "--default-index",
+        "--source",
+        "--tag",
+        "--branch",
+        "--rev",
+    ]
 )
 """Options of pip and others whose value is the next word, and no requirement."""
 _OPERATOR: Final = re.compile(r"[<>=!~^;@\[]")
