@@ -84,3 +84,17 @@ def test_a_project_table_is_told_the_same() -> None:
     (found,) = (each for each in read_pyproject(text).findings() if each.code == PATCH)
     assert found.fix is not None
     assert 'requires-python = ">=3.8, <3.13"' in apply_fix(text, found.fix)
+
+
+def test_any_python_is_no_field() -> None:
+    """A star alone cannot be mended in its place."""
+    (found,) = read(f"{HEAD}Requires-Python: *\n").findings()
+    assert found.fix is not None
+    assert ("leave the field out", None) == (found.fix.message, found.fix.replacement)
+
+
+def test_an_address_that_is_empty_is_told_by_its_label() -> None:
+    """A project table has no commas between labels and addresses."""
+    text = '[project]\nname = "spam"\nversion = "1"\n[project.urls]\nHomepage = ""\n'
+    messages = [each.message for each in read_pyproject(text).findings()]
+    assert "there is no URL for Homepage" in messages

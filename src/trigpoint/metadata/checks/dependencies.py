@@ -197,6 +197,9 @@ def requires_python(context: Context, header: Header) -> None:
         )
         return
     problems = specifier_problems(bare, dialect=_dialect(context))
+    if bare.strip() == "*":
+        # Any Python is what the field says by not being there.
+        problems = [each._replace(fix="leave the field out", replacement=None) for each in problems]
     _problems(context, header, problems, "metadata-requires-python")
     if not problems:
         _pythons(context, header, bare)

@@ -306,12 +306,10 @@ def project_url(context: Context, header: Header) -> None:
     label, address, at = url_parts(header.value)
     context.urls.append((header, label, address))
     if not address:
-        context.add(
-            "metadata-project-url",
-            header,
-            "there is no URL after a comma",
-            "write a label, a comma and a URL",
-        )
+        message, fix = "there is no URL after a comma", "write a label, a comma and a URL"
+        if context.document.origin is not None:
+            message, fix = f"there is no URL for {label}", "write one, or delete the key"
+        context.add("metadata-project-url", header, message, fix)
     elif not label:
         context.add(
             "metadata-project-url",
