@@ -47,11 +47,13 @@ MENDED = [
     ("[[a]\nb = 1\n", "add ] at the end of the line", "[[a]]\nb = 1\n"),
     ('a = "MIT\nb = 1\n', 'close the text with "', 'a = "MIT"\nb = 1\n'),
     ("a = 'MIT\nb = 1\n", "close the text of a = 'MIT with '", "a = 'MIT'\nb = 1\n"),
+    ("b = 1\na = 'MIT\n", "close the text of a = 'MIT with '", "b = 1\na = 'MIT'\n"),
     ("a = 'MIT\r\nb = 1\r\n", "close the text of a = 'MIT with '", "a = 'MIT'\r\nb = 1\r\n"),
 ]
 
 WORDS = [
     ('name = "x"\nname = "y"\n', "keep one of the two lines that set name"),
+    ("a = 1\na = [\n1\n]\n", "delete one of the two"),
     ("[a]\n[a]\n", "put what it holds below the first [a]"),
     ("a.b = 1\na = 2\n", "keep one of the two lines that set a"),
     ("a = [\n {b = 1,\n  c = 2},\n]\n", "write all of the table between { and } in one line"),
@@ -68,7 +70,16 @@ WORDS = [
     ),
 ]
 
-NOTHING = ["a = 1 2\n", "= 1\n", "- a\n", "]\n", 'a = !"x\n']
+NOTHING = [
+    "a = 1 2\n",
+    "= 1\n",
+    "- a\n",
+    "]\n",
+    'a = !"x\n',
+    "b = = 1\n",
+    "a = 'x\"\n",
+    "a\u00e9 = 1\n",
+]
 
 
 @pytest.mark.parametrize(("text", "fix", "mended"), MENDED)
@@ -141,3 +152,15 @@ def test_a_button_leads_on(text: str) -> None:
 def test_a_message_without_a_place_is_at_the_start() -> None:
     """No place is made up."""
     assert ("Something", 0) == stopped_at("a = 1\n", "Something")
+
+
+def test_one_fault_after_the_other() -> None:
+    """What is mended first may leave the next for the next look."""
+    text = "a = eggs,\n"
+    found = told(text)
+    assert found.fix is not None
+    text = apply_fix(text, found.fix)
+    assert 'a = "eggs",\n' == text
+    found = told(text)
+    assert found.fix is not None
+    assert 'a = "eggs"\n' == apply_fix(text, found.fix)
