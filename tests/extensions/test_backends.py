@@ -20,7 +20,7 @@ from types import ModuleType
 import pytest
 from tests.backends import PROJECT, WRAPPED, wrapped
 
-from trigpoint.extensions import ExtensionError, Output, Tag, backend, scaffold
+from trigpoint.extensions import ExtensionError, Output, Stable, Tag, backend, scaffold
 from trigpoint.extensions.editable import FINDER
 from trigpoint.extensions.session import Shipped
 from trigpoint.extensions.targets import native_target
@@ -191,6 +191,21 @@ def test_metadata_without_compiling(
     assert "Name: pk" in (tmp_path / "meta" / info / "METADATA").read_text()
     assert [] == calls(tools)
     assert not (root / ".trigpoint").exists()
+
+
+def test_a_module_that_lies_among_the_sources(
+    tmp_path: Path, tools: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One that another tool left there and the hook's clash: that is said, without a traceback."""
+    module = write(tmp_path / "p", "hook")
+    target = native_target()
+    name = f"_core{target.suffix(target.stable(Stable(9)))}"
+    (tmp_path / "p" / "src/pk/sub" / name).write_bytes(b"old")
+    with pytest.raises(SystemExit) as caught:
+        wheel(module, tmp_path / "p", tmp_path / "out", monkeypatch)
+    assert 1 == caught.value.code
+    told = f"pk/sub/{name} is in the wheel already: the backend ships a file of that name"
+    assert f"error[extension-output-clash]: {told}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["flit_core", "hatchling"])

@@ -247,6 +247,39 @@ def test_c_defines(tmp_path: Path) -> None:
     assert ("A=1", "C=2", 'D="x"') == builder.defines
 
 
+@pytest.mark.parametrize("variable", ["CFLAGS", "CPPFLAGS", "LDFLAGS", "CC"])
+def test_a_quote_that_is_not_closed(variable: str, tmp_path: Path, tools: Path) -> None:
+    """It is a mistake in the environment, and no crash of the builder."""
+    root = tmp_path / "p"
+    table = HEAD + 'name = "core"\nbuilder = "c"\nmodule = "core"\nsources = ["core.c"]\n'
+    project(root, table, ["core.c"])
+    env = {**stand_in(tools), variable: "x 'y"}
+    with pytest.raises(ExtensionError) as caught:
+        run(root, env)
+    said = next(each for each in caught.value if each.code == "extension-bad-value")
+    assert f'{variable} is "x \'y", which a shell cannot split into words' == said.message
+    assert "close each quote" in said.fix
+
+
+@pytest.mark.parametrize(("source", "told"), [("core.c", True), ("core.cpp", False)])
+def test_a_function_that_nobody_declares(
+    source: str, told: bool, tmp_path: Path, tools: Path
+) -> None:
+    """A macro that the limited API has not is an error in C, as it is in C++, not a missing symbol.
+
+    It comes before the flags of the table, which can take it back.
+    """
+    root = tmp_path / "p"
+    table = (
+        f'{HEAD}name = "core"\nbuilder = "c"\nmodule = "core"\nsources = ["{source}"]\n'
+        'compile-args = ["-O1"]\n'
+    )
+    project(root, table, [source])
+    run(root, stand_in(tools))
+    compiled = calls(tools)[0]
+    assert told is ("-Werror=implicit-function-declaration" in compiled.partition("-O1")[0])
+
+
 def test_c_flags_of_table_and_environment(tmp_path: Path, tools: Path) -> None:
     """Those of the table come before those of the environment, which have the last word."""
     root = tmp_path / "p"

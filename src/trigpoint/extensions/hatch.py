@@ -16,6 +16,7 @@ from hatchling.plugin import hookimpl
 from trigpoint.extensions import editable
 from trigpoint.extensions.runner import BUILD_DIR
 from trigpoint.extensions.session import Session, refusing
+from trigpoint.extensions.wheelfile import refuse_taken
 
 __all__ = ["TrigpointBuildHook", "hatch_register_build_hook"]
 
@@ -62,11 +63,16 @@ class TrigpointBuildHook(BuildHookInterface[Any]):
         build_data["tag"] = str(built.tag)
         build_data["pure_python"] = built.tag.platform == "any"
         project = self.build_config.builder.artifact_project_id
+        places: dict[str, str] = {}
         for each in session.shipped(built):
             scheme, path = each.output.scheme, each.output.path
             # Hatchling knows no scheme for headers, but packs whatever path it is told.
             place = path if scheme == "platlib" else f"{project}.data/{scheme}/{path}"
-            build_data["force_include"][str(each.file)] = place
+            places[str(each.file)] = place
+        packed = self.build_config.builder.recurse_included_files()
+        taken = {each.distribution_path.lower() for each in packed}
+        refusing(lambda: refuse_taken(places.values(), taken))
+        build_data["force_include"].update(places)
 
     def _editable(self, build_data: dict[str, Any]) -> None:
         session = self._session()

@@ -13,7 +13,7 @@ from typing import Final
 from trigpoint.extensions.protocol import ExtensionError
 from trigpoint.findings import printable
 
-__all__ = ["LOG_LINES", "LONGEST_LINE", "Runner", "ending"]
+__all__ = ["LOG_LINES", "LONGEST_LINE", "Runner", "ending", "words_of"]
 
 LOG_LINES: Final = 25
 """Lines of a failed tool's output that an error shows."""
@@ -30,6 +30,23 @@ def ending(text: str) -> str:
     """
     lines = text.rstrip().splitlines()[-LOG_LINES:]
     return "\n".join(printable(line[:LONGEST_LINE]) for line in lines)
+
+
+def words_of(variable: str, env: Mapping[str, str]) -> list[str]:
+    """Return the words of the *variable* of *env*, as a shell splits them; none without one.
+
+    Raises :exc:`ExtensionError` ``extension-bad-value`` where a quote is not closed.
+
+    >>> words_of("CFLAGS", {"CFLAGS": "-O2 '-DX=a b'"})
+    ['-O2', '-DX=a b']
+    """
+    text = env.get(variable, "")
+    try:
+        return shlex.split(text)
+    except ValueError:
+        message = f"{variable} is {text[:LONGEST_LINE]!r}, which a shell cannot split into words"
+        fix = "close each quote, and write a backslash at the end twice"
+        raise ExtensionError("extension-bad-value", message, fix=fix) from None
 
 
 class Runner:

@@ -218,7 +218,9 @@ class Settings:
             self.wrong(
                 "extension-source-missing",
                 message,
-                fix="correct the path, or write the file",
+                fix="name each file: patterns are not read"
+                if "*" in value
+                else "correct the path, or write the file",
                 key=key,
             )
 

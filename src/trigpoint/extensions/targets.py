@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from trigpoint.extensions.protocol import ExtensionError, Target
+from trigpoint.extensions.running import words_of
 
 __all__ = ["MOST_BYTES", "VARIABLE", "choose_target", "native_target", "read_target"]
 
@@ -51,8 +52,8 @@ def _command(
 
     The interpreter may come from a machine whose compiler is not here.
     """
-    if own := env.get(variable):
-        return tuple(shlex.split(own))
+    if own := words_of(variable, env):
+        return tuple(own)
     command = shlex.split(said)
     path = env.get("PATH")
     if command and shutil.which(command[0], path=path):

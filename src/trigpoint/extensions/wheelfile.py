@@ -12,7 +12,7 @@ import io
 import os
 import time
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -21,7 +21,7 @@ from typing import Final
 from trigpoint.extensions.protocol import ExtensionError, Tag
 from trigpoint.extensions.session import Shipped
 
-__all__ = ["Addition", "add_to_wheel", "additions", "tag_of"]
+__all__ = ["Addition", "add_to_wheel", "additions", "refuse_taken", "tag_of"]
 
 _FIRST_TIME: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -85,6 +85,22 @@ def _wheel_text(text: str, tag: Tag, *, pure: bool) -> str:
     return "\n".join(kept) + "\n"
 
 
+def refuse_taken(paths: Iterable[str], taken: Collection[str]) -> None:
+    """Raise ``extension-output-clash`` if one of *paths* is among those that are *taken*.
+
+    These are in lower case, since some file systems know no other.
+
+    >>> refuse_taken(["a/b.so"], {"a/__init__.py"})
+    """
+    for each in paths:
+        if each.lower() in taken:
+            raise ExtensionError(
+                "extension-output-clash",
+                f"{each} is in the wheel already: the backend ships a file of that name",
+                fix="delete the file from the project, or leave it out of the wheel",
+            )
+
+
 def add_to_wheel(wheel: Path, folder: Path, added: Sequence[Addition], tag: Tag | None) -> str:
     """Write *wheel* with the *added* files and *tag* into *folder*, and return its name.
 
@@ -99,13 +115,7 @@ def add_to_wheel(wheel: Path, folder: Path, added: Sequence[Addition], tag: Tag 
     info = record.removesuffix("/RECORD")
     rows = _rows(members[record][1])
     taken = {name.lower() for name in members}
-    for each in added:
-        if each.path.lower() in taken:
-            raise ExtensionError(
-                "extension-output-clash",
-                f"{each.path} is in the wheel already: the backend ships a file of that name",
-                fix="delete the file from the project, or leave it out of the wheel",
-            )
+    refuse_taken([each.path for each in added], taken)
     name = wheel.name
     if tag is not None:
         stem = wheel.name.removesuffix(".whl").rsplit("-", 3)[0]

@@ -13,6 +13,7 @@ from trigpoint.projects.templates import (
     check_answers,
     failed,
     read_answers,
+    read_record,
     render,
     templates,
 )
@@ -173,3 +174,24 @@ def test_reading_answers() -> None:
     assert {"other": ["'other' is no answer"], "ci": ["ci is no text"]} == told
     given, found = read_answers("[")
     assert ({}, [""]) == (given, list(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (f"a = {'[' * 5000}{']' * 5000}", "they are nested too deep"),
+        (f"a = {'9' * 5000}", "a number in the answers is too long"),
+    ],
+)
+def test_answers_that_the_reader_of_toml_cannot_take(text: str, words: str) -> None:
+    """Depth and digits have limits of Python, and end in a finding."""
+    given, found = read_answers(text)
+    assert {} == given
+    assert ["template-answers"] == [each.code for each in found[""]]
+    assert words in found[""][0].message
+
+
+def test_a_record_with_a_number_that_is_too_long() -> None:
+    """It is no record of ours."""
+    read, found = read_record(f"a = {'9' * 5000}")
+    assert (None, ["template-record"]) == (read, [each.code for each in found])

@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import re
-import shlex
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from trigpoint.extensions.protocol import BuildRequest, ExtensionError, Stable
+from trigpoint.extensions.running import words_of
 
 __all__ = [
     "CPP_ENDINGS",
@@ -173,11 +173,11 @@ def limited_flags(stable: Stable | None) -> tuple[str, ...]:
 
 
 def _flags(request: BuildRequest, *variables: str) -> list[str]:
-    return [flag for each in variables for flag in shlex.split(request.env.get(each, ""))]
+    return [flag for each in variables for flag in words_of(each, request.env)]
 
 
 def _program(request: BuildRequest, variable: str, known: Sequence[str]) -> list[str]:
-    return shlex.split(request.env.get(variable, "")) or list(known)
+    return words_of(variable, request.env) or list(known)
 
 
 class _Work:
@@ -196,6 +196,9 @@ class _Work:
         known = [*target.cflags]
         if not target.windows and "-fPIC" not in known:
             known.append("-fPIC")
+        if not plus and not target.windows:
+            # Else a macro that the limited API has not is linked as a function that nobody has.
+            known.append("-Werror=implicit-function-declaration")
         if plus:
             known = [flag for flag in known if not _C_ONLY.fullmatch(flag)]
         own = _flags(request, "CPPFLAGS", "CXXFLAGS" if plus else "CFLAGS")

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shlex
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -24,6 +23,7 @@ from trigpoint.extensions.protocol import (
     Tag,
     Target,
 )
+from trigpoint.extensions.running import words_of
 from trigpoint.extensions.settings import Settings
 
 __all__ = ["FortranBuilder"]
@@ -156,9 +156,9 @@ class FortranBuilder:
         *includes* are the folders of the headers of NumPy and f2py.
         """
         target, env = request.target, request.env
-        fortran = shlex.split(env.get("FC", "")) or ["gfortran"]
+        fortran = words_of("FC", env) or ["gfortran"]
         headers = [f"-I{each}" for each in (*target.include_dirs, *includes)]
-        flags = ["-O2", "-fPIC", *shlex.split(env.get("FFLAGS", "")), *self.flags]
+        flags = ["-O2", "-fPIC", *words_of("FFLAGS", env), *self.flags]
         sources = [str(self.root / each) for each in self.sources if not each.endswith(".pyf")]
         objects: list[str] = []
         for number, source in enumerate((*sources, *written)):
@@ -166,9 +166,9 @@ class FortranBuilder:
             yield [*fortran, *flags, "-J", ".", "-c", source, "-o", objects[-1]]
         for source in (f"{self.name}module.c", _OBJECT):
             objects.append(f"{source}.o")
-            own = shlex.split(env.get("CFLAGS", ""))
+            own = words_of("CFLAGS", env)
             yield [*target.cc, *target.cflags, *own, *headers, "-c", source, "-o", objects[-1]]
         shared = ["-shared"] if not target.macos else ["-bundle", "-undefined", "dynamic_lookup"]
         link = [f"-l{each}" for each in self.libraries]
-        ld = shlex.split(env.get("LDFLAGS", ""))
+        ld = words_of("LDFLAGS", env)
         yield [*fortran, *shared, *objects, *ld, *link, "-o", str(library)]

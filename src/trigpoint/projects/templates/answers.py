@@ -146,6 +146,12 @@ def read_answers(text: str) -> tuple[dict[str, str], dict[str, tuple[Finding, ..
         rows = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return {}, {"": (report("template-answers", f"the answers are no TOML: {error}"),)}
+    except RecursionError:
+        message = "the answers are no TOML of ours: they are nested too deep"
+        return {}, {"": (report("template-answers", message),)}
+    except ValueError:
+        # A number of thousands of digits.
+        return {}, {"": (report("template-answers", "a number in the answers is too long"),)}
     return answers_of(rows)
 
 

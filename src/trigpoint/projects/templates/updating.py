@@ -173,6 +173,9 @@ def read_record(text: str) -> tuple[Record | None, list[Finding]]:
         return None, [_wrong(f"the record is no TOML: {error}")]
     except RecursionError:
         return None, [_wrong("the record is no TOML of ours: it is nested too deep")]
+    except ValueError:
+        # A number of thousands of digits.
+        return None, [_wrong("the record is no TOML of ours: a number in it is too long")]
     name, answers, files = rows.get("template"), rows.get("answers"), rows.get("files")
     known = templates()
     if not isinstance(name, str) or name not in known:
