@@ -491,6 +491,21 @@ def test_entry_points_as_a_text_in_a_program_that_stays(more: str, value: str, t
     assert told == len(said)
 
 
+@pytest.mark.parametrize("file", ["setup.py", "setup.cfg"])
+def test_namespace_packages_are_refused_in_the_new_file(file: str) -> None:
+    """Setuptools ends a build that finds the key there, so it is said, and a setup.py stays."""
+    made = (
+        setup_py("namespace_packages=['zope']")
+        if file == "setup.py"
+        else setup_cfg("[metadata]\nname = a\nversion = 1\n[options]\nnamespace_packages = zope\n")
+    )
+    assert "namespace-packages" not in data(made)["tool"]["setuptools"]
+    (found,) = made.found
+    assert "adopt-program" == found.finding.code
+    assert "namespace_packages (zope) is not carried over" in found.finding.message
+    assert "setup.py" not in made.obsolete
+
+
 def test_a_program_that_goes_may_import_anything() -> None:
     """A setup.py that says nothing more is deleted, so the backend is named."""
     files = {

@@ -271,6 +271,19 @@ def _data_files(value: object) -> dict[str, list[str]] | None:
     return found
 
 
+def _namespaces(gathered: Gathered, _key: str, said: Said) -> None:
+    """Say that setuptools refuses the key in pyproject.toml, and what serves instead."""
+    names = ", ".join(shared.strings(said.value))
+    message = (
+        f"namespace_packages ({names}) is not carried over: setuptools refuses it in pyproject.toml"
+    )
+    fix = (
+        "delete the __init__.py of each, and set namespaces = true below [tool.setuptools.packages.find]; "
+        "or leave setup(namespace_packages=...) in setup.py"
+    )
+    gathered.say("adopt-program", message, said.at, fix)
+
+
 def _license_files(gathered: Gathered, _key: str, said: Said) -> None:
     if files := shared.strings(said.value):
         gathered.add(("project", "license-files"), files, said.at)
@@ -308,7 +321,7 @@ _STEPS: Final[dict[str, _Step]] = {
     "zip_safe": _tool,
     "data_files": _tool,
     "scripts": _tool,
-    "namespace_packages": _tool,
+    "namespace_packages": _namespaces,
     "platforms": _tool,
     "license_files": _license_files,
 }
