@@ -65,7 +65,7 @@ def _summary(text: str) -> str:
         ),
         (system(HATCHLING, '["hatchling"]', HOOK), 2, 'add "trigpoint" to build-system.requires'),
         (
-            system(WRAPPER, '["trigpoints", 1, "a b"]'),
+            system(WRAPPER, '["trigpoints", 1, "", "-a"]'),
             2,
             'add "trigpoint" to build-system.requires',
         ),

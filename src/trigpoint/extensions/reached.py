@@ -8,11 +8,11 @@ with a table whose name is mistyped.  Only what is certain is said: a backend th
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
 from trigpoint.extensions.protocol import UNSEEN, ExtensionError
@@ -46,6 +46,7 @@ HOOKS: Final = (
 )
 """The tables that ask hatchling for the hook, any of them."""
 
+_NAME: Final = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
 _Path = tuple["str | int", ...]
 _ALIKE: Final = 0.8
 """How much alike two names are that are taken for the same one, from 0 to 1."""
@@ -136,7 +137,6 @@ def unreached(
 
 
 def _name(requirement: object) -> str:
-    try:
-        return canonicalize_name(Requirement(str(requirement)[:1000]).name)
-    except (InvalidRequirement, ValueError):
-        return ""
+    """Return the name that *requirement* begins with, in normal form; empty for none."""
+    match = _NAME.match(requirement) if isinstance(requirement, str) else None
+    return canonicalize_name(match[1]) if match else ""
