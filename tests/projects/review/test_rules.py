@@ -435,6 +435,22 @@ def test_imports_of_setup(program: str, requires: str, wrong: int) -> None:
     assert wrong == len(verdict("review-setup-import", files).found)
 
 
+@pytest.mark.parametrize(
+    ("program", "wrong"),
+    [
+        ("import sys\nsys.path.insert(0, 'spam')\nfrom _common import A\nimport deep.er", 0),
+        ("from _common import A\nimport sys\nsys.path.insert(0, 'spam')", 1),
+        ("import sys\nsys.path.insert(0, 'spam')\nimport other, data", 2),
+    ],
+)
+def test_imports_from_a_folder_that_setup_adds(program: str, wrong: int) -> None:
+    """What lies in some folder may be found once one is put into sys.path, and is no requirement."""
+    table = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
+    files = {"pyproject.toml": table, "setup.py": program, "spam/_common.py": ""}
+    files |= {"lib/deep/__init__.py": "", "spam/data.txt": ""}
+    assert wrong == len(verdict("review-setup-import", files).found)
+
+
 def test_files_that_setup_reads() -> None:
     """A plugin for git ships what is tracked, and so does a pattern."""
     files = {
@@ -534,6 +550,29 @@ def test_fetching_tags(checkout: str, text: str | None) -> None:
     """The line is added where the form is plain."""
     files = {"pyproject.toml": FROM_GIT, CI: workflow(checkout, "run: uv build")}
     assert text == fix("review-checkout-depth", files)
+
+
+@pytest.mark.parametrize(
+    ("steps", "words", "expected"),
+    [
+        (["run: git fetch --prune --unshallow", "run: uv build"], {}, "passed"),
+        (["run: git pull --tags", "run: uv build"], {}, "passed"),
+        (["run: git status", "run: uv build"], {}, "failed"),
+        (["run: uv build"], {"job": "    env: {SETUPTOOLS_SCM_PRETEND_VERSION: 1}\n"}, "passed"),
+        (["run: uv build"], {"on": "{push: {tags: ['*']}}"}, "passed"),
+        (["run: uv build"], {"on": "{release: {types: [published]}}"}, "passed"),
+        (["run: uv build"], {"on": "{push: {tags: ['*'], branches: [main]}}"}, "failed"),
+        (["run: uv build"], {"on": "{push: }"}, "failed"),
+        (["run: uv build"], {"on": "{push: {tags: ['*']}, pull_request: }"}, "failed"),
+        (["run: cibuildwheel --print-build-identifiers"], {}, "skipped"),
+    ],
+)
+def test_versions_without_the_history(
+    steps: list[str], words: dict[str, str], expected: str
+) -> None:
+    """A later step fetches it, a variable says it, or a tag that starts the workflow is fetched."""
+    files = {"pyproject.toml": FROM_GIT, CI: workflow(CHECKOUT, *steps, **words)}
+    assert expected == outcome("review-checkout-depth", files)
 
 
 def test_checkouts_of_others_need_no_tags() -> None:

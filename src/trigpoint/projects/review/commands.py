@@ -235,6 +235,8 @@ class Built(NamedTuple):
 
 
 _BUILDERS: Final = frozenset({"build", "pyproject-build", "cibuildwheel"})
+_ONLY_SAYS: Final = frozenset({"--print-build-identifiers", "--help", "--version"})
+"""Options of those with which they build nothing."""
 _BUILD_COMMANDS: Final = frozenset({"uv", "hatch", "poetry", "pdm", "flit", "maturin"})
 _THIS: Final = re.compile(r"\./?(?:\Z|\[)").match
 _WAYS: Final = ("-t", "--target", "-f", "--format")
@@ -299,6 +301,8 @@ def builds(words: Sequence[str]) -> Built | None:
     >>> builds(["pytest", "-m", "build"]) is None
     True
     """
+    if not _ONLY_SAYS.isdisjoint(words):
+        return None
     if words and words[0] in ("cibuildwheel", "pyproject-build"):
         return _built(words[0], words[1:])
     for i, (word, following) in enumerate(pairwise((*words, ""))):

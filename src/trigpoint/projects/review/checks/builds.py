@@ -180,14 +180,23 @@ def _is_path(node: ast.AST) -> bool:
     return isinstance(node.value, ast.Name) and node.value.id == "sys"
 
 
+def _modules_anywhere(project: Project) -> set[str]:
+    """Return what files and folders of the project could be imported as."""
+    parts = (path.split("/")[-2:] for path in project.tree.paths if path.endswith(".py"))
+    return {name.removesuffix(".py") for each in parts for name in each}
+
+
 def _not_there(project: Project, program: Program) -> Iterator[Found]:
     local = {path.partition("/")[0].removesuffix(".py") for path in project.tree.paths}
     # Where no backend is named, builds use one that has the folder of setup.py to import from.
     named = "build-backend" in project.table("build-system")
     beside = not named or project.inner_backend == _LEGACY
     brought = set(project.build_requirements())
+    deeper: set[str] = set()
     for node in program.tree.body:
-        beside = beside or any(map(_is_path, ast.walk(node)))
+        if any(map(_is_path, ast.walk(node))):
+            # Which folder comes in is for the program to say, so any of them may.
+            beside, deeper = True, deeper or _modules_anywhere(project)
         names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names = [node.module]
@@ -195,7 +204,7 @@ def _not_there(project: Project, program: Program) -> Iterator[Found]:
             top = name.partition(".")[0]
             if top in sys.stdlib_module_names or top in _BUNDLED:
                 continue
-            if beside and top in local:
+            if (beside and top in local) or top in deeper:
                 continue
             start = program.offset(node.lineno, node.col_offset)
             end = program.offset(node.end_lineno or node.lineno, node.end_col_offset or 0)

@@ -11,7 +11,7 @@ from trigpoint.findings import Fix
 from trigpoint.projects.review.checks.base import Check, at_node, insertion
 from trigpoint.projects.review.commands import builds, words_of
 from trigpoint.projects.review.project import Found, Project, Step
-from trigpoint.projects.review.yamls import Node
+from trigpoint.projects.review.yamls import MISSING, Node
 
 __all__ = ["CHECKS"]
 
@@ -297,6 +297,23 @@ def from_git(project: Project) -> str:
     return next((each for each in project.build_requirements() if each in _FROM_GIT), "")
 
 
+def _has_version(workflow: Node, job: Node) -> bool:
+    """Say whether *job* of *workflow* has a version without ``fetch-depth``.
+
+    A step fetches tags itself, a variable says the version, or only a tag starts it, which is
+    fetched then.
+    """
+    if "PRETEND_VERSION" in workflow.source.text:
+        return True
+    runs = (step.get("run").text for step in job.get("steps"))
+    if any("git fetch" in run or "git pull" in run for run in runs):
+        return True
+    events = {key.text: value for key, value in workflow.get("on").pairs}
+    pushed = {key.text for key, _ in events.get("push", MISSING).pairs}
+    tagged = "push" not in events or ("tags" in pushed and "branches" not in pushed)
+    return bool(events) and events.keys() <= {"push", "release"} and tagged
+
+
 def _depth(project: Project) -> Iterable[Found] | None:
     tool = from_git(project)
     steps = list(project.steps())
@@ -313,6 +330,7 @@ def _depth(project: Project) -> Iterable[Found] | None:
         )
         for step in steps
         if id(step.job) in building
+        and not _has_version(step.workflow, step.job)
         and step.uses[0] == "actions/checkout"
         and not step.step.get("with", "repository")
         and not {_DEPTH, "fetch-tags"} & {key.text for key, _ in step.step.get("with").pairs}
