@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trigpoint.labs.metadata.answer import ToolRow
+from trigpoint.labs.metadata.data import ToolRow
 from trigpoint.labs.metadata.words import group_name, tool_groups
 
 

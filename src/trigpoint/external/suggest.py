@@ -21,7 +21,7 @@ from typing import Final, Literal
 
 from trigpoint.external.mappings import mapping
 from trigpoint.external.registry import registry
-from trigpoint.wheels.inspection import Inspection
+from trigpoint.wheels.data import Inspection
 from trigpoint.wheels.libraries import Library, libraries
 
 __all__ = ["CONFIDENCE", "Draft", "Suggestion", "draft", "loaded", "stem", "suggest"]

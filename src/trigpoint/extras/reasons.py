@@ -26,7 +26,7 @@ from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, cast
 
 from trigpoint.extras.domains import OneEnvironment, UndefinedError
 from trigpoint.extras.offer import Line, Offer
@@ -171,12 +171,14 @@ class Explainer:
             if names is None:
                 anything.append(line)
         waiting = [line for line in references if self.holds(line.tree, self.extras, self.extras)]
+        # In one environment only the names of a mapping count.
+        reached = cast("Mapping[str, bool]", self.ways)
         while waiting:
             found: dict[str, tuple[Step, ...]] = {}
             for line in waiting:
                 if brought[line.index] <= self.ways.keys():
                     continue
-                if not self.holds(line.tree, self.ways, self.extras):
+                if not self.holds(line.tree, reached, self.extras):
                     continue
                 supports = self.supports(line.tree, self.ways)
                 if not supports:

@@ -208,7 +208,7 @@ class Reading(Generic[T]):
 
     def _as_set(self, tree: Node, positive: Mapping[str, T], negative: Mapping[str, T]) -> T:
         domain = self.domain
-        if isinstance(domain, OneEnvironment):
+        if isinstance(cast("object", domain), OneEnvironment):
             # Whoever is in a mapping of one environment is asked for.
             rows = self._memory.of("rows", tree, partial(read_rows, leaf=self._leaf_in_one))
             return cast("T", hold(rows, positive, negative))
@@ -237,7 +237,7 @@ class Reading(Generic[T]):
     def _one_by_one(self, tree: Node, positive: Mapping[str, T]) -> T:
         domain = self.domain
         asked = self.installed
-        if isinstance(domain, OneEnvironment):
+        if isinstance(cast("object", domain), OneEnvironment):
             alone = self._memory.of("alone", tree, self._alone)
             if alone is not None:
                 bare, names = alone

@@ -668,9 +668,9 @@ class _Comparing:
         self.left -= _WITNESS * (1 + self._weight(first) + self._weight(second))
         if (one := plain_extra(a.text)) and (other := plain_extra(b.text)) and one != other:
             # Wherever somebody asks for both, whatever the platform.
-            if made := _anywhere(self.requires_python):
-                asked = tuple(sorted((one, other)))
-                yield Conflict(name, first.number, second.number, asked, *made)
+            if there := _anywhere(self.requires_python):
+                pair = tuple(sorted((one, other)))
+                yield Conflict(name, first.number, second.number, pair, *there)
             return
         both, world = a & b, _world(self.requires_python)
         if not both.is_satisfiable(assuming=world):
