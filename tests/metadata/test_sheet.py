@@ -29,7 +29,10 @@ def after(text: str, edit: Edit | None) -> str | None:
     return edit and text[: edit.start] + edit.replacement + text[edit.end :]
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"])))
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]))
+    | st.text(st.sampled_from("\"'\\\n\x00\x7fa\u00e9"), max_size=6)
+)
 def test_any_text_in_quotes(text: str) -> None:
     """TOML reads it back, in double quotes unless those would need escapes and single ones none."""
     written = quoted(text)
