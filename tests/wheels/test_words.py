@@ -108,7 +108,7 @@ def test_collisions() -> None:
         ("bundled", True, "in the wheel as l/a.so, linked by 1 file"),
         (
             *("bundled", False),
-            "in the wheel as l/a.so, where no search path of its users leads, linked by 1 file",
+            "in the wheel as l/a.so, where what links it does not look, linked by 1 file",
         ),
         ("system", False, "on every such system, linked by 1 file"),
         ("python", False, "comes with Python, linked by 1 file"),

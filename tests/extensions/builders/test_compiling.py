@@ -53,6 +53,7 @@ def test_one_source_in_c(root: Path) -> None:
     obj = compiled[-1]
     assert [
         *("gcc", "-pthread", "-O3", "-Wstrict-prototypes", "-fPIC"),
+        "-Werror=implicit-function-declaration",
         *(f"-ffile-prefix-map={asked.build_dir}=build", f"-ffile-prefix-map={root}=."),
         *("-DA=1", "-Iinc", "-I/include", "-Wall", "-DP", "-O0", "-g"),
         *("-MMD", "-MF", f"{obj[:-2]}.d", "-c", "a.c", "-o", obj),

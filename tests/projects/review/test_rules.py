@@ -324,6 +324,7 @@ UV_GROUP = workflow("run: uv pip install --group dev")
 MARKED = [
     (f'{GROUPS}t = ["pip>=24"]\n', {CI: UV_GROUP}, []),
     (f'{GROUPS}t = ["pip>=25.1"]\n', {CI: PIP_GROUP}, []),
+    (f'{GROUPS}t = ["pip>=24"]\n', {CI: workflow("run: pip3 install --group=dev")}, ["24"]),
     (f'{GROUPS}t = ["pip>=24"]\n', {CI: workflow("run: pip install x; uv sync --group dev")}, []),
     (CIBW + 'more = "cibuildwheel>=2"\n', {}, []),
     (f'{GROUPS}t = ["cibuildwheel >= 2.1, <3"]\n[tool.cibuildwheel]\ntest-groups = ["dev"]\n', {}, ["2.1"]),
