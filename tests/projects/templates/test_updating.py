@@ -218,6 +218,14 @@ def test_line_ends_of_both_kinds_are_an_edit(project: Path) -> None:
     assert [Change.BESIDE] == [each.change for each in steps if each.path == "LICENSE"]
 
 
+def test_a_file_without_line_ends_has_none_of_windows(project: Path) -> None:
+    """What is written beside it is the template's text as it is."""
+    (project / "LICENSE").write_bytes(b"mine")
+    answers = replace(ANSWERS, license="MIT")
+    (step,) = [each for each in update(project, record(), answers) if each.path == "LICENSE"]
+    assert render(HATCHLING, answers)["LICENSE"] == step.content
+
+
 def test_no_empty_folder_is_left(project: Path) -> None:
     """A folder whose last file goes, goes; one that holds a file of somebody's stays."""
     carry_out(project, update(project, record(), replace(ANSWERS, ci="none")), b"")
