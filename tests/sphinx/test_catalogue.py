@@ -71,3 +71,9 @@ def test_link_back_goes_with_its_page(build: Callable[..., Any]) -> None:
     build({"index": ".. findings:: marker\n", "one": "See :finding:`marker-empty`."})
     app = build({"one": "See nothing."})
     assert "Told of in" not in (app.outdir / "index.html").read_text("utf-8")
+
+
+def test_a_list_does_not_lead_back_to_itself(build: Callable[..., Any]) -> None:
+    """Whoever reads it is there."""
+    app = build({"index": "See :finding:`marker-empty`.\n\n.. findings:: marker\n"})
+    assert "Told of in" not in (app.outdir / "index.html").read_text("utf-8")

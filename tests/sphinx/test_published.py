@@ -85,7 +85,9 @@ def test_a_new_page_has_to_be_in_the_list(
     assert before == record.read_bytes()
 
 
-@pytest.mark.parametrize("text", ["b.html\na.html\n", "a.html\na.html\n", "a.html\n\nb.html\n"])
+@pytest.mark.parametrize(
+    "text", ["b.html\na.html\n", "a.html\na.html\n", "a.html\n\nb.html\n", "\na.html\n"]
+)
 def test_a_list_written_otherwise_is_refused(published: ModuleType, text: str) -> None:
     """What is not sorted, twice there or empty was not written by the command."""
     with pytest.raises(ValueError, match="sorted"):

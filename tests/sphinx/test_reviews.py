@@ -57,3 +57,9 @@ def test_a_check_that_does_not_exist_is_an_error(build: Callable[..., Any]) -> N
     """A misspelt code fails the build."""
     app = build({"index": "See :check:`review-yam`."}, confoverrides=WITH_REVIEWS)
     assert "no check has the code 'review-yam'" in app.warning.getvalue()
+
+
+def test_a_badge_that_leads_nowhere_is_a_warning(build: Callable[..., Any]) -> None:
+    """This site has the list of checks, so that one without it is a mistake."""
+    app = build({"index": "See :check:`review-yaml`."}, confoverrides=WITH_REVIEWS)
+    assert "undefined label: 'check-review-yaml'" in app.warning.getvalue()
