@@ -54,7 +54,7 @@ def failed(request: ReviewRequest) -> list[str]:
     ("number", "codes"),
     [
         (0, ["review-extra-missing", "review-python-float", "review-action-mutable", "review-workflow-permissions"]),
-        (1, ["review-action-mutable", "review-checkout-depth", "review-publish-identity", "review-publish-build", "review-publish-environment"]),
+        (1, ["review-action-mutable", "review-publish-identity", "review-publish-build", "review-publish-environment"]),
         (2, ["review-python-classifier", "review-typed-missing", "review-pyproject"]),
         (3, ["review-publish-environment"]),
         (4, ["review-workflow-permissions"]),

@@ -159,7 +159,7 @@ class _Reader:
         if self.dialect is Dialect.LINE:
             options, comment = tail_at(self.text)
             self.end = options
-            self.glued_comment(options < comment)
+            self.glued_comment(options < len(self.text))
         self.blank()
         if self.command() and self.name():
             self.specifier = self.at, self.at
@@ -180,16 +180,17 @@ class _Reader:
         self.problems.sort(key=lambda problem: (problem.start, problem.end))
         return Reading(tuple(self.parts), self.shape(), tuple(self.problems))
 
-    def glued_comment(self, has_options: bool) -> None:
+    def glued_comment(self, more: bool) -> None:
         """Leave out a comment that no blank sets apart, as in ``pkg==1#why``.
 
-        With *has_options* the blank would make pip's options a part of the comment.
+        With *more* behind it, options of pip or a comment that is one, the blank would make
+        that a part of this one.
         """
         if match := _GLUED_COMMENT(self.text, 0, self.end):
             self.end = match.start(1)
             message = "a comment has a blank in front of its #, so this is read as a version"
             place, fix = match.span(1), "put a blank before the #"
-            if has_options:
+            if more:
                 self.wrong(message, *place, fix)
             else:
                 self.put(message, place, fix, " ", (place[0], place[0]))
