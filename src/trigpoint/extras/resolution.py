@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
 from trigpoint.catalogue import report
 from trigpoint.extras.domains import OneEnvironment
@@ -70,7 +69,7 @@ class Resolution:
     skipped: tuple[Skipped, ...]
     open: tuple[str, ...]
     findings: tuple[Finding, ...]
-    undefined: Mapping[int, str] = MappingProxyType({})
+    undefined: Mapping[int, str] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Pulled]:
         return iter(self.pulled)
