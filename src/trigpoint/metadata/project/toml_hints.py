@@ -106,20 +106,29 @@ def _guess(text: str, message: str, at: int) -> Hint | None:
     if _CONFLICT(line):
         return Hint("choose one of the two sides of the merge, and delete the lines that mark it")
     if "overwrite" in message or "twice" in message or "immutable" in message:
-        return _twice(line)
+        return _twice(line, text[:start])
     if "Unescaped" in message or letter == "\\":
         return Hint(r"write two backslashes, or put the text between single quotes")
+    # In a table, a value ends with its line.
+    alone = message.startswith("Expected newline or end of document")
     if letter in (",", ";"):
+        rest = line[at + 1 - start :].strip()
+        if alone and rest[:1] not in ("", "#"):
+            return _apart(rest)
         return _comma(text, letter, at)
     if letter == ":" and (colon := _COLON(line)) and start + colon.start(1) == at:
         return Hint("write = in place of the colon", " =", at, at + 1)
     behind = text[:at].rstrip(" \t\r\n")
     if letter in ('"', "'", "{") and behind[-1:] in ('"', "'", "}"):
+        if alone:
+            return _apart(line[at - start :])
         return Hint("put a comma between the two", ",", len(behind), len(behind))
     if message.startswith("Expected ']"):
         return _unclosed(text, start, start + len(line))
-    if message == "Unterminated string":
+    if message == "Unterminated string" and '"""' in text:
         return Hint('close the text with """')
+    if message == "Expected \"'''\"":
+        return Hint("close the text with '''")
     if message == 'Expected "\'"':
         return _never_closed(text)
     if letter in ("", "\r", "\n") or at == start:
@@ -127,13 +136,23 @@ def _guess(text: str, message: str, at: int) -> Hint | None:
     return _value(text, line, start, at)
 
 
-def _twice(line: str) -> Hint:
+def _twice(line: str, before: str) -> Hint:
     if line.lstrip().startswith("["):
+        # What is there may also be a key, or a table in one line.
+        if line.strip() not in before:
+            return Hint("keep this table or what sets a part of its name before it")
         return Hint(f"put what it holds below the first {line.strip()[:_LONGEST_VALUE]}")
     key = _KEY(line)
     if key is None:
         return Hint("delete one of the two")
     return Hint(f"keep one of the two lines that set {key[1][:_LONGEST_VALUE]}")
+
+
+def _apart(rest: str) -> Hint:
+    """Return the hint on a value that has a *rest* of its line behind it."""
+    if _PAIR(rest):
+        return Hint("give each key a line of its own")
+    return Hint("put several values between [ and ], with commas")
 
 
 def _comma(text: str, letter: str, at: int) -> Hint:
