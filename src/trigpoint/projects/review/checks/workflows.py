@@ -11,7 +11,7 @@ from trigpoint.findings import Fix
 from trigpoint.projects.review.checks.base import Check, at_node, insertion
 from trigpoint.projects.review.commands import builds, words_of
 from trigpoint.projects.review.project import Found, Project, Step
-from trigpoint.projects.review.yamls import MISSING, Node
+from trigpoint.projects.review.yamls import Node
 
 __all__ = ["CHECKS"]
 
@@ -308,10 +308,10 @@ def _has_version(workflow: Node, job: Node) -> bool:
     runs = (step.get("run").text for step in job.get("steps"))
     if any("git fetch" in run or "git pull" in run for run in runs):
         return True
-    events = {key.text: value for key, value in workflow.get("on").pairs}
-    pushed = {key.text for key, _ in events.get("push", MISSING).pairs}
+    events = _triggers(workflow)
+    pushed = {key.text for key, _ in workflow.get("on", "push").pairs}
     tagged = "push" not in events or ("tags" in pushed and "branches" not in pushed)
-    return bool(events) and events.keys() <= {"push", "release"} and tagged
+    return bool(events) and events <= {"push", "release"} and tagged
 
 
 def _depth(project: Project) -> Iterable[Found] | None:
