@@ -44,6 +44,8 @@ CASES = [
         "os_name == 'a' and (os_name != 'b' and os_name != \"c\")",
     ),
     ("python_version == ('3.8')", ["marker-list"], "python_version == '3.8'"),
+    ("extras in ['a', 'b']", ["marker-list"], "('a' in extras or 'b' in extras)"),
+    ("dependency_groups not in ('a',)", ["marker-list"], "'a' not in dependency_groups"),
     ("os_name != {'a' , 'b'}", ["marker-list"], "(os_name != 'a' and os_name != 'b')"),
     (
         "os_name == 'a' && os_name == 'b'",

@@ -20,6 +20,7 @@ from packaging.utils import canonicalize_name
 
 from trigpoint import versions
 from trigpoint.findings import TrigpointError
+from trigpoint.markers.reading.grammar import SET_VARIABLES
 from trigpoint.markers.reading.tree import Comparison, Variable
 from trigpoint.versions import MOST_DIGITS, long_number
 
@@ -95,9 +96,6 @@ VERSION_VARIABLES = frozenset(
     }
 )
 """Variables whose comparisons follow PEP 440 where both sides allow it."""
-
-SET_VARIABLES = frozenset({"extras", "dependency_groups"})
-"""Variables that hold a set of names."""
 
 _INSTALLER_VERSION_VARIABLES = VERSION_VARIABLES - {"platform_version"}
 

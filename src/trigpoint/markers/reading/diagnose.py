@@ -28,6 +28,7 @@ from trigpoint.markers.reading.grammar import (
     LEGACY,
     MOST_LEVELS,
     OPERATORS,
+    SET_VARIABLES,
     VARIABLES,
     MarkerSyntaxError,
     MarkerTooDeepError,
@@ -243,7 +244,11 @@ class _Reader:
         start, end = found.span()
         name, values = found[1], _VALUES(found[3])
         negative = found[2] not in ("==", "in")
-        each = [f"{name} {'!=' if negative else '=='} {value}" for value in values]
+        if name in SET_VARIABLES:
+            # It has several names itself, of which each value can be one.
+            each = [f"{value} {'not in' if negative else 'in'} {name}" for value in values]
+        else:
+            each = [f"{name} {'!=' if negative else '=='} {value}" for value in values]
         new = (" and " if negative else " or ").join(each)
         if len(each) > 1:
             new = f"({new})"

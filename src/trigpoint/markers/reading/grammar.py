@@ -34,6 +34,7 @@ __all__ = [
     "LEGACY",
     "MOST_LEVELS",
     "OPERATORS",
+    "SET_VARIABLES",
     "VARIABLES",
     "MarkerSyntaxError",
     "MarkerTooDeepError",
@@ -59,6 +60,9 @@ VARIABLES = (
     "dependency_groups",
 )
 """Every variable of the specification, in its order."""
+
+SET_VARIABLES = frozenset({"extras", "dependency_groups"})
+"""Variables that hold a set of names."""
 
 LEGACY = {
     "os.name": "os_name",
