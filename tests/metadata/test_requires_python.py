@@ -31,6 +31,7 @@ CASES = [
     (">=3.8,<=3.12", "<=3.12 leaves out 3.12.1 and all behind it", ">=3.8,<3.13"),
     ("<=3", "<=3 leaves out 3.0.1 and all behind it", "<4"),
     ("<=3.9", "<=3.9 leaves out 3.9.1 and all behind it", "<3.10"),
+    (">=2.7, !=3", "!=3 leaves out 3.0.0 alone, and not 3.0.1", ">=2.7, !=3.0.*"),
     (">=2.7, !=3.0", "!=3.0 leaves out 3.0.0 alone, and not 3.0.1", ">=2.7, !=3.0.*"),
 ]
 

@@ -218,7 +218,8 @@ def _pythons(context: Context, header: Header, specifiers: str) -> None:
             better = f"<{'.'.join([*major, str(number(last) + 1)])}"
             message = f"{match[0]} leaves out {first}.1 and all behind it"
         else:
-            better = f"{operator}{written}.*"
+            # What leaves all of 3 out would leave nothing that a reader has.
+            better = f"{operator}{first if operator == '!=' else written}.*"
             said = "allows" if operator == "==" else "leaves out"
             message = f"{match[0]} {said} {first}.0 alone, and not {first}.1"
         context.add(
