@@ -107,8 +107,7 @@ def calls() -> Callable[[Callable[[], object]], int]:
             made += event in ("call", "c_call")
 
         before = sys.getprofile()
-        # What earlier tests left behind is taken away now, and not in the middle, as calls of this one.
-        gc.collect()
+        # What earlier tests left behind is not taken away in the middle, as calls of this one.
         gc.disable()
         sys.setprofile(profile)
         try:

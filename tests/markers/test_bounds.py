@@ -33,8 +33,7 @@ def steps_of(work: Callable[[], object]) -> int:
 
     algebra.clear()
     texts._known.clear()
-    # What earlier tests left behind is taken away now, and not in the middle, as steps of this one.
-    gc.collect()
+    # What earlier tests left behind is not taken away in the middle, as steps of this one.
     gc.disable()
     sys.setprofile(note)
     try:
