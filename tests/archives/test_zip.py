@@ -40,6 +40,12 @@ def test_members_are_those_of_the_directory() -> None:
     assert () == archive.findings
 
 
+def test_a_stretch_that_unpacks_to_nothing() -> None:
+    """Empty blocks, more of them than are read at once, are passed over."""
+    archive = opened(Part(b"a", b"x", raw=b"\0\0\0\xff\xff" * 30_000 + deflated(b"x")))
+    assert (b"x", []) == read(archive)
+
+
 def test_empty_zip() -> None:
     """An archive without members is one."""
     archive = opened()

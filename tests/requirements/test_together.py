@@ -591,3 +591,10 @@ def test_two_extras_meet_where_any_marker_does(requires_python: str) -> None:
     )
     assert other == plain
     assert [("x", "y")] == [each.extras for each in plain.conflicts]
+
+
+def test_two_extras_meet_nowhere_where_nothing_is_installed() -> None:
+    """There is no environment to name, so nothing is told of two extras either."""
+    pair = [read_requirement(f"a=={each}; extra == 'x{each}'") for each in (1, 2)]
+    assert () == compared(pair, ">=4").conflicts
+    assert 1 == len(compared(pair, ">=3").conflicts)

@@ -668,9 +668,10 @@ class _Comparing:
         self.left -= _WITNESS * (1 + self._weight(first) + self._weight(second))
         if (one := plain_extra(a.text)) and (other := plain_extra(b.text)) and one != other:
             # Wherever somebody asks for both, whatever the platform.
-            if there := _anywhere(self.requires_python):
-                pair = tuple(sorted((one, other)))
-                yield Conflict(name, first.number, second.number, pair, *there)
+            pair = tuple(sorted((one, other)))
+            yield Conflict(
+                name, first.number, second.number, pair, *_anywhere(self.requires_python)
+            )
             return
         both, world = a & b, _world(self.requires_python)
         if not both.is_satisfiable(assuming=world):
@@ -720,10 +721,11 @@ def example(
 
 
 @functools.lru_cache(maxsize=64)
-def _anywhere(requires_python: str) -> tuple[dict[str, str], str] | None:
-    """Return a known environment, with its words; None where *requires_python* allows none."""
+def _anywhere(requires_python: str) -> tuple[dict[str, str], str]:
+    """Return a known environment, with its words; *requires_python* allows one."""
     made = example(_ALWAYS, requires_python)
-    return made and (made[0], spelled(made[0], ()))
+    assert made is not None, "where no Python is allowed, nothing is compared"
+    return made[0], spelled(made[0], ())
 
 
 def spelled(environment: Mapping[str, str], variables: Iterable[str]) -> str:
