@@ -329,6 +329,8 @@ PIECES = st.sampled_from(
 
 
 @example("'\\\n'")
+@example("a;\xa0")
+@example("a;\xa0 os_name == 'nt'\xa0")
 @given(st.lists(PIECES, max_size=14).map("".join) | st.text(max_size=40))
 def test_nothing_is_lost(text: str) -> None:
     """The lines joined are the text, and every place is in it, in order."""

@@ -307,7 +307,7 @@ def _statement(line: Line, lead: int, cut: _Cut) -> Statement | None:
         shape = line.requirement.shape
         front, marker, valid = subject, line.requirement.marker, line.requirement.valid
         if shape.marker is not None:
-            front, written = subject[: shape.marker_at - 1], shape.marker.strip(" \t")
+            front, written = subject[: shape.marker_at - 1], shape.marker.strip()
             origin = lead + line.requirement.marker_start
     elif isinstance(line, (UrlLine, PathLine)):
         front, marker = subject, line.marker
