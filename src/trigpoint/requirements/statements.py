@@ -381,7 +381,7 @@ def _is_plain(joined: Joined) -> bool:
     return len(joined.pieces) == 1 and joined.pieces[0] == (0, joined.start)
 
 
-def _known(before: Statements | None) -> dict[str, Statement]:
+def _by_line(before: Statements | None) -> dict[str, Statement]:
     """Return what was read *before*, by its line, as far as a line alone decided it."""
     if before is None:
         return {}
@@ -412,7 +412,7 @@ def read_statements(text: str, before: Statements | None = None) -> Statements:
     Source: Dependency specifiers; pip's requirement file format.
     """
     reader = LineReader(text)
-    known = _known(before)
+    known = _by_line(before)
     cuts = list(_cuts(text))
     read: list[tuple[Line, int, Statement | None]] = []
     for cut in cuts:

@@ -722,9 +722,12 @@ def example(
 
 @functools.lru_cache(maxsize=64)
 def _anywhere(requires_python: str) -> tuple[dict[str, str], str]:
-    """Return a known environment, with its words; *requires_python* allows one."""
+    """Return a known environment that *requires_python* allows, with its words.
+
+    Raises :exc:`~trigpoint.markers.BadAssumption` where it allows none.
+    """
     made = example(_ALWAYS, requires_python)
-    assert made is not None, "where no Python is allowed, nothing is compared"
+    assert made is not None, "what always holds does so in any environment"
     return made[0], spelled(made[0], ())
 
 
