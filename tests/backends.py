@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 
-__all__ = ["PROJECT", "WRAPPED", "wrapped"]
+__all__ = ["PROJECT", "WRAPPED", "wrapped", "write_backend"]
 
 PROJECT = """
 [project]
@@ -41,3 +42,17 @@ def wrapped(name: str) -> tuple[str, str]:
         pytest.skip("this process may have imported the distutils that setuptools replaces")
     pytest.importorskip(name)
     return (WRAPPED | _MORE)[name]
+
+
+def write_backend(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, program: str, tables: str
+) -> None:
+    """Write *program*, a backend called *name*, into *folder*, beside a project with *tables*, and go there.
+
+    A backend of that name which an earlier test imported is imported anew.
+    """
+    (folder / f"{name}.py").write_text(program)
+    (folder / "pyproject.toml").write_text(tables)
+    monkeypatch.chdir(folder)
+    monkeypatch.syspath_prepend(str(folder))
+    monkeypatch.delitem(sys.modules, name, raising=False)

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from tests.backends import PROJECT, WRAPPED, wrapped
+from tests.backends import PROJECT, WRAPPED, wrapped, write_backend
 
 from trigpoint.extensions import ExtensionError, Output, Stable, Tag, backend, scaffold
 from trigpoint.extensions.editable import FINDER
@@ -458,10 +458,8 @@ def test_no_hook_that_the_other_backend_lacks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Optional hooks are there exactly if the other backend has them."""
-    (tmp_path / "bare.py").write_text("def build_wheel(*a): ...\ndef build_sdist(*a): ...\n")
-    (tmp_path / "pyproject.toml").write_text("[tool.trigpoint]\nbackend = 'bare'\n")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.syspath_prepend(str(tmp_path))
+    program = "def build_wheel(*a): ...\ndef build_sdist(*a): ...\n"
+    write_backend(tmp_path, monkeypatch, "bare", program, "[tool.trigpoint]\nbackend = 'bare'\n")
     optional = [
         *("prepare_metadata_for_build_wheel", "prepare_metadata_for_build_editable"),
         *("build_editable", "get_requires_for_build_editable", "nonsense"),
@@ -475,12 +473,9 @@ def test_no_editable_wheel_has_no_requirements(
     wrapper: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both wrappers offer what PEP 660 has together or not at all."""
-    (tmp_path / "half.py").write_text("def get_requires_for_build_editable(settings=None): ...\n")
-    (tmp_path / "pyproject.toml").write_text(
-        "[tool.trigpoint]\nbackend = 'half'\nexternal.backend = 'half'\n"
-    )
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.syspath_prepend(str(tmp_path))
+    program = "def get_requires_for_build_editable(settings=None): ...\n"
+    tables = "[tool.trigpoint]\nbackend = 'half'\nexternal.backend = 'half'\n"
+    write_backend(tmp_path, monkeypatch, "half", program, tables)
     optional = ("build_editable", "get_requires_for_build_editable")
     assert [False] * 2 == [hasattr(wrapper, each) for each in optional]
 
@@ -501,12 +496,8 @@ def test_requirements_of_an_editable_wheel(
 
 def test_settings_of_the_other_backend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is not ours is passed on, and what is ours is not."""
-    (tmp_path / "other.py").write_text(
-        "def get_requires_for_build_sdist(settings): return sorted(settings)\n"
-    )
-    (tmp_path / "pyproject.toml").write_text("[tool.trigpoint]\nbackend = 'other'\n")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.syspath_prepend(str(tmp_path))
+    program = "def get_requires_for_build_sdist(settings): return sorted(settings)\n"
+    write_backend(tmp_path, monkeypatch, "other", program, "[tool.trigpoint]\nbackend = 'other'\n")
     given = {"extensions": "all", "jobs": "2", "--global-option": "x"}
     assert ["--global-option"] == backend.get_requires_for_build_sdist(given)
 
@@ -582,17 +573,13 @@ def test_requirements_that_the_other_backend_has(
 ) -> None:
     """Whatever it requires for one of the three comes first, and what extensions require behind."""
     hook = f"get_requires_for_build_{what}"
-    (tmp_path / "needy_backend.py").write_text(
-        f"build_editable = None\ndef {hook}(settings=None): return ['own']\n"
-    )
-    (tmp_path / "pyproject.toml").write_text(
+    program = f"build_editable = None\ndef {hook}(settings=None): return ['own']\n"
+    tables = (
         "[tool.trigpoint]\nbackend = 'needy_backend'\n[[tool.trigpoint.extensions]]\nname = 'a'\n"
         "builder = 'c'\nmodule = 'a'\nsources = ['a.c']\nrequires = ['more']\n"
     )
     (tmp_path / "a.c").write_text("")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.delitem(sys.modules, "needy_backend", raising=False)
+    write_backend(tmp_path, monkeypatch, "needy_backend", program, tables)
     for each in ("sdist", "wheel", "editable"):
         found = getattr(backend, f"get_requires_for_build_{each}")(None)
         more = [] if each == "sdist" else ["more"]

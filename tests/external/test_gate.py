@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 import pytest
-from tests.backends import PROJECT, WRAPPED, wrapped
+from tests.backends import PROJECT, WRAPPED, wrapped, write_backend
 
 from trigpoint.external import backend, gate
 from trigpoint.external.gate import (
@@ -734,17 +734,14 @@ def test_hooks_of_the_other_backend(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     What an editable wheel requires is nothing by default, says PEP 660, so that may be asked.
     """
-    (tmp_path / "plain_backend.py").write_text(
+    program = (
         "def build_wheel(folder, settings=None, metadata=None): return f'{settings}'\n"
         "def build_sdist(folder, settings=None): return f'{settings}'\n"
         "def get_requires_for_build_sdist(settings=None): return sorted(settings)\n"
         "def build_editable(folder, settings=None, metadata=None): return f'{settings}'\n"
     )
-    (tmp_path / "pyproject.toml").write_text(
-        "[tool.trigpoint.external]\nbackend = 'plain_backend'\n"
-    )
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.syspath_prepend(str(tmp_path))
+    tables = "[tool.trigpoint.external]\nbackend = 'plain_backend'\n"
+    write_backend(tmp_path, monkeypatch, "plain_backend", program, tables)
     optional = [
         *("prepare_metadata_for_build_wheel", "prepare_metadata_for_build_editable"),
         *("nonsense", "get_requires_for_build_editable", "build_editable"),
@@ -764,15 +761,9 @@ def test_requirements_of_the_other_backend(
 ) -> None:
     """Whatever it requires for one of the three is required for that, and asked once."""
     hook = f"get_requires_for_build_{what}"
-    (tmp_path / "asking_backend.py").write_text(
-        f"build_editable = None\ndef {hook}(settings=None): return [*(settings or ()), 'x']\n"
-    )
-    (tmp_path / "pyproject.toml").write_text(
-        "[tool.trigpoint.external]\nbackend = 'asking_backend'\n"
-    )
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.delitem(sys.modules, "asking_backend", raising=False)
+    program = f"build_editable = None\ndef {hook}(settings=None): return [*(settings or ()), 'x']\n"
+    tables = "[tool.trigpoint.external]\nbackend = 'asking_backend'\n"
+    write_backend(tmp_path, monkeypatch, "asking_backend", program, tables)
     for each in ("sdist", "wheel", "editable"):
         function = getattr(backend, f"get_requires_for_build_{each}")
         assert (["a", "x"] if each == what else []) == function({"external": "off", "a": "b"})
