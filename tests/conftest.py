@@ -30,6 +30,9 @@ else:
 MEASURED = "COVERAGE_PROCESS_CONFIG"
 """Where coverage tells processes that Python starts how to measure themselves."""
 
+LONGEST_BYTES_IN_A_NAME = 16
+"""A gzip stream of nothing, with the time in it, has 20."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a run write the records anew that it would compare with."""
@@ -42,6 +45,15 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers",
         "repeats: runs the same lines so many times that its coverage is not measured",
     )
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a test that is given an archive by the argument, not by the bytes.
+
+    An archive may hold the second in which it was packed, and then each worker of a run
+    collects a test of another name; and nobody reads a name of two hundred bytes.
+    """
+    return argname if isinstance(val, bytes) and len(val) > LONGEST_BYTES_IN_A_NAME else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -15,7 +15,7 @@ from ..archives.build import entry, tar
 from ..wheels.binaries import elf
 from ..wheels.build import EVERY, Wheel
 
-SDIST = gzip.compress(tar(entry(b"spam-1.0/PKG-INFO", b"Name: spam\n")))
+SDIST = gzip.compress(tar(entry(b"spam-1.0/PKG-INFO", b"Name: spam\n")), mtime=0)
 
 
 def run(*arguments: str, data: bytes = b"") -> Result:
