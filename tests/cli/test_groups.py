@@ -98,12 +98,15 @@ def test_version() -> None:
     assert f"trigpoint, version {__version__}\n" == CliRunner().invoke(app, ["--version"]).output
 
 
-@pytest.mark.parametrize("start", [main, lambda: runpy.run_module("trigpoint.cli.__main__")])
+@pytest.mark.parametrize(
+    "start", [main, lambda: runpy.run_module("trigpoint", run_name="__main__")]
+)
 def test_the_program_runs_the_group(
     start: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """As a command and as a module."""
     monkeypatch.setattr(sys, "argv", ["trigpoint", "--version"])
+    monkeypatch.delitem(sys.modules, "trigpoint.__main__", raising=False)
     assert callable(start)
     with pytest.raises(SystemExit) as left:
         start()

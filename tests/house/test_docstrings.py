@@ -19,7 +19,7 @@ def parts() -> Iterator[str]:
     """Yield the modules that export something, those of Sphinx only where it is installed."""
     without = () if importlib.util.find_spec("sphinx") else ("trigpoint.sphinx",)
     for found in pkgutil.walk_packages(trigpoint.__path__, "trigpoint."):
-        if found.name.startswith(without) or found.name.endswith(".__main__"):
+        if found.name.startswith(without):
             continue
         if hasattr(importlib.import_module(found.name), "__all__"):
             yield found.name

@@ -25,6 +25,7 @@ FLOORS = {
     "projects": 6,
     "labs": 7,
     "cli": 8,
+    "__main__": 9,
     "sphinx": 8,
 }
 """Lowest first, as in CONTRIBUTING; parts on one floor may use each other."""

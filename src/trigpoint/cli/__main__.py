@@ -1,5 +1,0 @@
-"""``python -m trigpoint.cli``."""
-
-from trigpoint.cli import main
-
-main()
