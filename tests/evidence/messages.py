@@ -191,6 +191,8 @@ _POETRY_PROJECTS: Final = {
     "poetry-check-classifier": _NAMED + 'classifiers = ["Programming Language :: Pyhton"]\n',
     "poetry-check-readme": _NAMED + 'readme = "README.md"\n',
     "poetry-check-unknown": _NAMED + 'author = "A"\n',
+    "poetry-check-tool-key": _NAMED
+    + '[tool.poetry]\nurls = {a = "https://spam.example"}\neggs = 1\n',
     "poetry-check-license": _NAMED + 'license = {text = "x", file = "y"}\n',
 }
 
@@ -261,7 +263,40 @@ def _cases() -> Iterator[RunCase]:
         build,
         (("build", "setuptools", "wheel"),),
     )
+    newest = _SETUPTOOLS[-1:]
+    for name, said in (
+        ("setuptools-use-2to3", "use_2to3=True"),
+        ("setuptools-package-missing", 'packages=["spam", "spam.eggs"]'),
+    ):
+        text = f'import setuptools\nsetuptools.setup(name="spam", version="1.0", {said})\n'
+        yield RunCase(name, {"setup.py": text, "spam/__init__.py": ""}, build, newest)
+    yield RunCase(
+        "setuptools-no-wheel",
+        {"setup.py": 'import setuptools\nsetuptools.setup(name="spam", version="1.0")\n'},
+        ("python", "setup.py", "bdist_wheel"),
+        (("setuptools==69.5.1",),),
+    )
+    tagged = '[project]\nname = "spam"\ndynamic = ["version"]\n[tool.setuptools_scm]\n'
+    yield RunCase(
+        "setuptools-scm-no-git",
+        _build("setuptools", "setuptools.build_meta", tagged, {}),
+        build,
+        (("setuptools-scm", "setuptools", "build", "wheel"),),
+    )
     wheel = ("python", "-m", "pip", "wheel", "--no-build-isolation", "--no-deps", ".")
+    plain_backend = {
+        "pyproject.toml": '[build-system]\nrequires = []\nbuild-backend = "plain"\n'
+        'backend-path = ["."]\n',
+        "plain.py": "def build_wheel(folder, settings=None, metadata=None):\n    return ''\n",
+    }
+    editable = ("python", "-m", "pip", "install", "--no-index", "--no-build-isolation", "-e", ".")
+    yield RunCase("pip-not-editable", plain_backend, editable, _PIPS[1:])
+    yield RunCase(
+        "pip-user-in-environment",
+        {"README.md": "x"},
+        ("python", "-m", "pip", "install", "--no-index", "--user", "eggs"),
+        _PIPS,
+    )
     pips = tuple((pip[0], "setuptools==80.9.0", "wheel") for pip in _PIPS)
     worded = _build("setuptools", "setuptools.build_meta", _WRONG["license-words"], {})
     yield RunCase("pip-build-fails", worded, wheel, pips)
@@ -297,6 +332,30 @@ def _cases() -> Iterator[RunCase]:
     yield RunCase("uv-group-missing", bare, (*sync, "--group", "test"), _UVS)
     default = {"pyproject.toml": _NAMED + '[tool.uv]\ndefault-groups = ["dev"]\n'}
     yield RunCase("uv-default-group-missing", default, sync, _UVS[1:])
+    unpinned = {"requirements.txt": "eggs>=1\n"}
+    yield RunCase("uv-hash-unpinned", unpinned, (*_UV_LINE, "--require-hashes"), _UVS)
+    yield RunCase(
+        "uv-hash-missing",
+        {"requirements.txt": "eggs==1\n"},
+        (*_UV_LINE, "--require-hashes"),
+        _UVS,
+    )
+    behind = 'version = 1\nrequires-python = ">=3.11"\n\n[[package]]\nname = "spam"\n'
+    stale = {
+        "pyproject.toml": _NAMED + 'requires-python = ">=3.11"\n',
+        "uv.lock": f'{behind}version = "0.9"\nsource = {{ virtual = "." }}\n',
+    }
+    yield RunCase("uv-lock-stale", stale, ("uv", "lock", "--quiet", "--locked", "--offline"), _UVS)
+    locked = (
+        'package = []\n\n[metadata]\nlock-version = "2.1"\npython-versions = ">=3.11"\n'
+        'content-hash = "0"\n'
+    )
+    yield RunCase(
+        "poetry-lock-stale",
+        {"pyproject.toml": stale["pyproject.toml"], "poetry.lock": locked},
+        ("python", "-m", "poetry", "check", "--lock"),
+        (("poetry",),),
+    )
     for name, text in _POETRY_PROJECTS.items():
         yield RunCase(
             name, {"pyproject.toml": text}, ("python", "-m", "poetry", "check"), (("poetry",),)

@@ -320,6 +320,110 @@ def test_an_upload_that_does_not_know_license_file(said: str) -> None:
     assert "twine" in " ".join(each.tool for each in seen(first.key))
 
 
+LOGS = {
+    "no headers of Python": (
+        (
+            "  psutil/_psutil_common.c:9:10: fatal error: Python.h: No such file or directory\n"
+            "   #include <Python.h>\n            ^~~~~~~~~~\n  compilation terminated.\n"
+            "  error: command 'x86_64-linux-gnu-gcc' failed with exit status 1\n"
+            "  ERROR: Failed building wheel for psutil\n"
+        ),
+        ["python-h-not-found", "compiler-failed", "failed-building-wheel"],
+    ),
+    "no headers of a library": (
+        "_imagingft.c:73:31: fatal error: freetype/fterrors.h: No such file or directory\n",
+        ["header-not-found"],
+    ),
+    "clang": ("spam.cpp:220:12: fatal error: 'zlib.h' file not found\n", ["header-not-found"]),
+    "old Cython": (
+        "spam.cpp:220:12: fatal error: 'longintrepr.h' file not found\n",
+        ["longintrepr-not-found"],
+    ),
+    "Microsoft's compiler": (
+        (
+            "spam.c(198): fatal error C1083: Cannot open include file: 'Python.h': No such file or"
+            " directory\n"
+        ),
+        ["python-h-not-found"],
+    ),
+    "no compiler on Windows": (
+        (
+            'error: Microsoft Visual C++ 14.0 or greater is required. Get it with "Microsoft C++ Build'
+            ' Tools": https://visualstudio.microsoft.com/visual-cpp-build-tools/\n'
+            "ERROR: Failed building wheel for TotalDepth\n"
+        ),
+        ["visual-c-required", "failed-building-wheel"],
+    ),
+    "no compiler on Linux": (
+        "  error: command 'gcc' failed: No such file or directory\n",
+        ["compiler-not-found"],
+    ),
+    "no compiler for C++": (
+        "gcc: fatal error: cannot execute \u2018cc1plus\u2019: execvp: No such file or directory\n",
+        ["cc1plus-not-found"],
+    ),
+    "no library": (
+        "/usr/bin/ld: cannot find -lz: No such file or directory\n",
+        ["library-not-found"],
+    ),
+    "old C library": (
+        (
+            "ImportError: /lib/x86_64-linux-gnu/libc.so.6: version `GLIBC_2.34' not found (required by"
+            " spam.so)\n"
+        ),
+        ["glibc-too-old"],
+    ),
+    "pip and hashes": (
+        (
+            "ERROR: In --require-hashes mode, all requirements must have their versions pinned with ==."
+            " These do not:\n    setuptools>=40.3.0 from https://files.example/setuptools.whl\n"
+        ),
+        ["hashes-not-pinned"],
+    ),
+    "a wheel that uv builds": (
+        (
+            "  \u00d7 Failed to download and build `vllm==0.7.0`\n  \u2570\u2500\u25b6 Package metadata version"
+            " `0.7.0+cpu` does not match given version `0.7.0`\n"
+        ),
+        ["uv-version-mismatch"],
+    ),
+    "a description in an upload": (
+        (
+            "HTTPError: 400 Bad Request from https://upload.example/legacy/\nThe description failed to"
+            " render in the default format of reStructuredText. See https://index.example/help/ for more"
+            " information.\n"
+        ),
+        ["upload-description"],
+    ),
+    "several keys": (
+        (
+            "The Poetry configuration is invalid:\n  - Additional properties are not allowed ('eggs',"
+            " 'bacon' were unexpected)\n"
+        ),
+        ["poetry-additional-properties"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_logs_of_builds(name: str) -> None:
+    """Of a failed compile the cause comes first, and what only reports it after that."""
+    text, expected = LOGS[name]
+    assert expected == keys(text)
+
+
+def test_the_header_is_told() -> None:
+    """Which file is missing is the value of the message, without what stands around it."""
+    for text, value in (
+        ("a.c:1:9: fatal error: ffi.h: No such file or directory", ("header", "ffi.h")),
+        ("a.c:1:9: fatal error: 'ffi.h' file not found", ("header", "ffi.h")),
+        ("/usr/bin/ld: cannot find -lz: No such file or directory", ("library", "-lz")),
+        ("error: command '/usr/bin/gcc' failed with exit code 1", ("compiler", "/usr/bin/gcc")),
+    ):
+        [found] = explain(text)
+        assert value == found.values[0]
+
+
 # -- the reader's file --------------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from trigpoint.installers.messages.catalogue.builds import BUILDS
+from trigpoint.installers.messages.catalogue.compiling import COMPILING
 from trigpoint.installers.messages.catalogue.fields import FIELDS
 from trigpoint.installers.messages.catalogue.files import FILES
 from trigpoint.installers.messages.catalogue.requirements import REQUIREMENTS
@@ -25,6 +26,7 @@ GROUPS: Final[Mapping[str, tuple[Message, ...]]] = MappingProxyType(
         "Resolving": RESOLVING,
         "Wheels": WHEELS,
         "pyproject.toml and builds": BUILDS,
+        "Compilers and compiled code": COMPILING,
         "Uploads": UPLOADS,
     }
 )

@@ -658,6 +658,75 @@ BUILDS: Final = (
         pyproject('dependencies = ["eggs @ https://example.org/eggs.zip"]'),
         pyproject('dependencies = ["eggs>=1"]'),
     ),
+    # builds that go on too old or too little
+    Message(
+        "poetry-additional-properties",
+        "Additional properties are not allowed ('...' was unexpected)",
+        ("Additional properties are not allowed ({keys...} unexpected)",),
+        "[tool.poetry] has the keys that Poetry knows, and each of its tables too.",
+        "https://python-poetry.org/docs/pyproject/",
+        "A spelling, a key of another tool, or one that is newer or older than this Poetry: package-mode"
+        " came with 1.8, requires-poetry with 2.0.",
+        "Correct or delete the key that is named. What the standard has a key for belongs below"
+        " [project].",
+        guides=("guides/backend",),
+    ),
+    Message(
+        "scm-no-version",
+        "LookupError: setuptools-scm was unable to detect version for ...",
+        ("setuptools-scm was unable to detect version for {folder}",),
+        "setuptools-scm, and hatch-vcs with it, takes the version from a tag of git, or in an sdist from"
+        " its PKG-INFO.",
+        "setuptools-scm",
+        "There is no .git folder (a downloaded archive, a COPY of the sources into a container), or git"
+        " itself is not installed or does not trust the folder.",
+        "Build from a clone with its tags, or from the sdist. Where neither is there, say the version:"
+        " SETUPTOOLS_SCM_PRETEND_VERSION=1.0 in the environment of the build.",
+        guides=("guides/dynamic",),
+    ),
+    Message(
+        "not-editable",
+        "its build backend is missing the 'build_editable' hook",
+        ("build backend that is missing the 'build_editable' hook",),
+        "An editable installation is made by the backend, as PEP 660 says.",
+        "https://peps.python.org/pep-0660/",
+        "The backend has no such hook: setuptools before 64, flit-core before 3.4, poetry-core before"
+        " 1.0.8; without isolation it is the one that is installed.",
+        "Raise the floor in build-system.requires, such as setuptools>=77, and upgrade pip.",
+        guides=("guides/backend",),
+    ),
+    Message(
+        "use-2to3",
+        "error in ... setup command: use_2to3 is invalid",
+        ("setup command: use_2to3 is invalid",),
+        "setuptools 58 and later do not translate Python 2 while they build.",
+        "https://setuptools.pypa.io/en/latest/history.html",
+        "The project is from before 2021, and its sources are Python 2.",
+        "Take a newer version of it, or what came after it. Until then build with setuptools<58, which"
+        " no longer runs on Python 3.12: pip install --no-build-isolation in an environment that has it.",
+    ),
+    Message(
+        "package-directory-missing",
+        "error: package directory '...' does not exist",
+        ("error: package directory '{folder}' does not exist",),
+        "packages of setuptools are folders, from the place that package-dir names.",
+        "package discovery",
+        "The folder has another name, lies in src/ and package-dir does not say so, or did not come into"
+        " the sdist.",
+        'With a src/ folder write package-dir = {"" = "src"} below [tool.setuptools], or leave packages'
+        " out, so that setuptools looks for them.",
+        guides=("guides/src-layout",),
+    ),
+    Message(
+        "invalid-command-bdist-wheel",
+        "error: invalid command 'bdist_wheel'",
+        ("error: invalid command 'bdist_wheel'",),
+        "setuptools before 70.1 makes wheels with the project wheel only.",
+        "https://setuptools.pypa.io/en/latest/history.html",
+        "setup.py is run by hand, or without isolation, and wheel is not installed.",
+        "Do not run setup.py: python -m build, or pip wheel. Where it must be so, install wheel, or"
+        " setuptools>=70.1.",
+    ),
     # tables of tools
     Message(
         "group-not-defined",

@@ -11,6 +11,11 @@ __all__ = ["FILES"]
 _LINE: Final = "A line of a requirements file is a requirement, a path, a URL or an option of pip."
 _FILE: Final = "requirement files"
 
+_EXCEPTIONS: Final = Sourced(
+    "https://github.com/pypa/pip/blob/0216afb85768dd7ffc0bc68bbf54b98d8840c9cf/src/pip/_internal/exceptions.py",
+    "2026-11-26",
+)
+
 FILES: Final = (
     Message(
         "invalid-requirement-line",
@@ -174,6 +179,85 @@ FILES: Final = (
         "Compare the hash with that on the page of the project. If the file is right, write the list"
         " anew with the tool that made it (pip-compile --generate-hashes, uv pip compile"
         " --generate-hashes); if a download broke off, run pip cache purge.",
+    ),
+    Message(
+        "hashes-not-pinned",
+        "ERROR: In --require-hashes mode, all requirements must have their versions pinned with ==",
+        ("mode, all requirements must have their versions pinned with",),
+        "Where one requirement has a hash, all of them are pinned with == and have theirs, what they"
+        " need included.",
+        "hashes",
+        "A requirement was added by hand, or one that is needed on this system only is not in the list,"
+        " which was made on another one or for another Python.",
+        "Make the list anew on this system (pip-compile --generate-hashes) or for all of them (uv pip"
+        " compile --universal --generate-hashes). Install nothing else in the same command.",
+        guides=("guides/lock", "guides/secure"),
+    ),
+    Message(
+        "hashes-missing",
+        "In --require-hashes mode, all requirements must have a hash, but none were provided for: ...",
+        ("mode, all requirements must have a hash, but none were provided for: {requirement}",),
+        "Where one requirement has a hash, or with --require-hashes, each has one.",
+        "hashes",
+        "A requirement was added by hand.",
+        "Make the list anew with its hashes: uv pip compile --generate-hashes, or pip-compile"
+        " --generate-hashes.",
+        guides=("guides/lock", "guides/secure"),
+    ),
+    Message(
+        "pip-hashes-required",
+        "ERROR: Hashes are required in --require-hashes mode, but they are missing from some requirements",
+        (
+            "Hashes are required in --require-hashes mode, but they are missing from some requirements",
+        ),
+        "Where one requirement has a hash, or with --require-hashes, each has one.",
+        "hashes",
+        "A requirement was added by hand. The hash that pip prints is that of the file that it just got,"
+        " which nobody has compared with anything.",
+        "Make the list anew with its hashes: pip-compile --generate-hashes, or uv pip compile"
+        " --generate-hashes.",
+        guides=("guides/lock", "guides/secure"),
+        sourced=_EXCEPTIONS,
+    ),
+    Message(
+        "user-in-environment",
+        "ERROR: Can not perform a '--user' install. User site-packages are not visible in this virtualenv",
+        ("Can not perform a '--user' install",),
+        "--user installs into a folder of your home, which a virtual environment does not look at.",
+        "pip install",
+        "--user is on the command line, in pip.conf (user = true) or in the variable PIP_USER, and an"
+        " environment is active.",
+        "Leave --user out; with PIP_USER=0 in front if a file or variable has it.",
+    ),
+    Message(
+        "no-record-file",
+        "error: uninstall-no-record-file",
+        (
+            "error: uninstall-no-record-file",
+            "RECORD file not found",
+            "no RECORD file was found for {project}",
+        ),
+        "pip removes the files that RECORD lists, and does nothing without it.",
+        "https://packaging.python.org/en/latest/specifications/recording-installed-packages/",
+        "The package manager of the system installed the project and left RECORD out on purpose, or an"
+        " installation broke off.",
+        "Install into a virtual environment, where the one of the system is not touched. Only where pip"
+        " installed it itself: pip install --ignore-installed --no-deps, of the same version.",
+        sourced=_EXCEPTIONS,
+    ),
+    Message(
+        "distutils-installed",
+        "error: uninstall-distutils-installed-package",
+        (
+            "error: uninstall-distutils-installed-package",
+            "It is a distutils installed project and thus we cannot accurately determine",
+        ),
+        "pip removes what it has a list of files for; distutils left none.",
+        "https://packaging.python.org/en/latest/specifications/recording-installed-packages/",
+        "The package manager of the system installed the project, and you ask pip for another version.",
+        "Install into a virtual environment. What is of the system is changed with its own package"
+        " manager.",
+        sourced=_EXCEPTIONS,
     ),
     Message(
         "externally-managed-environment",

@@ -307,4 +307,18 @@ RESOLVING: Final = (
         (),
         ("guides/markers",),
     ),
+    Message(
+        "lock-file-stale",
+        "The lockfile at `uv.lock` needs to be updated, but `--locked` was provided",
+        (
+            "The lockfile at '{file}' needs to be updated, but '--locked' was provided",
+            "changed significantly since poetry.lock was last generated",
+        ),
+        "A lock file is of one state of pyproject.toml, and says of which.",
+        "https://docs.astral.sh/uv/concepts/projects/sync/",
+        "pyproject.toml was changed and the lock file was not made anew, or not committed; with uv a new"
+        " version of the project itself is enough.",
+        "Run uv lock, or poetry lock, and commit the file. Neither raises versions that still fit.",
+        guides=("guides/lock",),
+    ),
 )

@@ -308,4 +308,24 @@ UPLOADS: Final = (
         metadata("Author-email: nobody@spam.example"),
         sourced=_METADATA,
     ),
+    Message(
+        "upload-description",
+        "400 Bad Request: The description failed to render",
+        (
+            "The description failed to render for '{type}'",
+            "The description failed to render in the default format of reStructuredText",
+            "'long_description' has syntax errors in markup and would not be rendered on",
+        ),
+        "An index renders the description when a file arrives, as Description-Content-Type says, and"
+        " refuses it where that fails; without a type it is reStructuredText.",
+        "index metadata",
+        "A README in Markdown without its type, or reStructuredText that only Sphinx knows: :ref:,"
+        " toctree, a title whose line is too short.",
+        'Write readme = "README.md", from which a backend takes the type; in setup.py,'
+        ' long_description_content_type="text/markdown". twine check dist/* shows the place of the'
+        " mistake.",
+        ("index-description",),
+        ("guides/check-before-release",),
+        sourced=Sourced(f"{_HUB}/pypi/warehouse/issues/5890", "2026-11-26"),
+    ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from trigpoint.installers.messages.catalogue.samples import metadata
-from trigpoint.installers.messages.message import Message
+from trigpoint.installers.messages.message import Message, Sourced
 
 __all__ = ["WHEELS"]
 
@@ -163,5 +163,26 @@ WHEELS: Final = (
         _GUIDE,
         "Metadata-Version: 2.4\nName: spam\n",
         metadata(),
+    ),
+    Message(
+        "uv-version-mismatch",
+        "Package metadata version `...` does not match given version `...`",
+        (
+            "Package metadata version '{found}' does not match given version '{given}'",
+            "Package metadata version '{found}' does not match '{given}' from the wheel filename",
+            "Package metadata name '{found}' does not match '{given}' from the wheel filename",
+        ),
+        "Version in METADATA is that of the file's name, which is the one that the index lists.",
+        "wheels",
+        "The build makes its version up from the machine (a local part such as +cpu, the day, git), so"
+        " that another one comes of the same sdist; or a wheel was renamed.",
+        "Ask for a version that has a wheel for your system, or for one whose sdist keeps its version. In"
+        " your own project, let an sdist build with the version of its PKG-INFO, and do not rename"
+        " wheels.",
+        guides=("guides/dynamic",),
+        sourced=Sourced(
+            "https://github.com/astral-sh/uv/blob/00df417f12fbfb43e398c79c9582e418fb5ece10/crates/uv-distribution/src/error.rs",
+            "2026-11-26",
+        ),
     ),
 )

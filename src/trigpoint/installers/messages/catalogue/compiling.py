@@ -1,0 +1,408 @@
+"""What compilers, build systems and loaders say while a package with compiled code is built or used.
+
+Most of it was not recorded here: what a compiler prints depends on the machine.  Each is
+sourced from a public report that shows the words, or from the source text of the tool, with
+the day on which it was read.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from trigpoint.installers.messages.message import Message, Sourced
+
+__all__ = ["COMPILING"]
+
+_READ: Final = "2026-11-26"
+_HUB: Final = "https://github.com"
+_BUILDING: Final = "https://packaging.python.org/en/latest/guides/packaging-binary-extensions/"
+_SYSTEM: Final = ("guides/system-library", "playground/external")
+_WHEELS: Final = ("guides/which-wheels", "guides/cibuildwheel")
+
+
+def _public(path: str) -> Sourced:
+    return Sourced(f"{_HUB}/{path}", _READ)
+
+
+COMPILING: Final = (
+    # what is not on the machine
+    Message(
+        "python-h-not-found",
+        "fatal error: Python.h: No such file or directory",
+        (
+            "fatal error: Python.h: No such file or directory",
+            "fatal error: 'Python.h' file not found",
+            "Cannot open include file: 'Python.h': No such file or directory",
+            "Python dependency not found",
+        ),
+        "An extension module in C is compiled with the headers of the very Python that will import it.",
+        _BUILDING,
+        "pip found no wheel for your Python and builds from source, and the Python of the system comes"
+        " without its headers.",
+        "Look for a version of the project, or of Python, for which there is a wheel. To build, install"
+        " the headers: python3-dev on Debian, Ubuntu and Alpine, python3-devel on Fedora, with the"
+        " version in the name (python3.13-dev) for a Python that is not the default one. Pythons of"
+        " uv, pyenv and conda have their headers with them.",
+        guides=("guides/c-extension", *_SYSTEM),
+        sourced=_public("jdidion/atropos/issues/142"),
+    ),
+    Message(
+        "header-not-found",
+        "fatal error: ...: No such file or directory",
+        (
+            "fatal error: {header}: No such file or directory",
+            "fatal error: '{header}' file not found",
+            "Cannot open include file: '{header}': No such file or directory",
+        ),
+        "C code is compiled with the headers of the libraries that it uses.",
+        _BUILDING,
+        "There is no wheel for your Python, so pip compiles, and the library is not installed, or only"
+        " the part that programs load and not the one that they are compiled with.",
+        "Look for a version of the project for which there is a wheel. To build, install the library's"
+        " development package: lib...-dev on Debian, ...-devel on Fedora.",
+        guides=_SYSTEM,
+        sourced=_public("numenta/nupic-legacy/issues/649"),
+    ),
+    Message(
+        "longintrepr-not-found",
+        "fatal error: longintrepr.h: No such file or directory",
+        (
+            "fatal error: longintrepr.h: No such file or directory",
+            "fatal error: 'longintrepr.h' file not found",
+            "Cannot open include file: 'longintrepr.h': No such file or directory",
+        ),
+        "Python 3.11 took longintrepr.h from the headers that may be included.",
+        "https://docs.python.org/3/whatsnew/3.11.html",
+        "The C code was written by a Cython that is older than your Python, and came with the sdist"
+        " or from a pin in build-system.requires.",
+        "Take a newer version of the project, or an older Python. In your own project, build with a"
+        " newer Cython and leave the generated .c files out of the sdist.",
+        guides=("guides/cython",),
+        sourced=_public("cython/cython/issues/4461"),
+    ),
+    Message(
+        "visual-c-required",
+        "error: Microsoft Visual C++ 14.0 or greater is required",
+        (
+            "Microsoft Visual C++ 14.0 or greater is required",
+            "Microsoft Visual C++ 14.0 is required",
+        ),
+        "On Windows an extension module is compiled with the compiler of Visual Studio 2015 or newer.",
+        _BUILDING,
+        "There is no wheel for your Python: it is newer than the project's last release, it is one for"
+        " 32 bit or ARM, or the project has none for Windows. So pip compiles, and there is no"
+        " compiler.",
+        "Look at the files of the project for a version with a wheel for your Python, or take an older"
+        " Python. To compile, install Build Tools for Visual Studio with the workload Desktop"
+        " development with C++; the redistributable is not enough.",
+        guides=_WHEELS,
+        sourced=_public("paulross/TotalDepth/issues/37"),
+    ),
+    Message(
+        "compiler-not-found",
+        "error: command 'gcc' failed: No such file or directory",
+        (
+            "command '{compiler}' failed: No such file or directory",
+            "unable to execute '{compiler}': No such file or directory",
+        ),
+        "To build an extension module from source takes a compiler.",
+        _BUILDING,
+        "There is no wheel for your Python, and no compiler, as in slim container images.",
+        "Look for a version of the project for which there is a wheel. To compile, install one:"
+        " build-essential on Debian and Ubuntu, gcc and gcc-c++ on Fedora, build-base on Alpine,"
+        " xcode-select --install on macOS.",
+        guides=_SYSTEM,
+        sourced=_public(
+            "pypa/setuptools/blob/00eaec7a0c4e49af9c4062145c969f08d2953abe/setuptools/_distutils/spawn.py"
+        ),
+    ),
+    Message(
+        "cc1plus-not-found",
+        "gcc: fatal error: cannot execute 'cc1plus': No such file or directory",
+        (
+            "error trying to exec 'cc1plus'",
+            "cannot execute 'cc1plus'",
+        ),
+        "gcc compiles C++ with a part that is a package of its own.",
+        _BUILDING,
+        "The compiler for C is installed and the one for C++ is not.",
+        "Install it: g++ on Debian, Ubuntu and Alpine, gcc-c++ on Fedora, gxx of conda-forge.",
+        guides=_SYSTEM,
+        sourced=_public("baabaaox/ScrapyDouban/issues/14"),
+    ),
+    Message(
+        "library-not-found",
+        "ld: cannot find -l...",
+        (
+            "ld: cannot find {library}",
+            "ld: library not found for {library}",
+            "LINK : fatal error LNK1181: cannot open input file '{library}'",
+        ),
+        "An extension module is linked with the libraries that it names, each by the name behind -l.",
+        _BUILDING,
+        "The library is not installed, or lies where the linker does not look.",
+        "Install its development package, which has the file without a version in its name (libz.so,"
+        " not libz.so.1). If it lies elsewhere, say where: LDFLAGS=-L/folder, or LIB on Windows.",
+        guides=_SYSTEM,
+        sourced=_public("gleitz/howdoi/issues/97"),
+    ),
+    Message(
+        "cmake-package-not-found",
+        "Could NOT find ... (missing: ...)",
+        ("Could NOT find {package} (missing: {parts...})",),
+        "find_package() of CMake looks for a library, its headers, or parts of a Python.",
+        "https://cmake.org/cmake/help/latest/command/find_package.html",
+        "It is not installed, or only a part of it. Behind two hyphens it is a note, and the build goes"
+        " on without.",
+        "Install the development package of what is named. For Python with Development.Module missing,"
+        " those are its headers: python3-dev on Debian, python3-devel on Fedora.",
+        guides=_SYSTEM,
+        sourced=_public("passagemath/passagemath/pull/1602"),
+    ),
+    Message(
+        "meson-dependency-not-found",
+        'ERROR: Dependency "..." not found, tried pkgconfig',
+        ("Dependency '{name}' not found, tried {ways...}",),
+        "dependency() of Meson asks pkg-config, CMake and others for a library by its name there.",
+        "https://mesonbuild.com/Dependencies.html",
+        "The library's development package, which has its .pc file, is not installed, or pkg-config is"
+        " not.",
+        "Install both. If the library lies elsewhere, put the folder of its .pc file into"
+        " PKG_CONFIG_PATH.",
+        guides=("guides/meson-python", *_SYSTEM),
+        sourced=_public("libratbag/piper/issues/408"),
+    ),
+    Message(
+        "cmake-too-new",
+        "CMake Error: Compatibility with CMake < 3.5 has been removed from CMake",
+        ("Compatibility with CMake < 3.5 has been removed from CMake",),
+        "CMake 4 refuses projects whose cmake_minimum_required names a version before 3.5.",
+        "https://cmake.org/cmake/help/latest/release/4.0.html",
+        "The project is older than that, or has such a one within, and the newest CMake builds it.",
+        "Take a newer version of the project. Until there is one, set"
+        " CMAKE_POLICY_VERSION_MINIMUM=3.5 in the environment of the build. In your own project,"
+        " write a range: cmake_minimum_required(VERSION 3.15...4.0).",
+        guides=("guides/compiled",),
+        sourced=_public("mborgerson/fatx/pull/78"),
+    ),
+    Message(
+        "rust-not-found",
+        "Cargo, the Rust package manager, is not installed or is not on PATH",
+        (
+            "Cargo, the Rust package manager, is not installed or is not on PATH",
+            "can't find Rust compiler",
+        ),
+        "To build an extension module in Rust takes rustc and Cargo.",
+        "https://www.maturin.rs/",
+        "There is no wheel for your Python or system, or pip is too old to know its tags, and Rust is"
+        " not installed.",
+        "Upgrade pip, and look for a version of the project for which there is a wheel. To compile,"
+        " install Rust with rustup and open a new shell.",
+        guides=("guides/rust",),
+        sourced=_public("aertslab/pycisTopic/issues/147"),
+    ),
+    Message(
+        "pyo3-too-old",
+        "error: the configured Python interpreter version (...) is newer than PyO3's maximum supported"
+        " version (...)",
+        (
+            (
+                "the configured Python interpreter version ({python}) is newer than PyO3's maximum"
+                " supported version ({newest})"
+            ),
+        ),
+        "A version of PyO3 knows the Pythons up to the one that was there when it was released.",
+        "https://pyo3.rs/main/migration",
+        "The project was released before your Python, so that there is no wheel and its sources do not"
+        " build.",
+        "Take a newer version of the project, or an older Python. In your own project, raise pyo3 in"
+        " Cargo.toml. PYO3_USE_ABI3_FORWARD_COMPATIBILITY=1 builds all the same where the project"
+        " keeps to the stable ABI.",
+        guides=("guides/rust",),
+        sourced=_public("PyO3/maturin/issues/1960"),
+    ),
+    Message(
+        "pg-config-not-found",
+        "Error: pg_config executable not found",
+        ("pg_config executable not found",),
+        "psycopg2 is compiled with PostgreSQL's libpq, which pg_config tells where to find.",
+        "https://www.psycopg.org/docs/install.html",
+        "psycopg2 has wheels for Windows only, and libpq is not installed where it is compiled.",
+        "Install psycopg2-binary, or psycopg[binary] for a new project. To compile, install libpq-dev"
+        " on Debian, libpq-devel on Fedora, libpq of Homebrew, and have pg_config on PATH.",
+        guides=_SYSTEM,
+        sourced=_public("psycopg/psycopg2/issues/488"),
+    ),
+    Message(
+        "cython-sources",
+        "AttributeError: cython_sources",
+        ("AttributeError: cython_sources",),
+        "PyYAML before 6.0.1 builds with Cython 0.29 only.",
+        f"{_HUB}/yaml/pyyaml/issues/601",
+        "A pin holds PyYAML at 6.0 or 5.4, for which there is no wheel for your Python, and the build"
+        " gets the newest Cython.",
+        "Ask for pyyaml>=6.0.1; look what else asks for an older one.",
+        sourced=_public("yaml/pyyaml/issues/601"),
+    ),
+    # what only reports
+    Message(
+        "compiler-failed",
+        "error: command 'gcc' failed with exit code 1",
+        (
+            "command '{compiler}' failed with exit code {code}",
+            "command '{compiler}' failed with exit status {code}",
+        ),
+        "A compiler says itself what it stumbles over, in the lines above.",
+        _BUILDING,
+        "The compiler found an error.",
+        "Look for the first line above with error: in it; what follows comes of that one.",
+        follows=True,
+        sourced=_public("higlass/clodius/issues/9"),
+    ),
+    Message(
+        "failed-building-wheel",
+        "ERROR: Failed building wheel for ...",
+        (
+            "Failed building wheel for {project}",
+            "Failed to build installable wheels for some pyproject.toml based projects",
+            "Could not build wheels for {projects...}, which is required to install",
+        ),
+        "To install from source is to build a wheel first.",
+        "PEP 517",
+        "The build of the project that is named failed; why stands above, within [lines of output].",
+        "Look for the last line above that begins with error, or ends a traceback. A wheel for your"
+        " Python needs no build: try a newer version of the project.",
+        guides=_WHEELS,
+        follows=True,
+        sourced=_public("Mebus/restatic/issues/2"),
+    ),
+    # wheels that do not fit
+    Message(
+        "glibc-too-old",
+        "ImportError: /lib/x86_64-linux-gnu/libc.so.6: version `GLIBC_...' not found",
+        (
+            "libc.so.6: version {version} not found",
+            "libstdc++.so.6: version {version} not found",
+            "libm.so.6: version {version} not found",
+        ),
+        "Code runs with the C library that it was linked with, or a newer one, never with an older one.",
+        f"{_HUB}/pypa/manylinux",
+        "The wheel was built on a newer system than this and not repaired, or has a tag that promises"
+        " more than is true.",
+        "Take another version of the project, or a newer system. Whoever builds the wheel does so in a"
+        " manylinux image, with cibuildwheel, and lets auditwheel give it its tag.",
+        guides=_WHEELS,
+        sourced=_public("pypa/wheel/issues/87"),
+    ),
+    Message(
+        "too-recent-symbols",
+        "cannot repair ... because of the presence of too-recent versioned symbols",
+        ("because of the presence of too-recent versioned symbols",),
+        "A manylinux tag names the oldest C library with which a wheel runs; auditwheel holds it to"
+        " that.",
+        f"{_HUB}/pypa/manylinux",
+        "The wheel, or a library that goes into it, was compiled on a system newer than the tag.",
+        "Compile in the manylinux image of the tag, the libraries too, or ask for the newer tag that"
+        " auditwheel show names.",
+        guides=("guides/cibuildwheel", "guides/which-wheels"),
+        sourced=_public("pypa/auditwheel/issues/354"),
+    ),
+    Message(
+        "macos-target-too-low",
+        "DelocationError: Library dependencies do not satisfy target MacOS version ...",
+        ("Library dependencies do not satisfy target MacOS version {version}",),
+        "A wheel for macOS names the oldest version on which all in it runs.",
+        f"{_HUB}/pypa/cibuildwheel/pull/1766",
+        "A library that goes into the wheel, often from Homebrew, was built for a newer macOS than the"
+        " wheel.",
+        "Set MACOSX_DEPLOYMENT_TARGET to the version that the message names, or build the library for"
+        " the older one.",
+        guides=("guides/cibuildwheel",),
+        sourced=_public("matthew-brett/delocate/pull/212"),
+    ),
+    Message(
+        "pure-wheel-generated",
+        "Build failed because a pure Python wheel was generated",
+        ("Build failed because a pure Python wheel was generated",),
+        "cibuildwheel is for wheels with compiled code, one for each platform.",
+        "https://cibuildwheel.pypa.io/en/stable/faq/",
+        "The project has none, its extension was left out (an optional one that failed, a setting that"
+        " was not read), or the backend was not told that there is some.",
+        "Without compiled code, python -m build is all it takes. Otherwise look into the wheel, and let"
+        " a compile that fails stop the build.",
+        guides=("guides/cibuildwheel", "guides/compiled"),
+        sourced=_public("pypa/cibuildwheel/issues/255"),
+    ),
+    Message(
+        "incompatible-architecture",
+        "mach-o file, but is an incompatible architecture (have '...', need '...')",
+        ("mach-o file, but is an incompatible architecture (have '{has}', need '{needs}')",),
+        "All that one program loads is for one processor.",
+        "wheels",
+        "Python runs as a program for Intel and the module is for Apple's processor, or the other way"
+        " round: a Python that runs under Rosetta, an environment that was copied from another Mac, or a"
+        " wheel that was built for the wrong one.",
+        "Ask python -c 'import platform; print(platform.machine())', make a new environment with a"
+        " Python for this Mac, and install again with --no-cache-dir. Whoever builds such wheels on the"
+        " other processor sets ARCHFLAGS, and cibuildwheel tests them on their own.",
+        guides=_WHEELS,
+        sourced=_public("pypa/cibuildwheel/issues/1662"),
+    ),
+    Message(
+        "dll-load-failed",
+        "ImportError: DLL load failed while importing ...: The specified module could not be found",
+        (
+            "DLL load failed while importing {module}: The specified module could not be found",
+            "DLL load failed: The specified module could not be found",
+        ),
+        "Windows looks for the libraries of an extension module beside it, in the system, and in the"
+        " folders that os.add_dll_directory names; Python 3.8 and later do not look on PATH.",
+        "https://docs.python.org/3/library/os.html#os.add_dll_directory",
+        "The module is there, and a library that it needs is not: often Microsoft's runtime, or one that"
+        " the wheel should have brought along.",
+        "Install the Visual C++ Redistributable. Whoever builds the wheel puts its libraries into it with"
+        " delvewheel repair.",
+        guides=("guides/system-library", "playground/wheels"),
+        sourced=_public("DBraun/DawDreamer/issues/154"),
+    ),
+    Message(
+        "undefined-symbol",
+        "ImportError: ...: undefined symbol: ...",
+        ("ImportError: {file}: undefined symbol: {symbol}",),
+        "An extension module fits the Python and the libraries that it was compiled with.",
+        "extensions",
+        "A name that begins with Py is of Python: the module is for another version. Any other name is"
+        " of a library that is older than at the build, or was not linked.",
+        "Install the wheel for this Python again (pip install --force-reinstall --no-cache-dir). In your"
+        " own project, name the library where the extension is declared, behind the files that use it.",
+        guides=("guides/which-wheels", "guides/system-library"),
+        sourced=_public("python-greenlet/greenlet/issues/39"),
+    ),
+    Message(
+        "numpy-size-changed",
+        "ValueError: numpy.dtype size changed, may indicate binary incompatibility",
+        ("{type} size changed, may indicate binary incompatibility",),
+        "A module that was compiled with NumPy 2 runs with 1 and 2; one that was compiled with 1 runs"
+        " with 1 only.",
+        "https://numpy.org/doc/stable/dev/depending_on_numpy.html",
+        "A compiled module and the installed NumPy are from before and after 2.0; which of the two is"
+        " older, the traceback shows by the module that it imports.",
+        "Upgrade the module, or ask for numpy<2 beside it. Whoever builds it requires numpy>=2 in"
+        " build-system.requires.",
+        guides=("guides/cython",),
+        sourced=_public("seung-lab/igneous/issues/203"),
+    ),
+    Message(
+        "numpy-1-module",
+        "A module that was compiled using NumPy 1.x cannot be run in NumPy 2.x as it may crash",
+        ("A module that was compiled using NumPy 1.x cannot be run in NumPy {version}",),
+        "A module that was compiled with NumPy 2 runs with 1 and 2; one that was compiled with 1 runs"
+        " with 1 only.",
+        "https://numpy.org/doc/stable/dev/depending_on_numpy.html",
+        "A compiled module is older than NumPy 2; the traceback names it.",
+        "Upgrade that module; until there is a version for NumPy 2, ask for numpy<2. Whoever builds it"
+        " requires numpy>=2 in build-system.requires.",
+        guides=("guides/cython",),
+        sourced=_public("jupyter/notebook/issues/7522"),
+    ),
+)
