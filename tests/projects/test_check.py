@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from trigpoint.projects.paths import below, exists, is_file, is_folder, is_link,
 from trigpoint.projects.reading import MOST_COMPARED
 from trigpoint.projects.report import MOST_NAMED, named
 from trigpoint.projects.together import MOST_DIFFERENCES
+from trigpoint.wheels import inspect
 
 from .build import HEAD, TABLE, filled, sdist, wheel
 
@@ -829,7 +832,7 @@ def test_empty_metadata_is_wrong() -> None:
     """A wheel whose METADATA is empty says nothing of what it must."""
     report = check_text(wheel(""), "spam-1.0-py3-none-any.whl")
     assert report.failed
-    assert ["0 fields"] == list(report.files[0].read)
+    assert ["0 fields", "RECORD against 3 files"] == list(report.files[0].read)
 
 
 @pytest.mark.parametrize(("data", "codes"), [(sdist, ["metadata-dynamic-partly"]), (wheel, [])])
@@ -840,15 +843,58 @@ def test_metadata_is_that_of_its_archive(data: Callable[[str], bytes], codes: li
 
 
 def test_what_of_an_archive_is_not_read() -> None:
-    """Of a wheel the list of files, of an sdist what it was built from."""
+    """Of a wheel all is read, of an sdist not what it was built from."""
     [file] = check_text(wheel(), "spam-1.0-py3-none-any.whl").files
-    assert ["spam-1.0.dist-info/RECORD (which lists every file)"] == left(file)
+    assert ([], ("3 fields", "RECORD against 3 files"), ()) == (
+        left(file),
+        file.read,
+        file.findings,
+    )
     assert "spam-1.0.dist-info/METADATA" == file.member
     [file] = check_text(sdist(setup_py="", pyproject_toml=""), "spam-1.0.tar.gz").files
     assert [
         "spam-1.0/setup.py (the metadata was made of it)",
         "spam-1.0/pyproject.toml (the metadata was made of it)",
     ] == left(file)
+
+
+def changed(data: bytes, **others: str | None) -> bytes:
+    """Return the wheel *data* with *others* in its dist-info folder; None takes a file out."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as made:
+        for name in old.namelist():
+            new = others.get(name.rpartition("/")[2], "")
+            if new is not None:
+                made.writestr(name, new or old.read(name))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("others", "codes", "read"),
+    [
+        ({"WHEEL": "Wheel-Version: 1.0\n"}, {"wheel-wheel", "wheel-record-hash"}, "RECORD against"),
+        ({"RECORD": None}, {"wheel-record-missing"}, "2 files"),
+        ({"METADATA": None}, {"archive-metadata-missing", "wheel-record-absent"}, "RECORD against"),
+    ],
+)
+def test_a_wheel_is_held_to_its_record(
+    others: dict[str, str | None], codes: set[str], read: str
+) -> None:
+    """A check says of a wheel what ``trigpoint wheel inspect`` says, each thing once."""
+    data, name = changed(wheel(), **others), "spam-1.0-py3-none-any.whl"
+    [file] = check_text(data, name).files
+    found = [each.code for each in file.findings]
+    assert codes <= set(found)
+    assert len(set(file.findings)) == len(file.findings)
+    assert {each.code for each in inspect(data, name).findings} <= set(found)
+    assert any(each.startswith(read) for each in file.read)
+
+
+def test_a_wheel_that_ends_early_says_so() -> None:
+    """Where the list of files is not read to its end, RECORD is not held against it."""
+    [file] = check_text(b"PK\3\4 broken", "spam-1.0-py3-none-any.whl").files
+    assert ["RECORD (the archive was not read to its end)"] == left(file)
+    assert not any(each.code.startswith("wheel-") for each in file.findings)
 
 
 def test_the_description_was_read() -> None:

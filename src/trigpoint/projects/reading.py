@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from packaging.utils import canonicalize_name
 
-from trigpoint.archives import MOST_READ, Archive, find_metadata, open_archive
+from trigpoint.archives import MOST_READ, Archive, Metadata, find_metadata, open_archive
 from trigpoint.archives.faults import shown
 from trigpoint.catalogue import RULES, report
 from trigpoint.findings import Finding, Fix, Severity, Span, in_text_order
@@ -192,27 +192,55 @@ def _distribution(archive: Archive, path: str) -> Checked:
 
     found = find_metadata(archive)
     kind = found.kind if found.kind in ("wheel", "sdist") else ""
+    inside, files, not_read = _wheel(archive, found) if kind == "wheel" else ((), (), [])
     if found.data is None or found.member is None:
-        return Checked(FileReport(path, kind, found.findings))
+        return Checked(FileReport(path, kind, (*found.findings, *inside), files, tuple(not_read)))
     document = read(found.data)
     name = path.rpartition("/")[2]
     own = _document_findings(document, kind or None, file_name_findings(document, name))
-    findings = tuple(in_text_order([*found.findings, *own]))
+    findings = tuple(in_text_order([*found.findings, *own, *inside]))
     top = found.member.path.partition("/")[0]
-    member = found.member.path
-    files = [each.path for each in archive.members]
-    not_read = [] if kind == "sdist" else [NotRead(f"{top}/RECORD", "which lists every file")]
-    inside = [each for each in files if each in {f"{top}/{other}" for other in _INSIDE}]
-    not_read = [*not_read, *named(inside, "the metadata was made of it")]
+    sources = {f"{top}/{other}" for other in _SOURCES}
+    not_read += named(
+        (each.path for each in archive.members if each.path in sources),
+        "the metadata was made of it",
+    )
     return Checked(
         FileReport(
-            path, kind, findings, _read_of(document), tuple(not_read), document.text, member
+            path,
+            kind,
+            findings,
+            (*_read_of(document), *files),
+            tuple(not_read),
+            document.text,
+            found.member.path,
         ),
         document,
     )
 
 
-_INSIDE: Final = ("pyproject.toml", "setup.cfg", "setup.py")
+def _wheel(
+    archive: Archive, metadata: Metadata
+) -> tuple[tuple[Finding, ...], tuple[str, ...], list[NotRead]]:
+    """Return what is wrong with *archive*, a wheel, besides its *metadata*.
+
+    Behind that stand what was read of its files, and what was not.
+    """
+    from trigpoint.wheels import inspect_archive
+
+    if not archive.complete or not archive.members:
+        return (), (), [NotRead("RECORD", "the archive was not read to its end")]
+    found = inspect_archive(archive, metadata=metadata)
+    files = sum(each.kind == "file" for each in found.entries)
+    said = f"{files:,} file{'' if files == 1 else 's'}"
+    if found.record.present:
+        said = f"RECORD against {said}"
+    # What the name should be, the metadata tells; old spellings are a name as well.
+    told = {*metadata.findings, *(each for each in found.findings if each.code == "wheel-name")}
+    return tuple(each for each in found.findings if each not in told), (said,), []
+
+
+_SOURCES: Final = ("pyproject.toml", "setup.cfg", "setup.py")
 """Files of an sdist that a build reads; its metadata says what came of them."""
 
 

@@ -43,7 +43,7 @@ from trigpoint.wheels.environments import (
     tag_environment,
     tags_of,
 )
-from trigpoint.wheels.inspection import MOST_TEXT, inspect
+from trigpoint.wheels.inspection import MOST_TEXT, inspect, inspect_archive
 from trigpoint.wheels.libraries import Library, libraries
 from trigpoint.wheels.names import MOST_FILE_NAME, MOST_TAGS, FileName, read_file_name
 from trigpoint.wheels.places import PLACES, PYTHON, Landed, Place, folders, landing
@@ -85,6 +85,7 @@ __all__ = [
     "collisions",
     "folders",
     "inspect",
+    "inspect_archive",
     "landing",
     "libraries",
     "linux_platforms",

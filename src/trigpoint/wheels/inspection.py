@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from trigpoint.archives import Archive, Kind, Limits, Member, find_metadata, open_archive
+from trigpoint.archives import Archive, Kind, Limits, Member, Metadata, find_metadata, open_archive
 from trigpoint.archives.faults import Notes, shown
 from trigpoint.metadata.text.plain import PlainDocument
 from trigpoint.wheels.compiled import CompiledFiles
@@ -30,7 +30,7 @@ from trigpoint.wheels.modules import foreign_modules
 from trigpoint.wheels.names import MOST_TAGS, read_file_name, spread
 from trigpoint.wheels.record import verify
 
-__all__ = ["MOST_TEXT", "inspect"]
+__all__ = ["MOST_TEXT", "inspect", "inspect_archive"]
 
 MOST_TEXT: Final = 1024 * 1024
 """Bytes of ``entry_points.txt`` and of METADATA that are read."""
@@ -53,66 +53,80 @@ def inspect(
     ('wheel', True)
     """
     with open_archive(file, name or "", limits) as archive:
-        size = _size(file)
+        return inspect_archive(archive, _size(file))
+
+
+def inspect_archive(
+    archive: Archive, size: int | None = None, metadata: Metadata | None = None
+) -> Inspection:
+    """Say what is in *archive*, a wheel or sdist that is open, as :func:`inspect` does.
+
+    *size* is that of its file in bytes; without it, nothing is said about that.
+    *metadata* is what was read of the same archive already, if it was.  Whatever the
+    archive holds, no exception comes of it.
+
+    >>> with open_archive(b"PK", "spam-1-py3-none-any.whl") as archive:
+    ...     inspect_archive(archive).record.present
+    False
+
+    Source: binary distribution format.
+    """
+    if metadata is None:
         metadata = find_metadata(archive, MOST_TEXT)
-        notes = Notes()
-        kind = metadata.kind if metadata.kind in ("wheel", "sdist") else ""
-        if not kind:
-            what = f"{shown(archive.name)} is neither a wheel nor an sdist"
-            notes.add("wheel-kind", what, "give a .whl or a .tar.gz file")
-        members = archive.members
-        licence = (
-            PlainDocument(metadata.data or b"").get_first("License-Expression") or ""
-        ).strip()
-        stem, root = "", ""
-        wheel = PlainDocument(metadata.wheel)
-        if kind == "wheel":
-            folder = metadata.member.path.partition("/")[0] if metadata.member else ""
-            stem = folder.removesuffix(".dist-info") or _stem(archive.name)
-            root = _root(wheel, notes)
-        project, _, version = stem.partition("-")
-        info = f"{stem}.dist-info/" if stem else ""
-        record = archive.find(f"{info}RECORD") if info else None
-        points: Sequence[EntryPoint] = ()
-        if kind == "wheel":
-            points = _entry_points(archive, info, notes)
-            if record is None:
-                notes.add(
-                    "wheel-record-missing", "the wheel has no RECORD in its .dist-info folder"
-                )
-        compiled = CompiledFiles(notes)
-        verdict, digests = verify(archive, record, notes, compiled)
-        entries = tuple(_entry(each, stem, root, digests) for each in members)
-        paths = [each.path for each in entries if each.kind == "file"]
-        found = Inspection(
-            name=archive.name,
-            kind=kind,
-            size=size,
-            unpacked=sum(each.size for each in entries if each.kind == "file"),
-            project=project,
-            version=version,
-            tags=tuple(each.strip() for each in wheel["Tag"]),
-            generator=(wheel.get_first("Generator") or "").strip(),
-            root=root,
-            entries=entries,
-            entry_points=tuple(points),
-            record=verdict,
-            licence=licence,
-            licences=_below(paths, info, "licenses/"),
-            sboms=_below(paths, info, "sboms/"),
-            findings=(),
-            compiled=tuple(compiled.found),
-            metadata=(metadata.data or b"").decode("utf-8", "replace"),
-        )
-        entry_dangers(entries, notes)
-        if kind == "wheel":
-            _slashes(members, stem, notes)
-            _compare_tags(found, notes)
-            if parts := read_file_name(found.name)[0]:
-                foreign_modules(paths, parts, notes)
-            wheel_dangers(found, notes)
-        findings = dict.fromkeys((*metadata.findings, *notes.findings()))
-        return replace(found, findings=tuple(findings))
+    notes = Notes()
+    kind = metadata.kind if metadata.kind in ("wheel", "sdist") else ""
+    if not kind:
+        what = f"{shown(archive.name)} is neither a wheel nor an sdist"
+        notes.add("wheel-kind", what, "give a .whl or a .tar.gz file")
+    members = archive.members
+    licence = (PlainDocument(metadata.data or b"").get_first("License-Expression") or "").strip()
+    stem, root = "", ""
+    wheel = PlainDocument(metadata.wheel)
+    if kind == "wheel":
+        folder = metadata.member.path.partition("/")[0] if metadata.member else ""
+        stem = folder.removesuffix(".dist-info") or _stem(archive.name)
+        root = _root(wheel, notes)
+    project, _, version = stem.partition("-")
+    info = f"{stem}.dist-info/" if stem else ""
+    record = archive.find(f"{info}RECORD") if info else None
+    points: Sequence[EntryPoint] = ()
+    if kind == "wheel":
+        points = _entry_points(archive, info, notes)
+        if record is None:
+            notes.add("wheel-record-missing", "the wheel has no RECORD in its .dist-info folder")
+    compiled = CompiledFiles(notes)
+    verdict, digests = verify(archive, record, notes, compiled)
+    entries = tuple(_entry(each, stem, root, digests) for each in members)
+    paths = [each.path for each in entries if each.kind == "file"]
+    found = Inspection(
+        name=archive.name,
+        kind=kind,
+        size=size,
+        unpacked=sum(each.size for each in entries if each.kind == "file"),
+        project=project,
+        version=version,
+        tags=tuple(each.strip() for each in wheel["Tag"]),
+        generator=(wheel.get_first("Generator") or "").strip(),
+        root=root,
+        entries=entries,
+        entry_points=tuple(points),
+        record=verdict,
+        licence=licence,
+        licences=_below(paths, info, "licenses/"),
+        sboms=_below(paths, info, "sboms/"),
+        findings=(),
+        compiled=tuple(compiled.found),
+        metadata=(metadata.data or b"").decode("utf-8", "replace"),
+    )
+    entry_dangers(entries, notes)
+    if kind == "wheel":
+        _slashes(members, stem, notes)
+        _compare_tags(found, notes)
+        if parts := read_file_name(found.name)[0]:
+            foreign_modules(paths, parts, notes)
+        wheel_dangers(found, notes)
+    findings = dict.fromkeys((*metadata.findings, *notes.findings()))
+    return replace(found, findings=tuple(findings))
 
 
 def _size(file: bytes | bytearray | memoryview | str | os.PathLike[str]) -> int | None:

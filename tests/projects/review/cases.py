@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import tarfile
-import zipfile
 from collections.abc import Mapping
 from typing import NamedTuple
+
+from .. import build
 
 Files = Mapping[str, str | bytes]
 
@@ -59,12 +60,7 @@ def wheel(
     *names: str, metadata: str = "Metadata-Version: 2.4\nName: spam\nVersion: 1.0\n"
 ) -> bytes:
     """Return a wheel with files called *names*, and *metadata*."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as made:
-        for name in names:
-            made.writestr(name, "")
-        made.writestr("spam-1.0.dist-info/METADATA", metadata)
-    return stream.getvalue()
+    return build.wheel(metadata, names=names)
 
 
 def sdist(*names: str) -> bytes:

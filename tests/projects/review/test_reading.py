@@ -131,7 +131,9 @@ def test_archives_in_a_tree(tmp_path: Path) -> None:
     """What is no archive, or a damaged one, has no list of files."""
     made = {WHEEL: wheel("a.py"), "dist/b.whl": b"PK\3\4", "dist/c.whl": b"text"}
     for tree in (Tree.of_files(made), Tree.of_folder(filled(tmp_path, made))):
-        assert ("a.py", "spam-1.0.dist-info/METADATA") == tree.inside(WHEEL)
+        head = "spam-1.0.dist-info"
+        listed = ("a.py", f"{head}/METADATA", f"{head}/WHEEL", f"{head}/RECORD")
+        assert listed == tree.inside(WHEEL)
         assert tree.inside("dist/b.whl") is None
         assert tree.inside("dist/c.whl") is None
         assert tree.inside(WHEEL) is tree.inside(WHEEL)
