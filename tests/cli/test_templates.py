@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -333,6 +334,24 @@ def test_update_leaves_edits(made: Path) -> None:
     beside = "pyproject.toml  changed in the same lines here and in the template: see"
     assert f"{beside} pyproject.toml.new\n" in result.stdout
     assert "# mine\n" == (made / "pyproject.toml").read_text()
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="there are no links here")
+def test_update_leaves_links(made: Path, tmp_path: Path) -> None:
+    """A symbolic link stays one, is named, and the exit status says so; a linked record ends it."""
+    there = (made / "pyproject.toml").rename(tmp_path / "elsewhere.toml")
+    (made / "pyproject.toml").symlink_to(there)
+    before = there.read_text()
+    result = invoke("update", str(made), "--python", "3.13")
+    assert 1 == result.exit_code
+    assert "pyproject.toml  changed in the template, but a link here" in result.stdout
+    assert (True, before) == ((made / "pyproject.toml").is_symlink(), there.read_text())
+    (made / ".trigpoint.toml").rename(tmp_path / "record.toml")
+    (made / ".trigpoint.toml").symlink_to(tmp_path / "record.toml")
+    result = invoke("update", str(made), "--python", "3.12")
+    assert 1 == result.exit_code
+    assert "cannot write: [Errno" in result.stderr
+    assert "a symbolic link, in place of which nothing is written" in result.stderr
 
 
 def test_update_names_the_file_that_it_writes(made: Path) -> None:

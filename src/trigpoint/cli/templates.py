@@ -278,6 +278,7 @@ _BECOMES: Final = {
     Change.REMOVED: "gone from the template",
     Change.KEPT: "gone from the template, but changed here: it stays",
     Change.DELETED: "changed in the template, but deleted here: it stays deleted",
+    Change.LINKED: "changed in the template, but a link here, or behind one: it stays",
 }
 
 
@@ -291,7 +292,8 @@ def update(directory: str, file: Any, *, dry_run: bool, **given: str | None) -> 
     The project is one that trigpoint new wrote, with its .trigpoint.toml.
     What you changed stays: where you and the template changed different lines both are kept,
     and where it was the same lines, the template's text is written beside your file.
-    The exit status is 1 if there are such files.
+    Symbolic links stay, and nothing is written where they lead.
+    The exit status is 1 if there are such files or links.
     """
     folder = Path(directory)
     record = _record(folder / RECORD)
@@ -311,7 +313,7 @@ def update(directory: str, file: Any, *, dry_run: bool, **given: str | None) -> 
         say((step.path, "bold"), "  ", (becomes, "dim"))
     count = f"{len(steps)} file{'s' * (len(steps) != 1)}"
     say(f"{count} would change." if dry_run else f"{count}." if steps else "Nothing is to be done.")
-    leave(failed=any(step.change is Change.BESIDE for step in steps))
+    leave(failed=any(step.change in (Change.BESIDE, Change.LINKED) for step in steps))
 
 
 def _record(path: Path) -> Record:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from dataclasses import replace
@@ -300,3 +301,92 @@ def test_every_answer_comes_back(text: str) -> None:
         return
     found, findings = read_record(made.decode())
     assert (answers, []) == (found and found.answers, findings)
+
+
+# -- symbolic links -----------------------------------------------------------------------
+
+needs_links = pytest.mark.skipif(not hasattr(os, "symlink"), reason="there are no links here")
+
+
+def linked(project: Path, path: str, outside: Path) -> Path:
+    """Move the file or folder at *path* of *project* to *outside*, and put a link in its place."""
+    shutil.move(project / path, outside)
+    (project / path).symlink_to(outside)
+    return outside
+
+
+@needs_links
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_link_stays(
+    project: Path, tmp_path_factory: pytest.TempPathFactory, edited: bool
+) -> None:
+    """Neither it nor what it leads to is written, whoever edited that."""
+    there = linked(project, "pyproject.toml", tmp_path_factory.mktemp("out") / "pyproject.toml")
+    if edited:
+        there.write_text("# Mine.\n")
+    text = there.read_bytes()
+    steps = update(project, record(), WITH_DOCS)
+    assert [Change.LINKED] == [each.change for each in steps if each.path == "pyproject.toml"]
+    carry_out(project, steps, write_record(HATCHLING, WITH_DOCS))
+    assert (True, text) == ((project / "pyproject.toml").is_symlink(), there.read_bytes())
+    assert not list(project.glob(f"pyproject.toml{BESIDE}*"))
+    assert write_record(HATCHLING, WITH_DOCS) == (project / RECORD).read_bytes()
+
+
+@needs_links
+def test_what_lies_behind_a_link_stays(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A folder that is a link is another project's, and gets no file."""
+    there = linked(project, ".github", tmp_path_factory.mktemp("out") / "github")
+    before = written(there)
+    steps = update(project, record(), WITH_DOCS)
+    found = [each.change for each in steps if each.path.startswith(".github/")]
+    assert {Change.LINKED} == set(found)
+    carry_out(project, steps, write_record(HATCHLING, WITH_DOCS))
+    assert before == written(there)
+
+
+@needs_links
+def test_a_link_to_nothing_stays(project: Path) -> None:
+    """Of a file that is new in the template as well."""
+    (project / ".readthedocs.yaml").symlink_to("nowhere")
+    steps = update(project, record(), WITH_DOCS)
+    assert Change.LINKED in [each.change for each in steps if each.path == ".readthedocs.yaml"]
+    carry_out(project, steps, write_record(HATCHLING, WITH_DOCS))
+    assert (project / ".readthedocs.yaml").is_symlink()
+
+
+@needs_links
+def test_a_link_that_has_the_text_is_no_news(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Where nothing would change, nothing is said; what the template lost is kept."""
+    linked(project, "README.md", tmp_path_factory.mktemp("out") / "README.md")
+    assert [] == update(project, record(), ANSWERS)
+    carry_out(project, update(project, record(), WITH_DOCS), write_record(HATCHLING, WITH_DOCS))
+    linked(project, ".readthedocs.yaml", tmp_path_factory.mktemp("out") / "rtd.yaml")
+    back = update(project, record(WITH_DOCS), ANSWERS)
+    assert [Change.KEPT] == [each.change for each in back if each.path == ".readthedocs.yaml"]
+
+
+@needs_links
+def test_the_place_beside_is_no_link(project: Path) -> None:
+    """The template's text goes to the next name that nothing has, not even a link to nothing."""
+    (project / "pyproject.toml").write_text("mine = true\n")
+    (project / f"pyproject.toml{BESIDE}").symlink_to("nowhere")
+    steps = update(project, record(), WITH_DOCS)
+    assert [f"pyproject.toml{BESIDE}1"] == [each.beside for each in steps if each.beside]
+
+
+@needs_links
+@pytest.mark.parametrize("path", [RECORD, "pyproject.toml"])
+def test_a_link_that_came_in_between(project: Path, path: str) -> None:
+    """One that is found when the steps are carried out stops them all."""
+    steps = update(project, record(), WITH_DOCS)
+    (project / path).rename(project / "elsewhere")
+    (project / path).symlink_to("elsewhere")
+    before = written(project)
+    with pytest.raises(OSError, match="a symbolic link"):
+        carry_out(project, steps, write_record(HATCHLING, WITH_DOCS))
+    assert before == written(project)

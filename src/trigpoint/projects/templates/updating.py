@@ -7,7 +7,8 @@ comparisons of names, for which the old text is not needed.  Only where both did
 it is rendered again if the template still is the one of then, or git has it.
 
 Invariant: a file that somebody edited is only written if every edit is still in it; otherwise
-it stays, and what the template has now is written beside it.
+it stays, and what the template has now is written beside it.  Nothing is written through a
+symbolic link or in place of one: a link is an edit, and what it leads to is not the project's.
 
 Cost: linear in the files, and what ``git merge-file`` takes for those that both changed.
 
@@ -16,6 +17,7 @@ Source: git, "gitformat-loose" (the name of a content) and "git-merge-file".
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -84,6 +86,8 @@ class Change(StrEnum):
     """The template has it no more, but somebody edited it: it stays."""
     DELETED = "deleted"
     """Somebody deleted it, and the template's text is another one: it stays deleted."""
+    LINKED = "linked"
+    """It is a symbolic link, or lies behind one, and the template's text is another one: it stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +248,10 @@ def update(folder: Path, record: Record, answers: Answers) -> list[Step]:
         step = _step(path, there, new.get(path), record.files.get(path), before)
         if step is None:
             continue
-        if windows:
+        if _link(folder, path) is not None:
+            if step.change is not Change.KEPT:
+                step = Step(path, Change.LINKED if path in new else Change.KEPT)
+        elif windows:
             step = replace(step, content=step.content.replace(b"\n", b"\r\n"))
         if step.change is Change.BESIDE:
             place = _beside(folder / path, step.content).relative_to(folder)
@@ -278,6 +285,16 @@ def _step(
     if merged is None:
         return Step(path, Change.BESIDE, new)
     return Step(path, Change.MERGED, merged) if merged != there else None
+
+
+def _link(folder: Path, path: str) -> Path | None:
+    """Return the first symbolic link on the way from *folder* to *path* below it, if there is one."""
+    place = folder
+    for part in PurePosixPath(path).parts:
+        place /= part
+        if place.is_symlink():
+            return place
+    return None
 
 
 def _content(path: Path) -> bytes | None:
@@ -317,8 +334,16 @@ def _merged(there: bytes, old: bytes, new: bytes) -> bytes | None:
 def carry_out(folder: Path, steps: list[Step], record: bytes) -> None:
     """Carry *steps* out in *folder*, and write *record*, the new one, last.
 
-    Raises :exc:`OSError` if a file cannot be written; those before it are.
+    Raises :exc:`OSError` if a file cannot be written; those before it are.  One that is a
+    symbolic link, or lies behind one, cannot be; if that is so from the start, nothing is written.
     """
+    silent = (Change.KEPT, Change.DELETED, Change.LINKED)
+    steps = [step for step in steps if step.change not in silent]
+    for name in (*(step.beside or step.path for step in steps), RECORD):
+        if (link := _link(folder, name)) is not None:
+            raise OSError(
+                errno.ELOOP, "a symbolic link, in place of which nothing is written", str(link)
+            )
     for step in steps:
         path = folder / step.path
         if step.change is Change.REMOVED:
@@ -326,7 +351,7 @@ def carry_out(folder: Path, steps: list[Step], record: bytes) -> None:
             _leave_no_empty_folder(folder, path.parent)
         elif step.change is Change.BESIDE:
             _write(folder / step.beside, step.content)
-        elif step.change not in (Change.KEPT, Change.DELETED):
+        else:
             _write(path, step.content)
     _write(folder / RECORD, record)
 
@@ -342,7 +367,11 @@ def _beside(path: Path, content: bytes) -> Path:
     """Return where *content* goes beside *path*: over nothing that says something else."""
     names = (f"{path.name}{BESIDE}{number or ''}" for number in count())
     places = (path.with_name(name) for name in names)
-    return next(each for each in places if _content(each) in (None, content))
+    return next(
+        each
+        for each in places
+        if not each.is_symlink() and (not each.exists() or _content(each) == content)
+    )
 
 
 def _write(path: Path, content: bytes) -> None:
