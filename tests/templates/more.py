@@ -2,9 +2,10 @@
 
 For each template: awkward and minimal answers, on the newest and on the oldest Python here, the
 latter with each build requirement at the lowest version that it allows; then what reads the
-configuration files (validate-pyproject, check-jsonschema, zizmor, prek, cibuildwheel), the sessions
-of the project itself, and for compiled ones the commands by which the README installs it editable.
-For the first of them, copier copies and updates.
+configuration files (validate-pyproject, check-jsonschema, zizmor, prek, cibuildwheel), what the
+steps of its workflows run, the other sessions of the project itself, and for compiled ones the
+commands by which the README installs it editable.  actionlint reads all workflows at once, those of
+this repository among them.  For the first template, copier copies and updates.
 """
 
 from __future__ import annotations
@@ -12,15 +13,16 @@ from __future__ import annotations
 import shutil
 import sys
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 from packaging.requirements import Requirement
-from tests.templates import native
+from tests.templates import native, workflows
 from tests.templates.copying import copier_faults
 from tests.templates.prove import (
+    ROOT,
     WORK,
     FailedError,
     Place,
@@ -120,22 +122,43 @@ def read(place: Place) -> Place:
     """Let every reader see the files of *place*, and run the sessions of the project."""
     write(place.files, place.project)
     commands = [*readers(place)]
-    if "noxfile.py" in place.files and place.template.proof == "project":
-        here = ".".join(map(str, sys.version_info[:2]))
-        sessions = ["lint", f"tests-{here}"]
-        sessions += ["docs"] if "docs/conf.py" in place.files else []
+    proven = "noxfile.py" in place.files and place.template.proof == "project"
+    if proven:
+        # Its workflow runs the others.
+        sessions = ["docs"] if "docs/conf.py" in place.files else []
         sessions += ["stubs"] if place.template.name in native.NATIVE else []
-        commands.append([sys.executable, "-m", "nox", "-s", *sessions])
-    # What looks for the files of a project asks git.
+        commands += [[sys.executable, "-m", "nox", "-s", *sessions]] if sessions else []
+    # What looks for the files of a project asks git, and some sdists are made from a commit.
     if git := shutil.which("git"):
         run(git, "init", "-q", ".", cwd=place.project)
+    native.prepare(place)
     for command in commands:
         try:
             run(*command, cwd=place.project)
         except FailedError as failed:
             place.faults.append(str(failed))
+    if proven:
+        for path, content in workflows_of(place).items():
+            tools = place.folder / "tools"
+            place.faults += workflows.run_faults(path, content.decode(), place.project, tools)
     place.faults += native.editable_faults(place)
     return place
+
+
+def workflows_of(place: Place) -> dict[str, bytes]:
+    """Return the workflows of the project of *place* by their paths."""
+    folder = ".github/workflows/"
+    return {path: each for path, each in place.files.items() if path.startswith(folder)}
+
+
+def all_workflows(places: Iterable[Place]) -> dict[str, bytes]:
+    """Return the workflows of all *places*, and of this repository, by names of their own."""
+    own = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+    found = {f"trigpoint-{each.stem}": each.read_bytes() for each in own}
+    for place in places:
+        for path, content in workflows_of(place).items():
+            found[f"{place.folder.name}-{Path(path).stem}"] = content
+    return found
 
 
 def prove_more(chosen: Sequence[Template], jobs: int) -> bool:
@@ -166,6 +189,7 @@ def prove_more(chosen: Sequence[Template], jobs: int) -> bool:
             failed |= bool(place.faults)
     for fault in (
         *style([place.project for how, place in work if how is not read]),
+        *workflows.actionlint_faults(all_workflows(place for _, place in work)),
         *copier_faults(tool("copier"), chosen[0], awkward(chosen[0]), WORK / "copier"),
     ):
         failed = True
