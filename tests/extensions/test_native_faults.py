@@ -25,7 +25,7 @@ def told(folder: Path, wheel: Wheel, name: str | None = None) -> list[str]:
 def whole(**changes: object) -> Wheel:
     """Return a wheel in which nothing is wrong, but for *changes*."""
     same = {"files": FILES, "project": "snow_cap", "tag": TAG, "purelib": "false"}
-    return Wheel(**{**same, **changes})  # type: ignore[arg-type]
+    return Wheel(**{**same, **changes})
 
 
 def test_a_wheel_without_a_fault(tmp_path: Path) -> None:

