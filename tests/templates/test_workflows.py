@@ -72,10 +72,12 @@ def test_what_is_not_understood_is_told(before: str, after: str, told: str) -> N
     assert told == str(raised.value)[: len(told)]
 
 
-def workflow(*lines: str) -> str:
-    """Return a workflow with a job whose only step runs *lines*."""
+def workflow(*lines: str, shell: str = "") -> str:
+    """Return a workflow with a job whose only step runs *lines* in a *shell*, if it names one."""
     body = "".join(f"        {line}\n" for line in lines)
-    return f"on: push\njobs:\n  a:\n    steps:\n    - env: {{A: 'x y'}}\n      run: |\n{body}"
+    named = f"      shell: {shell}\n" if shell else ""
+    start = "on: push\njobs:\n  a:\n    steps:\n    - env: {A: 'x y'}\n"
+    return f"{start}{named}      run: |\n{body}"
 
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="the steps are for a POSIX shell")
@@ -83,22 +85,32 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="the steps are for a 
 
 @posix
 def test_steps_run_in_the_project(tmp_path: Path) -> None:
-    """A step sees its variables and the files of the project, and leaves what it made there."""
+    """A step sees its variables and the tools of this environment, and is in the project."""
     project = tmp_path / "project"
     project.mkdir()
-    text = workflow('echo "$A" > made')
+    name = Path(sys.executable).name
+    text = workflow('echo "$A" > made', f"command -v {name} >> made")
     assert [] == list(run_faults("ci.yml", text, project, tmp_path / "tools"))
-    assert "x y\n" == (project / "made").read_text("utf-8")
+    assert f"x y\n{sys.executable}\n" == (project / "made").read_text("utf-8")
 
 
 @posix
 @pytest.mark.parametrize(
-    "lines", [("exit 3",), ("false", "true"), ("not-there-at-all",), ("sudo rm -r made",)]
+    "lines", [("exit 3",), ("false", "true"), ("not-there-at-all",), ("sudo other update",)]
 )
 def test_a_step_that_fails_is_a_fault(tmp_path: Path, lines: tuple[str, ...]) -> None:
     """The first line that fails ends the step, as it does there; sudo runs nothing else than apt."""
     (told,) = run_faults("ci.yml", workflow(*lines), tmp_path, tmp_path / "tools")
     assert told.startswith("ci.yml: bash -e ")
+
+
+@posix
+@pytest.mark.parametrize(("shell", "count"), [("", 0), ("bash", 1)])
+def test_a_named_shell_is_stricter(tmp_path: Path, shell: str, count: int) -> None:
+    """With ``shell: bash`` each part of a pipe must succeed, and without it the last one."""
+    text = workflow("false | true", shell=shell)
+    found = list(run_faults("ci.yml", text, tmp_path, tmp_path / "tools"))
+    assert count == len(found)
 
 
 @posix

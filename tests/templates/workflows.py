@@ -147,7 +147,7 @@ def run_faults(workflow: str, text: str, folder: Path, tools: Path) -> Iterator[
     path = os.pathsep.join([str(tools), str(Path(sys.executable).parent), os.environ["PATH"]])
     try:
         for step in steps(text, ".".join(map(str, sys.version_info[:2]))):
-            if "sudo " in step.lines and shutil.which("apt-get") is None:
+            if "sudo apt-get " in step.lines and shutil.which("apt-get") is None:
                 continue
             script = tools / "step.sh"
             script.write_text(step.lines, "utf-8")
