@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ NAME = "abi3"
 TAG = wheel_tag(PROJECTS[NAME])
 MODULES = {f"snow_cap/{each}.so": b"" for each in PROJECTS[NAME].modules}
 FILES: dict[str, bytes | None] = {"snow_cap/__init__.py": b"", **MODULES}
+WHOLE = Wheel(FILES, "snow_cap", tag=TAG, purelib="false")
+"""In it nothing is wrong."""
 
 
 def told(folder: Path, wheel: Wheel, name: str | None = None) -> list[str]:
@@ -22,21 +25,15 @@ def told(folder: Path, wheel: Wheel, name: str | None = None) -> list[str]:
     return faults(NAME, path)
 
 
-def whole(**changes: object) -> Wheel:
-    """Return a wheel in which nothing is wrong, but for *changes*."""
-    same = {"files": FILES, "project": "snow_cap", "tag": TAG, "purelib": "false"}
-    return Wheel(**{**same, **changes})
-
-
 def test_a_wheel_without_a_fault(tmp_path: Path) -> None:
     """All modules are there, and file name, WHEEL and RECORD say what is in it."""
-    assert [] == told(tmp_path, whole())
+    assert [] == told(tmp_path, WHOLE)
 
 
 @pytest.mark.parametrize("path", ["lib/libsnow.a", "snow.lib", "snow.h", "snow.o", "_core.pyx"])
 def test_what_is_not_shipped(tmp_path: Path, path: str) -> None:
     """Neither a static library nor a source comes along."""
-    found = told(tmp_path, whole(files={**FILES, f"snow_cap/{path}": b""}))
+    found = told(tmp_path, replace(WHOLE, files={**FILES, f"snow_cap/{path}": b""}))
     assert [f"snow_cap/{path} is no file to ship"] == found
 
 
@@ -45,24 +42,26 @@ def test_modules_that_are_missing_or_too_many(tmp_path: Path) -> None:
     wanted = sorted(PROJECTS[NAME].modules)
     files = {**FILES, f"snow_cap/{wanted[0]}.so": None, "snow_cap/_other.so": b""}
     has = sorted([*wanted[1:], "_other"])
-    assert [f"it has {has} instead of {wanted}"] == told(tmp_path, whole(files=files))
+    assert [f"it has {has} instead of {wanted}"] == told(tmp_path, replace(WHOLE, files=files))
 
 
 def test_a_record_that_does_not_fit(tmp_path: Path) -> None:
     """A file whose hash is another one than RECORD's is told."""
     record = b"snow_cap/__init__.py,sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU,9\n"
-    assert [each for each in told(tmp_path, whole(record=record)) if "RECORD is wrong" in each]
+    assert [
+        each for each in told(tmp_path, replace(WHOLE, record=record)) if "RECORD is wrong" in each
+    ]
 
 
 def test_a_wheel_for_others(tmp_path: Path) -> None:
     """The tag that the project asks for is that of WHEEL and of the file name."""
     other = f"cp37-abi3-{TAG.rpartition('-')[2]}"
-    wheel = whole(tag=other)
+    wheel = replace(WHOLE, tag=other)
     said = f"WHEEL says ('{other}',) instead of {TAG}"
     assert [said, f"{wheel.name} is not for {TAG}"] == told(tmp_path, wheel)
-    assert said in told(tmp_path, wheel, whole().name)
+    assert said in told(tmp_path, wheel, WHOLE.name)
 
 
 def test_a_wheel_of_pure_python(tmp_path: Path) -> None:
     """What is compiled does not go where pure Python does."""
-    assert "its files go to purelib" in told(tmp_path, whole(purelib="true"))
+    assert "its files go to purelib" in told(tmp_path, replace(WHOLE, purelib="true"))
