@@ -223,7 +223,8 @@ def pyodide(session: nox.Session) -> None:
         "python", "tests/pyodide/run.py", "-q", "--junit-xml=build/reports/pyodide.xml",
         # How diagrams grow is the same everywhere, and takes minutes in WebAssembly.
         "--ignore=tests/markers/test_growth.py",
-        *(f"tests/{name}" for name in CORE), *session.posargs,
+        # Notebooks run there for their readers.
+        *(f"tests/{name}" for name in (*CORE, "notebooks")), *session.posargs,
     )  # fmt: skip
     # Whole builds are the same there as here, to the byte.
     session.run("python", "tests/pyodide/builds.py")

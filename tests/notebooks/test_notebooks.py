@@ -1,4 +1,4 @@
-"""The notebooks of this site run, from their first cell to their last."""
+"""The notebooks of this site run, from their first cell to their last, here and inside Pyodide."""
 
 from __future__ import annotations
 
