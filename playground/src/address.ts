@@ -79,12 +79,18 @@ class Address {
     this.#write(lab, "replaceState");
   }
 
-  /** The address that shows *lab* as it is now; the address bar holds what was typed when it resolves. */
-  async link(lab: Linked): Promise<string> {
+  /**
+   * The address that shows *lab* as it is now; the address bar holds what was typed when it resolves.
+   *
+   * `null`: no link can hold that.
+   */
+  async link(lab: Linked): Promise<string | null> {
     this.flush();
     await this.#packing;
     const url = new URL(location.href);
-    url.hash = await permalink.encode(lab.id, lab.initial, lab.request);
+    const fragment = await permalink.encode(lab.id, lab.initial, lab.request);
+    if (fragment === null) return null;
+    url.hash = fragment;
     return url.href;
   }
 
@@ -96,7 +102,8 @@ class Address {
     if (fragment !== null) return;
     // Packing takes a moment; the state holds everything until then.
     this.#packing = permalink.encode(lab.id, lab.initial, lab.request).then((packed) => {
-      if (step === this.#steps) history.replaceState(history.state, "", `#${packed}`);
+      // What no link can hold is in the state, and the address names no other text.
+      if (step === this.#steps) history.replaceState(history.state, "", `#${packed ?? lab.id}`);
     });
   }
 

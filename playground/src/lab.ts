@@ -21,8 +21,9 @@ import { closeMenusOf } from "./menus.js";
 import { morph } from "./morph.js";
 import { settleOverflow } from "./overflow.js";
 import { changes, same } from "./permalink.js";
-import { forgetProject } from "./project-bar.js";
-import { type Project, fieldsOf, keep, kept, projectOf, take } from "./project.js";
+import { LACKING, forgetProject } from "./project-bar.js";
+import { keptFile, packed, prepare } from "./project-file.js";
+import { type Project, keep, kept, lacks, projectOf, shareOf, take } from "./project.js";
 import type { Answer, Request, Value } from "./protocol.js";
 import { copy, formOf, shareMenu } from "./share.js";
 import { isAnother, megabytes, parseSpans } from "./text.js";
@@ -30,6 +31,9 @@ import type { TrigpointLab } from "./trigpoint-lab.js";
 import { fragment } from "./trusted.js";
 
 const TIME_LIMIT = 10_000;
+
+/** The lab that says what is in a project, and makes something of it for each of the others. */
+const OPEN = "open";
 
 /** An answer that comes within so many milliseconds replaces a bright result with a bright one. */
 const FLICKER = 300;
@@ -43,6 +47,8 @@ export class LiveLab implements Asker, Linked {
   request: Request;
 
   readonly #element: HTMLElement;
+  /** Its name in Python. */
+  readonly #lab: string;
   readonly #form: HTMLFormElement;
   readonly #result: HTMLElement;
   readonly #area: HTMLTextAreaElement | null;
@@ -77,6 +83,7 @@ export class LiveLab implements Asker, Linked {
 
   constructor(element: HTMLElement) {
     this.#element = element;
+    this.#lab = element.getAttribute("lab") ?? "";
     this.id = element.id;
     this.#form = element.querySelector("form") ?? element.appendChild(make("form", "tp-form"));
     this.#result = element.querySelector(".tp-result") ?? element.appendChild(make("div", "tp-result"));
@@ -112,19 +119,19 @@ export class LiveLab implements Asker, Linked {
 
   async #begin(changed: Request): Promise<void> {
     const held = await address.join(this);
-    const handed = take(this.#element.getAttribute("lab") ?? "", this.id);
+    const handed = take(this.#lab, this.id);
     // The editor keeps the value of its own area up to date.
     const now = Object.keys(changed).map((name) => [name, readField(this.#form, name)]);
     this.#hold({ ...held, ...handed?.request, ...(Object.fromEntries(now) as Request) });
     address.mark();
     if (now.length > 0) address.type(this);
-    if (handed?.file) this.#take(handed.file);
+    if (handed?.file) await this.#take(handed.file);
     this.#ask();
   }
 
   /** Let the file that the tab keeps go with the next question, in the field *name*. */
-  #take(name: string): void {
-    const file = kept()?.file;
+  async #take(name: string): Promise<void> {
+    const file = await keptFile();
     if (file) this.#upload = { name, value: file, handed: true };
     else this.#notify("This tab does not have your file: drop it here. Below is the page's own example.");
   }
@@ -146,7 +153,11 @@ export class LiveLab implements Asker, Linked {
     // What is no single text is a project, and the lab for all things says what is in it.
     const own = place !== null && (place.multiple || isSingle(given));
     const leaveOut = place?.dataset["leaveOut"] ?? this.#element.dataset["leaveOut"];
+    // Thousands of files take seconds.
+    const reading = window.setTimeout(() => this.#notify("Reading your files"), FLICKER);
     const value = await upload(given, place?.multiple === true || leaveOut !== undefined, leaveOut ?? "");
+    if (typeof value !== "string" && (!own || this.#lab === OPEN)) await prepare(value);
+    window.clearTimeout(reading);
     if (typeof value === "string") {
       this.#notify(value);
       return;
@@ -162,17 +173,18 @@ export class LiveLab implements Asker, Linked {
   #bring(file: Upload): void {
     const failed = (): void => this.#notify(`${file.name} could not be looked into. Try it once more.`);
     const answered = (answer: Answer): void => {
-      const project = projectIn(answer, file);
+      const project = projectIn(answer);
       if (!project) this.#notify(answer.summary);
-      else if (this.#keep(project)) this.fill();
+      else if (this.#keep(project, file)) void this.fill();
     };
     this.#notify(`Looking into ${file.name}`);
-    engine.ask({ answered, failed }, { lab: "open", request: { file }, limit: this.#limit() });
+    engine.ask({ answered, failed }, { lab: OPEN, request: { file }, limit: this.#limit() });
   }
 
-  /** Keep *project* in the tab, and show that it is; false if there is no room. */
-  #keep(project: Project): boolean {
-    if (!keep(project)) {
+  /** Keep *project* in the tab, and *file* if a lab wants it, and show that; false if there is no room. */
+  #keep(project: Project, file?: Value): boolean {
+    const wanted = file !== undefined && Object.values(project.labs).some((share) => share.file !== "");
+    if (!keep(project, wanted ? packed(file) : undefined)) {
       forgetProject();
       this.#notify("This is too large to be kept in the tab. Open the files that matter one by one.");
       return false;
@@ -183,19 +195,16 @@ export class LiveLab implements Asker, Linked {
   }
 
   /** Fill the lab with the project that is kept in this tab. */
-  fill(): void {
+  async fill(): Promise<void> {
     const project = kept();
-    const fields = project && fieldsOf(project, this.#element.getAttribute("lab") ?? "");
-    if (!project || !fields) {
-      this.#notify("Nothing in it is for this lab. It is kept in this tab for the others.");
-      return;
-    }
-    const place = this.#file?.name ?? "";
-    const file = fields[place];
-    if (file) {
-      this.#upload = { name: place, value: file };
-      this.#ask();
-    } else this.#change(fields, "chosen");
+    const share = project && shareOf(project, this.#lab);
+    if (!share) {
+      const lacking = project !== null && lacks(project, this.#lab);
+      this.#notify(lacking ? LACKING : "Nothing in it is for this lab. It is kept in this tab for the others.");
+    } else if (share.file) {
+      await this.#take(share.file);
+      if (this.#upload) this.#ask();
+    } else this.#change(share.request, "chosen");
   }
 
   restore(request: Request): void {
@@ -230,7 +239,7 @@ export class LiveLab implements Asker, Linked {
     const wait = this.#element.dataset["state"] === "live" ? FLICKER : 0;
     this.#aging = window.setTimeout(() => this.#ageUnlessShown(), wait);
     engine.ask(this, {
-      lab: this.#element.getAttribute("lab") ?? "",
+      lab: this.#lab,
       request: this.#sent,
       limit: this.#limit(),
     });
@@ -274,10 +283,10 @@ export class LiveLab implements Asker, Linked {
     const settled = this.#withoutFile(answer.request ?? this.request);
     const taken = changes(this.request, settled);
     const back = answer.request?.[file.name];
-    const project = back && projectIn(answer, file.value);
+    const project = back && projectIn(answer);
     if (project) {
       // What was brought is no text, and stands in the result, kept or not; the form is empty again.
-      this.#keep(project);
+      this.#keep(project, file.value);
       this.#hold({ ...this.request, ...changes(this.request, this.#shownFields(settled)) });
       address.choose(this);
       return `${project.name} is open. `;
@@ -531,7 +540,8 @@ export class LiveLab implements Asker, Linked {
     if (form !== "link" || this.#upload) await this.#settled();
     const share = this.#answered === this.#sent ? this.#answer?.share : null;
     const text = form === "link" ? await address.link(this) : share?.[form];
-    if (text === undefined) this.#notify("Nothing was copied, because there is no answer to what you wrote yet.");
+    if (text === null) this.#notify("Nothing was copied, because no link can hold a text as long as this. Share it as a file.");
+    else if (text === undefined) this.#notify("Nothing was copied, because there is no answer to what you wrote yet.");
     else if (await copy(text, pressed)) this.announce("Copied");
   }
 
@@ -639,13 +649,10 @@ export class LiveLab implements Asker, Linked {
   }
 }
 
-/** The project in *answer*, of which *file* is what the reader brought. */
-function projectIn(answer: Answer, file: Value): Project | null {
+/** The project in *answer*. */
+function projectIn(answer: Answer): Project | null {
   const element = fragment(answer.html).querySelector("[data-project]");
-  if (!element) return null;
-  const project = projectOf(element);
-  const wanted = Object.values(project.labs).some((share) => share.file !== "");
-  return wanted ? { ...project, file: file as Request } : project;
+  return element && projectOf(element);
 }
 
 /** What happened, and what is safe. */

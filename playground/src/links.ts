@@ -45,7 +45,10 @@ export function settleLinks(root: ParentNode, element: HTMLElement): void {
     else {
       const before = link.dataset["open"];
       void permalink.encode(id, {}, request).then((packed) => {
-        if (link.dataset["open"] === before) link.href = `${page}#${packed}`;
+        if (link.dataset["open"] !== before) return;
+        if (packed !== null) link.href = `${page}#${packed}`;
+        // What no link can hold goes by way of the tab.
+        else link.dataset["open"] = JSON.stringify({ ...targetOf(link), kept: true });
       });
     }
   }

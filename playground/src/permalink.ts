@@ -10,6 +10,7 @@
  * of a request, or nothing.
  */
 
+import { through } from "./packed.js";
 import type { Request, Value } from "./protocol.js";
 
 const VERSION = "1";
@@ -17,8 +18,8 @@ const VERSION = "1";
 /** Beyond this many characters nobody reads a link, and mail programs cut it. */
 const READABLE = 2000;
 
-/** No request is longer than this, packed or not. */
-const LONGEST = 1_000_000;
+/** No request in a link has more bytes than this, before it is packed. */
+export const LONGEST = 1_000_000;
 
 /** No value of a request has more levels; the browser's own copies of one end at some thousands. */
 const DEEPEST = 16;
@@ -58,10 +59,12 @@ export function readable(id: string, initial: Request, current: Request): string
   return text.length <= READABLE ? text : null;
 }
 
-/** The same, readable or packed. */
-export async function encode(id: string, initial: Request, current: Request): Promise<string> {
-  const packed = (): Promise<string> => pack(JSON.stringify(changes(initial, current)));
-  return readable(id, initial, current) ?? `${id}?v=${VERSION}&z=${await packed()}`;
+/** The same, readable or packed; `null`: it is longer than any link that {@link decode} reads. */
+export async function encode(id: string, initial: Request, current: Request): Promise<string | null> {
+  const text = readable(id, initial, current);
+  if (text !== null) return text;
+  const content = new Blob([JSON.stringify(changes(initial, current))]);
+  return content.size > LONGEST ? null : `${id}?v=${VERSION}&z=${await pack(content)}`;
 }
 
 /**
@@ -152,8 +155,9 @@ function unescape(text: string): string {
   }
 }
 
-async function pack(text: string): Promise<string> {
-  const packed = await through(new Blob([text]).stream(), new CompressionStream("deflate-raw"), LONGEST);
+async function pack(content: Blob): Promise<string> {
+  // What cannot be made smaller becomes a little larger.
+  const packed = await through(content.stream(), new CompressionStream("deflate-raw"), 2 * LONGEST);
   let binary = "";
   for (const byte of packed) binary += String.fromCharCode(byte);
   return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
@@ -164,34 +168,6 @@ async function unpack(packed: string): Promise<string> {
   const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
   const stream = new Blob([bytes]).stream();
   return new TextDecoder().decode(await through(stream, new DecompressionStream("deflate-raw"), LONGEST));
-}
-
-/** What comes out of *transform*, unless it is longer than *limit*: a small link may unpack to a flood. */
-async function through(
-  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
-  transform: CompressionStream | DecompressionStream,
-  limit: number,
-): Promise<Uint8Array> {
-  const reader = stream.pipeThrough(transform).getReader();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    length += value.byteLength;
-    if (length > limit) {
-      await reader.cancel();
-      throw new RangeError("too long");
-    }
-    chunks.push(value);
-  }
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return all;
 }
 
 /** Whether *value* has more than {@link DEEPEST} levels; it is walked level by level, so none is too many. */

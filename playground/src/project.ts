@@ -23,11 +23,12 @@ export interface Project {
   /** The files that labs are filled from, in words. */
   readonly parts: string;
   readonly labs: Readonly<Record<string, Share>>;
-  /** The file or folder as it came, where a lab wants it. */
-  readonly file?: Request;
+  /** The tab has no room for that file. */
+  readonly without?: boolean;
 }
 
 const KEPT = "trigpoint-project";
+const FILE = "trigpoint-project-file";
 const HANDED = "trigpoint-handed";
 
 /** The project in the attribute of *element*. */
@@ -35,9 +36,29 @@ export function projectOf(element: Element): Project {
   return jsonOf(element, "data-project") as unknown as Project;
 }
 
-/** Keep *project* in the place of any other; false if the tab has no room for it. */
-export function keep(project: Project): boolean {
-  return write(KEPT, project);
+/** A file as the tab keeps it: its compressed bytes as text, and how many these are. */
+export interface Packed {
+  readonly name: string;
+  readonly length: number;
+  readonly units: string;
+}
+
+/**
+ * Keep *project*, and the *file* that it came as, in the place of any other.
+ *
+ * Where the tab has no room for that file, or it was too large to be packed (`null`),
+ * the rest is kept; false if there is no room for the rest either.
+ */
+export function keep(project: Project, file?: Packed | null): boolean {
+  forget();
+  if (file && write(FILE, file) && write(KEPT, project)) return true;
+  remove(FILE);
+  return write(KEPT, file === undefined ? project : { ...project, without: true });
+}
+
+/** The file that is kept with the project, as it was packed. */
+export function packedFile(): Packed | null {
+  return read(FILE) as unknown as Packed | null;
 }
 
 export function kept(): Project | null {
@@ -47,6 +68,7 @@ export function kept(): Project | null {
 
 export function forget(): void {
   remove(KEPT);
+  remove(FILE);
   remove(HANDED);
 }
 
@@ -75,11 +97,15 @@ export function take(lab: string, id: string): Handed | null {
   return handed;
 }
 
-/** The fields that *project* fills in a lab; its file is among them where the lab takes that. */
-export function fieldsOf(project: Project, lab: string): Request | null {
+/** What the tab can fill of *project* in a lab; null if that is nothing. */
+export function shareOf(project: Project, lab: string): Share | null {
   const share = project.labs[lab];
-  if (!share) return null;
-  return share.file && project.file ? { ...share.request, [share.file]: project.file } : share.request;
+  return share && !lacks(project, lab) ? share : null;
+}
+
+/** Whether a lab wants the file of *project*, for which the tab has no room. */
+export function lacks(project: Project, lab: string): boolean {
+  return project.without === true && Boolean(project.labs[lab]?.file);
 }
 
 function write(key: string, value: object): boolean {

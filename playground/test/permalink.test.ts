@@ -1,11 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Link, changes, decode, encode, merge } from "../src/permalink.js";
+import { LONGEST, type Link, changes, decode, encode as encodeOrNot, merge } from "../src/permalink.js";
 import type { Request } from "../src/protocol.js";
 
 const INITIAL: Request = { text: "os_name == 'nt'", rules: "spec", extras: [], marker: 0, deep: false };
 
 const read = (fragment: string): Promise<Link | null> => decode(fragment, (id) => (id === "lab-1" ? INITIAL : undefined));
+
+/** A link, of what has one. */
+async function encode(id: string, initial: Request, current: Request): Promise<string> {
+  const fragment = await encodeOrNot(id, initial, current);
+  assert.notEqual(fragment, null);
+  return fragment ?? "";
+}
 
 async function roundTrip(current: Request): Promise<Request> {
   const link = await read(await encode("lab-1", INITIAL, current));
@@ -118,4 +125,25 @@ test("a hostile fragment becomes values or nothing", async () => {
     changes: { text: "%ZZ%00", onload: "", rules: "<script>" },
   });
   assert.equal(({} as Record<string, unknown>)["a"], undefined);
+});
+
+test("what no link can hold makes none, rather than one that nobody can open", async () => {
+  // The longest text whose JSON, {"text":"..."}, still fits.
+  const fits = "a".repeat(LONGEST - '{"text":""}'.length);
+  const fragment = await encode("lab-1", INITIAL, { ...INITIAL, text: fits });
+  const link = await read(fragment);
+  assert.equal(link?.kind === "link" && link.changes["text"] === fits, true);
+  assert.equal(await encodeOrNot("lab-1", INITIAL, { ...INITIAL, text: `${fits}a` }), null);
+});
+
+test("what cannot be made smaller goes into a link, too", async () => {
+  // Letters that are as good as random, of which each has one byte.
+  let state = 1;
+  const letters = Array.from({ length: 900_000 }, () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return String.fromCharCode(32 + (state % 95));
+  });
+  const current = { ...INITIAL, text: letters.join("").replaceAll(/["\\]/g, "-") };
+  const link = await read(await encode("lab-1", INITIAL, current));
+  assert.deepEqual(link, { kind: "link", id: "lab-1", changes: { text: current.text } });
 });

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -271,33 +272,43 @@ def test_no_other_tab_sees_the_project(reader: Reader, lab_of: LabOf, project: P
     assert 0 == page.evaluate("localStorage.length")
 
 
-def test_what_the_tab_cannot_keep_is_said(reader: Reader, lab_of: LabOf, tmp_path: Path) -> None:
-    """A project that is too large for the tab is not half kept."""
-    folder = tmp_path / "large"
-    folder.mkdir()
-    (folder / "pyproject.toml").write_text(PYPROJECT)
-    (folder / "data").write_bytes(bytes(8 * 1024 * 1024))
-    lab = lab_of(reader.open(EXTRAS))
-    lab.wake()
-    drop(lab, folder)
-    expect(lab.root.locator(".tp-notice")).to_contain_text("too large to be kept in the tab")
-    assert "" == bar(lab.page)
-
-
-def test_what_is_too_large_takes_the_place_of_what_was_kept(
+def test_a_project_of_many_megabytes_fills_a_lab_for_whole_ones(
     reader: Reader, lab_of: LabOf, project: Path
 ) -> None:
-    """The bar does not offer the project before it, and the box does not hold a text before it."""
-    page = reader.open(HOME)
-    lab = lab_of(page)
+    """Sources are kept in a fraction of their size, and come out as they were."""
+    (project / "data").write_bytes(bytes(range(256)) * (8 * 4096))
+    lab = lab_of(reader.open(HOME))
     drop(lab, project)
-    expect(page.locator(".tp-project")).to_be_visible()
+    expect(lab.page.locator(".tp-project")).to_contain_text("spam is kept in this tab")
+    lab.result.get_by_role("link", name="Review").click()
+    lab.page.wait_for_url("**/review.html*")
+    opened = lab_of(lab.page)
+    expect(opened.result.locator(".tp-summary").first).to_contain_text("checks asked")
+    opened.wait()
+    assert [] == opened.root.locator(".tp-notice").all_inner_texts()
+
+
+def test_where_the_tab_has_room_for_less_it_is_said_in_the_labs_that_want_more(
+    reader: Reader, lab_of: LabOf, project: Path
+) -> None:
+    """What labs read of a project is kept in the place of the one before, and its files are not."""
+    lab = lab_of(reader.open(HOME))
+    drop(lab, project)
+    expect(lab.page.locator(".tp-project")).to_be_visible()
     lab.write("requests")
-    (project / "data").write_bytes(bytes(8 * 1024 * 1024))
+    # What nothing can make smaller: more than any browser keeps.
+    (project / "data").write_bytes(random.Random(1).randbytes(13 * 1024 * 1024))
     drop(lab, project)
-    expect(lab.root.locator(".tp-notice")).to_contain_text("too large to be kept in the tab")
-    expect(lab.result.locator(".tp-summary")).to_contain_text("this is the folder of a project")
-    assert ("", "") == (bar(page), lab.text)
+    kept = "spam is kept in this tab until you close it, but for files that only the tab has no room for"
+    expect(lab.page.locator(".tp-project")).to_contain_text(kept)
+    assert "" == lab.text
+    lab.page.goto(reader.server.base + REVIEW)
+    assert "too large to be kept: drop it here" in bar(lab.page)
+    assert 0 == lab.page.get_by_role("button", name="Use it here").count()
+    lab.page.goto(reader.server.base + EXTRAS)
+    lab.page.get_by_role("button", name="Use it here").click()
+    expect(lab_of(lab.page).field).to_have_value(PYPROJECT)
+    lab_of(lab.page).wait()
 
 
 def test_another_text_is_not_called_as_the_file_before_it(
