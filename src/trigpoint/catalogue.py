@@ -172,6 +172,9 @@ _TABLE = (
     Rule("marker-never", _W, "Marker that never holds",
          "Its tests exclude each other, so no environment passes all of them, and the line counts nowhere.",
          "markers"),
+    Rule("marker-always", _W, "Marker that always holds",
+         "One of its tests holds in any environment: no value is neither unlike one text nor unlike another.",
+         "markers"),
     Rule("marker-no-platform", _W, "Marker for no known platform",
          "Each test holds on some platform, and no platform passes all of them: os_name is nt on Windows "
          "alone, where sys_platform is win32.", "markers"),
@@ -194,6 +197,9 @@ _TABLE = (
     Rule("marker-version-components", _W, "One or three components of python_version",
          "python_version is major.minor: 3.12 is not 3, and three components are compared with "
          "python_full_version.",
+         "markers"),
+    Rule("marker-version-patch", _W, "Two components of python_full_version",
+         "python_full_version has three components: 3.12 is 3.12.0 there, and 3.12.1 is behind it.",
          "markers"),
     Rule("marker-not-a-version", _W, "Value is no version",
          "The variable holds a version, the value cannot be read as one, so only text equality is left.",

@@ -25,7 +25,7 @@ from ..requirements.test_reader import MENDED, PROBLEMS, SPECIFIERS
 ALWAYS = """
 marker-character marker-extra-name marker-list marker-legacy-name marker-unclosed-quote
 marker-unlikely-value marker-unopened-parenthesis marker-unquoted marker-version-components
-marker-wildcard-order marker-swapped
+marker-wildcard-order marker-swapped marker-version-patch
 requirement-old extra-unnormalised metadata-requires-python-patch
 metadata-bom metadata-lone-cr metadata-leading-blank metadata-blank-before-colon
 metadata-blank-fold metadata-trailing-blank metadata-summary-lines
@@ -45,7 +45,7 @@ metadata-requires-python metadata-extra-unnormalised metadata-extra-spelling met
 metadata-import-name metadata-external-marker metadata-content-type metadata-fused-field
 metadata-mojibake metadata-address metadata-classifier metadata-extras-variable
 metadata-classifier-unknown
-marker-missing-operator marker-no-platform
+marker-missing-operator marker-no-platform marker-always
 """
 """Codes where it depends on the text; elsewhere the fix is words."""
 
@@ -94,6 +94,8 @@ MARKERS = [
     *texts(),
     f"python_version > '3.{LONG}'",
     "os_name == 'a' and os_name == 'b'",
+    "os_name != 'a' or os_name != 'b'",
+    "os_name != 'a' or os_name == 'a'",
     "os_name == 'nt' and sys_platform == 'linux'",
     "platform_machine == 'arm64' and sys_platform == 'linux'",
     "(os_name == 'a' or (os_name == 'b' and " * MOST_LEVELS + "os_name == 'c'" + "))" * MOST_LEVELS,

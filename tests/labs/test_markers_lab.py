@@ -557,7 +557,7 @@ def test_case_m09_has_one_finding_a_line() -> None:
             ),
         ),
         ("extra == 'x'", "it holds where the extra x is asked for"),
-        ("extra == 'x' and extra == 'y'", "it holds where the extra x and y is asked for"),
+        ("extra == 'x' and extra == 'y'", "it holds where the extras x and y are asked for"),
         (
             "a; extra == 'x'\nb; extra == 'y'",
             "it holds where the extra x is asked for, and 1 more line for others",
@@ -586,6 +586,26 @@ def test_what_has_no_answer_with_the_extra_or_at_all() -> None:
     assert finding["message"].endswith("and platform_release '1.0.0', if x is asked for")
     [finding] = _nowhere("os_name == sys_platform", rules="installers")
     assert finding["message"].endswith("environments: it asks what has no answer")
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("python_version < '3'", "choose other environments"),
+        ("sys_platform == 'haiku1'", "compare with a value that a known environment has"),
+        ("extra == 'x' and extra == 'y'", "ask for x and y"),
+    ],
+)
+def test_what_to_do_about_such_a_line(text: str, fix: str) -> None:
+    """Other environments help only where one of those that are known would."""
+    [finding] = _nowhere(text)
+    assert fix == finding["fix"]["message"]
+
+
+def test_what_has_no_answer_needs_no_other_environment() -> None:
+    """What is wrong with it is another finding, which has the fix."""
+    [finding] = _nowhere("os_name == sys_platform", rules="installers")
+    assert finding["fix"] is None
 
 
 def test_one_chosen_environment() -> None:

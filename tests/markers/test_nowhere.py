@@ -13,7 +13,7 @@ from trigpoint.markers import ENVIRONMENTS, Marker
 from trigpoint.markers.exact.nowhere import MOST_TESTS
 
 TRIAL = Path(__file__).parents[1] / "data" / "trial"
-CODES = ("marker-never", "marker-no-platform")
+CODES = ("marker-never", "marker-no-platform", "marker-always")
 
 
 def told(text: str) -> list[Finding]:
@@ -91,6 +91,9 @@ def test_a_machine_is_called_otherwise_there(text: str, name: str | None) -> Non
             "(os_name == 'nt' or platform_system == 'Windows') and sys_platform == 'linux'",
             "marker-no-platform",
         ),
+        ("python_version != '3.8' or python_version != '3.9'", "marker-always"),
+        ("os_name == 'nt' or os_name != 'nt'", "marker-always"),
+        ("os_name != 'nt' or extra == 'x'", ""),
         # It holds, or a platform that is not in the table may be like that.
         ("os_name == 'nt' and sys_platform == 'win32'", ""),
         ("sys_platform == 'haiku1' and os_name == 'nt'", ""),
@@ -131,6 +134,27 @@ def test_three_tests_that_exclude_each_other() -> None:
         "and platform_machine != 'arm64' and os_name == 'posix'"
     )
     assert "no known platform passes all of these tests" == told(text)[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        (
+            "python_version != '3.8' or python_version != '3.9' or python_version != \"4\"",
+            "python_version != '3.8' and python_version != '3.9' and python_version != \"4\"",
+        ),
+        ("os_name == 'nt' or os_name != 'nt'", None),
+        ("extra == 'x' or (os_name != 'nt' or os_name != 'b')", None),
+    ],
+)
+def test_a_marker_that_always_holds(text: str, fixed: str | None) -> None:
+    """Where all tests are unlike something, each was meant; of others nothing is known."""
+    [finding] = told(text)
+    assert "one of these tests always holds" == finding.message
+    assert finding.fix is not None
+    assert fixed == (apply_fix(text, finding.fix) if finding.fix.replacement else None)
+    assert finding.span is not None
+    assert (0, len(text)) == (finding.span.start, finding.span.end)
 
 
 @pytest.mark.parametrize("more", [0, 1])

@@ -93,10 +93,11 @@ def _holds(marker: Marker, each: Environment, extras: Sequence[str], rules: Rule
 def _extras(waiting: Sequence[tuple[Statement, str]], index: TextIndex) -> Finding:
     """Return the one finding on lines that wait for an extra."""
     (first, name), more = waiting[0], len(waiting) - 1
+    asked = f"extras {name} are" if " and " in name else f"extra {name} is"
     others = "" if not more else f", and {more} more {'line' if more == 1 else 'lines'} for others"
     return report(
         "request-nowhere",
-        f"it holds where the extra {name} is asked for{others}",
+        f"it holds where the {asked} asked for{others}",
         index.span(first.marker_start, first.marker_end),
         Fix(f"ask for {name}"),
     )
@@ -104,26 +105,28 @@ def _extras(waiting: Sequence[tuple[Statement, str]], index: TextIndex) -> Findi
 
 def _elsewhere(each: Statement, marker: Marker, index: TextIndex, count: int) -> Finding:
     what = "the chosen environment" if count == 1 else f"any of the {count} chosen environments"
-    where = _where(marker)
+    where, fix = _where(marker)
     return report(
         "request-nowhere",
         f"it does not hold in {what}: {where}",
         index.span(each.marker_start, each.marker_end),
-        Fix("choose other environments"),
+        fix,
     )
 
 
-def _where(marker: Marker) -> str:
-    """Say where *marker* holds."""
+def _where(marker: Marker) -> tuple[str, Fix | None]:
+    """Say where *marker* holds, and what to do about it."""
+    others = Fix("choose other environments")
     try:
         small = algebra.small(parse(marker.text))
         if small is None or small[1].lazy:
-            return "where it does was not looked for"
+            return "where it does was not looked for", others
         found = example(marker)
     except UndefinedComparison:
-        return "it asks what has no answer"
+        return "it asks what has no answer", None
     if found is None:
-        return "it does on no platform and no Python that is known here"
+        told = "it does on no platform and no Python that is known here"
+        return told, Fix("compare with a value that a known environment has")
     environment, names = found
     asked = f", if {' and '.join(sorted(names))} is asked for" if names else ""
-    return f"it does {spelled(environment, marker.variables)}{asked}"
+    return f"it does {spelled(environment, marker.variables)}{asked}", others

@@ -1,4 +1,4 @@
-"""Markers that hold nowhere, or on no platform that is known.
+"""Markers that hold nowhere, on no platform that is known, or everywhere.
 
 **Idea.** Several tests can exclude each other: by what they say, as ``python_version <
 "3.8"`` and ``python_version > "3.9"`` do, or by what platforms there are, as ``os_name ==
@@ -31,7 +31,7 @@ from trigpoint.findings import Finding, Fix, TextIndex
 from trigpoint.markers.exact import algebra
 from trigpoint.markers.exact.assumptions import KNOWN_IMPLEMENTATIONS, KNOWN_PLATFORMS, assumed
 from trigpoint.markers.exact.diagrams import Space
-from trigpoint.markers.exact.nodes import FALSE, Node
+from trigpoint.markers.exact.nodes import FALSE, TRUE, Node
 from trigpoint.markers.meaning.semantics import UndefinedComparison
 from trigpoint.markers.reading.grammar import parse, write_string
 from trigpoint.markers.reading.tree import Comparison, Group, Literal, comparisons, write
@@ -60,7 +60,7 @@ class _Test(NamedTuple):
 
 
 def nowhere(root: Tree, index: TextIndex) -> Iterator[Finding]:
-    """Yield the finding on a marker that holds nowhere, or on no known platform.
+    """Yield the finding on a marker that holds nowhere, on no known platform, or everywhere.
 
     *root* is its tree, *index* that of its text.
     """
@@ -82,6 +82,9 @@ def nowhere(root: Tree, index: TextIndex) -> Iterator[Finding]:
             Fix("change one of them, or join them with or"),
         )
         return
+    if found[1] is TRUE:
+        yield report("marker-always", "one of these tests always holds", span, _all_of(root, index))
+        return
     platform = [
         _Test(each, each.variable.name)
         for each in tests
@@ -97,6 +100,16 @@ def nowhere(root: Tree, index: TextIndex) -> Iterator[Finding]:
             yield report("marker-no-platform", renamed[0], span, renamed[1])
         else:
             yield report("marker-no-platform", _why(space, world, platform), span, Fix("keep one"))
+
+
+def _all_of(root: Group, index: TextIndex) -> Fix:
+    """Return the fix of a marker *root* that always holds: each of some ``!=`` was meant."""
+    parts = [each for each in root.parts if isinstance(each, Comparison) and each.op == "!="]
+    if root.op == "or" and len(parts) == len(root.parts):
+        span = index.span(root.start, root.end)
+        texts = [index.text[each.start : each.end] for each in parts]
+        return Fix("join them with and", " and ".join(texts), span)
+    return Fix("change one of them, or leave the marker out")
 
 
 def _possible(space: Space, world: Node, tests: Sequence[Comparison]) -> bool:

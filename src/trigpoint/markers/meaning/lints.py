@@ -23,6 +23,15 @@ from trigpoint.versions import MOST_DIGITS, long_number, version
 __all__ = ["lint"]
 
 _MIRROR = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
+_BETWEEN = re.compile(r"[,\s|]+")
+"""What stands between the items of a text that was meant as a list."""
+_FULL = {
+    "==": "this is {0}.0 alone",
+    "!=": "this leaves out {0}.0 alone",
+    "<=": "this leaves out {0}.1 and all behind it",
+    ">": "{0}.1 and all behind it pass",
+}
+"""What a comparison of python_full_version with two components says."""
 _RELEASES = frozenset({"platform_release", "platform_version"})
 _MEANT_VALUES = {
     ("sys_platform", "windows"): "win32",
@@ -125,12 +134,17 @@ class _Linter:
         elif node.op != "==":
             # The opposite would be a negation, and that is no better.
             positive = node.op != "not in"
+            names = [part for part in _BETWEEN.split(name) if part] or [name]
+            op, word = ("==", " or ") if positive else ("!=", " and ")
+            meant = word.join(f"extra {op} '{each}'" for each in names)
+            if len(names) > 1:
+                meant = f"({meant})"
             yield self.add(
                 "marker-extra-operator",
                 f"extra has no {node.op}",
                 node,
-                f"write extra {'==' if positive else '!='} '{name}'",
-                f"extra == '{name}'" if positive else None,
+                f"write {meant}",
+                meant if positive else None,
             )
         yield from self.extra_name(literal)
 
@@ -226,6 +240,8 @@ class _Linter:
             return
         if name == "python_version":
             yield from self.components(node, variable, literal)
+        elif name == "python_full_version" and op in _FULL and is_version(value):
+            yield from self.one_patch(node, variable, value)
         elif name == "python_full_version" and op in ("<", ">="):
             read = version(value)
             if not read.is_prerelease and not read.is_postrelease and read.local is None:
@@ -311,6 +327,18 @@ class _Linter:
                 meant,
             )
 
+    def one_patch(self, node: Comparison, variable: Variable, value: str) -> Iterator[Finding]:
+        read = version(value)
+        plain = ".".join(map(str, read.release))
+        if len(read.release) == 2 and value == plain:
+            yield self.add(
+                "marker-version-patch",
+                f"python_full_version has three components, so {_FULL[node.op].format(plain)}",
+                variable,
+                f"write python_version for every {plain}.x",
+                "python_version",
+            )
+
     def substring(
         self, node: Comparison, variable: Variable, literal: Literal
     ) -> tuple[str, Comparison, str, str | None]:
@@ -324,7 +352,7 @@ class _Linter:
                 f"compare versions: {variable.name} == '{literal.value}.*'",
                 None,
             )
-        versions = [part for part in re.split(r"[,\s|]+", literal.value) if part]
+        versions = [part for part in _BETWEEN.split(literal.value) if part]
         if all(map(is_version, versions)) and versions:
             op, word = ("==", " or ") if node.op == "in" else ("!=", " and ")
             spelled = word.join(f"{variable.name} {op} '{version}'" for version in versions)
