@@ -913,6 +913,9 @@ _TABLE = (
          "Type checkers look at an installed package only if it holds py.typed.", "typed packages"),
     Rule("review-version-nowhere", _E, "Version from nowhere",
          "A dynamic version is filled in by the backend, which has to be told from where.", "pyproject"),
+    Rule("review-dynamic-unlisted", _E, "Dynamic value that is not listed",
+         "setuptools fills in what dynamic of [project] lists, and says nothing of the rest: the wheel has no "
+         "requirements, for example.", "pyproject"),
     Rule("review-setup-import", _E, "Import that a build does not have",
          "A build runs setup.py in an environment with what requires lists, and not in the project's "
          "folder.", "setuptools builds"),

@@ -244,6 +244,17 @@ def test_the_same_message_is_told_once_with_what_it_says_most() -> None:
     assert ((("rest", ">>1"),), 2) == (found.values, found.span.line)
 
 
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_message_of_several_sentences_is_there_once(times: int) -> None:
+    """pip says the same in two lines each time, and both are known."""
+    both = (
+        "ERROR: Could not find a version that satisfies the requirement spam (from versions: none)\n"
+        "ERROR: No matching distribution found for spam\n"
+    )
+    [found] = explain(both * times)
+    assert times == found.times
+
+
 def test_causes_come_before_consequences() -> None:
     """What only reports a failure comes last, though it stands first."""
     text = f"ERROR: No matching distribution found for spam\n{ONE}"

@@ -105,6 +105,12 @@ CASES = [
     (HEAD + "authors = ['me']\n", "metadata-project-type", (4, 12)),
     ("[project]\nversion = '1'\n", "metadata-project-required", (1, 1)),
     ("[project]\nname = 'x'\n", "metadata-project-required", (1, 1)),
+    ("[project]\nname = 'x'\nversion = '1'\ndynamic = '1.0'\n", "metadata-project-type", (4, 11)),
+    (
+        "[project]\nname = 'x'\nversion = '1'\ndynamic = 'readme'\n",
+        "metadata-project-type",
+        (4, 11),
+    ),
     (HEAD + "dynamic = ['colour']\n", "metadata-project-dynamic", (4, 12)),
     (HEAD + "dynamic = ['name']\n", "metadata-project-dynamic", (4, 12)),
     (HEAD + "dynamic = ['version']\n", "metadata-project-dynamic", (4, 12)),

@@ -16,6 +16,9 @@ TABLE = f'{BUILD}[project]\nname = "spam"\nversion = "1.0"\nrequires-python = ">
 SETUPTOOLS = (
     '[build-system]\nrequires = ["setuptools>=77"]\nbuild-backend = "setuptools.build_meta"\n'
 )
+TABLE_OF_SETUPTOOLS = (
+    f'{SETUPTOOLS}[project]\nname = "spam"\ndynamic = ["version"]\n[tool.setuptools.dynamic]\n'
+)
 SKBUILD = (
     '[build-system]\nrequires = ["scikit-build-core>=0.11"]\n'
     'build-backend = "scikit_build_core.build"\n[project]\nname = "spam"\nversion = "1.0"\n'
@@ -215,6 +218,15 @@ CASES = (
         {
             "pyproject.toml": f'{SETUPTOOLS}[project]\nname = "spam"\ndynamic = ["version"]\n'
             '[tool.setuptools.dynamic]\nversion = { attr = "spam.V" }\n'
+        },
+    ),
+    Case(
+        "review-dynamic-unlisted",
+        {"pyproject.toml": f'{TABLE_OF_SETUPTOOLS}dependencies = {{ file = ["needs.txt"] }}\n'},
+        [("pyproject.toml", 8)],
+        {
+            "pyproject.toml": TABLE_OF_SETUPTOOLS.replace('"]\n[tool', '", "dependencies"]\n[tool')
+            + 'dependencies = { file = ["needs.txt"] }\n'
         },
     ),
     Case(

@@ -127,6 +127,7 @@ def behind(files: Files, wrapper: str, table: str) -> Files:
         "review-layout-several",
         "review-layout-flat",
         "review-version-nowhere",
+        "review-dynamic-unlisted",
         "review-setup-import",
         "review-setup-file",
     ],

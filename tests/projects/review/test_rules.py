@@ -418,6 +418,41 @@ def test_versions_from_somewhere(table: str, more: Files, expected: str) -> None
     assert expected == outcome("review-version-nowhere", {"pyproject.toml": table, **more})
 
 
+FILLED = '[tool.setuptools.dynamic]\nversion = { file = "V" }\nentry-points = { file = "e.txt" }\n'
+
+
+def listing(key: str) -> str:
+    """Return a table whose version and *key* are dynamic."""
+    return DYNAMIC.replace('"version"', f'"version", "{key}"')
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (SETUPTOOLS + DYNAMIC + FILLED, "failed"),
+        # setuptools is the backend where none is named.
+        (DYNAMIC + FILLED, "failed"),
+        (SETUPTOOLS + listing("entry-points") + FILLED, "passed"),
+        (SETUPTOOLS + listing("gui-scripts") + FILLED, "passed"),
+        (
+            SETUPTOOLS + DYNAMIC + FILLED.replace("[tool", '[project.scripts]\na = "b:c"\n[tool'),
+            "passed",
+        ),
+        # The file itself has an error where there is no version.
+        (
+            f'{SETUPTOOLS}[project]\nname = "spam"\n[tool.setuptools.dynamic]\nversion = {{ file = "V" }}\n',
+            "passed",
+        ),
+        (TABLE + FILLED, "skipped"),
+        (SETUPTOOLS + DYNAMIC, "skipped"),
+        (SETUPTOOLS + FILLED, "skipped"),
+    ],
+)
+def test_values_that_setuptools_fills_in(table: str, expected: str) -> None:
+    """Each is listed as dynamic; one file of entry points is about three keys, and either will do."""
+    assert expected == outcome("review-dynamic-unlisted", {"pyproject.toml": table})
+
+
 @pytest.mark.parametrize(
     ("program", "requires", "wrong"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,7 +36,8 @@ _QUOTED: Final = re.compile(r"['\"`]([\w.-]{1,80})['\"`]")
 class Explained:
     """A message that is in a text, and what is known about it.
 
-    ``span`` is its first place there, ``said`` how it stands there, ``times`` how often.
+    ``span`` is its first place there, ``said`` how it stands there, ``times`` how often
+    the sentence of it that is there most.
     ``values`` are the names of what differs from one time to the next with what stood
     there.  ``seen`` are the recorded runs that printed it.  If a file was given,
     ``findings`` are those on it that say the same, and ``places`` where in it the values
@@ -96,10 +98,12 @@ def explain(text: str, *, document: str | None = None) -> tuple[Explained, ...]:
     _, messages = _index()
     places = TextIndex(text)
     first: dict[str, Match] = {}
+    # A message of several sentences has a shape for each, and is there once with all of them.
+    counts = Counter(match.shape for match in matches)
     times: dict[str, int] = {}
     for match in matches:
         key = messages[match.shape].key
-        times[key] = times.get(key, 0) + 1
+        times[key] = max(times.get(key, 0), counts[match.shape])
         # The one that says most stands for the others.
         if key not in first or _told(match) > _told(first[key]):
             first[key] = match

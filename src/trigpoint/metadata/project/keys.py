@@ -116,7 +116,10 @@ def read_keys(table: Table, read_file: ReadFile | None, find_files: FindFiles | 
         undeclared_extras(table)
     for key in ("name", "version"):
         if key not in table.keys and key not in dynamic:
-            table.add("metadata-project-required", ("project",), f"{key} is missing", f"add {key}")
+            way = f"add {key}"
+            if key == "version":
+                way += ', or dynamic = ["version"] if the build backend fills it in'
+            table.add("metadata-project-required", ("project",), f"{key} is missing", way)
 
 
 def _list(table: Table, key: str, path: Path, value: object) -> None:
@@ -139,7 +142,12 @@ def _dynamic(table: Table) -> set[str]:
     if "dynamic" not in table.keys:
         return set()
     named: dict[str, Path] = {}
-    for item, key in table.texts_at(path, table.keys["dynamic"]):
+    given = table.keys["dynamic"]
+    if isinstance(given, str) and given not in _DYNAMIC:
+        fix = "name the keys that the build backend fills in; a value has a key of its own"
+        table.wrong_type(path, given, "an array of strings", fix)
+        return set()
+    for item, key in table.texts_at(path, given):
         if key in named:
             table.add("metadata-project-dynamic", item, f"{key} is listed twice", "delete it")
         named.setdefault(key, item)

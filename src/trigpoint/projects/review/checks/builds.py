@@ -142,6 +142,31 @@ def _version(project: Project) -> Iterable[Found] | None:
     ]
 
 
+_ENTRIES: Final = ("entry-points", "scripts", "gui-scripts")
+"""Keys of [project] that one file of entry points fills in."""
+
+
+def _unlisted(project: Project) -> Iterable[Found] | None:
+    """Find what [tool.setuptools.dynamic] says and setuptools passes over."""
+    given = project.table("tool", "setuptools", "dynamic")
+    if not given or not project.project or not project.inner_backend.startswith("setuptools."):
+        return None
+    assert project.pyproject is not None
+    wrong = []
+    for key in given:
+        names = _ENTRIES if key == "entry-points" else (key,)
+        # A value of [project] stands for itself, and without a version nothing is built.
+        if key == "version" or any(
+            project.dynamic(each) or each in project.project for each in names
+        ):
+            continue
+        message = f"setuptools passes over {key}, which dynamic of [project] does not list"
+        fix = f'list "{key}" in dynamic of [project]'
+        span = project.pyproject.span(("tool", "setuptools", "dynamic", key), key=True)
+        wrong.append(found("review-dynamic-unlisted", "pyproject.toml", message, span, fix))
+    return wrong
+
+
 # -- setup.py ------------------------------------------------------------------------------
 
 _ALIASES: Final = {
@@ -398,6 +423,9 @@ CHECKS: Final = (
     Check("review-layout-flat", "builds", "Tests import what was installed", _flat),
     Check("review-typed-missing", "builds", "A typed package has its py.typed", _typed),
     Check("review-version-nowhere", "builds", "A dynamic version is filled in", _version),
+    Check(
+        "review-dynamic-unlisted", "builds", "What setuptools is to fill in is dynamic", _unlisted
+    ),
     Check("review-setup-import", "builds", "The build has what setup.py imports", _imports),
     Check("review-setup-file", "builds", "The sdist has what setup.py reads", _reads),
     Check("review-wheel-tops", "wheels", "Wheels have no tests or tools at the top", _wheel_tops),
