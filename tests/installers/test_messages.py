@@ -246,7 +246,7 @@ def test_the_same_message_is_told_once_with_what_it_says_most() -> None:
 
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_message_of_several_sentences_is_there_once(times: int) -> None:
-    """pip says the same in two lines each time, and both are known."""
+    """Of the two lines that pip prints each time, each is known."""
     both = (
         "ERROR: Could not find a version that satisfies the requirement spam (from versions: none)\n"
         "ERROR: No matching distribution found for spam\n"
