@@ -19,6 +19,7 @@ from trigpoint.requirements.glance import (
     fits,
     surely_asked,
     surely_dead,
+    surely_met,
 )
 from trigpoint.requirements.together import compared
 
@@ -75,6 +76,7 @@ def test_usual_specifiers_are_seen_to_fit(text: str) -> None:
     found = clauses(text)
     assert found is not None
     assert fits(found)
+    assert surely_met(text)
 
 
 @pytest.mark.parametrize(
@@ -83,6 +85,13 @@ def test_usual_specifiers_are_seen_to_fit(text: str) -> None:
 def test_other_specifiers_are_not_judged(text: str) -> None:
     """Whatever is no list of plain clauses is left to the exact comparison."""
     assert clauses(text) is None
+    assert not surely_met(text)
+
+
+@pytest.mark.parametrize("text", [">=2,<2", "<1,>=1", "==1,==2", ">=1.2,<1.1", "~=1.4,>=2"])
+def test_what_no_version_satisfies_is_not_met(text: str) -> None:
+    """A specifier without a version is never said to have one."""
+    assert not surely_met(text)
 
 
 @settings(max_examples=300, deadline=None)

@@ -32,7 +32,16 @@ from typing import Final, NamedTuple
 from trigpoint.requirements.quick import quick
 from trigpoint.versions import release
 
-__all__ = ["MOST_AGREEING", "Clause", "agree", "clauses", "fits", "surely_asked", "surely_dead"]
+__all__ = [
+    "MOST_AGREEING",
+    "Clause",
+    "agree",
+    "clauses",
+    "fits",
+    "surely_asked",
+    "surely_dead",
+    "surely_met",
+]
 
 MOST_AGREEING: Final = 12
 """Requirements for one project that are looked at here; more are compared at once."""
@@ -147,6 +156,16 @@ def _satisfies(version: Release, clause: Clause) -> bool:
         case "!=":
             return version != numbers
     return version == numbers
+
+
+def surely_met(specifier: str) -> bool:
+    """Say whether some version surely satisfies *specifier*, a text.
+
+    >>> surely_met(">=3.8,<4"), surely_met(">=4,<4"), surely_met(">1,<2")
+    (True, False, False)
+    """
+    found = clauses(specifier)
+    return found is not None and fits(found)
 
 
 def _python_clauses(marker: str) -> list[Clause] | None:

@@ -15,12 +15,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from trigpoint.requirements.tree import Shape
 from trigpoint.versions import MOST_DIGITS, long_number
 
 __all__ = [
     "NAME",
+    "Commons",
     "common",
     "commons",
     "is_name",
@@ -136,36 +138,52 @@ _PLAIN_MARKER = re.compile(
     rf"""(?:[ ]and[ ]extra[ ]==[ ](?:"({_NORMAL})"|'({_NORMAL})'))?\Z"""
 ).match
 _ROWS = re.compile(
-    rf"""^({NAME}) ?(?:\[{NAME}(?:, ?{NAME})*+\] ?)?"""
-    rf"""(?:{_COMMON_CLAUSE}(?:, ?{_COMMON_CLAUSE})*+)? ?(?:;([^\n]++))?$""",
+    rf"""^(?:({NAME}) ?(?:\[{NAME}(?:, ?{NAME})*+\] ?)?"""
+    rf"""(?:{_COMMON_CLAUSE}(?:, ?{_COMMON_CLAUSE})*+)? ?(?:;([^\n]++))?|[^\n]++)$""",
     re.MULTILINE,
 ).findall
 
 
-def commons(values: Sequence[str]) -> tuple[list[str], set[str]] | None:
-    """Return the projects of *values* and the extras, if there is nothing to say about any of them.
+class Commons(NamedTuple):
+    """What can be seen of several requirements together, see :func:`commons`.
 
-    Each is a requirement without line end.  None if one is of a rarer form, or has a
-    marker that there may be something to say about.
+    ``projects`` has their names, empty for a requirement of a rarer form; ``extras`` are those
+    that the others ask for; ``doubtful`` are the places of all that must be looked at.
+    """
 
-    >>> commons(["a>=1; extra == 'x'", "b"]), commons(["a", "b @ https://b.org"])
-    ((['a', 'b'], {'x'}), None)
+    projects: list[str]
+    extras: set[str]
+    doubtful: list[int]
+
+
+def commons(values: Sequence[str]) -> Commons:
+    """Tell those of *values* that there is nothing to say about, without reading them.
+
+    Each is a requirement, not empty and without line end.  Doubtful is one of a rarer form,
+    or with a marker that there may be something to say about.
+
+    >>> commons(["a>=1; extra == 'x'", "b", "c @ https://c.org"])
+    Commons(projects=['a', 'b', ''], extras={'x'}, doubtful=[2])
     """
     rows = _ROWS("\n".join(values))
-    if len(rows) != len(values):
-        return None
+    projects = [name for name, _ in rows]
     extras = set()
+    unsure = set()
     # Most requirements of a document have one of a few markers.
     for marker in {marker for _, marker in rows if marker}:
         extra = plain_extra(marker)
         if extra is None:
             found = plain_marker(marker)
             if found is None:
-                return None
+                unsure.add(marker)
+                continue
             (extra,) = found
         if extra is not None:
             extras.add(extra)
-    return [name for name, _ in rows], extras
+    doubtful = []
+    if unsure or "" in projects:
+        doubtful = [at for at, row in enumerate(rows) if not row[0] or row[1] in unsure]
+    return Commons(projects, extras, doubtful)
 
 
 def plain_extra(marker: str) -> str | None:

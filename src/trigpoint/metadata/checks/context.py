@@ -23,6 +23,7 @@ class Context:
     __slots__ = (
         "_extras",
         "document",
+        "doubtful",
         "extra_markers",
         "found",
         "lost",
@@ -43,7 +44,10 @@ class Context:
         self.sound: frozenset[str] = frozenset()
         """Usual names of fields that there is nothing to say about by themselves."""
         self.projects: Sequence[str] = ()
-        """The project that each requirement names, if there is nothing to say about any."""
+        """The project that each requirement names, if all are of a common form."""
+        self.doubtful: Sequence[int] | None = None
+        """Those requirements, by their place among all, that there may be something to say about;
+        None if that may be any."""
         self.lost: tuple[str, ...] = ()
         """Names of fields that stand behind the end of the headers."""
         self.extra_markers: list[tuple[Every, int, str | None]] = []

@@ -24,7 +24,7 @@ from packaging.specifiers import InvalidSpecifier
 
 from trigpoint.metadata.checks.context import Context
 from trigpoint.requirements.apart import allowed, none_fits
-from trigpoint.requirements.glance import agree, clauses, fits
+from trigpoint.requirements.glance import agree, surely_met
 from trigpoint.requirements.requirement import Requirement, read_requirement
 from trigpoint.requirements.together import Stated, Together, compared, never_asked, told
 from trigpoint.requirements.tree import Dialect
@@ -178,8 +178,7 @@ def _impossible(front: str) -> bool:
             return False
     match = _SPECIFIER(front)
     assert match is not None, "it matches the empty text"
-    plain = clauses(match[1])
-    if plain is not None and fits(plain):
+    if surely_met(match[1]):
         return False
     try:
         return none_fits(allowed(match[1].strip()))

@@ -21,6 +21,7 @@ from trigpoint.metadata.requirement import (
 )
 from trigpoint.metadata.text.header import Every, Header
 from trigpoint.requirements.clauses import clause_ranges
+from trigpoint.requirements.glance import surely_met
 from trigpoint.requirements.quick import NAME as PROJECT
 from trigpoint.requirements.quick import common, plain_extra, plain_marker
 from trigpoint.requirements.reader import read
@@ -43,7 +44,9 @@ def requires_dist(context: Context, every: Every) -> None:
     """Check *every* requirement, and their markers; what is wrong goes to *context*."""
     seen: dict[str, int] = {}
     quick = not context.next_major
-    for at, value in enumerate(every.values):
+    values = every.values
+    for at in range(len(values)) if context.doubtful is None else context.doubtful:
+        value = values[at]
         first = seen.setdefault(value, at)
         if first != at:
             message = f"the same stands in line {context.line(every[first])}"
@@ -251,7 +254,7 @@ def no_python(specifiers: str) -> bool:
     >>> no_python(">=3.8,<3.8"), no_python(">=3.8,<3.9")
     (True, False)
     """
-    if "," not in specifiers:
+    if "," not in specifiers or surely_met(specifiers):
         return False
     from trigpoint.requirements.apart import allowed, none_fits  # for few documents
 

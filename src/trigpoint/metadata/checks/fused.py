@@ -26,7 +26,7 @@ from trigpoint.requirements.clauses import ANOTHER
 from trigpoint.requirements.reader import read
 from trigpoint.requirements.tree import Dialect, shown
 
-__all__ = ["fused_fields", "may_be_fused", "split_requirement"]
+__all__ = ["fused_fields", "split_requirement"]
 
 _STRICT = frozenset(
     {
@@ -63,30 +63,24 @@ def _colons(text: str) -> bool:
     return text.count(": ") != text.count(":: ") or ":\t" in text
 
 
-def may_be_fused(headers: str) -> bool:
-    r"""Say whether a field may begin within a line of *headers*, each of which is a name and a value.
-
-    >>> may_be_fused("Name: x\nClassifier: A :: B\n"), may_be_fused("Name: x Version: 1\n")
-    (False, True)
-    """
-    return headers.count(": ") != headers.count("\n") + headers.count(":: ") or ":\t" in headers
-
-
 def fused_fields(context: Context, fields: Iterable[tuple[str, Every]]) -> frozenset[int]:
     """Report fields that begin within the line of one of *fields* to *context*.
 
     *fields* pairs names in lower case with all headers of each.  Returns the numbers of
     the headers that others begin in.
     """
-    document = context.document
-    text, found, known = document.text, set(), document.known()
-    for header in (
+    headers = [
         every[at]
         for key, every in fields
         if key in _STRICT and _colons("\n".join(every.values))
         for at, value in enumerate(every.values)
         if _colons(value)
-    ):
+    ]
+    if not headers:
+        return frozenset()
+    document = context.document
+    text, found, known = document.text, set(), document.known()
+    for header in headers:
         value = header.value
         match = _FIELD(value)
         if match is None:

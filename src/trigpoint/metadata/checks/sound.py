@@ -18,6 +18,7 @@ Source: Core metadata specifications.
 
 from __future__ import annotations
 
+import keyword
 import re
 from collections.abc import Callable, Mapping, Sequence
 
@@ -39,6 +40,7 @@ from trigpoint.versions import MOST_DIGITS
 
 __all__ = ["doubtful"]
 
+_KEYWORDS = frozenset(keyword.kwlist)
 _LABELLED = re.compile(r"^([\w /&+.-]{1,32}), https?://[^\n]++$", re.ASCII | re.MULTILINE)
 _UNSAFE = re.compile(r"[\"<>\t]").search
 _UNLABELLED = re.compile(r"[ /&+._-]+").sub
@@ -82,6 +84,13 @@ def _paths(values: Sequence[str]) -> bool:
     return all(map(PLAIN_PATH, values)) and len(set(values)) == len(values)
 
 
+def _names(values: Sequence[str]) -> bool:
+    """Say whether *values* are sound names to import, none of which is private."""
+    parts = [part for value in values for part in value.split(".")]
+    sound = all(map(str.isidentifier, parts)) and _KEYWORDS.isdisjoint(parts)
+    return sound and len(set(values)) == len(values)
+
+
 def _dynamic(values: Sequence[str]) -> bool:
     return can_be_dynamic.issuperset(map(str.lower, values)) and len(set(values)) == len(values)
 
@@ -120,6 +129,8 @@ _ONE: Mapping[str, Callable[[str], object]] = {
 _MANY: Mapping[str, Callable[[Sequence[str]], object]] = {
     "Classifier": _unlicensed,
     "Dynamic": _dynamic,
+    "Import-Name": _names,
+    "Import-Namespace": _names,
     "License-File": _paths,
     "Platform": _anything,
     "Project-URL": _urls,
@@ -175,8 +186,6 @@ def doubtful(context: Context, named: Mapping[str, Sequence[str]]) -> list[str]:
                 found.append(name)
         elif name != "Requires-Dist" or not _requirements(context, values, named):
             found.append(name)
-    if "Provides-Extra" in found and "Requires-Dist" in named and "Requires-Dist" not in found:
-        found.append("Requires-Dist")
     context.sound = _NAMES.difference(found) if found else _NAMES
     return found
 
@@ -188,7 +197,9 @@ def _requirements(
     if context.rules < _REQUIREMENTS_SINCE or len(set(values)) < len(values):
         return False
     found = commons(values)
-    if found is None:
+    if "" not in found.projects:
+        context.projects = found.projects
+    if not found.extras.issubset(named.get("Provides-Extra", ())):
         return False
-    context.projects, asked = found
-    return asked.issubset(named.get("Provides-Extra", ()))
+    context.doubtful = found.doubtful
+    return not found.doubtful

@@ -16,7 +16,7 @@ from trigpoint.findings import Finding, Fix, in_text_order
 from trigpoint.metadata.checks import dependencies
 from trigpoint.metadata.checks.context import Context
 from trigpoint.metadata.checks.contradictions import contradictions
-from trigpoint.metadata.checks.fused import fused_fields, may_be_fused
+from trigpoint.metadata.checks.fused import fused_fields
 from trigpoint.metadata.checks.lost import MOST_AHEAD
 from trigpoint.metadata.checks.mojibake import unscrambled
 from trigpoint.metadata.checks.sound import doubtful
@@ -123,8 +123,11 @@ def validate(
         fields = [(key, document.every(key)) for key in document.by_key()]
     else:
         fields = [(name.lower(), document.every(name)) for name in doubtful(context, usual)]
-    if fields and document.origin is None and (usual is None or may_be_fused(written)):
+    if fields and document.origin is None:
         fused = fused_fields(context, fields)
+    if fused:
+        # Places among the headers of a name are others then.
+        context.doubtful = None
     for key, every in fields:
         headers = every
         if fused:
@@ -570,31 +573,33 @@ def _licenses(context: Context) -> None:
 
 def _imports(context: Context) -> None:
     document = context.document
-    names = {
-        header.value.partition(";")[0].strip(): header for header in document.fields("Import-Name")
-    }
-    spaces = {
-        header.value.partition(";")[0].strip(): header
-        for header in document.fields("Import-Namespace")
-    }
-    for name, header in spaces.items():
+    # Headers are made of those alone that there is something to say about.
+    names, spaces = (
+        {value.partition(";")[0].strip(): (every, at) for at, value in enumerate(every.values)}
+        for every in (document.every("Import-Name"), document.every("Import-Namespace"))
+    )
+    for name, (every, at) in spaces.items():
         if name and name in names:
+            other, place = names[name]
             context.add(
                 "metadata-import-clash",
-                header,
+                every[at],
                 f"{name} is in {context.called('Import-Name')} too, in line"
-                f" {context.line(names[name])}",
+                f" {context.line(other[place])}",
                 "decide whether the project shares the name",
             )
     if "" in names and (len(names) > 1 or spaces):
+        every, at = names[""]
         context.add(
             "metadata-import-clash",
-            names[""],
+            every[at],
             "an empty Import-Name says that nothing can be imported, but there are names",
             "delete this line",
         )
     known = names.keys() | spaces.keys()
-    for name, header in {**names, **spaces}.items():
+    for name, (every, at) in {**names, **spaces}.items():
+        if "." not in name:
+            continue
         parts = name.split(".")
         if len(parts) > MOST_PARENTS + 1:
             continue
@@ -604,7 +609,7 @@ def _imports(context: Context) -> None:
         if lacking:
             context.add(
                 "metadata-import-parents",
-                header,
+                every[at],
                 f"{', '.join(lacking)} should be listed too",
                 f"add {lacking[0]} to {context.called('Import-Namespace')}"
                 if context.document.origin
