@@ -34,6 +34,7 @@ EPOCH = "1580601600"
 PYTHONS = interpreters.usable(oldest=(3, 11))
 CORE = (
     "versions",
+    "kept",
     "findings",
     "archives",
     "requirements",

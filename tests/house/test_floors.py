@@ -11,6 +11,7 @@ PACKAGE = Path(trigpoint.__file__).parent
 
 FLOORS = {
     "findings": 0,
+    "kept": 0,
     "versions": 0,
     "catalogue": 1,
     "extensions": 2,
