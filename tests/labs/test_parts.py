@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trigpoint.findings import Finding, Fix, Severity, Span
+from trigpoint.kept import SHORT
 from trigpoint.labs import controls, parts
 from trigpoint.labs.base import MOST_FINDINGS, Example, has_errors
 from trigpoint.labs.markup import Markup, element
@@ -87,12 +88,12 @@ def test_long_messages_are_shown_whole() -> None:
 
 
 @pytest.mark.parametrize("more", [0, 1])
-def test_only_short_messages_are_remembered(more: int) -> None:
-    """What is kept for the next keystroke is bounded in letters too."""
+def test_messages_are_remembered_by_their_letters(more: int) -> None:
+    """What is kept for the next keystroke is bounded in letters, not in entries alone."""
     parts._said.cache_clear()
-    before = parts._said.cache_info().currsize
-    listed(finding(message="y" * (parts._MOST_REMEMBERED + more)))
-    assert 1 - more == parts._said.cache_info().currsize - before
+    listed(finding(message="y" * (SHORT + more)))
+    assert 1 - more == parts._said.cache_info().currsize
+    assert (SHORT + 1) * more == parts._said.held.letters
 
 
 def test_a_list_can_be_of_another_kind() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trigpoint.findings import Finding
+from trigpoint.kept import SHORT
 from trigpoint.metadata import from_project_table, read
 from trigpoint.metadata.checks import contradictions as checks
 from trigpoint.requirements import Stated, contradictions, read_requirement, together
@@ -178,24 +179,19 @@ def test_nothing_is_lost_by_choosing(requirements: list[str], requires_python: s
     assert expected == sorted(each.code for each in found)
 
 
-def test_so_many_lists_are_kept() -> None:
-    """As many as the bound says are not compared again; the oldest goes for one more."""
+def test_a_list_is_compared_once() -> None:
+    """The second time it is known, also where all of it is long; another Python is another question."""
     keeping = checks._compared
     keeping.cache_clear()
-    for number in range(checks.MOST_KEPT + 1):
-        told(f"a=={number}", f"a=={number + 1}")
-    assert checks.MOST_KEPT == keeping.cache_info().currsize
-    told(f"a=={checks.MOST_KEPT}", f"a=={checks.MOST_KEPT + 1}")
-    assert (1, checks.MOST_KEPT + 1) == keeping.cache_info()[:2]
-    told("a==0", "a==1")
-    assert checks.MOST_KEPT + 2 == keeping.cache_info().misses
-
-
-def test_long_lists_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One of as many characters as the bound says is kept, a longer one is not."""
-    monkeypatch.setattr(checks, "LONGEST_KEPT", len("a==1" + "a==2"))
-    checks._compared.cache_clear()
-    assert ["requirement-conflict"] == [each.code for each in told("a==1", "a==2")]
-    assert 1 == checks._compared.cache_info().currsize
-    assert ["requirement-conflict"] == [each.code for each in told("a==1", "a==22")]
-    assert 1 == checks._compared.cache_info().currsize
+    names = "x" * SHORT
+    for first, second, python in [
+        ("1", "2", ""),
+        ("1", "2", ""),
+        ("1", "3", ""),
+        ("1", "2", ">=3"),
+    ]:
+        found = told(f"a=={first}", f"a=={second}", requires_python=python)
+        assert ["requirement-conflict"] == [each.code for each in found]
+        found = told(f"{names}=={first}", f"{names}=={second}", requires_python=python)
+        assert ["requirement-conflict"] == [each.code for each in found]
+    assert (1, 3, 3) == (*keeping.cache_info()[:2], len(keeping.held))

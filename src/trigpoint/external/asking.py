@@ -14,7 +14,6 @@ Source: Debian Policy, 5.6.12; PEP 440; the manuals of dnf, pacman, apk, conan a
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from packaging.specifiers import Specifier
 
 from trigpoint.external.mappings import Cell, Manager
 from trigpoint.external.ranges import specifiers_of
+from trigpoint.kept import keeps
 from trigpoint.versions import number
 
 __all__ = ["Asked", "Clauses", "Range", "ask", "clauses_of", "module_check"]
@@ -65,7 +65,7 @@ class Clauses(NamedTuple):
     odd: str
 
 
-@functools.lru_cache(maxsize=1024)
+@keeps(1024)
 def clauses_of(version: str) -> Clauses:
     """Return the clauses of *version*, that of a DepURL; it can be read.
 

@@ -32,6 +32,7 @@ from trigpoint.external.registry import Registry, registry
 from trigpoint.external.requirement import ExternalRequirement, read_external
 from trigpoint.external.tables import External, Needed
 from trigpoint.findings import Finding
+from trigpoint.kept import keeps, letters_of
 from trigpoint.markers import UndefinedComparison, UndefinedEnvironmentName
 
 __all__ = [
@@ -461,7 +462,7 @@ def _checkable(ecosystem: str, cell: Cell, *, trusted: bool) -> Cell:
     return replace(cell, module=of_debian.module)
 
 
-@functools.lru_cache(maxsize=4096)
+@keeps(4096)
 def _is_compiler(identifier: str) -> bool:
     """Say whether *identifier* is, or provides, a compiler of what extensions are written in."""
     known = registry().definitions.get(identifier)
@@ -472,7 +473,7 @@ def _is_compiler(identifier: str) -> bool:
     )
 
 
-@functools.lru_cache(maxsize=4096)
+@keeps(4096, letters_of)
 def _elsewhere(identifier: str, ecosystem: str) -> tuple[str, ...]:
     """Return the ecosystems without root, but *ecosystem*, that have something for *identifier*."""
     names = (identifier, *registry().providers(identifier))

@@ -5,7 +5,6 @@ Source: PEP 725, "DepURL"; Version specifiers.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 
@@ -13,6 +12,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
 from trigpoint.external.faults import Fault
+from trigpoint.kept import keeps
 from trigpoint.requirements.tree import shown
 from trigpoint.versions import is_version, long_number, specifiers, version
 
@@ -46,7 +46,7 @@ def starts_range(text: str) -> bool:
     return _START(text) is not None
 
 
-@functools.lru_cache(maxsize=1024)
+@keeps(1024)
 def specifiers_of(text: str) -> SpecifierSet:
     """Return what the version *text* of a DepURL allows; one version is ``==`` that version.
 

@@ -24,6 +24,7 @@ from trigpoint.catalogue import report
 from trigpoint.external.dep_url import read_dep_url
 from trigpoint.external.documents import Path, Reader
 from trigpoint.findings import Finding, Fix
+from trigpoint.kept import keeps
 from trigpoint.requirements.tree import shown
 
 __all__ = [
@@ -143,7 +144,7 @@ class Registry:
         return (report("external-unknown", message, None, fix),)
 
 
-@functools.lru_cache(maxsize=4096)
+@keeps(4096, lambda name, _: len(name))
 def _near(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
     """Return those of *known* that are called *name*, else at most three that look like it.
 

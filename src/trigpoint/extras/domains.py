@@ -17,11 +17,11 @@ that join independent tests in all combinations would double it at each step.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from trigpoint.extras.rules import RuleSet
 from trigpoint.findings import TrigpointError
+from trigpoint.kept import keeps
 from trigpoint.markers import Marker, UndefinedComparison
 from trigpoint.markers.exact.nodes import ATOM, nodes
 from trigpoint.markers.exact.texts import Undecided
@@ -324,7 +324,7 @@ def _bounded(condition: Condition) -> Condition:
     return condition
 
 
-@lru_cache(maxsize=1024)
+@keeps(1024)
 def _leaf(text: str) -> Condition:
     try:
         return _settled(Marker(text))

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, Protocol
 
 from packaging.utils import canonicalize_name
 
 from trigpoint.extras.request import Request
 from trigpoint.findings import Finding, Fix, Span
+from trigpoint.kept import keeps
 from trigpoint.markers.reading.grammar import parse
 from trigpoint.markers.reading.tree import Comparison, Node, comparisons
 from trigpoint.metadata.document import read
@@ -135,13 +135,13 @@ DocumentLike = Metadata | str | bytes | Offer
 """Metadata, the text of a METADATA file, or what :func:`read_offer` made of one."""
 
 
-@lru_cache(maxsize=4096)
+@keeps(4096)
 def _request(text: str) -> tuple[Request, Node | None]:
     request = Request.parse(text)
     return request, parse(request.marker.text) if request.marker else None
 
 
-@lru_cache(maxsize=4096)
+@keeps(4096)
 def _mentions(text: str) -> tuple[str, ...]:
     marker = _request(text)[0].marker
     return marker.extras if marker else ()

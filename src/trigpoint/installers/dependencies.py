@@ -19,6 +19,7 @@ from trigpoint.findings import TextIndex
 from trigpoint.installers.forms import meetable, shape_feature, written_forms
 from trigpoint.installers.interpreter import environment_of
 from trigpoint.installers.vocabulary import ORDINARY, WITH_RELATION
+from trigpoint.kept import keeps
 from trigpoint.markers.marker import Marker
 from trigpoint.markers.meaning.environments import VARIABLES
 from trigpoint.markers.reading.diagnose import diagnose
@@ -207,7 +208,7 @@ def _address(url: str) -> str:
     return next(filter(None, match.groups())) if match else "other"
 
 
-@functools.lru_cache(maxsize=4096)
+@keeps(4096, lambda text, project: len(text) + len(project))
 def _requirement_line(text: str, project: str) -> _Line:
     """Read one Requires-Dist value."""
     shape, readable = _read(text)

@@ -6,7 +6,6 @@ never recorded, so that a prediction about it says so.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -14,6 +13,7 @@ from packaging.specifiers import InvalidSpecifier
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
+from trigpoint.kept import keeps
 from trigpoint.requirements.tree import Shape
 from trigpoint.versions import specifiers, version
 
@@ -183,7 +183,7 @@ def written_forms(shape: Shape) -> tuple[str, ...]:
     return tuple(found)
 
 
-@functools.lru_cache(maxsize=1024)
+@keeps(1024)
 def meetable(specifier: str) -> bool | None:
     """Say whether some version meets the legal *specifier*; None if that is not known.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from packaging.specifiers import InvalidSpecifier
 
 from trigpoint.installers.forms import OPERATORS, clauses, python_form
+from trigpoint.kept import keeps, letters_of
 from trigpoint.versions import specifiers
 
 __all__ = ["NEWEST", "environment_of", "requires_python_features"]
@@ -29,7 +29,7 @@ _UNMET = {
 }
 
 
-@functools.lru_cache(maxsize=64)
+@keeps(64)
 def environment_of(python: str) -> Mapping[str, str]:
     """Return the marker variables of CPython *python* on the machine of the record.
 
@@ -53,7 +53,7 @@ def environment_of(python: str) -> Mapping[str, str]:
     )
 
 
-@functools.lru_cache(maxsize=1024)
+@keeps(1024, letters_of)
 def requires_python_features(value: str, python: str) -> tuple[str, ...]:
     """Return the features of a Requires-Python *value* for the interpreter *python*.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from trigpoint.findings import Finding, Severity, Span
+from trigpoint.kept import keeps
 from trigpoint.labs.base import MOST_FINDINGS, Example
 from trigpoint.labs.markup import Markup, element, fragment
 
@@ -35,7 +35,6 @@ LEAD: Final = "tp-findings tp-lead"
 FIRST_EXAMPLES: Final = 3
 """Examples that a lab without a text offers, those of real packages."""
 
-_MOST_REMEMBERED = 1000  # letters of a message
 _SEVERITIES = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.INFO: "Note"}
 
 
@@ -218,11 +217,10 @@ def span_of(span: Span | None) -> str | None:
 
 def _finding(finding: Finding) -> Markup:
     # A keystroke leaves most findings as they are; equal ones may differ in their source.
-    remembered = len(finding.message) <= _MOST_REMEMBERED
-    return (_said if remembered else _said.__wrapped__)(finding, finding.source)
+    return _said(finding, finding.source)
 
 
-@functools.lru_cache(maxsize=512)
+@keeps(512, lambda finding, _: len(finding.message))
 def _said(finding: Finding, source: str) -> Markup:
     """Return what *finding*, whose rule is at *source*, says."""
     span, fix = finding.span, finding.fix

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from importlib import resources
 from types import MappingProxyType
 
+from trigpoint.kept import keeps
+
 __all__ = ["LONGEST_MEANT", "MOST_MEANT", "PRIVATE", "Known", "known", "meant"]
 
 PRIVATE = "Private :: "
@@ -78,7 +80,7 @@ def _by_plain() -> Mapping[str, str]:
     return {_plain(name): name for name in sorted(known().names)}
 
 
-@functools.lru_cache(maxsize=256)
+@keeps(256)
 def meant(text: str) -> str | None:
     """Return the known classifier that *text*, an unknown one, was probably meant to be.
 

@@ -7,13 +7,14 @@ Source: SPDX License List; PEP 639.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+
+from trigpoint.kept import keeps
 
 __all__ = ["LONGEST_WORDS", "expression", "is_text", "meant_licenses"]
 
@@ -95,7 +96,7 @@ _MEANT: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-@functools.lru_cache(maxsize=512)
+@keeps(512)
 def expression(text: str) -> str | None:
     """Return the usual spelling of *text*, an SPDX expression; None if it is none.
 

@@ -7,22 +7,16 @@ for what requirements and markers could say before 2.1.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 from trigpoint.findings import Span
+from trigpoint.kept import keeps
 from trigpoint.markers.writing.rewrite import old_names
 from trigpoint.metadata.fields import NEXT_MAJOR, VERSIONS, number
 from trigpoint.metadata.requirement import Requirement, marker_findings, parse
 from trigpoint.metadata.text.plain import Header, PlainDocument
 
-__all__ = ["LONGEST_KEPT", "MOST_KEPT", "Minimum", "Reason", "minimum_version"]
-
-MOST_KEPT: Final = 2048
-"""Requirements of which it is kept what version they need."""
-
-LONGEST_KEPT: Final = 1000
-"""Characters of such a requirement; a longer one is read each time."""
+__all__ = ["Minimum", "Reason", "minimum_version"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +107,13 @@ def minimum_version(document: PlainDocument) -> Minimum:
 
 
 def _requirement(header: Header) -> list[Reason]:
-    value = header.value
-    find = _needs if len(value) <= LONGEST_KEPT else _needs.__wrapped__
     return [
         Reason(version, "Requires-Dist", message, header.locate(start, end))
-        for version, message, start, end in find(value)
+        for version, message, start, end in _needs(header.value)
     ]
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@keeps(2048)
 def _needs(value: str) -> tuple[tuple[str, str, int, int], ...]:
     """Return the versions that the requirement *value* needs, why, and what of it does.
 

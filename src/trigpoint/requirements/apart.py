@@ -21,12 +21,12 @@ Source: Version specifiers.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from packaging.specifiers import SpecifierSet
 
+from trigpoint.kept import keeps
 from trigpoint.markers.exact.axes import FREE_TEXT, LOWEST, Shape, clause_cuts
 from trigpoint.versions import is_version, specifiers
 
@@ -52,7 +52,7 @@ class Allowed:
     rest: SpecifierSet
 
 
-@functools.lru_cache(maxsize=4096)
+@keeps(4096)
 def allowed(text: str) -> Allowed:
     """Return what the specifier *text*, clauses with commas between them, allows.
 

@@ -11,11 +11,11 @@ Source: Version specifiers; for ``^`` and ``~`` the tools that have them.
 
 from __future__ import annotations
 
-import functools
 import re
 
 from packaging.specifiers import InvalidSpecifier
 
+from trigpoint.kept import keeps
 from trigpoint.requirements.quick import NAME, plain_specifiers
 from trigpoint.requirements.tree import Dialect, Kind, Problem, shown
 from trigpoint.versions import MOST_DIGITS, is_version, long_number, number, specifier
@@ -80,7 +80,7 @@ ANOTHER = "give it a line of its own"
 _GENERAL = "write an operator and a version, such as >=1.2"
 
 
-@functools.lru_cache(maxsize=2048)
+@keeps(2048)
 def is_clause(text: str) -> bool:
     """Say whether *text* is an operator and a version, without blanks around them.
 

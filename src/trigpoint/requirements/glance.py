@@ -23,12 +23,12 @@ Source: Dependency specifiers; Version specifiers.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Sequence
 from itertools import combinations
 from typing import Final, NamedTuple
 
+from trigpoint.kept import keeps, letters_of
 from trigpoint.requirements.quick import quick
 from trigpoint.versions import release
 
@@ -99,7 +99,7 @@ class _Minors(NamedTuple):
 _ALL: Final = _Minors((), None)
 
 
-@functools.lru_cache(maxsize=1024)
+@keeps(1024)
 def clauses(specifier: str) -> tuple[Clause, ...] | None:
     """Return the clauses of *specifier*; None if it has others than plain final releases.
 
@@ -221,7 +221,7 @@ def surely_dead(marker: str, requires_python: str) -> bool:
     return minor < low or (minor == low and asked[1] == "<")
 
 
-@functools.lru_cache(maxsize=256)
+@keeps(256, letters_of)
 def agree(values: tuple[str, ...]) -> bool:
     """Say whether *values*, requirements for one project, have surely nothing to say together.
 

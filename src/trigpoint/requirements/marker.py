@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 from trigpoint.findings import Finding
+from trigpoint.kept import keeps
 from trigpoint.markers import InvalidMarker, Marker
 from trigpoint.markers.reading.grammar import LEGACY, VARIABLES, MarkerSyntaxError, parse
 
@@ -18,7 +18,7 @@ _START = re.compile(
 ).search
 
 
-@functools.lru_cache(maxsize=1024)
+@keeps(1024)
 def _read(marker: str) -> Marker | InvalidMarker:
     try:
         return Marker(marker)
@@ -36,7 +36,7 @@ def read_marker(marker: str) -> Marker | None:
     return read if isinstance(read, Marker) else None
 
 
-@functools.lru_cache(maxsize=1024)
+@keeps(1024)
 def marker_findings(marker: str) -> tuple[Marker | None, tuple[Finding, ...]]:
     """Return the *marker*, a text, or None if it cannot be read, and its findings.
 

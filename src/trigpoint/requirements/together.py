@@ -33,6 +33,7 @@ from packaging.specifiers import InvalidSpecifier
 
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, Span, TextIndex, in_text_order
+from trigpoint.kept import keeps, letters_of
 from trigpoint.markers import BadAssumption, Marker, UndefinedComparison
 from trigpoint.markers.exact import algebra
 from trigpoint.markers.exact.algebra import Meaning
@@ -383,7 +384,7 @@ def _alone(stated: Sequence[Stated], requires_python: str) -> Iterator[Finding]:
             )
 
 
-@functools.lru_cache(maxsize=1024)
+@keeps(1024, lambda marker, python: len(marker) + len(python))
 def never_asked(marker: str, requires_python: str) -> bool:
     """Say whether *marker* holds somewhere, but for no Python that *requires_python* allows.
 
@@ -412,7 +413,7 @@ def never_asked(marker: str, requires_python: str) -> bool:
 # -- comparing ----------------------------------------------------------------------------
 
 
-@functools.lru_cache(maxsize=64)
+@keeps(64)
 def _granted_python(requires_python: str) -> _Granted | None:
     """Return what the Requires-Python says; None where it says nothing that can be."""
     if not requires_python.strip():
@@ -441,7 +442,7 @@ def _known_pythons() -> _Granted:
     return _Granted(assumed(("known-platforms", _PYTHONS)))
 
 
-@functools.lru_cache(maxsize=64)
+@keeps(64, letters_of)
 def _world(requires_python: str, *, pythons: bool = True) -> _Granted:
     """Return where requirements can apply: known platforms, and the Python that is required.
 
@@ -720,7 +721,7 @@ def example(
     return {name: str(value) for name, value in found.items()}, extras
 
 
-@functools.lru_cache(maxsize=64)
+@keeps(64)
 def _anywhere(requires_python: str) -> tuple[dict[str, str], str]:
     """Return a known environment that *requires_python* allows, with its words.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -12,9 +11,10 @@ from packaging.utils import canonicalize_name
 
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, Span, TextIndex, in_text_order
+from trigpoint.kept import keeps, letters_of
 from trigpoint.labs.algebra.pictures import Picture, diagram, where_it_holds
 from trigpoint.labs.algebra.rewriting import NewMarker, rewritten
-from trigpoint.labs.memory import kept, statements_of
+from trigpoint.labs.memory import statements_of
 from trigpoint.labs.reading import Reading, reading_of
 from trigpoint.markers import Marker, UndefinedComparison
 from trigpoint.markers.exact.algebra import Meaning
@@ -252,7 +252,7 @@ def answer(request: AlgebraRequest) -> AlgebraResponse:
     )
 
 
-@kept(16)
+@keeps(16)
 def _pictures(text: str) -> tuple[Picture, ...]:
     """Draw the marker *text*; kept, since a keystroke changes one line of many."""
     marker = Marker(text)
@@ -303,7 +303,7 @@ def _world(assuming: str, python: str, findings: list[Finding]) -> _Granted | No
     return _where(assuming, "")
 
 
-@functools.lru_cache(maxsize=8)
+@keeps(8, letters_of)
 def _where(assuming: str, python: str) -> _Granted | None:
     """Return where the assumptions hold; kept, since a keystroke leaves them as they are."""
     parts: list[Any] = [assuming] if assuming == _KNOWN else []
@@ -346,7 +346,7 @@ def _simple(statement: Statement, world: _Granted | None, full: bool) -> SimpleL
     )
 
 
-@kept(256)
+@keeps(256, letters_of)
 def _told(text: str, world: _Granted | None, full: bool) -> tuple[str, str, str, str, str]:
     """Return whether the marker *text* holds, and if *full* and sometimes, what it comes to.
 

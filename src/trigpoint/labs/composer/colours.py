@@ -9,11 +9,12 @@ Cost: linear in the text.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Final
+
+from trigpoint.kept import keeps, letters_of
 
 __all__ = ["NAMES", "lines"]
 
@@ -94,7 +95,7 @@ NAMES: Final = ("comment", "key", "number", "string", "table", "word")
 """What a piece may be called."""
 
 
-@functools.lru_cache(maxsize=64)
+@keeps(64, letters_of)
 def lines(text: str, path: str) -> tuple[tuple[tuple[str, str], ...], ...]:
     r"""Return the lines of *text*, the file at *path*: each pieces with the name of its colour.
 

@@ -12,8 +12,9 @@ from packaging.utils import canonicalize_name
 
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, TextIndex, in_text_order
+from trigpoint.kept import keeps
 from trigpoint.labs.markers.nowhere import nowhere
-from trigpoint.labs.memory import kept, statements_of
+from trigpoint.labs.memory import statements_of
 from trigpoint.labs.reading import Reading, reading_of
 from trigpoint.markers import Environment, Explanation, Marker, Rules
 from trigpoint.markers.meaning.environments import (
@@ -319,7 +320,7 @@ class _Row(NamedTuple):
     holds: int
 
 
-@kept(2048)
+@keeps(2048, lambda text, *_: len(text))
 def _row(
     text: str, names: tuple[str, ...], extras: tuple[str, ...], rules: Rules, other: Rules
 ) -> _Row:

@@ -12,7 +12,7 @@ from typing import Final
 
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, TextIndex
-from trigpoint.labs.memory import kept
+from trigpoint.kept import keeps
 from trigpoint.markers import Environment, Marker, Rules, UndefinedComparison
 from trigpoint.markers.exact import algebra
 from trigpoint.markers.meaning.environments import environment
@@ -66,7 +66,7 @@ def nowhere(
         )
 
 
-@kept(1024)
+@keeps(1024, lambda text, *_: len(text))
 def _missing_extras(
     text: str, chosen_names: tuple[str, ...], extras: tuple[str, ...], rules: Rules
 ) -> str:

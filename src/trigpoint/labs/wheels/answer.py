@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import Final
 from trigpoint.archives import MOST_HELD, open_archive
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, Severity, TextIndex
+from trigpoint.kept import keeps, letters_of
 from trigpoint.labs.files import UnusableFileError, Upload, problem_findings, unwrapped
 from trigpoint.labs.wheels import words
 from trigpoint.labs.wheels.data import (
@@ -105,7 +105,7 @@ def _distributions(name: str, data: bytes) -> Iterable[tuple[str, bytes]]:
 
 
 # A switch of the place or the system asks about the same files again.
-@functools.lru_cache(maxsize=32)
+@keeps(32, letters_of)
 def _inspected(name: str, text: str) -> Inspection:
     """Return what is in the file *name*, which the listing *text* describes."""
     listed, _ = read_listing(text)

@@ -30,7 +30,6 @@ Source: version specifiers (PEP 440), dependency specifiers.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -38,6 +37,7 @@ from typing import NamedTuple
 from packaging.version import Version
 
 from trigpoint import versions
+from trigpoint.kept import keeps
 
 __all__ = [
     "FREE_TEXT",
@@ -176,7 +176,7 @@ def version_position(version: Version) -> bytes:
     )
 
 
-@functools.lru_cache(maxsize=4096)
+@keeps(4096)
 def place_of(text: str) -> bytes:
     """Return the key of the version that *text* spells.
 

@@ -14,12 +14,12 @@ values ``{"python_version": "3.8"}`` leave the diagram that never holds.
 from __future__ import annotations
 
 import bisect
-import functools
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from packaging.version import InvalidVersion, Version
 
+from trigpoint.kept import keeps, letters_of
 from trigpoint.markers.exact.axes import FREE_TEXT, minor_cut, version_position
 from trigpoint.markers.exact.axis_names import (
     CODE,
@@ -168,9 +168,11 @@ def given_by(values: Values) -> Given:
     return Given(axes, values.all_extras, values.groups, values)
 
 
-@functools.lru_cache(maxsize=256)
+@keeps(256, letters_of)
 def known_python(full: str | None, minor: str | None) -> Known | None:
-    """Return where ``python_full_version`` and ``python_version`` stand, None if neither is known.
+    """Return where ``python_full_version``, *full*, and ``python_version``, *minor*, stand.
+
+    None if neither is known.
 
     Raises :exc:`BadEnvironment` where they contradict each other or are no
     versions that an interpreter can have.

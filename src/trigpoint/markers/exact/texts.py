@@ -69,6 +69,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, Final, NamedTuple
 
+from trigpoint.kept import keeps
 from trigpoint.markers.exact.axes import read_cut
 from trigpoint.markers.exact.axis_names import (
     CONTAINS,
@@ -535,7 +536,7 @@ _MACHINES: dict[str, type[_Machine]] = {
 }
 
 
-@functools.lru_cache(maxsize=64)
+@keeps(64, lambda demand: len(demand.literal))
 def _machine(demand: Demand) -> _Machine:
     return _MACHINES[demand.family](demand)
 
@@ -546,7 +547,7 @@ def _machines(demands: Sequence[Demand], effort: Effort) -> list[_Machine]:
     return [_machine(demand) for demand in demands]
 
 
-@functools.lru_cache(maxsize=64)
+@keeps(64)
 def _substrings(text: str) -> list[dict[str, int]]:
     """Return the suffix automaton of *text*: from each state, the letters that go on.
 

@@ -8,7 +8,6 @@ which kind of comparison ran; everything else is built on it.
 from __future__ import annotations
 
 import enum
-import functools
 import operator
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -20,6 +19,7 @@ from packaging.utils import canonicalize_name
 
 from trigpoint import versions
 from trigpoint.findings import TrigpointError
+from trigpoint.kept import keeps
 from trigpoint.markers.reading.grammar import SET_VARIABLES
 from trigpoint.markers.reading.tree import Comparison, Variable
 from trigpoint.versions import MOST_DIGITS, long_number
@@ -111,9 +111,9 @@ _TEXT: Mapping[str, Callable[[str, str], bool]] = {
 }
 
 
-@functools.lru_cache(maxsize=4096)
+@keeps(4096, lambda _, text: len(text))
 def specifier(op: str, text: str) -> Specifier | None:
-    """Return the clause ``op text`` of version specifiers, or None if it is none.
+    """Return the clause of version specifiers that is *op* and *text*, or None if it is none.
 
     A number that is too long for every Python makes it none.
     """
@@ -123,7 +123,7 @@ def specifier(op: str, text: str) -> Specifier | None:
         return None
 
 
-@functools.lru_cache(maxsize=4096)
+@keeps(4096)
 def is_version(text: str) -> bool:
     """Say whether *text* is a version by version specifiers.
 

@@ -15,7 +15,6 @@ joins nothing, takes it for ``and``, and notes that ``3`` needs quotes.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -24,6 +23,7 @@ from typing import NamedTuple
 
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, TextIndex, apply_fix, in_text_order
+from trigpoint.kept import keeps
 from trigpoint.markers.reading.grammar import (
     LEGACY,
     MOST_LEVELS,
@@ -153,7 +153,7 @@ class _Token(NamedTuple):
     end: int
 
 
-@functools.lru_cache(maxsize=1024)
+@keeps(1024)
 def suggest(word: str) -> str | None:
     """Return the variable that *word* was probably meant to be; None if none is near.
 

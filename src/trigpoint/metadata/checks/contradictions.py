@@ -15,13 +15,12 @@ Source: Dependency specifiers; Core metadata, "Requires-Dist" and "Requires-Pyth
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from packaging.specifiers import InvalidSpecifier
 
+from trigpoint.kept import keeps, letters_of
 from trigpoint.metadata.checks.context import Context
 from trigpoint.requirements.apart import allowed, none_fits
 from trigpoint.requirements.glance import agree, surely_met
@@ -29,13 +28,7 @@ from trigpoint.requirements.requirement import Requirement, read_requirement
 from trigpoint.requirements.together import Stated, Together, compared, never_asked, told
 from trigpoint.requirements.tree import Dialect
 
-__all__ = ["LONGEST_KEPT", "MOST_KEPT", "contradictions"]
-
-MOST_KEPT: Final = 16
-"""Lists of requirements of which is kept what they say together."""
-
-LONGEST_KEPT: Final = 100_000
-"""Characters of such a list; a longer one is compared each time."""
+__all__ = ["contradictions"]
 
 _NAME = re.compile(r"[ \t]*+([\w.-]++)").match
 _NAMES = re.compile(r"^[ \t]*+([\w.-]++)", re.MULTILINE).findall
@@ -71,8 +64,7 @@ def contradictions(context: Context) -> None:
     chosen = [every[place] for place in places]
     dialect = Dialect.DEPENDENCY if context.rules >= (2, 1) else Dialect.LEGACY
     lines = tuple(header.value for header in chosen)
-    compare = _compared if sum(map(len, lines)) <= LONGEST_KEPT else _compared.__wrapped__
-    requirements, found = compare(lines, dialect, requires_python)
+    requirements, found = _compared(lines, dialect, requires_python)
     stated = []
     for requirement, header in zip(requirements, chosen, strict=True):
         span = header.place(0, len(header.value))[0]
@@ -82,7 +74,7 @@ def contradictions(context: Context) -> None:
     context.found += told(stated, found, requires_python)
 
 
-@functools.lru_cache(maxsize=MOST_KEPT)
+@keeps(16, letters_of)
 def _compared(
     values: tuple[str, ...], dialect: Dialect, requires_python: str
 ) -> tuple[list[Requirement], Together]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -12,6 +11,7 @@ from packaging.version import InvalidVersion
 
 from trigpoint import versions
 from trigpoint.findings import Fix
+from trigpoint.kept import keeps
 from trigpoint.projects.review.checks.base import Check, at_node, at_piece, found
 from trigpoint.projects.review.project import WORKFLOWS, Found, Project
 from trigpoint.projects.review.yamls import Node
@@ -51,7 +51,7 @@ def _allows(allowed: SpecifierSet, minor: str) -> bool:
     )
 
 
-@functools.lru_cache(maxsize=16)
+@keeps(16, lambda allowed: len(str(allowed)))
 def _patches(allowed: SpecifierSet) -> tuple[int, ...]:
     """Return the third numbers to ask *allowed* for: at, before and behind each that it names.
 
