@@ -39,6 +39,7 @@ extensions = [
     "sphinx.ext.autodoc",
     "trigpoint.sphinx",
     "trigpoint_site",
+    "trigpoint_navigation",
     "trigpoint_placement",
     "trigpoint_external",
     "trigpoint_tables",
