@@ -127,9 +127,7 @@ def test_back_and_forward(reader: Reader, lab_of: LabOf) -> None:
     assert lab.cells == after
 
 
-def test_what_no_link_can_hold_is_said_and_survives_a_reload(
-    reader: Reader, lab_of: LabOf
-) -> None:
+def test_what_no_link_can_hold_is_said_and_survives_a_reload(reader: Reader, lab_of: LabOf) -> None:
     """Nothing is copied that nobody could open, and the address does not name an older text."""
     lab = lab_of(reader.open("playground/metadata.html", permissions=["clipboard-read"]))
     lab.wake()
@@ -140,7 +138,9 @@ def test_what_no_link_can_hold_is_said_and_survives_a_reload(
     lab.page.wait_for_function("() => location.hash === '#lab'")
     lab.root.locator(".tp-share > summary").click()
     lab.root.locator("[data-copy=link]").click()
-    expect(lab.root.locator(".tp-notice")).to_contain_text("no link can hold a text as long as this")
+    expect(lab.root.locator(".tp-notice")).to_contain_text(
+        "no link can hold a text as long as this"
+    )
     lab.page.reload()
     lab.wait()
     assert long == lab.text
