@@ -246,6 +246,9 @@ _TABLE = (
     Rule("requirement-address", _W, "Address that is no URL",
          "Behind the @ stands a URL with its scheme; pip refuses anything else, also where other tools "
          "take it for a path.", "grammar"),
+    Rule("requirement-python", _W, "Requirement for Python itself",
+         "Indexes have projects, and Python is none: installers find nothing of that name and stop. Which "
+         "Pythons fit is said by Requires-Python.", "pyproject"),
     Rule("requirement-extra", _W, "Extra where none is asked for",
          "A requirement file and a dependency group are no project, so that pip and uv leave out what a "
          "test of extra guards.", "requirement files"),
@@ -545,7 +548,8 @@ _TABLE = (
     Rule("metadata-requires-python", _E, "Not a version specifier",
          "Requires-Python is a version specifier without a marker.", "versions"),
     Rule("metadata-requires-python-patch", _W, "One patch release of Python",
-         "3.10 is 3.10.0: ==3.10 allows no later patch release, and <=3.10 none either.", "versions"),
+         "3.10 is 3.10.0: ==3.10 allows no later patch release, <=3.10 none either, and >3.10 all of them.",
+         "versions"),
     Rule("metadata-extras-variable", _E, "Set variable in package metadata",
          "Such variables belong to lock files; in METADATA pip fails on them, uv drops the line, "
          "others ignore the version.", "PEP 751"),

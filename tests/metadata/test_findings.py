@@ -201,6 +201,8 @@ FIELDS = [
     ("metadata-requires-python", HEAD + "Requires-Python: >=3; os_name == 'nt'\n", (4, 21)),
     ("metadata-requires-python-patch", HEAD + "Requires-Python: ==3.10\n", (4, 18)),
     ("metadata-requires-python-patch", HEAD + "Requires-Python: >=3.9, <= 3.12\n", (4, 25)),
+    ("metadata-requires-python-patch", HEAD + "Requires-Python: >3.8\n", (4, 18)),
+    ("requirement-python", HEAD + "Requires-Dist: python>=3.8\n", (4, 16)),
     ("requirement-impossible", HEAD + "Requires-Python: >=3.9,<3.9\n", (4, 18)),
     ("metadata-extras-variable", HEAD + "Requires-Dist: y; 'docs' in extras\n", (4, 19)),
     ("metadata-extra-name", HEAD + "Provides-Extra: -bad-\n", (4, 17)),

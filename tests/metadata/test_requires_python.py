@@ -31,6 +31,9 @@ CASES = [
     (">=3.8,<=3.12", "<=3.12 leaves out 3.12.1 and all behind it", ">=3.8,<3.13"),
     ("<=3", "<=3 leaves out 3.0.1 and all behind it", "<4"),
     ("<=3.9", "<=3.9 leaves out 3.9.1 and all behind it", "<3.10"),
+    (">3.8", ">3.8 leaves out 3.8.0 alone, and allows 3.8.1", ">=3.9"),
+    ("<4,> 3.9", "> 3.9 leaves out 3.9.0 alone, and allows 3.9.1", "<4,>=3.10"),
+    (">3", ">3 leaves out 3.0.0 alone, and allows 3.0.1", ">=3"),
     (">=2.7, !=3", "!=3 leaves out 3.0.0 alone, and not 3.0.1", ">=2.7, !=3.0.*"),
     (">=2.7, !=3.0", "!=3.0 leaves out 3.0.0 alone, and not 3.0.1", ">=2.7, !=3.0.*"),
 ]
@@ -46,7 +49,7 @@ def test_a_minor_version_is_its_first_patch(text: str, message: str, mended: str
 @pytest.mark.parametrize(("text", "message", "mended"), CASES)
 def test_packaging_says_the_same(text: str, message: str, mended: str) -> None:
     """Of the first patch and the next, each only one is in; of the mended text both or none."""
-    minor = text.rsplit(",", maxsplit=1)[-1].strip(" =<!")
+    minor = text.rsplit(",", maxsplit=1)[-1].strip(" =<>!")
     first = f"{minor}.0" if "." in minor else f"{minor}.0.0"
     later = f"{first[:-1]}1"
     now, then = SpecifierSet(text), SpecifierSet(mended)
@@ -58,7 +61,9 @@ def test_packaging_says_the_same(text: str, message: str, mended: str) -> None:
     "text",
     [
         ">=3.8",
-        ">3.8",
+        ">3.8,!=3.8.*",
+        ">3.8, >=3.9",
+        ">3.8.0",
         "<3.13",
         "~=3.10",
         "==3.10.*",
@@ -71,6 +76,12 @@ def test_packaging_says_the_same(text: str, message: str, mended: str) -> None:
 def test_other_specifiers_are_sound(text: str) -> None:
     """A wildcard, a patch release, or a prerelease says what it means."""
     assert [] == told(text)
+
+
+def test_of_several_bounds_the_highest_counts() -> None:
+    """What a higher one leaves out anyway is not told, and of two that are equal each is."""
+    assert [">3.10 leaves"] == [each[1][:12] for each in told(">3.9,>3.10")]
+    assert 2 == len(told(">3.9,>3.9"))
 
 
 @pytest.mark.parametrize("text", [">=3.8,<3.8", ">3.12, <3.9", "==3.9.*,!=3.9.*", ">=3.10,<=3.9.7"])

@@ -111,6 +111,9 @@ LINES = [
         "Requires-Python: ==3.9",
         "Requires-Python: >=3.9, <= 3.12",
         "Requires-Python: >=3.9,<3.9",
+        "Requires-Python: >3.8",
+        "Requires-Dist: Python>=3.8",
+        "Requires-Dist: a; # b",
     ),
     *("Requires-Python: >=3.12", "Requires-Python: >=3.9; x", "Requires-Python: >= 3.10"),
     *(

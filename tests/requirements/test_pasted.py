@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trigpoint.findings import apply_fix
-from trigpoint.metadata import read
+from trigpoint.metadata import read, read_pyproject
 from trigpoint.requirements import Dialect, read_requirement, read_requirements_file
 from trigpoint.requirements.clauses import is_second, specifier_problems
 
@@ -24,6 +24,11 @@ CASES = [
     ('"spam>=1",', LINE, "has no quotes", '"spam>=1",', "spam>=1"),
     ("`spam`", LINE, "has no quotes", "`spam`", "spam"),
     ("\"spam; os_name == 'nt'\"", LINE, "has no quotes", None, "spam; os_name == 'nt'"),
+    ("spam<58; # why", LINE, "where a marker belongs", ";", "spam<58 # why"),
+    ("spam<58 ;# why", LINE, "where a marker belongs", ";", "spam<58  # why"),
+    ("spam<58;  #", LINE, "where a marker belongs", ";", "spam<58  #"),
+    ("spam<58 ; # why", DEPENDENCY, "takes none here", "; # why", "spam<58"),
+    ("spam @ file:///spam ;#why ", DEPENDENCY, "takes none here", ";#why", "spam @ file:///spam "),
     ("38.0.3-rc0+h0.r3", LINE, "this is a version", "38.0.3-rc0+h0.r3", None),
     ("1!2.0", DEPENDENCY, "this is a version", "1!2.0", None),
     ("./spam", DEPENDENCY, "this is a path", "./spam", None),
@@ -213,3 +218,45 @@ def test_metadata_with_such_an_address_says_it_too() -> None:
         ).findings()
     ]
     assert ["metadata-direct-reference", "requirement-address"] == sorted(codes)
+
+
+@pytest.mark.parametrize("dialect", Dialect)
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("python>=3.8", 'requires-python = ">=3.8"'),
+        (" Python ( >= 3.8,<4 )", 'requires-python = ">= 3.8,<4"'),
+        ("PYTHON[x]; os_name == 'nt'", "requires-python"),
+    ],
+)
+def test_python_is_no_project(text: str, said: str, dialect: Dialect) -> None:
+    """It can be read, and no index has it; the way out has the reader's versions in it."""
+    requirement = read_requirement(text, dialect)
+    (found,) = requirement.findings
+    assert found.fix is not None
+    assert found.span is not None
+    assert (True, "requirement-python", "python", None) == (
+        requirement.valid,
+        found.code,
+        text[found.span.start : found.span.end].lower(),
+        found.fix.replacement,
+    )
+    assert f"leave it out; a project says which Pythons it takes with {said}" == found.fix.message
+
+
+@pytest.mark.parametrize(
+    "text", ["python-x", "pythons>=1", "cpython", "python.x", "python @ file:///x"]
+)
+def test_other_names_and_addresses_are_no_python(text: str) -> None:
+    """A longer name is another project, and an address says where to find one of that name."""
+    assert () == read_requirement(text, LINE).findings
+
+
+def test_metadata_and_projects_tell_of_python_too() -> None:
+    """In a field that nothing else is said of, between others, and in a table."""
+    head = "Metadata-Version: 2.4\nName: eggs\nVersion: 1\n"
+    fields = "Requires-Dist: spam\nRequires-Dist: python>=3.8\nRequires-Dist: bacon; extra == 'x'\n"
+    told = [(each.code, each.span and each.span.line) for each in read(head + fields).findings()]
+    assert ("requirement-python", 5) in told
+    table = '[project]\nname = "eggs"\nversion = "1"\ndependencies = ["python>=3.8"]\n'
+    assert "requirement-python" in [each.code for each in read_pyproject(table).findings()]

@@ -15,10 +15,10 @@ from trigpoint.markers import Marker
 from trigpoint.metadata import read
 from trigpoint.metadata.requirement import (
     Requirement,
-    address_problems,
     clause_ranges,
     marker_findings,
     parse,
+    readable_problems,
     specifier_problems,
 )
 from trigpoint.requirements.quick import common, plain_extra, plain_marker
@@ -214,10 +214,10 @@ def test_versions_without_operator_had_a_meaning() -> None:
 
 def test_a_marker_can_be_part_of_a_url() -> None:
     """Without a blank in front of its semicolon it is."""
-    (swallowed,) = address_problems(shape("a @ https://x;os_name=='nt'"))
+    (swallowed,) = readable_problems(shape("a @ https://x;os_name=='nt'"))
     assert (Kind.URL_MARKER, 13) == (swallowed.kind, swallowed.start)
     for text in ("a", "a @ https://x", "a @ https://x;y", "a @ https://x ;os_name=='nt'"):
-        assert () == address_problems(shape(text))
+        assert () == readable_problems(shape(text))
 
 
 VARIABLES = {

@@ -12,15 +12,15 @@ from trigpoint.requirements.tree import Shape as Requirement
 __all__ = [
     "Problem",
     "Requirement",
-    "address_problems",
     "clause_ranges",
     "marker_findings",
     "parse",
+    "readable_problems",
     "specifier_problems",
 ]
 
 
-_READABLE = (Kind.URL_MARKER, Kind.ADDRESS)
+_READABLE = (Kind.URL_MARKER, Kind.ADDRESS, Kind.PYTHON)
 
 
 def parse(text: str, dialect: Dialect = Dialect.DEPENDENCY) -> Requirement | list[Problem]:
@@ -43,12 +43,13 @@ def parse(text: str, dialect: Dialect = Dialect.DEPENDENCY) -> Requirement | lis
     return wrong or reading.shape
 
 
-def address_problems(parsed: Requirement) -> tuple[Problem, ...]:
-    """Return what is wrong with the URL of *parsed*, though it can be read.
+def readable_problems(parsed: Requirement) -> tuple[Problem, ...]:
+    """Return what is wrong with *parsed*, with its URL or its name, though it can be read.
 
-    >>> [problem.start for problem in address_problems(parse("pkg @ https://x;os_name=='nt'"))]
+    >>> [problem.start for problem in readable_problems(parse("pkg @ https://x;os_name=='nt'"))]
     [15]
     """
-    if parsed.url is None:
+    if parsed.url is None and parsed.name.lower() != "python":
         return ()
-    return read(parsed.text, Dialect.DEPENDENCY).problems
+    found = read(parsed.text, Dialect.DEPENDENCY).problems
+    return tuple(problem for problem in found if problem.kind in _READABLE)

@@ -35,6 +35,7 @@ __all__ = [
 NAME = r"[A-Za-z0-9]++(?:[._-]++[A-Za-z0-9]++)*+"
 """Pattern of the name of a project or an extra."""
 
+_PYTHON_ITSELF = r"(?![Pp][Yy][Tt][Hh][Oo][Nn](?![A-Za-z0-9._-]))"
 _NUMBERS = r"[0-9]++(?:\.[0-9]++)*+"
 _TAIL = r"(?:(?:a|b|rc)[0-9]++)?+(?:\.post[0-9]++)?+(?:\.dev[0-9]++)?+"
 # What nearly all clauses look like; others are asked of packaging.
@@ -49,14 +50,14 @@ plain_specifiers = re.compile(rf"[ \t]*+(?:{_CLAUSES}[ \t]*+)?+\Z").match
 """Matches version specifiers that need not be asked of packaging."""
 _QUICK = re.compile(
     rf"""
-    [ \t]*+ ({NAME}) [ \t]*+
+    [ \t]*+ {_PYTHON_ITSELF} ({NAME}) [ \t]*+
     (\[ [ \t]*+ (?:({NAME} (?:[ \t]*+ , [ \t]*+ {NAME})*+) [ \t]*+)?+ \] [ \t]*+)?+
     (?:
         @ [ \t]*+ ((?!;)\S++) (?:[ \t]++|\Z)
       | (\([ \t]*+) ({_CLAUSES})?+ [ \t]*+ \) [ \t]*+
       | ({_CLAUSES})?+ [ \t]*+
     )
-    (?:;(.*+))?+ \Z
+    (?:;(?![ \t]*+\#)(.*+))?+ \Z
     """.replace("[ \\t]", "[\\x20\\t]"),
     re.VERBOSE | re.DOTALL,
 ).match
@@ -112,7 +113,7 @@ _COMMON_CLAUSE = (
     rf"|(?:[<>]=? ?|~= ?[0-9]{{1,9}}+\.){_NUMBER}(?:{_SHORT_TAIL})?)"
 )
 common = re.compile(
-    rf"""{NAME} ?(?:\[{NAME}(?:, ?{NAME})*+\] ?)?"""
+    rf"""{_PYTHON_ITSELF}{NAME} ?(?:\[{NAME}(?:, ?{NAME})*+\] ?)?"""
     rf"""(?:{_COMMON_CLAUSE}(?:, ?{_COMMON_CLAUSE})*+)? ?"""
     rf"""(?:; ?extra == (?:"({_NORMAL})"|'({_NORMAL})'))?\Z"""
 ).match
@@ -138,7 +139,7 @@ _PLAIN_MARKER = re.compile(
     rf"""(?:[ ]and[ ]extra[ ]==[ ](?:"({_NORMAL})"|'({_NORMAL})'))?\Z"""
 ).match
 _ROWS = re.compile(
-    rf"""^(?:({NAME}) ?(?:\[{NAME}(?:, ?{NAME})*+\] ?)?"""
+    rf"""^(?:{_PYTHON_ITSELF}({NAME}) ?(?:\[{NAME}(?:, ?{NAME})*+\] ?)?"""
     rf"""(?:{_COMMON_CLAUSE}(?:, ?{_COMMON_CLAUSE})*+)? ?(?:;([^\n]++))?|[^\n]++)$""",
     re.MULTILINE,
 ).findall

@@ -171,7 +171,8 @@ class _Reader:
                 self.url()
             else:
                 self.versions()
-            if self.is_next(";") and not self.others():
+                self.python()
+            if self.is_next(";") and not self.comment_for_marker() and not self.others():
                 self.take(";", self.at + 1)
                 self.take("marker", self.end)
         self.take("unread", options)
@@ -208,6 +209,39 @@ class _Reader:
                 self.wrong(message, start, stop, "write what it asks for alone")
             return more
         return True
+
+    def python(self) -> None:
+        """Note a requirement of Python itself, which no index has."""
+        (name,) = (part for part in self.parts if part.kind == "name")
+        if name.text.lower() == "python":
+            versions = self.text[slice(*self.specifier)].strip(" \t")
+            said = f'requires-python = "{versions}"' if versions else "requires-python"
+            message = "Python is no project of an index, and no installer finds one of that name"
+            fix = f"leave it out; a project says which Pythons it takes with {said}"
+            self.problems.append(Problem(Kind.PYTHON, message, name.start, name.end, fix))
+
+    def comment_for_marker(self) -> bool:
+        """Say whether a comment alone stands behind the semicolon, and note that."""
+        start, behind = self.at, self.text[self.at + 1 : self.end].lstrip(" \t")
+        of_line = self.dialect is Dialect.LINE
+        line_has = of_line and not behind and self.text.startswith("#", self.end)
+        if self.problems or not (line_has or behind.startswith("#")):
+            return False
+        if of_line:
+            message = "a comment stands behind the semicolon, where a marker belongs"
+            # Where its sign touches the semicolon, a blank has to be there instead.
+            new = " " if self.text.startswith("#", start + 1) else ""
+            place = start, start + 1
+            self.put(message, place, "delete the semicolon", new, place)
+        else:
+            message = "a comment stands behind the semicolon, and a requirement takes none here"
+            stop = self.bare_end(self.end)
+            self.put(message, (start, stop), "delete it", "", (self.bare_end_before(start), stop))
+        return True
+
+    def bare_end_before(self, end: int) -> int:
+        """Return where the text before *end*, which was read already, ends without its last blanks."""
+        return len(self.text[:end].rstrip(" \t"))
 
     def others(self) -> bool:
         """Say whether requirements follow where a marker belongs, and note that."""

@@ -75,6 +75,9 @@ class Kind(enum.Enum):
     ADDRESS = "requirement-address"
     """It can be read, but what stands behind the @ is no URL, and pip refuses it."""
 
+    PYTHON = "requirement-python"
+    """It can be read, but asks for Python, which is no project of an index."""
+
 
 class Part(NamedTuple):
     """A stretch of the text; those of a requirement, joined, are its text."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from packaging.utils import canonicalize_name
@@ -14,9 +14,9 @@ from trigpoint.metadata.checks.fused import split_requirement
 from trigpoint.metadata.requirement import (
     Problem,
     Requirement,
-    address_problems,
     marker_findings,
     parse,
+    readable_problems,
     specifier_problems,
 )
 from trigpoint.metadata.text.header import Every, Header
@@ -36,7 +36,7 @@ _DIST = re.compile(
     rf"[ \t]*+{PROJECT}[ \t]*+(?:\(([^)]*+)\)|([^;(\[]*+))[ \t]*+(?:;(.*+))?\Z", re.DOTALL
 ).match
 _LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
-_OF_ONE_PATCH = re.compile(r"(==|!=|<=)[ \t]*+([0-9]{1,9}+(?:\.[0-9]{1,9}+)?)").fullmatch
+_OF_ONE_PATCH = re.compile(r"(==|!=|<=|>)[ \t]*+([0-9]{1,9}+(?:\.[0-9]{1,9}+)?)").fullmatch
 _MODULE = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*[ \t]*(?:\([^()]*\))?\Z").match
 
 
@@ -78,7 +78,7 @@ def _requirement(context: Context, header: Header) -> str | None:
         if shape.marker is not None:
             _marker(context, header, shape.marker, shape.marker_at)
         return None
-    for problem in address_problems(parsed):
+    for problem in readable_problems(parsed):
         _problems(context, header, [problem], problem.kind.value)
     if parsed.url is not None:
         context.add(
@@ -210,13 +210,23 @@ def requires_python(context: Context, header: Header) -> None:
 
 def _pythons(context: Context, header: Header, specifiers: str) -> None:
     """Check which Pythons *specifiers*, which can be read, really allow."""
-    for start, end in clause_ranges(specifiers):
-        match = _OF_ONE_PATCH(specifiers[start:end])
-        if match is None:
-            continue
+    clauses = [
+        (start, end, match)
+        for start, end in clause_ranges(specifiers)
+        if (match := _OF_ONE_PATCH(specifiers[start:end]))
+    ]
+    above = _above(specifiers, [match[2] for _, _, match in clauses if match[1] == ">"])
+    for start, end, match in clauses:
         operator, written = match.groups()
         first = written if "." in written else f"{written}.0"
-        if operator == "<=":
+        if operator == ">":
+            if written != above:
+                continue
+            # Above 3 is what a Python 3 is meant to be; above 3.8 it is the minor version.
+            *major, last = written.split(".")
+            better = f">={'.'.join([*major, str(number(last) + 1)])}" if major else f">={written}"
+            message = f"{match[0]} leaves out {first}.0 alone, and allows {first}.1"
+        elif operator == "<=":
             *major, last = written.split(".")
             better = f"<{'.'.join([*major, str(number(last) + 1)])}"
             message = f"{match[0]} leaves out {first}.1 and all behind it"
@@ -236,6 +246,20 @@ def _pythons(context: Context, header: Header, specifiers: str) -> None:
     if no_python(specifiers):
         message = f"no Python is {specifiers.strip()}"
         context.add("requirement-impossible", header, message, "delete one of the clauses")
+
+
+def _above(specifiers: str, versions: Sequence[str]) -> str:
+    """Return which of *versions*, each behind a ``>``, has later patches among *specifiers*.
+
+    It is the highest, if another clause does not leave those out; empty for none.
+    """
+    if not versions:
+        return ""
+    from trigpoint.requirements.apart import allowed, apart  # for few documents
+
+    highest = max(versions, key=lambda each: [number(part) for part in each.split(".")])
+    later = f"{highest}.1" if "." in highest else f"{highest}.0.1"
+    return "" if apart(allowed(specifiers), allowed(f"=={later}")) else highest
 
 
 def sound_python(specifiers: str) -> bool:
