@@ -14,6 +14,7 @@ from trigpoint.labs.extensions.answer import places
 
 TARGET = Target("cpython", (3, 13), "linux_x86_64", ".cpython-313-x86_64-linux-gnu.so", ".abi3.so")
 TABLE = '[[tool.trigpoint.extensions]]\nname = "core"\nbuilder = "c"\nmodule = "a._b"\nsources = ["b.c"]\n'
+ASKED = "write [tool.hatch.build.hooks.trigpoint], or [build.hooks.trigpoint] in hatch.toml"
 HOOK = "[tool.hatch.build.hooks.trigpoint]\n"
 
 
@@ -57,11 +58,11 @@ def _summary(text: str) -> str:
             (system(each), 3, f'below [tool.trigpoint] backend = "{each}"')
             for each in sorted(WITHOUT)
         ),
-        (system(HATCHLING), 3, "write [tool.hatch.build.hooks.trigpoint]"),
+        (system(HATCHLING), 3, ASKED),
         (
             system(HATCHLING, more="[tool.hatch.build.targets.sdist.hooks.trigpoint]\n"),
             3,
-            "write [tool.hatch.build.hooks.trigpoint]",
+            ASKED,
         ),
         (system(HATCHLING, '["hatchling"]', HOOK), 2, 'add "trigpoint" to build-system.requires'),
         (

@@ -172,6 +172,26 @@ def test_a_library_that_no_file_links_is_loaded_by_name(
     assert "; no file links it, so something loads it by name\n" in made.text
 
 
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("spam/_core.pyd", pe(own="_core.pyd")),
+        ("spam/_core.cp313-win_amd64.pyd", pe(own="_core.cp313-win_amd64.pyd")),
+        ("spam/_core.abi3.so", elf(own="_core.abi3.so")),
+        (
+            "spam/_core.cpython-313-x86_64-linux-gnu.so",
+            elf(own="_core.cpython-313-x86_64-linux-gnu.so"),
+        ),
+        ("spam/_core.pypy311-pp73-darwin.so", macho(own="@rpath/_core.pypy311-pp73-darwin.so")),
+    ],
+)
+def test_a_module_is_imported_not_loaded_by_name(path: str, content: bytes) -> None:
+    """A linker gives a module a name as well, which nothing links."""
+    found = inspect(Wheel({path: content}).data(), "spam-1.0-py3-none-any.whl")
+    assert [True] == [bool(each.own) for each in found.compiled]
+    assert () == loaded(found)
+
+
 def test_a_library_that_a_file_links_is_not_loaded_by_name() -> None:
     """It is told once; and one whose name leads nowhere is nothing to ask for."""
     files = {

@@ -40,6 +40,8 @@ def test_a_group_asks_for_no_extra() -> None:
         ("\"include-group = 'test'\"", 'write {include-group = "test"}'),
         ("'{include-group = \"test\"}'", 'write {include-group = "test"}'),
         ("'include_group=test'", 'write {include-group = "test"}'),
+        ("'  {include-group = \"test\"} '", 'write {include-group = "test"}'),
+        ("' include-group = test'", 'write {include-group = "test"}'),
     ],
 )
 def test_an_include_in_quotes_is_told_to_be_one(item: str, fix: str) -> None:

@@ -123,7 +123,7 @@ def unreached(
         if root != UNSEEN and (root / "hatch.toml").is_file():
             return None
         message = "hatchling builds no extensions where its hook is not asked for"
-        fix = "write [tool.hatch.build.hooks.trigpoint]"
+        fix = "write [tool.hatch.build.hooks.trigpoint], or [build.hooks.trigpoint] in hatch.toml"
         return here, ExtensionError("extension-not-reached", message, fix=fix)
     listed = [_at(document, "build-system", "requires")]
     listed += [table.get("dependencies") for table in hooks]

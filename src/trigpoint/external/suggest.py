@@ -177,11 +177,17 @@ def _names() -> Mapping[str, str]:
     return found
 
 
+_MODULE: Final = re.compile(
+    r"\.pyd\Z|\.(?:abi3t?|cp[0-9]|cpython-|pypy[0-9]|graalpy)[\w-]*\.(?:so|dylib)\Z"
+).search
+
+
 def loaded(inspection: Inspection) -> tuple[Library, ...]:
     """Return what in the wheel *inspection* has the name of a library and is linked by no file.
 
     Something has to load it by name.  Such a library has no ``users``, and its ``name`` is
-    what others would link it by.
+    what others would link it by.  An extension module is none, though some have a name, as
+    each ``.pyd`` does: Python imports it.
 
     >>> from trigpoint.wheels import inspect
     >>> loaded(inspect(b"", "a-1-py3-none-any.whl"))
@@ -191,7 +197,7 @@ def loaded(inspection: Inspection) -> tuple[Library, ...]:
     return tuple(
         Library(file.own, file.format, (), "bundled", file.path)
         for file in inspection.compiled
-        if file.own and file.path not in linked
+        if file.own and file.path not in linked and not _MODULE(file.path)
     )
 
 

@@ -32,7 +32,9 @@ LONGEST_NAME = 60
 """Letters of a name that is compared with those of groups that exist."""
 
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\Z").match
-_WRITTEN_OUT = re.compile(r"\{?\s*include[-_]group\s*=\s*[\"']?([\w.-]+)[\"']?\s*\}?\Z").match
+_WRITTEN_OUT = re.compile(
+    r"\s*+\{?+\s*+include[-_]group\s*+=\s*+[\"']?+([\w.-]++)[\"']?+\s*+\}?+\s*+\Z"
+).match
 _TABLE = "dependency-groups"
 _INCLUDE = "include-group"
 
