@@ -54,6 +54,7 @@ extensions = [
     "trigpoint_cards",
     "trigpoint_feed",
     "trigpoint_moved",
+    "trigpoint_shown",
     *(["jupyterlite_sphinx"] if notebooks else []),
 ]
 source_suffix = {".md": "markdown"}
@@ -116,6 +117,7 @@ trigpoint_lab_pages = {
 trigpoint_benchmarks = [str(BUILD / "benchmarks"), str(HERE / "data" / "benchmarks")]
 trigpoint_notebooks = notebooks
 trigpoint_changes = "../CHANGELOG.md"
+trigpoint_shown = "data/findings.toml"
 
 html_theme = "furo"
 html_title = "Trigpoint"
