@@ -95,7 +95,7 @@ def test_the_page_has_both_and_what_is_said(site: Callable[[str], tuple[str, str
     entry = after.partition("<dt")[0]
     assert "<strong>Not</strong>" in entry
     assert "&quot;a&quot;" in entry
-    assert "both sides are values" in entry
+    assert "there is no variable in this comparison" in entry
     assert "<strong>But</strong>" in entry
     empty = page.partition('id="finding-marker-empty"')[2].partition("<dt")[0]
     assert "an empty text" in empty
