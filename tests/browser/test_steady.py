@@ -214,6 +214,42 @@ def test_chosen_cell_is_in_view_on_a_phone(reader: Reader, lab_of: LabOf) -> Non
     assert 0 == box.evaluate("box => box.scrollLeft")
 
 
+def test_wide_tables_fade_where_there_is_more(reader: Reader) -> None:
+    """A reader of a phone sees on which sides a table goes on, and none where it does not."""
+    sides = "e => ['before', 'after'].map(side => parseFloat(getComputedStyle(e).getPropertyValue(`--tp-${side}`)) > 0)"
+    page = reader.open("reference/peps.html", viewport={"width": 320, "height": 800})
+    table = page.locator(".table-wrapper").first
+    seen = []
+    for place in ("0", "e.scrollWidth / 4", "e.scrollWidth"):
+        table.evaluate(
+            f"e => {{ e.scrollLeft = {place}; return new Promise(requestAnimationFrame); }}"
+        )
+        seen.append(table.evaluate(sides))
+    assert [[False, True], [True, True], [True, False]] == seen
+    # As wide as its place, and one whose first column stays.
+    page.goto(reader.server.base + "reference/messages/no-solution-found.html")
+    assert [False, False] == page.locator(".table-wrapper").first.evaluate(sides)
+    page.goto(reader.server.base + "reference/backends.html")
+    evidence = page.locator(".tp-evidence").first
+    assert "linear-gradient" in evidence.evaluate("e => getComputedStyle(e).maskImage")
+    assert evidence.evaluate(sides)[1]
+
+
+def test_what_a_finger_opens_is_large_enough(reader: Reader) -> None:
+    """Folded parts and buttons of a result are as high as 24 pixels where there is no mouse."""
+    profile = reader.profile(viewport={"width": 320, "height": 800}, has_touch=True, is_mobile=True)
+    page = profile.new_page()
+    for path in ("playground/external.html", "playground/review.html", "playground/wheels.html"):
+        page.goto(reader.server.base + path)
+        small = page.locator("trigpoint-lab").first.evaluate(
+            """lab => [...lab.querySelectorAll("summary, button")]
+              .filter(each => each.checkVisibility() && !each.closest("p"))
+              .filter(each => each.getBoundingClientRect().height < 24)
+              .map(each => each.outerHTML.slice(0, 80))"""
+        )
+        assert small == []
+
+
 def test_heads_of_a_grid_stay(reader: Reader) -> None:
     """The first column stays at the side, the first row on top."""
     page = reader.open(viewport={"width": 320, "height": 800})

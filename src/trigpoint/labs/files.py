@@ -53,7 +53,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = MappingProxyType(
         **_ARRIVED,
         **{
             code: (
-                f"{rule.title[0].lower()}{rule.title[1:]}. {rule.why}",
+                f"{rule.title[0].lower()}{rule.title[1:]}. {rule.why.removesuffix('.')}",
                 "open another file of the project, or its metadata as a text",
             )
             for code, rule in RULES.items()

@@ -58,7 +58,12 @@ def _message(response: MessagesResponse, row: MessageRow) -> Markup:
                 ("Sourced", _sourced(row)),
                 (
                     "Read on",
-                    _separated([parts.page_link(each, each) for each in words.read_on(row)]),
+                    _separated(
+                        [
+                            parts.page_link(each, words.page_named(each))
+                            for each in words.read_on(row)
+                        ]
+                    ),
                 ),
             ]
         ),

@@ -16,6 +16,7 @@ __all__ = [
     "heading",
     "place_of",
     "printed_by",
+    "page_named",
     "read_on",
     "recorded",
     "said_of",
@@ -90,7 +91,30 @@ def _line(place: Span | None) -> str:
 
 def read_on(row: MessageRow) -> tuple[str, ...]:
     """Return the pages of the documentation that go on about *row*."""
-    return (*row.guides, f"reference/messages/{row.key}")
+    return (*row.guides, f"{_MESSAGES}{row.key}")
+
+
+def page_named(page: str) -> str:
+    """Return what a reader calls *page*, an address within the documentation.
+
+    >>> page_named("guides/license"), page_named("reference/metadata-fields")
+    ('Guide: license', 'Reference: metadata fields')
+    >>> page_named("reference/messages/no-solution-found")
+    "This message's page"
+    """
+    if page.startswith(_MESSAGES):
+        return "This message's page"
+    kind, _, name = page.partition("#")[0].partition("/")
+    return f"{_KINDS_OF_PAGES[kind]}: {name.replace('-', ' ')}"
+
+
+_MESSAGES = "reference/messages/"
+_KINDS_OF_PAGES = {
+    "explanations": "Explanation",
+    "guides": "Guide",
+    "reference": "Reference",
+    "tutorials": "Tutorial",
+}
 
 
 def place_of(row: PlaceRow) -> str:
