@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from trigpoint.labs import controls
-from trigpoint.labs.files import UnusableFileError, Upload, contents, encoded
+from trigpoint.labs.files import PROBLEMS, UnusableFileError, Upload, contents, encoded
 from trigpoint.projects.folder import FOREIGN
 
 
@@ -64,3 +64,9 @@ def test_place_for_several_names_what_a_page_leaves_out() -> None:
     assert f'multiple data-leave-out="{" ".join(sorted(FOREIGN))}"' in made
     assert {".git", ".venv", "__pycache__", "build", "node_modules"} <= FOREIGN
     assert "data-folder" in made
+
+
+@pytest.mark.parametrize("problem", PROBLEMS)
+def test_what_is_said_of_a_file_ends_once(problem: str) -> None:
+    """A finding's sentence gets its full stop where it is shown."""
+    assert not PROBLEMS[problem][0].endswith(".")

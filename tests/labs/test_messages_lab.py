@@ -68,7 +68,7 @@ def test_a_message_is_shown_with_all_that_is_known() -> None:
         "trigpoint marker show 'eggs>>1; x'",
         "packaging 24.0 to 26.4",
         "Recorded run",
-        f"reference/messages/{message.key}",
+        "This message's page",
     ):
         assert part in text, part
     assert "Sourced" not in text
@@ -76,6 +76,7 @@ def test_a_message_is_shown_with_all_that_is_known() -> None:
     assert "write an operator and a version, such as >=1.2" == place["fix"]
     shown = labs.html("messages", run(ONE))
     assert 'data-span="0:' in shown
+    assert f'data-page="reference/messages/{message.key}"' in shown
     assert 'href="https://peps.python.org/pep-0508/"' in shown
 
 

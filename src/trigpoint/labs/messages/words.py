@@ -14,9 +14,9 @@ from trigpoint.labs.messages.answer import (
 
 __all__ = [
     "heading",
+    "page_named",
     "place_of",
     "printed_by",
-    "page_named",
     "read_on",
     "recorded",
     "said_of",
