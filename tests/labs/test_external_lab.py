@@ -489,6 +489,9 @@ def test_shared() -> None:
         ("dep:generic/zlib", "external"),
         ('"dep:generic/zlib",\n"dep:generic/git",', "external"),
         ("# c\ndep:generic/zlib\n\nDEP:x", "external"),
+        ("pkg:generic/openssl@3", "external"),
+        ("pkg:generic/openssl\ndep:generic/zlib", "external"),
+        ("pkg", "requirement"),
         ("[external]\nhost-requires = []", "pyproject"),
         ("Name: x\nRequires-External: C", "metadata"),
         ("dep:generic/zlib\nnumpy\nrequests", "requirements"),
@@ -499,6 +502,22 @@ def test_what_is_opened(text: str, kind: str) -> None:
     found = recognise(text)
     assert found is not None
     assert kind == found.piece.kind
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("dep:generic/zlib", "it begins with dep:"),
+        ("PKG:generic/zlib", "it begins with pkg:"),
+        ("dep:a/b\ndep:a/c\nnumpy", "2 of its lines begin with dep:"),
+        ("dep:a/b\npkg:a/c", "2 of its lines begin with dep: or pkg:"),
+    ],
+)
+def test_why_it_is_what_is_needed_from_outside(text: str, why: str) -> None:
+    """The schemes that are there are named, and no others."""
+    found = recognise(text)
+    assert found is not None
+    assert why == found.why
 
 
 @pytest.mark.parametrize(

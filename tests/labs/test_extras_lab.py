@@ -418,6 +418,34 @@ def test_command_says_what_the_rules_change() -> None:
     assert "numpy; extra == 'fast' is added everywhere.\n" in result.output
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Metadata-Version: 2.4\nName: Spam\nVersion: 1\n", "spam lists no requirements."),
+        ("[project]\nname = 'spam'\nversion = '1'\n", "spam lists no requirements."),
+        ("Metadata-Version: 2.4\nName: spam\nVersion: \n", "There is no Requires-Dist yet."),
+        (
+            "[project]\nname = 'spam'\nversion = '1'\ndynamic = ['dependencies']\n",
+            "There is no Requires-Dist yet.",
+        ),
+        (
+            "Metadata-Version: 2.4\nName: spam\nVersion: 1\nDynamic: Requires-Dist\n",
+            "There is no Requires-Dist yet.",
+        ),
+        (
+            "Metadata-Version: 2.4\nName: spam\nVersion: 1\nDynamic: Summary\n",
+            "spam lists no requirements.",
+        ),
+        ("Metadata-Version: 2.4\nVersion: 1\n", "There is no Requires-Dist yet."),
+        ("[project\nname = 'spam'\nversion = '1'\n", "There is no Requires-Dist yet."),
+    ],
+)
+def test_a_project_that_requires_nothing(text: str, told: str) -> None:
+    """It is described with name and version, so that there is nothing to wait for."""
+    found = json.loads(labs.answer("extras", json.dumps({"text": text})))
+    assert told == found["summary"]
+
+
 def test_command_without_requirements_says_so() -> None:
     """There is no table of nothing."""
     result = CliRunner().invoke(app, ["extras", "-"], input="Name: spam\n")

@@ -438,3 +438,19 @@ def test_first_goes_by_kinds_before_order() -> None:
     pieces = [Piece("pyproject", "a"), Piece("wheel", "b"), Piece("wheel", "c")]
     assert Piece("wheel", "b") == first(pieces, "wheel", "pyproject")
     assert first(pieces, "message") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("os_name == 'nt'", "it compares the variables of an environment"),
+        (" os_name ", "it is a variable of markers, though it is compared with nothing yet"),
+        ("os_name == nt and", "it compares as a marker does, though it cannot be read yet"),
+        ("os_name is", "it compares as a marker does, though it cannot be read yet"),
+    ],
+)
+def test_why_it_is_a_marker(text: str, why: str) -> None:
+    """A variable alone compares nothing."""
+    found = recognise(text)
+    assert found is not None
+    assert ("marker", why) == (found.piece.kind, found.why)

@@ -127,7 +127,10 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class ExtrasResponse:
-    """The four answers side by side, with the reasons."""
+    """The four answers side by side, with the reasons.
+
+    ``bare`` tells that the project is described, with a version, and lists no requirements.
+    """
 
     name: str
     requests: tuple[str, ...]
@@ -135,6 +138,7 @@ class ExtrasResponse:
     environment_label: str
     rules: str
     readable: bool
+    bare: bool
     sides: tuple[Side, ...]
     rows: tuple[RequirementRow, ...]
     listed: int
@@ -210,12 +214,18 @@ def answer(request: ExtrasRequest) -> ExtrasResponse:
         environment_label=ENVIRONMENTS[environment].label,
         rules=rules.value,
         readable=any(each.valid for each in asked) and not (unread and not offer.lines),
+        bare=not (rows or missing or unread or _left_open(opened)) and any(opened["Version"]),
         sides=tuple(_side(each, side, told) for each, side in sides.items()),
         rows=tuple(rows),
         listed=max(request.rows, 1),
         changes=tuple(changes),
         findings=tuple(in_text_order(findings)),
     )
+
+
+def _left_open(document: Document) -> bool:
+    """Say whether a build fills in what *document* requires."""
+    return any(each.strip().lower() == "requires-dist" for each in document["Dynamic"])
 
 
 def _rules(value: str, findings: list[Finding]) -> RuleSet:

@@ -53,6 +53,8 @@ MOST_ROWS: Final = 200
 
 def summary(response: ExtrasResponse) -> str:
     """Return *response* in one plain sentence."""
+    if response.bare:
+        return f"{response.name} lists no requirements."
     if not response.rows:
         return "There is no Requires-Dist yet."
     side = chosen_side(response)

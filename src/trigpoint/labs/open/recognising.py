@@ -64,7 +64,7 @@ class Guess:
     sure: bool = True
 
 
-_DEP_URL: Final = re.compile(r"[\"']?dep:(?=\S)", re.IGNORECASE).match
+_DEP_URL: Final = re.compile(r"[\"']?(dep|pkg):(?=\S)", re.IGNORECASE).match
 _FIELD: Final = re.compile(r"([A-Za-z][A-Za-z0-9-]*)[ \t]*:")
 _HEADER: Final = re.compile(r"[ \t]*(\[{1,2})[ \t]*([^\]\r\n]{1,200}?)[ \t]*\]{1,2}[ \t]*(?:#.*)?")
 _LOUD: Final = re.compile(
@@ -150,12 +150,15 @@ def _by_name(text: str, _head: str, name: str) -> Guess | None:
 
 
 def _external(text: str, head: str, name: str) -> Guess | None:
-    """Take a text whose lines begin as DepURLs do."""
+    """Take a text whose lines begin as DepURLs do, or as the package URLs before them."""
     lines = [line for line in map(str.strip, head.splitlines()) if line and line[0] != "#"]
-    count = sum(_DEP_URL(line) is not None for line in lines)
-    if 2 * count <= len(lines):
+    found = [match[1].lower() for line in lines if (match := _DEP_URL(line))]
+    if 2 * len(found) <= len(lines):
         return None
-    why = "it begins with dep:" if len(lines) == 1 else f"{count} of its lines begin with dep:"
+    begin = " or ".join(f"{scheme}:" for scheme in sorted(set(found)))
+    why = f"{len(found)} of its lines begin with {begin}"
+    if len(lines) == 1:
+        why = f"it begins with {begin}"
     return Guess(Piece("external", text, name), why)
 
 
@@ -307,6 +310,8 @@ def _several(text: str, stated: tuple[Statement, ...], name: str) -> Guess:
 def _said_of_marker(only: Statement) -> str:
     if only.valid:
         return "it compares the variables of an environment"
+    if _COMPARES.fullmatch(only.text.strip()):
+        return "it is a variable of markers, though it is compared with nothing yet"
     return "it compares as a marker does, though it cannot be read yet"
 
 
