@@ -315,6 +315,7 @@ LOST = [
     ("ext_modules=[Extension('a', ['a.c'])]", ["adopt-program"]),
     ("cmdclass={'x': Y}", ["adopt-program"]),
     ("test_suite='t'", ["adopt-lost"]),
+    ("setup_requires=['pytest-runner>=2']", ["adopt-lost"]),
     ("use_2to3=True", ["adopt-lost"]),
     ("never_heard_of='x'", ["adopt-lost"]),
     ("data_files=['a']", ["adopt-lost"]),
@@ -677,6 +678,28 @@ def test_what_is_for_poetry_alone_stays() -> None:
     } == data(made)["tool"]["poetry"]
 
 
+def test_a_dependency_that_an_extra_of_poetry_names() -> None:
+    """Poetry asks for it with the extra only, and so does the new table, which says so."""
+    made = poetry(
+        '[tool.poetry.dependencies]\na = "*"\nb = "^1"\nc = { version = "^1", optional = true }\n'
+        '[tool.poetry.extras]\nx = ["b", "c"]\ny = ["B"]'
+    )
+    assert {
+        "dependencies": ["a"],
+        "optional-dependencies": {"x": ["b>=1,<2", "c>=1,<2"], "y": ["b>=1,<2"]},
+    } == project(made)
+    [finding] = [each.finding for each in made.found if each.finding.code == "adopt-extra"]
+    assert "b is in an extra, so Poetry asks for it only with that" == finding.message
+
+
+def test_an_optional_dependency_without_an_extra() -> None:
+    """What the file means depends on the version that builds it."""
+    made = poetry('[tool.poetry.dependencies]\na = { version = "^1", optional = true }')
+    assert {} == project(made)
+    [finding] = [each.finding for each in made.found if each.finding.code == "adopt-lost"]
+    assert finding.message.endswith("poetry-core 2.5 asks for it nowhere, and 2.0 did always")
+
+
 POETRY_LOST = [
     ('never-heard-of = "x"', "adopt-lost"),
     ('[tool.poetry.dependencies]\na = "^1 || ^3"', "adopt-constraint"),
@@ -688,6 +711,7 @@ POETRY_LOST = [
     ("[tool.poetry.dependencies]\na = 1", "adopt-lost"),
     ('[tool.poetry.dependencies]\na = { version = "1", optional = true }', "adopt-lost"),
     ('[tool.poetry.extras]\nx = ["b"]', "adopt-lost"),
+    ('[tool.poetry.dependencies]\nB_c = "1"\n[tool.poetry.extras]\nx = ["b-c"]', "adopt-extra"),
     ('[tool.poetry.scripts]\na = { callable = "b:c", extras = ["x"] }', "adopt-lost"),
     ('license = "what"', "adopt-license"),
 ]

@@ -207,6 +207,9 @@ def _setup_requires(gathered: Gathered, _key: str, said: Said) -> None:
     lines = _lines(said.value)
     found = [shared.requirement(gathered, line, said.at) for line in lines]
     kept = [each for each in found if each and not each.startswith(("setuptools", "wheel"))]
+    if any(each.startswith("pytest-runner") for each in kept):
+        message = "pytest-runner of setup_requires is not carried over"
+        gathered.say("adopt-lost", message, said.at, "run pytest itself, and name it in a group")
     kept = [each for each in kept if not each.startswith("pytest-runner")]
     if kept:
         gathered.add(("build-system", "requires"), kept, said.at)

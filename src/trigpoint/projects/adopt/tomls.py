@@ -318,36 +318,54 @@ def _markers(
 
 def _dependencies(gathered: Gathered, sheet: Sheet) -> None:
     base = ("tool", "poetry", "dependencies")
+    extras = {
+        extra: [
+            (each, canonicalize_name(read_requirement(each).name or each))
+            for each in shared.strings(names)
+        ]
+        for extra, names in sheet.table("tool", "poetry", "extras").items()
+    }
+    used = {name for names in extras.values() for _, name in names}
+    known = {canonicalize_name(name) for name in sheet.table(*base)}
     later: dict[str, tuple[list[str], Piece]] = {}
-    plain: list[tuple[list[str], Piece]] = []
+    always: list[tuple[list[str], Piece]] = []
     for name, value in sheet.table(*base).items():
         if name == "python":
             continue
         at = sheet.at(*base, name)
         found = _written(gathered, name, value, at)
         entries = value if isinstance(value, list) else [value]
-        if any(isinstance(each, Mapping) and each.get("optional") is True for each in entries):
-            later[canonicalize_name(name)] = (found, at)
-        else:
-            plain.append((found, at))
-    for found, at in plain:
+        normal = canonicalize_name(name)
+        optional = any(
+            isinstance(each, Mapping) and each.get("optional") is True for each in entries
+        )
+        if not optional and normal not in used:
+            always.append((found, at))
+            continue
+        later[normal] = (found, at)
+        if not optional:
+            message = f"{name[:60]} is in an extra, so Poetry asks for it only with that"
+            fix = "add it to dependencies too if it is needed always"
+            gathered.say("adopt-extra", message, at, fix)
+    for found, at in always:
         gathered.add(("project", "dependencies"), found, at)
-    used: set[str] = set()
-    for extra, names in sheet.table("tool", "poetry", "extras").items():
+    for extra, names in extras.items():
         place = sheet.at("tool", "poetry", "extras", extra)
         shared.optional(gathered, extra, [], place)
-        for each in shared.strings(names):
-            name = canonicalize_name(read_requirement(each).name or each)
-            used.add(name)
+        for each, name in names:
             if name in later:
                 shared.optional(gathered, extra, *later[name])
-            elif name not in {canonicalize_name(key) for key in sheet.table(*base)}:
+            elif name not in known:
                 message = f"the extra {extra[:60]} names {each[:60]}, which is no dependency"
                 gathered.say(
                     "adopt-lost", message, place, "leave it out, or add it as a dependency"
                 )
     for name in later.keys() - used:
-        message = f"{name[:60]} is optional, and no extra names it, so nothing installs it"
+        # Held to real builds: 1.0.8, 1.9.1 and 2.0.0 wrote it without a marker, 2.5.0 leaves it out.
+        message = (
+            f"{name[:60]} is optional, and no extra names it: poetry-core 2.5 asks for it nowhere, "
+            "and 2.0 did always"
+        )
         gathered.say("adopt-lost", message, later[name][1], "add it to an extra or to a group")
 
 
