@@ -77,7 +77,7 @@ def _native_platform(env: Mapping[str, str]) -> str:
     wanted = env.get("MACOSX_DEPLOYMENT_TARGET", "")
     if match and re.fullmatch(r"\d+\.\d+", wanted):
         platform = f"macosx-{wanted}-{match[3]}"
-    match = re.fullmatch(r"macosx-(\d{2,})\.\d+-(\w+)", platform)
+    match = re.fullmatch(r"macosx-(1[1-9]|[2-9]\d)\.\d+-(\w+)", platform)
     # From macOS 11 on, a tag names no minor version that installers would know.
     return _platform(f"macosx-{match[1]}.0-{match[2]}" if match else platform)
 
