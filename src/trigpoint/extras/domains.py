@@ -16,9 +16,10 @@ that join independent tests in all combinations would double it at each step.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
+from trigpoint.extras.rows import Rows, read_rows
 from trigpoint.extras.rules import RuleSet
 from trigpoint.findings import TrigpointError
 from trigpoint.kept import keeps
@@ -27,7 +28,7 @@ from trigpoint.markers.exact.nodes import ATOM, nodes
 from trigpoint.markers.exact.texts import Undecided
 from trigpoint.markers.meaning.semantics import VERSION_VARIABLES, compare, is_version, specifier
 from trigpoint.markers.reading.grammar import VARIABLES
-from trigpoint.markers.reading.tree import Comparison, Literal, Operand, Variable
+from trigpoint.markers.reading.tree import Comparison, Literal, Node, Operand, Variable
 
 __all__ = [
     "MOST_PARTS",
@@ -93,6 +94,13 @@ class Domain(Protocol[T]):
         May raise :exc:`UndefinedError`.
         """
 
+    def rows(self, tree: Node, leaf: Callable[[Comparison], tuple[str, bool] | T]) -> Rows | None:
+        """Return *tree* as rows, or None where more than extras decides whether it holds.
+
+        *leaf* returns the extra that a comparison tests, with whether it must be there, or the
+        condition of the comparison.  What it raises is raised.
+        """
+
 
 class OneEnvironment:
     """The domain of one environment: plain truth values."""
@@ -128,6 +136,10 @@ class OneEnvironment:
     def comparison(self, node: Comparison) -> bool:
         """Decide *node* by the environment's values; may raise :exc:`UndefinedError`."""
         return constant(node, self.rules, self.values)
+
+    def rows(self, tree: Node, leaf: Callable[[Comparison], tuple[str, bool] | bool]) -> Rows:
+        """Return *tree* as rows: what *leaf* says of other comparisons is known."""
+        return read_rows(tree, leaf)
 
 
 def constant(node: Comparison, rules: RuleSet, values: Mapping[str, str]) -> bool:
@@ -194,6 +206,9 @@ class ListedEnvironments:
         if undefined and len(undefined) == len(self.environments):
             raise undefined[0]
         return mask
+
+    def rows(self, _tree: Node, _leaf: Callable[[Comparison], object]) -> None:
+        """Return nothing: an environment decides otherwise than the next."""
 
 
 Condition = bool | Marker
@@ -289,6 +304,9 @@ class AllEnvironments:
             raise UndefinedError(f"{op} is not defined for text")
         equal = self.both(_leaf(f"{literal} in {variable}"), _leaf(f"{variable} in {literal}"))
         return self.negate(equal) if op == "!=" else equal
+
+    def rows(self, _tree: Node, _leaf: Callable[[Comparison], object]) -> None:
+        """Return nothing: an environment decides otherwise than the next."""
 
 
 def _is_version(variable: str) -> Condition:

@@ -27,7 +27,7 @@ from typing import NamedTuple
 
 from trigpoint.markers.reading.tree import Comparison, Group, Node, fold
 
-__all__ = ["Row", "hold", "read_rows"]
+__all__ = ["Row", "Rows", "hold", "read_rows"]
 
 
 class Row(NamedTuple):
@@ -45,6 +45,10 @@ class Row(NamedTuple):
     settled: bool | None
 
 
+Rows = tuple[Row, ...]
+"""A marker: the last row holds where it does."""
+
+
 class _At(NamedTuple):
     """The number of a row."""
 
@@ -54,9 +58,7 @@ class _At(NamedTuple):
 _Part = tuple[str, bool] | bool | _At
 
 
-def read_rows(
-    tree: Node, leaf: Callable[[Comparison], tuple[str, bool] | bool | None]
-) -> tuple[Row, ...]:
+def read_rows(tree: Node, leaf: Callable[[Comparison], tuple[str, bool] | bool | None]) -> Rows:
     """Return the rows of the marker *tree*.
 
     *leaf* returns the extra that a comparison tests, with whether it must be there, or

@@ -35,20 +35,18 @@ import heapq
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain
-from typing import Generic, TypeVar, cast
+from typing import Generic, TypeVar
 
 from trigpoint.extras.domains import (
     Domain,
-    OneEnvironment,
     TooLargeError,
     UndefinedError,
     constant,
 )
 from trigpoint.extras.offer import Line
 from trigpoint.extras.remembered import memory
-from trigpoint.extras.rows import hold, read_rows
+from trigpoint.extras.rows import Rows, hold
 from trigpoint.extras.rules import RuleSet
 from trigpoint.markers.meaning.semantics import SET_VARIABLES
 from trigpoint.markers.reading.tree import Comparison, Group, Literal, Node, comparisons, fold
@@ -208,10 +206,10 @@ class Reading(Generic[T]):
 
     def _as_set(self, tree: Node, positive: Mapping[str, T], negative: Mapping[str, T]) -> T:
         domain = self.domain
-        if isinstance(cast("object", domain), OneEnvironment):
-            # Whoever is in a mapping of one environment is asked for.
-            rows = self._memory.of("rows", tree, partial(read_rows, leaf=self._leaf_in_one))
-            return cast("T", hold(rows, positive, negative))
+        rows = self._memory.of("rows", tree, self._rows)
+        if rows is not None:
+            # Whoever is in a mapping is asked for where nothing else decides.
+            return domain.true if hold(rows, positive, negative) else domain.false
 
         def leaf(node: Comparison) -> T:
             if test := tested_extra(node):
@@ -237,11 +235,10 @@ class Reading(Generic[T]):
     def _one_by_one(self, tree: Node, positive: Mapping[str, T]) -> T:
         domain = self.domain
         asked = self.installed
-        if isinstance(cast("object", domain), OneEnvironment):
-            alone = self._memory.of("alone", tree, self._alone)
-            if alone is not None:
-                bare, names = alone
-                return domain.both(asked, cast("T", bare or any(map(positive.__contains__, names))))
+        alone = self._memory.of("alone", tree, self._alone)
+        if alone is not None:
+            bare, names = alone
+            return asked if bare or any(map(positive.__contains__, names)) else domain.false
         found = []
         for condition, part in self.parts(tree):
             here = domain.both(asked, self._about(part, ""))
@@ -264,13 +261,16 @@ class Reading(Generic[T]):
         if self.mentioned(tree) is None:
             return None
         bare, found = False, dict[str, None]()
+        domain = self.domain
         # What is found out about parts is not kept, or it would crowd out what is found here.
         for condition, part in self.parts(tree):
-            rows = read_rows(part, self._leaf_in_one)
+            rows = self._rows(part)
+            if rows is None:
+                return None
             names = dict.fromkeys(name for row in rows for name in (*row.wanted, *row.excluded))
             if len(names) > MOST_ASKED:
                 return None
-            if condition:
+            if not domain.same(condition, domain.false):
                 bare = bare or hold(rows, (), ())
                 found |= dict.fromkeys(name for name in names if hold(rows, (name,), (name,)))
         return bare, tuple(found)
@@ -291,11 +291,15 @@ class Reading(Generic[T]):
 
         return self._memory.of(("about", extra), tree, decide)
 
-    def _leaf_in_one(self, node: Comparison) -> tuple[str, bool] | bool:
-        """Return the test for an extra that *node* is, or whether it holds in the one environment."""
+    def _rows(self, tree: Node) -> Rows | None:
+        """Return *tree* as rows, where the domain has any."""
+        return self.domain.rows(tree, self._test_or_leaf)
+
+    def _test_or_leaf(self, node: Comparison) -> tuple[str, bool] | T:
+        """Return the test for an extra that *node* is, or when it holds."""
         if (test := tested_extra(node)) and not (self.rules.per_extra and _is_of_sets(node)):
             return test
-        return cast("bool", self._leaf(node, ""))
+        return self._leaf(node, "")
 
     def _leaf(self, node: Comparison, extra: str) -> T:
         if about_extras(node):
