@@ -4,12 +4,49 @@ What is imported here is in the snapshot.  Whoever starts from it gets the files
 all other modules a little later; until then an import of one of them ends the
 answer, so that no ``except ImportError`` takes a module for missing, and the engine
 asks again once the files are there.
+
+Every byte of the snapshot goes over a reader's line, so it holds no docstrings, which
+no lab reads, and nothing that only happened to lie in a buffer.
 """
 
-import encodings.cp437  # noqa: F401 - the names in a wheel that somebody drops
+import ast
 import gc
+import io
 import json
 import sys
+import zipfile
+import zipimport
+
+SMALL = 8 * 1024
+"""Bytes of a buffer, in the place of Python's own 128 KiB."""
+
+
+class _Silent(ast.NodeTransformer):
+    """Takes the docstrings away."""
+
+    def _cut(self, node):
+        self.generic_visit(node)
+        if ast.get_docstring(node, clean=False) is not None:
+            text, *rest = node.body
+            if isinstance(node, ast.ClassDef):
+                # A dataclass without a text of its own writes one, and a long one.
+                text.value.value = "."
+            else:
+                node.body = rest or [ast.copy_location(ast.Pass(), text)]
+        return node
+
+    visit_Module = visit_ClassDef = visit_FunctionDef = visit_AsyncFunctionDef = _cut  # noqa: N815
+
+
+def _compile_silent(path, source):
+    """Compile as :mod:`zipimport` does, but for the docstrings."""
+    tree = ast.parse(source.replace(b"\r\n", b"\n"), path)
+    return compile(_Silent().visit(tree), path, "exec", dont_inherit=True)
+
+
+_usual, zipimport._compile_source = zipimport._compile_source, _compile_silent
+
+import encodings.cp437  # noqa: F401 - the names in a wheel that somebody drops
 
 from trigpoint import labs
 
@@ -43,6 +80,29 @@ def files_have_come() -> None:
     sys.meta_path.remove(_Watch)
 
 
+def _shrink_buffers():
+    """Give what is open small buffers: the others are full of what was in memory before."""
+    for name in ("stdin", "stdout", "stderr"):
+        old = getattr(sys, name)
+        settings = {
+            "encoding": old.encoding,
+            "errors": old.errors,
+            "line_buffering": old.line_buffering,
+            "write_through": old.write_through,
+        }
+        mode = old.mode
+        buffer = old.detach()
+        new = io.TextIOWrapper(type(buffer)(buffer.detach(), SMALL), **settings)
+        new.mode = mode
+        setattr(sys, name, new)
+        setattr(sys, f"__{name}__", new)
+    for archive in gc.get_objects():
+        if isinstance(archive, zipfile.ZipFile) and isinstance(archive.fp, io.BufferedReader):
+            archive.fp = io.BufferedReader(archive.fp.detach(), SMALL)
+
+
+zipimport._compile_source = _usual
 sys.meta_path.insert(0, _Watch)
+_shrink_buffers()
 del _name, _example
 gc.collect()

@@ -37,7 +37,7 @@ export function options(indexURL: string, info: Info, wheels: readonly Wheel[]):
   return {
     indexURL,
     // The seed of str hashes is part of the snapshot: fixed, so that a build can be repeated.
-    env: { PYTHONHASHSEED: "0" },
+    env: { PYTHONHASHSEED: "0", PYTHONNODEBUGRANGES: "1" },
     // No package comes from anywhere but the wheels of this site.
     lockFileContents: { info, packages: {} },
     fsInit: async (fs: Files) => {
