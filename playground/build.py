@@ -9,7 +9,7 @@ The folder holds the element and its editor (``trigpoint-lab.js``), the one for 
 a reader runs (``run.js``), the engine
 (``engine.js``), the site's search (``search.js``, ``search-box.js``), Pyodide
 (``pyodide/``), the wheels it imports (``wheels/``), those of build backends and a compiled
-one, which it loads when they are asked for (``shelf/``), a snapshot of its memory (``snapshot.bin.gz``), ``service-worker.js`` and ``manifest.json``.
+one, which it loads when they are asked for (``shelf/``), a snapshot of its memory (``snapshot.bin.zst``), ``service-worker.js`` and ``manifest.json``.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ NEEDED = ("esbuild", "minisearch", "pyodide")
 IMPORTED = ("pyodide/pyodide.asm.mjs", "pyodide/pyodide.mjs")
 """What the engine imports as scripts, which no script can count the bytes of."""
 
-FETCHED = ("pyodide/pyodide.asm.wasm.gz", "snapshot.bin.gz")
+FETCHED = ("pyodide/pyodide.asm.wasm.gz", "snapshot.bin.zst")
 """What the engine fetches before it answers."""
 
 LATER = ("pyodide/python_stdlib.zip",)
@@ -186,7 +186,7 @@ def _runtime(out: Path, work: Path) -> None:
 
 def _snapshot(tools: Node, out: Path, work: Path, wheels: list[Path]) -> None:
     """Make the memory snapshot that the engine starts from."""
-    target = out / "snapshot.bin.gz"
+    target = out / "snapshot.bin.zst"
     warm_up = HERE / "warm_up.py"
     sources = [
         *(HERE / "src" / f"{name}.ts" for name in ("snapshot", "runtime", "memory")),
@@ -194,6 +194,8 @@ def _snapshot(tools: Node, out: Path, work: Path, wheels: list[Path]) -> None:
     ]
 
     def make() -> None:
+        for old in out.glob("snapshot.*"):
+            old.unlink()
         _bundle(tools, work, ["src/snapshot.ts"], platform="node", minify=False)
         script, paths = work / "snapshot.mjs", [PYODIDE, warm_up, target, *wheels]
         tools.run(str(script), *map(str, paths), cwd=HERE)

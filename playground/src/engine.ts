@@ -8,13 +8,14 @@
 import { type Answer, type FromEngine, RUN, type Request, type ToEngine } from "./protocol.js";
 import { MOST_ROUNDS, Shelf } from "./shelf.js";
 import { type Memory, exchange } from "./memory.js";
+import { unpack } from "./zstandard.js";
 import { type Create, type LoadPyodide, type Pyodide, type Wheel, addRest, addWheels, options } from "./runtime.js";
 
 declare const self: DedicatedWorkerGlobalScope;
 
 type Ask = (lab: string, request: Request) => Answer;
 
-const SNAPSHOT = "snapshot.bin.gz";
+const SNAPSHOT = "snapshot.bin.zst";
 const RUNTIME = "pyodide/";
 const WASM = `${RUNTIME}pyodide.asm.wasm`;
 const LIBRARY = `${RUNTIME}python_stdlib.zip`;
@@ -156,8 +157,12 @@ interface Parts {
 }
 
 /** Python's memory as Pyodide takes it. */
-async function wholeSnapshot(wasm: Promise<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
-  const file = await bytes(unzipped(SNAPSHOT));
+async function wholeSnapshot(
+  program: Promise<WebAssembly.Module>,
+  wasm: Promise<Uint8Array>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const packed = await bytes(load(SNAPSHOT).then((stream) => new Response(stream)));
+  const file = await unpack(await program, packed);
   exchange(file, await wasm);
   return file;
 }
@@ -168,15 +173,16 @@ function loadParts(): Parts {
   const wasm = unzipped(`${WASM}.gz`);
   // Before the other one is read.
   const content = wasm.then((response) => bytes(Promise.resolve(response.clone())));
+  // It compiles while it loads; Pyodide would only begin once everything else is there.
+  const program = WebAssembly.compileStreaming(wasm);
   const parts = {
     loadPyodide: script<{ loadPyodide: LoadPyodide }>("pyodide.mjs").then((exports) => exports.loadPyodide),
     create: script<{ default: Create }>("pyodide.asm.mjs").then((exports) => exports.default),
-    // It compiles while it loads; Pyodide would only begin once everything else is there.
-    program: WebAssembly.compileStreaming(wasm),
-    snapshot: wholeSnapshot(content),
+    program,
+    snapshot: wholeSnapshot(program, content),
   };
   // Marked as handled here; awaited later.
-  for (const part of Object.values(parts)) part.catch(() => undefined);
+  for (const part of [content, ...Object.values(parts)]) part.catch(() => undefined);
   return parts;
 }
 

@@ -46,7 +46,7 @@ METADATA = "Metadata-Version: 2.1\nName: spam\nVersion: 1.0\n"
 LAB = "const lab = document.querySelector('trigpoint-lab');"
 ANSWERED = f"{LAB} return lab?.dataset.state === 'live' && !lab.hasAttribute('data-busy');"
 KEPT = """const done = arguments[arguments.length - 1];
-const names = ["engine.js", "snapshot.bin.gz", "pyodide/python_stdlib.zip"];
+const names = ["engine.js", "snapshot.bin.zst", "pyodide/python_stdlib.zip"];
 const files = names.map((name) => new URL(`../_static/trigpoint/${name}`, location));
 Promise.all([location.pathname, ...files].map((place) => caches.match(place, { ignoreSearch: true })))
   .then((kept) => done(Boolean(navigator.serviceWorker.controller) && kept.every(Boolean)));"""

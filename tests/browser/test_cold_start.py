@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
 FOLDER = "_static/trigpoint/"
-FIRST = ("engine.js", "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm.gz", "snapshot.bin.gz")
+FIRST = ("engine.js", "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm.gz", "snapshot.bin.zst")
 PATIENCE = 60.0
 """Seconds in which what must happen has happened."""
 
@@ -107,7 +107,7 @@ def test_everything_is_asked_for_at_once(bare: Page) -> None:
     held: list[Route] = []
     asked: set[str] = set()
     bare.context.on("request", lambda request: asked.add(Path(request.url.split("?")[0]).name))
-    bare.context.route("**/snapshot.bin.gz*", hold(held))
+    bare.context.route("**/snapshot.bin.zst*", hold(held))
     bare.evaluate(f"window.how = ({START})('{FOLDER}engine.js'), null")
     until(bare, lambda: set(FIRST) <= asked and bool(held))
     held[0].continue_()
@@ -175,7 +175,7 @@ def test_a_server_that_unpacks_costs_time_and_nothing_else(bare: Page, site: Pat
 def test_progress_counts_what_an_answer_waits_for(bare: Page, site: Path) -> None:
     """All that is to come is told from the start, and in the end it has come."""
     files = json.loads((site / FOLDER / "manifest.json").read_text("utf-8"))["files"]
-    total = sum(files[name]["size"] for name in ("snapshot.bin.gz", "pyodide/pyodide.asm.wasm.gz"))
+    total = sum(files[name]["size"] for name in ("snapshot.bin.zst", "pyodide/pyodide.asm.wasm.gz"))
     start(bare)
     told = bare.evaluate("said.filter(({ kind, total }) => kind === 'progress' && total > 0)")
     assert {total} == {each["total"] for each in told}

@@ -265,7 +265,7 @@ def test_editor_that_does_not_load_leaves_the_static_page(reader: Reader, lab_of
 def test_engine_starts_without_a_usable_snapshot(reader: Reader, lab_of: LabOf) -> None:
     """A snapshot that does not load costs time and nothing else."""
     page = reader.profile(service_workers="block").new_page()
-    page.route("**/snapshot.bin.gz*", lambda route: route.fulfill(body=b"\0" * 64))
+    page.route("**/snapshot.bin.zst*", lambda route: route.fulfill(body=b"\0" * 64))
     page.goto(reader.server.base + "playground/markers.html")
     lab = lab_of(page)
     cells = lab.cells

@@ -24,7 +24,7 @@ def wait_until_kept(page: Page) -> None:
         """async () => {
           if (!navigator.serviceWorker.controller) return false;
           const kept = await Promise.all(
-            ["", "engine.js", "snapshot.bin.gz"].map(async (name) => {
+            ["", "engine.js", "snapshot.bin.zst"].map(async (name) => {
               const place = new URL(name ? `../_static/trigpoint/${name}` : location.pathname, location);
               return caches.match(place.href, { ignoreSearch: true });
             }),

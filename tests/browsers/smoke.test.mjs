@@ -111,7 +111,7 @@ describe("Firefox", { timeout: 10 * PATIENCE }, () => {
       await visitor.until(() => location.hash.includes("nt"));
       await visitor.until(async () => {
         if (!navigator.serviceWorker.controller) return false;
-        const names = ["engine.js", "snapshot.bin.gz", "pyodide/python_stdlib.zip"];
+        const names = ["engine.js", "snapshot.bin.zst", "pyodide/python_stdlib.zip"];
         const places = [location.pathname, ...names.map((name) => new URL(`../_static/trigpoint/${name}`, location))];
         const kept = await Promise.all(places.map((place) => caches.match(place, { ignoreSearch: true })));
         return kept.every(Boolean);
