@@ -327,6 +327,7 @@ LOST = [
     ("classifiers=['License :: OSI Approved']", ["adopt-license"]),
     ("install_requires=['a >> 1']", ["adopt-requirement"]),
     ("author_email='nobody'", ["adopt-person"]),
+    ("author_email='a@spam.example, nobody'", ["adopt-person"]),
 ]  # fmt: skip
 
 
@@ -413,6 +414,80 @@ def test_a_table_of_a_tool_is_added_to() -> None:
     ]
 
 
+def test_what_a_table_has_over_setup_is_from_there() -> None:
+    """The table counts, so the row says its value and its line, and of the rest setup.py."""
+    call = b"from setuptools import setup, find_packages\nsetup(name='spam', version='1', "
+    call += b"package_dir={'': 'src'}, packages=find_packages('src'), zip_safe=True)\n"
+    text = "[tool.setuptools]\nzip-safe = true\n[tool.setuptools.packages.find]\nwhere = ['lib']\n"
+    made = pyproject(text, **{"setup.py": call})
+    rows = {each.key: (each.path, each.line, each.value) for each in made.taken}
+    assert ("pyproject.toml", 3, '{ where = ["lib"], namespaces = false }') == rows[
+        "tool.setuptools.packages.find"
+    ]
+    assert ("setup.py", 2, '{ "" = "src" }') == rows["tool.setuptools.package-dir"]
+    assert ["lib"] == data(made)["tool"]["setuptools"]["packages"]["find"]["where"]
+    assert [] == codes(made)
+
+
+def test_a_list_of_tables_of_a_tool_is_told() -> None:
+    """No backend reads one, and what is in it is not lost in silence."""
+    config = b"[metadata]\nname = spam\nversion = 1\n"
+    made = pyproject("[[tool.setuptools]]\nzip-safe = true\n", **{"setup.cfg": config})
+    (found,) = made.found
+    assert found.finding.span is not None
+    assert found.finding.fix is not None
+    assert ("adopt-lost", "pyproject.toml", 1) == (
+        found.finding.code,
+        found.path,
+        found.finding.span.line,
+    )
+    assert "write [tool.setuptools], with one pair of brackets" in found.finding.fix.message
+    assert {"setuptools": {"include-package-data": False}} == data(made)["tool"]
+
+
+def test_a_marker_in_one_line_is_told_as_one() -> None:
+    """Setuptools ends a requirement of one line at each semicolon, and so does this."""
+    head = "[metadata]\nname = spam\nversion = 1\n"
+    made = setup_cfg(f'{head}[options]\ninstall_requires = a; python_version < "3.9"\n')
+    (found,) = [each.finding for each in made.found if each.finding.code == "adopt-requirement"]
+    assert """'python_version < "3.9"' is a marker""" in found.message
+    assert found.fix is not None
+    assert "put it behind its requirement" in found.fix.message
+    assert ["a"] == project(made)["dependencies"]
+
+
+@pytest.mark.parametrize(
+    ("emails", "said"),
+    [
+        ("nobody", "'nobody' is no list of addresses"),
+        ("a@spam.example, nobody", "'nobody' is no address, and is left out"),
+        ("x, a@spam.example, y", "'x, y' is no address, and is left out"),
+    ],
+)
+def test_an_address_that_is_none_is_told_once(emails: str, said: str) -> None:
+    """It is marked where it stands, and its loss is no difference that matters besides."""
+    metadata = f"Metadata-Version: 2.1\nName: spam\nVersion: 1\nAuthor-email: {emails}\n"
+    call = (
+        f"from setuptools import setup\nsetup(name='spam', version='1', author_email='{emails}')\n"
+    )
+    made = adopt({"setup.py": call.encode()}, metadata=metadata.encode())
+    (found,) = made.found
+    assert found.finding.span is not None
+    assert said == found.finding.message
+    assert emails in call[found.finding.span.start : found.finding.span.end]
+    assert made.comparison is not None
+    if "@" not in emails:
+        assert ["address"] == [each.harmless for each in made.comparison.found]
+
+
+def test_an_address_is_marked_beside_a_name() -> None:
+    """The place is that of the address, and not of the name in front of it."""
+    made = setup_py("author='A', author_email='nobody'")
+    (found,) = made.found
+    assert found.finding.span is not None
+    assert 58 == found.finding.span.column
+
+
 def test_line_ends_of_windows() -> None:
     """A file with them is read, and the new one has no others."""
     text = '# top\n[tool.poetry]\nname = "spam"\nversion = "1"\ndescription = """a\nb"""\n[tool.x]\na = 1\n'
@@ -436,6 +511,16 @@ def test_tables_of_tools_are_joined_all_the_way_down() -> None:
         "include-package-data": False,
     } == data(made)["tool"]["setuptools"]
     assert [] == codes(made)
+
+
+def test_a_program_that_changes_where_python_looks() -> None:
+    """It may find its own project with a backend, too, and no more is said."""
+    line = "import sys; sys.path.insert(0, '.'); import spam"
+    files = {"setup.py": OWN.format(line), "spam/__init__.py": ""}
+    made = adopt({path: text.encode() for path, text in files.items()})
+    (found,) = [each.finding for each in made.found if "imports spam" in each.finding.message]
+    assert "and changes sys.path; it may find it where a backend is named, too" in found.message
+    assert "build-backend" not in data(made)["build-system"]
 
 
 OWN = "from setuptools import setup\n{0}\nsetup(name='spam', version='1', cmdclass={{'a': A}})\n"

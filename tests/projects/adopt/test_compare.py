@@ -25,6 +25,8 @@ CASES = [
     ("people", "Author: Ada\nAuthor-email: a@x.org\n", "Author-email: Ada <a@x.org>\n"),
     ("people", "Maintainer: A, B\nMaintainer-email: a@x.org, b@x.org\n",
      "Maintainer-email: A <a@x.org>, B <b@x.org>\n"),
+    ("address", "Author: Ada\nAuthor-email: nobody\n", "Author: Ada\n"),
+    ("address", "Maintainer-email: x, y\n", ""),
     ("dynamic", "", "Dynamic: license-file\n"),
     ("license-file", "", "License-File: LICENSE\n"),
     ("placeholder", "Platform: UNKNOWN\n", ""),
@@ -54,6 +56,9 @@ def test_every_class_has_a_case() -> None:
 
 
 MATTERS = [
+    ("Author-email: a@x.org\n", ""),
+    ("Author-email: a@x.org, nobody\n", ""),
+    ("Author-email: nobody\n", "Author-email: nothing\n"),
     ("License-File: A\n", "License-File: A\nLicense-File: B\n"),
     (
         "Description-Content-Type: text/markdown; variant=CommonMark\n",

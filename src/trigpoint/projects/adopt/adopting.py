@@ -19,12 +19,13 @@ from trigpoint.findings import Finding
 from trigpoint.metadata import Document, from_project_table
 from trigpoint.metadata.project.meant import KEYS
 from trigpoint.metadata.project.project import parse_toml
+from trigpoint.metadata.project.sheet import spelled
 from trigpoint.projects.adopt.comparing import Comparison, compare
 from trigpoint.projects.adopt.config import Config, read_config
 from trigpoint.projects.adopt.evidence import Evidence, find_evidence
-from trigpoint.projects.adopt.gathered import Gathered, Said, Taken, whole
+from trigpoint.projects.adopt.gathered import Gathered, Said, Taken, taken_from, whole
 from trigpoint.projects.adopt.keywords import FILLED, KEPT, SETUPTOOLS, put_keywords, same_file
-from trigpoint.projects.adopt.program import Computed, Setup, imports, read_setup
+from trigpoint.projects.adopt.program import Computed, Setup, changes_path, imports, read_setup
 from trigpoint.projects.adopt.tomls import FLIT, POETRY, Sheet, put_flit, put_poetry
 from trigpoint.projects.adopt.writing import cut, tables
 from trigpoint.projects.review.pieces import Piece, Source
@@ -146,7 +147,9 @@ def _written(
             message = f"no file says the {key} in a way that can be read"
             where = whole(_PYPROJECT, sheet.source.text)
             gathered.say("adopt-missing", message, where, f"write {key} = ... below [project]")
-    _build_system(gathered, sheet, backend, _own_imports(gathered, files))
+    own = _own_imports(gathered, files)
+    sure = not own or not changes_path("setup.py", _text(files, "setup.py"))
+    _build_system(gathered, sheet, backend, own, sure=sure)
     if "dependency-groups" in sheet.data and "dependency-groups" in gathered.data:
         del gathered.data["dependency-groups"]
         at = sheet.at("dependency-groups")
@@ -260,6 +263,7 @@ def _fill(
         said[key] = shown
 
 
+_Path = tuple[str, ...]
 _NONE: Final = Said(None, whole(_PYPROJECT))
 
 
@@ -294,10 +298,13 @@ def _own_imports(gathered: Gathered, files: Mapping[str, bytes]) -> dict[str, Pi
     return {name: at for name, at in found.items() if name in tops - {"setup"}}
 
 
-def _build_system(gathered: Gathered, sheet: Sheet, backend: str, own: Mapping[str, Piece]) -> None:
+def _build_system(
+    gathered: Gathered, sheet: Sheet, backend: str, own: Mapping[str, Piece], *, sure: bool
+) -> None:
     """Put the build system: the backend in the version it takes, and what else was asked for.
 
-    *own* are the modules of the project that its setup.py imports.
+    *own* are the modules of the project that its setup.py imports.  It is *sure* that it finds
+    them only where no backend is named, unless it changes ``sys.path`` itself.
     """
     module, floor, same = _BACKENDS[backend]
     old = sheet.table("build-system")
@@ -320,7 +327,10 @@ def _build_system(gathered: Gathered, sheet: Sheet, backend: str, own: Mapping[s
     if own and backend == "setuptools" and not isinstance(stays, str):
         del system["build-backend"]
         names, (first, *_) = ", ".join(own), own.values()
-        message = f"setup.py imports {names} from beside it, which it finds only where no backend is named"
+        found = f"setup.py imports {names} from beside it"
+        message = f"{found}, which it finds only where no backend is named"
+        if not sure:
+            message = f"{found} and changes sys.path; it may find it where a backend is named, too"
         fix = (
             "leave build-backend out until setup.py imports nothing of the project, "
             'then write build-backend = "setuptools.build_meta"'
@@ -344,8 +354,14 @@ def _beside(
         path = ("tool", name)
         if path in gone:
             continue
+        if not isinstance(sheet.data["tool"][name], Mapping):
+            message = f"{spelled(path)} is no table, and what it says is not carried over"
+            fix = f"write [{spelled(path)}], with one pair of brackets, and move its keys there"
+            gathered.say("adopt-lost", message, sheet.at(*path), fix)
         old = sheet.table(*path)
-        if (joined := _over(tools[name], old)) == old:
+        joined = _over(tools[name], old)
+        _from_there(gathered, sheet, path, tools[name], joined)
+        if joined == old:
             del tools[name]
             continue
         tools[name] = joined
@@ -356,6 +372,28 @@ def _beside(
             gathered.say("adopt-lost", message, sheet.at(*path), fix)
         gone = (*gone, path)
     return gone
+
+
+def _from_there(
+    gathered: Gathered, sheet: Sheet, path: _Path, new: Mapping[str, Any], joined: Mapping[str, Any]
+) -> None:
+    """Say of what *sheet* has over the *new* values at *path* that it is from there: see *joined*."""
+    rows: dict[str, tuple[_Path, Any]] = {}
+
+    def look(at: _Path, new: Mapping[str, Any], joined: Mapping[str, Any]) -> None:
+        for key, value in new.items():
+            here = (*at, key)
+            if value != joined[key]:
+                rows[spelled(here)] = here, joined[key]
+                if isinstance(value, Mapping) and isinstance(joined[key], Mapping):
+                    look(here, value, joined[key])
+
+    look(path, new, joined)
+    for number, taken in enumerate(gathered.taken):
+        if taken.key in rows:
+            here, value = rows[taken.key]
+            at = sheet.at(*here)
+            gathered.taken[number] = taken_from(here, value, at)
 
 
 def _over(new: Mapping[str, Any], old: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,6 +28,7 @@ HARMLESS: Final = {
     "license": "License-Expression says the license, and excludes License and its classifiers (PEP 639)",
     "url": "the address is the same, below Project-URL, which took the place of the field (PEP 753)",
     "people": "name and address are the same, in one field instead of two",
+    "address": "it is no address, which [project] cannot have, and a finding says so",
     "dynamic": "Dynamic says where a value came from, and is no value",
     "license-file": "files of licenses have been listed since metadata 2.4",
     "placeholder": "UNKNOWN stood for nothing",
@@ -184,7 +185,11 @@ def _people(difference: Difference, both: _Both) -> str:
         _persons([*document[role][:1], *document[f"{role}-email"][:1]])
         for document in (both.before, both.after)
     )
-    return "people" if was == now else ""
+    if was == now:
+        return "people"
+    gone = difference.kind == "removed" and difference.field.endswith("-email")
+    valid = any(each.valid for each in people(difference.before or ""))
+    return "address" if gone and not valid else ""
 
 
 def _license_file(difference: Difference, both: _Both) -> str:

@@ -19,7 +19,7 @@ from trigpoint.projects.adopt.writing import inline
 from trigpoint.projects.review.pieces import Piece, Source
 from trigpoint.projects.review.project import Found
 
-__all__ = ["LONGEST_SHOWN", "Gathered", "Said", "Taken", "whole"]
+__all__ = ["LONGEST_SHOWN", "Gathered", "Said", "Taken", "taken_from", "whole"]
 
 LONGEST_SHOWN: Final = 100
 """Letters of a value that a table of what was taken shows."""
@@ -44,6 +44,15 @@ class Taken:
     value: str
     path: str
     line: int
+
+
+def taken_from(path: tuple[str, ...], value: Any, at: Piece) -> Taken:
+    """Return the row that says of the *value* at *path* that it is from *at*."""
+    shown = inline(value)
+    if len(shown) > LONGEST_SHOWN:
+        shown = f"{shown[: LONGEST_SHOWN - 3]}..."
+    line = at.source.index.position(at.start)[0]
+    return Taken(spelled(path), shown, at.source.path, line)
 
 
 def whole(path: str, text: str = "") -> Piece:
@@ -110,11 +119,7 @@ class Gathered:
             self._note(path, values, at)
 
     def _note(self, path: tuple[str, ...], value: Any, at: Piece) -> None:
-        shown = inline(value)
-        if len(shown) > LONGEST_SHOWN:
-            shown = f"{shown[: LONGEST_SHOWN - 3]}..."
-        line = at.source.index.position(at.start)[0]
-        self.taken.append(Taken(spelled(path), shown, at.source.path, line))
+        self.taken.append(taken_from(path, value, at))
 
     def dynamic(self, key: str) -> None:
         """List *key* as one that the backend fills in."""

@@ -345,7 +345,7 @@ def _people(gathered: Gathered, known: _Dict) -> None:
                 ", ".join(shared.strings(known[key].value)) if key in known else ""
                 for key in (name, f"{name}_email")
             )
-            shared.put_people(gathered, role, names, mails, said[0].at)
+            shared.put_people(gathered, role, names, mails, said[0].at, said[-1].at)
 
 
 def _license(gathered: Gathered, known: _Dict) -> None:

@@ -22,7 +22,16 @@ from trigpoint.projects.adopt.gathered import Said
 from trigpoint.projects.review.pieces import Piece
 from trigpoint.projects.review.programs import Program, dotted, read_program
 
-__all__ = ["MOST_LEVELS", "MOST_VALUES", "Computed", "Find", "Setup", "imports", "read_setup"]
+__all__ = [
+    "MOST_LEVELS",
+    "MOST_VALUES",
+    "Computed",
+    "Find",
+    "Setup",
+    "changes_path",
+    "imports",
+    "read_setup",
+]
 
 MOST_LEVELS: Final = 100
 """Expressions inside each other that are worked out."""
@@ -123,6 +132,21 @@ def imports(path: str, text: str) -> dict[str, Piece]:
         for name in names:
             found.setdefault(name.partition(".")[0], _piece(program, node))
     return found
+
+
+def changes_path(path: str, text: str) -> bool:
+    r"""Say whether *text*, the Python file at *path*, mentions ``sys.path``, where Python looks.
+
+    False where the text is no Python that is read here.
+
+    >>> changes_path("setup.py", "import sys\nsys.path.insert(0, '.')\n")
+    True
+    """
+    program = read_program(path, text)
+    return program is not None and any(
+        isinstance(node, ast.Attribute) and dotted(node) == "sys.path"
+        for node in ast.walk(program.tree)
+    )
 
 
 def _piece(program: Program, node: ast.expr | ast.stmt) -> Piece:

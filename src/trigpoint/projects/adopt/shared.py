@@ -14,6 +14,7 @@ from trigpoint.metadata.text.people import people
 from trigpoint.projects.adopt.gathered import Gathered
 from trigpoint.projects.review.pieces import Piece
 from trigpoint.requirements import read_requirement
+from trigpoint.requirements.marker import is_marker
 
 __all__ = [
     "LICENSE_FILES",
@@ -77,13 +78,24 @@ def _lines(text: str) -> str:
     return " ".join(text.split())
 
 
-def put_people(gathered: Gathered, role: str, names: str, emails: str, at: Piece) -> None:
-    """Put *names* and *emails* as *role*, authors or maintainers, into *gathered*; *at* is their place."""
+def put_people(
+    gathered: Gathered, role: str, names: str, emails: str, at: Piece, mailed: Piece | None = None
+) -> None:
+    """Put *names* and *emails* as *role*, authors or maintainers, into *gathered*.
+
+    *at* is their place, and *mailed* that of the addresses, if it is another one.
+    """
     if found := paired(names, emails):
         gathered.put(("project", role), found, at)
-    if emails.strip() and not any("email" in each for each in found):
-        message = f"{emails.strip()[:60]!r} is no list of addresses"
-        gathered.say("adopt-person", message, at, f"write [project] {role} with name and email")
+    plain = _lines(emails)
+    wrong = [plain[each.start : each.end] for each in people(plain) if not each.valid]
+    if wrong:
+        said = repr(", ".join(wrong)[:60])
+        message = f"{said} is no list of addresses"
+        if any("email" in each for each in found):
+            message = f"{said} is no address, and is left out"
+        fix = f"write [project] {role} with name and email"
+        gathered.say("adopt-person", message, mailed or at, fix)
 
 
 def license_of(gathered: Gathered, words: str, classifiers: list[str], at: Piece) -> list[str]:
@@ -146,6 +158,12 @@ def requirement(gathered: Gathered, text: str, at: Piece) -> str | None:
     """Return *text*, if it is a requirement; otherwise tell *gathered* what is wrong, *at* its place."""
     plain = text.partition(" #")[0].strip()
     if not plain or plain.startswith("#"):
+        return None
+    if is_marker(plain):
+        # In one line of setup.cfg, setuptools ends a requirement at each semicolon.
+        message = f"{plain[:80]!r} is a marker, and setuptools takes it for a requirement"
+        fix = "put it behind its requirement in the new table, as one text with a semicolon between"
+        gathered.say("adopt-requirement", message, at, fix)
         return None
     read = read_requirement(plain)
     # A name alone that is refused has a finding too.

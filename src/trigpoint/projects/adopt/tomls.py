@@ -418,7 +418,8 @@ def put_flit(gathered: Gathered, sheet: Sheet, files: Mapping[str, bytes]) -> No
         names, mails = _string(table.get(key)), _string(table.get(f"{key}-email"))
         if names or mails:
             at = sheet.at(*base, key if key in table else f"{key}-email")
-            shared.put_people(gathered, role, names, mails, at)
+            mailed = sheet.at(*base, f"{key}-email" if mails else key)
+            shared.put_people(gathered, role, names, mails, at, mailed)
     for key, step in _FLIT.items():
         if key in table:
             step(gathered, table[key], sheet.at(*base, key))
