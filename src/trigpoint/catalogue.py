@@ -1174,6 +1174,9 @@ _TABLE = (
     Rule("extension-not-reached", _E, "Extension that no build comes to",
          "A backend that does not know the tables makes a wheel without them, and says nothing.",
          "extensions"),
+    Rule("extension-this-machine", _W, "Compiled for the machine that builds",
+         "With native a compiler uses each instruction of the processor at hand, and a wheel has no tag for "
+         "that: on an older processor the program ends.", "extensions"),
     # external: what cannot be read of a DepURL
     Rule("external-not-text", _E, "Not a text",
          "A DepURL, and a requirement with one, is a string.", "PEP 725"),

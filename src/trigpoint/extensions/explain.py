@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from trigpoint.catalogue import marked, report
+from trigpoint.extensions.instructions import native_flags
 from trigpoint.extensions.plan import Extension, Plan, make_plan
 from trigpoint.extensions.protocol import UNSEEN, Output, Target
 from trigpoint.extensions.reached import unreached
@@ -103,7 +104,30 @@ def explain(
         # A backend that builds them would never ask, so it is no part of what they are told.
         plan = replace(plan, problems=(*plan.problems, Problem(*missed)))
     found = told(plan, text, places)
-    return replace(found, findings=(*marked(text), *found.findings))
+    native = _native(document, root, text, places)
+    return replace(found, findings=(*marked(text), *in_text_order([*found.findings, *native])))
+
+
+def _native(
+    document: Mapping[str, Any], root: Path, text: str, places: Places | None
+) -> list[Finding]:
+    """Return what compiles for the machine that builds, by *document* or a file in *root*."""
+    flags = list(native_flags(document, root))
+    index = TextIndex(text)
+    known = places(text) if places and flags else {}
+    fix = Fix(
+        "leave it out, or name the oldest processor that the wheel is for, such as -march=x86-64-v2"
+        " or target-cpu=x86-64-v2"
+    )
+    return [
+        report(
+            "extension-this-machine",
+            f"{flag}{f' in {name}' if name else ''} compiles for the processor of the machine that builds",
+            None if name else _span(index, known, path),
+            fix,
+        )
+        for path, flag, name in flags
+    ]
 
 
 def told(plan: Plan, text: str, places: Places | None = None) -> Explanation:
