@@ -234,6 +234,18 @@ def test_cmake_asks_for_tools_that_are_not_there(
     assert ["CMakeLists.txt"] == builder.get_sdist_files()
 
 
+def test_an_sdist_holds_the_project_of_cmake(tmp_path: Path) -> None:
+    """A folder comes whole; of a project at the root come its own files, and what is named."""
+    for path in ("CMakeLists.txt", "native/CMakeLists.txt", "src/a.cpp", "other.txt"):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text("")
+    table = {"modules": ["a"], "sources": ["src/a.cpp"]}
+    found = CMakeBuilder(tmp_path, table).get_sdist_files()
+    assert ["CMakeLists.txt", "src/a.cpp"] == found
+    found = CMakeBuilder(tmp_path, {**table, "source-dir": "native"}).get_sdist_files()
+    assert ["native", "src/a.cpp"] == found
+
+
 def _c(root: Path, **config: Any) -> CBuilder:
     return CBuilder(root, config)
 

@@ -36,7 +36,9 @@ class CMakeBuilder:
     Keys: ``modules`` (dotted names that are installed as ``pkg/_core<suffix>``); ``files``
     (other installed paths that are shipped); ``source-dir``, ``define`` (cache entries),
     ``target`` (what to build, all by default), ``component``, ``build-type``,
-    ``limited-api``.  What else is installed is internal: dependants find it.
+    ``limited-api``; ``sources``, what an sdist must hold besides, such as the files that a
+    ``CMakeLists.txt`` at the root of the project names.  What else is installed is internal:
+    dependants find it.
 
     *root* is the project and *config* the table.
     """
@@ -52,6 +54,7 @@ class CMakeBuilder:
         self.component = settings.text("component")
         self.build_type = settings.text("build-type", "Release")
         self.limited = settings.limited()
+        self.sources = settings.paths("sources")
         settings.done()
 
     @staticmethod
@@ -77,11 +80,11 @@ class CMakeBuilder:
         return [text for name, text in wanted if not program_path(name, os.environ)]
 
     def get_sdist_files(self) -> Sequence[str]:
-        """Return the folder of the CMake project; its ``CMakeLists.txt`` and modules if it is the root."""
+        """Return the folder of the CMake project; if it is the root, its own files; and ``sources``."""
         if self.source_dir != ".":
-            return [self.source_dir]
+            return [self.source_dir, *self.sources]
         known = ("CMakeLists.txt", "CMakePresets.json", "cmake")
-        return [each for each in known if (self.root / each).exists()]
+        return [*(each for each in known if (self.root / each).exists()), *self.sources]
 
     def _stable(self, target: Target) -> Stable | None:
         return target.stable(self.limited)
