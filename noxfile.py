@@ -235,11 +235,12 @@ def pyodide(session: nox.Session) -> None:
 def evidence(session: nox.Session) -> None:
     """Run pip, uv and the others on hand-built wheels and compare; ``-- --perturb N`` predicts.
 
-    ``-- --backends`` builds with many versions of the backends instead, and
-    ``-- --classifiers`` looks at the list of classifiers; ``--accept`` writes.
+    ``-- --backends`` builds with many versions of the backends instead, ``-- --floors`` tries
+    tools at the versions that the review asks for, and ``-- --classifiers`` looks at the list of
+    classifiers; ``--accept`` writes.
     """
     install(session, *group("oracles"), "-e", ".")
-    for other in ("backends", "classifiers"):
+    for other in ("backends", "classifiers", "floors"):
         if f"--{other}" in session.posargs:
             rest = [each for each in session.posargs if each != f"--{other}"]
             session.run("python", "-m", f"tests.evidence.{other}", *rest)
