@@ -48,3 +48,13 @@ def test_no_page_says_currently_without_a_day() -> None:
 def test_what_counts_as_undated(text: str, expected: list[str]) -> None:
     """A year in the line is enough; other words with the same root are not meant."""
     assert expected == undated(text)
+
+
+def test_the_glossary_is_in_order() -> None:
+    """Each word once, as a reader looks for it, and what it means in few lines."""
+    text = (ROOT / "docs" / "reference" / "glossary.md").read_text("utf-8")
+    entries = re.findall(r"(?m)^(\S.*)\n((?:    .+\n)+)", text.partition("{glossary}\n")[2])
+    words = [word for word, _ in entries]
+    assert len(words) > 50
+    assert sorted(set(words), key=lambda word: word.lower().lstrip(".")) == words
+    assert [] == [word for word, meaning in entries if meaning.count("\n") > 2]
