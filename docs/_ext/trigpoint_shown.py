@@ -159,5 +159,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Show the texts on pages that list findings."""
     app.add_config_value("trigpoint_shown", "", "env", [str])
     app.connect("builder-inited", _read)
-    app.connect("doctree-resolved", _show)
+    # Before the links back to the pages that tell of a code.
+    app.connect("doctree-resolved", _show, priority=400)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

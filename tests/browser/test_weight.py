@@ -45,7 +45,7 @@ def of(path: Path, addresses: list[str]) -> frozenset[Path]:
 def loaded(page: Path) -> set[Path]:
     """Return *page* and all that it loads by itself, and what that loads."""
     tags = [tag for tag in _TAG.findall(page.read_text("utf-8")) if _LOADED.search(tag)]
-    waiting = {page, *of(page, [found[1] for tag in tags if (found := _ADDRESS.search(tag))])}
+    waiting = {page, *of(page, [named[1] for tag in tags if (named := _ADDRESS.search(tag))])}
     found: set[Path] = set()
     while waiting:
         path = waiting.pop()
