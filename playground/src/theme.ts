@@ -26,7 +26,7 @@ export function theme(area: HTMLTextAreaElement): Extension {
       fontSize,
       height: "var(--tp-text-height, auto)",
       // A long text scrolls in its own box: the result stays within reach.
-      maxHeight: "min(60vh, 32rem)",
+      maxHeight: "var(--tp-text-most, min(60vh, 32rem))",
     },
     "&.cm-focused": { outline: `2px solid ${accent}`, outlineOffset: "1px" },
     ".cm-scroller": {

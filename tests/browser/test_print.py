@@ -9,12 +9,19 @@ if TYPE_CHECKING:
 
 WIDTH = 642
 """Pixels that a sheet of A4 has between its margins."""
-PAGES = ("guides/own-index", "guides/which-wheels", "playground/markers")
+PAGES = (
+    *("guides/own-index", "guides/which-wheels", "reference/backends"),
+    *("playground/markers", "playground/wheels", "playground/composer"),
+)
 
 AFTER = """address => getComputedStyle(
   document.querySelector(`article a[href="${address}"]`), "::after").content"""
 WIDER = """width => [...document.querySelectorAll("article table, article pre, article p")]
   .filter(each => each.getBoundingClientRect().right > width + 1).map(each => each.outerHTML.slice(0, 80))"""
+
+CUT = """() => [...document.querySelectorAll("article *")]
+  .filter(each => each.checkVisibility() && each.clientWidth > 1 && each.scrollHeight > each.clientHeight + 4)
+  .filter(each => getComputedStyle(each).overflowY !== "visible").map(each => each.outerHTML.slice(0, 80))"""
 
 
 def test_on_paper_is_nothing_but_content(reader: Reader) -> None:
@@ -28,6 +35,7 @@ def test_on_paper_is_nothing_but_content(reader: Reader) -> None:
             assert [] == [each for each in page.locator(gone).all() if each.is_visible()]
         assert page.locator("article h1").is_visible()
         assert [] == page.evaluate(WIDER, WIDTH)
+        assert [] == page.evaluate(CUT)
         paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert paper in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
     page.goto(f"{reader.server.base}{PAGES[0]}.html")
