@@ -23,7 +23,7 @@ import { settleOverflow } from "./overflow.js";
 import { changes, same } from "./permalink.js";
 import { LACKING, forgetProject } from "./project-bar.js";
 import { keptFile, packed, prepare } from "./project-file.js";
-import { type Project, keep, kept, lacks, projectOf, shareOf, take } from "./project.js";
+import { type Project, isNamed, keep, kept, lacks, nameFiles, projectOf, shareOf, take } from "./project.js";
 import type { Answer, Request, Value } from "./protocol.js";
 import { copy, formOf, shareMenu } from "./share.js";
 import { isAnother, megabytes, parseSpans } from "./text.js";
@@ -37,6 +37,9 @@ const OPEN = "open";
 
 /** An answer that comes within so many milliseconds replaces a bright result with a bright one. */
 const FLICKER = 300;
+
+/** How the file that the tab keeps comes to a lab: from another one, by a button, or back after a reload. */
+type From = "handed" | "chosen" | "again";
 
 /** A screen reader hears a summary when the reader has paused for so long. */
 const PAUSE = 800;
@@ -65,7 +68,7 @@ export class LiveLab implements Asker, Linked {
   #answeredText: Value = "";
   #announcing = 0;
   /** The reader's file goes with the question, until its answer has taken what it needs from it. */
-  #upload: { readonly name: string; readonly value: Value; readonly handed?: boolean } | null = null;
+  #upload: { readonly name: string; readonly value: Value; readonly from?: From } | null = null;
   /** What was asked last: the request, and the file that goes with it. */
   #sent: Request = {};
   /** The request that the answer is about. */
@@ -125,14 +128,16 @@ export class LiveLab implements Asker, Linked {
     this.#hold({ ...held, ...handed?.request, ...(Object.fromEntries(now) as Request) });
     address.mark();
     if (now.length > 0) address.type(this);
-    if (handed?.file) await this.#take(handed.file);
+    if (handed?.file) await this.#take(handed.file, "handed");
+    // A page that is opened again has a new engine, which has none of the files.
+    else if (this.#file && isNamed(this.#nameOfFiles(held))) await this.#take(this.#file.name, "again");
     this.#ask();
   }
 
   /** Let the file that the tab keeps go with the next question, in the field *name*. */
-  async #take(name: string): Promise<void> {
+  async #take(name: string, from: From): Promise<void> {
     const file = await keptFile();
-    if (file) this.#upload = { name, value: file, handed: true };
+    if (file) this.#upload = { name, value: file, from };
     else this.#notify("This tab does not have your file: drop it here. Below is the page's own example.");
   }
 
@@ -202,7 +207,7 @@ export class LiveLab implements Asker, Linked {
       const lacking = project !== null && lacks(project, this.#lab);
       this.#notify(lacking ? LACKING : "Nothing in it is for this lab. It is kept in this tab for the others.");
     } else if (share.file) {
-      await this.#take(share.file);
+      await this.#take(share.file, "chosen");
       if (this.#upload) this.#ask();
     } else this.#change(share.request, "chosen");
   }
@@ -252,6 +257,12 @@ export class LiveLab implements Asker, Linked {
   }
 
   answered(answer: Answer, question: Question): void {
+    if (question.request === this.#sent && this.#upload?.from === "again") {
+      // Python has the files again; what the reader has made of their text since then stays.
+      this.#upload = null;
+      this.#ask();
+      return;
+    }
     const opened = question.request === this.#sent ? this.#takeFrom(answer) : "";
     // Taking the text of a file may ask again.
     const newest = question.request === this.#sent;
@@ -282,6 +293,7 @@ export class LiveLab implements Asker, Linked {
     this.#upload = null;
     const settled = this.#withoutFile(answer.request ?? this.request);
     const taken = changes(this.request, settled);
+    if (file.from) nameFiles(String(this.#nameOfFiles(settled)));
     const back = answer.request?.[file.name];
     const project = back && projectIn(answer);
     if (project) {
@@ -302,7 +314,7 @@ export class LiveLab implements Asker, Linked {
     if (Object.keys(taken).length > 0) {
       this.#hold({ ...this.request, ...taken });
       // Back from what another lab handed over leads to that lab.
-      if (file.handed) address.type(this);
+      if (file.from === "handed") address.type(this);
       else address.choose(this);
     }
     return "The file is open. ";
@@ -552,7 +564,7 @@ export class LiveLab implements Asker, Linked {
   #typed(text: string): void {
     if (!this.#area || !this.#editor) return;
     this.#area.value = text;
-    if (this.#textOf(this.request) !== text) this.#upload = null;
+    if (this.#textOf(this.request) !== text && this.#upload?.from !== "again") this.#upload = null;
     const before = String(this.#textOf(this.request));
     if (before === text) return;
     const told = isAnother(before, text) ? this.#toldOfText() : {};
@@ -599,6 +611,11 @@ export class LiveLab implements Asker, Linked {
   /** A file is never held: it would end up in links and in the history. */
   #withoutFile(request: Request): Request {
     return this.#file ? { ...request, [this.#file.name]: "", ...(this.#index && { fetch: "" }) } : request;
+  }
+
+  /** What *request* calls the files that only Python has, or empty. */
+  #nameOfFiles(request: Request): Value {
+    return request[this.#form.querySelector<HTMLInputElement>("input[data-of-files]")?.name ?? ""] ?? "";
   }
 
   /** The form no longer names the file that was chosen. */

@@ -29,6 +29,7 @@ export interface Project {
 
 const KEPT = "trigpoint-project";
 const FILE = "trigpoint-project-file";
+const NAMED = "trigpoint-project-named";
 const HANDED = "trigpoint-handed";
 
 /** The project in the attribute of *element*. */
@@ -56,6 +57,16 @@ export function keep(project: Project, file?: Packed | null): boolean {
   return write(KEPT, file === undefined ? project : { ...project, without: true });
 }
 
+/** Labs call the files of the project *name* from now on. */
+export function nameFiles(name: string): void {
+  write(NAMED, { name });
+}
+
+/** Whether labs call the files of the project *name*. */
+export function isNamed(name: unknown): boolean {
+  return name !== "" && read(NAMED)?.["name"] === name;
+}
+
 /** The file that is kept with the project, as it was packed. */
 export function packedFile(): Packed | null {
   return read(FILE) as unknown as Packed | null;
@@ -69,6 +80,7 @@ export function kept(): Project | null {
 export function forget(): void {
   remove(KEPT);
   remove(FILE);
+  remove(NAMED);
   remove(HANDED);
 }
 

@@ -286,6 +286,14 @@ def test_a_project_of_many_megabytes_fills_a_lab_for_whole_ones(
     expect(opened.result.locator(".tp-summary").first).to_contain_text("checks asked")
     opened.wait()
     assert [] == opened.root.locator(".tp-notice").all_inner_texts()
+    # A new engine has none of its files, and the tab has them all.
+    opened.write(PYPROJECT.replace("1.0", "2.0"))
+    said = opened.result.inner_text()
+    lab.page.wait_for_function("() => location.hash.includes('2.0')")
+    lab.page.reload()
+    opened.wait()
+    assert (PYPROJECT.replace("1.0", "2.0"), said) == (opened.text, opened.result.inner_text())
+    assert 0 == opened.root.locator(".tp-finding", has_text="not in this tab").count()
 
 
 def test_where_the_tab_has_room_for_less_it_is_said_in_the_labs_that_want_more(

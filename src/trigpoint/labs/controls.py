@@ -237,11 +237,19 @@ def _left_out() -> str:
     return " ".join(sorted(FOREIGN))
 
 
-def hidden(name: str, value: str, kind: str | None = None, *, of_text: bool = False) -> Markup:
+def hidden(
+    name: str,
+    value: str,
+    kind: str | None = None,
+    *,
+    of_text: bool = False,
+    of_files: bool = False,
+) -> Markup:
     """Return the field *name* with *value*, which only the result's buttons change.
 
     *kind* as in :func:`entry`.  With *of_text* it says something about the text in the
-    editor, and is emptied when another text takes its place.
+    editor, and is emptied when another text takes its place.  With *of_files* it names files
+    that the lab holds, which a page brings again from the tab where that has them.
     """
     return element(
         "input",
@@ -250,6 +258,7 @@ def hidden(name: str, value: str, kind: str | None = None, *, of_text: bool = Fa
             "name": name,
             "data-type": kind,
             "data-of-text": of_text,
+            "data-of-files": of_files,
             "value": value,
         },
     )

@@ -227,6 +227,6 @@ def form(request: BuildsRequest) -> Markup:
         controls.options_row(
             controls.select("other", "Beside it", words.OTHER_TITLES, request.other),
             controls.entry("version", "Version, if git gives it", request.version, "1.2.3"),
-            controls.hidden("kept", request.kept),
+            controls.hidden("kept", request.kept, of_files=True),
         ),
     )

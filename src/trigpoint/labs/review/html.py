@@ -163,6 +163,6 @@ def form(request: ReviewRequest) -> Markup:
         ),
         controls.options_row(
             controls.tick("plugins", "Ask sp-repo-review, too", ticked=request.plugins),
-            controls.hidden("kept", request.kept),
+            controls.hidden("kept", request.kept, of_files=True),
         ),
     )

@@ -416,6 +416,6 @@ def form(request: WheelsRequest) -> Markup:
             controls.select("interpreter", "Taken by", words.INTERPRETERS, request.interpreter),
             controls.select("platform", "on", words.PLATFORMS, request.platform),
             controls.hidden("chosen", str(request.chosen), "number"),
-            controls.hidden("kept", request.kept),
+            controls.hidden("kept", request.kept, of_files=True),
         ),
     )
