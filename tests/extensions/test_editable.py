@@ -10,7 +10,9 @@ import pytest
 
 from trigpoint.extensions import ExtensionError
 from trigpoint.extensions.editable import STATE, files, main, rebuild
+from trigpoint.extensions.plan import Plan
 from trigpoint.extensions.registry import announced
+from trigpoint.extensions.runner import Built
 from trigpoint.extensions.session import Session
 
 from .compilers import CORE, calls, project, stand_in
@@ -116,9 +118,14 @@ def test_one_rebuild_at_a_time(session: Session, monkeypatch: pytest.MonkeyPatch
     """Whoever comes second waits for the lock before it builds."""
     fcntl = pytest.importorskip("fcntl")
     done: list[str] = []
-    monkeypatch.setattr(fcntl, "flock", lambda _, how: done.append(f"lock {how}"))
     real = Session.build
-    monkeypatch.setattr(Session, "build", lambda self: (done.append("build"), real(self))[1])
+
+    def build(self: Session) -> tuple[Plan, Built]:
+        done.append("build")
+        return real(self)
+
+    monkeypatch.setattr(fcntl, "flock", lambda _, how: done.append(f"lock {how}"))
+    monkeypatch.setattr(Session, "build", build)
     rebuild(session)
     assert [f"lock {fcntl.LOCK_EX}", "build"] == done
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from trigpoint.extensions import targets
+from trigpoint.extensions import ExtensionError, targets
 from trigpoint.extensions.targets import native_target, read_target
 
 pytestmark = [
@@ -260,5 +260,5 @@ def test_a_file_is_read_up_to_its_bound(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(targets, "MOST_BYTES", path.stat().st_size)
     assert "cpython" == read_target(path, {"PATH": ""}).implementation
     path.write_text(path.read_text() + " ")
-    with pytest.raises(targets.ExtensionError, match="more than"):
+    with pytest.raises(ExtensionError, match="more than"):
         read_target(path, {"PATH": ""})
