@@ -158,6 +158,40 @@ def test_pe_with_few_directories() -> None:
     assert (("a.dll",), "") == (found.needed, found.broken)
 
 
+def test_pe_with_as_many_directories_as_the_late_one_has_before_it() -> None:
+    """What is behind the last directory is not read as one."""
+    found = read_binary(pe(["a.dll"], ["late.dll"], directories=13))
+    assert found
+    assert (("a.dll",), "") == (found.needed, found.broken)
+
+
+def test_pe_with_several_late_imports() -> None:
+    """Each has its own length in the list."""
+    found = read_binary(pe([], ["a.dll", "b.dll", "c.dll"]))
+    assert found
+    assert (("a.dll", "b.dll", "c.dll"), "") == (found.needed, found.broken)
+
+
+def test_elf_whose_names_begin_the_part_that_is_loaded() -> None:
+    """An address counts from where the part is loaded, and that from where it is in the file."""
+    data = elf(["liba.so"], "own.so")
+    names = 64 + 2 * 56
+    # Its place in the file, its address and its length.
+    for at, value in ((72, names), (80, 0x1000 + names), (96, len(data) - names)):
+        data = _changed(data, at, "<Q", value)
+    found = read_binary(data)
+    assert found
+    assert (("liba.so",), "own.so", "") == (found.needed, found.own, found.broken)
+
+
+def test_macho_with_a_command_without_a_body() -> None:
+    """Its kind and its size are eight bytes."""
+    data = macho(["/usr/lib/a"])
+    found = read_binary(_changed(data, data.index(struct.pack("<II", 0x1B, 24)) + 4, "<I", 8))
+    assert found
+    assert (("/usr/lib/a",), "") == (found.needed, found.broken)
+
+
 @pytest.mark.parametrize(
     "data",
     [b"", b"MZ", b"MZ" + bytes(100), b"\xca\xfe\xba\xbe\0\0\0\x34", b"#!/bin/sh\n", b"\x7fEL"],
@@ -199,6 +233,8 @@ def _changed(data: bytes, at: int, form: str, *values: int) -> bytes:
         (_changed(pe(["a"]), 0x98 + 112 + 8, "<I", 1), "in no section"),
         (pe(["a"])[:0x180], "ends before a table"),
         (pe([f"l{number}" for number in range(MOST_NEEDED)] + ["a"] * 2), "more than 1,024 libraries"),
+        # A list that never ends is one of many libraries, though all have one name.
+        (pe(["a"] * (MOST_NEEDED + 1)), "more than 1,024 libraries"),
     ],
 )  # fmt: skip
 def test_broken(data: bytes, words: str) -> None:
@@ -216,6 +252,7 @@ def test_at_the_bounds() -> None:
         macho(["a"] * (MOST_COMMANDS - 1)),
         fat(*[macho()] * MOST_SLICES),
         pe([f"l{number}" for number in range(MOST_NEEDED)]),
+        pe(["a"] * MOST_NEEDED),
         macho(["x" * MOST_NAME], padded=False),
     ):
         found = read_binary(data)
