@@ -162,6 +162,16 @@ HOSTILE: dict[str, tuple[Wheel, str, str]] = {
 }  # fmt: skip
 
 
+def test_tags_that_differ_are_named_up_to_three() -> None:
+    """The rest of a long list says nothing more."""
+    tags = "".join(f"Tag: py{number}-none-any\n" for number in range(4, 8))
+    wheel = Wheel(
+        {"spam-1.0.dist-info/WHEEL": f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\n{tags}".encode()}
+    )
+    [said] = [each.message for each in wheel.inspected().findings if each.code == "wheel-tags"]
+    assert said.endswith("differ about 'py3-none-any', 'py4-none-any', 'py5-none-any'")
+
+
 @pytest.mark.parametrize("case", HOSTILE)
 def test_it_is_told(case: str) -> None:
     """The finding has the code of the danger, and says which file it is."""

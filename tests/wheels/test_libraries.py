@@ -80,6 +80,19 @@ def test_search_paths_are_taken_letter_by_letter() -> None:
         assert [reached] == [each.reached for each in _found(files)]
 
 
+@pytest.mark.parametrize(
+    ("search", "reached"),
+    [("@loader_path", True), ("@loader_path/", True), ("@loader_paths", False), ("/a", False)],
+)
+def test_the_folder_of_a_file_on_macos(search: str, reached: bool) -> None:
+    """It is the word alone, or in front of a slash."""
+    files = {
+        "a/_core.so": macho(["@rpath/liba.dylib"], rpaths=[search]),
+        "a/liba.dylib": macho(),
+    }
+    assert [reached] == [each.reached for each in _found(files)]
+
+
 def test_every_user_has_to_reach_it() -> None:
     """One file that does not reach a library is enough to say so."""
     files = {

@@ -284,3 +284,57 @@ def test_the_parts_of_a_name() -> None:
     """They are as written, and tags in lower case."""
     parts = read_file_name("A_b-1.0+x-2b-PY2.py3-none-Any.whl")[0]
     assert FileName("A_b", "1.0+x", "2b", ("py2", "py3"), ("none",), ("any",)) == parts
+
+
+def test_which_environments_there_are() -> None:
+    """Each interpreter on each system, by a name that says both."""
+    interpreters = {
+        "cp311": "CPython 3.11",
+        "cp312": "CPython 3.12",
+        "cp313": "CPython 3.13",
+        "cp313t": "CPython 3.13, free-threaded",
+        "cp314": "CPython 3.14",
+        "cp314t": "CPython 3.14, free-threaded",
+        "pp311": "PyPy 3.11",
+    }
+    systems = {
+        **{
+            f"glibc2.{minor}-{machine}": f"Linux on {machine}, glibc 2.{minor} of {year}"
+            for machine in ("x86_64", "aarch64")
+            for minor, year in ((17, 2014), (28, 2018), (36, 2022), (41, 2025))
+        },
+        "musl1.2-x86_64": "Linux on x86_64, musl 1.2",
+        "musl1.2-aarch64": "Linux on aarch64, musl 1.2",
+        "macos11-x86_64": "macOS 11 on x86_64",
+        "macos11-arm64": "macOS 11 on arm64",
+        "macos15-arm64": "macOS 15 on arm64",
+        "windows-amd64": "Windows on x86_64",
+        "windows-arm64": "Windows on ARM64",
+        "win32": "Windows on x86, 32 bits",
+    }
+    expected = {
+        f"{name}-{system}": f"{label}, {where}"
+        for name, label in interpreters.items()
+        for system, where in systems.items()
+    }
+    assert expected == {name: tag_environment(name).label for name in ENVIRONMENT_NAMES}
+
+
+@pytest.mark.parametrize(
+    ("name", "newest", "beyond"),
+    [
+        ("cp311-glibc2.17-x86_64", "manylinux_2_17_x86_64", "manylinux_2_18_x86_64"),
+        ("cp312-glibc2.36-aarch64", "manylinux_2_36_aarch64", "manylinux_2_37_aarch64"),
+        ("cp312-glibc2.41-aarch64", "manylinux_2_41_aarch64", "manylinux_2_42_aarch64"),
+        ("cp313-musl1.2-x86_64", "musllinux_1_2_x86_64", "musllinux_1_3_x86_64"),
+        ("cp314-macos11-x86_64", "macosx_11_0_x86_64", "macosx_12_0_x86_64"),
+        ("cp314-macos11-arm64", "macosx_11_0_arm64", "macosx_12_0_arm64"),
+        ("cp314-macos15-arm64", "macosx_15_0_arm64", "macosx_16_0_arm64"),
+        ("cp311-windows-arm64", "win_arm64", "win_amd64"),
+    ],
+)
+def test_the_newest_system_of_an_environment(name: str, newest: str, beyond: str) -> None:
+    """Files for it are taken, and those for a newer one are not."""
+    tags = set(tag_environment(name).tags)
+    own = f"{name.partition('-')[0]}-{name.partition('-')[0]}"
+    assert (True, False) == (f"{own}-{newest}" in tags, f"{own}-{beyond}" in tags)
