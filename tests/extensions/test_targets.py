@@ -103,7 +103,23 @@ def test_the_other_tools(
         assert (f"{path}/llvm-ar",) == native_target(env).ar
 
 
-@pytest.mark.parametrize(("there", "cc"), [(("gcc", "clang"), "gcc"), (("cc", "gcc"), "cc")])
+def test_variables_come_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What somebody names is taken as it is, here or not."""
+    says(monkeypatch, CC="cc", CXX="c++", AR="ar")
+    path = tools(tmp_path / "bin", "cc", "c++", "ar")
+    env = {"PATH": path, "CC": "my-cc -m", "CXX": "my-cxx -n", "AR": "my-ar -o"}
+    for target in (native_target(env), read_target(described(tmp_path), env)):
+        assert (("my-cc", "-m"), ("my-cxx", "-n"), ("my-ar", "-o")) == (
+            target.cc,
+            target.cxx,
+            target.ar,
+        )
+
+
+@pytest.mark.parametrize(
+    ("there", "cc"),
+    [(("gcc", "clang"), "gcc"), (("cc", "gcc"), "cc"), (("clang",), "clang"), ((), "cc")],
+)
 def test_a_compiler_for_a_file(there: tuple[str, ...], cc: str, tmp_path: Path) -> None:
     """The file names none, so the first of the usual ones is taken."""
     env = {"PATH": tools(tmp_path / "bin", *there)}
@@ -134,7 +150,7 @@ def test_an_interpreter_that_says_much(monkeypatch: pytest.MonkeyPatch) -> None:
         Py_DEBUG=1,
         INCLUDEPY="/one",
         CONFINCLUDEPY="/two",
-        LDSHARED="ld -shared -g -L/opt",
+        LDSHARED="ld -bundle -g -O1 -L/opt",
         CFLAGS="-O2 -g",
         CCSHARED="-fPIC",
     )
@@ -142,7 +158,7 @@ def test_an_interpreter_that_says_much(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ".own.so" == target.ext_suffix
     assert ("/one", "/two") == target.include_dirs
     assert (True, True) == (target.free_threaded, target.debug)
-    assert ("-shared",) == target.shared_flags
+    assert ("-bundle", "-O1") == target.shared_flags
     assert ("-O2", "-fPIC") == target.cflags
 
 

@@ -44,8 +44,8 @@ CASES = [
     ("spam, eggs", DEPENDENCY, "second requirement", "eggs", None),
     ("spam>=2011k", LINE, "is no version specifier", ">=2011k", None),
     ("spam==1.0.snapshot", LINE, "is no version specifier", "==1.0.snapshot", None),
-    ("spam=1.21.5=py39h7a0a035_1", LINE, "is no version", None, "spam==1.21.5"),
-    ("spam==1.21.*=0", LINE, "is no version", None, "spam==1.21.*"),
+    ("spam=1.21.5=py39h7a0a035_1", LINE, "is how conda writes a version", None, "spam==1.21.5"),
+    ("spam==1.21.*=0", LINE, "is how conda writes a version", None, "spam==1.21.*"),
     ("spam==^1.2", DEPENDENCY, "is no version", None, "spam>=1.2,<2"),
 ]
 
@@ -70,6 +70,10 @@ def test_one_finding_says_what_it_is(
 @pytest.mark.parametrize(
     ("text", "fix"),
     [
+        ("_libgcc_mutex==0.1", "delete the line: conda alone has such packages"),
+        ("_openmp_mutex>=4.5", "delete the line: conda alone has such packages"),
+        ("_spam==1", "write spam"),
+        ("_mutex==1", "write mutex"),
         ("spam==info", "write a version, which begins with a number, or leave it out"),
         ("spam>dev", "write a version, which begins with a number, or leave it out"),
         (

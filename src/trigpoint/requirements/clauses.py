@@ -186,6 +186,10 @@ def diagnose(clause: str, at: int, dialect: Dialect) -> list[Problem]:
     else:
         fix = _advice(clause)
     message = f"{shown(clause)} is no version specifier"
+    if _OF_CONDA(clause):
+        message = (
+            f"{shown(clause)} is how conda writes a version and a build, which pip does not read"
+        )
     return [Problem(kind, message, at, end, fix, better, (at, end))]
 
 

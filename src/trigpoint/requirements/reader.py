@@ -35,6 +35,8 @@ from trigpoint.versions import is_version
 __all__ = ["Reading", "read", "tail_at"]
 
 _BLANK = re.compile(r"[ \t]*+").match
+# What conda keeps its own packages apart with, such as _libgcc_mutex.
+_MUTEX = re.compile(r"_\w+_mutex").fullmatch
 _WORD = re.compile(r"[\w.-]++").match
 _ADDRESS = re.compile(r"[\w+.-]++://").match
 _URL = re.compile(r"(?!;)\S++").match
@@ -306,7 +308,9 @@ class _Reader:
         if not is_name(written):
             message = f"{shown(written)} is no name of a project"
             better = written.strip("._-")
-            if is_name(better):
+            if _MUTEX(written):
+                self.wrong(message, *place, "delete the line: conda alone has such packages")
+            elif is_name(better):
                 self.put(message, place, f"write {better}", better, place)
             else:
                 self.wrong(message, *place, "use letters, digits, and - _ . between them")
