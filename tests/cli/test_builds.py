@@ -89,6 +89,9 @@ def test_a_frontend_builds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "run_frontend", frontend)
     found = run("-", text=LISTING)
     assert "toy_backend could not build a wheel of this project." in found.output
+    # The log is there without being asked for, and no list of what is not in no wheel.
+    assert "* Building the sdist\nwords\n" in found.output
+    assert "Not in the wheel" not in found.output
     assert [(("make",), {})] == asked
     refused = run("-", text=LISTING.replace("toy_backend", "maturin"))
     assert (

@@ -34,7 +34,10 @@ __all__ = ["build"]
     help="Another backend to compare with: " + ", ".join(filter(None, OTHERS)) + ".",
 )
 @click.option(
-    "--log", "with_log", is_flag=True, help="Print what the backend printed, after the rest."
+    "--log",
+    "with_log",
+    is_flag=True,
+    help="Print what the backend printed, after the rest, also where nothing failed.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the lab's response as JSON.")
 def build(path: str, version: str, beside: str | None, *, with_log: bool, as_json: bool) -> None:
@@ -55,7 +58,8 @@ def build(path: str, version: str, beside: str | None, *, with_log: bool, as_jso
         show_findings(response.findings, tree.text("pyproject.toml"), name="pyproject.toml")
         say((words.summary(response), "bold"))
         _show(response)
-        if with_log and response.log:
+        failed = any(each.code == "build-failed" for each in response.findings)
+        if response.log and (with_log or failed):
             say(response.log)
     leave(failed=has_errors(response.findings))
 

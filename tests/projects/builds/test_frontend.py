@@ -54,6 +54,44 @@ def test_what_is_missing_has_an_error(program: str, error: str) -> None:
     assert [error] * 2 == [each.error for each in run(program, {"a": b""}, seconds=1)]
 
 
+BUILD = """\
+running egg_info
+error: package directory 'pkg' does not exist
+
+TIP pass --env-dir and --sdist-extract-dir to keep the build environment and sources
+ERROR Backend subprocess exited when trying to invoke get_requires_for_build_sdist
+"""
+UV = """\
+Building source distribution...
+error: package directory 'pkg' does not exist
+error: Failed to build `/tmp/p`
+  cause: The build backend returned an error
+  cause: Call to `setuptools.build_meta.get_requires_for_build_sdist` failed (exit status: 1)
+
+hint: Build failures usually indicate a problem with the package or the build environment
+"""
+OLD_UV = """\
+error: package directory 'pkg' does not exist
+  \u00d7 Failed to build `/tmp/p`
+  \u251c\u2500\u25b6 The build backend returned an error
+  \u2570\u2500\u25b6 Call to `setuptools.build_meta.build_wheel` failed (exit status: 1)
+"""
+
+
+@pytest.mark.parametrize("said", [BUILD, UV, OLD_UV])
+def test_what_the_backend_said_is_the_reason(said: str) -> None:
+    """The frontend only knows that the backend failed, and says so behind it."""
+    program = f"import sys; sys.stdout.buffer.write({said.encode()!r}); sys.exit(1)"
+    error = "error: package directory 'pkg' does not exist"
+    assert [error] * 2 == [each.error for each in run(program, {"a": b""})]
+
+
+def test_where_only_the_frontend_said_something() -> None:
+    """Its last words are all there is."""
+    program = "print('* Creating'); print('ERROR Backend is not here'); raise SystemExit(1)"
+    assert ["ERROR Backend is not here"] * 2 == [each.error for each in run(program, {"a": b""})]
+
+
 def test_one_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     """A wheel may fail after the sdist; and a file that is too large is as good as none."""
     sdist, wheel = run(COPIES, {"a-1.tar.gz": b"s", "fail": b""})

@@ -98,7 +98,7 @@ def test_nothing_can_be_built(shelf: Shelf) -> None:
     """Both failures are said."""
     found = built(shelf, doing("raise ValueError('no')"))
     assert ["build-failed"] * 2 == [each.code for each in found.findings]
-    assert (None, None) == (found.sdist, found.wheel)
+    assert (None, None, ()) == (found.sdist, found.wheel, found.landed)
 
 
 def test_a_late_question_ends_the_build(shelf: Shelf) -> None:

@@ -83,7 +83,7 @@ def outcome(
     if sdist is None and first.name:
         sdist = read_package(first.name, first.data)
     wheel = read_package(second.name, second.data) if second.name else None
-    landed = landings(tree, sdist, wheel)
+    landed = landings(tree, sdist, wheel) if sdist or wheel else ()
     findings = [*_failed(first, "sdist"), *_failed(second, "wheel")]
     if wheel:
         findings += missing_findings(tree, plan.system.project, landed)
@@ -95,7 +95,7 @@ def _failed(built: Built, what: str) -> list[Finding]:
     if not built.error:
         return []
     message = f"the backend could not build the {what}: {built.error}"
-    return [report("build-failed", message, None, Fix("see the log; the last line says why"))]
+    return [report("build-failed", message, None, Fix("the log says what came before it"))]
 
 
 def _log(*built: tuple[str, Built]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -24,6 +25,12 @@ __all__ = ["MOST_SECONDS", "find_frontend", "run_frontend"]
 
 MOST_SECONDS: Final = 600
 """Seconds that a frontend may take, downloads included."""
+
+_FRONTEND: Final = re.compile(
+    # build first, then uv, which before 0.13 drew lines in front of its causes.
+    r"(?:ERROR|TIP|\*) |error: Failed to build |cause: |hint: |[\u00d7\u251c\u2570]"
+).match
+"""What lines of frontends begin with, behind which they say nothing of the cause."""
 
 
 def find_frontend() -> tuple[str, ...] | None:
@@ -70,14 +77,26 @@ def run_frontend(
             )
             log.write(done.stdout.decode("utf-8", "replace"))
             if done.returncode:
-                lines = [each for each in log.text().splitlines() if each.strip()]
-                error = lines[-1].strip() if lines else f"status {done.returncode}"
+                error = _why(log.text()) or f"status {done.returncode}"
         except subprocess.TimeoutExpired:
             error = f"stopped after {seconds:g} seconds"
         said = plain(log, source)
         sdist, wheel = (_found(out, ends) for ends in (".tar.gz", ".whl"))
     first = Built(*sdist, "" if sdist[0] else error or "nothing was built", said)
     return first, Built(*wheel, "" if wheel[0] else error or "nothing was built")
+
+
+def _why(log: str) -> str:
+    r"""Return the line of a *log* that says why a build failed; empty if there is none.
+
+    That is the last one which is not the frontend's own: it only knows that the backend failed.
+
+    >>> _why("error: no folder\n\nERROR Backend subprocess exited when trying to invoke build_sdist\n")
+    'error: no folder'
+    """
+    lines = [each.strip() for each in log.splitlines() if each.strip()]
+    own = next((each for each in reversed(lines) if not _FRONTEND(each)), "")
+    return own or (lines[-1] if lines else "")
 
 
 def _found(out: Path, ends: str) -> tuple[str, bytes]:
