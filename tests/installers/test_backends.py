@@ -216,6 +216,12 @@ def test_what_one_version_brought_is_said_once() -> None:
     assert found.message.startswith("license as an SPDX expression needs setuptools 77.0.1")
 
 
+@pytest.mark.parametrize("requirement", ["setuptools>=45", "setuptools>=50"])
+def test_several_things_need_a_version(requirement: str) -> None:
+    """The sentence is one."""
+    assert one(requirement).message.startswith("name and version need setuptools 61.0.0 or later")
+
+
 def test_all_floors_are_raised_to_the_highest() -> None:
     """Each finding's fix removes them all."""
     lines = (MIT, 'import-names = ["demo"]')

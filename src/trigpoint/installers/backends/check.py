@@ -24,6 +24,8 @@ MOST_CLAUSES: Final = 50
 MOST_SAID: Final = 140
 """Letters of what a backend printed that a finding repeats."""
 
+_SEVERAL = frozenset({"project", "optional-dependencies"})
+"""Features whose words are about several things."""
 _LOWER = frozenset({">=", ">", "==", "~=", "==="})
 _RAISED = re.compile(r"(>=?|~=)\s*([0-9][^\s,;]*)")
 _REFERENCES = ("tool", "hatch", "metadata", "allow-direct-references")
@@ -105,6 +107,10 @@ def _bounded(specifiers: SpecifierSet) -> bool:
     return any(clause.operator in _LOWER for clause in specifiers)
 
 
+def _needs(feature: str) -> str:
+    return "need" if feature in _SEVERAL else "needs"
+
+
 def _said(stretch: Stretch) -> str:
     """Return what the versions of *stretch* do instead of what they should."""
     done = "refuse it" if stretch.outcome == "refused" else "build without it"
@@ -132,7 +138,7 @@ def _newest(
     if floor is not None:
         return report(
             code,
-            f"{says} needs {name} {floor.version} or later, which"
+            f"{says} {_needs(feature)} {name} {floor.version} or later, which"
             f" {asked.requirement} does not allow; older ones {_said(stretch)}",
             asked.span(asked.path),
             Fix(f"allow {name} {floor.version} or later"),
@@ -190,7 +196,7 @@ def _raise(
         replacement = better
     return report(
         "backend-floor" if stretch.outcome == "refused" else "backend-loses",
-        f"{FEATURES[feature]} needs {name} {floor} or later; {asked.requirement} allows"
+        f"{FEATURES[feature]} {_needs(feature)} {name} {floor} or later; {asked.requirement} allows"
         f" versions that {_said(stretch)}",
         span,
         Fix(
