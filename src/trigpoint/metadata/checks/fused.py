@@ -52,8 +52,9 @@ _STRICT = frozenset(
         "version",
     }
 )
-_NAMES = "|".join(name for name, field in FIELDS.items() if field.since)
-_FIELD = re.compile(rf"(?<=[^-])([ \t]*+)({_NAMES}):(?=[ \t])").search
+_NAMES = tuple(name for name, field in FIELDS.items() if field.since)
+_FIELD = re.compile(rf"(?<=[^-])([ \t]*+)({'|'.join(_NAMES)}):(?=[ \t])").search
+_WORDS = re.compile(r"([A-Za-z-]++):[ \t]").findall
 _SUFFIX = re.compile(r"(?:a|alpha|b|beta|c|dev|post|pre|preview|r|rc|rev)(?:[._-]?[0-9]|\Z)").match
 
 
@@ -82,8 +83,8 @@ def fused_fields(context: Context, fields: Iterable[tuple[str, Every]]) -> froze
     text, found, known = document.text, set(), document.known()
     for header in headers:
         value = header.value
-        match = _FIELD(value)
-        if match is None:
+        # The pattern may begin anywhere; what stands before a colon is quick to look through.
+        if not any(word.endswith(_NAMES) for word in _WORDS(value)) or not (match := _FIELD(value)):
             continue
         found.add(header.number)
         name = match[2]

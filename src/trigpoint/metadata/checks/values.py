@@ -449,10 +449,13 @@ def classifiers(context: Context, every: Every) -> None:
         and together.count(":") == 2 * together.count(" :: ")
         and not [value for value in values if " :: " not in value]
     )
-    if usual and "License ::" not in together:
-        return
-    for at in [at for at, value in enumerate(values) if not usual or value[:7] == "License"]:
-        _classifier(context, every[at])
+    if not usual:
+        for header in every:
+            _classifier(context, header)
+    elif context.rules >= (2, 4) and "License :: " in together:
+        for at, value in enumerate(values):
+            if value.startswith("License :: "):
+                _license_classifier(context, every[at])
 
 
 def _unlisted(context: Context, headers: Sequence[Header]) -> None:
@@ -497,19 +500,24 @@ def _classifier(context: Context, header: Header) -> None:
             replacement=meant,
         )
     elif value.startswith("License :: ") and context.rules >= (2, 4):
-        if context.document["License-Expression"]:
-            name = context.called("License-Expression")
-            message = f"{name} says it, and licenses as classifiers are deprecated"
-            if context.document.origin is not None:
-                message += "; setuptools 77 and later refuse to build with both"
-            context.needless("metadata-license-classifier", header, message)
-        else:
-            context.add(
-                "metadata-license-classifier-old",
-                header,
-                "licenses as classifiers are deprecated since 2.4",
-                f"write {context.called('License-Expression')} with an SPDX expression",
-            )
+        _license_classifier(context, header)
+
+
+def _license_classifier(context: Context, header: Header) -> None:
+    """Report a license in the form of a classifier."""
+    if context.document["License-Expression"]:
+        name = context.called("License-Expression")
+        message = f"{name} says it, and licenses as classifiers are deprecated"
+        if context.document.origin is not None:
+            message += "; setuptools 77 and later refuse to build with both"
+        context.needless("metadata-license-classifier", header, message)
+    else:
+        context.add(
+            "metadata-license-classifier-old",
+            header,
+            "licenses as classifiers are deprecated since 2.4",
+            f"write {context.called('License-Expression')} with an SPDX expression",
+        )
 
 
 def import_name(context: Context, header: Header) -> None:
