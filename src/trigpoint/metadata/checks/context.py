@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from packaging.utils import canonicalize_name
 
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, Span
-from trigpoint.metadata.fields import number
+from trigpoint.metadata.fields import FIELDS, number
 from trigpoint.metadata.text.header import Every, Header
 from trigpoint.metadata.text.plain import PlainDocument
 
@@ -23,6 +24,7 @@ class Context:
     __slots__ = (
         "_extras",
         "document",
+        "doubted",
         "doubtful",
         "extra_markers",
         "found",
@@ -30,7 +32,6 @@ class Context:
         "next_major",
         "projects",
         "rules",
-        "sound",
         "urls",
         "version",
     )
@@ -41,8 +42,8 @@ class Context:
         self.rules = number(version)
         self.next_major = self.rules[0] >= 3
         self.found: list[Finding] = []
-        self.sound: frozenset[str] = frozenset()
-        """Usual names of fields that there is nothing to say about by themselves."""
+        self.doubted: AbstractSet[str] = FIELDS.keys()
+        """Usual names of fields that there may be something to say about by themselves."""
         self.projects: Sequence[str] = ()
         """The project that each requirement names, if all are of a common form."""
         self.doubtful: Sequence[int] | None = None

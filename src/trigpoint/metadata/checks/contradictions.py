@@ -53,14 +53,14 @@ _SPECIFIER = re.compile(r"[^<>=!~@]*+([^()]*+)").match
 def contradictions(context: Context) -> None:
     """Check the requirements of *context* against each other and against its Requires-Python."""
     document = context.document
-    every = document.every("requires-dist")
-    values = every.values
+    values = document["requires-dist"]
     if not values:
         return
-    requires_python, *_ = (*document.every("requires-python").values, "")
+    requires_python = document.get_first("requires-python") or ""
     places = _chosen(values, context.projects, requires_python)
     if not places:
         return
+    every = document.every("requires-dist")
     chosen = [every[place] for place in places]
     dialect = Dialect.DEPENDENCY if context.rules >= (2, 1) else Dialect.LEGACY
     lines = tuple(header.value for header in chosen)

@@ -268,6 +268,8 @@ def sound_python(specifiers: str) -> bool:
     >>> sound_python(">=3.8,<4"), sound_python("<=3.8")
     (True, False)
     """
+    if "," not in specifiers:
+        return _OF_ONE_PATCH(specifiers.strip()) is None
     clauses = map(str.strip, specifiers.split(","))
     return not any(map(_OF_ONE_PATCH, clauses)) and not no_python(specifiers)
 

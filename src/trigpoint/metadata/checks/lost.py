@@ -41,12 +41,20 @@ MOST_PLACES = 8
 """Places in the description at which lost fields are looked for."""
 
 # Names that prose and readme files do not begin a line with.
-_TELLING = re.compile(
-    # The set of first letters saves a try of each name at most lines.
-    r"\n(?=[ACDHLMPR])(?:Author-email|Classifier|Description-Content-Type|Home-page"
-    r"|License-Expression|License-File|Maintainer-email|Project-URL|Provides-Extra"
-    r"|Requires-Dist|Requires-Python):"
+_NAMES = (
+    *("Author-email", "Classifier", "Description-Content-Type", "Home-page"),
+    *("License-Expression", "License-File", "Maintainer-email", "Project-URL"),
+    *("Provides-Extra", "Requires-Dist", "Requires-Python"),
 )
+# The set of first letters saves a try of each name at most lines.
+_TELLING = re.compile(
+    rf"\n(?=[{''.join(sorted({name[0] for name in _NAMES}))}])(?:{'|'.join(_NAMES)}):"
+)
+# Readme files have fewer colons than lines, and hardly any behind the end of such a name.
+_MAY_TELL = re.compile(
+    rf":(?<=[{''.join(sorted({name[-1] for name in _NAMES}))}]:)"
+    rf"(?<=(?:{'|'.join(sorted({re.escape(name[-4:]) for name in _NAMES}))}):)"
+).search
 _NAME = re.compile(r"([!-9;-~]+):").match
 # A name and a colon right behind blank lines, and what only looks so.
 _NAMED = re.compile(r"\s*+[!-9;-~]++:").match
@@ -95,7 +103,7 @@ def lost_fields(document: PlainDocument) -> Lost | None:
         near = _near(document, at if document.stop == "junk" else counted)
         if near is not None:
             return near
-    for _ in range(MOST_PLACES):
+    for _ in range(MOST_PLACES if _MAY_TELL(text, at) else 0):
         hit = _TELLING.search(text, at)
         if hit is None:
             break

@@ -153,7 +153,6 @@ def _tests(
     return one, many
 
 
-_NAMES = frozenset(FIELDS)
 _REQUIREMENTS_SINCE = number(FIELDS["Requires-Dist"].since)
 _TESTS = {version: _tests(version) for version in map(number, VERSIONS)}
 
@@ -184,7 +183,7 @@ def doubtful(context: Context, named: Mapping[str, Sequence[str]]) -> list[str]:
                 found.append(name)
         elif name != "Requires-Dist" or not _requirements(context, values, named):
             found.append(name)
-    context.sound = _NAMES.difference(found) if found else _NAMES
+    context.doubted = frozenset(found)
     return found
 
 

@@ -77,7 +77,7 @@ _PLAN = {
 }
 _LINES = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++\Z")
 _NO_MARKS = dict.fromkeys(map(ord, string.punctuation + string.whitespace))
-_NO_TWINS = ("Classifier", "License-File", "Dynamic", "Import-Name", "Import-Namespace")
+_NO_TWINS = frozenset({"Classifier", "License-File", "Dynamic", "Import-Name", "Import-Namespace"})
 _EXTRAS = frozenset({"Provides-Extra", "Requires-Dist", "Default-Extra"})
 _PEOPLE = (("Maintainer", "Author"), ("Maintainer-email", "Author-email"))
 _INSTEAD = {
@@ -131,8 +131,7 @@ def validate(
     for key, every in fields:
         headers = every
         if fused:
-            rest = [header for header in every if header.number not in fused]
-            headers = Every([header.value for header in rest], rest.__getitem__)
+            headers = Every([header for header in every if header.number not in fused])
         if key not in _PLAN:
             for header in headers:
                 _unknown(context, header, newest)
@@ -506,7 +505,7 @@ def _lost(document: PlainDocument) -> Iterator[tuple[str, int]]:
 def _together(context: Context, known: AbstractSet[str], kind: str | None) -> None:
     """Check fields against each other; *known* are the names of those that occur."""
     document = context.document
-    if not context.sound.issuperset(_EXTRAS):
+    if not _EXTRAS.isdisjoint(context.doubted):
         dependencies.across(context)
     if "Requires-Dist" in known:
         contradictions(context)
@@ -526,8 +525,8 @@ def _together(context: Context, known: AbstractSet[str], kind: str | None) -> No
         own, same = context.called(header.name), context.called(author.name)
         message = f"the same is in {same}, so {own} is left out"
         context.needless("metadata-maintainer", header, message)
-    for name in () if context.sound.issuperset(_NO_TWINS) else _NO_TWINS:
-        if name not in known or name in context.sound:
+    for name in () if _NO_TWINS.isdisjoint(context.doubted) else sorted(_NO_TWINS):
+        if name not in known or name not in context.doubted:
             continue
         values = document[name]
         if len(set(values)) == len(values):

@@ -263,15 +263,15 @@ class Origin(NamedTuple):
 class Every(Sequence[Header]):
     """The header fields of one name, in text order.
 
-    ``values`` has the values of all; a header is made by *make*, from its place among
-    them, when it is asked for, and once.
+    ``values`` has the values of all.  Here *headers* are there already; of :func:`later`
+    one is made when it is asked for, and once.
     """
 
-    __slots__ = ("_made", "_make", "values")
+    __slots__ = ("_headers", "_made", "values")
 
-    def __init__(self, values: Sequence[str], make: Callable[[int], Header]) -> None:
-        self.values = values
-        self._make = make
+    def __init__(self, headers: Sequence[Header]) -> None:
+        self.values: Sequence[str] = [header.value for header in headers]
+        self._headers = headers
         self._made: dict[int, Header] = {}
 
     def __len__(self) -> int:
@@ -287,6 +287,10 @@ class Every(Sequence[Header]):
     def __getitem__(self, index: int | slice) -> Header | list[Header]:
         places = range(len(self.values))[index]
         return self._one(places) if isinstance(places, int) else list(map(self._one, places))
+
+    def _make(self, place: int) -> Header:
+        """Return the header at *place*, which nobody asked for yet."""
+        return self._headers[place]
 
     def _one(self, place: int) -> Header:
         made = self._made.get(place)
@@ -304,31 +308,32 @@ def later(source: Source, name: str, values: Sequence[str]) -> Every:
 
     Each header of that text is one line, see :func:`trigpoint.metadata.text.scan.one_line_headers`.
     """
-    return Every(values, _Lines(source, name, values))
+    return _Lines(source, name, values)
 
 
-class _Lines:
-    """Makes headers that are one line each."""
+class _Lines(Every):
+    """Header fields that are one line each."""
 
-    __slots__ = ("_name", "_numbers", "_source", "_starts", "_values")
+    __slots__ = ("_name", "_numbers", "_source", "_starts")
 
     def __init__(self, source: Source, name: str, values: Sequence[str]) -> None:
+        self.values = values
+        self._made = {}
         self._source = source
         self._name = name
-        self._values = values
         self._starts: Sequence[int] = ()
         self._numbers: Sequence[int] = ()
 
-    def __call__(self, place: int) -> Header:
+    def _make(self, place: int) -> Header:
         if not self._starts:
             self._find()
         field = BY_LOWER[self._name.lower()]
-        start, number, value = self._starts[place], self._numbers[place], self._values[place]
+        start, number, value = self._starts[place], self._numbers[place], self.values[place]
         return _LineHeader(self._source, start, number, self._name, field, value)
 
     def _find(self) -> None:
         """Find where the fields start, and which ones of all they are."""
-        text, values = self._source.text, self._values
+        text, values = self._source.text, self.values
         begin, between = f"{self._name}: ", f"\n{self._name}: "
         start = 0 if text.startswith(begin) else text.index(between) + 1
         number = text.count("\n", 0, start)

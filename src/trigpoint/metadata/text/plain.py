@@ -28,7 +28,7 @@ from trigpoint.metadata.text.scan import (
 __all__ = ["Header", "Origin", "PlainDocument"]
 
 _NAMES = frozenset(KNOWN)
-_NONE = Every((), ().__getitem__)
+_NONE = Every(())
 
 
 class PlainDocument(Mapping[str, "list[str]"]):
@@ -216,8 +216,7 @@ class PlainDocument(Mapping[str, "list[str]"]):
         key = name.lower()
         named = self.values_by_name()
         if named is None or self._by_name is not None:
-            headers = self.by_key().get(key, ())
-            return Every([header.value for header in headers], headers.__getitem__)
+            return Every(self.by_key().get(key, ()))
         if key not in BY_LOWER or (known := BY_LOWER[key].name) not in named:
             return _NONE
         if known not in self._made:
