@@ -6,6 +6,7 @@ import pytest
 
 from trigpoint.findings import Finding, apply_fix
 from trigpoint.metadata import read
+from trigpoint.metadata.checks import lost
 
 HEAD = "Metadata-Version: 2.1\nName: demo\nVersion: 1.0\n"
 LOST = ("metadata-headers-cut", "metadata-junk-line", "metadata-leading-blank")
@@ -213,3 +214,12 @@ def test_words_in_front_of_all_fields_are_left_to_the_reader() -> None:
     finding = cut(text)
     assert "Metadata-Version, Name, Version from line 2 on are" in finding.message
     assert text == mended(text)
+
+
+@pytest.mark.parametrize("name", lost._NAMES)
+def test_each_telling_name_is_looked_for(name: str) -> None:
+    """Fields in a row are found below the description by any of the names that prose does not use."""
+    row = f"{name}: x\nKeywords: a\nPlatform: any\n"
+    found = lost.lost_fields(read(f"Name: x\n\nwords: more\n\nmore\n{row}"))
+    assert found is not None
+    assert ((name, "Keywords", "Platform"), lost.FEWEST) == (found.names, found.rows)
