@@ -93,7 +93,7 @@ class _Held(Generic[T]):
 def letters_of(*arguments: object, **_: object) -> int:
     """Return how many letters the texts among *arguments* have, those in tuples too.
 
-    >>> letters_of("ab", ("c", "d"), None, pythons=True)
+    >>> letters_of("a", ("bcd",), None, pythons=True)
     4
     """
     size = 0

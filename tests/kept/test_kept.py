@@ -98,7 +98,8 @@ def test_several_arguments_are_counted_by_who_knows_them() -> None:
 
 
 def test_values_are_counted_together() -> None:
-    """Many short texts are one long one."""
+    """Many short texts are one long one, and a short list may hold a long text."""
+    assert 4 == letters_of("a", ("bcd",), None)
 
     @keeps(4, letters_of)
     def count(values: tuple[str, ...]) -> int:

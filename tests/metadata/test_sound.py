@@ -138,6 +138,7 @@ LINES = [
     *(
         "Project-URL: Home Page, https://x.org/a b",
         'Project-URL: A, https://x.org/"',
+        "Project-URL: A, https://x.org/>",
         "Project-URL: A, https://x.org/\tb",
     ),
     *(
@@ -224,6 +225,10 @@ LINES = [
 @example(["Provides-Extra: A", "Provides-Extra: a", "Requires-Dist: b; extra == 'a'"], True, "\n")
 @example(["Provides-Extra: A", "Requires-Dist: b; extra == 'a'", "Requires-Dist: d ="], True, "\n")
 @example(["Requires-Dist: a Summary: b", "Requires-Dist: b", "Requires-Dist: d ="], True, "\n")
+@example(["Requires-Dist: c (>=1)", "Requires-Dist: d ="], True, "\n")
+@example(["Requires-Dist: a<1", "Requires-Dist: a (>=1)"], True, "\n")
+@example(["Project-URL: Docs, https://x.org", "Project-URL: docs, https://y.org"], True, "\n")
+@example(["Project-URL: Home Page, https://x", "Project-URL: Home-page, https://y"], True, "\n")
 @settings(max_examples=400, deadline=None)
 def test_any_lines(lines: list[str], headed: bool, body: str) -> None:
     """Any lines together get the same findings, whichever of them are passed over."""
