@@ -215,6 +215,20 @@ def test_a_project_gets_no_bytecode(shelf: Shelf) -> None:
     assert not [each for each in read_package(built.name, built.data).files if "pyc" in each.path]
 
 
+def test_the_log_has_no_names_that_are_drawn_by_lot(shelf: Shelf) -> None:
+    """A temporary folder where the build lands, as setuptools makes one, is called the same each time."""
+    program = (
+        "import os, tempfile; out = os.path.abspath('../out')\n"
+        "for prefix in ('.tmp-', None):\n"
+        "    print(tempfile.mkdtemp(prefix=prefix, dir=out) + '/toy.whl')\n"
+        "print(out + '/tmpl', out)"
+    )
+    built = run_hooks(job(shelf, doing(program)))
+    told = [each for each in built.log.split("\n") if "out" in each]
+    assert [".../out/.tmp-.../toy.whl", ".../out/tmp.../toy.whl", ".../out/tmpl .../out"] == told
+    assert built == run_hooks(job(shelf, doing(program)))
+
+
 @pytest.mark.parametrize("more", [0, 1])
 def test_log_is_bounded(more: int) -> None:
     """The first and the last of so many letters are kept, and what is left out is counted."""

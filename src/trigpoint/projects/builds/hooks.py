@@ -22,6 +22,7 @@ import importlib
 import io
 import logging
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -55,6 +56,9 @@ EPOCH: Final = 1580601600
 """The time that every build bears, SOURCE_DATE_EPOCH: 2 February 2020, as zips can write it."""
 
 _UMASK: Final = 0o022
+
+_TEMPORARY: Final = re.compile(r"(\.\.\.[/\\]out[/\\](?:\.tmp-|tmp))[a-z0-9_]{8}\b")
+"""A temporary folder where a build lands; what :mod:`tempfile` adds to its name is drawn by lot."""
 
 _LONGEST_NAME: Final = 255
 """Bytes of one part of a path, as Linux has it; in a page longer ones are written, and then cut."""
@@ -209,8 +213,13 @@ def _built(job: Job, source: Path, out: Path, log: Log) -> Built:
 
 
 def plain(log: Log, source: Path) -> str:
-    """Return the *log* without the name of the folder *source*, which is another one each time."""
-    return log.text().replace(f"{source}{os.sep}", "").replace(str(source.parent), "...")
+    """Return the *log* without names that are others each time.
+
+    These are that of the folder *source*, and those of temporary folders in the one where the
+    build is to land, such as setuptools makes for each wheel.
+    """
+    text = log.text().replace(f"{source}{os.sep}", "").replace(str(source.parent), "...")
+    return _TEMPORARY.sub(r"\1...", text)
 
 
 def _backend(name: str) -> Any:
