@@ -94,16 +94,15 @@ def test_the_tree_is_resolved_once(
     site: Callable[..., dict[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However many pages there are, Sphinx is asked for one of them."""
-    asked: list[str] = []
-    from sphinx.builders import html
+    from sphinx.environment.adapters.toctree import global_toctree_for_doc as resolve
 
-    resolve = html.global_toctree_for_doc
+    asked: list[str] = []
 
     def counted(env: Any, page: str, *arguments: Any, **options: Any) -> Any:
         asked.append(page)
         return resolve(env, page, *arguments, **options)
 
-    monkeypatch.setattr(html, "global_toctree_for_doc", counted)
+    monkeypatch.setattr("sphinx.builders.html.global_toctree_for_doc", counted)
     site(TREE, own=False)
     assert len(TREE) < len(asked)
     asked.clear()
