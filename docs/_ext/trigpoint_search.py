@@ -280,11 +280,21 @@ def _write(app: Sphinx, builder: Builder) -> None:
     """Write the index before the pages, which name it by its content."""
     if not _built(builder):
         return
+    _without_theirs(builder)
     # A text may hold bytes that are no UTF-8, as half of a pair; written out, it is good JSON.
     content = index(app.env, builder).encode("utf-8", "backslashreplace")
     Path(builder.outdir, INDEX).write_bytes(content)
     version = hashlib.sha256(content).hexdigest()[:16]
     app.connect("html-page-context", partial(_link, address=f"{INDEX}?v={version}"))
+
+
+def _without_theirs(builder: Any) -> None:
+    """Keep Sphinx from stemming each word of each page, for an index that no page would load."""
+    builder.index_page = builder.dump_search_index = _nothing
+
+
+def _nothing(*_arguments: object) -> None:
+    """Stand for what Sphinx would do."""
 
 
 def _link(

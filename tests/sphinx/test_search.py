@@ -292,17 +292,19 @@ def test_without_a_playground_the_search_is_that_of_sphinx(
     out = Path((tmp_path / "app").read_text("utf-8"))
     assert "data-search-index" not in (out / "index.html").read_text("utf-8")
     assert "searchtools.js" in (out / "search.html").read_text("utf-8")
+    assert "Search.setIndex(" in (out / "searchindex.js").read_text("utf-8")
 
 
 def test_with_a_playground_no_page_loads_the_search_of_sphinx(
     site: Callable[..., dict[str, Any]], tmp_path: Path
 ) -> None:
-    """One index is enough for a reader; the search page lists all pages, too."""
+    """One index is enough for a reader, so Sphinx writes none; the search page lists all pages, too."""
     pytest.importorskip("furo", reason="the search page is made for this theme")
     site({"index": "Home.\n\n.. toctree::\n\n    other", "other": "Other."}, html_theme="furo")
     out = Path((tmp_path / "app").read_text("utf-8"))
     page = (out / "search.html").read_text("utf-8")
     assert "searchindex.js" not in page
+    assert not (out / "searchindex.js").exists()
     assert "searchtools.js" not in page
     assert 'href="other.html"' in page.partition('id="tp-search-pages"')[2].partition("</nav>")[0]
     assert 'name="robots" content="noindex"' in page
