@@ -11,7 +11,6 @@ The result is what Sphinx and Furo make of each page, to the byte; a test compar
 from __future__ import annotations
 
 import re
-from html import escape, unescape
 from typing import TYPE_CHECKING, Any, Final
 
 from furo.navigation import get_navigation_tree
@@ -69,8 +68,9 @@ class Tree:
                 if inside:
                     inside[-1][1].extend(addresses)
             elif found := _ADDRESS.search(tag):
-                self._links.append((at, unescape(found[1])))
-                inside[-1][1].append(unescape(found[1]))
+                # Sphinx quotes what an address may not have, so nothing is left to escape in HTML.
+                self._links.append((at, found[1]))
+                inside[-1][1].append(found[1])
             elif tag.startswith("<input"):
                 inside[-1][0].append(at)
             else:
@@ -80,9 +80,11 @@ class Tree:
         """Return the list as it is beside the page whose *address* from the root this is."""
         pieces = self._pieces.copy()
         for at, target in self._links:
-            there = escape(relative_uri(address, target))
-            kind, href = ("current reference", "#") if target == address else ("reference", there)
-            pieces[at] = f'<a class="{kind} internal" href="{href}">'
+            if target == address:
+                pieces[at] = '<a class="current reference internal" href="#">'
+            else:
+                there = relative_uri(address, target)
+                pieces[at] = f'<a class="reference internal" href="{there}">'
         items = []
         for at in sorted(self._around.get(address, ())):
             if pieces[at].startswith("<li"):

@@ -31,10 +31,10 @@ TREE = {
    reference/index
    self
 """,
-    "guides/index": ".. toctree::\n   :maxdepth: 1\n\n   one\n   deep/index\n   deep/two words\n",
+    "guides/index": ".. toctree::\n   :maxdepth: 1\n\n   one\n   deep/index\n   deep/two words & 'more'\n",
     "guides/one": "Section\n-------\n\nOne.\n\nAnother\n-------\n\nOne.\n",
     "guides/deep/index": ".. toctree::\n\n   three\n",
-    "guides/deep/two words": "Two.",
+    "guides/deep/two words & 'more'": "Two.",
     "guides/deep/three": "Three.",
     "reference/index": ".. toctree::\n   :glob:\n\n   a*\n   ../plain\n",
     "reference/a1": ".. py:function:: spam\n",
@@ -109,6 +109,15 @@ def test_the_tree_is_resolved_once(
     site(TREE, own=True)
     assert 1 == len(asked)
     assert not set(asked) & set(TREE)
+
+
+def test_a_second_build_has_new_pages(build: Callable[..., Any], navigation: ModuleType) -> None:
+    """What one build has kept is not what the next one shows."""
+    settings = {"extensions": [navigation.__name__], "html_theme": "furo"}
+    app = build({"index": ".. toctree::\n   :glob:\n\n   a*\n", "a1": "A."}, confoverrides=settings)
+    Path(app.srcdir, "a2.rst").write_text("New\n===\n", "utf-8")
+    app.build(force_all=True)
+    assert 'href="a2.html"' in Path(app.outdir, "a1.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(("theme", "builder"), [("alabaster", "html"), ("furo", "dirhtml")])
