@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import replace
 from importlib import resources
 
@@ -44,6 +45,42 @@ def test_unknown_names_are_the_callers_mistake() -> None:
         outcome("no such case", "pip 26.3")
     with pytest.raises(KeyError):
         outcome("mv-v21", "pip 1.0")
+
+
+def small(*rows: list[int]) -> Record:
+    """Return a record of two tools and two outcomes, with a case a row."""
+    parts = {
+        "sections": {"made": "Made for this."},
+        "tools": {name: ["3.13", "Linux", "2026-11-26", True] for name in ("pip 1", "uv 2")},
+        "cases": {},
+        "matrix": {f"case {number}": row for number, row in enumerate(rows)},
+        "outcomes": [["installed", "", [], 0, ""], ["refused", "", [], 1, "no"]],
+    }
+    return Record.from_text(json.dumps(parts))
+
+
+def test_outcomes_are_a_mapping_of_what_was_run() -> None:
+    """Pairs come case by case, -1 is no pair, and an unknown case or tool is none either."""
+    well, refused = Outcome("installed"), Outcome("refused", exit_code=1, message="no")
+    outcomes = small([1, 0], [-1, 1], [-1, -1]).outcomes
+    expected = {
+        ("case 0", "pip 1"): refused,
+        ("case 0", "uv 2"): well,
+        ("case 1", "uv 2"): refused,
+    }
+    assert list(expected.items()) == list(outcomes.items())
+    assert (3, expected) == (len(outcomes), outcomes)
+    for pair in (("case 1", "pip 1"), ("case 3", "uv 2"), ("case 0", "uv 3")):
+        assert outcomes.get(pair) is None
+
+
+def test_rows_that_do_not_fit_are_not_read() -> None:
+    """A row has a number for each tool, and each is one of the outcomes."""
+    for row in ([0], [0, 1, 1]):
+        with pytest.raises(ValueError, match="other tools than the record"):
+            small([1, 1], row)
+    with pytest.raises(ValueError, match="an outcome that the record has not"):
+        small([1, 2])
 
 
 def test_unknown_results_are_not_read() -> None:

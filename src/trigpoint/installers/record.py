@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
@@ -208,6 +209,46 @@ def _well(outcome: Outcome, case: Case, tool: Tool) -> bool:
     return not tool.resolves or case.meant is None or case.meant == set(outcome.came)
 
 
+class _Matrix(Mapping[tuple[str, str], Outcome]):
+    """What came of each case with each tool, held as it is written: one row of numbers a case.
+
+    Thousands of pairs as keys would be most of the record's memory, which every page
+    with a lab loads.
+    """
+
+    __slots__ = ("_columns", "_distinct", "_rows")
+
+    def __init__(
+        self, tools: Iterable[str], rows: Mapping[str, list[int]], distinct: Sequence[Outcome]
+    ) -> None:
+        self._columns = {tool: column for column, tool in enumerate(tools)}
+        # Signed, since -1 says that the case was not run.
+        self._rows = {case: array("h", row) for case, row in rows.items()}
+        self._distinct = tuple(distinct)
+        if any(len(row) != len(self._columns) for row in self._rows.values()):
+            msg = "a row has other tools than the record"
+            raise ValueError(msg)
+        if any(index >= len(self._distinct) for row in self._rows.values() for index in row):
+            msg = "a row has an outcome that the record has not"
+            raise ValueError(msg)
+
+    def __getitem__(self, pair: tuple[str, str]) -> Outcome:
+        case, tool = pair
+        index = self._rows[case][self._columns[tool]]
+        if index < 0:
+            raise KeyError(pair)
+        return self._distinct[index]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        for case, row in self._rows.items():
+            for tool, index in zip(self._columns, row, strict=True):
+                if index >= 0:
+                    yield case, tool
+
+    def __len__(self) -> int:
+        return sum(index >= 0 for row in self._rows.values() for index in row)
+
+
 @dataclass(frozen=True)
 class Record:
     """Everything that was recorded.
@@ -280,12 +321,6 @@ class Record:
         data = json.loads(text)
         tools = {name: Tool(name, *values) for name, values in data["tools"].items()}
         distinct = [Outcome.from_json(item) for item in data["outcomes"]]
-        outcomes = {
-            (case, tool): distinct[index]
-            for case, row in data["matrix"].items()
-            for tool, index in zip(tools, row, strict=True)
-            if index >= 0
-        }
         cases = {
             name: Case.from_json(name, item, data["sections"])
             for name, item in data["cases"].items()
@@ -294,7 +329,7 @@ class Record:
             MappingProxyType(data["sections"]),
             MappingProxyType(tools),
             MappingProxyType(cases),
-            MappingProxyType(outcomes),
+            _Matrix(tools, data["matrix"], distinct),
         )
 
 
