@@ -1043,6 +1043,8 @@ _TABLE = (
          "Installers choose by the name; checkers and repackers read the WHEEL file.", "wheels"),
     Rule("wheel-module-python", _W, "Module for other Pythons than the name says",
          "It is built and installed, and those for whom it is not made cannot import it.", "stable ABI"),
+    Rule("wheel-library-any", _W, "Library of one system in a wheel for any platform",
+         "Every system is given the wheel, and all but one cannot load what is in it.", "platform tags"),
     Rule("wheel-scheme", _E, "Unknown key of a .data folder",
          "pip and installer refuse the wheel; uv refuses it too and leaves a part behind.", "wheels"),
     Rule("wheel-foreign-data", _E, "Data folder of another name",

@@ -6,6 +6,7 @@ import pytest
 
 from trigpoint.wheels import inspect
 
+from .binaries import elf, macho, pe
 from .build import Wheel
 
 ONE = "spam/_core.cpython-313-x86_64-linux-gnu.so"
@@ -89,3 +90,37 @@ def test_a_wheel_without_a_name() -> None:
     """Nobody says for which Python it is, so nothing is said of its modules."""
     found = inspect(Wheel({ONE: b""}, tag="cp312-abi3-linux_x86_64").data())
     assert "wheel-module-python" not in [each.code for each in found.findings]
+
+
+def anywhere(tag: str, **files: bytes) -> list[str]:
+    """Return what is said about the libraries *files* in a wheel with *tag*, ``_`` for a dot."""
+    wheel = Wheel({name.replace("_", "."): data for name, data in files.items()}, tag=tag)
+    return [each.message for each in wheel.inspected().findings if each.code == "wheel-library-any"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "system"),
+    [
+        ("means_so", elf(), "Linux and its like on x86_64"),
+        ("means_so_1_2", elf(machine=183), "Linux and its like on aarch64"),
+        ("means_dylib", macho(), "macOS on arm64"),
+        ("means_dll", pe(), "Windows on x86_64"),
+        ("means_pyd", pe(), "Windows on x86_64"),
+        ("means_so", elf(machine=0x1234), "Linux and its like on machine 0x1234"),
+    ],
+)
+def test_a_library_for_one_system_alone(name: str, data: bytes, system: str) -> None:
+    """In a wheel for any platform it is told with its system and its machine."""
+    path = name.replace("_", ".")
+    assert [f"'{path}' is a library for {system}, and the wheel is for any platform"] == anywhere(
+        "py3-none-any", **{name: data}
+    )
+    assert [] == anywhere("py3-none-linux_x86_64", **{name: data})
+    assert [] == anywhere("py3-none-any.linux_x86_64", **{name: data})
+
+
+def test_libraries_for_several_systems_and_what_is_none() -> None:
+    """A package may choose among them, and a launcher, an object or a text is data."""
+    assert [] == anywhere("py3-none-any", a_so=elf(), a_dylib=macho(), a_dll=pe())
+    assert [] == anywhere("py3-none-any", gui_exe=pe(), part_o=elf(), a_so_txt=elf(), b_so=b"text")
+    assert 1 == len(anywhere("py3-none-any", a_so=elf(), b_so=elf(machine=183), gui_exe=pe()))

@@ -26,7 +26,7 @@ from trigpoint.wheels.compiled import CompiledFiles
 from trigpoint.wheels.dangers import entry_dangers, wheel_dangers
 from trigpoint.wheels.data import SCHEMES, Entry, EntryPoint, Inspection
 from trigpoint.wheels.entry_points import read_entry_points
-from trigpoint.wheels.modules import foreign_modules
+from trigpoint.wheels.modules import foreign_modules, libraries_anywhere
 from trigpoint.wheels.names import MOST_TAGS, read_file_name, spread
 from trigpoint.wheels.record import verify
 
@@ -124,6 +124,7 @@ def inspect_archive(
         _compare_tags(found, notes)
         if parts := read_file_name(found.name)[0]:
             foreign_modules(paths, parts, notes)
+            libraries_anywhere(found.compiled, parts, notes)
         wheel_dangers(found, notes)
     findings = dict.fromkeys((*metadata.findings, *notes.findings()))
     return replace(found, findings=tuple(findings))

@@ -1,8 +1,10 @@
-"""Compiled modules that the Pythons which a wheel is for do not import.
+"""Compiled files that do not run everywhere where their wheel is taken.
 
 Idea: the suffix of a module says which CPython imports it, and the tags of the wheel which
 CPythons get it.  A module that is there for single versions only, in a wheel whose tags serve
 another one, is missing for that one, though everything was built and is installed.
+
+A library is for one kind of system as well; a wheel for any platform brings it to the others.
 
 Cost: linear in the files and the tags.
 
@@ -20,12 +22,15 @@ from collections.abc import Iterable
 from typing import Final
 
 from trigpoint.archives.faults import Notes, shown
+from trigpoint.wheels.binaries import Binary
 from trigpoint.wheels.names import FileName
 
-__all__ = ["foreign_modules"]
+__all__ = ["foreign_modules", "libraries_anywhere"]
 
 _SUFFIX: Final = re.compile(r"(?:cpython-|cp)(?P<version>[0-9]{2,4}t?)(?:-[\w-]+)?").fullmatch
 _ONE: Final = re.compile(r"cp[0-9]{2,4}t?").fullmatch
+_LIBRARY: Final = re.compile(r".+\.(?:so(?:\.[0-9]+)*|dylib|dll|pyd)", re.DOTALL).fullmatch
+_SYSTEMS: Final = {"elf": "Linux and its like", "macho": "macOS", "pe": "Windows"}
 
 
 def foreign_modules(paths: Iterable[str], name: FileName, notes: Notes) -> None:
@@ -65,6 +70,29 @@ def foreign_modules(paths: Iterable[str], name: FileName, notes: Notes) -> None:
             f"{shown(first[module])} is imported by CPython {alone} only, and the wheel is for {what}",
             "build the module for what the name says, or name the wheel for what is in it",
         )
+
+
+def libraries_anywhere(binaries: Iterable[Binary], name: FileName, notes: Notes) -> None:
+    """Report to *notes* that libraries among *binaries* are for one kind of system alone.
+
+    *name* is that of the wheel; nothing is said unless it promises any platform.  Left alone
+    are programs, such as launchers that are data, and libraries that are there for several
+    systems, since a package may choose among them.
+    """
+    if name.platform != ("any",):
+        return
+    libraries = [each for each in binaries if _LIBRARY(each.path)]
+    formats = {each.format for each in libraries}
+    if len(formats) != 1:
+        return
+    first = libraries[0]
+    machines = f" on {', '.join(first.machines)}" if first.machines else ""
+    notes.add(
+        "wheel-library-any",
+        f"{shown(first.path)} is a library for {_SYSTEMS[first.format]}{machines}, "
+        "and the wheel is for any platform",
+        "have the backend write the tag of a platform into the name, such as py3-none-linux_x86_64",
+    )
 
 
 def _dotted(version: str) -> str:
