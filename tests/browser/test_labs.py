@@ -121,13 +121,17 @@ def drop(lab: Lab, *files: tuple[str, bytes], onto: str = ".tp-result") -> None:
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_without_javascript_the_computed_result_is_there(
+def test_answers_are_there_without_javascript_and_change_with_it(
     name: str, reader: Reader, lab_of: LabOf
 ) -> None:
-    """The page shows without scripts what the live lab answers for the same request."""
+    """The page shows without scripts what the live lab answers for the same request.
+
+    There, each new text has its own answer.
+    """
     static = lab_of(reader.open(page_of(name), java_script_enabled=False))
     live = lab_of(reader.open(page_of(name)))
     live.wake()
+    results = [live.result.inner_text()]
     said = static.result.locator("[data-summary]").first.get_attribute("data-summary")
     assert said
     # What makes sense only with a script is invisible without one.
@@ -144,16 +148,9 @@ def test_without_javascript_the_computed_result_is_there(
     )
     expect(static.root.locator(".tp-live").first).to_be_hidden()
 
-
-@pytest.mark.parametrize("name", TEXTS)
-def test_typing_changes_the_result(name: str, reader: Reader, lab_of: LabOf) -> None:
-    """Each new text has its own answer."""
-    lab = lab_of(reader.open(page_of(name)))
-    lab.wake()
-    results = [lab.result.inner_text()]
     for text in TEXTS[name]:
-        lab.write(text)
-        results.append(lab.result.inner_text())
+        live.write(text)
+        results.append(live.result.inner_text())
     assert len(set(results)) == len(results)
 
 
