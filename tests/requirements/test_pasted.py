@@ -264,3 +264,14 @@ def test_metadata_and_projects_tell_of_python_too() -> None:
     assert ("requirement-python", 5) in told
     table = '[project]\nname = "eggs"\nversion = "1"\ndependencies = ["python>=3.8"]\n'
     assert "requirement-python" in [each.code for each in read_pyproject(table).findings()]
+
+
+def test_a_comment_for_a_marker_is_told_beside_the_rest() -> None:
+    """To mend one thing brings no other to light."""
+    codes = [each.code for each in read_requirement("python>=3.8; # why", LINE).findings]
+    assert ["requirement-python", "requirement-syntax"] == codes
+    messages = [each.message for each in read_requirement("spam[a; # why", LINE).findings]
+    assert [
+        "the bracket of the extras is never closed",
+        "a comment stands behind the semicolon, where a marker belongs",
+    ] == messages

@@ -227,7 +227,7 @@ class _Reader:
         start, behind = self.at, self.text[self.at + 1 : self.end].lstrip(" \t")
         of_line = self.dialect is Dialect.LINE
         line_has = of_line and not behind and self.text.startswith("#", self.end)
-        if self.problems or not (line_has or behind.startswith("#")):
+        if not (line_has or behind.startswith("#")):
             return False
         if of_line:
             message = "a comment stands behind the semicolon, where a marker belongs"

@@ -249,8 +249,7 @@ def update(folder: Path, record: Record, answers: Answers) -> list[Step]:
         if step is None:
             continue
         if _link(folder, path) is not None:
-            if step.change is not Change.KEPT:
-                step = Step(path, Change.LINKED if path in new else Change.KEPT)
+            step = Step(path, Change.LINKED if path in new else Change.KEPT)
         elif windows:
             step = replace(step, content=step.content.replace(b"\n", b"\r\n"))
         if step.change is Change.BESIDE:
