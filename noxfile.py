@@ -135,7 +135,8 @@ def site(session: nox.Session, html: Path, doctrees: Path, *, notebooks: bool) -
     shutil.rmtree(html, ignore_errors=True)
     session.run(
         "sphinx-build",
-        *("-nW", "--keep-going", "-b", "html", "-d", str(doctrees), "docs", str(html)),
+        *("-nW", "--keep-going", "--jobs", "auto"),
+        *("-b", "html", "-d", str(doctrees), "docs", str(html)),
         # No file says when it was made.
         env={"TRIGPOINT_NOTEBOOKS": str(int(notebooks)), "SOURCE_DATE_EPOCH": EPOCH},
     )
