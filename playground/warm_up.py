@@ -16,6 +16,8 @@ import json
 import sys
 import zipfile
 import zipimport
+from types import CodeType
+from typing import Any
 
 SMALL = 8 * 1024
 """Bytes of a buffer, in the place of Python's own 128 KiB."""
@@ -24,7 +26,7 @@ SMALL = 8 * 1024
 class _Silent(ast.NodeTransformer):
     """Takes the docstrings away."""
 
-    def _cut(self, node):
+    def _cut(self, node: Any) -> Any:
         self.generic_visit(node)
         if ast.get_docstring(node, clean=False) is not None:
             text, *rest = node.body
@@ -38,13 +40,16 @@ class _Silent(ast.NodeTransformer):
     visit_Module = visit_ClassDef = visit_FunctionDef = visit_AsyncFunctionDef = _cut  # noqa: N815
 
 
-def _compile_silent(path, source):
+def _compile_silent(path: str, source: bytes) -> CodeType:
     """Compile as :mod:`zipimport` does, but for the docstrings."""
-    tree = ast.parse(source.replace(b"\r\n", b"\n"), path)
-    return compile(_Silent().visit(tree), path, "exec", dont_inherit=True)
+    tree = _Silent().visit(ast.parse(source.replace(b"\r\n", b"\n"), path))
+    code: CodeType = compile(tree, path, "exec", dont_inherit=True)
+    return code
 
 
-_usual, zipimport._compile_source = zipimport._compile_source, _compile_silent
+# What compiles for an import from a zip is a name of the module that nobody promises.
+_importing: Any = zipimport
+_usual, _importing._compile_source = _importing._compile_source, _compile_silent
 
 import encodings.cp437  # noqa: F401 - the names in a wheel that somebody drops
 
@@ -80,7 +85,7 @@ def files_have_come() -> None:
     sys.meta_path.remove(_Watch)
 
 
-def _shrink_buffers():
+def _shrink_buffers() -> None:
     """Give what is open small buffers: the others are full of what was in memory before."""
     for name in ("stdin", "stdout", "stderr"):
         old = getattr(sys, name)
@@ -92,7 +97,7 @@ def _shrink_buffers():
         }
         mode = old.mode
         buffer = old.detach()
-        new = io.TextIOWrapper(type(buffer)(buffer.detach(), SMALL), **settings)
+        new: Any = io.TextIOWrapper(type(buffer)(buffer.detach(), SMALL), **settings)
         new.mode = mode
         setattr(sys, name, new)
         setattr(sys, f"__{name}__", new)
@@ -101,7 +106,7 @@ def _shrink_buffers():
             archive.fp = io.BufferedReader(archive.fp.detach(), SMALL)
 
 
-zipimport._compile_source = _usual
+_importing._compile_source = _usual
 sys.meta_path.insert(0, _Watch)
 _shrink_buffers()
 del _name, _example
