@@ -13,8 +13,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from packaging.utils import canonicalize_name
-
 from trigpoint.extensions.protocol import UNSEEN, ExtensionError
 
 __all__ = ["HATCHLING", "HOOKS", "WITHOUT", "WRAPPER", "misplaced", "unreached"]
@@ -138,5 +136,7 @@ def unreached(
 
 def _name(requirement: object) -> str:
     """Return the name that *requirement* begins with, in normal form; empty for none."""
+    from packaging.utils import canonicalize_name  # no build asks
+
     match = _NAME.match(requirement) if isinstance(requirement, str) else None
     return canonicalize_name(match[1]) if match else ""

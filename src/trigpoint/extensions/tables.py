@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from packaging.requirements import InvalidRequirement, Requirement
-
 from trigpoint.extensions.protocol import ExtensionError
 from trigpoint.extensions.reached import misplaced
 from trigpoint.extensions.settings import kind_of, nearest
@@ -103,6 +101,9 @@ def is_requirement(text: str) -> bool:
     """
     if len(text) > LONGEST_REQUIREMENT:
         return False
+    # A quarter of what a build imports, and most tables require nothing.
+    from packaging.requirements import InvalidRequirement, Requirement
+
     try:
         Requirement(text)
     except (InvalidRequirement, ValueError):
