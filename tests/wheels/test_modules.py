@@ -123,4 +123,5 @@ def test_libraries_for_several_systems_and_what_is_none() -> None:
     """A package may choose among them, and a launcher, an object or a text is data."""
     assert [] == anywhere("py3-none-any", a_so=elf(), a_dylib=macho(), a_dll=pe())
     assert [] == anywhere("py3-none-any", gui_exe=pe(), part_o=elf(), a_so_txt=elf(), b_so=b"text")
+    assert [] == anywhere("py3-none-any", a_so=elf()[:20])
     assert 1 == len(anywhere("py3-none-any", a_so=elf(), b_so=elf(machine=183), gui_exe=pe()))

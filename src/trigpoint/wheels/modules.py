@@ -76,12 +76,12 @@ def libraries_anywhere(binaries: Iterable[Binary], name: FileName, notes: Notes)
     """Report to *notes* that libraries among *binaries* are for one kind of system alone.
 
     *name* is that of the wheel; nothing is said unless it promises any platform.  Left alone
-    are programs, such as launchers that are data, and libraries that are there for several
-    systems, since a package may choose among them.
+    are programs, such as launchers that are data, files that cannot be read, and libraries
+    that are there for several systems, since a package may choose among them.
     """
     if name.platform != ("any",):
         return
-    libraries = [each for each in binaries if _LIBRARY(each.path)]
+    libraries = [each for each in binaries if _LIBRARY(each.path) and not each.broken]
     formats = {each.format for each in libraries}
     if len(formats) != 1:
         return
