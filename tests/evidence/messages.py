@@ -270,6 +270,9 @@ def _cases() -> Iterator[RunCase]:
     ):
         text = f'import setuptools\nsetuptools.setup(name="spam", version="1.0", {said})\n'
         yield RunCase(name, {"setup.py": text, "spam/__init__.py": ""}, build, newest)
+    said = 'install_requires=["eggs=1.0"]'
+    text = f'import setuptools\nsetuptools.setup(name="spam", version="1.0", {said})\n'
+    yield RunCase("setuptools-install-requires", {"setup.py": text}, build, _SETUPTOOLS[::2])
     yield RunCase(
         "setuptools-no-wheel",
         {"setup.py": 'import setuptools\nsetuptools.setup(name="spam", version="1.0")\n'},
@@ -332,6 +335,7 @@ def _cases() -> Iterator[RunCase]:
     yield RunCase("uv-group-missing", bare, (*sync, "--group", "test"), _UVS)
     default = {"pyproject.toml": _NAMED + '[tool.uv]\ndefault-groups = ["dev"]\n'}
     yield RunCase("uv-default-group-missing", default, sync, _UVS[1:])
+    yield RunCase("uv-no-project", {"README.md": "x"}, ("uv", "lock", "--offline"), _UVS)
     unpinned = {"requirements.txt": "eggs>=1\n"}
     yield RunCase("uv-hash-unpinned", unpinned, (*_UV_LINE, "--require-hashes"), _UVS)
     yield RunCase(

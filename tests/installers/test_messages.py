@@ -406,6 +406,63 @@ LOGS = {
         ),
         ["upload-description"],
     ),
+    "an old pip and an editable project": (
+        (
+            'ERROR: File "setup.py" or "setup.cfg" not found. Directory cannot be installed in editable'
+            ' mode: /home/me/spam\n(A "pyproject.toml" file was found, but editable mode currently requires'
+            " a setuptools-based build.)\n"
+        ),
+        ["editable-without-setup"],
+    ),
+    "the shell of macOS": ("zsh: no matches found: requests[socks]\n", ["shell-no-matches"]),
+    "what an update left": (
+        "WARNING: Ignoring invalid distribution -umpy (c:\\python39\\lib\\site-packages)\n" * 2,
+        ["ignoring-invalid-distribution"],
+    ),
+    "a project that is full": (
+        (
+            "ERROR    HTTPError: 400 Bad Request from https://upload.example/legacy/\n         Project size too"
+            " large. Limit for project 'spam' total size is 10 \n         GB. See\n"
+        ),
+        ["upload-project-too-large"],
+    ),
+    "a conflict with what is installed": (
+        (
+            "ERROR: pip's dependency resolver does not currently take into account all the packages that are"
+            " installed. This behaviour is the source of the following dependency conflicts.\nspam 1.0"
+            " requires eggs<2, but you have eggs 2.0 which is incompatible.\n"
+        ),
+        ["installed-packages-conflict"],
+    ),
+    "a folder of somebody else": (
+        (
+            "ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied:"
+            " '/usr/lib/python3/dist-packages/eggs'\nConsider using the `--user` option or check the"
+            " permissions.\n"
+        ),
+        ["install-permission-denied"],
+    ),
+    "a disk that is full": (
+        "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device\n",
+        ["install-no-space"],
+    ),
+    "a folder that cannot be written": (
+        "ERROR: Could not install packages due to an OSError: [Errno 30] Read-only file system: '/x'\n",
+        ["install-os-error"],
+    ),
+    "no network in the middle": (
+        (
+            "ERROR: Could not install packages due to an OSError: HTTPSConnectionPool(host='files.example',"
+            " port=443): Max retries exceeded\n"
+        ),
+        ["could-not-connect"],
+    ),
+    "no pip": ("/usr/bin/python3: No module named pip\n", ["no-module-pip"]),
+    "a module whose name begins so": ("/usr/bin/python3: No module named pip_audit\n", []),
+    "no pip in a build": (
+        "ModuleNotFoundError: No module named 'pip'\n",
+        ["no-module-pip"],
+    ),
     "several keys": (
         (
             "The Poetry configuration is invalid:\n  - Additional properties are not allowed ('eggs',"
@@ -418,7 +475,7 @@ LOGS = {
 
 @pytest.mark.parametrize("name", LOGS)
 def test_logs_of_builds(name: str) -> None:
-    """Of a failed compile the cause comes first, and what only reports it after that."""
+    """Of a log the cause comes first, what only reports it after that, and nothing beside."""
     text, expected = LOGS[name]
     assert expected == keys(text)
 

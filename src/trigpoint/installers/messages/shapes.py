@@ -134,8 +134,8 @@ class Shape:
         end = start + len(self.anchor)
         return (
             folded.startswith(self.anchor, start)
-            and not (self.anchor[0].isalnum() and folded[start - 1 : start].isalnum())
-            and not (self.anchor[-1].isalnum() and folded[end : end + 1].isalnum())
+            and not (_in_word(self.anchor[0]) and _in_word(folded[start - 1 : start]))
+            and not (_in_word(self.anchor[-1]) and _in_word(folded[end : end + 1]))
         )
 
     def at(self, number: int, found: Plain, start: int) -> Match | None:
@@ -225,6 +225,10 @@ class Index:
                     scores[number] = scores.get(number, 0.0) + 1 / len(numbers)
         good = {number: score for number, score in scores.items() if score >= _ENOUGH}
         return sorted(good, key=lambda number: (-good[number], number))[:most]
+
+
+def _in_word(letter: str) -> bool:
+    return letter == "_" or letter.isalnum()
 
 
 _COMMON: Final = 8  # a word that more than one shape in so many has says nothing

@@ -10,6 +10,7 @@ from trigpoint.installers.messages.catalogue.builds import BUILDS
 from trigpoint.installers.messages.catalogue.compiling import COMPILING
 from trigpoint.installers.messages.catalogue.fields import FIELDS
 from trigpoint.installers.messages.catalogue.files import FILES
+from trigpoint.installers.messages.catalogue.installing import INSTALLING
 from trigpoint.installers.messages.catalogue.requirements import REQUIREMENTS
 from trigpoint.installers.messages.catalogue.resolving import RESOLVING
 from trigpoint.installers.messages.catalogue.uploads import UPLOADS
@@ -27,6 +28,7 @@ GROUPS: Final[Mapping[str, tuple[Message, ...]]] = MappingProxyType(
         "Wheels": WHEELS,
         "pyproject.toml and builds": BUILDS,
         "Compilers and compiled code": COMPILING,
+        "Shells, folders and the network": INSTALLING,
         "Uploads": UPLOADS,
     }
 )

@@ -538,6 +538,7 @@ BUILDS: Final = (
                 " are present in the directory"
             ),
             "is not installable. Neither 'setup.py' nor 'pyproject.toml' found",
+            "No 'pyproject.toml' found in current directory or any parent directory",
         ),
         "A project has a pyproject.toml.",
         "pyproject",
@@ -551,6 +552,7 @@ BUILDS: Final = (
         (
             "Backend '{backend}' is not available",
             "Cannot import build backend '{backend}'",
+            "pyproject_hooks._impl.BackendUnavailable: Cannot import '{backend}'",
             "pyproject_hooks._impl.BackendUnavailable",
         ),
         "build-backend names a module of what requires installs.",
@@ -618,11 +620,15 @@ BUILDS: Final = (
         "module-not-found-in-build",
         "ModuleNotFoundError: No module named '...'",
         ("ModuleNotFoundError: No module named '{module}'",),
-        "A build runs in an environment that has build-system.requires and nothing else.",
+        "A build runs in an environment that has build-system.requires and nothing else; any other"
+        " program has what is installed for the Python that runs it.",
         "pyproject",
-        "setup.py, or the code that it reads the version from, imports something that requires"
-        " does not list. pip 25.3 and later isolate builds of setup.py too.",
-        "Add it to build-system.requires, or do not import your own code while you build.",
+        "In a build: setup.py, or the code that it reads the version from, imports something that requires"
+        " does not list. pip 25.3 and later isolate builds of setup.py too. Anywhere else: the project"
+        " is not installed for this Python, though perhaps for another one.",
+        "In a build add it to build-system.requires, or do not import your own code while you build."
+        " Anywhere else install it with the Python that runs: python -m pip install NAME, where the name"
+        " of the project may differ from that of the module (Pillow has PIL).",
     ),
     Message(
         "metadata-generation-failed",
@@ -694,6 +700,24 @@ BUILDS: Final = (
         " 1.0.8; without isolation it is the one that is installed.",
         "Raise the floor in build-system.requires, such as setuptools>=77, and upgrade pip.",
         guides=("guides/backend",),
+    ),
+    Message(
+        "install-requires-invalid",
+        "error in ... setup command: 'install_requires' must be a string or list of strings",
+        (
+            "'install_requires' must be a string or list of strings",
+            "'install_requires' must be a string or iterable of strings",
+        ),
+        "Each item of install_requires is a requirement, as in dependencies of pyproject.toml.",
+        "PEP 508",
+        "One of them cannot be read: what stands behind the semicolon quotes it. In an old sdist it is"
+        " often a version that setuptools took up to 65 and newer ones refuse.",
+        "In your own setup.py write eggs==1.0 or eggs>=1.0,<2.0; marker. For somebody else's sdist take"
+        " another version of the project.",
+        ("metadata-requirement",),
+        ("guides/adopt",),
+        pyproject('dependencies = ["eggs=1.0"]'),
+        pyproject('dependencies = ["eggs==1.0"]'),
     ),
     Message(
         "use-2to3",

@@ -157,7 +157,7 @@ FILES: Final = (
         "Failed to establish a new connection: [Errno -2] Name or service not known",
         (
             "Failed to establish a new connection",
-            "Could not install packages due to an OSError: {what...}",
+            "Could not install packages due to an OSError: HTTPSConnectionPool({what...}",
             "Failed to resolve IP address for '{host}'",
             "Failed to connect to {host} while fetching",
             "Packages were unavailable because the network was disabled",

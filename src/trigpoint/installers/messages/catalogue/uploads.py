@@ -222,6 +222,33 @@ UPLOADS: Final = (
         sourced=_LEGACY,
     ),
     Message(
+        "upload-project-too-large",
+        "400 Bad Request: Project size too large. Limit for project '...' total size is ... GB",
+        ("Project size too large. Limit for project '{project}' total size is {limit...}",),
+        "An index has a limit for all files of a project together, of 10 GB where nobody raised it.",
+        "index limits",
+        "Large wheels for many Pythons and platforms, over many releases; pre-releases and nightly"
+        " builds count as well.",
+        "Build fewer and smaller wheels: with the stable ABI one serves many Pythons. Ask for a higher"
+        " limit, which takes days, so before the release; deleting old releases breaks whoever"
+        " pinned them.",
+        guides=("guides/which-wheels",),
+        sourced=Sourced(f"{_HUB}/harfbuzz/uharfbuzz/issues/260", "2026-11-26"),
+    ),
+    Message(
+        "upload-password",
+        "403 Forbidden: Username/Password authentication is no longer supported",
+        ("Username/Password authentication is no longer supported",),
+        "An upload is made with an API token, whose user is __token__, or as a trusted publisher.",
+        "https://packaging.python.org/en/latest/specifications/pypirc/",
+        "The name and password of your account are sent: from .pypirc, from the keyring, where an old"
+        " password may be kept, or from the variables of the workflow.",
+        "Make a token on the index, set the user to __token__ and the password to the whole token."
+        " From a workflow, a trusted publisher needs neither.",
+        guides=("guides/github-actions",),
+        sourced=Sourced(f"{_HUB}/pypa/packaging-problems/issues/762", "2026-11-26"),
+    ),
+    Message(
         "upload-invalid-file-extension",
         "400 Bad Request: Invalid file extension",
         ("Invalid file extension: Use {extensions...}", "Invalid file extension. {rest...}"),
