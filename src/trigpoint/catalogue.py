@@ -267,6 +267,9 @@ _TABLE = (
          "requirement files"),
     Rule("requirement-variable", _I, "Line that the environment completes",
          "pip puts in the values of environment variables before it reads a line.", "requirement files"),
+    Rule("requirement-local", _W, "Address on one machine",
+         "pip freeze writes from where a project was installed. Only the machine that has the folder can "
+         "install from there again; where conda built its packages none has it.", "requirement files"),
     Rule("requirement-encoding", _E, "File that cannot be decoded",
          "Requirement files are UTF-8, unless a byte order mark or a coding comment says otherwise.",
          "requirement files"),

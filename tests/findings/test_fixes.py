@@ -56,7 +56,7 @@ marker-version-digits marker-two-variables marker-two-values marker-release-text
 marker-prerelease marker-not-a-version marker-extra-negation marker-extra-conjunction
 marker-extra-empty
 requirement-option requirement-option-ignored requirement-hash requirement-hash-digest
-requirement-continuation requirement-variable requirement-encoding requirement-python
+requirement-continuation requirement-variable requirement-encoding requirement-python requirement-local
 extra-repeated extra-negative extra-contradiction
 metadata-encoding metadata-crlf metadata-stray-continuation metadata-nameless metadata-envelope
 metadata-mime metadata-folded metadata-fold-kept metadata-encoded-word metadata-missing

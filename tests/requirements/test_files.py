@@ -196,6 +196,7 @@ def test_kinds_of_lines(text: str, kind: type[Line] | None) -> None:
 
 
 TROUBLES = [
+    ("pkg @ file:///croot/pkg_1/work", [("requirement-local", "file:///croot/pkg_1/work")]),
     ("--nonsense", [("requirement-option", "--nonsense")]),
     ("pkg --nonsense=1 -z", [("requirement-option", "--nonsense=1"), ("requirement-option", "-z")]),
     ("--no", [("requirement-option", "--no")]),

@@ -8,6 +8,7 @@ from trigpoint.findings import apply_fix
 from trigpoint.metadata import read, read_pyproject
 from trigpoint.requirements import Dialect, read_requirement, read_requirements_file
 from trigpoint.requirements.clauses import is_second, specifier_problems
+from trigpoint.requirements.statements import read_statements
 
 DEPENDENCY, LINE = Dialect.DEPENDENCY, Dialect.LINE
 
@@ -222,6 +223,52 @@ def test_metadata_with_such_an_address_says_it_too() -> None:
         ).findings()
     ]
     assert ["metadata-direct-reference", "requirement-address"] == sorted(codes)
+
+
+@pytest.mark.parametrize(
+    ("path", "conda"),
+    [
+        ("file:///croot/spam_1/work", True),
+        ("file:///C:/b/abs_1/croot/spam_1/work/dist/spam-1-py3-none-any.whl#sha256=00", True),
+        ("file:///home/conda/feedstock_root/build_artifacts/spam_1/work", True),
+        ("file:///opt/conda/conda-bld/spam_1/work", True),
+        ("file:///work/ci_py311/spam_1/work", True),
+        ("file:///tmp/build/80754af9/spam_1/work", True),
+        ("file:///C:/ci/spam_1/work", True),
+        ("file:///home/me/spam", False),
+        ("FILE:/home/me/spam", False),
+        ("file://localhost/home/me/ci/spam", False),
+    ],
+)
+def test_a_path_of_one_machine_is_told(path: str, conda: bool) -> None:
+    """What pip freeze wrote where conda installed is on no other machine, and has a way out."""
+    text = f"eggs\n  spam @ {path} ; os_name == 'nt'\n"
+    (found,) = read_requirements_file(text).findings
+    assert found.span is not None
+    assert found.fix is not None
+    assert ("requirement-local", path, None) == (
+        found.code,
+        text[found.span.start : found.span.end],
+        found.fix.replacement,
+    )
+    assert conda == found.message.startswith("conda's spam was built in this folder")
+    assert "pip list --format=freeze" in found.fix.message
+    assert (found,) == read_statements(text).findings
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:spam",
+        "file:./spam",
+        "file:///${PROJECT_ROOT}/spam",
+        "file:///{root}/spam",
+        "https://spam.example/file:///croot/x",
+    ],
+)
+def test_a_path_that_is_filled_in_or_relative_is_none_of_one_machine(url: str) -> None:
+    """They are there to work elsewhere."""
+    assert () == read_requirements_file(f"spam @ {url}\n").findings
 
 
 @pytest.mark.parametrize("dialect", Dialect)

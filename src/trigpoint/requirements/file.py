@@ -72,6 +72,12 @@ _ARCHIVE = re.compile(
     r"\.(?:zip|whl|tar\.bz2|tbz|tar\.gz|tgz|tar|tar\.xz|txz|tlz|tar\.lz|tar\.lzma)(?:\[[^\[\]]*\])?\Z",
     re.IGNORECASE,
 ).search
+_LOCAL = re.compile(r"file:(?://[^/]*)?/(?!.*[{$])", re.IGNORECASE).match
+"""A path from the root of one machine; what is filled in later has a brace or a dollar."""
+_OF_CONDA = re.compile(
+    r"/(?:croot|feedstock_root|conda-bld|ci_py[0-9]+)/|/tmp/build/|/[A-Za-z]:/ci(?:_[0-9]+)?/"
+).search
+"""The folders in which conda's packages are built."""
 _VIA = re.compile(r"\s*+#\s*+via\b[ \t]*(.*)").match
 _VIA_MORE = re.compile(r"\s++#\s{2,}+(\S.*)").match
 
@@ -330,7 +336,26 @@ class LineReader:
             found.append(report("requirement-variable", message, span))
             return Unknown(*fields, tuple(in_text_order(found)))
         found += [self.moved(joined, each, lead) for each in requirement.findings]
+        found += self._local(joined, requirement, lead)
         return RequirementLine(*fields, tuple(in_text_order(found)), requirement=requirement)
+
+    def _local(self, joined: Joined, requirement: Requirement, lead: int) -> Iterator[Finding]:
+        """Yield a finding where the address of *requirement* is a path of one machine."""
+        shape = requirement.shape
+        if shape.url is None or not _LOCAL(shape.url):
+            return
+        name, freeze = requirement.name, "pip list --format=freeze"
+        if _OF_CONDA(shape.url):
+            message = f"conda's {name} was built in this folder, on a machine that is not yours"
+            fix = f"write the version: {freeze} prints {name}==..., where pip freeze prints this"
+        else:
+            message = f"{name} can be installed only where this path is, which is on one machine"
+            fix = (
+                f"write the version, as {freeze} does, or the path alone from the folder you are in"
+            )
+        start = lead + shape.url_at
+        span = self.span(joined, start, start + len(shape.url))
+        yield report("requirement-local", message, span, Fix(fix))
 
     def _breaks(self, joined: Joined, comment: int) -> Iterator[Finding]:
         """Yield what is wrong with how the line is continued."""
