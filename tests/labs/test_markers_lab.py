@@ -512,6 +512,57 @@ def _nowhere(text: str, **fields: Any) -> list[dict[str, Any]]:
     return [each for each in found if each["code"] in codes]
 
 
+AND = "extra == 'a' and extra == 'b'"
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "said"),
+    [
+        (
+            f"spam; {AND}",
+            {},
+            (
+                "by the specification it holds where the extras a and b are asked for; with pip and uv it"
+                " never does"
+            ),
+        ),
+        (
+            f"spam; {AND}\neggs; {AND}\nbacon; {AND}",
+            {},
+            (
+                "by the specification it holds where the extras a and b are asked for; with pip and uv it"
+                " never does; 2 more lines are like it"
+            ),
+        ),
+        (
+            f"spam; {AND}",
+            {"rules": "installers", "extras": ["a", "b"]},
+            "it takes several extras at once, and installers look at one at a time",
+        ),
+        (
+            f"spam; {AND}\neggs; {AND}",
+            {"rules": "installers"},
+            "it takes several extras at once, and installers look at one at a time; 1 more line is like it",
+        ),
+    ],
+)
+def test_what_takes_two_extras_at_once_is_not_to_be_asked_for(
+    text: str, fields: dict[str, Any], said: str
+) -> None:
+    """The warning says that installers never see both, so nothing says to ask for both."""
+    (found,) = _nowhere(text, **fields)
+    assert (said, None) == (found["message"], found["fix"])
+
+
+def test_one_of_the_extras_that_is_enough_is_to_be_asked_for() -> None:
+    """Where another way leads to the line, that is said."""
+    (found,) = _nowhere(f"spam; {AND} or extra == 'c'")
+    assert ("it holds where the extra c is asked for", "ask for c") == (
+        found["message"],
+        found["fix"]["message"],
+    )
+
+
 def test_case_m09_has_one_finding_a_line() -> None:
     """A line that holds on no known platform says so, and not that others might be chosen."""
     text = (TRIAL / "M09.txt").read_text("utf-8")

@@ -28,6 +28,9 @@ MOST_TOLD: Final = 20
 
 _TOLD: Final = frozenset({"marker-never", "marker-no-platform"})
 
+_AT_ONCE: Final = "marker-extra-conjunction"
+"""The warning that installers never see two extras at once."""
+
 
 def nowhere(
     statements: Sequence[Statement],
@@ -41,6 +44,7 @@ def nowhere(
     *index* is that of their text, *extras* are asked for, *rules* are those of the answer.
     """
     waiting: list[tuple[Statement, str]] = []
+    together: list[tuple[Statement, str]] = []
     told = 0
     rest: list[Statement] = []
     names_of_chosen = tuple(each.name for each in chosen)
@@ -48,7 +52,11 @@ def nowhere(
         marker = each.marker
         if marker is None or any(finding.code in _TOLD for finding in each.findings):
             continue
-        if names := _missing_extras(marker.text, names_of_chosen, tuple(extras), rules):
+        names = _missing_extras(marker.text, names_of_chosen, tuple(extras), rules)
+        at_once = any(finding.code == _AT_ONCE for finding in each.findings)
+        if at_once and (" and " in names or (not names and rules is Rules.INSTALLERS)):
+            together.append((each, names))
+        elif names:
             waiting.append((each, names))
         elif told < MOST_TOLD:
             told += 1
@@ -57,6 +65,8 @@ def nowhere(
             rest.append(each)
     if waiting:
         yield _extras(waiting, index)
+    if together:
+        yield _at_once(together, index)
     if rest:
         what = "1 more line holds" if len(rest) == 1 else f"{len(rest)} more lines hold"
         yield report(
@@ -100,6 +110,26 @@ def _extras(waiting: Sequence[tuple[Statement, str]], index: TextIndex) -> Findi
         f"it holds where the {asked} asked for{others}",
         index.span(first.marker_start, first.marker_end),
         Fix(f"ask for {name}"),
+    )
+
+
+def _at_once(together: Sequence[tuple[Statement, str]], index: TextIndex) -> Finding:
+    """Return the one finding on lines that wait for several extras at once.
+
+    It has no fix: to ask for them helps with no installer, and the warning beside it says what does.
+    """
+    (first, names), more = together[0], len(together) - 1
+    said = "it takes several extras at once, and installers look at one at a time"
+    if names:
+        said = (
+            f"by the specification it holds where the extras {names} are asked for; "
+            "with pip and uv it never does"
+        )
+    others = "" if not more else f"; {more} more {'line is' if more == 1 else 'lines are'} like it"
+    return report(
+        "request-nowhere",
+        f"{said}{others}",
+        index.span(first.marker_start, first.marker_end),
     )
 
 
