@@ -52,9 +52,14 @@ def nowhere(
         marker = each.marker
         if marker is None or any(finding.code in _TOLD for finding in each.findings):
             continue
-        names = _missing_extras(marker.text, names_of_chosen, tuple(extras), rules)
-        at_once = any(finding.code == _AT_ONCE for finding in each.findings)
-        if at_once and (" and " in names or (not names and rules is Rules.INSTALLERS)):
+        asked = (marker.text, names_of_chosen, tuple(extras))
+        names = _missing_extras(*asked, rules)
+        at_once = False
+        if any(finding.code == _AT_ONCE for finding in each.findings):
+            # What holds for installers holds by the specification too.
+            names = (alone := _missing_extras(*asked, Rules.INSTALLERS)) or names
+            at_once = not alone and (bool(names) or _with_all(marker, chosen))
+        if at_once:
             together.append((each, names))
         elif names:
             waiting.append((each, names))
@@ -93,6 +98,11 @@ def _missing_extras(
     return ""
 
 
+def _with_all(marker: Marker, chosen: Sequence[Environment]) -> bool:
+    """Say whether *marker* holds by the specification where all its extras are asked for."""
+    return any(_holds(marker, each, marker.extras, Rules.SPEC) for each in chosen)
+
+
 def _holds(marker: Marker, each: Environment, extras: Sequence[str], rules: Rules) -> bool:
     try:
         return marker.evaluate(each, extras, rules)
@@ -100,14 +110,17 @@ def _holds(marker: Marker, each: Environment, extras: Sequence[str], rules: Rule
         return False
 
 
+def _asked(names: str) -> str:
+    return f"extras {names} are" if " and " in names else f"extra {names} is"
+
+
 def _extras(waiting: Sequence[tuple[Statement, str]], index: TextIndex) -> Finding:
     """Return the one finding on lines that wait for an extra."""
     (first, name), more = waiting[0], len(waiting) - 1
-    asked = f"extras {name} are" if " and " in name else f"extra {name} is"
     others = "" if not more else f", and {more} more {'line' if more == 1 else 'lines'} for others"
     return report(
         "request-nowhere",
-        f"it holds where the {asked} asked for{others}",
+        f"it holds where the {_asked(name)} asked for{others}",
         index.span(first.marker_start, first.marker_end),
         Fix(f"ask for {name}"),
     )
@@ -122,7 +135,7 @@ def _at_once(together: Sequence[tuple[Statement, str]], index: TextIndex) -> Fin
     said = "it takes several extras at once, and installers look at one at a time"
     if names:
         said = (
-            f"by the specification it holds where the extras {names} are asked for; "
+            f"by the specification it holds where the {_asked(names)} asked for; "
             "with pip and uv it never does"
         )
     others = "" if not more else f"; {more} more {'line is' if more == 1 else 'lines are'} like it"
