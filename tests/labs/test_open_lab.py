@@ -222,6 +222,30 @@ def test_reasons_are_said(text: str, said: str) -> None:
     assert said in words.summary(ask(text))
 
 
+@pytest.mark.parametrize("text", [">=3.8,<4", " ~= 3.8 ", '">=3.8"', "'==3.*'", "===x", "!=3.0\n"])
+def test_versions_alone_are_said_to_belong_elsewhere(text: str) -> None:
+    """No lab reads them by themselves, and a reader is told what makes them whole."""
+    response = ask(text)
+    assert ("versions", True, ()) == (response.kind, response.sure, response.ways)
+    summary = words.summary(response)
+    assert summary.startswith("This is a version specifier, because it is operators with versions")
+    assert "Behind the name of a project it is a requirement" in summary
+    assert "requires-python of [project]" in summary
+
+
+@pytest.mark.parametrize("text", ["^3.8", ">=", '""', ",", ">=3.8\n<4", ">=3.8 or so", "3.8"])
+def test_what_is_no_version_specifier_is_not_called_one(text: str) -> None:
+    """What Poetry writes, a half one, nothing, or two lines, are something else."""
+    assert "versions" != ask(text).kind
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_versions_are_looked_at_as_far_as_all_else(more: int) -> None:
+    """A text that is longer than what is looked at may go on with something else."""
+    text = ">=1".ljust(MOST_LOOKED_AT + more)
+    assert ("versions" if not more else "message") == ask(text).kind
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [

@@ -32,6 +32,7 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "requirements": "a list of requirements",
         "metadata": "core metadata, as in METADATA or PKG-INFO",
         "pyproject": "a pyproject.toml",
+        "versions": "a version specifier",
         "external": "what is needed from outside of Python",
         "message": "what a tool printed",
         "wheel": "a wheel",

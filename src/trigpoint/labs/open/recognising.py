@@ -21,6 +21,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from packaging.specifiers import InvalidSpecifier
+
 from trigpoint.extras.request import Request
 from trigpoint.findings import printable
 from trigpoint.installers.messages import explain
@@ -31,6 +33,7 @@ from trigpoint.metadata.project.pyproject import DRAFTS, TABLES
 from trigpoint.projects.kinds import PROGRAMS, first_line, kind_of_name, kind_of_text
 from trigpoint.requirements import Editable, Include, PathLine, Unknown
 from trigpoint.requirements.statements import Layout, MarkerLine, Statement, read_statements
+from trigpoint.versions import specifiers
 
 __all__ = ["MOST_LOOKED_AT", "MOST_QUOTED", "READABLE", "Guess", "recognise"]
 
@@ -132,7 +135,7 @@ def recognise(text: str, name: str = "") -> Guess | None:
     head = text[:MOST_LOOKED_AT]
     if not head.strip().strip("\ufeff") or _unread(head, name):
         return None
-    for look in (_by_name, _external, _metadata, _toml, _message, _command, _statements):
+    for look in (_by_name, _external, _metadata, _toml, _message, _command, _statements, _versions):
         if found := look(text, head, name):
             return found
     return _unknown(text, name)
@@ -313,6 +316,20 @@ def _said_of_marker(only: Statement) -> str:
     if _COMPARES.fullmatch(only.text.strip()):
         return "it is a variable of markers, though it is compared with nothing yet"
     return "it compares as a marker does, though it cannot be read yet"
+
+
+def _versions(text: str, head: str, name: str) -> Guess | None:
+    """Take operators with versions, which stand behind no name, with or without quotes."""
+    bare = head.strip().strip("\"'").strip()
+    if len(text) > len(head) or "\n" in bare:
+        return None
+    try:
+        clauses = specifiers(bare)
+    except InvalidSpecifier:
+        return None
+    if not clauses:
+        return None
+    return Guess(Piece("versions", bare, name), "it is operators with versions and nothing else")
 
 
 def _unknown(text: str, name: str) -> Guess | None:

@@ -22,6 +22,15 @@ def short_name(kind: str) -> str:
     return _SHORT.get(kind, kind_name(kind))
 
 
+_BELONGS = {
+    "versions": (
+        " Behind the name of a project it is a requirement; alone it says in requires-python of [project],"
+        " or in Requires-Python of METADATA, which Pythons are meant."
+    )
+}
+"""Where a kind belongs that no lab reads by itself."""
+
+
 def said(response: OpenResponse) -> str:
     """Say in one sentence what the thing of *response* is taken for, and why."""
     called = f"{response.name}: " if response.name else ""
@@ -33,6 +42,7 @@ def said(response: OpenResponse) -> str:
     sentence = f"{likely} {kind_name(response.kind)}, because {response.why}."
     if response.cut:
         sentence += f" Looked at: {MOST_LOOKED_AT:,} letters at its start and at its end."
+    sentence += _BELONGS.get(response.kind, "")
     return called + (sentence if called else sentence[0].upper() + sentence[1:])
 
 
