@@ -54,6 +54,37 @@ def test_plan() -> None:
         assert piece in found.output
 
 
+@pytest.mark.parametrize("command", ["show", "plan"])
+def test_a_requirement_in_place_of_a_file(command: str) -> None:
+    """A DepURL that is typed is asked about, and no file of that name is looked for."""
+    found = run(command, "dep:generic/zlib@>=1.2", "--on", "debian")
+    assert (0, True) == (found.exit_code, "zlib1g-dev" in found.output)
+    wrong = run(command, " DEP:", "--on", "debian")
+    assert 1 == wrong.exit_code
+    assert "error[external-" in wrong.output
+    assert "--> 1:" not in wrong.output
+    assert "--> DEP:" not in wrong.output
+
+
+@pytest.mark.parametrize("command", ["show", "plan", "check"])
+def test_a_file_that_is_not_there_says_what_else_may_stand_there(command: str) -> None:
+    """The name of a library alone is taken for a file, and the way out is shown."""
+    said = run(command, "openssl").output
+    assert said.endswith(
+        "openssl: there is no such file; a requirement itself begins with dep:, as in"
+        " dep:generic/openssl\n"
+    )
+
+
+def test_a_file_that_is_called_so_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is there is a file, whatever its name."""
+    monkeypatch.chdir(tmp_path)
+    Path("dep:generic").write_text("dep:generic/zlib\ndep:\n")
+    found = run("show", "dep:generic", "--on", "debian")
+    assert "zlib1g-dev" in found.output
+    assert "--> dep:generic:2:" in found.output
+
+
 def test_plan_to_run() -> None:
     """Other packages, extras by name, and markers by the environment that is asked for."""
     arguments = ("plan", "-", "--on", "debian", "--for", "run")

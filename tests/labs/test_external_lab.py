@@ -318,6 +318,15 @@ def test_names_in_another_spelling_have_words() -> None:
             "dep:generic/zlib\nC",
             "2 things are named; 1 of them is needed to build it with CPython 3.14.10 on Linux x86_64.",
         ),
+        ("dep:", "1 thing is named, and it cannot be read."),
+        ("dep:\ndep:x", "2 things are named, and none of them can be read."),
+        (
+            "dep:\ndep:generic/zlib\ndep:x",
+            (
+                "3 things are named; 1 of them is needed to build it with CPython 3.14.10 on Linux x86_64,"
+                " and 2 cannot be read."
+            ),
+        ),
     ],
 )
 def test_summary(text: str, said: str) -> None:

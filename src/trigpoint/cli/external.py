@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from typing import IO, Any
+from pathlib import Path
+from typing import IO, Any, Final
 
 import click
 
@@ -13,6 +15,7 @@ from trigpoint.cli.environments import known_environment
 from trigpoint.cli.files import read_found
 from trigpoint.cli.terminal import Part, leave, say, show_findings, show_json, shown_name, table
 from trigpoint.external.mappings import ECOSYSTEMS
+from trigpoint.findings import printable
 from trigpoint.labs.base import has_errors
 from trigpoint.labs.documents import as_text
 from trigpoint.labs.external import words
@@ -26,8 +29,11 @@ from trigpoint.labs.external.data import (
     ExternalResponse,
     PlanRow,
 )
+from trigpoint.projects.paths import exists
 
-__all__ = ["Question", "asked", "mapping_text", "show", "show_answer", "text_at"]
+__all__ = ["Question", "asked", "mapping_text", "name_at", "show", "show_answer", "text_at"]
+
+_DEP_URL: Final = re.compile(r"[ \t]*(?:dep|pkg):", re.IGNORECASE).match
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ def asked(
     here = "" if ecosystem else "; without it, that of this machine"
     python = "" if env else "; without it, this Python"
     added = (
-        click.argument("path", metavar="FILE|-"),
+        click.argument("path", metavar="FILE|-|DEPURL"),
         click.option(
             "--for",
             "purpose",
@@ -120,9 +126,28 @@ def asked(
 
 
 def text_at(path: str) -> str:
-    """Return the text of the file at *path*; of a wheel or an sdist, that of its metadata."""
+    """Return the text of the file at *path*; of a wheel or an sdist, that of its metadata.
+
+    A requirement in its place, such as a DepURL, is the text itself.  Raises
+    :exc:`click.ClickException` for a file that is not there or cannot be read.
+    """
+    if _is_typed(path):
+        return path
+    if path != "-" and not exists(Path(path)):
+        hint = "a requirement itself begins with dep:, as in dep:generic/openssl"
+        raise click.ClickException(f"{printable(path)}: there is no such file; {hint}")
     found = read_found(path)
     return of_metadata(found.data) if found.kind else as_text(found.data)
+
+
+def name_at(path: str) -> str:
+    """Return *path* as the name of a file; empty for standard input, and for a requirement."""
+    return "" if _is_typed(path) else shown_name(path)
+
+
+def _is_typed(path: str) -> bool:
+    """Say whether *path* is a requirement that was typed in place of a file."""
+    return _DEP_URL(path) is not None and not exists(Path(path))
 
 
 def mapping_text(file: IO[str] | None) -> str:
@@ -139,8 +164,9 @@ def show(question: Question) -> None:
     """Say what FILE needs that is no Python package, and what that is called elsewhere.
 
     FILE is a pyproject.toml with an [external] table, a METADATA file, a wheel, an
-    sdist, or a file with one requirement a line; '-' reads standard input. The exit
-    status is 1 after an error.
+    sdist, or a file with one requirement a line; '-' reads standard input. A requirement
+    may stand in its place, such as dep:generic/openssl. The exit status is 1 after an
+    error.
     """
     text, own = text_at(question.path), mapping_text(question.mapping_file)
     column = OWN if own else question.ecosystem or DEFAULT_ECOSYSTEM
@@ -159,7 +185,7 @@ def show(question: Question) -> None:
     if question.as_json:
         show_json(response)
     else:
-        show_answer(response, text, shown_name(question.path))
+        show_answer(response, text, name_at(question.path))
     leave(failed=has_errors(response.findings))
 
 

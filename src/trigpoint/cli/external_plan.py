@@ -11,7 +11,7 @@ from typing import IO, NamedTuple
 
 import click
 
-from trigpoint.cli.external import Question, asked, mapping_text, text_at
+from trigpoint.cli.external import Question, asked, mapping_text, name_at, text_at
 from trigpoint.cli.terminal import (
     Part,
     leave,
@@ -99,7 +99,7 @@ def _read(question: Question) -> _Read:
     findings = in_text_order([*external.findings, *with_known(external, text)])
     findings += external.undeclared(question.extras, question.groups)
     if not question.as_json:
-        show_findings(findings, text, name=shown_name(question.path), err=True)
+        show_findings(findings, text, name=name_at(question.path), err=True)
     wrong = has_errors(findings)
     nothing = _nothing(made, external, kind, text, wrong=wrong)
     if nothing and question.path.endswith(".whl"):
@@ -139,8 +139,8 @@ def plan_command(question: Question, form: str | None, *, without_root: bool) ->
     """Say what to install for what FILE needs from the system, and with which command.
 
     FILE is a pyproject.toml with an [external] table, a METADATA file, a wheel, an
-    sdist, or a file with one dep: line each; '-' reads standard input. Nothing is
-    installed. The exit status is 1 after an error, or if something cannot be had.
+    sdist, or a file with one dep: line each; '-' reads standard input, and a DepURL may
+    stand in its place. Nothing is installed. The exit status is 1 after an error, or if something cannot be had.
     """
     made, external, nothing, findings, wrong, _ = _read(question)
     others = _rootless(external, question) if without_root and not form else ()
@@ -211,7 +211,7 @@ def check_command(question: Question) -> None:
     """Say whether what FILE needs from the system is on this machine.
 
     Only reads, and needs no administrator: package manager, pkg-config, the cache of
-    the loader and the compiler are asked. The exit status is 1 after an error, or if
+    the loader and the compiler are asked. FILE is as for plan. The exit status is 1 after an error, or if
     something is not here.
     """
     made, _, nothing, findings, wrong, only = _read(question)

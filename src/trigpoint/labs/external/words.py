@@ -98,8 +98,12 @@ def summary(response: ExternalResponse) -> str:
     count = sum(each.counts for each in response.rows)
     purpose = "build" if response.purpose == "build" else "run"
     things = "thing is" if total == 1 else "things are"
+    wrong = sum(each.kind == "wrong" for each in response.rows)
+    if wrong == total:
+        return f"{total} {things} named, and {'it cannot' if total == 1 else 'none of them can'} be read."
     said = f"{total} {things} named; {count} of them {'is' if count == 1 else 'are'} needed to {purpose}"
-    return f"{said} it with {response.environment_label}."
+    unread = f", and {wrong} cannot be read" if wrong else ""
+    return f"{said} it with {response.environment_label}{unread}."
 
 
 LEGEND: Final = (
