@@ -314,6 +314,9 @@ _TABLE = (
          "is like that.", "markers"),
     Rule("request-extra", _E, "Not an extra name",
          "Extra names are letters, digits, and - _ . between them.", "PEP 685"),
+    Rule("request-long", _E, "Text longer than is read",
+         "An answer about so much would come after nobody waits for it any more, and one about a part "
+         "would say less than it seems to.", "grammar"),
     # backends: what versions of them do with a [project] table
     Rule("backend-floor", _E, "Backend too old",
          "The lower bound of the build backend allows versions that refuse what the table says.",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 
+from trigpoint.labs.length import too_long
+from trigpoint.requirements import Unknown
 from trigpoint.requirements.statements import Statements, read_statements
 
 __all__ = ["clear", "statements_of"]
@@ -25,11 +27,15 @@ def statements_of(text: str) -> Statements:
     The last two texts are kept, however long: the answer and what can be copied of
     it read the same text, and so does the next answer after a change of anything else.
     After a change of the text, only lines that were not in the one before are read.
+    A text that is :func:`.too_long` is one line that cannot be read.
 
     >>> found = statements_of("tomli; python_version < '3.11'")
     >>> [each.requirement for each in found.statements]
     ['tomli']
     """
+    wrong = too_long(text, "paste only the lines that you ask about")
+    if wrong is not None:
+        return Statements(text, (Unknown(text, 0, 1, findings=(wrong,)),), ())
     found = read_statements(text, *_newest)
     _newest[:] = [found]
     return found

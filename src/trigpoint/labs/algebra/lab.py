@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from trigpoint.labs import length
 from trigpoint.labs.algebra import words
 from trigpoint.labs.algebra.answer import AlgebraRequest, AlgebraResponse, answer
 from trigpoint.labs.algebra.examples import EXAMPLES
@@ -44,8 +45,8 @@ class AlgebraLab(Lab[AlgebraRequest, AlgebraResponse]):
         return Opened({"text": text}, "the shortest way to say the same", MAIN + 2)
 
     def valid(self, response: AlgebraResponse) -> bool:
-        """Say whether every line of *response* could be read."""
-        return all(line.readable for line in response.lines)
+        """Say whether the text and every line of *response* could be read."""
+        return not length.said(response.findings) and all(line.readable for line in response.lines)
 
     def summary(self, response: AlgebraResponse) -> str:
         """Say *response*, the answer of the mode, in one sentence."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from trigpoint.labs import length
 from trigpoint.labs.algebra.answer import (
     AlgebraResponse,
     ComparedPair,
@@ -91,7 +92,7 @@ MOST_PAIRS_SHOWN: Final = 200
 def summary(response: AlgebraResponse) -> str:
     """Say *response*, the answer of the mode, in one sentence."""
     if not response.lines:
-        return nothing_read(response.reading)
+        return length.said(response.findings) or nothing_read(response.reading)
     if response.mode == "compare":
         return verdict(response.comparison)
     if response.mode == "merge":

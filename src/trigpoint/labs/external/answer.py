@@ -50,6 +50,7 @@ from trigpoint.labs.external.data import (
     PlanRow,
 )
 from trigpoint.labs.files import UnusableFileError, Upload, decoded, problem_findings, unwrapped
+from trigpoint.labs.length import said, too_long
 from trigpoint.markers import ENVIRONMENTS, UndefinedComparison, UndefinedEnvironmentName
 from trigpoint.markers.meaning.environments import Environment
 from trigpoint.metadata import read
@@ -128,6 +129,9 @@ def read_stated(text: str, purpose: str) -> tuple[str, External]:
     if (wrong := no_text(text)) is not None:
         return "lines", External(findings=(wrong,))
     kind = kind_of(text)
+    advice = "leave out what says nothing of what is needed from outside"
+    if (wrong := too_long(text, advice, metadata=kind == "metadata")) is not None:
+        return kind, External(findings=(wrong,))
     if kind == "pyproject":
         return kind, read_table(text)
     if kind == "metadata":
@@ -165,7 +169,7 @@ def answer(request: ExternalRequest) -> ExternalResponse:
     findings = in_text_order([*external.findings, *with_known(external, request.text)])
     return ExternalResponse(
         empty=not request.text.strip(),
-        readable=external.readable,
+        readable=external.readable and not said(findings),
         kind=kind,
         stated=external.stated,
         purpose=purpose,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from trigpoint.labs import length
 from trigpoint.labs.external.data import CellRow, ExternalResponse, NeedRow
 
 __all__ = [
@@ -88,7 +89,7 @@ def nothing(kind: str, *, empty: bool, readable: bool, stated: bool) -> str:
 def summary(response: ExternalResponse) -> str:
     """Say *response* in one sentence."""
     if not response.rows:
-        return nothing(
+        return length.said(response.findings) or nothing(
             response.kind,
             empty=response.empty,
             readable=response.readable,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from trigpoint.catalogue import report
@@ -16,8 +16,9 @@ from trigpoint.extras import (
 )
 from trigpoint.extras import Request as Asked
 from trigpoint.findings import Finding, Fix, in_text_order
-from trigpoint.labs.documents import open_document
+from trigpoint.labs.documents import detect, open_document
 from trigpoint.labs.extras.keeping import ORDER, RuleAnswer, Told, Way, tell, texts
+from trigpoint.labs.length import too_long
 from trigpoint.markers import ENVIRONMENTS
 from trigpoint.metadata import Document
 from trigpoint.metadata.checks.validate import structural
@@ -181,6 +182,11 @@ def _opened(request: ExtrasRequest) -> tuple[Document, tuple[Asked, ...], str]:
 
 def answer(request: ExtrasRequest) -> ExtrasResponse:
     """RuleAnswer *request*; what a reader typed never raises."""
+    advice = "leave out what is no Requires-Dist, or paste fewer of them"
+    pasted = detect(request.text) == "metadata"
+    if (long := too_long(request.text, advice, metadata=pasted)) is not None:
+        nothing = answer(replace(request, text=""))
+        return replace(nothing, readable=False, findings=(long,))
     findings: list[Finding] = []
     rules = _rules(request.rules, findings)
     environment = _environment(request.environment, findings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from trigpoint.extras import RuleSet
+from trigpoint.labs import length
 from trigpoint.labs.extras.answer import (
     ChangeRow,
     ExtrasResponse,
@@ -56,7 +57,7 @@ def summary(response: ExtrasResponse) -> str:
     if response.bare:
         return f"{response.name} lists no requirements."
     if not response.rows:
-        return "There is no Requires-Dist yet."
+        return length.said(response.findings) or "There is no Requires-Dist yet."
     side = chosen_side(response)
     asked = " and ".join(response.requests[:3])
     if len(response.requests) > 3:

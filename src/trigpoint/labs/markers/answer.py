@@ -13,6 +13,7 @@ from packaging.utils import canonicalize_name
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, TextIndex, in_text_order
 from trigpoint.kept import keeps
+from trigpoint.labs import length
 from trigpoint.labs.markers.nowhere import nowhere
 from trigpoint.labs.memory import statements_of
 from trigpoint.labs.reading import Reading, reading_of
@@ -175,7 +176,7 @@ def answer(request: MarkersRequest) -> MarkersResponse:
             findings += _summit(statement)
     silent = [each for each, line in zip(statements, lines, strict=True) if _silent(line)]
     findings += nowhere(silent, TextIndex(request.text), chosen, extras, rules)
-    if request.text.strip() and not statements:
+    if request.text.strip() and not (statements or length.said(found.findings)):
         findings.append(
             report("marker-empty", "there is no marker and no requirement in this text")
         )

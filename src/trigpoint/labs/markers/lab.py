@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from trigpoint.labs import length
 from trigpoint.labs.base import Lab, Share
 from trigpoint.labs.markers import words
 from trigpoint.labs.markers.answer import MarkersRequest, MarkersResponse, answer
@@ -42,8 +43,8 @@ class MarkersLab(Lab[MarkersRequest, MarkersResponse]):
         return None
 
     def valid(self, response: MarkersResponse) -> bool:
-        """Say whether every line of *response* could be read; a marker may still lack a meaning."""
-        return all(line.readable for line in response.lines)
+        """Say whether the text and every line of *response* could be read; a marker may still lack a meaning."""
+        return not length.said(response.findings) and all(line.readable for line in response.lines)
 
     def summary(self, response: MarkersResponse) -> str:
         """Say in how many environments the chosen marker of *response* holds."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from trigpoint.labs import length
 from trigpoint.labs.markers.answer import ExplainedPart, Line, MarkersResponse
 from trigpoint.labs.reading import nothing_read
 from trigpoint.markers import Rules
@@ -56,7 +57,7 @@ def truth(value: bool | None) -> str:
 def summary(response: MarkersResponse) -> str:
     """Say in how many environments the chosen marker of *response* holds."""
     if not response.lines:
-        return nothing_read(response.reading)
+        return length.said(response.findings) or nothing_read(response.reading)
     return count(response, response.lines[response.marker])
 
 
