@@ -1039,6 +1039,9 @@ _TABLE = (
     # wheels: what is in one, and what installing it does
     Rule("wheel-kind", _E, "Neither a wheel nor an sdist",
          "Only these two are taken apart file by file.", "wheels"),
+    Rule("wheel-project", _E, "Project of which nothing has been built",
+         "What a build backend puts into an sdist and a wheel, the folder that it builds from does not say.",
+         "sdists"),
     Rule("wheel-name", _E, "No name of a wheel",
          "Installers read name, version and tags from the name of the file, and take no other.", "wheels"),
     Rule("wheel-wheel", _E, "WHEEL file missing or unclear",

@@ -26,7 +26,7 @@ from trigpoint.labs.wheels.listing import (
 )
 from trigpoint.labs.wheels.tree import MOST_ALIKE, MOST_NODES, MOST_TILES, groups, tiles
 from trigpoint.labs.wheels.treemap import Box, boxes
-from trigpoint.labs.wheels.words import INTERPRETERS, PLACE_TITLES, PLATFORMS
+from trigpoint.labs.wheels.words import INTERPRETERS, PLACE_TITLES, PLATFORMS, summary
 from trigpoint.wheels import ENVIRONMENT_NAMES, PLACES, inspect, landing
 
 from ..wheels.binaries import elf
@@ -183,6 +183,44 @@ def test_an_sdist_that_is_a_zip() -> None:
         each.kind
         for each in answer(filled(WheelsRequest(file=encoded("spam-1.0.zip", data)))).files
     ]
+
+
+@pytest.mark.parametrize("inside", ["", "spam/"])
+@pytest.mark.parametrize("marked", ["pyproject.toml", "setup.py", "setup.cfg"])
+def test_the_folder_of_a_project_is_called_that(inside: str, marked: str) -> None:
+    """It is no sdist with a mistake: nothing has been built of it, and the lab for that is offered."""
+    text = listing(f"{inside}{marked}", f"{inside}src/spam/__init__.py", name="spam.zip")
+    found = answer(WheelsRequest(text))
+    [finding] = found.findings
+    assert "wheel-project" == finding.code
+    assert "'spam.zip' is a project's folder, and no wheel or sdist of it" == finding.message
+    assert "project" == found.files[0].kind
+    assert found.inside is not None
+    assert "project" == found.inside.kind
+    said = "spam.zip is a project's folder of 2 files, 0 bytes unpacked; nothing has been built of it yet."
+    assert said == summary(found)
+    page = html(text)
+    assert "Build it here" in page
+    assert "&quot;lab&quot;:&quot;builds&quot;" in page.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "paths"),
+    [
+        ("spam.zip", ["spam/pyproject.toml", "spam/PKG-INFO"]),
+        ("spam.zip", ["spam/README.md"]),
+        ("spam.zip", ["spam/docs/pyproject.toml"]),
+        ("spam.zip", ["spam/pyproject.toml/a"]),
+        ("spam-1.tar.gz", ["spam-1/pyproject.toml"]),
+    ],
+)
+def test_what_may_be_an_sdist_is_called_one(name: str, paths: list[str]) -> None:
+    """With a PKG-INFO, or without a project at its top, or by a name that only sdists have."""
+    text = listing(*paths, name=name).replace("PKG-INFO", "PKG-INFO\n        Name: spam")
+    found = answer(WheelsRequest(text))
+    assert "sdist" == found.files[0].kind
+    assert "wheel-project" not in codes(text)
+    assert "Build it here" not in html(text)
 
 
 def test_files_that_are_not_usable() -> None:

@@ -6,7 +6,9 @@ can show it, compare it and write it as JSON.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from trigpoint.findings import Finding, Severity
 from trigpoint.wheels.binaries import Binary
@@ -15,6 +17,9 @@ __all__ = ["SCHEMES", "Entry", "EntryPoint", "Inspection", "RecordRow", "RecordV
 
 SCHEMES = ("purelib", "platlib", "scripts", "headers", "data")
 """The keys that a folder ``NAME-VERSION.data`` may have."""
+
+_PROJECT: Final = re.compile(r"(?:[^/]+/)?(?:pyproject\.toml|setup\.py|setup\.cfg)").fullmatch
+"""The files that a backend builds from, at the top of an archive or of its one folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,16 @@ class Inspection:
     def has_errors(self) -> bool:
         """Whether a finding is an error."""
         return any(each.severity is Severity.ERROR for each in self.findings)
+
+    @property
+    def is_project(self) -> bool:
+        """Whether it is the folder of a project in a zip archive, and no sdist, which has a PKG-INFO."""
+        return (
+            self.kind == "sdist"
+            and not self.metadata
+            and self.name.endswith(".zip")
+            and any(_PROJECT(each.path) for each in self.entries if _is_file(each))
+        )
 
     def sizes(self) -> tuple[tuple[str, int, int], ...]:
         """Return for each scheme that occurs its name, its number of files and their bytes.

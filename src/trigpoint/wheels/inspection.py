@@ -126,7 +126,15 @@ def inspect_archive(
             foreign_modules(paths, parts, notes)
             libraries_anywhere(found.compiled, parts, notes)
         wheel_dangers(found, notes)
-    findings = dict.fromkeys((*metadata.findings, *notes.findings()))
+    said = metadata.findings
+    if found.is_project:
+        notes.add(
+            "wheel-project",
+            f"{shown(archive.name)} is a project's folder, and no wheel or sdist of it",
+            "build it first, or see in the build lab what would be in them",
+        )
+        said = tuple(each for each in said if each.code != "archive-metadata-missing")
+    findings = dict.fromkeys((*said, *notes.findings()))
     return replace(found, findings=tuple(findings))
 
 

@@ -81,8 +81,11 @@ def summary(inspection: Inspection) -> str:
     if not inspection.kind:
         return f"{name} is neither a wheel nor an sdist."
     files = sum(1 for each in inspection.entries if each.kind != "dir")
+    what = "a wheel" if inspection.kind == "wheel" else "an sdist"
+    if inspection.is_project:
+        what = "a project's folder"
     return (
-        f"{name} is {'a wheel' if inspection.kind == 'wheel' else 'an sdist'} of "
+        f"{name} is {what} of "
         f"{_many(files, 'file', 'files')}, {counted(inspection.unpacked)} unpacked."
     )
 

@@ -221,6 +221,10 @@ def _kept(
     return found
 
 
+def _kind(found: Inspection) -> str:
+    return "project" if found.is_project else found.kind
+
+
 def _row(
     listed: Listed, found: Inspection | None, said: Why | None, environment: TagEnvironment
 ) -> FileRow:
@@ -228,7 +232,7 @@ def _row(
     return FileRow(
         listed.name,
         found is not None,
-        found.kind if found else "",
+        _kind(found) if found else "",
         summary(found) if found else "",
         why_summary(said, environment.label) if said else "",
         bool(said and said.taken),
@@ -297,7 +301,7 @@ def _inside(found: Inspection, place: str, python: str) -> InsideRow:
     }
     return InsideRow(
         name=found.name,
-        kind=found.kind,
+        kind=_kind(found),
         size=found.size,
         unpacked=found.unpacked,
         tags=found.tags[:MOST_ROWS],

@@ -69,7 +69,7 @@ class FileRow:
     """A file that is listed.
 
     ``known`` says whether what is in it is here, ``kind`` is that of
-    :class:`trigpoint.wheels.Inspection`, ``said`` what it is in a sentence, ``why`` what
+    :class:`trigpoint.wheels.Inspection`, or ``"project"`` for the folder of one, ``said`` what it is in a sentence, ``why`` what
     pip does about it in another, ``taken`` whether it takes it, and ``errors`` how many
     there are.  ``start`` and ``end`` are the place of its name in the text.
     """

@@ -38,6 +38,7 @@ def result(response: WheelsResponse) -> Markup:
     return fragment(
         parts.summary_line(said),
         findings,
+        _build(inside) if inside else None,
         _files(response),
         _best(response),
         _collisions(response),
@@ -59,6 +60,21 @@ def result(response: WheelsResponse) -> Markup:
     )
 
 
+def _build(inside: InsideRow) -> Markup | None:
+    """Offer the lab for what is no wheel yet, with the files that the tab keeps of it."""
+    if inside.kind != "project":
+        return None
+    return parts.hint(
+        parts.open_link(
+            "builds",
+            {},
+            "Build it here: what lands in its sdist and its wheel",
+            kept=True,
+            file="file",
+        )
+    )
+
+
 def _files(response: WheelsResponse) -> Markup | None:
     if len(response.files) < 2:
         return None
@@ -69,7 +85,7 @@ def _files(response: WheelsResponse) -> Markup | None:
         [
             (
                 each.name,
-                ("taken" if each.taken else "not taken" if each.why else "sdist")
+                ("taken" if each.taken else "not taken" if each.why else each.kind or "sdist")
                 + (f", {counted(each.errors, 'error')}" if each.errors else "")
                 + ("" if each.known else ", only its name"),
                 each.start,

@@ -109,6 +109,8 @@ def _one(row: FileRow) -> str:
         return row.why or f"Of {row.name} only the name is known."
     if not row.errors:
         return row.said
+    if row.kind == "project":
+        return f"{row.said.removesuffix('.')}; nothing has been built of it yet."
     return f"{row.said.removesuffix('.')}, with {counted(row.errors, 'error')}."
 
 
