@@ -22,10 +22,20 @@ export interface Linked {
 
 const KEY = "trigpoint";
 
+/** What was typed last before the page went, in `sessionStorage`. */
+const TYPED = "trigpoint-typed";
+
 /** Browsers refuse more than about two hundred changes of the address in half a minute. */
 const PAUSE = 300;
 
 type Changes = Readonly<Record<string, Request>>;
+
+/** What all labs held, and the address before that was written and afterwards. */
+interface Typed {
+  readonly before: string;
+  readonly after: string;
+  readonly changes: Changes;
+}
 
 class Address {
   readonly #labs = new Map<string, Linked>();
@@ -37,7 +47,10 @@ class Address {
 
   constructor() {
     window.addEventListener("popstate", (event) => void this.#travel(event.state));
-    window.addEventListener("pagehide", () => this.flush());
+    this.#recover();
+    window.addEventListener("pagehide", () => this.#leave());
+    // What comes back as it was has everything.
+    window.addEventListener("pageshow", ({ persisted }) => persisted && tab(() => sessionStorage.removeItem(TYPED)));
   }
 
   /** Take part: returns the request that the page's state or link holds for *lab*. */
@@ -77,6 +90,29 @@ class Address {
     window.clearTimeout(timer);
     this.#typed = null;
     this.#write(lab, "replaceState");
+  }
+
+  /**
+   * Write what was typed, as the page goes.
+   *
+   * A browser that reloads has taken the state of the history before, so the tab keeps that as well.
+   */
+  #leave(): void {
+    if (!this.#typed) return;
+    const before = location.href;
+    this.flush();
+    const typed: Typed = { before, after: location.href, changes: this.#changes() };
+    tab(() => sessionStorage.setItem(TYPED, JSON.stringify(typed)));
+  }
+
+  /** Put into the history what {@link #leave} has kept, if the reader is back on this very page. */
+  #recover(): void {
+    const typed = tab(() => JSON.parse(sessionStorage.getItem(TYPED) ?? "null") as Typed | null);
+    if (!typed || ![typed.before, typed.after].includes(location.href)) return;
+    tab(() => sessionStorage.removeItem(TYPED));
+    const [entry] = performance.getEntriesByType("navigation");
+    if ((entry as PerformanceNavigationTiming | undefined)?.type === "navigate") return;
+    history.replaceState({ ...history.state, [KEY]: typed.changes }, "", typed.after);
   }
 
   /**
@@ -133,6 +169,15 @@ class Address {
 
   #linked(): Promise<permalink.Link | null> {
     return permalink.decode(location.hash.slice(1), (id) => this.#labs.get(id)?.initial);
+  }
+}
+
+/** What *use* of the tab's storage returns; null where that is full or forbidden. */
+function tab<Result>(use: () => Result): Result | null {
+  try {
+    return use();
+  } catch {
+    return null;
   }
 }
 

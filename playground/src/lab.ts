@@ -23,7 +23,7 @@ import { settleOverflow } from "./overflow.js";
 import { changes, same } from "./permalink.js";
 import { LACKING, forgetProject } from "./project-bar.js";
 import { keptFile, packed, prepare } from "./project-file.js";
-import { type Project, isNamed, keep, kept, lacks, nameFiles, projectOf, shareOf, take } from "./project.js";
+import { type Project, isNamed, keep, kept, lacks, nameFiles, projectOf, shareOf, take, wantsFile } from "./project.js";
 import type { Answer, Request, Value } from "./protocol.js";
 import { copy, formOf, shareMenu } from "./share.js";
 import { isAnother, megabytes, parseSpans } from "./text.js";
@@ -161,17 +161,24 @@ export class LiveLab implements Asker, Linked {
     // Thousands of files take seconds.
     const reading = window.setTimeout(() => this.#notify("Reading your files"), FLICKER);
     const value = await upload(given, place?.multiple === true || leaveOut !== undefined, leaveOut ?? "");
-    if (typeof value !== "string" && (!own || this.#lab === OPEN)) await prepare(value);
+    const whole = !own || place.multiple || this.#lab === OPEN;
+    if (typeof value !== "string" && whole) await prepare(value);
     window.clearTimeout(reading);
     if (typeof value === "string") {
       this.#notify(value);
       return;
     }
     this.#notice.remove();
-    if (own) {
-      this.#upload = { name: place.name, value };
-      this.#ask();
-    } else this.#bring(value);
+    if (!own) this.#bring(value);
+    else if (whole && this.#lab !== OPEN) this.#bringTo(place.name, value);
+    else this.#send(place.name, value);
+  }
+
+  /** Ask about *file*, which goes in the field *name*; the tab may keep it. */
+  #send(name: string, value: Upload, from?: From): void {
+    this.#notice.remove();
+    this.#upload = from ? { name, value, from } : { name, value };
+    this.#ask();
   }
 
   /** Ask what is in *file*, keep that for all labs, and fill this one with it. */
@@ -182,13 +189,33 @@ export class LiveLab implements Asker, Linked {
       if (!project) this.#notify(answer.summary);
       else if (this.#keep(project, file)) void this.fill();
     };
+    this.#lookInto(file, { answered, failed });
+  }
+
+  /**
+   * The same where this lab takes the file itself, in the field *name*, whatever is in it.
+   *
+   * A text is in the request, and so in the address; what came as files is kept by the tab.
+   */
+  #bringTo(name: string, file: Upload): void {
+    const failed = (): void => this.#send(name, file);
+    const answered = (answer: Answer): void => {
+      const project = projectIn(answer);
+      const isKept = project !== null && wantsFile(project) && this.#keep(project, file);
+      this.#send(name, file, isKept && project.labs[this.#lab]?.file === name ? "chosen" : undefined);
+    };
+    this.#element.toggleAttribute("data-busy", true);
+    this.#lookInto(file, { answered, failed });
+  }
+
+  #lookInto(file: Upload, asker: Asker): void {
     this.#notify(`Looking into ${file.name}`);
-    engine.ask({ answered, failed }, { lab: OPEN, request: { file }, limit: this.#limit() });
+    engine.ask(asker, { lab: OPEN, request: { file }, limit: this.#limit() });
   }
 
   /** Keep *project* in the tab, and *file* if a lab wants it, and show that; false if there is no room. */
   #keep(project: Project, file?: Value): boolean {
-    const wanted = file !== undefined && Object.values(project.labs).some((share) => share.file !== "");
+    const wanted = file !== undefined && wantsFile(project);
     if (!keep(project, wanted ? packed(file) : undefined)) {
       forgetProject();
       this.#notify("This is too large to be kept in the tab. Open the files that matter one by one.");

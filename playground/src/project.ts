@@ -115,6 +115,11 @@ export function shareOf(project: Project, lab: string): Share | null {
   return share && !lacks(project, lab) ? share : null;
 }
 
+/** Whether any lab takes the file that *project* came as. */
+export function wantsFile(project: Project): boolean {
+  return Object.values(project.labs).some((share) => share.file !== "");
+}
+
 /** Whether a lab wants the file of *project*, for which the tab has no room. */
 export function lacks(project: Project, lab: string): boolean {
   return project.without === true && Boolean(project.labs[lab]?.file);
