@@ -1146,8 +1146,9 @@ _TABLE = (
          "None of them can be the first.", "extensions"),
     Rule("extension-unknown-extension", _E, "Selection of what no table has",
          "A name that is silently skipped would leave a module out of the wheel.", "extensions"),
-    Rule("extension-limited-api-too-new", _E, "Stable ABI newer than the interpreter",
-         "The headers of the target do not know the limited API of a later version.", "stable ABI"),
+    Rule("extension-limited-api-too-new", _I, "Stable ABI newer than the interpreter",
+         "An older Python has no such limited API, so its wheel is built with the full one, for it alone.",
+         "stable ABI"),
     Rule("extension-bad-target", _E, "Description of a target that cannot be read",
          "Targets besides the running interpreter are described by build-details.json.", "build details"),
     # extensions: outputs

@@ -127,7 +127,6 @@ BAD = {
     "limited-type": _one("limited-api = 3.9\n", "wrong-type", "limited-api is a number", "a string"),
     "limited-value": _one('limited-api = "cp39"\n', "bad-value", "limited-api is 'cp39'", '"3.9"'),
     "limited-old-t": _one('limited-api = "3.13t"\n', "bad-value", "limited-api is '3.13t'", '"3.15t"'),
-    "limited-new": _one('limited-api = "3.99"\n', "limited-api-too-new", "limited-api is 3.99", "or lower"),
     "output-twice": Bad(TWO.replace("_other", "_core"), "extension-output-clash", "other", "core makes pkg/_core", "another path"),
     "output-case": Bad(TWO.replace("_other", "_CORE"), "extension-output-clash", "other", "core makes pkg/_CORE", "another path"),
     # the builder cython

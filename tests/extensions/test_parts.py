@@ -129,10 +129,13 @@ def test_no_tag(text: str) -> None:
     [
         (LINUX, None, SUFFIX, "cp313-cp313-linux_x86_64"),
         (LINUX, Stable(9), ".abi3.so", "cp39-abi3-linux_x86_64"),
+        (LINUX, Stable(13), ".abi3.so", "cp313-abi3-linux_x86_64"),
+        (LINUX, Stable(14), SUFFIX, "cp313-cp313-linux_x86_64"),
         (LINUX, Stable(15, free_threaded=True), SUFFIX, "cp313-cp313-linux_x86_64"),
         (FREE, Stable(9), ".cpython-314t-x86_64-linux-gnu.so", "cp314-cp314t-linux_x86_64"),
         (NEXT, Stable(9), ".cpython-315t-x86_64-linux-gnu.so", "cp315-cp315t-linux_x86_64"),
         (NEXT, Stable(15, free_threaded=True), ".abi3t.so", "cp315-abi3.abi3t-linux_x86_64"),
+        (NEXT, Stable(16, free_threaded=True), NEXT.ext_suffix, "cp315-cp315t-linux_x86_64"),
         (PYPY, Stable(9), ".pypy311-pp73-x86_64-linux-gnu.so", "pp311-pypy311_pp73-linux_x86_64"),
     ],
 )
@@ -140,6 +143,23 @@ def test_which_abi(target: Target, limited: Stable | None, suffix: str, tag: str
     """The stable ABI where the target has it, and else the full one."""
     stable = target.stable(limited)
     assert (suffix, tag) == (target.suffix(stable), str(target.tag_for(stable)))
+
+
+@pytest.mark.parametrize(
+    ("target", "limited", "older"),
+    [
+        (LINUX, Stable(13), False),
+        (LINUX, Stable(14), True),
+        (LINUX, Stable(15, free_threaded=True), True),
+        (FREE, Stable(15, free_threaded=True), True),
+        # No later version of these would do either.
+        (FREE, Stable(15), False),
+        (PYPY, Stable(15), False),
+    ],
+)
+def test_what_only_a_later_python_has(target: Target, limited: Stable, older: bool) -> None:
+    """A stable ABI that this kind of interpreter has, from a later version on."""
+    assert older == target.predates(limited)
 
 
 # -- targets ---------------------------------------------------------------------------------
@@ -421,7 +441,7 @@ def test_the_command(tmp_path: Path) -> None:
     before = sorted(tmp_path.rglob("*"))
     done = CliRunner().invoke(app, ["extensions", "explain", str(tmp_path)])
     assert 1 == done.exit_code
-    assert "error[extension-limited-api-too-new]: core: limited-api is 3.99" in done.output
+    assert "info[extension-limited-api-too-new]: core: limited-api is 3.99" in done.output
     assert '6 | limited-api = "3.99"\n    | ^^^^^^^^^^^' in done.output
     assert "error[extension-source-missing]: lib: x.c in sources is not there" in done.output
     assert before == sorted(tmp_path.rglob("*"))

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import Any
 
 import pytest
 
+from trigpoint.extensions.explain import explain
 from trigpoint.extensions.plan import Plan, make_plan, read_selection
-from trigpoint.extensions.protocol import UNSEEN, Target
-from trigpoint.extensions.registry import announced
+from trigpoint.extensions.protocol import UNSEEN, Tag, Target
+from trigpoint.extensions.registry import Announced, announced
 from trigpoint.extensions.tables import read_tables
+from trigpoint.labs.extensions.answer import places
+
+from .strange import Plain
 
 TARGET = Target("cpython", (3, 13), "linux_x86_64", ".cpython-313-x86_64-linux-gnu.so", ".abi3.so")
+
+OLDER = (
+    '[[tool.trigpoint.extensions]]\nname = "core"\nbuilder = "c"\nmodule = "pkg._core"\n'
+    'sources = ["core.c"]\n'
+)
 
 
 def table(name: str, **more: Any) -> dict[str, Any]:
@@ -92,3 +102,96 @@ def test_what_depends_on_something_that_is_off() -> None:
     assert [] == told(planned(*tables, select="-b,-c"))
     [(path, code)] = told(planned(table("c", **{"depends-on": ["x"]})))
     assert "extension-disabled-dependency" != code
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        'builder = "c"\nmodule = "pkg._core"\nsources = ["core.c"]',
+        'builder = "cython"\nmodule = "pkg._core"\nsource = "core.pyx"',
+        'builder = "cmake"\nmodules = ["pkg._core"]',
+        'builder = "cargo"\nmodule = "pkg._core"\nmanifest = "Cargo.toml"',
+        'builder = "meson"\nmodules = ["pkg._core"]',
+    ],
+)
+def test_every_builder_serves_a_python_that_is_older(table: str) -> None:
+    """From the version on that limited-api names one wheel is for all, and each before gets one."""
+    text = f'[[tool.trigpoint.extensions]]\nname = "core"\n{table}\nlimited-api = "3.12"\n'
+    told = []
+    for minor in (11, 12):
+        suffix = f".cpython-3{minor}-x86_64-linux-gnu.so"
+        target = Target("cpython", (3, minor), "linux_x86_64", suffix, ".abi3.so")
+        plan = make_plan(tomllib.loads(text), UNSEEN, target, registry=announced([]))
+        assert plan.problems == ()
+        (extension,) = plan.extensions
+        assert extension.outputs is not None
+        told.append((str(plan.tag), extension.outputs[0].path, len(plan.notes)))
+    assert [
+        ("cp311-cp311-linux_x86_64", "pkg/_core.cpython-311-x86_64-linux-gnu.so", 1),
+        ("cp312-abi3-linux_x86_64", "pkg/_core.abi3.so", 0),
+    ] == told
+
+
+@pytest.mark.parametrize(
+    ("limited", "fix"),
+    [
+        (
+            "3.14",
+            (
+                "leave it where Pythons before 3.14 get a wheel each; "
+                "else set limited-api to 3.13 or lower"
+            ),
+        ),
+        # A lower number would be another stable ABI.
+        ("3.15t", "leave it where Pythons before 3.15 get a wheel each"),
+    ],
+)
+def test_a_limited_api_that_is_newer_is_told(limited: str, fix: str) -> None:
+    """It stops no build: a finding at the key says what is built, and what one wheel would take."""
+    text = f'{OLDER}limited-api = "{limited}"\n'
+    found = explain(text, TARGET, registry=announced([]), places=places)
+    assert [
+        (
+            "info",
+            "extension-limited-api-too-new",
+            f"core: limited-api is {limited}, and the target is cpython 3.13: "
+            "the full API is built, for 3.13 alone",
+        )
+    ] == [(each.severity.value, each.code, each.message) for each in found.findings]
+    (finding,) = found.findings
+    assert finding.span
+    assert "limited-api" == text[finding.span.start : finding.span.end]
+    assert finding.fix
+    assert fix == finding.fix.message
+    assert not found.refused
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Nobody asked for it.
+        "enable-by-default = false\n",
+        # The table is refused, and what would be built is unknown.
+        "libaries = []\n",
+    ],
+)
+def test_what_is_not_built_has_no_note(text: str) -> None:
+    """Only what is built is said to be built."""
+    document = tomllib.loads(f'{OLDER}limited-api = "3.14"\n{text}')
+    assert () == make_plan(document, UNSEEN, TARGET, registry=announced([])).notes
+
+
+class Numbered(Plain):
+    """Takes the key for something else, and promises what any Python takes."""
+
+    def get_tag(self, target: Target) -> Any:
+        return Tag("py3", "none", target.platform)
+
+
+def test_a_key_that_means_something_else_has_no_note() -> None:
+    """What another's builder promises counts, not how its keys are called."""
+    registry = {"numbered": (Announced("tests", f"{__name__}:Numbered"),)}
+    table = {"name": "x", "builder": "numbered", "limited-api": "3.99"}
+    document = {"tool": {"trigpoint": {"extensions": [table]}}}
+    plan = make_plan(document, UNSEEN, TARGET, registry=registry)
+    assert ((), ()) == (plan.problems, plan.notes)

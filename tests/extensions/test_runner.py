@@ -465,3 +465,36 @@ def test_the_limited_api_is_asked_for(tmp_path: Path, tools: Path) -> None:
     assert ["pkg/_core.abi3.so"] == [each.path for each in built.results["core"].outputs]
     assert "cp39-abi3-linux_x86_64" == str(built.tag)
     assert Stable(9) == TARGET.stable(Stable(9))
+
+
+def test_an_older_python_gets_the_full_api(tmp_path: Path, tools: Path) -> None:
+    """Where the limited API is newer, all is built for this Python, and both logs say why."""
+    root = tmp_path / "p"
+    newer = (
+        C.replace("core.c", "more.c").replace("core", "newer").replace('", "more.cc', "")
+        + 'limited-api = "3.14"\n'
+    )
+    project(root, f'{C}limited-api = "3.13"\n{newer}', ("core.c", "more.c", "more.cc"))
+    said: list[str] = []
+    built = run(root, stand_in(tools), say=said.append)
+    lines = {line.split(" -c ")[1].split()[0]: line for line in calls(tools) if " -c " in line}
+    assert "-DPy_LIMITED_API=0x030d0000" in lines["core.c"]
+    assert "Py_LIMITED_API" not in lines["more.c"]
+    assert ["pkg/_core.abi3.so", f"pkg/_newer{SUFFIX}"] == [
+        each.path for result in built.results.values() for each in result.outputs
+    ]
+    # One file for this Python makes the wheel one for it.
+    assert "cp313-cp313-linux_x86_64" == str(built.tag)
+    note = (
+        "limited-api is 3.14, and the target is cpython 3.13: the full API is built, for 3.13 alone"
+    )
+    assert [
+        "[1/2] core: building with c",
+        "core: 1 file",
+        "[2/2] newer: building with c",
+        f"newer: {note}",
+        "newer: 1 file",
+    ] == said
+    logs = next((root / ".trigpoint").glob("*/logs"))
+    assert (logs / "newer.log").read_text().startswith(f"{note}\n$ ")
+    assert (logs / "core.log").read_text().startswith("$ ")

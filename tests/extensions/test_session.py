@@ -14,6 +14,7 @@ from trigpoint.extensions.runner import Built
 from trigpoint.extensions.session import Session, refusing
 
 from .compilers import project, stand_in
+from .strange import REGISTRY
 
 pytestmark = [
     pytest.mark.skipif(sys.platform in ("win32", "emscripten"), reason="tools are shell scripts"),
@@ -58,7 +59,7 @@ def test_a_wrong_table_has_no_files(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "more",
     [
-        'limited-api = "3.99"\n',
+        '[[tool.trigpoint.extensions]]\nname = "elsewhere"\nbuilder = "foreign"\n',
         (
             'depends-on = ["off"]\n[[tool.trigpoint.extensions]]\nname = "off"\nbuilder = "c"\n'
             'module = "pkg._off"\nsources = ["core.c"]\nenable-by-default = false\n'
@@ -67,7 +68,7 @@ def test_a_wrong_table_has_no_files(tmp_path: Path) -> None:
 )
 def test_an_sdist_is_for_every_target(more: str, tmp_path: Path) -> None:
     """What cannot be built for this one, or as it is chosen here, is in it all the same."""
-    asked = session(tmp_path / "p", C + more)
+    asked = replace(session(tmp_path / "p", C + more), registry=REGISTRY)
     assert "core.c" in asked.sources()
     with pytest.raises(ExtensionError):
         asked.build()

@@ -131,13 +131,12 @@ def _native(
 
 
 def told(plan: Plan, text: str, places: Places | None = None) -> Explanation:
-    """Return *plan* as plain data, with its problems as findings about *text*; *places* as above."""
+    """Return *plan* as plain data, its problems and notes as findings about *text*; *places* as above."""
     steps = {each.name: number for number, each in enumerate(plan.enabled, 1)}
     index = TextIndex(text)
-    known = places(text) if places and plan.problems else {}
-    findings = [
-        problem.error.finding(_span(index, known, problem.path)) for problem in plan.problems
-    ]
+    seen = (*plan.problems, *plan.notes)
+    known = places(text) if places and seen else {}
+    findings = [each.error.finding(_span(index, known, each.path)) for each in seen]
     return Explanation(
         str(plan.target.tag),
         tuple(_row(each, steps.get(each.name, 0)) for each in plan.extensions),

@@ -7,7 +7,7 @@ nothing, starts nothing and writes nothing.
 from __future__ import annotations
 
 import graphlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -22,7 +22,7 @@ from trigpoint.extensions.protocol import (
     Target,
 )
 from trigpoint.extensions.registry import Registry, announced, load
-from trigpoint.extensions.settings import nearest
+from trigpoint.extensions.settings import Settings, nearest
 from trigpoint.extensions.tables import Problem, Table, folded, is_requirement, read_tables
 from trigpoint.extensions.tags import merge
 
@@ -131,8 +131,8 @@ class Plan:
 
     ``extensions`` are all of the project in the order of building, disabled ones included;
     ``requires`` what the environment needs for those that are on, ``tag`` that of the wheel as
-    far as builders can tell, ``problems`` what is wrong.  ``complete`` says whether every
-    builder could name its outputs.
+    far as builders can tell, ``problems`` what is wrong, ``notes`` what stops no build.
+    ``complete`` says whether every builder could name its outputs.
     """
 
     target: Target
@@ -141,6 +141,7 @@ class Plan:
     tag: Tag
     problems: tuple[Problem, ...] = ()
     project: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[Problem, ...] = ()
 
     @property
     def enabled(self) -> tuple[Extension, ...]:
@@ -325,6 +326,28 @@ def _disabled_dependencies(extensions: Sequence[Extension], problems: list[Probl
                 problems.append(Problem((*each.table.path, "depends-on", number), error))
 
 
+def _notes(extensions: Sequence[Extension], target: Target) -> Iterator[Problem]:
+    """Yield which *extensions* ask for a stable ABI that is newer than *target*, and get the full one.
+
+    Builders share the key, see :meth:`~trigpoint.extensions.settings.Settings.limited`; one of
+    others that takes it for something else promises another tag.
+    """
+    for each in extensions:
+        limited = Settings(UNSEEN, each.table.config).limited()
+        if limited and each.builder and each.tag == target.tag and target.predates(limited):
+            older = f"3.{target.version[1]}"
+            lower = "" if limited.free_threaded else f"; else set limited-api to {older} or lower"
+            error = ExtensionError(
+                "extension-limited-api-too-new",
+                f"limited-api is {limited.text}, and the target is {target.implementation} {older}:"
+                f" the full API is built, for {older} alone",
+                fix=f"leave it where Pythons before 3.{limited.minor} get a wheel each{lower}",
+                extension=each.name,
+                key="limited-api",
+            )
+            yield Problem((*each.table.path, "limited-api"), error)
+
+
 def make_plan(
     document: Mapping[str, Any],
     root: Path,
@@ -374,6 +397,7 @@ def make_plan(
         _merged(on, target),
         tuple(problems),
         project if isinstance(project, dict) else {},
+        tuple(_notes(on, target)),
     )
 
 

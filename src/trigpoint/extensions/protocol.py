@@ -230,27 +230,27 @@ class Target:
         """Return which stable ABI a module that asks for *limited* is built against here.
 
         None says: the full ABI, because it asks for none, because this interpreter has no
-        stable ABI at all, or because it runs without the GIL and *limited* is an abi3 one.
-        Raises :exc:`ExtensionError` ``extension-limited-api-too-new`` where this interpreter is
-        older than what is asked for.
+        stable ABI at all, because it is older than *limited*, or because it runs without the
+        GIL and *limited* is an abi3 one.
+
+        >>> target = Target("cpython", (3, 11), "linux_x86_64", ".so", ".abi3.so")
+        >>> target.stable(Stable(11)), target.stable(Stable(12))
+        (Stable(minor=11, free_threaded=False), None)
         """
-        if limited is None or not self.abi3_suffix:
+        if limited is None or not self.abi3_suffix or self.predates(limited):
             return None
         if limited.free_threaded:
-            if not self.abi3t_suffix:
-                # Before 3.15 nobody has it; the full ABI serves.
-                return None
-        elif self.free_threaded:
-            return None
-        if limited.minor > self.version[1]:
-            raise ExtensionError(
-                "extension-limited-api-too-new",
-                f"limited-api is {limited.text}, and the target is "
-                f"{self.implementation} {self.version[0]}.{self.version[1]}",
-                fix=f"set limited-api to 3.{self.version[1]} or lower",
-                key="limited-api",
-            )
-        return limited
+            return limited if self.abi3t_suffix else None
+        return None if self.free_threaded else limited
+
+    def predates(self, limited: Stable) -> bool:
+        """Return whether the kind of stable ABI that *limited* is came later than this interpreter.
+
+        Not so where no version would do: an interpreter without stable ABIs, or abi3
+        without the GIL.
+        """
+        ever = self.abi3_suffix and (limited.free_threaded or not self.free_threaded)
+        return bool(ever) and limited.minor > self.version[1]
 
     def suffix(self, stable: Stable | None = None) -> str:
         """Return how the file name of a module ends, for *stable* (None: the full ABI)."""

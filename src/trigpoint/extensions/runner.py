@@ -97,6 +97,7 @@ class _Build:
         self.say = say
         self.results: dict[str, BuildResult] = {}
         self.errors: list[ExtensionError] = []
+        self.notes = {each.error.extension: each.error.message for each in plan.notes}
         self.started = 0
 
     def environment(self, extension: Extension) -> dict[str, str]:
@@ -116,7 +117,7 @@ class _Build:
         shutil.rmtree(out_dir, ignore_errors=True)
         for each in (build_dir, out_dir, log.parent):
             each.mkdir(parents=True, exist_ok=True)
-        log.write_text("", "utf-8")
+        log.write_text(f"{self.notes[name]}\n" if name in self.notes else "", "utf-8")
         env = self.environment(extension)
         run = Runner(name, self.root, log, env)
         request = BuildRequest(
@@ -191,6 +192,8 @@ class _Build:
         self.started += 1
         count = f"[{self.started}/{len(self.plan.enabled)}]"
         self.say(f"{count} {extension.name}: building with {extension.table.builder}")
+        if note := self.notes.get(extension.name):
+            self.say(f"{extension.name}: {note}")
         return pool.submit(self.one, extension, share)
 
     def _finish(self, name: str, future: Future[BuildResult]) -> None:

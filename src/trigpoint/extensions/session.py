@@ -136,7 +136,6 @@ class Session:
 
 _ABOUT_TARGETS = frozenset(
     {
-        "extension-limited-api-too-new",
         "extension-disabled-dependency",
         "extension-foreign-tag",
         "extension-unknown-extension",

@@ -229,7 +229,10 @@ class Settings:
         return (self.root / value).resolve().is_relative_to(self.root.resolve())
 
     def limited(self, key: str = "limited-api") -> Stable | None:
-        """Return the stable ABI that *key* asks for: ``3.9``, or ``3.15t`` for abi3t; None without."""
+        """Return the stable ABI that *key* asks for: ``3.9``, or ``3.15t`` for abi3t; None without.
+
+        What that becomes for a target is :meth:`~trigpoint.extensions.Target.stable`.
+        """
         value = self.text(key)
         if not value:
             return None

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.extensions.builders.requesting import LINUX, Tools, codes, request
 
-from trigpoint.extensions import BuildResult, ExtensionError, Output, Stable
+from trigpoint.extensions import BuildResult, ExtensionError, Output, Stable, Target
 from trigpoint.extensions.builders.cargo import CargoBuilder
 from trigpoint.extensions.protocol import UNSEEN
 
@@ -170,6 +170,27 @@ def test_without_the_gil_such_a_manifest_is_no_matter(root: Path) -> None:
     target = replace(LINUX, free_threaded=True)
     result = builder(root).build(request(root, Cargo(root, "abi3-py39"), target))
     assert str(result.tag) == "cp313-cp313t-linux_x86_64"
+
+
+@pytest.mark.parametrize(
+    ("limited", "target", "tag"),
+    [
+        ("3.14", LINUX, "cp313-cp313-linux_x86_64"),
+        (
+            "3.9",
+            replace(LINUX, implementation="pypy", abi3_suffix=""),
+            "pp313-pypy313_pp73-linux_x86_64",
+        ),
+    ],
+)
+def test_where_the_table_asks_too_a_manifest_is_no_matter(
+    root: Path, limited: str, target: Target, tag: str
+) -> None:
+    """No limited API of the table serves this Python, and what PyO3 made of the manifest does."""
+    cargo = Cargo(root, "abi3-py39")
+    result = builder(root, **{"limited-api": limited}).build(request(root, cargo, target))
+    assert str(result.tag) == tag
+    assert "--features" not in cargo.commands[0]
 
 
 def test_a_crate_without_a_shared_library_is_refused(root: Path) -> None:

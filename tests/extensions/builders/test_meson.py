@@ -208,3 +208,19 @@ def test_meson_is_told_everything(root: Path, programs: dict[str, str]) -> None:
     assert ["[binaries]", "python = '/python'", "c = ['cc']", "cpp = ['c++']"] == (
         (asked.build_dir / "python.ini").read_text("utf-8").splitlines()
     )
+
+
+@pytest.mark.parametrize(
+    ("limited", "more"),
+    [("3.13", []), ("3.14", ["-Dpython.allow_limited_api=false"]), ("", [])],
+)
+def test_meson_is_told_where_the_limited_api_is_newer(
+    root: Path, programs: dict[str, str], limited: str, more: list[str]
+) -> None:
+    """Else it would refuse what ``extension_module`` asks for."""
+    name = MODULE if limited == "3.13" else f"pkg/_core{LINUX.ext_suffix}"
+    meson = Meson(root, f"platlib/{name}")
+    made = builder(root, modules=["pkg._core"], **{"limited-api": limited})
+    result = made.build(request(root, meson, env=programs))
+    assert [Output(name)] == list(result.outputs)
+    assert more == [each for each in meson.commands[0] if "limited" in each]

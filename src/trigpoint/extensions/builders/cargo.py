@@ -198,8 +198,7 @@ class CargoBuilder:
             for each in features.get(name, ())
             if each.startswith(("abi3-py", "abi3t-py"))
         ]
-        stable = target.stable(self.limited)
-        if said and not stable and not target.free_threaded:
+        if said and not self.limited and not target.free_threaded:
             # Shorter is older: py39 comes before py311.
             lowest = min(said, key=lambda each: (len(each.rpartition("py3")[2]), each))
             version = f"3.{lowest.rpartition('py3')[2]}{'t' if lowest.startswith('abi3t') else ''}"

@@ -134,6 +134,9 @@ class MesonBuilder:
         command += [f"-Dbuildtype={self.build_type}"]
         command += ["-Dpython.platlibdir=/platlib", "-Dpython.purelibdir=/purelib"]
         command += ["-Dpython.install_env=prefix", "-Dpython.bytecompile=-1"]
+        if self.limited and not request.target.stable(self.limited):
+            # Meson refuses what extension_module asks for and this Python has not.
+            command += ["-Dpython.allow_limited_api=false"]
         for key, value in self.options.items():
             said = str(value).lower() if isinstance(value, bool) else value
             command.append(f"-D{key}={said}")
