@@ -105,6 +105,8 @@ class Forked:
             parts = (self._source.name, *Path(path).with_suffix("").parts)
             with contextlib.suppress(ImportError):
                 importlib.import_module(".".join(each for each in parts if each != "__init__"))
+        # What a conftest froze is in no list of objects.
+        gc.unfreeze()
         seconds, lines, failing = self._measured(items)
         self.failing = [items[number].nodeid for number in sorted(failing)]
         functions: dict[types.CodeType, list[types.FunctionType]] = {}
