@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from tests.native import projects
-from tests.native.building import faults
+from tests.native.building import Once, faults
 from tests.native.projects import PROJECTS, wheel_tag
 from tests.wheels.build import Wheel
 
@@ -79,3 +79,21 @@ def test_a_limited_api_that_this_python_has_not(
     monkeypatch.setattr(projects, "sys", SimpleNamespace(version_info=SimpleNamespace(minor=minor)))
     assert projects.missing("nanobind").endswith(said)
     assert bool(said) == bool(projects.missing("nanobind"))
+
+
+def test_a_build_that_failed_is_told_to_each_test() -> None:
+    """Nothing is built twice; whoever asks for what failed sees the first cause."""
+    asked: list[str] = []
+
+    def make(name: str) -> str:
+        asked.append(name)
+        if name == "bad":
+            raise AssertionError("the compiler says why")
+        return name.upper()
+
+    places: Once[str, str] = Once()
+    for _ in range(2):
+        assert "GOOD" == places("good", lambda: make("good"))
+        with pytest.raises(AssertionError, match="the compiler says why"):
+            places("bad", lambda: make("bad"))
+    assert ["good", "bad"] == asked

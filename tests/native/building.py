@@ -9,15 +9,19 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from tests.native.projects import PROJECTS, ROOT, assemble, wheel_tag
 
 from trigpoint.wheels import inspect
 
-__all__ = ["Environment", "Tree", "contents", "faults", "run"]
+__all__ = ["Environment", "Once", "Tree", "contents", "faults", "run"]
+
+_Key = TypeVar("_Key")
+_Made = TypeVar("_Made")
 
 PATIENCE: Final = 900
 """Seconds after which a command is taken to hang."""
@@ -52,6 +56,26 @@ def run(*command: str | Path, cwd: Path, **env: str) -> str:
     line = " ".join(map(str, command))
     assert done.returncode == 0, f"{line}\n{done.stdout[-3000:]}\n{done.stderr[-5000:]}"
     return done.stdout
+
+
+class Once(Generic[_Key, _Made]):
+    """Things that are made when they are first asked for, by a key; what failed is not tried again."""
+
+    def __init__(self) -> None:
+        self._made: dict[_Key, _Made] = {}
+        self._failed: dict[_Key, Exception] = {}
+
+    def __call__(self, key: _Key, make: Callable[[], _Made]) -> _Made:
+        """Return what *make* makes, or made before for *key*; raise what it raised, each time."""
+        if key in self._failed:
+            raise self._failed[key]
+        if key not in self._made:
+            try:
+                self._made[key] = make()
+            except Exception as problem:
+                self._failed[key] = problem
+                raise
+        return self._made[key]
 
 
 @dataclass

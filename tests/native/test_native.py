@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from _pytest.mark.structures import ParameterSet
-from tests.native.building import Environment, Tree, contents, faults, run
+from tests.native.building import Environment, Once, Tree, contents, faults, run
 from tests.native.projects import BACKENDS, PROJECTS, missing
 
 ALL = os.environ.get("TRIGPOINT_NATIVE") == "all"
@@ -65,7 +65,7 @@ class Place:
         return self.environment
 
 
-PLACES: dict[tuple[str, str], Place] = {}
+PLACES: Once[tuple[str, str], Place] = Once()
 
 
 @pytest.fixture
@@ -73,9 +73,7 @@ def place(request: pytest.FixtureRequest, work: Path) -> Place:
     name, backend = request.param
     if why := missing(name):
         pytest.skip(why)
-    if (name, backend) not in PLACES:
-        PLACES[name, backend] = Place(work, name, backend)
-    return PLACES[name, backend]
+    return PLACES((name, backend), lambda: Place(work, name, backend))
 
 
 every_project = pytest.mark.parametrize("place", [case(*each) for each in CASES], indirect=True)
@@ -155,9 +153,7 @@ def test_two_backends_in_two_folders_make_the_same_files(work: Path) -> None:
 def abi3(work: Path) -> Place:
     if why := missing("abi3"):
         pytest.skip(why)
-    if ("abi3", "hatchling") not in PLACES:
-        PLACES["abi3", "hatchling"] = Place(work, "abi3", "hatchling")
-    return PLACES["abi3", "hatchling"]
+    return PLACES(("abi3", "hatchling"), lambda: Place(work, "abi3", "hatchling"))
 
 
 def pythons() -> list[str]:
