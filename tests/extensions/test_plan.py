@@ -154,8 +154,10 @@ def test_a_limited_api_that_is_newer_is_told(limited: str, fix: str) -> None:
         (
             "info",
             "extension-limited-api-too-new",
-            f"core: limited-api is {limited}, and the target is cpython 3.13: "
-            "the full API is built, for 3.13 alone",
+            (
+                f"core: limited-api is {limited}, and the target is cpython 3.13: "
+                "the full API is built, for 3.13 alone"
+            ),
         )
     ] == [(each.severity.value, each.code, each.message) for each in found.findings]
     (finding,) = found.findings
