@@ -255,6 +255,8 @@ def evidence(session: nox.Session) -> None:
 def real(session: nox.Session) -> None:
     """Check a hundred real wheels and sdists, and adopt thirty: what is wrong must be justified."""
     install(session, *group("fetch", "backends", "oracles"), "-e", ".[cli]")
+    # Some sdists still have a table that no later version of it reads.
+    session.install("flit-core==3.12.0")
     session.run("python", "tests/projects/real_check.py", str(BUILD / "real-projects"))
     session.run("python", "tests/projects/adopt_check.py", str(BUILD / "adopted-projects"))
     session.run("python", "tests/wheels/real_wheels.py", str(BUILD / "real-projects"))
