@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
-from tests.native import projects
 from tests.native.building import Once, faults
 from tests.native.projects import PROJECTS, wheel_tag
 from tests.wheels.build import Wheel
@@ -68,17 +65,6 @@ def test_a_wheel_for_others(tmp_path: Path) -> None:
 def test_a_wheel_of_pure_python(tmp_path: Path) -> None:
     """What is compiled does not go where pure Python does."""
     assert "its files go to purelib" in told(tmp_path, replace(WHOLE, purelib="true"))
-
-
-@pytest.mark.parametrize(("minor", "said"), [(11, "begins with Python 3.12"), (12, "")])
-def test_a_limited_api_that_this_python_has_not(
-    monkeypatch: pytest.MonkeyPatch, minor: int, said: str
-) -> None:
-    """A project that asks for a later one is left out, in a line."""
-    monkeypatch.setattr(shutil, "which", lambda name: name)
-    monkeypatch.setattr(projects, "sys", SimpleNamespace(version_info=SimpleNamespace(minor=minor)))
-    assert projects.missing("nanobind").endswith(said)
-    assert bool(said) == bool(projects.missing("nanobind"))
 
 
 def test_a_build_that_failed_is_told_to_each_test() -> None:

@@ -169,8 +169,6 @@ def missing(name: str) -> str:
     ]
     if absent:
         return f"{name}: a compiler is missing: apt install {' '.join(absent)}"
-    if PROJECTS[name].limited > sys.version_info.minor:
-        return f"{name}: its limited API begins with Python 3.{PROJECTS[name].limited}"
     if "cargo" in PROJECTS[name].commands:
         said = subprocess.run(["rustc", "--version"], capture_output=True, text=True, check=False)
         number = re.match(r"rustc (\d+)\.(\d+)", said.stdout)
