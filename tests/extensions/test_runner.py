@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import threading
@@ -24,7 +25,7 @@ from trigpoint.extensions import (
 from trigpoint.extensions.outputs import LONGEST_PATH, check_clashes, check_paths, module_of
 from trigpoint.extensions.plan import make_plan
 from trigpoint.extensions.registry import Announced, announced
-from trigpoint.extensions.runner import Built, build, build_directory, job_count
+from trigpoint.extensions.runner import MOST_JOBS, Built, build, build_directory, job_count
 from trigpoint.extensions.running import LOG_LINES, LONGEST_LINE, ending
 from trigpoint.extensions.tables import LONGEST_NAME, MOST_EXTENSIONS, read_tables
 
@@ -167,9 +168,11 @@ def test_a_library_is_for_dependants(tmp_path: Path, tools: Path) -> None:
     root = tmp_path / "p"
     project(root, C + 'depends-on = ["adder"]\n' + LIBRARY, ("core.c", "more.cc", "adder.c"))
     env = stand_in(tools)
-    built = run(root, env)
+    said: list[str] = []
+    built = run(root, env, say=said.append)
     lines = calls(tools)
     library = built.results["adder"].directory
+    assert ["adder: 0 files", "core: 1 file"] == said[1::2]
     assert ["adder", "core"] == list(built.results)
     assert {"internal"} == {each.scheme for each in built.results["adder"].outputs}
     assert f"-I{library / 'include'}" in lines[2]
@@ -195,6 +198,8 @@ class Maker(Plain):
         outputs = [Output("pkg/made.txt", "purelib")]
         if what == "exit":
             sys.exit(7)
+        if what == "refuse":
+            raise ExtensionError("extension-bad-value", "no", extension=self.config["as"])
         if what == "crash":
             raise RuntimeError("boom")
         if what == "none":
@@ -352,6 +357,95 @@ def test_failures_side_by_side_are_all_told(tmp_path: Path) -> None:
     assert ["one", "two"] == [each.extension for each in caught.value]
 
 
+@pytest.mark.parametrize(("name", "expected"), [("", "one"), ("inner", "inner")])
+def test_an_error_has_the_name_of_its_extension(tmp_path: Path, name: str, expected: str) -> None:
+    """A builder need not say which it is; one that builds several may."""
+    said: list[str] = []
+    with pytest.raises(ExtensionError) as caught:
+        make(tmp_path, f'name = "one"\ndo = "refuse"\nas = "{name}"', say=said.append)
+    assert expected == caught.value.extension
+    assert ["[1/1] one: building with maker", "one: failed"] == said
+
+
+def test_it_is_built_in_the_order_that_was_told(tmp_path: Path) -> None:
+    """With one process, the steps of the plan are those of the build."""
+    text = "".join(
+        f'{HEAD}name = "{name}"\nbuilder = "maker"\nunknown = true\ndepends-on = {needs}\n'
+        for name, needs in (("a", []), ("y", ["c"]), ("x", ["a"]), ("c", []))
+    )
+    plan = make_plan(tomllib.loads(text), tmp_path, TARGET, registry=MAKER)
+    said: list[str] = []
+    with pytest.raises(ExtensionError, match=r"pkg/made\.txt"):
+        # All of them make one file, which is told when each is done.
+        build(plan, tmp_path, tmp_path / "build", say=said.append)
+    assert ["a", "c", "y", "x"] == [each.name for each in plan.enabled]
+    assert [
+        f"[{step}/4] {each.name}: building with maker" for step, each in enumerate(plan.enabled, 1)
+    ] == said[::2]
+
+
+class Environment(Maker):
+    """Takes down the variables that it was given."""
+
+    seen: list[Mapping[str, str]] = []  # noqa: RUF012
+
+    def build(self, request: BuildRequest) -> Any:
+        self.seen.append(request.env)
+        return super().build(request)
+
+
+@pytest.mark.parametrize("more", [{}, {"SOURCE_DATE_EPOCH": "1", "ZERO_AR_DATE": "0"}])
+def test_tools_take_one_time_for_now(tmp_path: Path, more: dict[str, str]) -> None:
+    """So that a second build makes the same bytes; whoever sets another time has it."""
+    registry = {"maker": (Announced("tests", f"{__name__}:Environment"),)}
+    document = tomllib.loads(f'{HEAD}name = "a"\nbuilder = "maker"')
+    plan = make_plan(document, tmp_path, TARGET, registry=registry)
+    build(plan, tmp_path, tmp_path / "build", env={"PATH": "/bin", **more}, say=quiet)
+    # The first second that a zip file can hold.
+    expected = {"PATH": "/bin", "SOURCE_DATE_EPOCH": "315532800", "ZERO_AR_DATE": "1", **more}
+    assert expected == Environment.seen.pop()
+
+
+class Shown(io.StringIO):
+    """A stream that knows what of it was shown at once."""
+
+    shown = ""
+
+    def flush(self) -> None:
+        self.shown = self.getvalue()
+
+
+def test_progress_is_shown_as_it_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Frontends read the standard error output line by line."""
+    stream = Shown()
+    monkeypatch.setattr(sys, "stderr", stream)
+    document = tomllib.loads(f'{HEAD}name = "a"\nbuilder = "maker"')
+    plan = make_plan(document, tmp_path, TARGET, registry=MAKER)
+    build(plan, tmp_path, tmp_path / "build")
+    assert "[1/1] a: building with maker\na: 1 file\n" == stream.shown
+
+
+@pytest.mark.parametrize(
+    ("usable", "processors", "jobs"),
+    [({1, 4, 6}, 8, 3), (None, 5, 5), (None, None, 1), (None, MOST_JOBS + 1, MOST_JOBS)],
+)
+def test_as_many_processes_as_processors(
+    monkeypatch: pytest.MonkeyPatch,
+    usable: set[int] | None,
+    processors: int | None,
+    jobs: int,
+) -> None:
+    """Those that this process may use, where the system can tell, and else all."""
+    if usable is None:
+        monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    else:
+        monkeypatch.setattr(
+            os, "sched_getaffinity", lambda pid: set() if pid else usable, raising=False
+        )
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
+    assert jobs == job_count({}, {})
+
+
 class Meeting(Maker):
     """Waits until the other one runs as well."""
 
@@ -362,6 +456,35 @@ class Meeting(Maker):
         self.jobs.append(request.jobs)
         self.together.wait(60)
         return super().build(request)
+
+
+class Queue(Maker):
+    """``b`` runs until ``c`` does."""
+
+    begun = threading.Event()
+
+    def build(self, request: BuildRequest) -> Any:
+        if request.name == "c":
+            self.begun.set()
+        if request.name == "b":
+            assert self.begun.wait(60)
+        return super().build(request)
+
+
+def test_no_more_are_begun_than_may_run(tmp_path: Path) -> None:
+    """While one is at work, what ends makes room for one more, and not for two."""
+    text = "".join(f'{HEAD}name = "{name}"\nbuilder = "queue"\nunknown = true\n' for name in "abcd")
+    registry = {"queue": (Announced("tests", f"{__name__}:Queue"),)}
+    plan = make_plan(tomllib.loads(text), tmp_path, TARGET, registry=registry)
+    said: list[str] = []
+    with pytest.raises(ExtensionError, match=r"pkg/made\.txt"):
+        build(plan, tmp_path, tmp_path / "build", jobs=2, say=said.append)
+    assert [f"[{step}/4] {name}: building with queue" for step, name in enumerate("abc", 1)] == [
+        *said[:2],
+        said[3],
+    ]
+    last = said.index("[4/4] d: building with queue")
+    assert said[last - 1] in ("b: 1 file", "c: 1 file")
 
 
 def test_extensions_run_at_once_and_share_the_processors(tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ class _Build:
         self.jobs = jobs
         self.say = say
         self.results: dict[str, BuildResult] = {}
-        self.errors: list[ExtensionError] = []
+        self.errors: dict[str, ExtensionError] = {}
         self.notes = {each.error.extension: each.error.message for each in plan.notes}
         self.started = 0
 
@@ -161,6 +161,7 @@ class _Build:
     def all(self) -> None:
         """Build everything, each as soon as what it depends on is there."""
         by_name = {each.name: each for each in self.plan.enabled}
+        places = {name: place for place, name in enumerate(by_name)}
         sorter = graphlib.TopologicalSorter(
             {name: each.table.depends_on for name, each in by_name.items()}
         )
@@ -171,11 +172,11 @@ class _Build:
             while sorter.is_active():
                 if not self.errors:
                     waiting += sorter.get_ready()
-                waiting.sort(key=lambda name: by_name[name].table.index)
+                waiting.sort(key=places.__getitem__)
                 free = self.jobs - len(running)
                 starting, waiting = ([], []) if self.errors else (waiting[:free], waiting[free:])
                 # Those that run at once share the processors.
-                share = max(1, self.jobs // max(1, len(running) + len(starting)))
+                share = self.jobs // max(1, len(running) + len(starting))
                 for name in starting:
                     running[self._start(pool, by_name[name], share)] = name
                 if not running:
@@ -201,7 +202,7 @@ class _Build:
             self.results[name] = future.result()
         except ExtensionError as error:
             self.say(f"{name}: failed")
-            self.errors.append(error)
+            self.errors[name] = error
         else:
             shipped = sum(each.scheme != "internal" for each in self.results[name].outputs)
             self.say(f"{name}: {shipped} file{'' if shipped == 1 else 's'}")
@@ -233,7 +234,7 @@ def build(
     run.all()
     if run.errors:
         order = {each.name: each.table.index for each in plan.extensions}
-        first, *others = sorted(run.errors, key=lambda error: order.get(error.extension, 0))
+        first, *others = [run.errors[name] for name in sorted(run.errors, key=order.__getitem__)]
         first.others = (*first.others, *others)
         raise first
     results = {each.name: run.results[each.name] for each in plan.enabled}
