@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-__all__ = ["CORE", "HEADER", "calls", "project", "stand_in"]
+__all__ = ["CORE", "HEADER", "Shown", "calls", "project", "stand_in"]
 
 # It says the source of an object, and the objects of a module; the name that Python looks for
 # is taken from the module's file.
@@ -42,6 +43,16 @@ printf archive > "$2"
 
 CORE: Final = '#include "core.h"\n'
 HEADER: Final = "core.h"
+
+
+class Shown(io.StringIO):
+    """A stream that knows what of it was shown at once."""
+
+    shown = ""
+
+    def flush(self) -> None:
+        """Note what was written so far."""
+        self.shown = self.getvalue()
 
 
 def stand_in(folder: Path) -> dict[str, str]:

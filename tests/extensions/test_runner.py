@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 import threading
@@ -29,7 +28,7 @@ from trigpoint.extensions.runner import MOST_JOBS, Built, build, build_directory
 from trigpoint.extensions.running import LOG_LINES, LONGEST_LINE, ending
 from trigpoint.extensions.tables import LONGEST_NAME, MOST_EXTENSIONS, read_tables
 
-from .compilers import calls, project, stand_in
+from .compilers import Shown, calls, project, stand_in
 from .strange import Plain
 
 pytestmark = [
@@ -404,15 +403,6 @@ def test_tools_take_one_time_for_now(tmp_path: Path, more: dict[str, str]) -> No
     # The first second that a zip file can hold.
     expected = {"PATH": "/bin", "SOURCE_DATE_EPOCH": "315532800", "ZERO_AR_DATE": "1", **more}
     assert expected == Environment.seen.pop()
-
-
-class Shown(io.StringIO):
-    """A stream that knows what of it was shown at once."""
-
-    shown = ""
-
-    def flush(self) -> None:
-        self.shown = self.getvalue()
 
 
 def test_progress_is_shown_as_it_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from trigpoint.extensions.registry import announced
 from trigpoint.extensions.runner import Built
 from trigpoint.extensions.session import Session, refusing
 
-from .compilers import project, stand_in
+from .compilers import Shown, project, stand_in
 from .strange import REGISTRY
 
 pytestmark = [
@@ -77,10 +77,12 @@ def test_an_sdist_is_for_every_target(more: str, tmp_path: Path) -> None:
 # -- what has to be installed first -----------------------------------------------------------
 
 
-def test_a_builder_that_is_yet_to_come(tmp_path: Path) -> None:
-    """Where the table requires something, that may bring the builder."""
-    table = f'{HEAD}builder = "later"\nrequires = ["later-builder>=2"]\n'
-    assert ["later-builder>=2"] == session(tmp_path / "p", table).requires()
+@pytest.mark.parametrize("builder", ["later", "gone"])
+def test_a_builder_that_is_yet_to_come(builder: str, tmp_path: Path) -> None:
+    """Where the table requires something, that may bring the builder, or mend it."""
+    table = f'{HEAD}builder = "{builder}"\nrequires = ["later-builder>=2"]\n'
+    asked = replace(session(tmp_path / "p", table), registry=REGISTRY)
+    assert ["later-builder>=2"] == asked.requires()
 
 
 @pytest.mark.parametrize(
@@ -143,8 +145,10 @@ def test_modules_that_a_finder_knows(
         assert '"modules": {}' in found
 
 
-def test_an_error_ends_the_process_with_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_error_ends_the_process_with_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     """Frontends show what a backend prints, and that it failed."""
+    stream = Shown()
+    monkeypatch.setattr(sys, "stderr", stream)
     problem = ExtensionError("extension-bad-value", "it is wrong", extension="core")
 
     def ask() -> int:
@@ -153,5 +157,5 @@ def test_an_error_ends_the_process_with_what_is_wrong(capsys: pytest.CaptureFixt
     with pytest.raises(SystemExit) as caught:
         refusing(ask)
     assert 1 == caught.value.code
-    assert f"{problem}\n" == capsys.readouterr().err
+    assert f"{problem}\n" == stream.shown
     assert 3 == refusing(lambda: 3)
