@@ -458,6 +458,15 @@ LOGS = {
         ["could-not-connect"],
     ),
     "no pip": ("/usr/bin/python3: No module named pip\n", ["no-module-pip"]),
+    "a command behind >>>": (
+        (
+            '>>> pip install pygame\n  File "<stdin>", line 1\n    pip install pygame\n        ^\n'
+            "SyntaxError: invalid syntax\n"
+        ),
+        ["pip-in-python"],
+    ),
+    "a mistake in code": ('  File "spam.py", line 1\nSyntaxError: invalid syntax\n', []),
+    "a name that ends so": ("to_read timed out\n", []),
     "a module whose name begins so": ("/usr/bin/python3: No module named pip_audit\n", []),
     "no pip in a build": (
         "ModuleNotFoundError: No module named 'pip'\n",

@@ -235,6 +235,7 @@ def test_metadata_with_such_an_address_says_it_too() -> None:
         ("file:///work/ci_py311/spam_1/work", True),
         ("file:///tmp/build/80754af9/spam_1/work", True),
         ("file:///C:/ci/spam_1/work", True),
+        ("file:///d:/ci_310/spam_1/work", True),
         ("file:///home/me/spam", False),
         ("FILE:/home/me/spam", False),
         ("file://localhost/home/me/ci/spam", False),

@@ -211,8 +211,8 @@ def check_command(question: Question) -> None:
     """Say whether what FILE needs from the system is on this machine.
 
     Only reads, and needs no administrator: package manager, pkg-config, the cache of
-    the loader and the compiler are asked. FILE is as for plan. The exit status is 1 after an error, or if
-    something is not here.
+    the loader and the compiler are asked. FILE is as for plan. The exit status is 1
+    after an error, or if something is not here.
     """
     made, _, nothing, findings, wrong, only = _read(question)
     found = probe(made)

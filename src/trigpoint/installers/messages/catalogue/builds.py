@@ -702,6 +702,19 @@ BUILDS: Final = (
         guides=("guides/backend",),
     ),
     Message(
+        "setup-py-install",
+        "SetuptoolsDeprecationWarning: setup.py install is deprecated",
+        ("setup.py install is deprecated",),
+        "setup.py says how a project is built, and is no longer the command that builds or installs it.",
+        "https://packaging.python.org/en/latest/discussions/setup-py-deprecated/",
+        "python setup.py install was run, by you, by a Makefile or by a tool that is older than pip's way"
+        " of building; what it installs has no list of files that pip could remove.",
+        "Run pip install . in place of setup.py install, pip install -e . in place of develop, and python"
+        " -m build in place of sdist and bdist_wheel. The file may stay as it is.",
+        guides=("guides/adopt", "guides/backend"),
+        sourced=Sourced("https://github.com/bitcoindevkit/bdk-python/issues/12", "2026-11-26"),
+    ),
+    Message(
         "install-requires-invalid",
         "error in ... setup command: 'install_requires' must be a string or list of strings",
         (

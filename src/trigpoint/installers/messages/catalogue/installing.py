@@ -44,6 +44,20 @@ INSTALLING: Final = (
         sourced=_public("ohmyzsh/ohmyzsh/issues/6982"),
     ),
     Message(
+        "pip-in-python",
+        "pip install ... SyntaxError: invalid syntax",
+        (
+            "pip install {typed...} SyntaxError: invalid syntax",
+            "pip3 install {typed...} SyntaxError: invalid syntax",
+        ),
+        "pip install is a command of a terminal and no line of Python.",
+        _PLACES,
+        "It was typed behind >>>, where Python reads, or stands in a file that Python runs.",
+        "Leave Python with exit(), and type it in the terminal: python3 -m pip install eggs, on Windows"
+        " py -m pip install eggs. In a notebook write %pip install eggs.",
+        sourced=_public("pygame-community/pygame-ce/issues/1372"),
+    ),
+    Message(
         "pip-not-found",
         "pip: command not found",
         (
