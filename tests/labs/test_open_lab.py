@@ -222,7 +222,9 @@ def test_reasons_are_said(text: str, said: str) -> None:
     assert said in words.summary(ask(text))
 
 
-@pytest.mark.parametrize("text", [">=3.8,<4", " ~= 3.8 ", '">=3.8"', "'==3.*'", "===x", "!=3.0\n"])
+@pytest.mark.parametrize(
+    "text", [">=3.8,<4", " ~= 3.8 ", '">=3.8"', "'==3.*'", "===x", "!=3.0\n", ">=3,\n<4"]
+)
 def test_versions_alone_are_said_to_belong_elsewhere(text: str) -> None:
     """No lab reads them by themselves, and a reader is told what makes them whole."""
     response = ask(text)

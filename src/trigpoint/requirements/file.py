@@ -72,7 +72,7 @@ _ARCHIVE = re.compile(
     r"\.(?:zip|whl|tar\.bz2|tbz|tar\.gz|tgz|tar|tar\.xz|txz|tlz|tar\.lz|tar\.lzma)(?:\[[^\[\]]*\])?\Z",
     re.IGNORECASE,
 ).search
-_LOCAL = re.compile(r"file:(?://[^/]*)?/(?!.*[{$])", re.IGNORECASE).match
+_LOCAL = re.compile(r"file:/(?!.*[{$])", re.IGNORECASE).match
 """A path from the root of one machine; what is filled in later has a brace or a dollar."""
 _OF_CONDA = re.compile(
     r"/(?:croot|feedstock_root|conda-bld|ci_py[0-9]+)/|/tmp/build/|/[A-Za-z]:/ci(?:_[0-9]+)?/"

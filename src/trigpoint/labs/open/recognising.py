@@ -321,7 +321,7 @@ def _said_of_marker(only: Statement) -> str:
 def _versions(text: str, head: str, name: str) -> Guess | None:
     """Take operators with versions, which stand behind no name, with or without quotes."""
     bare = head.strip().strip("\"'").strip()
-    if len(text) > len(head) or "\n" in bare:
+    if len(text) > len(head):
         return None
     try:
         clauses = specifiers(bare)
