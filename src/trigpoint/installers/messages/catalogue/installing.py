@@ -382,8 +382,8 @@ INSTALLING: Final = (
         "https://docs.astral.sh/uv/concepts/authentication/certificates/",
         "A proxy of your company or school signs everything anew with a certificate that only the"
         " system knows.",
-        "Let uv ask the system, with the option that the hint of your version names (--native-tls in"
-        " 2025), or name the file with the certificate in SSL_CERT_FILE.",
+        "Let uv ask the system, with --system-certs or UV_SYSTEM_CERTS=true (--native-tls in older"
+        " versions), or name the file with the certificate in SSL_CERT_FILE.",
         guides=("guides/secure",),
         sourced=_public("astral-sh/uv/issues/17355"),
     ),
