@@ -271,7 +271,7 @@ def _choices(field: str, title: str, rows: tuple[ChoiceRow, ...]) -> Markup | No
     chosen = [each.name for each in rows if each.chosen]
     return element(
         "div",
-        {"class": "tp-choices", "role": "group", "aria-label": title},
+        {"class": "tp-choices tp-live", "role": "group", "aria-label": title},
         f"{title}: ",
         [
             [
