@@ -21,6 +21,7 @@ MESSAGES = "playground/messages.html"
 EXTRAS = "playground/extras.html"
 BUILDS = "playground/builds.html"
 REVIEW = "playground/review.html"
+WHEELS = "playground/wheels.html"
 
 PYPROJECT = (
     '[project]\nname = "spam"\nversion = "1.0"\n'
@@ -294,6 +295,41 @@ def test_a_project_of_many_megabytes_fills_a_lab_for_whole_ones(
     opened.wait()
     assert (PYPROJECT.replace("1.0", "2.0"), said) == (opened.text, opened.result.inner_text())
     assert 0 == opened.root.locator(".tp-finding", has_text="not in this tab").count()
+
+
+def test_a_project_on_a_lab_for_whole_ones_is_kept_as_on_any_other(
+    reader: Reader, lab_of: LabOf, project: Path
+) -> None:
+    """A reload finds its files again, and so do the labs that take it; that for wheels offers them."""
+    # No text can hold it, so that only the tab can.
+    (project / "data").write_bytes(bytes(range(256)) * 256)
+    lab = lab_of(reader.open(REVIEW))
+    lab.wake()
+    drop(lab, project)
+    expect(lab.field).to_have_value(PYPROJECT)
+    lab.wait()
+    assert "spam is kept in this tab" in bar(lab.page)
+    assert 0 == lab.root.locator(".tp-notice").count()
+    said = lab.result.inner_text()
+    lab.page.wait_for_function("() => location.hash.includes('kept')")
+    lab.page.reload()
+    lab.wait()
+    assert (PYPROJECT, said) == (lab.text, lab.result.inner_text())
+    assert 0 == lab.root.locator(".tp-finding", has_text="not in this tab").count()
+
+    lab.page.get_by_role("button", name="Forget it").click()
+    lab.page.goto(reader.server.base + WHEELS)
+    wheels = lab_of(lab.page)
+    wheels.wake()
+    drop(wheels, project)
+    expect(wheels.result.locator(".tp-summary").first).to_contain_text("is a project's folder")
+    assert "Nothing in it is for this lab" in bar(lab.page)
+    wheels.result.get_by_role("link", name="Build it here").click()
+    lab.page.wait_for_url(re.compile(re.escape(BUILDS)))
+    builds = lab_of(lab.page)
+    expect(builds.field).to_have_value(PYPROJECT)
+    builds.wait()
+    assert 0 == builds.root.locator(".tp-notice").count()
 
 
 def test_where_the_tab_has_room_for_less_it_is_said_in_the_labs_that_want_more(
