@@ -12,6 +12,7 @@ from trigpoint.cli.app import app
 from trigpoint.labs import LABS
 from trigpoint.labs.length import CODE, MOST_LETTERS, MOST_WHOLE, said, too_long
 from trigpoint.labs.memory import statements_of
+from trigpoint.labs.metadata.answer import MOST_DESCRIBED, MOST_STATED
 
 BOUNDED = {"markers": "lines", "algebra": "lines", "extras": "rows", "external": "rows"}
 """The labs that take time for each line of a text, and what their answer has one of for each."""
@@ -118,6 +119,35 @@ def test_the_whole_text_has_a_bound_too(more: int) -> None:
     message = "the text has 1,000,001 letters, and at most 1,000,000 are read"
     assert (message if more else None) == (found and found.message)
     assert (MOST_WHOLE if more else None) == (found and found.span and found.span.start)
+
+
+@pytest.mark.parametrize("more", [0, 1])
+@pytest.mark.parametrize(
+    ("begin", "most"),
+    [
+        ("Name: a\nSummary: ", MOST_STATED),
+        ("Name: a\n\n", MOST_DESCRIBED),
+        ("[project]\nname = 'a'\n\n# ", MOST_STATED),
+    ],
+)
+def test_metadata_has_bounds_of_its_own(begin: str, most: int, more: int) -> None:
+    """Fields and tables cost something, the description next to nothing."""
+    text = begin.ljust(most + more, "d")
+    response = run("metadata", text)
+    said_of_length = [each.message for each in response.findings if each.code == CODE]
+    message = f"the text has {most + 1:,} letters, and at most {most:,} are read"
+    assert ([message] if more else []) == said_of_length
+    assert bool(more) is not LABS["metadata"].valid(response)
+    assert ("" if more else "a") == response.name
+    summary = LABS["metadata"].summary(response)
+    assert bool(more) is (summary == "The text is longer than is read, so there is no answer.")
+    assert (message in str(LABS["metadata"].html(response))) is bool(more)
+
+
+def test_a_choice_is_told_beside_the_length() -> None:
+    """What is wrong with the request is wrong whatever the text is."""
+    request = LABS["metadata"].request_type(text="x" * (MOST_STATED + 1), source="y", blank=True)
+    assert ["request-field", CODE] == [each.code for each in LABS["metadata"].run(request).findings]
 
 
 def test_the_terminal_leaves_the_text_as_it_is() -> None:

@@ -35,11 +35,17 @@ _DESCRIPTION: Final = re.compile(r"\n\r?\n")
 
 
 def too_long(
-    text: str, advice: str, *, most: int = MOST_LETTERS, metadata: bool = False
+    text: str,
+    advice: str,
+    *,
+    most: int = MOST_LETTERS,
+    whole: int = MOST_WHOLE,
+    metadata: bool = False,
 ) -> Finding | None:
     r"""Return what is wrong with *text* if it is longer than is read, at the first letter too many.
 
-    *advice* is the way out in words, and *most* the bound in letters.  With *metadata*, what
+    *advice* is the way out in words, *most* the bound in letters without what is set aside,
+    and *whole* that with it.  With *metadata*, what
     is behind the first empty line is a description.
 
     >>> too_long("requests\n" * 10, "paste less") is None
@@ -57,9 +63,9 @@ def too_long(
         message = f"the text has {counted:,} letters, and at most {most:,} are read"
         if aside:
             message = f"without {besides} {message}"
-    elif len(text) > MOST_WHOLE:
-        at = MOST_WHOLE
-        message = f"the text has {len(text):,} letters, and at most {MOST_WHOLE:,} are read"
+    elif len(text) > whole:
+        at = whole
+        message = f"the text has {len(text):,} letters, and at most {whole:,} are read"
     else:
         return None
     return report(CODE, message, TextIndex(text).span(at, at + 1), Fix(advice))

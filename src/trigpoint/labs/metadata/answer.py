@@ -14,6 +14,7 @@ from trigpoint.installers import Verdict, backends, predict_all
 from trigpoint.installers import index as index_rules
 from trigpoint.labs.documents import as_text, open_document, source_of
 from trigpoint.labs.files import Found, Upload, problem_findings
+from trigpoint.labs.length import too_long
 from trigpoint.labs.metadata.data import (
     CHOICES,
     MOST_LETTERS,
@@ -43,6 +44,12 @@ from trigpoint.projects.names import file_name_findings
 
 __all__ = ["answer", "filled"]
 
+MOST_STATED = 400_000
+"""Letters of fields, or of a pyproject.toml, that are read: some 7,000 requirements with markers."""
+
+MOST_DESCRIBED = 5_000_000
+"""Letters that are read with the description."""
+
 MOST_PLACES = 100
 """Places in the text that one row about tools names."""
 
@@ -68,6 +75,17 @@ def answer(request: MetadataRequest) -> MetadataResponse:
     chosen = _choices(request, findings)
     view, reader, kind = chosen["view"], chosen["reader"], chosen["kind"]
     source = source_of(request.text, chosen["source"])
+    long = too_long(
+        request.text,
+        "leave out what you do not ask about",
+        most=MOST_STATED,
+        whole=MOST_DESCRIBED,
+        metadata=source != "pyproject",
+    )
+    if long is not None:
+        nothing = answer(replace(request, text="", blank=False))
+        found = (*nothing.findings, long)
+        return replace(nothing, empty=False, readable=False, source=source, findings=found)
     project = read_pyproject(request.text) if source == "pyproject" else None
     document = open_document(request.text, source) if project is None else project.document
     empty = not request.text.strip() and not request.blank

@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 
 from trigpoint.findings import Severity
 from trigpoint.installers import FEATURES, TOOLS, describe
+from trigpoint.labs import length
 from trigpoint.labs.metadata.data import MetadataResponse, ToolRow
 from trigpoint.metadata import FORMS
 
@@ -96,6 +97,8 @@ def summary(response: MetadataResponse) -> str:
     """Return *response* in one plain sentence, or a few."""
     if response.empty:
         return "There is no metadata yet."
+    if long := length.said(response.findings):
+        return long
     if not response.readable:
         return _told("No metadata could be read", response) if response.read else _NOTHING
     return _SUMMARIES[response.view](response)
