@@ -162,6 +162,20 @@ def test_an_interpreter_that_says_much(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ("-O2", "-fPIC") == target.cflags
 
 
+@pytest.mark.parametrize(("free", "library"), [(0, "python315"), (1, "python315t")])
+def test_this_interpreter_on_windows(
+    free: int, library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Modules are linked with the interpreter's library, and end alike whatever they are for."""
+    says(monkeypatch, EXT_SUFFIX=".cp315-win_amd64.pyd", Py_GIL_DISABLED=free)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "version_info", (3, 15, 0, "final", 0))
+    monkeypatch.setattr(sys, "base_prefix", "python")
+    target = native_target({"CC": "cl", "CXX": "cl", "AR": "lib"})
+    assert (".pyd", ".pyd") == (target.abi3_suffix, target.abi3t_suffix)
+    assert (str(Path("python", "libs")), library) == target.link_flags
+
+
 @pytest.mark.parametrize(
     ("version", "name", "abi3", "abi3t"),
     [

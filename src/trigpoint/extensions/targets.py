@@ -102,14 +102,14 @@ def native_target(env: Mapping[str, str] | None = None) -> Target:
     end = ".pyd" if windows else ".so"
     abi3t = cpython and version >= _ABI3T_SINCE
     linker = shlex.split(str(says("LDSHARED") or ""))
-    shared = tuple(each for each in _clean(" ".join(linker[1:])) if each != "-g")
+    shared = _clean(" ".join(linker[1:]))
     includes = dict.fromkeys(
         str(each) for each in (says("INCLUDEPY"), says("CONFINCLUDEPY")) if each
     )
     if not includes:
         includes = dict.fromkeys((sysconfig.get_path("include"),))
     link: tuple[str, ...] = ()
-    if windows:  # pragma: no cover
+    if windows:
         link = (str(Path(sys.base_prefix, "libs")), f"python{version[0]}{version[1]}{'t' * free}")
     return Target(
         implementation=sys.implementation.name,
@@ -164,7 +164,7 @@ def read_target(path: Path, env: Mapping[str, str] | None = None) -> Target:
 
 
 def _from_details(path: Path, details: Any, env: Mapping[str, str]) -> Target:
-    def at(*keys: str, needed: bool = True) -> Any:
+    def at(*keys: str, needed: bool) -> Any:
         value = details
         for key in keys:
             if not isinstance(value, dict) or key not in value:
