@@ -96,8 +96,25 @@ def test_one_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     """A wheel may fail after the sdist; and a file that is too large is as good as none."""
     sdist, wheel = run(COPIES, {"a-1.tar.gz": b"s", "fail": b""})
     assert ("", True) == (sdist.error, wheel.error.startswith("1580601600"))
+    monkeypatch.setattr(module, "MOST_BUILT", 1)
+    assert [("", b"s"), ("", b"w")] == [(each.error, each.data) for each in run(COPIES, BOTH)]
     monkeypatch.setattr(module, "MOST_BUILT", 0)
     assert ["nothing was built"] * 2 == [each.error for each in run(COPIES, BOTH)]
+
+
+def test_an_empty_file_was_built() -> None:
+    """What is in it is for others to judge."""
+    names = tuple(BOTH)
+    found = run(COPIES, dict.fromkeys(names, b""))
+    assert [(name, b"", "") for name in names] == [
+        (each.name, each.data, each.error) for each in found
+    ]
+
+
+def test_words_in_another_encoding() -> None:
+    """Compilers write file names as they are; what cannot be read is shown as that."""
+    program = "import sys; sys.stdout.buffer.write(b'no caf\\xe9'); sys.exit(1)"
+    assert ["no caf\ufffd"] * 2 == [each.error for each in run(program, {"a": b""})]
 
 
 def test_files_that_cannot_be_written() -> None:
@@ -108,7 +125,7 @@ def test_files_that_cannot_be_written() -> None:
 
 def test_which_frontend(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """That is build where this Python has it, else uv on the path, else none."""
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: name)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: name == "build.__main__")
     assert (sys.executable, "-m", "build", "--outdir") == find_frontend()
 
     def missing(name: str) -> None:
