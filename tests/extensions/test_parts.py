@@ -162,7 +162,29 @@ def test_what_only_a_later_python_has(target: Target, limited: Stable, older: bo
     assert older == target.predates(limited)
 
 
+def test_an_error_of_no_extension() -> None:
+    """What is about none of them names none."""
+    error = ExtensionError("extension-bad-target", "it is no JSON")
+    assert "error[extension-bad-target]: it is no JSON" == str(error)
+    assert "it is no JSON" == error.finding().message
+
+
 # -- targets ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("platform", "windows", "macos"),
+    [
+        ("win_amd64", True, False),
+        ("macosx_11_0_arm64", False, True),
+        ("linux_x86_64", False, False),
+    ],
+)
+def test_which_system(platform: str, windows: bool, macos: bool) -> None:
+    """By the platform of a tag."""
+    target = Target("cpython", (3, 13), platform, ".so")
+    assert (windows, macos) == (target.windows, target.macos)
+
 
 DETAILS: dict[str, Any] = {
     "schema_version": "1.0",

@@ -85,6 +85,30 @@ def test_words_that_are_none(word: str, fix: str) -> None:
     assert f"the config setting extensions has {word!r}" in str(problem.error)
 
 
+def test_a_word_that_is_none_selects_nothing() -> None:
+    """Who said it is told, and all else is as it was."""
+    tables, _ = read_tables({"tool": {"trigpoint": {"extensions": [table("a")]}}})
+    found, [problem] = read_selection(tables, {}, {"TRIGPOINT_EXTENSIONS": "xyz"})
+    assert ({"a": True}, {"a": "default"}) == (found.enabled, found.why)
+    assert "TRIGPOINT_EXTENSIONS has 'xyz'" in str(problem.error)
+
+
+def test_where_a_circle_is_told() -> None:
+    """At the first table of it, and its key."""
+    tables = table("a", **{"depends-on": ["b"]}), table("b", **{"depends-on": ["a"]})
+    [problem] = planned(*tables).problems
+    assert ((0, "depends-on"), "depends-on") == (problem.path[-2:], problem.error.key)
+
+
+@pytest.mark.parametrize(
+    ("project", "expected"), [({"name": "snow"}, {"name": "snow"}), (3, {}), (None, {})]
+)
+def test_what_builders_are_told_of_the_project(project: object, expected: object) -> None:
+    """Its table, where it is one."""
+    document = {} if project is None else {"project": project}
+    assert expected == make_plan(document, UNSEEN, TARGET, registry=announced([])).project
+
+
 def test_a_clash_is_told_of_one_table() -> None:
     """Of the later one of those that make the same file."""
     plan = planned(table("a"), table("b"), table("c", module="pkg.a"))

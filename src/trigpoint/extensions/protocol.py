@@ -219,10 +219,10 @@ class Target:
         'cp313-cp313t-linux_x86_64'
         """
         major, minor = self.version
-        short = {"cpython": "cp", "pypy": "pp"}.get(self.implementation, self.implementation)
         if self.implementation == "pypy":
             return Tag(f"pp{major}{minor}", f"pypy{major}{minor}_pp73", self.platform)
         flags = f"{'t' if self.free_threaded else ''}{'d' if self.debug else ''}"
+        short = "cp" if self.implementation == "cpython" else self.implementation
         name = f"{short}{major}{minor}"
         return Tag(name, f"{name}{flags}", self.platform)
 

@@ -99,7 +99,6 @@ def native_target(env: Mapping[str, str] | None = None) -> Target:
     free = bool(says("Py_GIL_DISABLED"))
     version = sys.version_info[:2]
     cpython = sys.implementation.name == "cpython"
-    end = ".pyd" if windows else ".so"
     abi3t = cpython and version >= _ABI3T_SINCE
     linker = shlex.split(str(says("LDSHARED") or ""))
     shared = _clean(" ".join(linker[1:]))
@@ -116,8 +115,8 @@ def native_target(env: Mapping[str, str] | None = None) -> Target:
         version=(version[0], version[1]),
         platform=_native_platform(env),
         ext_suffix=suffix,
-        abi3_suffix=(end if windows else ".abi3.so") if cpython else "",
-        abi3t_suffix=(end if windows else ".abi3t.so") if abi3t else "",
+        abi3_suffix=(".pyd" if windows else ".abi3.so") if cpython else "",
+        abi3t_suffix=(".pyd" if windows else ".abi3t.so") if abi3t else "",
         include_dirs=tuple(includes),
         free_threaded=free,
         debug=bool(says("Py_DEBUG")),
