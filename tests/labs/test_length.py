@@ -91,6 +91,10 @@ def test_the_place_is_behind_what_is_set_aside(digest: str, end: str) -> None:
     )
     assert found.span is not None
     assert len(text) + MOST_LETTERS == found.span.start
+    found = too_long(f"{rest}{text}c", "x")
+    assert found is not None
+    assert found.span is not None
+    assert len(text) + MOST_LETTERS == found.span.start
 
 
 def test_a_description_is_set_aside() -> None:
