@@ -154,6 +154,17 @@ def test_a_choice_is_told_beside_the_length() -> None:
     assert ["request-field", CODE] == [each.code for each in LABS["metadata"].run(request).findings]
 
 
+def test_nothing_is_said_of_extras_in_what_was_not_read() -> None:
+    """On the page and in the terminal: it may have them."""
+    text = LINE["external"] * MOST_LETTERS
+    request = LABS["external"].request_type(text=text, extras=("gui",))
+    assert [CODE] == [each.code for each in LABS["external"].run(request).findings]
+    result = CliRunner().invoke(app, ["external", "plan", "-", "--extra", "gui"], input=text)
+    assert 1 == result.exit_code
+    assert CODE in result.stderr
+    assert "no extra" not in result.output
+
+
 def test_the_terminal_leaves_the_text_as_it_is() -> None:
     """What is printed to be kept has lost nothing, and the command fails."""
     text = "a; os_name == 'nt' or os_name == 'nt'\n" * 3_000

@@ -33,6 +33,7 @@ from trigpoint.external.snippets import FORMS, command_line, snippets
 from trigpoint.external.suggest import draft, loaded
 from trigpoint.external.tables import External
 from trigpoint.findings import Finding, in_text_order, printable
+from trigpoint.labs import length
 from trigpoint.labs.base import has_errors
 from trigpoint.labs.external import words as lab_words
 from trigpoint.labs.external.answer import read_stated
@@ -97,7 +98,8 @@ def _read(question: Question) -> _Read:
     )
     made = planned(external, groups=question.groups)
     findings = in_text_order([*external.findings, *with_known(external, text)])
-    findings += external.undeclared(question.extras, question.groups)
+    if not length.said(findings):
+        findings += external.undeclared(question.extras, question.groups)
     if not question.as_json:
         show_findings(findings, text, name=name_at(question.path), err=True)
     wrong = has_errors(findings)

@@ -149,7 +149,9 @@ def answer(request: ExternalRequest) -> ExternalResponse:
     purpose = _purpose(request.purpose, wrong)
     environment = _environment(request.environment, wrong)
     kind, external = read_stated(request.text, purpose)
-    wrong += external.undeclared(request.extras, request.groups)
+    if not said(external.findings):
+        # Of what was not read nobody knows which extras it has.
+        wrong += external.undeclared(request.extras, request.groups)
     selected = set(external.select(purpose, request.extras, request.groups))
     own = _own(request.mapping, wrong)
     ecosystem = _ecosystem(request.ecosystem, own, wrong)
