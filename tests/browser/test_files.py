@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from trigpoint.labs.files import Upload, contents
 from trigpoint.projects.folder import FOREIGN
@@ -155,9 +157,9 @@ def test_folder_that_does_not_fit_is_refused_in_words(
     lab.root.evaluate(ALONE)
     before = lab.text
     drop(lab, project)
-    notice = lab.root.locator(".tp-notice")
-    notice.wait_for()
-    assert "A folder does not fit into one text. Drop one file of it." == notice.inner_text()
+    expect(lab.root.locator(".tp-notice")).to_have_text(
+        "A folder does not fit into one text. Drop one file of it."
+    )
     assert before == lab.text
 
 
@@ -169,6 +171,6 @@ def test_too_many_files_are_refused_in_words(reader: Reader, lab_of: LabOf, tmp_
         (folder / str(i)).touch()
     lab = open_lab(reader, lab_of)
     drop(lab, folder)
-    notice = lab.root.locator(".tp-notice")
-    notice.wait_for()
-    assert notice.inner_text().startswith("These are more than 5,000 files, without ")
+    expect(lab.root.locator(".tp-notice")).to_have_text(
+        re.compile("These are more than 5,000 files, without .+")
+    )

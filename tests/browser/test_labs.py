@@ -32,7 +32,10 @@ TEXTS = {
         "ERROR: No matching distribution found for spam",
     ),
     "builds": (
-        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n',
+        (
+            '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
+            '[project]\nname = "spam"\nversion = "1.0"\n'
+        ),
         '[build-system]\nrequires = ["maturin"]\nbuild-backend = "maturin"\n',
     ),
     "composer": ("ice-axe", "snow-shoe"),

@@ -22,7 +22,9 @@ VOID: Final = frozenset(
     {"br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
 CONTROLS: Final = frozenset({"button", "input", "select", "textarea"})
-HIDDEN: Final = frozenset({"tp-live", "tp-bring", "theme-toggle-container"})
+HIDDEN: Final = frozenset(
+    {"tp-live", "tp-bring", "theme-toggle-container", "try_examples_button_container"}
+)
 """What the style sheets hide as long as no script runs, with all that is in it."""
 STYLED: Final = frozenset({"toctree-checkbox", "sidebar-toggle", "tp-tab"})
 """Controls that a style sheet makes work."""
