@@ -159,7 +159,9 @@ def test_nothing_is_said_of_extras_in_what_was_not_read() -> None:
     text = LINE["external"] * MOST_LETTERS
     request = LABS["external"].request_type(text=text, extras=("gui",))
     assert [CODE] == [each.code for each in LABS["external"].run(request).findings]
-    result = CliRunner().invoke(app, ["external", "plan", "-", "--extra", "gui"], input=text)
+    result = CliRunner().invoke(
+        app, ["external", "plan", "-", "--on", "debian", "--extra", "gui"], input=text
+    )
     assert 1 == result.exit_code
     assert CODE in result.stderr
     assert "no extra" not in result.output
