@@ -232,7 +232,7 @@ def test_metadata_with_such_an_address_says_it_too() -> None:
         ("file:///C:/b/abs_1/croot/spam_1/work/dist/spam-1-py3-none-any.whl#sha256=00", True),
         ("file:///home/conda/feedstock_root/build_artifacts/spam_1/work", True),
         ("file:///opt/conda/conda-bld/spam_1/work", True),
-        ("file:///work/ci_py311/spam_1/work", True),
+        ("file:///opt/ci_py311/spam_1/work", True),
         ("file:///tmp/build/80754af9/spam_1/work", True),
         ("file:///C:/ci/spam_1/work", True),
         ("file:///d:/ci_310/spam_1/work", True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Message", "Sourced"]
+__all__ = ["Message", "Sourced", "on_github"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,15 @@ class Sourced:
 
     url: str
     date: str
+
+
+def on_github(path: str, date: str) -> Sourced:
+    """Return where a thread or a file on GitHub is, at *path*, read on *date*, an ISO date.
+
+    >>> on_github("pypa/pip/issues/8200", "2026-11-26").url
+    'https://github.com/pypa/pip/issues/8200'
+    """
+    return Sourced(f"https://github.com/{path}", date)
 
 
 @dataclass(frozen=True, slots=True)

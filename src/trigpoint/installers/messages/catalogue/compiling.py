@@ -7,9 +7,10 @@ the day on which it was read.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
-from trigpoint.installers.messages.message import Message, Sourced
+from trigpoint.installers.messages.message import Message, on_github
 
 __all__ = ["COMPILING"]
 
@@ -20,8 +21,7 @@ _SYSTEM: Final = ("guides/system-library", "playground/external")
 _WHEELS: Final = ("guides/which-wheels", "guides/cibuildwheel")
 
 
-def _public(path: str) -> Sourced:
-    return Sourced(f"{_HUB}/{path}", _READ)
+_public: Final = partial(on_github, date=_READ)
 
 
 COMPILING: Final = (

@@ -7,9 +7,10 @@ public report that shows the words, with the day on which it was read.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
-from trigpoint.installers.messages.message import Message, Sourced
+from trigpoint.installers.messages.message import Message, on_github
 
 __all__ = ["INSTALLING"]
 
@@ -19,8 +20,7 @@ _PLACES: Final = "https://packaging.python.org/en/latest/tutorials/installing-pa
 _NETWORK: Final = "https://pip.pypa.io/en/stable/topics/https-certificates/"
 
 
-def _public(path: str) -> Sourced:
-    return Sourced(f"{_HUB}/{path}", _READ)
+_public: Final = partial(on_github, date=_READ)
 
 
 _PIP_INSTALL: Final = _public(

@@ -6,10 +6,11 @@ report or from the source text of the index, with the day on which it was read.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from trigpoint.installers.messages.catalogue.samples import metadata
-from trigpoint.installers.messages.message import Message, Sourced
+from trigpoint.installers.messages.message import Message, Sourced, on_github
 
 __all__ = ["UPLOADS"]
 
@@ -26,8 +27,7 @@ _METADATA: Final = Sourced(
 _GUIDE: Final = ("guides/metadata",)
 
 
-def _issue(path: str) -> Sourced:
-    return Sourced(f"{_HUB}/{path}", _READ)
+_public: Final = partial(on_github, date=_READ)
 
 
 UPLOADS: Final = (
@@ -45,7 +45,7 @@ UPLOADS: Final = (
         "The version was uploaded before, perhaps by an upload that broke off half way.",
         "Raise the version and build again. To upload only what is missing, use twine upload"
         " --skip-existing or uv publish --check-url.",
-        sourced=_issue("PoonLab/sierra-local/issues/120"),
+        sourced=_public("PoonLab/sierra-local/issues/120"),
     ),
     Message(
         "upload-filename-already-used",
@@ -58,7 +58,7 @@ UPLOADS: Final = (
         "wheels",
         "A file, release or project of that name was deleted.",
         "Raise the version; a post release (1.0.post1) is enough.",
-        sourced=_issue("pypi/warehouse/issues/8558"),
+        sourced=_public("pypi/warehouse/issues/8558"),
     ),
     Message(
         "upload-direct-dependency",
@@ -76,7 +76,7 @@ UPLOADS: Final = (
         " [dependency-groups], which are not published; uv's tool.uv.sources are not either.",
         (),
         _GUIDE,
-        sourced=_issue("ayaka14732/jax-smi/issues/6"),
+        sourced=_public("ayaka14732/jax-smi/issues/6"),
     ),
     Message(
         "upload-invalid-classifier",
@@ -94,7 +94,7 @@ UPLOADS: Final = (
         _GUIDE,
         metadata("Classifier: Programming Language"),
         metadata("Classifier: Programming Language :: Python"),
-        sourced=_issue("MDAnalysis/membrane-curvature/issues/105"),
+        sourced=_public("MDAnalysis/membrane-curvature/issues/105"),
     ),
     Message(
         "upload-name-too-similar",
@@ -105,7 +105,7 @@ UPLOADS: Final = (
         "metadata",
         "Another project has the name, read that way. It may be one without any files.",
         "Choose another name.",
-        sourced=_issue("pypi/warehouse/issues/13373"),
+        sourced=_public("pypi/warehouse/issues/13373"),
     ),
     Message(
         "upload-name-not-allowed",
@@ -120,7 +120,7 @@ UPLOADS: Final = (
         "metadata",
         "The name is on that list.",
         "Choose another name, or ask the index's support if the project is yours.",
-        sourced=_issue("pypi/warehouse/issues/10810"),
+        sourced=_public("pypi/warehouse/issues/10810"),
     ),
     Message(
         "upload-invalid-authentication",
@@ -132,7 +132,7 @@ UPLOADS: Final = (
         " way round, a token with a line end behind it, or a secret that is empty in this run.",
         "Set the user to __token__ and the password to the whole token, pypi- in front included."
         " Pull requests from forks have no secrets.",
-        sourced=_issue("pypa/packaging-problems/issues/887"),
+        sourced=_public("pypa/packaging-problems/issues/887"),
     ),
     Message(
         "upload-user-not-allowed",
@@ -156,7 +156,7 @@ UPLOADS: Final = (
         "https://github.com/pypa/flit/issues/677",
         "The name in the pending publisher and the name in pyproject.toml differ.",
         "Write the same name in both.",
-        sourced=_issue("pypa/flit/issues/677"),
+        sourced=_public("pypa/flit/issues/677"),
     ),
     Message(
         "upload-no-publisher",
@@ -175,7 +175,7 @@ UPLOADS: Final = (
         "Compare the claims that are printed below the message with the publisher in the settings of"
         " the project, letter by letter; for a project that is not there yet, register a pending"
         " publisher.",
-        sourced=Sourced(f"{_HUB}/pypi/warehouse/issues/19405", "2026-11-26"),
+        sourced=on_github("pypi/warehouse/issues/19405", "2026-11-26"),
     ),
     Message(
         "upload-pending-publisher-exists",
@@ -186,7 +186,7 @@ UPLOADS: Final = (
         "https://github.com/pypi/warehouse/issues/18478",
         "One of the four differs, or the project was created in the meantime by other means.",
         "Compare the four; register an ordinary publisher if the project exists.",
-        sourced=_issue("pypi/warehouse/issues/18478"),
+        sourced=_public("pypi/warehouse/issues/18478"),
     ),
     Message(
         "upload-local-version",
@@ -209,7 +209,7 @@ UPLOADS: Final = (
         "The wheel was built on the machine itself and has the tag linux_x86_64.",
         "Build with cibuildwheel, or repair the wheel with auditwheel. A wheel of pure Python"
         " should be py3-none-any; look why it is not.",
-        sourced=_issue("pypa/packaging-problems/issues/684"),
+        sourced=_public("pypa/packaging-problems/issues/684"),
     ),
     Message(
         "upload-file-too-large",
@@ -233,7 +233,7 @@ UPLOADS: Final = (
         " limit, which takes days, so before the release; deleting old releases breaks whoever"
         " pinned them.",
         guides=("guides/which-wheels",),
-        sourced=Sourced(f"{_HUB}/harfbuzz/uharfbuzz/issues/260", "2026-11-26"),
+        sourced=on_github("harfbuzz/uharfbuzz/issues/260", "2026-11-26"),
     ),
     Message(
         "upload-password",
@@ -246,7 +246,7 @@ UPLOADS: Final = (
         "Make a token on the index, set the user to __token__ and the password to the whole token."
         " From a workflow, a trusted publisher needs neither.",
         guides=("guides/github-actions",),
-        sourced=Sourced(f"{_HUB}/pypa/packaging-problems/issues/762", "2026-11-26"),
+        sourced=on_github("pypa/packaging-problems/issues/762", "2026-11-26"),
     ),
     Message(
         "upload-invalid-file-extension",
@@ -270,7 +270,7 @@ UPLOADS: Final = (
         "wheels",
         "An old backend wrote dots or capital letters into the name of the file.",
         "Upgrade the backend and build again.",
-        sourced=_issue("pypa/twine/pull/921"),
+        sourced=_public("pypa/twine/pull/921"),
     ),
     Message(
         "upload-invalid-distribution-file",
@@ -353,6 +353,6 @@ UPLOADS: Final = (
         " mistake.",
         ("index-description",),
         ("guides/check-before-release",),
-        sourced=Sourced(f"{_HUB}/pypi/warehouse/issues/5890", "2026-11-26"),
+        sourced=on_github("pypi/warehouse/issues/5890", "2026-11-26"),
     ),
 )
