@@ -1103,6 +1103,9 @@ _TABLE = (
          "Something was added after the wheel was built; installers install it all the same.", "wheels"),
     Rule("wheel-record-hash", _E, "Wrong hash",
          "The file was changed after the wheel was built; installers install it all the same.", "wheels"),
+    Rule("wheel-record-encoding", _E, "Hash in another encoding",
+         "A hash is in base64 for URLs, and whoever compares texts takes the file for a changed one; "
+         "uv_build before 0.8.13 wrote hexadecimal digits.", "wheels"),
     Rule("wheel-record-size", _E, "Wrong size",
          "Hash and size do not belong to one file.", "wheels"),
     Rule("wheel-record-algorithm", _E, "Hash that is not allowed",

@@ -41,12 +41,15 @@ FLOORS = {
     "poetry-core": "2.2",
     "pdm-backend": "2.4",
     "flit-core": "3.11",
-    "uv-build": "0.7.19",
+    "uv-build": "0.8.13",
     "scikit-build-core": "0.11",
     "meson-python": "0.18",
     "maturin": "1.9.2",
 }
-"""The first version of each backend that is known to write an SPDX license and its files."""
+"""The first version of each backend that is known to write an SPDX license and its files.
+
+uv_build did so before, with hashes in RECORD that are none by the specification.
+"""
 
 
 def _toml(files: Files) -> dict[str, Any]:

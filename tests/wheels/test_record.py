@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
+
 import pytest
 
 from trigpoint.wheels import RecordRow, inspect
@@ -23,6 +26,18 @@ def _with(text: str) -> Wheel:
 GOOD = line("a.py", b"one")
 WRONG = {
     "hash": (line("a.py", b"two"), [RecordRow("a.py", "hash")]),
+    "hexadecimal": (
+        f"a.py,sha256={sha256(b'one').hexdigest()},3\n",
+        [RecordRow("a.py", "encoding")],
+    ),
+    "capitals": (
+        f"a.py,sha256={sha256(b'one').hexdigest().upper()},3\n",
+        [RecordRow("a.py", "encoding")],
+    ),
+    "base64 for mail": (
+        f"a.py,sha256={b64encode(sha256(b'one').digest()).decode()},3\n",
+        [RecordRow("a.py", "encoding")],
+    ),
     "size": (GOOD.replace(",3\n", ",4\n"), [RecordRow("a.py", "size")]),
     "md5": (line("a.py", b"one", "md5"), [RecordRow("a.py", "algorithm")]),
     "sha1": (line("a.py", b"one", "sha1"), [RecordRow("a.py", "algorithm")]),

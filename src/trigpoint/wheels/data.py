@@ -66,7 +66,8 @@ class RecordRow:
     """What RECORD and the archive say about the file ``path``, where they differ.
 
     ``state`` is ``"absent"`` (only RECORD has it), ``"unlisted"`` (only the archive),
-    ``"hash"``, ``"size"``, ``"algorithm"`` (none that the specification allows),
+    ``"hash"``, ``"encoding"`` (the right hash in another spelling), ``"size"``,
+    ``"algorithm"`` (none that the specification allows),
     ``"unhashed"``, ``"unreadable"`` (the archive's bytes cannot be read), ``"twice"``,
     ``"row"`` (a line that is none of RECORD; ``path`` is empty or what it begins with) or
     ``"many"`` (more lines than are read; ``path`` is empty).

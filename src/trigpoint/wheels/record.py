@@ -165,14 +165,25 @@ def _state(line: Line | None, digest: bytes, size: int) -> str:
     if line.algorithm not in ALGORITHMS:
         return "algorithm"
     if line.digest != base64.urlsafe_b64encode(digest).decode("ascii").rstrip("="):
-        return "hash"
+        return "encoding" if _is_spelled_otherwise(line.digest, digest) else "hash"
     return "size" if line.size and (line.size.lstrip("0") or "0") != str(size) else ""
+
+
+def _is_spelled_otherwise(text: str, digest: bytes) -> bool:
+    r"""Whether *text* is *digest* in hexadecimal or in the other alphabet of base64.
+
+    >>> _is_spelled_otherwise("FBFF", b"\xfb\xff"), _is_spelled_otherwise("+/8", b"\xfb\xff")
+    (True, True)
+    """
+    plain = base64.b64encode(digest).decode("ascii").rstrip("=")
+    return text == plain or text.lower() == digest.hex()
 
 
 _CODES: Final = {
     "absent": "wheel-record-absent",
     "unlisted": "wheel-record-unlisted",
     "hash": "wheel-record-hash",
+    "encoding": "wheel-record-encoding",
     "size": "wheel-record-size",
     "algorithm": "wheel-record-algorithm",
     "unhashed": "wheel-record-unhashed",
@@ -184,6 +195,7 @@ _SAID: Final = {
     "absent": "RECORD lists {path}, which is not in the wheel",
     "unlisted": "{path} is not in RECORD",
     "hash": "{path} does not have the hash that RECORD states",
+    "encoding": "RECORD states the hash of {path} otherwise than in base64 for URLs",
     "size": "{path} does not have the size that RECORD states",
     "algorithm": "RECORD states a hash of {path} that the specification does not allow",
     "unhashed": "RECORD states no hash of {path}",

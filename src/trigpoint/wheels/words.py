@@ -44,6 +44,7 @@ STATES: Mapping[str, str] = MappingProxyType(
         "absent": "in RECORD only",
         "unlisted": "not in RECORD",
         "hash": "wrong hash",
+        "encoding": "hash in another encoding",
         "size": "wrong size",
         "algorithm": "hash that is not allowed",
         "unhashed": "no hash",
