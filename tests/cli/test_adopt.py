@@ -31,6 +31,14 @@ def test_the_new_file_is_printed(project: Path) -> None:
     assert ["setup.cfg"] == [path.name for path in project.iterdir()]
 
 
+def test_what_a_build_fills_in_is_open(project: Path) -> None:
+    """A value that a build fills in is not said to be the same."""
+    (project / "PKG-INFO").write_text("Name: spam\nVersion: 1\nLicense: MIT\nLicense-File: L\n")
+    result = run(project)
+    assert "open    License-File: a build fills it in" in result.stderr
+    assert "nothing differs that matters" in result.stderr
+
+
 def test_write(project: Path) -> None:
     """--write writes the file of the folder, and nothing to standard output."""
     printed = run(project).stdout

@@ -80,7 +80,8 @@ def _tell(made: Adopted, texts: dict[str, str]) -> None:
             ]
             if fields:
                 named = ", ".join(dict.fromkeys(fields))
-                say(("same    ", "green"), f"{named}: {reason}", err=True)
+                label = ("open    ", "bold") if kind == "filled" else ("same    ", "green")
+                say(label, f"{named}: {reason}", err=True)
         said = f"{matters} differences matter" if matters > 1 else "1 difference matters"
         said = said if matters else "nothing differs that matters"
         say((f"Compared with {made.evidence}: {said}.", "bold"), err=True)

@@ -300,6 +300,58 @@ def test_evidence_beside_egg_info() -> None:
     } == project(adopt(files))
 
 
+def test_what_stands_beside_egg_info_is_compared() -> None:
+    """Requirements that a PKG-INFO of old setuptools lacks are not called new, and a lost one is told."""
+    files = {
+        "setup.cfg": b"[metadata]\nname = spam\nversion = 1\n"
+        b"[options]\ninstall_requires = a\n[options.extras_require]\nx = c\ny = d\n",
+        "spam.egg-info/PKG-INFO": b"Name: spam\nVersion: 1\nProvides-Extra: x\n",
+        "spam.egg-info/requires.txt": b"a\ne\n\n[x]\nc\n[y]\nd\n",
+    }
+    made = adopt(files)
+    assert made.comparison is not None
+    assert ["Requires-Dist: 'e' is gone"] == [each.words for each in made.comparison.matters]
+
+
+def test_evidence_that_is_cut_short() -> None:
+    """A line that ends the fields of PKG-INFO is told, with what is not read because of it."""
+    built = b"Name: spam\nVersion: 1\nKeywords: a\nb\nClassifier: Typing :: Typed\n"
+    made = adopt({"setup.py": b"setup(**k)", "PKG-INFO": built})
+    (told,) = (each for each in made.found if each.path == "PKG-INFO")
+    assert "adopt-evidence" == told.finding.code
+    assert "Classifier" in told.finding.message
+    assert told.finding.span is not None
+    # From the line before on, which may be meant to go on.
+    assert told.finding.span.line in (3, 4)
+
+
+FILLED = [
+    ("[metadata]\nversion = attr: spam.V\n", "Version: 1\n", "version"),
+    ("[metadata]\nversion = 1\nplatforms = any\n", "Version: 1\nPlatform: any\n", "platform"),
+    ("[metadata]\nversion = 1\n", "Version: 1\nLicense-File: LICENSE\n", "license-file"),
+]
+
+
+@pytest.mark.parametrize(("config", "built", "field"), FILLED)
+def test_what_a_build_fills_in(config: str, built: str, field: str) -> None:
+    """What the new table leaves to a build is not told as lost, and is named."""
+    text = config.replace("[metadata]", "[metadata]\nname = spam")
+    made = setup_cfg(text, **{"PKG-INFO": f"Name: spam\n{built}".encode()})
+    assert made.comparison is not None
+    assert [] == [each.words for each in made.comparison.matters]
+    filled = [each for each in made.comparison.found if each.harmless == "filled"]
+    assert [field] == [each.difference.field.lower() for each in filled]
+
+
+def test_licenses_that_the_table_lists() -> None:
+    """Files of licenses that the table names are no build's to add to, so a lost one is told."""
+    text = "[metadata]\nname = spam\nversion = 1\nlicense = MIT\nlicense_files = A\n"
+    built = b"Name: spam\nVersion: 1\nLicense: MIT\nLicense-File: A\nLicense-File: B\n"
+    made = setup_cfg(text, **{"PKG-INFO": built, "A": b"", "B": b""})
+    assert made.comparison is not None
+    assert ["License-File: 'B' is gone"] == [each.words for each in made.comparison.matters]
+
+
 def test_a_description_of_several_files() -> None:
     """A description that no file holds alone is kept as it was built, and that is said."""
     body = "word " * 60
@@ -824,7 +876,9 @@ def test_classifiers_that_poetry_added() -> None:
     assert ["Typing :: Typed", "Programming Language :: Python :: 3"] == project(made)[
         "classifiers"
     ]
-    assert [] == codes(made)
+    # A later Poetry would have added more, which the table cannot.
+    assert ["adopt-classifiers"] == codes(made)
+    assert "those of PKG-INFO stand in it" in made.found[0].finding.message
     assert made.comparison is not None
     assert made.comparison.same
 

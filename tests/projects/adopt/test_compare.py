@@ -38,6 +38,11 @@ CASES = [
     ("empty-extra", "Provides-Extra: x\n", ""),
     ("once", "Requires-Dist: a\nRequires-Dist: a\n", "Requires-Dist: a\n"),
     ("once", "Classifier: A\nClassifier: A\n", "Classifier: A\n"),
+    ("split", "Requires-Dist: a>=1; extra == 'x' or extra == 'y'\n",
+     "Requires-Dist: a >=1 ; extra == 'y'\nRequires-Dist: a>=1; extra == 'x'\n"),
+    ("split", "Requires-Dist: a; os_name == 'nt'\nRequires-Dist: a; os_name != 'nt'\n",
+     "Requires-Dist: a; os_name == 'nt' or os_name != 'nt'\n"),
+    ("import", "", "Import-Name: x\nImport-Namespace: y\n"),
 ]  # fmt: skip
 
 
@@ -52,7 +57,17 @@ def test_harmless(kind: str, before: str, after: str) -> None:
 
 def test_every_class_has_a_case() -> None:
     """No reason stands in the table that nothing shows."""
-    assert set(HARMLESS) == {kind for kind, _, _ in CASES}
+    assert set(HARMLESS) == {kind for kind, _, _ in CASES} | {"filled"}
+
+
+def test_what_a_build_fills_in() -> None:
+    """A field that is left to a build may be gone, and may not become another value."""
+    before, gone = read("Name: x\nVersion: 1\n"), read("Name: x\n")
+    (found,) = compare(before, gone, filled={"version"}).found
+    assert "filled" == found.harmless
+    assert found.words.endswith(HARMLESS["filled"])
+    assert not compare(before, gone, filled={"summary"}).same
+    assert not compare(before, read("Name: x\nVersion: 2\n"), filled={"version"}).same
 
 
 MATTERS = [
@@ -89,6 +104,13 @@ MATTERS = [
     ("Keywords: a b\n", "Keywords: a\n"),
     ("Provides-Extra: x\nRequires-Dist: a; extra == 'x'\n", ""),
     ("Requires-Dist: a\n", ""),
+    (
+        "Requires-Dist: a; extra == 'x' or extra == 'y'\n",
+        "Requires-Dist: a; extra == 'x'\nRequires-Dist: a; extra == 'z'\n",
+    ),
+    ("Requires-Dist: a; os_name == 'nt'\n", "Requires-Dist: a\nRequires-Dist: a\n"),
+    ("Requires-Dist: a[b]; os_name == 'nt'\n", "Requires-Dist: a; os_name == 'nt'\n"),
+    ("Import-Name: x\n", "Import-Name: x\nImport-Name: y\n"),
 ]
 
 

@@ -23,7 +23,7 @@ from trigpoint.metadata.project.table import Table, Value, extra_requirement
 from trigpoint.metadata.project.toml import Path
 from trigpoint.metadata.text.people import spell
 
-__all__ = ["read_keys"]
+__all__ = ["DYNAMIC", "read_keys"]
 
 ReadFile = Callable[[str], str | None]
 FindFiles = Callable[[str], list[str]]
@@ -41,7 +41,7 @@ _LISTS = {
     "import-namespaces": "Import-Namespace",
     "default-optional-dependency-keys": "Default-Extra",
 }
-_DYNAMIC = {
+DYNAMIC = {
     "version": ("Version",),
     "description": ("Summary",),
     "requires-python": ("Requires-Python",),
@@ -62,6 +62,8 @@ _DYNAMIC = {
     "entry-points": (),
     "default-optional-dependency-keys": ("Default-Extra",),
 }
+"""Keys that ``dynamic`` may list, and the fields that a backend fills in for each."""
+
 _GROWING = frozenset(
     {
         "authors",
@@ -143,7 +145,7 @@ def _dynamic(table: Table) -> set[str]:
         return set()
     named: dict[str, Path] = {}
     given = table.keys["dynamic"]
-    if isinstance(given, str) and given not in _DYNAMIC:
+    if isinstance(given, str) and given not in DYNAMIC:
         fix = "name the keys that the build backend fills in; a value has a key of its own"
         table.wrong_type(path, given, "an array of strings", fix)
         return set()
@@ -155,8 +157,8 @@ def _dynamic(table: Table) -> set[str]:
     for key, item in named.items():
         if key == "name":
             table.add("metadata-project-dynamic", item, "the name is never dynamic", "delete it")
-        elif key not in _DYNAMIC:
-            meant = close_key(key, tuple(_DYNAMIC))
+        elif key not in DYNAMIC:
+            meant = close_key(key, tuple(DYNAMIC))
             table.add(
                 "metadata-project-dynamic",
                 item,
@@ -184,7 +186,7 @@ def _dynamic(table: Table) -> set[str]:
             table.add(
                 "metadata-project-version-dynamic", item, "the build backend fills in the version"
             )
-        for field in _DYNAMIC.get(key, ()):
+        for field in DYNAMIC.get(key, ()):
             if field != "Version":
                 listed.setdefault(field, item)
     for field, item in listed.items():

@@ -17,6 +17,7 @@ from packaging.utils import canonicalize_name
 
 from trigpoint.findings import Finding
 from trigpoint.metadata import Document, from_project_table
+from trigpoint.metadata.project.keys import DYNAMIC
 from trigpoint.metadata.project.meant import KEYS
 from trigpoint.metadata.project.project import parse_toml
 from trigpoint.metadata.project.sheet import spelled
@@ -168,7 +169,10 @@ def _written(
         evidence.path if evidence is not None else "",
     )
     if text is not None and evidence is not None:
-        base = replace(base, comparison=compare(evidence.document, _document(text, files)))
+        after = _document(text, files)
+        compared = compare(evidence.whole, after, filled=_filled(tomllib.loads(text)))
+        base = replace(base, comparison=compared)
+        _cut_short(gathered, evidence)
     return replace(base, found=tuple(gathered.found))
 
 
@@ -192,6 +196,29 @@ def _document(text: str, files: Mapping[str, bytes]) -> Document:
         return files[path].decode("utf-8", "replace") if path in files else None
 
     return from_project_table(text, read_file=read_file)
+
+
+def _filled(data: Mapping[str, Any]) -> set[str]:
+    """Return the fields, in lower case, that a build of the pyproject.toml *data* fills in."""
+    project = data["project"]
+    found = {field for key in project.get("dynamic", ()) for field in DYNAMIC.get(key, ())}
+    if "license-files" not in project:
+        # Backends look for them.
+        found.add("License-File")
+    tool = data.get("tool", {})
+    if tool.get("setuptools", {}).get("platforms"):
+        found.add("Platform")
+    return {field.lower() for field in found}
+
+
+def _cut_short(gathered: Gathered, evidence: Evidence) -> None:
+    """Say where *evidence* has a line that ends its fields before all of them are read."""
+    for each in evidence.document.findings():
+        if each.code in ("metadata-junk-line", "metadata-headers-cut") and each.span is not None:
+            message = f"{evidence.path} is not read to its end: {each.message}"
+            fix = "mend the line and give the file with --metadata"
+            at = Piece(evidence.source, "", each.span.start, each.span.end)
+            gathered.say("adopt-evidence", message, at, fix)
 
 
 def _text(files: Mapping[str, bytes], path: str) -> str:

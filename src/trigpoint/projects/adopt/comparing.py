@@ -9,15 +9,20 @@ Source: Core metadata specifications; PEP 621, 639 and 753.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from packaging.utils import canonicalize_name
+
+from trigpoint.markers import Marker
 from trigpoint.metadata import Difference, Document, diff
 from trigpoint.metadata.checks.values import url_parts
 from trigpoint.metadata.conversion.major import license_candidate
 from trigpoint.metadata.text.people import people
+from trigpoint.projects.adopt.evidence import MOST_ASKED
+from trigpoint.requirements import read_requirement
 
 __all__ = ["HARMLESS", "Compared", "Comparison", "compare"]
 
@@ -36,6 +41,9 @@ HARMLESS: Final = {
     "keywords": "the words are the same, with commas between them",
     "empty-extra": "the extra has no requirements, so asking for it does nothing",
     "once": "the same requirement was listed twice",
+    "split": "all of its lines together ask for the same, each under one of the conditions",
+    "import": "what is imported has been listed since metadata 2.5",
+    "filled": "a build fills it in, so only METADATA of one shows it",
 }
 """Why a difference does no harm, by its class."""
 
@@ -71,8 +79,12 @@ class Comparison:
         return not self.matters
 
 
-def compare(before: Document, after: Document) -> Comparison:
+def compare(
+    before: Document, after: Document, *, filled: Collection[str] = frozenset()
+) -> Comparison:
     r"""Return what differs between the metadata *before* and *after*, and what of it matters.
+
+    *filled* has the names of the fields, in lower case, that *after* leaves to a build.
 
     >>> from trigpoint.metadata import read
     >>> before = read("Name: a\nHome-page: https://a.example\nSummary: one\n")
@@ -80,7 +92,7 @@ def compare(before: Document, after: Document) -> Comparison:
     >>> [(each.difference.field, each.harmless) for each in compare(before, after).found]
     [('Name', 'spelling'), ('Summary', ''), ('Home-page', 'url'), ('Project-URL', 'url')]
     """
-    both = _Both(before, after)
+    both = _Both(before, after, frozenset(filled))
     return Comparison(tuple(Compared(each, _harmless(each, both)) for each in diff(before, after)))
 
 
@@ -91,6 +103,8 @@ def _harmless(difference: Difference, both: _Both) -> str:
     if _placeholder(difference):
         return "placeholder"
     field = difference.field.lower()
+    if field in both.filled and difference.kind == "removed":
+        return "filled"
     if field in _ALWAYS:
         return _ALWAYS[field]
     look = _CLASSES.get(field)
@@ -103,11 +117,15 @@ def _placeholder(difference: Difference) -> bool:
 
 
 class _Both:
-    """The documents *before* and *after*, and what several differences ask of them."""
+    """The documents *before* and *after*, and what several differences ask of them.
 
-    def __init__(self, before: Document, after: Document) -> None:
+    *filled* are fields that *after* leaves to a build.
+    """
+
+    def __init__(self, before: Document, after: Document, filled: frozenset[str]) -> None:
         self.before = before
         self.after = after
+        self.filled = filled
 
     @cached_property
     def moved(self) -> set[str]:
@@ -137,6 +155,47 @@ class _Both:
     def after_values(self) -> frozenset[str]:
         """The requirements and classifiers that are there now."""
         return frozenset([*self.after["Requires-Dist"], *self.after["Classifier"]])
+
+    @cached_property
+    def same_conditions(self) -> frozenset[_Asked]:
+        """What both ask for under the same conditions, in however many lines."""
+        was, now = _conditions(self.before), _conditions(self.after)
+        return frozenset(
+            asked for asked in was.keys() & now.keys() if _same_condition(was[asked], now[asked])
+        )
+
+
+_Asked = tuple[str, frozenset[str], object, str | None]
+
+
+def _asked(text: str) -> tuple[_Asked, Marker | None] | None:
+    """Return what the requirement *text* asks for, and its marker; None where it is none."""
+    read = read_requirement(text)
+    if not read.valid:
+        return None
+    extras = frozenset(map(canonicalize_name, read.extras or ()))
+    return (read.normalised, extras, read.specifier, read.url), read.marker
+
+
+def _conditions(document: Document) -> dict[_Asked, Marker | None]:
+    """Return the condition under which one line or another asks for each requirement.
+
+    It is None where one of them asks always.
+    """
+    found: dict[_Asked, Marker | None] = {}
+    for text in document["Requires-Dist"][:MOST_ASKED]:
+        if (each := _asked(text)) is not None:
+            asked, marker = each
+            known = found.setdefault(asked, marker)
+            found[asked] = known | marker if known is not None and marker is not None else None
+    return found
+
+
+def _same_condition(one: Marker | None, other: Marker | None) -> bool:
+    if one is None or other is None:
+        left = other if one is None else one
+        return left is None or left.is_always()
+    return one.equivalent(other)
 
 
 def _license(difference: Difference, both: _Both) -> str:
@@ -197,6 +256,11 @@ def _license_file(difference: Difference, both: _Both) -> str:
     return "license-file" if difference.kind == "added" and not listed else ""
 
 
+def _imported(difference: Difference, both: _Both) -> str:
+    listed = both.before["Import-Name"] or both.before["Import-Namespace"]
+    return "import" if difference.kind == "added" and not listed else ""
+
+
 _DEFAULT: Final = "text/x-rst"
 
 
@@ -226,8 +290,17 @@ def _extra(difference: Difference, both: _Both) -> str:
     return "" if name in both.extras else "empty-extra"
 
 
+def _requirement(difference: Difference, both: _Both) -> str:
+    """Say whether what is asked for, all lines together, is what was."""
+    said = [each for each in (difference.before, difference.after) if each is not None]
+    asked = [each and each[0] for each in map(_asked, said)]
+    if all(each in both.same_conditions for each in asked):
+        return "once" if difference.before in both.after_values else "split"
+    return ""
+
+
 def _listed(difference: Difference, both: _Both) -> str:
-    """Say whether a requirement or classifier that is gone is still there once."""
+    """Say whether a classifier that is gone is still there once."""
     if difference.kind == "removed" and difference.before in both.after_values:
         return "once"
     before = difference.before or ""
@@ -240,7 +313,7 @@ _CLASSES: Final[dict[str, Callable[[Difference, _Both], str]]] = {
     "license": _license,
     "license-expression": _license,
     "classifier": _listed,
-    "requires-dist": _listed,
+    "requires-dist": _requirement,
     "home-page": _url,
     "download-url": _url,
     "project-url": _url,
@@ -252,4 +325,6 @@ _CLASSES: Final[dict[str, Callable[[Difference, _Both], str]]] = {
     "description-content-type": _content_type,
     "keywords": _keywords,
     "provides-extra": _extra,
+    "import-name": _imported,
+    "import-namespace": _imported,
 }

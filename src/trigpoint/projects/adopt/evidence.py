@@ -37,12 +37,15 @@ _FIELDS: Final = {
 
 
 class Evidence:
-    """The METADATA at ``path`` as a ``document``, and the files that setuptools keeps beside it."""
+    """The METADATA at ``path`` as a ``document``, and the files that setuptools keeps beside it.
+
+    ``source`` is its text.
+    """
 
     def __init__(self, path: str, data: bytes | str, beside: Mapping[str, bytes]) -> None:
         self.path = path
         self.document: Document = read(data)
-        self._source = Source.of(path, self.document.text)
+        self.source = Source.of(path, self.document.text)
         self._beside = {name: value.decode("utf-8", "replace") for name, value in beside.items()}
 
     def said(self, keyword: str) -> Said | None:
@@ -68,6 +71,21 @@ class Evidence:
         return Said(value, self._at(field)) if value else None
 
     @property
+    def whole(self) -> Document:
+        """The document with the requirements that older setuptools keeps beside it alone."""
+        _, text = self._file("requires.txt")
+        if not text or self.document["Requires-Dist"]:
+            return self.document
+        base, extras = _requires_txt(text)
+        lines = [f"Requires-Dist: {each}" for each in base]
+        for extra, listed in extras.items():
+            if extra not in self.document["Provides-Extra"]:
+                lines.append(f"Provides-Extra: {extra}")
+            condition = f"extra == '{extra}'"
+            lines += [f"Requires-Dist: {with_marker(each, condition)}" for each in listed]
+        return read("".join(f"{line}\n" for line in lines) + self.document.text)
+
+    @property
     def description(self) -> str:
         """The description, of the body or of the field."""
         return next(iter(self.document["Description"]), "")
@@ -76,7 +94,7 @@ class Evidence:
         found = self.document.fields(field)
         span = found[0].value_span if found else None
         start, end = (span.start, span.end) if span is not None else (0, 0)
-        return Piece(self._source, "", start, end)
+        return Piece(self.source, "", start, end)
 
     def _file(self, name: str) -> tuple[str, str]:
         return next(

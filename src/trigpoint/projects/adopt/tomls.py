@@ -214,13 +214,13 @@ def _classified(
     if added:
         said = evidence.said("classifiers") if evidence is not None else None
         gathered.add(("project", "classifiers"), added, said.at if said is not None else at)
-    elif not built:
-        gathered.say(
-            "adopt-classifiers",
-            "Poetry adds classifiers for the license and for versions of Python; with [project] it does not",
-            sheet.at("tool", "poetry"),
-            'write those of the versions that you test, such as "Programming Language :: Python :: 3.13"',
-        )
+    if "classifiers" not in gathered.project.get("dynamic", ()):
+        message = "Poetry adds classifiers for the license and for versions of Python; with [project] it does not"
+        fix = 'write those of the versions that you test, such as "Programming Language :: Python :: 3.13"'
+        if added and evidence is not None:
+            message += f", so those of {evidence.path} stand in it"
+            fix = "add those of newer versions of Python yourself"
+        gathered.say("adopt-classifiers", message, sheet.at("tool", "poetry"), fix)
 
 
 def _scripts(gathered: Gathered, sheet: Sheet) -> None:
