@@ -872,6 +872,12 @@ _TABLE = (
     Rule("template-name-known", _W, "Name of a well-known project",
          "Where both are installed, one writes over the other, and the index knows the name already.",
          "index names"),
+    Rule("template-name-long", _W, "Name that makes lines too long",
+         "The files are formatted as they are, and the project's own check of style fails where a longer "
+         "name makes a line too long.", "pyproject"),
+    Rule("template-author", _W, "Author that the backend does not quote",
+         "Author-email is written as in e-mails, where a name with a dot or a bracket stands in quotes.",
+         "metadata"),
     Rule("template-text", _E, "Text that the files cannot have",
          "Author, address, account and description are one line each, in several formats.", "pyproject"),
     Rule("template-choice", _E, "Choice that the template does not have",

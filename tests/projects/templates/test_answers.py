@@ -17,7 +17,13 @@ from trigpoint.projects.templates import (
     render,
     templates,
 )
-from trigpoint.projects.templates.answers import LONGEST_NAME, LONGEST_TEXT, RESERVED, WELL_KNOWN
+from trigpoint.projects.templates.answers import (
+    LONGEST_EVEN,
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    RESERVED,
+    WELL_KNOWN,
+)
 
 TEMPLATE = templates()["uv_build"]
 
@@ -45,7 +51,9 @@ NAMES = [
     ("snow cap", ["template-name"]),
     ("schnee-größe", ["template-name"]),
     ("spam\n", ["template-name"]),
-    ("a" * LONGEST_NAME, []),
+    ("a" * LONGEST_EVEN, []),
+    ("a" * (LONGEST_EVEN + 1), ["template-name-long"]),
+    ("a" * LONGEST_NAME, ["template-name-long"]),
     ("a" * (LONGEST_NAME + 1), ["template-name"]),
     ("9lives", ["template-name-import"]),
     ("class", ["template-name-import"]),
@@ -99,6 +107,7 @@ TEXTS = [
     ("author", "Ada\nEve"),
     ("author", "Ada\x00"),
     ("author", "a" * (LONGEST_TEXT + 1)),
+    ("author", "Example, Inc."),
     ("description", "a\tb"),
     ("email", ""),
     ("email", "ada"),
@@ -124,7 +133,7 @@ def test_texts_that_cannot_be(key: str, text: str) -> None:
     ("key", "text"),
     [
         ("author", "a" * LONGEST_TEXT),
-        ("author", 'Zoë "Z" O\'Brien 山田'),
+        ("author", "Zoë O'Brien 山田"),
         ("email", "zoe+9@sub.example.com"),
         ("account", "a" * LONGEST_NAME),
         ("account", "a"),
@@ -133,6 +142,15 @@ def test_texts_that_cannot_be(key: str, text: str) -> None:
 def test_texts_that_can_be(key: str, text: str) -> None:
     """Whatever is a line, an address or an account is taken."""
     assert [] == codes(**{key: text})
+
+
+@pytest.mark.parametrize("author", ["Ada B. Example", 'Ada "B"', "Ada (B)", "Ada <b>", "Dr: Ada"])
+def test_authors_that_a_backend_does_not_quote(author: str) -> None:
+    """What METADATA has to quote is told with uv_build, which does not, and with no other."""
+    assert ["template-author"] == codes(author=author)
+    for name, each in templates().items():
+        if name != "uv_build":
+            assert {} == check_answers(each, replace(Answers(), author=author))
 
 
 def test_a_line_is_mended_by_a_button() -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from trigpoint.projects.templates import (
     OPTIONS,
+    PYTHONS,
     Answers,
     Template,
     check_answers,
@@ -60,6 +61,21 @@ def test_the_default_answers_change_nothing(template: Template) -> None:
 def test_the_first_answers_are_the_default(template: Template) -> None:
     """A choice left empty is the first that the template has."""
     assert render(template, Answers()) == render(template, combinations(template)[0])
+
+
+@every
+@pytest.mark.parametrize("python", PYTHONS)
+def test_the_oldest_python_is_no_other_version(template: Template, python: str) -> None:
+    """What is required, to build or besides, is the same in the same versions for any Python."""
+
+    def required(answers: Answers) -> list[object]:
+        text = render(template, answers).get("pyproject.toml", b"").decode()
+        data = tomllib.loads(text)
+        project = data.get("project", {})
+        keys = ("dependencies", "optional-dependencies")
+        return [data.get("build-system"), data.get("dependency-groups"), *map(project.get, keys)]
+
+    assert required(DEFAULT) == required(replace(DEFAULT, python=python))
 
 
 @every
@@ -140,7 +156,8 @@ def test_older_pythons_go(template: Template) -> None:
     """No file names a Python older than the oldest."""
     files = render(template, replace(Answers(), python="3.14"))
     found = {
-        path: re.findall(r"\b3\.1[1-3]\b", content.decode()) for path, content in files.items()
+        path: re.findall(r"\b3\.1[1-3]\b(?!\.\d)", content.decode())
+        for path, content in files.items()
     }
     assert {} == {path: old for path, old in found.items() if old}
 

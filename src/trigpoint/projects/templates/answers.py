@@ -27,6 +27,7 @@ from trigpoint.projects.templates.names import forms
 
 __all__ = [
     "CHOICES",
+    "LONGEST_EVEN",
     "LONGEST_NAME",
     "LONGEST_TEXT",
     "PYTHONS",
@@ -45,6 +46,9 @@ PYTHONS: Final = ("3.11", "3.12", "3.13", "3.14")
 
 LONGEST_NAME: Final = 64
 """Letters of a name; what people type is far shorter."""
+
+LONGEST_EVEN: Final = 40
+"""Letters of a name up to which the formatter leaves every line of a project as it is."""
 
 LONGEST_TEXT: Final = 512
 """Letters of a description, an author or an address, as many as an index takes for a summary."""
@@ -195,7 +199,7 @@ def check_answers(template: Template, answers: Answers) -> dict[str, tuple[Findi
     """
     found = {
         "name": tuple(_name(answers.name)),
-        "author": tuple(_line("author", answers.author)),
+        "author": tuple(_author(template, answers.author)),
         "email": tuple(_email(answers.email)),
         "account": tuple(_account(answers.account)),
         "description": tuple(_line("description", answers.description)),
@@ -247,6 +251,10 @@ def _name(name: str) -> Iterator[Finding]:
     elif normal in WELL_KNOWN:
         message = f"{normal} is a well-known project, which yours would stand in the way of"
         yield _on(name, "template-name-known", message, "add a word of your own")
+    if len(name) > LONGEST_EVEN:
+        message = f"the formatter breaks lines with a name of {len(name)} letters"
+        fix = f"run ruff format once in the new project, or take up to {LONGEST_EVEN} letters"
+        yield _on(name, "template-name-long", message, fix)
     if name != normal:
         message = f"indexes and file names write {name} as {normal}"
         yield _on(name, "template-name-spelling", message, f"write {normal}", normal)
@@ -263,6 +271,23 @@ def _line(what: str, text: str) -> Iterator[Finding]:
         message = f"the {what} is not one line without blanks around it"
         clean = " ".join("".join(c if c.isprintable() else " " for c in text).split())
         yield _on(text, "template-text", message, "write it as one line", clean)
+
+
+def _author(template: Template, text: str) -> Iterator[Finding]:
+    yield from _line("author", text)
+    if "," in text:
+        message = "the author has a comma, which separates people where METADATA lists them"
+        yield _on(text, "template-text", message, "write one name, without what the comma begins")
+    elif template.backend == "uv_build" and (wrong := _QUOTED.search(text)):
+        message = (
+            f"uv_build writes {wrong[0]} as it is, and tools then read another name or address"
+        )
+        fix = "leave it out, or choose another backend"
+        yield _on(text, "template-author", message, fix)
+
+
+_QUOTED: Final = re.compile(r'[()<>@:;\\".\[\]]')
+"""What makes a name one that METADATA has to quote, as e-mails do."""
 
 
 def _email(text: str) -> Iterator[Finding]:
