@@ -25,7 +25,7 @@ import signal
 import sys
 import time
 import types
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -76,8 +76,10 @@ class Forked:
 
     *chosen* are mutants by path below *source*, tests that take more seconds than *longest*
     are left out, and *patience* are the seconds that a test may take besides five times its
-    usual time.  Afterwards ``outcomes`` has, for each path, what became of each mutant:
-    ``killed``, ``survived`` or ``same``, and ``failing`` the tests that fail as it is.
+    usual time.  A mutant that *passed_over* picks is not tried.  Afterwards ``outcomes`` has,
+    for each path, what became of each mutant: ``killed``, ``survived``, ``same`` or
+    ``equivalent`` for one passed over, which *tell* hears at once; and ``failing`` the tests
+    that fail as it is.
     """
 
     def __init__(
@@ -86,12 +88,16 @@ class Forked:
         chosen: Mapping[str, Sequence[Mutant]],
         longest: float,
         patience: float,
+        passed_over: Callable[[str, Mutant], bool] = lambda path, mutant: False,
+        tell: Callable[[str, Mutant, str], None] = lambda path, mutant, outcome: None,
     ) -> None:
         self._source = source
         self._files = {str(source / path): path for path in chosen}
         self._chosen = chosen
         self._longest = longest
         self._patience = patience
+        self._passed_over = passed_over
+        self._tell = tell
         self.outcomes: dict[str, list[str]] = {}
         self.failing: list[str] = []
 
@@ -118,26 +124,43 @@ class Forked:
         for name, path in self._files.items():
             self.outcomes[path] = []
             for mutant in self._chosen[path]:
-                hit = {number for line in mutant.lines for number in lines.get((path, line), ())}
-                tests = [
-                    number
-                    for number in sorted(hit - failing, key=lambda each: (seconds[each], each))
-                    if seconds[number] <= self._longest
-                ]
-                old, new = (
-                    list(_codes(compile(text, name, "exec", dont_inherit=True)))
-                    for text in (mutant.original, mutant.text)
-                )
-                changed = [
-                    (function, code)
-                    for before, code in _pairs(old, new)
-                    for function in functions.get(before, ())
-                ]
-                outcome = "survived" if changed else "same"
-                if changed and tests:
-                    outcome = self._tried(changed, [items[each] for each in tests], tests, seconds)
+                outcome = "equivalent"
+                if not self._passed_over(path, mutant):
+                    hit = {each for line in mutant.lines for each in lines.get((path, line), ())}
+                    outcome = self._outcome(name, mutant, hit - failing, items, functions, seconds)
                 self.outcomes[path].append(outcome)
+                self._tell(path, mutant, outcome)
         return True
+
+    def _outcome(
+        self,
+        name: str,
+        mutant: Mutant,
+        hit: set[int],
+        items: Sequence[Any],
+        functions: Mapping[types.CodeType, Sequence[types.FunctionType]],
+        seconds: Mapping[int, float],
+    ) -> str:
+        """Say what becomes of *mutant* of the file *name*, whose lines the tests *hit* come by."""
+        tests = [
+            number
+            for number in sorted(hit, key=lambda each: (seconds[each], each))
+            if seconds[number] <= self._longest
+        ]
+        old, new = (
+            list(_codes(compile(text, name, "exec", dont_inherit=True)))
+            for text in (mutant.original, mutant.text)
+        )
+        changed = [
+            (function, code)
+            for before, code in _pairs(old, new)
+            for function in functions.get(before, ())
+        ]
+        if not changed:
+            return "same"
+        if not tests:
+            return "survived"
+        return self._tried(changed, [items[each] for each in tests], tests, seconds)
 
     def _tried(
         self,

@@ -28,9 +28,9 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -348,13 +348,14 @@ def forked(
     equivalent: frozenset[str] = frozenset(),
     longest: float = 30.0,
     patience: float = PATIENCE,
-) -> dict[str, Iterable[Result]]:
+    tell: Callable[[Result], None] = lambda result: None,
+) -> dict[str, list[Result]]:
     """Run *tests* on the *chosen* mutants of each path, in forks of this process.
 
     *source* is the package and *root* where the tests are; the package must not be imported
-    yet.  Those of *equivalent* are not told as survivors; tests that take more seconds than
-    *longest* are left out, and each may take *patience* besides five times its usual time.  Raises :exc:`ValueError` if tests fail as it is, or there
-    are none.
+    yet.  Those of *equivalent* are not run; tests that take more seconds than *longest* are left
+    out, and each may take *patience* besides five times its usual time.  *tell* hears each result
+    at once.  Raises :exc:`ValueError` if tests fail as it is, or there are none.
     """
     os.chdir(root)
     # The same examples for each mutant.
@@ -362,7 +363,14 @@ def forked(
     sys.path[:0] = [str(source.parent), str(root)]
     import pytest
 
-    plugin = Forked(source, chosen, longest, patience)
+    def known(path: str, mutant: Mutant) -> bool:
+        return Result(path, mutant, "equivalent").key in equivalent
+
+    def told(path: str, mutant: Mutant, outcome: str) -> None:
+        if outcome != "same":
+            tell(Result(path, mutant, outcome))
+
+    plugin = Forked(source, chosen, longest, patience, known, told)
     settings = ["-W", "ignore:Module already imported", "-p", "no:cacheprovider"]
     pytest.main(["-q", *settings, *tests], plugins=[plugin])
     if plugin.failing:
@@ -371,9 +379,8 @@ def forked(
         raise ValueError(f"pytest found no tests to run among {tests}")
     return {
         path: [
-            replace(result, outcome="equivalent") if result.key in equivalent else result
+            Result(path, mutant, outcome)
             for mutant, outcome in zip(chosen[path], plugin.outcomes[path], strict=True)
-            for result in [Result(path, mutant, outcome)]
             if outcome != "same"
         ]
         for path in chosen
@@ -394,14 +401,50 @@ def _score(counts: Mapping[str, int]) -> str:
 
     >>> _score({"killed": 3, "survived": 1, "equivalent": 2})
     '75.0% of 4 mutants killed, 2 equivalent'
+    >>> _score({"killed": 0, "survived": 0, "equivalent": 0})
+    'no mutant tried, 0 equivalent'
     """
     tried = counts["killed"] + counts["survived"]
-    share = 100 * counts["killed"] / tried if tried else 100.0
+    if not tried:
+        return f"no mutant tried, {counts['equivalent']} equivalent"
+    share = 100 * counts["killed"] / tried
     return f"{share:.1f}% of {tried} mutants killed, {counts['equivalent']} equivalent"
 
 
+@dataclass(slots=True)
+class _Tally:
+    """What became of the mutants of each path; survivors and whole files are printed."""
+
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    path: str = ""
+
+    def add(self, result: Result) -> None:
+        """Count *result*; those of a path come one after the other."""
+        if result.path != self.path:
+            self.end()
+            self.path = result.path
+            self.counts[self.path] = dict.fromkeys(("killed", "survived", "equivalent"), 0)
+        self.counts[self.path][result.outcome] += 1
+        if result.outcome == "survived":
+            mutant = result.mutant
+            print(f"{self.path}:{mutant.line} survived\n{mutant.diff}\n", flush=True)
+
+    def end(self) -> None:
+        """Print the score of the last path."""
+        if self.path:
+            print(f"{self.path}: {_score(self.counts[self.path])}", flush=True)
+        self.path = ""
+
+    def total(self) -> dict[str, int]:
+        """Return the counts of all paths together."""
+        return {
+            name: sum(each[name] for each in self.counts.values())
+            for name in ("killed", "survived", "equivalent")
+        }
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; the exit status is 1 if a mutant survives."""
+    """Run the command line; the exit status is 1 if a mutant survives, or there is none."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("paths", nargs="*", help="files or folders, counted from src/trigpoint")
     parser.add_argument("--tests", action="append", help="run these instead of those of the table")
@@ -419,7 +462,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     listed = equivalents(EQUIVALENT.read_text("utf-8"))
     first, _, last = (options.lines or "0-").partition("-")
     measured: dict[tuple[str, ...], Seen] = {}
-    counts: dict[str, dict[str, int]] = {}
     by_tests: dict[tuple[str, ...], dict[str, list[Mutant]]] = {}
     for path in _files(source, options.paths):
         chosen = [
@@ -434,37 +476,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen:
             tests = tuple(options.tests or tests_for(path))
             by_tests.setdefault(tests, {})[path] = chosen
+    tally = _Tally()
     for tests, paths in by_tests.items():
         if options.forked:
-            tried: Mapping[str, Iterable[Result]] = forked(
-                source, ROOT, paths, tests, listed, options.longest
-            )
-        else:
-            if tests not in measured:
-                measured[tests] = project.measure(tests)
-            tried = {
-                path: project.run(
-                    path, tests, chosen, listed, seen=measured[tests], longest=options.longest
-                )
-                for path, chosen in paths.items()
-            }
-        for path, results in tried.items():
-            counted = counts[path] = dict.fromkeys(("killed", "survived", "equivalent"), 0)
-            for result in results:
-                counted[result.outcome] += 1
-                if result.outcome == "survived":
-                    print(
-                        f"{path}:{result.mutant.line} survived\n{result.mutant.diff}\n", flush=True
-                    )
-            print(f"{path}: {_score(counted)}", flush=True)
-    total = {
-        name: sum(each[name] for each in counts.values())
-        for name in ("killed", "survived", "equivalent")
-    }
+            forked(source, ROOT, paths, tests, listed, options.longest, tell=tally.add)
+            continue
+        if tests not in measured:
+            measured[tests] = project.measure(tests)
+        for path, chosen in paths.items():
+            for result in project.run(
+                path, tests, chosen, listed, seen=measured[tests], longest=options.longest
+            ):
+                tally.add(result)
+    tally.end()
+    total = tally.total()
     print(_score(total))
     if options.out:
-        options.out.write_text(json.dumps(counts, indent=1) + "\n", "utf-8")
-    return bool(total["survived"])
+        options.out.write_text(json.dumps(tally.counts, indent=1) + "\n", "utf-8")
+    return bool(total["survived"]) or not any(total.values())
 
 
 if __name__ == "__main__":
