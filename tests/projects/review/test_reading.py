@@ -340,6 +340,16 @@ def test_the_form_of_tox() -> None:
         assert text[each.start : each.end] == each.value
 
 
+def test_a_key_of_an_ini_is_kept_as_written() -> None:
+    """A key has its own spelling and line, the first of two counts, and a value may begin below."""
+    text = "[a]\n  Key-one = 1\nKey-one = 2\nbelow =\n  3\n"
+    values = read_ini("setup.cfg", text).sections["a"]
+    assert ["Key-one", "below"] == list(values) == [each.line.value for each in values.values()]
+    assert [["1"], ["", "3"]] == [each.raw for each in values.values()]
+    line = values["Key-one"].line
+    assert "Key-one = 1" == text[line.start : line.end]
+
+
 def test_places_in_programs() -> None:
     """Columns of a syntax tree count bytes; places count letters."""
     text = 'é = "ü"; f(a, "b", c="d")\n'

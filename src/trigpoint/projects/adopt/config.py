@@ -5,13 +5,12 @@ Source: setuptools, "Configuring setuptools using setup.cfg files".
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any, Final
 
 from trigpoint.projects.adopt.gathered import Said
 from trigpoint.projects.adopt.program import Find
-from trigpoint.projects.review.pieces import Piece, Source
+from trigpoint.projects.review.ini import normal, read_ini
 
 __all__ = ["Attr", "Config", "File", "read_config"]
 
@@ -37,9 +36,6 @@ class Config:
     said: dict[str, Said]
     other: tuple[str, ...]
 
-
-_SECTION: Final = re.compile(r"\[([^\]]+)\]").match
-_KEY: Final = re.compile(r"([^\s=:#;\[][^=:]*?)[ \t]*[=:][ \t]*").match
 
 _ALIASES: Final = {
     "home_page": "url",
@@ -88,21 +84,20 @@ def read_config(path: str, text: str) -> Config:
     said: dict[str, Said] = {}
     other: list[str] = []
     finds: dict[str, Any] = {}
-    sections = _sections(path, text)
-    for section, keys in sections.items():
+    for section, keys in read_ini(path, text).sections.items():
         if section in ("metadata", "options"):
-            for key, (at, lines) in keys.items():
-                plain = key.lower().replace("-", "_")
+            for key, found in keys.items():
+                plain = normal(key)
                 plain = _ALIASES.get(plain, plain)
-                said.setdefault(plain, Said(_value(plain, _raw(at, lines)), at))
+                said.setdefault(plain, Said(_value(plain, found.raw), found.line))
         elif section in _TABLES:
             first = next(iter(keys.values()), None)
             if first is not None:
-                table = {key: _raw(at, lines) for key, (at, lines) in keys.items()}
-                said.setdefault(_TABLES[section], Said(_table(section, table), first[0]))
+                table = {key: found.raw for key, found in keys.items()}
+                said.setdefault(_TABLES[section], Said(_table(section, table), first.line))
         elif section == "options.packages.find":
-            for key, (at, lines) in keys.items():
-                values = _listed(_raw(at, lines))
+            for key, found in keys.items():
+                values = _listed(found.raw)
                 finds[key] = values[0] if key == "where" and values else values
         else:
             other.append(section)
@@ -131,18 +126,12 @@ def _value(key: str, lines: list[str]) -> Any:
     return text
 
 
-def _raw(at: Piece, lines: list[Piece]) -> list[str]:
-    """Return the value of the key *at* as lines, of which the first stands beside the key.
-
-    Where the value begins below, the first is empty: setuptools splits a value without line ends
-    at commas or semicolons, and one with them at these.
-    """
-    values = [each.value for each in lines]
-    return values if lines and lines[0].start < at.end else ["", *values]
-
-
 def _split(lines: list[str], between: str) -> list[str]:
-    """Return the items of *lines*: one a line, or of a single line those *between*."""
+    """Return the items of *lines*: one a line, or of a single line those *between*.
+
+    Where a value begins below its key, the first line is empty, so there are several: setuptools
+    splits a value without line ends at commas or semicolons, and one with them at these.
+    """
     parts = lines if len(lines) > 1 else "".join(lines).split(between)
     return [part.strip() for part in parts if part.strip()]
 
@@ -164,33 +153,3 @@ def _table(section: str, table: dict[str, list[str]]) -> Any:
 def _listed(lines: list[str]) -> list[str]:
     """Return the items of *lines*: one a line, or of a single line those between commas."""
     return _split(lines, ",")
-
-
-_Keys = dict[str, tuple[Piece, list[Piece]]]
-
-
-def _sections(path: str, text: str) -> dict[str, _Keys]:
-    """Return each section by name: by key, as written, its place and the lines of its value."""
-    source = Source.of(path, text)
-    found: dict[str, _Keys] = {}
-    section: _Keys = {}
-    lines: list[Piece] | None = None
-    at = 0
-    for line in text.splitlines(keepends=True):
-        plain = line.strip()
-        start = at + len(line) - len(line.lstrip())
-        at += len(line)
-        if not plain or plain[0] in "#;":
-            continue
-        if line[0] in " \t" and lines is not None:
-            lines.append(Piece(source, plain, start, start + len(plain)))
-        elif match := _SECTION(plain):
-            section, lines = found.setdefault(match[1].strip(), {}), None
-        elif match := _KEY(plain):
-            lines = []
-            begin = start + match.end()
-            key = match[1].strip()
-            section.setdefault(key, (Piece(source, key, start, start + len(plain)), lines))
-            if rest := plain[match.end() :]:
-                lines.append(Piece(source, rest, begin, begin + len(rest)))
-    return found

@@ -201,15 +201,15 @@ def _call(call: Call, method: str, project: Project) -> Iterator[Use]:
 
 def _tox(project: Project) -> Iterator[Use]:
     if project.tox is not None:
-        for section, keys in project.tox.sections.items():
+        for section in project.tox.sections:
             if not section.startswith("testenv"):
                 continue
             for key, kind in (("extras", "extra"), ("dependency_groups", "group")):
-                for line in keys.get(key, ()):
+                for line in project.tox.lines(section, key):
                     yield from _whole(kind, _behind_factors(line))
-            for line in keys.get("commands", ()):
+            for line in project.tox.lines(section, "commands"):
                 yield from _shell(line, project)
-            for line in keys.get("deps", ()):
+            for line in project.tox.lines(section, "deps"):
                 piece = _behind_factors(line)
                 # As pip would read it, with the same places.
                 for each in in_commands(f"pip install {piece.value}", project.name):
