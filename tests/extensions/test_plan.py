@@ -85,6 +85,12 @@ def test_words_that_are_none(word: str, fix: str) -> None:
     assert f"the config setting extensions has {word!r}" in str(problem.error)
 
 
+def test_the_dash_of_a_word_is_no_part_of_its_name() -> None:
+    """What a short word may mean is found without the dash that turns it off."""
+    [problem] = planned(table("se"), select="-s").problems
+    assert "did you mean se?" == problem.error.fix
+
+
 def test_a_word_that_is_none_selects_nothing() -> None:
     """Who said it is told, and all else is as it was."""
     tables, _ = read_tables({"tool": {"trigpoint": {"extensions": [table("a")]}}})
@@ -123,6 +129,7 @@ def test_what_depends_on_something_that_is_off() -> None:
     assert [] == told(planned(*tables))
     [(path, code)] = told(planned(*tables, select="-b"))
     assert (("depends-on", 1), "extension-disabled-dependency") == (path[-2:], code)
+    assert ["depends-on"] == [each.error.key for each in planned(*tables, select="-b").problems]
     assert [] == told(planned(*tables, select="-b,-c"))
     [(path, code)] = told(planned(table("c", **{"depends-on": ["x"]})))
     assert "extension-disabled-dependency" != code
@@ -226,3 +233,52 @@ def test_a_key_that_means_something_else_has_no_note() -> None:
     document = {"tool": {"trigpoint": {"extensions": [table]}}}
     plan = make_plan(document, UNSEEN, TARGET, registry=registry)
     assert ((), ()) == (plan.problems, plan.notes)
+
+
+class Raises(Plain):
+    """Has no answer to which requirements it has."""
+
+    def get_requires(self, target: Target) -> Any:
+        raise RuntimeError("boom")
+
+
+class Number(Plain):
+    """Has a number for an answer."""
+
+    def get_requires(self, target: Target) -> Any:
+        return 3
+
+
+class NoRequirement(Plain):
+    """Has one that is none."""
+
+    def get_requires(self, target: Target) -> Any:
+        return ["a >> b"]
+
+
+class Foreign(Plain):
+    """Builds for another Python."""
+
+    def get_tag(self, target: Target) -> Any:
+        return Tag("cp27", "cp27m", "win32")
+
+
+@pytest.mark.parametrize(
+    ("builder", "told"),
+    [
+        (Raises, "the builder strange raised RuntimeError when it was asked for get_requires: boom"),
+        (Number, "get_requires returned int instead of a list of strings"),
+        (NoRequirement, "get_requires returned str instead of requirements"),
+        (Foreign, "its tag cp27-cp27m-win32 does not fit cp313-cp313-linux_x86_64"),
+    ],
+)
+def test_an_answer_of_a_builder_that_is_none(builder: type, told: str) -> None:
+    """It is told once, and nothing is built with such a builder."""
+    registry = {"strange": (Announced("tests", f"{__name__}:{builder.__name__}"),)}
+    document = {"tool": {"trigpoint": {"extensions": [{"name": "x", "builder": "strange"}]}}}
+    plan = make_plan(document, UNSEEN, TARGET, registry=registry)
+    [problem] = plan.problems
+    assert told in str(problem.error)
+    assert plan.extensions[0].builder is None
+    # Where a tag does not fit, that of the target stands in its place.
+    assert str(TARGET.tag if builder is Foreign else Tag("py3", "none", "any")) == str(plan.tag)

@@ -79,7 +79,7 @@ class Forked:
     usual time.  A mutant that *passed_over* picks is not tried.  Afterwards ``outcomes`` has,
     for each path, what became of each mutant: ``killed``, ``survived``, ``same`` or
     ``equivalent`` for one passed over, which *tell* hears at once; and ``failing`` the tests
-    that fail as it is.
+    that fail as it is, where there are any: then no mutant is tried.
     """
 
     def __init__(
@@ -115,6 +115,9 @@ class Forked:
         gc.unfreeze()
         seconds, lines, failing = self._measured(items)
         self.failing = [items[number].nodeid for number in sorted(failing)]
+        if failing:
+            # They could notice nothing, and all the others would be tried for nothing.
+            return True
         functions: dict[types.CodeType, list[types.FunctionType]] = {}
         for each in gc.get_objects():
             if isinstance(each, types.FunctionType) and each.__code__.co_filename in self._files:
@@ -127,7 +130,7 @@ class Forked:
                 outcome = "equivalent"
                 if not self._passed_over(path, mutant):
                     hit = {each for line in mutant.lines for each in lines.get((path, line), ())}
-                    outcome = self._outcome(name, mutant, hit - failing, items, functions, seconds)
+                    outcome = self._outcome(name, mutant, hit, items, functions, seconds)
                 self.outcomes[path].append(outcome)
                 self._tell(path, mutant, outcome)
         return True

@@ -396,6 +396,16 @@ def _files(source: Path, names: Sequence[str]) -> Iterator[str]:
                 yield path.relative_to(source).as_posix()
 
 
+def _lines(text: str) -> range:
+    """Return the lines that *text* names.
+
+    >>> _lines("10"), _lines("10-20"), 30 in _lines("10-")
+    (range(10, 11), range(10, 21), True)
+    """
+    first, dash, last = text.partition("-")
+    return range(int(first), int(last or (sys.maxsize - 1 if dash else first)) + 1)
+
+
 def _score(counts: Mapping[str, int]) -> str:
     """Say how many of the mutants were killed.
 
@@ -448,7 +458,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("paths", nargs="*", help="files or folders, counted from src/trigpoint")
     parser.add_argument("--tests", action="append", help="run these instead of those of the table")
-    parser.add_argument("--lines", help="only mutants of these lines, such as 10-20")
+    parser.add_argument(
+        "--lines", default="1-", help="only mutants of these lines: 10, 10-20 or 10-"
+    )
     parser.add_argument("--sample", type=int, help="so many mutants of each file, by chance")
     parser.add_argument("--seed", default="", help="another chance")
     parser.add_argument("--longest", type=float, default=30, help="seconds of a test, 30")
@@ -460,14 +472,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     source = ROOT / "src" / "trigpoint"
     project = Project(source, ROOT, options.jobs)
     listed = equivalents(EQUIVALENT.read_text("utf-8"))
-    first, _, last = (options.lines or "0-").partition("-")
+    lines = _lines(options.lines)
     measured: dict[tuple[str, ...], Seen] = {}
     by_tests: dict[tuple[str, ...], dict[str, list[Mutant]]] = {}
     for path in _files(source, options.paths):
         chosen = [
-            mutant
-            for mutant in mutants((source / path).read_text("utf-8"))
-            if int(first) <= mutant.line <= int(last or sys.maxsize)
+            mutant for mutant in mutants((source / path).read_text("utf-8")) if mutant.line in lines
         ]
         if options.forked:
             chosen = inside(chosen)

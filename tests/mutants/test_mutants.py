@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import doctest
 import importlib
 import os
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -15,6 +17,8 @@ if sys.platform == "emscripten":
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import forked
+import mutate
 import run
 from forked import FRESH
 from mutate import Mutant, mutants
@@ -241,6 +245,12 @@ def test_tests_that_fail_anyway_prove_nothing(project: run.Project, tmp_path: Pa
     (tmp_path / "test_code.py").write_text("", "utf-8")
     with pytest.raises(ValueError, match="no tests"):
         list(project.run("code.py", ["test_code.py"], [Mutant(CODE, CODE, 1, range(1, 2))]))
+
+
+@pytest.mark.parametrize("module", [forked, mutate, run])
+def test_examples(module: ModuleType) -> None:
+    """What the docstrings of the modules show is so."""
+    assert 0 == doctest.testmod(module).failed
 
 
 def test_every_file_has_tests() -> None:

@@ -270,10 +270,8 @@ def _planned(
     problems: list[Problem],
 ) -> Extension:
     asking = _Asking(table, target, problems)
-    enabled = selection.enabled.get(table.name, table.enabled)
-    bare = Extension(
-        table, enabled, selection.why.get(table.name, "default"), requires=table.requires
-    )
+    enabled = selection.enabled[table.name]
+    bare = Extension(table, enabled, selection.why[table.name], requires=table.requires)
     if not table.builder:
         return bare
     kind = asking.ask("was loaded", lambda: load(table.builder, registry), None)
