@@ -8,7 +8,7 @@ from trigpoint.extras import remembered
 from trigpoint.extras.domains import OneEnvironment
 from trigpoint.extras.remembered import Memory, memory
 from trigpoint.extras.rules import RuleSet
-from trigpoint.extras.solve import Reading
+from trigpoint.extras.solve import Interpreter
 from trigpoint.markers.reading.grammar import parse
 
 TREE = parse("os_name == 'nt' and extra == 'a'")
@@ -41,7 +41,9 @@ def test_each_environment_and_each_rule_set_has_its_own() -> None:
     memory.cache_clear()
     nt, posix = {"os_name": "nt"}, {"os_name": "posix"}
     held = [
-        Reading(OneEnvironment(values, rules), rules, installed=True).holds(TREE, {"a": True}, {})
+        Interpreter(OneEnvironment(values, rules), rules, installed=True).holds(
+            TREE, {"a": True}, {}
+        )
         for rules in (RuleSet.SPEC, RuleSet.INSTALLERS)
         for values in (nt, posix, nt)
     ]

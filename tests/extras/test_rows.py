@@ -15,7 +15,7 @@ from trigpoint.extras.offer import read_offer
 from trigpoint.extras.reasons import Explainer
 from trigpoint.extras.requested import brought_by_references, marker_values, readable_lines
 from trigpoint.extras.rows import hold, read_rows
-from trigpoint.extras.solve import Reading, solve
+from trigpoint.extras.solve import Interpreter, solve
 from trigpoint.extras.solve import tested_extra as the_extra
 from trigpoint.markers.reading.grammar import parse
 
@@ -61,7 +61,7 @@ def test_rows_say_what_the_marker_says(text: str) -> None:
 )
 def test_what_the_environment_decides_is_settled(text: str, with_a: bool, without: bool) -> None:
     """One test that is false settles *and*, one that is true settles *or*."""
-    reading = Reading(
+    reading = Interpreter(
         OneEnvironment(marker_values(None) | {"os_name": "posix"}, RuleSet.SPEC), RuleSet.SPEC, True
     )
     tree = parse(text)
@@ -81,13 +81,13 @@ def test_one_environment_is_a_list_of_one(
     values = marker_values("cpython-3.14-linux-x86_64")
     lines, brought = readable_lines(offer, rules), brought_by_references(offer, rules)
     one = solve(
-        Reading(OneEnvironment(values, rules), rules, True),
+        Interpreter(OneEnvironment(values, rules), rules, True),
         lines,
         brought,
         dict.fromkeys(seeds, True),
     )
     many = solve(
-        Reading(ListedEnvironments([values], rules), rules, 1),
+        Interpreter(ListedEnvironments([values], rules), rules, 1),
         lines,
         brought,
         dict.fromkeys(seeds, 1),

@@ -8,12 +8,12 @@ import click
 
 from trigpoint.cli.terminal import read_bytes
 from trigpoint.findings import printable
-from trigpoint.labs.files import Found, UnusableFileError, find_metadata
+from trigpoint.labs.files import FoundMetadata, UnusableFileError, find_metadata
 
 __all__ = ["read_found"]
 
 
-def read_found(path: str) -> Found:
+def read_found(path: str) -> FoundMetadata:
     """Return the metadata in the file at *path*, or on standard input where it is ``-``.
 
     Raises :exc:`click.ClickException` for a file that cannot be read or used.

@@ -17,7 +17,7 @@ from trigpoint.cli.terminal import (
 )
 from trigpoint.labs.base import has_errors
 from trigpoint.labs.markers import words
-from trigpoint.labs.markers.answer import Line, MarkersRequest, MarkersResponse, answer
+from trigpoint.labs.markers.answer import MarkerLine, MarkersRequest, MarkersResponse, answer
 from trigpoint.labs.reading import told
 from trigpoint.markers import Rules
 from trigpoint.markers.meaning.environments import ENVIRONMENTS, INTERPRETERS, PLATFORMS, grid
@@ -105,7 +105,7 @@ def _request(
     return MarkersRequest(text=text, extras=extras, rules=rules, environments=tuple(exact))
 
 
-def _show_line(response: MarkersResponse, line: Line) -> None:
+def _show_line(response: MarkersResponse, line: MarkerLine) -> None:
     say((line.text, "bold"))
     say(words.count(response, line))
     if response.environments:
@@ -122,7 +122,7 @@ def _show_line(response: MarkersResponse, line: Line) -> None:
     say()
 
 
-def _cell(line: Line, number: int) -> Part:
+def _cell(line: MarkerLine, number: int) -> Part:
     value = line.values[number]
     return words.SIGNS[value][0] + ("*" if line.changed[number] else ""), _STYLES[value]
 

@@ -24,7 +24,7 @@ from trigpoint.projects.templates import (
     WISHES,
     Answers,
     BadAnswersError,
-    Change,
+    FileChange,
     Record,
     Template,
     answers_about,
@@ -271,14 +271,14 @@ def _write(template: Template, answers: Answers, folder: Path) -> None:
 
 
 _BECOMES: Final = {
-    Change.ADDED: "new in the template",
-    Change.CHANGED: "changed in the template",
-    Change.MERGED: "changed here and in the template: both are in it",
-    Change.BESIDE: "changed in the same lines here and in the template: see {beside}",
-    Change.REMOVED: "gone from the template",
-    Change.KEPT: "gone from the template, but changed here: it stays",
-    Change.DELETED: "changed in the template, but deleted here: it stays deleted",
-    Change.LINKED: "changed in the template, but a link here, or behind one: it stays",
+    FileChange.ADDED: "new in the template",
+    FileChange.CHANGED: "changed in the template",
+    FileChange.MERGED: "changed here and in the template: both are in it",
+    FileChange.BESIDE: "changed in the same lines here and in the template: see {beside}",
+    FileChange.REMOVED: "gone from the template",
+    FileChange.KEPT: "gone from the template, but changed here: it stays",
+    FileChange.DELETED: "changed in the template, but deleted here: it stays deleted",
+    FileChange.LINKED: "changed in the template, but a link here, or behind one: it stays",
 }
 
 
@@ -313,7 +313,7 @@ def update(directory: str, file: Any, *, dry_run: bool, **given: str | None) -> 
         say((step.path, "bold"), "  ", (becomes, "dim"))
     count = f"{len(steps)} file{'s' * (len(steps) != 1)}"
     say(f"{count} would change." if dry_run else f"{count}." if steps else "Nothing is to be done.")
-    leave(failed=any(step.change in (Change.BESIDE, Change.LINKED) for step in steps))
+    leave(failed=any(step.change in (FileChange.BESIDE, FileChange.LINKED) for step in steps))
 
 
 def _record(path: Path) -> Record:

@@ -26,7 +26,7 @@ from trigpoint.extras.requested import (
     readable_lines,
 )
 from trigpoint.extras.rules import RuleSet, RuleSetLike
-from trigpoint.extras.solve import Reading, Solution, solve
+from trigpoint.extras.solve import Interpreter, Solution, solve
 from trigpoint.markers import ENVIRONMENTS
 from trigpoint.markers.reading.grammar import parse
 
@@ -170,7 +170,7 @@ def _solve_requests(
     """Solve *requests* in any domain; their own markers are conditions there."""
     provides, defaults = frozenset(offer.provides), frozenset(offer.defaults)
     requested = gather(as_requests(requests), provides, defaults, rules, offer.name, None)
-    alone = Reading(domain, rules, domain.true)
+    alone = Interpreter(domain, rules, domain.true)
     installed = domain.false
     seeds: dict[str, T] = {}
     for _, request in requested.accepted:
@@ -182,7 +182,7 @@ def _solve_requests(
                 seeds[name] = domain.either(seeds.get(name, domain.false), here)
         except UndefinedError:
             continue
-    reading = Reading(domain, rules, installed)
+    reading = Interpreter(domain, rules, installed)
     lines = readable_lines(offer, rules)
     solution = solve(reading, lines, brought_by_references(offer, rules), seeds)
     return _Solved(requested, installed, solution)

@@ -8,7 +8,7 @@ from trigpoint.extras.domains import AllEnvironments, Condition
 from trigpoint.extras.offer import DocumentLike, Offer, read_offer
 from trigpoint.extras.requested import brought_by_references, readable_lines
 from trigpoint.extras.rules import RuleSet, RuleSetLike
-from trigpoint.extras.solve import Reading, Solution, solve
+from trigpoint.extras.solve import Interpreter, Solution, solve
 from trigpoint.markers import Marker
 
 __all__ = ["reach", "solve_for_any_request"]
@@ -49,5 +49,5 @@ def solve_for_any_request(offer: Offer, rules: RuleSet) -> Solution[Condition]:
     seeds: Mapping[str, Condition] = {
         name: Marker(f'extra == "{name}"') for name in sorted(offer.provides)
     }
-    reading = Reading[Condition](AllEnvironments(rules), rules, installed=True)
+    reading = Interpreter[Condition](AllEnvironments(rules), rules, installed=True)
     return solve(reading, readable_lines(offer, rules), brought_by_references(offer, rules), seeds)

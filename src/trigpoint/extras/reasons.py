@@ -33,7 +33,7 @@ from trigpoint.extras.offer import Line, Offer
 from trigpoint.extras.requested import Step
 from trigpoint.extras.solve import (
     MOST_ASKED,
-    Reading,
+    Interpreter,
     about_extras,
     tested_extra,
 )
@@ -118,12 +118,12 @@ class Explainer:
     ``reading`` asks the markers of ``offer``, ``extras`` is the set.
     """
 
-    def __init__(self, reading: Reading[bool], offer: Offer, extras: Iterable[str]) -> None:
+    def __init__(self, reading: Interpreter[bool], offer: Offer, extras: Iterable[str]) -> None:
         self.reading = reading
         self.extras = dict.fromkeys(extras, True)
         self.provides = dict.fromkeys(offer.provides, True)
         rules = reading.rules
-        self._anywhere = Reading(_Anywhere({}, rules), rules, installed=True)
+        self._anywhere = Interpreter(_Anywhere({}, rules), rules, installed=True)
         self.ways: dict[str, tuple[Step, ...]] = {}
         self.origin: tuple[Step, ...] = ()
 

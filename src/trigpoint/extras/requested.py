@@ -17,7 +17,7 @@ from trigpoint.extras.domains import OneEnvironment, UndefinedError
 from trigpoint.extras.offer import Line, Offer
 from trigpoint.extras.request import Mention, Request, read_requests
 from trigpoint.extras.rules import RuleSet, RuleSetLike
-from trigpoint.extras.solve import Reading
+from trigpoint.extras.solve import Interpreter
 from trigpoint.findings import Finding, Fix, in_text_order
 from trigpoint.markers import Environment
 from trigpoint.markers.meaning.environments import environment as named_environment
@@ -311,7 +311,7 @@ def _applies(
     """Say whether the marker of a request holds; no extras are asked of anything here."""
     if request.marker is None:
         return True
-    reading = Reading(OneEnvironment(values, rules), rules, installed=True)
+    reading = Interpreter(OneEnvironment(values, rules), rules, installed=True)
     try:
         return reading.holds(parse(request.marker.text), {}, {})
     except UndefinedError as error:

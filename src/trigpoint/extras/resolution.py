@@ -22,7 +22,7 @@ from trigpoint.extras.requested import (
 )
 from trigpoint.extras.review import review_offer
 from trigpoint.extras.rules import RuleSet, RuleSetLike
-from trigpoint.extras.solve import Reading, Solution, solve
+from trigpoint.extras.solve import Interpreter, Solution, solve
 from trigpoint.findings import Finding, Fix, in_text_order
 from trigpoint.requirements import read_requirement
 from trigpoint.requirements.together import compared
@@ -124,7 +124,9 @@ def requirements(
     requested = gather(as_requests(requests), provides, defaults, chosen, offer.name, values)
     lines = readable_lines(offer, chosen)
     brought = brought_by_references(offer, chosen)
-    reading = Reading(OneEnvironment(values, chosen), chosen, installed=bool(requested.accepted))
+    reading = Interpreter(
+        OneEnvironment(values, chosen), chosen, installed=bool(requested.accepted)
+    )
     solution = solve(reading, lines, brought, dict.fromkeys(sorted(requested.extras), True))
     explainer = Explainer(reading, offer, solution.extras)
     if requested.accepted:

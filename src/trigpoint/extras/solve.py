@@ -53,7 +53,7 @@ from trigpoint.markers.reading.tree import Comparison, Group, Literal, Node, com
 
 __all__ = [
     "MOST_ASKED",
-    "Reading",
+    "Interpreter",
     "Solution",
     "about_extras",
     "solve",
@@ -109,7 +109,7 @@ def _ask_about_extras(tree: Node) -> set[int]:
     return found
 
 
-class Reading(Generic[T]):
+class Interpreter(Generic[T]):
     """Asks markers about extras, by one set of rules, in one domain.
 
     The condition of an extra is looked up in a mapping; one that is missing is
@@ -348,7 +348,10 @@ class _Solver(Generic[T]):
     """One run of :func:`solve`."""
 
     def __init__(
-        self, reading: Reading[T], references: Sequence[Line], brought: Mapping[int, frozenset[str]]
+        self,
+        reading: Interpreter[T],
+        references: Sequence[Line],
+        brought: Mapping[int, frozenset[str]],
     ) -> None:
         self.reading = reading
         self.domain = reading.domain
@@ -410,7 +413,7 @@ class _Solver(Generic[T]):
 
 
 def solve(
-    reading: Reading[T],
+    reading: Interpreter[T],
     lines: Sequence[Line],
     brought: Mapping[int, frozenset[str]],
     seeds: Mapping[str, T],

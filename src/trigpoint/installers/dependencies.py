@@ -30,10 +30,10 @@ from trigpoint.requirements.quick import is_name, quick
 from trigpoint.requirements.reader import read
 from trigpoint.requirements.tree import Problem, Shape
 
-__all__ = ["AskedExtras", "Dependencies", "Document", "Found", "read_request"]
+__all__ = ["AskedExtras", "Dependencies", "Document", "FoundFeatures", "read_request"]
 
 
-class Found:
+class FoundFeatures:
     """Features as they are found, each with the numbers of the fields that have it."""
 
     def __init__(self) -> None:
@@ -476,7 +476,7 @@ class Dependencies:
 
     def __init__(self, document: Document, request: AskedExtras) -> None:
         """Read *document* beside *request*, what is asked for."""
-        self.found = Found()
+        self.found = FoundFeatures()
         self._request = request
         self._listed: dict[str, list[str]] = {}
         for _, value in document.provides:
@@ -529,7 +529,7 @@ class Dependencies:
         if request.names - known:
             found.add("request-unknown-extra")
 
-    def add(self, python: str, found: Found) -> None:
+    def add(self, python: str, found: FoundFeatures) -> None:
         """Add the features that depend on the interpreter, of version *python*, to *found*."""
         environment, asked = self._asked(python)
         for index, line in self._turning:
@@ -562,7 +562,7 @@ class Dependencies:
         environment = environment_of(python)
         return environment, _closure(self._request.names, self._own, environment)
 
-    def _spelling(self, line: _Line, index: int, found: Found, *, unused: bool) -> None:
+    def _spelling(self, line: _Line, index: int, found: FoundFeatures, *, unused: bool) -> None:
         """Add how the extras of an equality are spelled in the three places that have to agree.
 
         ``unused`` says that the requirement does not apply, whatever the spelling.
@@ -614,7 +614,7 @@ def _closure(
     return frozenset(found)
 
 
-def _together(same: Sequence[tuple[int, str]], found: Found) -> None:
+def _together(same: Sequence[tuple[int, str]], found: FoundFeatures) -> None:
     """Add what the requirements of one project that apply say together."""
     for index, specifier in same:
         if meetable(specifier) is False:
@@ -631,7 +631,7 @@ def _unused_spellings(
     listed: Mapping[str, list[str]],
     lines: Sequence[tuple[int, _Line]],
     request: AskedExtras,
-    found: Found,
+    found: FoundFeatures,
 ) -> None:
     """Add that an extra is asked for in another spelling and no requirement names it."""
     named = _normalised(
@@ -644,7 +644,7 @@ def _unused_spellings(
 
 
 def _provided_features(
-    provides: Sequence[tuple[int, str]], request: AskedExtras, found: Found
+    provides: Sequence[tuple[int, str]], request: AskedExtras, found: FoundFeatures
 ) -> None:
     seen: dict[str, tuple[int, str]] = {}
     for index, value in provides:

@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion
 
 from trigpoint.archives.file_names import differs
-from trigpoint.installers.dependencies import AskedExtras, Dependencies, Found, read_request
+from trigpoint.installers.dependencies import AskedExtras, Dependencies, FoundFeatures, read_request
 from trigpoint.installers.dependencies import Document as Required
 from trigpoint.installers.file_name import file_name_form
 from trigpoint.installers.interpreter import NEWEST, requires_python_features
@@ -75,7 +75,7 @@ class Features:
         asked = read_request(request)
         if asked is None:
             raise ValueError(f"not a request: {request!r}")
-        found = Found()
+        found = FoundFeatures()
         raw = bytes(document)
         if not raw.strip():
             found.add("empty-file")
@@ -94,7 +94,7 @@ class Features:
         if hidden is None and found.places.keys() & _CUTS:
             _lost_features(seen.body, found)
         self._inside = _joined(found.told(), self._dependencies.found.told())
-        around = Found()
+        around = FoundFeatures()
         if wheel:
             _wheel_features(wheel, around)
         if file_name:
@@ -104,7 +104,7 @@ class Features:
 
     def on(self, python: str) -> dict[str, tuple[int, ...]]:
         """Return the features for the interpreter of version *python*, as :func:`detect` does."""
-        found = Found()
+        found = FoundFeatures()
         for index, value in self._python:
             for name in requires_python_features(value.replace("\n", " "), python):
                 found.add(name, index)
@@ -136,7 +136,7 @@ _INSTALLERS_READ = frozenset(
 _HIDING = frozenset({"byte-order-mark", "leading-blank-line", "leading-blanks"})
 
 
-def _hidden(raw: bytes, found: Found) -> bytes | None:
+def _hidden(raw: bytes, found: FoundFeatures) -> bytes | None:
     """Return what stands behind that which hides all fields; None if nothing does."""
     if raw.startswith(b"\xef\xbb\xbf"):
         found.add("byte-order-mark")
@@ -156,7 +156,7 @@ def _hide(found: Mapping[str, tuple[int, ...]], *, applied: bool) -> dict[str, t
     return left
 
 
-def _raw_features(raw: bytes, found: Found) -> None:
+def _raw_features(raw: bytes, found: FoundFeatures) -> None:
     headers, body = _halves(raw)
     _encoding_features(headers, body, found)
     if b"\r\n" in headers:
@@ -186,7 +186,7 @@ def _raw_features(raw: bytes, found: Found) -> None:
             found.add("blank-before-colon")
 
 
-def _encoding_features(headers: bytes, body: bytes, found: Found) -> None:
+def _encoding_features(headers: bytes, body: bytes, found: FoundFeatures) -> None:
     if not _decodes(headers):
         wrong = [line for line in headers.split(b"\n") if not _decodes(line)]
         summary = all(line.lower().startswith(b"summary:") for line in wrong)
@@ -212,7 +212,7 @@ def _halves(raw: bytes) -> tuple[bytes, bytes]:
     return raw, b""
 
 
-def _lost_features(body: str, found: Found) -> None:
+def _lost_features(body: str, found: FoundFeatures) -> None:
     """Add what the fields that became a part of the description are to installers."""
     kinds = set()
     for line in body.splitlines():
@@ -261,7 +261,7 @@ def _readable(reader: Callable[[str], Any], error: type[Exception], value: str) 
     return True
 
 
-def _field_features(headers: Mapping[str, Sequence[Header]], found: Found) -> None:
+def _field_features(headers: Mapping[str, Sequence[Header]], found: FoundFeatures) -> None:
     version = None
     if headers:
         version = _version_feature(_values(headers, "metadata-version"), found)
@@ -358,7 +358,9 @@ _PARAMETERS = {
 _WORDS_ALONE = re.compile(r"(?:[\w\s,.()'-]|:(?!:)|(?<!=)=(?!=))*+\Z").match
 
 
-def _description_features(headers: Mapping[str, Sequence[Header]], body: str, found: Found) -> None:
+def _description_features(
+    headers: Mapping[str, Sequence[Header]], body: str, found: FoundFeatures
+) -> None:
     kind = "untyped"
     for index, value in _values(headers, "description-content-type")[:1]:
         written, *parameters = (part.strip() for part in value.split(";"))
@@ -392,7 +394,9 @@ def _parts(text: str) -> tuple[int, int] | None:
         return None
 
 
-def _version_feature(values: Sequence[tuple[int, str]], found: Found) -> tuple[int, int] | None:
+def _version_feature(
+    values: Sequence[tuple[int, str]], found: FoundFeatures
+) -> tuple[int, int] | None:
     """Add the feature of the Metadata-Version; return it if it is a known one."""
     if not values:
         found.add("metadata-version-missing")
@@ -422,7 +426,7 @@ _EVERYWHERE = frozenset({"metadata-version", "name", "version"})
 
 
 def _known_field(
-    field: Field, headers: Sequence[Header], version: tuple[int, int] | None, found: Found
+    field: Field, headers: Sequence[Header], version: tuple[int, int] | None, found: FoundFeatures
 ) -> None:
     key = field.name.lower()
     for header in headers:
@@ -460,7 +464,7 @@ def _dependencies(headers: Mapping[str, Sequence[Header]], request: AskedExtras)
 # --- the wheel around it -------------------------------------------------------------------
 
 
-def _wheel_features(wheel: str, found: Found) -> None:
+def _wheel_features(wheel: str, found: FoundFeatures) -> None:
     for header in read(wheel).headers:
         parts = _parts(_written(header)) if header.key == "wheel-version" else None
         if parts is None:
@@ -471,7 +475,9 @@ def _wheel_features(wheel: str, found: Found) -> None:
             found.add("wheel-version-newer-minor")
 
 
-def _file_features(file_name: str, headers: Mapping[str, Sequence[Header]], found: Found) -> None:
+def _file_features(
+    file_name: str, headers: Mapping[str, Sequence[Header]], found: FoundFeatures
+) -> None:
     version = next(iter(_values(headers, "version")), None)
     form = file_name_form(file_name, version and version[1])
     if form in ("version", "plain", "build", "name"):

@@ -23,7 +23,7 @@ from trigpoint.projects.folder import LEFT_OUT
 
 __all__ = [
     "PROBLEMS",
-    "Found",
+    "FoundMetadata",
     "UnusableFileError",
     "Upload",
     "contents",
@@ -108,7 +108,7 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundMetadata:
     """What a file holds.
 
     ``data`` is its metadata as it lies there.  ``kind`` is ``"wheel"``, ``"sdist"`` or
@@ -132,7 +132,7 @@ def encoded(name: str, data: bytes) -> Upload:
     return Upload(name, base64.b64encode(data).decode("ascii"))
 
 
-def decoded(upload: Upload) -> Found:
+def decoded(upload: Upload) -> FoundMetadata:
     """Return what *upload* holds; raises :exc:`UnusableFileError`.
 
     >>> decoded(encoded("METADATA", b"Name: spam")).data
@@ -168,7 +168,7 @@ def contents(upload: Upload) -> Files:
 _WHEEL_VERSION = re.compile(rb"^wheel-version:[ \t]*([^\r\n]{1,40})", re.IGNORECASE | re.MULTILINE)
 
 
-def find_metadata(name: str, data: bytes) -> Found:
+def find_metadata(name: str, data: bytes) -> FoundMetadata:
     """Return the metadata in *data*, the bytes of a file called *name*.
 
     Raises :exc:`UnusableFileError` if there is none, if it cannot be read to its end,
@@ -183,7 +183,7 @@ def find_metadata(name: str, data: bytes) -> Found:
     stated = _WHEEL_VERSION.search(found.wheel)
     version = stated[1].decode("utf-8", "replace").strip() if stated else ""
     kind = found.kind if found.kind in ("wheel", "sdist") else ""
-    return Found(found.data, kind, version, found.findings)
+    return FoundMetadata(found.data, kind, version, found.findings)
 
 
 def problem_findings(upload: Upload) -> list[Finding]:

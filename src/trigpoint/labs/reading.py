@@ -19,7 +19,7 @@ __all__ = [
     "COUNTED",
     "MOST_SHOWN",
     "Count",
-    "Reading",
+    "ReadCounts",
     "counted",
     "nothing_read",
     "reading_of",
@@ -61,7 +61,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadCounts:
     """What an answer is about: what of the text was ``read``, and what was not.
 
     A file or an editable project that the text only names is ``passed_over``, as
@@ -79,7 +79,7 @@ class Reading:
         return not self.unreadable and not kinds & {*_NOT_OPENED, "url", "path"}
 
 
-def reading_of(found: Statements) -> Reading:
+def reading_of(found: Statements) -> ReadCounts:
     r"""Count what of *found* is read and what is passed over.
 
     >>> from trigpoint.requirements.statements import read_statements
@@ -115,7 +115,7 @@ def reading_of(found: Statements) -> Reading:
                 # Without its value, which may hold a password.
                 add("hash" if option.name == "--hash" else "option", option.written)
     counts = {kind: Count(kind, numbers[kind], _short(firsts[kind])) for kind in numbers}
-    return Reading(
+    return ReadCounts(
         tuple(counts[kind] for kind in _READ if kind in counts),
         tuple(counts[kind] for kind in _PASSED if kind in counts),
         numbers["unreadable"],
@@ -132,7 +132,7 @@ def counted(each: Count) -> str:
     return f"{each.number} {COUNTED[each.kind][each.number != 1]}"
 
 
-def told(reading: Reading, *, always: bool = False) -> str:
+def told(reading: ReadCounts, *, always: bool = False) -> str:
     """Say what of *reading* was read and what was not.
 
     Empty if all was read, or all is wrong, unless it is asked for *always*.
@@ -151,7 +151,7 @@ def told(reading: Reading, *, always: bool = False) -> str:
     return " ".join(said)
 
 
-def nothing_read(reading: Reading) -> str:
+def nothing_read(reading: ReadCounts) -> str:
     """Say in a sentence that there is nothing to answer about in *reading*."""
     if reading.passed_over:
         return "There is no marker and no requirement in this text."

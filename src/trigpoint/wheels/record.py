@@ -27,7 +27,7 @@ from trigpoint.findings import Finding
 from trigpoint.wheels.compiled import CompiledFiles
 from trigpoint.wheels.data import RecordRow, RecordVerdict
 
-__all__ = ["ALGORITHMS", "MOST_ROWS", "Line", "Read", "read_record", "verify"]
+__all__ = ["ALGORITHMS", "MOST_ROWS", "Read", "RecordLine", "read_record", "verify"]
 
 ALGORITHMS: Final = frozenset(
     {"sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512", "blake2b", "blake2s"}
@@ -40,7 +40,7 @@ MOST_ROWS: Final = MOST_MEMBERS
 _SIGNATURES: Final = (".dist-info/RECORD.jws", ".dist-info/RECORD.p7s")
 
 
-class Line(NamedTuple):
+class RecordLine(NamedTuple):
     """A line of RECORD: the ``algorithm`` and ``digest`` of a file, and its ``size`` as text."""
 
     algorithm: str
@@ -51,7 +51,7 @@ class Line(NamedTuple):
 class Read(NamedTuple):
     """What RECORD says: ``lines`` by path, how many ``rows`` it has, and what is ``wrong`` in it."""
 
-    lines: Mapping[str, Line]
+    lines: Mapping[str, RecordLine]
     rows: int
     wrong: tuple[RecordRow, ...]
 
@@ -60,10 +60,10 @@ def read_record(data: bytes) -> Read:
     r"""Read the bytes *data* of a RECORD file; of two lines for a file, the first counts.
 
     >>> read_record(b"a.py,sha256=AbC,3\n").lines
-    {'a.py': Line(algorithm='sha256', digest='AbC', size='3')}
+    {'a.py': RecordLine(algorithm='sha256', digest='AbC', size='3')}
     """
     text = data.decode("utf-8", "surrogateescape")
-    lines: dict[str, Line] = {}
+    lines: dict[str, RecordLine] = {}
     wrong = []
     rows = 0
     try:
@@ -83,7 +83,7 @@ def read_record(data: bytes) -> Read:
             if path in lines:
                 wrong.append(RecordRow(path, "twice"))
             else:
-                lines[path] = Line(algorithm.lower(), digest.rstrip("="), size)
+                lines[path] = RecordLine(algorithm.lower(), digest.rstrip("="), size)
     except csv.Error:
         # A field longer than the module reads, so that nothing behind it is known.
         wrong.append(RecordRow("", "row"))
@@ -156,7 +156,7 @@ def _tell(findings: Iterable[Finding], notes: Notes) -> None:
         notes.add(each.code, each.message)
 
 
-def _state(line: Line | None, digest: bytes, size: int) -> str:
+def _state(line: RecordLine | None, digest: bytes, size: int) -> str:
     """Return what is wrong with *line* about a file of that *digest* and *size*; empty if nothing."""
     if line is None:
         return "unlisted"

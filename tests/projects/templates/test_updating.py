@@ -17,7 +17,7 @@ from trigpoint.projects.templates import (
     RECORD,
     Answers,
     BadAnswersError,
-    Change,
+    FileChange,
     Record,
     carry_out,
     read_record,
@@ -95,7 +95,7 @@ def test_edits_stay(project: Path) -> None:
     flow.write_text("name: mine\n")
     inside = flow.relative_to(project).as_posix()
     steps = {each.path: each.change for each in update(project, record(), WITH_DOCS)}
-    assert (Change.MERGED, Change.BESIDE) == (steps["pyproject.toml"], steps[inside])
+    assert (FileChange.MERGED, FileChange.BESIDE) == (steps["pyproject.toml"], steps[inside])
     made = update(project, record(), WITH_DOCS)
     carry_out(project, made, write_record(HATCHLING, WITH_DOCS))
     new = render(HATCHLING, WITH_DOCS)
@@ -112,7 +112,7 @@ def test_without_git(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     table.write_text(table.read_text() + "\n[tool.mine]\n")
     monkeypatch.setenv("PATH", "")
     steps = {each.path: each.change for each in update(project, record(), WITH_DOCS)}
-    assert Change.BESIDE == steps["pyproject.toml"]
+    assert FileChange.BESIDE == steps["pyproject.toml"]
 
 
 @needs_git
@@ -127,11 +127,11 @@ def test_a_template_of_then_is_taken_from_history(project: Path) -> None:
     then = replace(record(), files={**record().files, "pyproject.toml": blob(old)})
     table.write_bytes(old + b"[tool.mine]\n")
     [step] = update(project, then, ANSWERS)
-    assert ("pyproject.toml", Change.MERGED) == (step.path, step.change)
+    assert ("pyproject.toml", FileChange.MERGED) == (step.path, step.change)
     assert render(HATCHLING, ANSWERS)["pyproject.toml"] + b"[tool.mine]\n" == step.content
     shutil.rmtree(project / ".git")
     [step] = update(project, then, ANSWERS)
-    assert Change.BESIDE == step.change
+    assert FileChange.BESIDE == step.change
 
 
 @needs_git
@@ -148,9 +148,9 @@ def test_files_that_go(tmp_path: Path) -> None:
     (tmp_path / "LICENSE").unlink()
     steps = update(tmp_path, record(WITH_DOCS), replace(ANSWERS, license="MIT"))
     becomes = {each.path: each.change for each in steps}
-    assert Change.KEPT == becomes["docs/index.md"]
-    assert Change.REMOVED == becomes["docs/conf.py"]
-    assert Change.DELETED == becomes["LICENSE"]
+    assert FileChange.KEPT == becomes["docs/index.md"]
+    assert FileChange.REMOVED == becomes["docs/conf.py"]
+    assert FileChange.DELETED == becomes["LICENSE"]
     carry_out(tmp_path, steps, b"")
     assert ("Mine.", False, False) == (
         (tmp_path / "docs" / "index.md").read_text(),
@@ -194,7 +194,7 @@ def test_line_ends_of_windows_are_no_edit(project: Path) -> None:
     was = written(project)
     steps = update(project, record(), replace(WITH_DOCS, license="MIT", ci="none"))
     changes = {each.path: each.change for each in steps}
-    assert (Change.MERGED, Change.CHANGED, Change.ADDED, Change.REMOVED) == (
+    assert (FileChange.MERGED, FileChange.CHANGED, FileChange.ADDED, FileChange.REMOVED) == (
         changes["pyproject.toml"],
         changes["LICENSE"],
         changes["docs/conf.py"],
@@ -216,7 +216,7 @@ def test_line_ends_of_both_kinds_are_an_edit(project: Path) -> None:
     steps = update(
         project, replace(record(), files={**record().files}), replace(ANSWERS, license="MIT")
     )
-    assert [Change.BESIDE] == [each.change for each in steps if each.path == "LICENSE"]
+    assert [FileChange.BESIDE] == [each.change for each in steps if each.path == "LICENSE"]
 
 
 def test_a_file_without_line_ends_has_none_of_windows(project: Path) -> None:
@@ -326,7 +326,7 @@ def test_a_link_stays(
         there.write_text("# Mine.\n")
     text = there.read_bytes()
     steps = update(project, record(), WITH_DOCS)
-    assert [Change.LINKED] == [each.change for each in steps if each.path == "pyproject.toml"]
+    assert [FileChange.LINKED] == [each.change for each in steps if each.path == "pyproject.toml"]
     carry_out(project, steps, write_record(HATCHLING, WITH_DOCS))
     assert (True, text) == ((project / "pyproject.toml").is_symlink(), there.read_bytes())
     assert not list(project.glob(f"pyproject.toml{BESIDE}*"))
@@ -342,7 +342,7 @@ def test_what_lies_behind_a_link_stays(
     before = written(there)
     steps = update(project, record(), WITH_DOCS)
     found = [each.change for each in steps if each.path.startswith(".github/")]
-    assert {Change.LINKED} == set(found)
+    assert {FileChange.LINKED} == set(found)
     carry_out(project, steps, write_record(HATCHLING, WITH_DOCS))
     assert before == written(there)
 
@@ -352,7 +352,7 @@ def test_a_link_to_nothing_stays(project: Path) -> None:
     """Of a file that is new in the template as well."""
     (project / ".readthedocs.yaml").symlink_to("nowhere")
     steps = update(project, record(), WITH_DOCS)
-    assert Change.LINKED in [each.change for each in steps if each.path == ".readthedocs.yaml"]
+    assert FileChange.LINKED in [each.change for each in steps if each.path == ".readthedocs.yaml"]
     carry_out(project, steps, write_record(HATCHLING, WITH_DOCS))
     assert (project / ".readthedocs.yaml").is_symlink()
 
@@ -367,7 +367,7 @@ def test_a_link_that_has_the_text_is_no_news(
     carry_out(project, update(project, record(), WITH_DOCS), write_record(HATCHLING, WITH_DOCS))
     linked(project, ".readthedocs.yaml", tmp_path_factory.mktemp("out") / "rtd.yaml")
     back = update(project, record(WITH_DOCS), ANSWERS)
-    assert [Change.KEPT] == [each.change for each in back if each.path == ".readthedocs.yaml"]
+    assert [FileChange.KEPT] == [each.change for each in back if each.path == ".readthedocs.yaml"]
 
 
 @needs_links

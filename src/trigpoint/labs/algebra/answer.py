@@ -15,7 +15,7 @@ from trigpoint.kept import keeps, letters_of
 from trigpoint.labs.algebra.pictures import Picture, diagram, where_it_holds
 from trigpoint.labs.algebra.rewriting import NewMarker, rewritten
 from trigpoint.labs.memory import statements_of
-from trigpoint.labs.reading import Reading, reading_of
+from trigpoint.labs.reading import ReadCounts, reading_of
 from trigpoint.markers import Marker, UndefinedComparison
 from trigpoint.markers.exact.algebra import Meaning
 from trigpoint.markers.exact.assumptions import BadAssumption, assumed
@@ -35,7 +35,7 @@ __all__ = [
     "AlgebraResponse",
     "ComparedPair",
     "ComparedRequirements",
-    "Comparison",
+    "MarkerComparison",
     "SimpleLine",
     "answer",
     "effective",
@@ -126,7 +126,7 @@ class ComparedRequirements:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class MarkerComparison:
     """Two markers against each other; ``witness`` is an environment where they differ.
 
     ``otherwise`` is empty unless known platforms are taken for granted and that
@@ -191,13 +191,13 @@ class AlgebraResponse:
     python: str
     line: int
     lines: tuple[SimpleLine, ...]
-    comparison: Comparison | None
+    comparison: MarkerComparison | None
     pairs: tuple[ComparedPair, ...]
     pair_count: int
     all: bool
     unknown: bool
     pictures: tuple[Picture, ...]
-    reading: Reading
+    reading: ReadCounts
     rewritten: str
     findings: tuple[Finding, ...]
 
@@ -440,7 +440,7 @@ def _compare(
     world: _Granted | None,
     anything: _Granted | None,
     findings: list[Finding],
-) -> Comparison | None:
+) -> MarkerComparison | None:
     """Compare the first two of *statements*, where *world* is taken for granted.
 
     *anything* is what is taken for granted apart from known platforms.
@@ -469,7 +469,7 @@ def _compare(
     except Undecided:
         findings.append(_undecided(None))
         return None
-    return Comparison(
+    return MarkerComparison(
         equal=not witness,
         implies=implies,
         implied=implied,

@@ -9,7 +9,7 @@ from trigpoint.labs.algebra.answer import (
     AlgebraResponse,
     ComparedPair,
     ComparedRequirements,
-    Comparison,
+    MarkerComparison,
     SimpleLine,
 )
 from trigpoint.labs.algebra.drawing import draw
@@ -143,7 +143,7 @@ def _in_front(found: ComparedRequirements) -> dict[str, bool]:
     }
 
 
-def _witness(found: Comparison) -> Markup:
+def _witness(found: MarkerComparison) -> Markup:
     rows = [
         element(
             "tr",

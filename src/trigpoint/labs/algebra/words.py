@@ -9,7 +9,7 @@ from trigpoint.labs.algebra.answer import (
     AlgebraResponse,
     ComparedPair,
     ComparedRequirements,
-    Comparison,
+    MarkerComparison,
     SimpleLine,
 )
 from trigpoint.labs.reading import counted, nothing_read, told
@@ -132,7 +132,7 @@ def short(line: SimpleLine) -> str:
     return line.simplified or line.holds or "no defined meaning"
 
 
-def verdict(found: Comparison | None) -> str:
+def verdict(found: MarkerComparison | None) -> str:
     """Say *found* in one sentence: how two markers lie to each other; None is a missing one."""
     if found is None:
         return "Two markers or requirements are needed, one a line."
@@ -170,7 +170,7 @@ def assumption(response: AlgebraResponse) -> str:
     )
 
 
-def differences(found: Comparison, requirements: ComparedRequirements) -> list[str]:
+def differences(found: MarkerComparison, requirements: ComparedRequirements) -> list[str]:
     """Say each thing in which two requirements differ; nothing if they ask for the same.
 
     *found* compares their markers, *requirements* what stands in front of them.
@@ -192,7 +192,7 @@ def differences(found: Comparison, requirements: ComparedRequirements) -> list[s
     return said
 
 
-def _markers(found: Comparison) -> str:
+def _markers(found: MarkerComparison) -> str:
     """Say how two markers that differ lie to each other."""
     if found.disjoint:
         return f"their markers {RELATIONS['apart']}"
@@ -218,7 +218,7 @@ def read(response: AlgebraResponse) -> str:
     return told(response.reading, always=merged and not response.reading.complete)
 
 
-def witness_words(found: Comparison) -> str:
+def witness_words(found: MarkerComparison) -> str:
     """Say which of the two holds in the environment where *found* says that they differ."""
     holds, fails = ("first", "second") if found.first_holds else ("second", "first")
     return f"Here the {holds} holds and the {fails} does not"

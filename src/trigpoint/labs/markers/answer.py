@@ -16,7 +16,7 @@ from trigpoint.kept import keeps
 from trigpoint.labs import length
 from trigpoint.labs.markers.nowhere import nowhere
 from trigpoint.labs.memory import statements_of
-from trigpoint.labs.reading import Reading, reading_of
+from trigpoint.labs.reading import ReadCounts, reading_of
 from trigpoint.markers import Environment, Explanation, Marker, Rules
 from trigpoint.markers.meaning.environments import (
     DEFAULT_INTERPRETERS,
@@ -42,7 +42,7 @@ __all__ = [
     "THIS",
     "Cell",
     "ExplainedPart",
-    "Line",
+    "MarkerLine",
     "MarkersRequest",
     "MarkersResponse",
     "answer",
@@ -96,7 +96,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MarkerLine:
     """One marker or requirement of the text, and its answers.
 
     ``values`` has one answer for each of the response's environments: True,
@@ -148,14 +148,14 @@ class MarkersResponse:
     rules: str
     extras: tuple[str, ...]
     environments: tuple[Cell, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[MarkerLine, ...]
     marker: int
     environment: str
     explanation: tuple[ExplainedPart, ...]
     unexplained: int
     findings: tuple[Finding, ...]
     compared_with: str
-    reading: Reading
+    reading: ReadCounts
 
 
 def answer(request: MarkersRequest) -> MarkersResponse:
@@ -292,14 +292,14 @@ def _line(
     extras: tuple[str, ...],
     rules: Rules,
     other: Rules,
-) -> Line:
+) -> MarkerLine:
     marker = statement.marker
     if marker is None:
         values = (True if statement.valid else None,) * len(names)
         told = _Row("", values, (False,) * len(names), values.count(True))
     else:
         told = _row(marker.text, names, extras, rules, other)
-    return Line(
+    return MarkerLine(
         statement.text,
         statement.requirement,
         told.marker,
@@ -333,7 +333,7 @@ def _row(
     )
 
 
-def _silent(line: Line) -> bool:
+def _silent(line: MarkerLine) -> bool:
     """Say whether all cells of *line* say no."""
     return bool(line.values) and not any(value is not False for value in line.values)
 
@@ -390,7 +390,7 @@ def _cell_of(each: Environment) -> Cell:
 # -- the explanation --------------------------------------------------------------------
 
 
-def _cell(request: MarkersRequest, chosen: Sequence[Environment], line: Line | None) -> str:
+def _cell(request: MarkersRequest, chosen: Sequence[Environment], line: MarkerLine | None) -> str:
     """Return the environment to explain: the chosen one, else the first that is telling."""
     names = [each.name for each in chosen]
     if request.environment in names:

@@ -8,7 +8,7 @@ from trigpoint.labs.markers.answer import (
     THIS,
     Cell,
     ExplainedPart,
-    Line,
+    MarkerLine,
     MarkersRequest,
     MarkersResponse,
 )
@@ -69,7 +69,7 @@ def _short(label: str) -> str:
     return label.replace("CPython ", "").replace("free-threaded", "t").replace(" (Python", " (")
 
 
-def _grid(response: MarkersResponse, line: Line) -> Markup:
+def _grid(response: MarkersResponse, line: MarkerLine) -> Markup:
     laid = grid(cell.environment for cell in response.environments)
     where = {cell.environment: i for i, cell in enumerate(response.environments)}
     corner = element("td", {"role": "gridcell", "class": "tp-none"}, "")
@@ -102,7 +102,7 @@ def _grid(response: MarkersResponse, line: Line) -> Markup:
     )
 
 
-def _cell(response: MarkersResponse, line: Line, number: int) -> Markup:
+def _cell(response: MarkersResponse, line: MarkerLine, number: int) -> Markup:
     """Return the answer in environment *number*, as a button that chooses it."""
     cell, value, changed = response.environments[number], line.values[number], line.changed[number]
     chosen = cell.environment == response.environment
@@ -134,7 +134,7 @@ def _cell(response: MarkersResponse, line: Line, number: int) -> Markup:
     )
 
 
-def _legend(response: MarkersResponse, line: Line) -> Markup:
+def _legend(response: MarkersResponse, line: MarkerLine) -> Markup:
     values = (True, False, None) if None in line.values else (True, False)
     signs = [
         element("span", {"class": _KINDS[each]}, " ".join(words.SIGNS[each])) for each in values

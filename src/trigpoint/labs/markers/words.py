@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from trigpoint.labs import length
-from trigpoint.labs.markers.answer import ExplainedPart, Line, MarkersResponse
+from trigpoint.labs.markers.answer import ExplainedPart, MarkerLine, MarkersResponse
 from trigpoint.labs.reading import nothing_read
 from trigpoint.markers import Rules
 
@@ -61,7 +61,7 @@ def summary(response: MarkersResponse) -> str:
     return count(response, response.lines[response.marker])
 
 
-def count(response: MarkersResponse, line: Line) -> str:
+def count(response: MarkersResponse, line: MarkerLine) -> str:
     """Say in how many environments of *response* its *line* holds."""
     if not line.readable:
         return f"The {'requirement' if line.requirement else 'marker'} cannot be read."

@@ -13,7 +13,7 @@ from trigpoint.findings import Finding, Fix, Span, TextIndex, in_text_order
 from trigpoint.installers import Verdict, backends, predict_all
 from trigpoint.installers import index as index_rules
 from trigpoint.labs.documents import as_text, open_document, source_of
-from trigpoint.labs.files import Found, Upload, problem_findings
+from trigpoint.labs.files import FoundMetadata, Upload, problem_findings
 from trigpoint.labs.length import too_long
 from trigpoint.labs.metadata.data import (
     CHOICES,
@@ -54,7 +54,7 @@ MOST_PLACES = 100
 """Places in the text that one row about tools names."""
 
 
-def filled(request: MetadataRequest, name: str, found: Found) -> MetadataRequest:
+def filled(request: MetadataRequest, name: str, found: FoundMetadata) -> MetadataRequest:
     """Return *request* about what was *found* in the file *name*."""
     text = as_text(found.data)
     return replace(

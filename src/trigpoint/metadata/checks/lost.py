@@ -29,7 +29,7 @@ from trigpoint.metadata.fields import FIELDS, suggest
 from trigpoint.metadata.text.plain import Header, PlainDocument
 from trigpoint.metadata.text.scan import scan
 
-__all__ = ["FEWEST", "MOST_AHEAD", "MOST_PLACES", "Change", "Lost", "lost_fields", "regained"]
+__all__ = ["FEWEST", "MOST_AHEAD", "MOST_PLACES", "Lost", "Repair", "lost_fields", "regained"]
 
 MOST_AHEAD = 20_000
 """Characters behind the end of the headers that are searched line by line."""
@@ -79,7 +79,7 @@ class Lost(NamedTuple):
     rows: int
 
 
-class Change(NamedTuple):
+class Repair(NamedTuple):
     """What makes lost fields fields again: ``new`` in place of the range ``start`` to ``end``."""
 
     start: int
@@ -177,7 +177,7 @@ def _sound(document: PlainDocument, lost: Lost) -> bool:
     return True
 
 
-def regained(document: PlainDocument, lost: Lost) -> Change | None:
+def regained(document: PlainDocument, lost: Lost) -> Repair | None:
     r"""Return the change of *document* after which the *lost* fields are fields; None if unsure.
 
     >>> document = PlainDocument("Name: x\nSummary:\nsome\nwords\nHome-page: https://x.org\n")
@@ -186,7 +186,7 @@ def regained(document: PlainDocument, lost: Lost) -> Change | None:
     """
     if not _sound(document, lost):
         return None
-    change = _change(document, lost)
+    change = _repair(document, lost)
     if change is None:
         return None
     text = document.text
@@ -196,12 +196,12 @@ def regained(document: PlainDocument, lost: Lost) -> Change | None:
     return change if after.stop != "junk" and not missing else None
 
 
-def _change(document: PlainDocument, lost: Lost) -> Change | None:
+def _repair(document: PlainDocument, lost: Lost) -> Repair | None:
     text, at = document.text, document.headers_end
     gap = text[at : lost.start]
     last = document.headers[-1] if document.headers else None
     if not gap.strip():
-        return Change(at, lost.start, "", f"delete the blank lines in front of {lost.names[0]}")
+        return Repair(at, lost.start, "", f"delete the blank lines in front of {lost.names[0]}")
     if last is None:
         return None
     if document.stop == "junk" and _may_be_field(last, gap):
@@ -209,14 +209,14 @@ def _change(document: PlainDocument, lost: Lost) -> Change | None:
     open_ended = last.field is not None and last.field.lines
     if open_ended and (document.stop == "junk" or _goes_on(last, gap)):
         rows = "".join(_folded(line[0]) for line in _lines(gap, 0))
-        return Change(at, lost.start, rows, f"fold the lines of {last.name} with blanks")
+        return Repair(at, lost.start, rows, f"fold the lines of {last.name} with blanks")
     if document.stop == "junk":
         if last.key not in _JOINED:
             return None
         start = last.value_start + len(last.written.rstrip(" \t"))
         if not last.value:
             start = last.start + len(last.name) + 1
-        return Change(
+        return Repair(
             start,
             lost.start,
             f" {' '.join(gap.split())}{_ending(text)}",
@@ -228,7 +228,7 @@ def _change(document: PlainDocument, lost: Lost) -> Change | None:
     if not block.endswith(("\r", "\n")):
         block += _ending(text)
     words = f"move {lost.names[0]} and what follows it up, in front of this line"
-    return Change(at, lost.end, block + gap, words)
+    return Repair(at, lost.end, block + gap, words)
 
 
 def _goes_on(last: Header, gap: str) -> bool:

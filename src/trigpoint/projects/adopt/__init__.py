@@ -12,7 +12,7 @@ METADATA means the same before and after.
 """
 
 from trigpoint.projects.adopt.adopting import Adopted, adopt
-from trigpoint.projects.adopt.comparing import HARMLESS, Compared, Comparison, compare
+from trigpoint.projects.adopt.comparing import HARMLESS, Compared, MetadataComparison, compare
 from trigpoint.projects.adopt.evidence import Evidence, find_evidence
 from trigpoint.projects.adopt.gathered import Taken
 
@@ -20,8 +20,8 @@ __all__ = [
     "HARMLESS",
     "Adopted",
     "Compared",
-    "Comparison",
     "Evidence",
+    "MetadataComparison",
     "Taken",
     "adopt",
     "compare",

@@ -21,7 +21,7 @@ from trigpoint.metadata.project.keys import DYNAMIC
 from trigpoint.metadata.project.meant import KEYS
 from trigpoint.metadata.project.project import parse_toml
 from trigpoint.metadata.project.sheet import spelled
-from trigpoint.projects.adopt.comparing import Comparison, compare
+from trigpoint.projects.adopt.comparing import MetadataComparison, compare
 from trigpoint.projects.adopt.config import Config, read_config
 from trigpoint.projects.adopt.evidence import Evidence, find_evidence
 from trigpoint.projects.adopt.gathered import Gathered, Said, Taken, taken_from, whole
@@ -66,7 +66,7 @@ class Adopted:
     found: tuple[Found, ...] = ()
     obsolete: tuple[str, ...] = ()
     evidence: str = ""
-    comparison: Comparison | None = None
+    comparison: MetadataComparison | None = None
 
 
 def adopt(

@@ -24,7 +24,7 @@ from trigpoint.metadata.text.people import people
 from trigpoint.projects.adopt.evidence import MOST_ASKED
 from trigpoint.requirements import read_requirement
 
-__all__ = ["HARMLESS", "Compared", "Comparison", "compare"]
+__all__ = ["HARMLESS", "Compared", "MetadataComparison", "compare"]
 
 HARMLESS: Final = {
     "order": "the values are the same, and their order means nothing",
@@ -63,7 +63,7 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class MetadataComparison:
     """Every difference that was ``found``."""
 
     found: tuple[Compared, ...]
@@ -81,7 +81,7 @@ class Comparison:
 
 def compare(
     before: Document, after: Document, *, filled: Collection[str] = frozenset()
-) -> Comparison:
+) -> MetadataComparison:
     r"""Return what differs between the metadata *before* and *after*, and what of it matters.
 
     *filled* has the names of the fields, in lower case, that *after* leaves to a build.
@@ -93,7 +93,9 @@ def compare(
     [('Name', 'spelling'), ('Summary', ''), ('Home-page', 'url'), ('Project-URL', 'url')]
     """
     both = _Both(before, after, frozenset(filled))
-    return Comparison(tuple(Compared(each, _harmless(each, both)) for each in diff(before, after)))
+    return MetadataComparison(
+        tuple(Compared(each, _harmless(each, both)) for each in diff(before, after))
+    )
 
 
 def _harmless(difference: Difference, both: _Both) -> str:

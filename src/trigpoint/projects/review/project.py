@@ -28,7 +28,7 @@ from trigpoint.projects.review.tree import Tree
 from trigpoint.projects.review.yamls import MISSING, Node, has_yaml, read_yaml
 from trigpoint.wheels.external_data import inner_backend
 
-__all__ = ["MOST_CONFIGURATION", "Found", "Project", "Step"]
+__all__ = ["MOST_CONFIGURATION", "Found", "JobStep", "Project"]
 
 MOST_CONFIGURATION: Final = 512 * 1024
 """Letters of all YAML files of a project that are read."""
@@ -47,7 +47,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class JobStep:
     """A step of a workflow's job, with what is around it."""
 
     workflow: Node
@@ -236,12 +236,12 @@ class Project:
         found = {path: self.yaml(path) for path in paths}
         return {path: node for path, node in found.items() if node.get("jobs")}
 
-    def steps(self) -> Iterator[Step]:
+    def steps(self) -> Iterator[JobStep]:
         """Yield each step of each job of each workflow."""
         for workflow in self.workflows.values():
             for _, job in workflow.get("jobs").pairs:
                 for step in job.get("steps"):
-                    yield Step(workflow, job, step)
+                    yield JobStep(workflow, job, step)
 
     # -- the rest -----------------------------------------------------------------------
 

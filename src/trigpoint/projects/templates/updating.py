@@ -41,9 +41,9 @@ __all__ = [
     "BESIDE",
     "MOST_RECORD",
     "RECORD",
-    "Change",
+    "FileChange",
+    "FileUpdate",
     "Record",
-    "Step",
     "blob",
     "carry_out",
     "read_record",
@@ -69,7 +69,7 @@ _PERMISSIONS: Final = 0o644
 """Those of a new file; one that is there keeps its own."""
 
 
-class Change(StrEnum):
+class FileChange(StrEnum):
     """What becomes of a file."""
 
     ADDED = "added"
@@ -100,14 +100,14 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FileUpdate:
     """A file of an update: its path, what becomes of it, and its bytes if any are written.
 
     ``beside`` is the path that the template's text is written to, where it stands beside the file.
     """
 
     path: str
-    change: Change
+    change: FileChange
     content: bytes = b""
     beside: str = ""
 
@@ -210,7 +210,7 @@ def _wrong(message: str) -> Finding:
     return report("template-record", message, None, fix)
 
 
-def update(folder: Path, record: Record, answers: Answers) -> list[Step]:
+def update(folder: Path, record: Record, answers: Answers) -> list[FileUpdate]:
     """Return what brings the project in *folder* to *answers*, and to the template as it is now.
 
     Parameters
@@ -249,10 +249,10 @@ def update(folder: Path, record: Record, answers: Answers) -> list[Step]:
         if step is None:
             continue
         if _link(folder, path) is not None:
-            step = Step(path, Change.LINKED if path in new else Change.KEPT)
+            step = FileUpdate(path, FileChange.LINKED if path in new else FileChange.KEPT)
         elif windows:
             step = replace(step, content=step.content.replace(b"\n", b"\r\n"))
-        if step.change is Change.BESIDE:
+        if step.change is FileChange.BESIDE:
             place = _beside(folder / path, step.content).relative_to(folder)
             step = replace(step, beside=place.as_posix())
         steps.append(step)
@@ -265,25 +265,25 @@ def _step(
     new: bytes | None,
     then: str | None,
     before: Callable[[str], bytes | None],
-) -> Step | None:
+) -> FileUpdate | None:
     """Return what becomes of *path*: what is *there*, the *new* text, the name of the one of *then*."""
     if new is None:
         if there is None:
             return None
-        return Step(path, Change.REMOVED if blob(there) == then else Change.KEPT)
+        return FileUpdate(path, FileChange.REMOVED if blob(there) == then else FileChange.KEPT)
     if there is None:
         if then is None:
-            return Step(path, Change.ADDED, new)
-        return Step(path, Change.DELETED) if blob(new) != then else None
+            return FileUpdate(path, FileChange.ADDED, new)
+        return FileUpdate(path, FileChange.DELETED) if blob(new) != then else None
     if there == new or (then is not None and blob(new) == then):
         return None
     if blob(there) == then:
-        return Step(path, Change.CHANGED, new)
+        return FileUpdate(path, FileChange.CHANGED, new)
     old = before(path) if then is not None else None
     merged = _merged(there, old, new) if old is not None else None
     if merged is None:
-        return Step(path, Change.BESIDE, new)
-    return Step(path, Change.MERGED, merged) if merged != there else None
+        return FileUpdate(path, FileChange.BESIDE, new)
+    return FileUpdate(path, FileChange.MERGED, merged) if merged != there else None
 
 
 def _link(folder: Path, path: str) -> Path | None:
@@ -330,13 +330,13 @@ def _merged(there: bytes, old: bytes, new: bytes) -> bytes | None:
     return ran.stdout if ran and not ran.returncode else None
 
 
-def carry_out(folder: Path, steps: list[Step], record: bytes) -> None:
+def carry_out(folder: Path, steps: list[FileUpdate], record: bytes) -> None:
     """Carry *steps* out in *folder*, and write *record*, the new one, last.
 
     Raises :exc:`OSError` if a file cannot be written; those before it are.  One that is a
     symbolic link, or lies behind one, cannot be; if that is so from the start, nothing is written.
     """
-    silent = (Change.KEPT, Change.DELETED, Change.LINKED)
+    silent = (FileChange.KEPT, FileChange.DELETED, FileChange.LINKED)
     steps = [step for step in steps if step.change not in silent]
     for name in (*(step.beside or step.path for step in steps), RECORD):
         if (link := _link(folder, name)) is not None:
@@ -345,10 +345,10 @@ def carry_out(folder: Path, steps: list[Step], record: bytes) -> None:
             )
     for step in steps:
         path = folder / step.path
-        if step.change is Change.REMOVED:
+        if step.change is FileChange.REMOVED:
             path.unlink(missing_ok=True)
             _leave_no_empty_folder(folder, path.parent)
-        elif step.change is Change.BESIDE:
+        elif step.change is FileChange.BESIDE:
             _write(folder / step.beside, step.content)
         else:
             _write(path, step.content)

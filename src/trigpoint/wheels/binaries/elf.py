@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from trigpoint.wheels.binaries.view import MOST_DYNAMIC, MOST_PARTS, BrokenError, Found, View
+from trigpoint.wheels.binaries.view import MOST_DYNAMIC, MOST_PARTS, BinaryFacts, BrokenError, View
 
 __all__ = ["MAGIC", "read"]
 
@@ -42,7 +42,7 @@ _MACHINES: Final = {
 }
 
 
-def read(data: bytes | bytearray | memoryview, found: Found) -> None:
+def read(data: bytes | bytearray | memoryview, found: BinaryFacts) -> None:
     """Note in *found* what the ELF file *data* says.
 
     Raises :exc:`BrokenError` where it cannot be read on.
@@ -80,7 +80,7 @@ def _dynamic(
     section: tuple[int, int],
     loaded: list[tuple[int, int, int]],
     wide: bool,
-    found: Found,
+    found: BinaryFacts,
 ) -> None:
     form, step = ("qQ", 16) if wide else ("iI", 8)
     start, length = section

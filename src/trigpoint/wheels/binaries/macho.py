@@ -7,7 +7,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from trigpoint.wheels.binaries.view import MOST_COMMANDS, MOST_SLICES, BrokenError, Found, View
+from trigpoint.wheels.binaries.view import (
+    MOST_COMMANDS,
+    MOST_SLICES,
+    BinaryFacts,
+    BrokenError,
+    View,
+)
 
 __all__ = ["MAGICS", "read"]
 
@@ -52,7 +58,7 @@ def is_java(data: bytes | bytearray | memoryview) -> bool:
     return bytes(data[:4]) == b"\xca\xfe\xba\xbe" and bytes(data[4:8]) >= b"\0\0\0\x2d"
 
 
-def read(data: bytes | bytearray | memoryview, found: Found) -> None:
+def read(data: bytes | bytearray | memoryview, found: BinaryFacts) -> None:
     """Note in *found* what the Mach-O file *data* says.
 
     Raises :exc:`BrokenError` where it cannot be read on.
@@ -70,7 +76,7 @@ def read(data: bytes | bytearray | memoryview, found: Found) -> None:
         _slice(data, start, found)
 
 
-def _slice(data: bytes | bytearray | memoryview, start: int, found: Found) -> None:
+def _slice(data: bytes | bytearray | memoryview, start: int, found: BinaryFacts) -> None:
     """Note what the part for one machine says, which begins at *start*."""
     magic = bytes(memoryview(data)[start : start + 4])
     if magic not in _ORDERS:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from trigpoint.wheels.binaries.view import MOST_NEEDED, MOST_PARTS, BrokenError, Found, View
+from trigpoint.wheels.binaries.view import MOST_NEEDED, MOST_PARTS, BinaryFacts, BrokenError, View
 
 __all__ = ["MAGIC", "is_pe", "read"]
 
@@ -38,7 +38,7 @@ def is_pe(data: bytes | bytearray | memoryview) -> bool:
     return bytes(data[at : at + 4]) == b"PE\0\0"
 
 
-def read(data: bytes | bytearray | memoryview, found: Found) -> None:
+def read(data: bytes | bytearray | memoryview, found: BinaryFacts) -> None:
     """Note in *found* what the PE file *data* says.
 
     Raises :exc:`BrokenError` where it cannot be read on.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from trigpoint.wheels.binaries import elf, macho, pe
-from trigpoint.wheels.binaries.view import Binary, BrokenError, Found
+from trigpoint.wheels.binaries.view import Binary, BinaryFacts, BrokenError
 
 __all__ = ["looks_compiled", "read_binary"]
 
@@ -35,7 +35,7 @@ def read_binary(data: bytes | bytearray | memoryview, path: str = "") -> Binary 
     if reader is None:
         return None
     kind, read = reader
-    found = Found()
+    found = BinaryFacts()
     try:
         read(data, found)
     except BrokenError as error:
@@ -45,7 +45,7 @@ def read_binary(data: bytes | bytearray | memoryview, path: str = "") -> Binary 
 
 def _reader(
     data: bytes | bytearray | memoryview,
-) -> tuple[str, Callable[[bytes | bytearray | memoryview, Found], None]] | None:
+) -> tuple[str, Callable[[bytes | bytearray | memoryview, BinaryFacts], None]] | None:
     start = bytes(data[:4])
     if start == elf.MAGIC:
         return "elf", elf.read

@@ -20,8 +20,8 @@ __all__ = [
     "MOST_PARTS",
     "MOST_SLICES",
     "Binary",
+    "BinaryFacts",
     "BrokenError",
-    "Found",
     "View",
 ]
 
@@ -70,7 +70,7 @@ class BrokenError(TrigpointError):
     """Reading cannot go on; the message says why.  It never leaves the package."""
 
 
-class Found:
+class BinaryFacts:
     """What is found while a file is read, so that it is there when the reading stops."""
 
     __slots__ = ("_needed", "_search", "machines", "own")

@@ -11,7 +11,7 @@ from typing import Final
 from trigpoint.catalogue import RULES, Rule, report
 from trigpoint.findings import Fix, Severity, Span
 from trigpoint.projects.review.pieces import Piece, Source
-from trigpoint.projects.review.project import Found, Project, Step
+from trigpoint.projects.review.project import Found, JobStep, Project
 from trigpoint.projects.review.yamls import Node
 
 __all__ = [
@@ -117,7 +117,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return close[0] if close else None
 
 
-def elsewhere(step: Step) -> bool:
+def elsewhere(step: JobStep) -> bool:
     """Say whether commands of *step* may run in another folder, or on another repository."""
     parts = (step.step, step.job.get("defaults", "run"), step.workflow.get("defaults", "run"))
     if any(part.get("working-directory") for part in parts):

@@ -24,7 +24,7 @@ from trigpoint.external.tables import External, read_table
 from trigpoint.projects.review.checks.base import Check, at_node, elsewhere, found
 from trigpoint.projects.review.commands import builds, moves, words_of
 from trigpoint.projects.review.pieces import Source
-from trigpoint.projects.review.project import Found, Project, Step
+from trigpoint.projects.review.project import Found, JobStep, Project
 from trigpoint.projects.review.yamls import Node
 from trigpoint.wheels import external_data
 
@@ -360,7 +360,7 @@ def _installing(workflow: Node, job: Node) -> Node | None:
         return None
     at = None
     made = False
-    for step in (Step(workflow, job, each) for each in job.get("steps")):
+    for step in (JobStep(workflow, job, each) for each in job.get("steps")):
         uses, _ = step.uses
         if uses and uses not in _PLAIN:
             return None

@@ -10,7 +10,7 @@ from trigpoint.archives.faults import shown
 from trigpoint.findings import Fix
 from trigpoint.projects.review.checks.base import Check, at_node, insertion
 from trigpoint.projects.review.commands import builds, words_of
-from trigpoint.projects.review.project import Found, Project, Step
+from trigpoint.projects.review.project import Found, JobStep, Project
 from trigpoint.projects.review.yamls import Node
 
 __all__ = ["CHECKS"]
@@ -337,7 +337,7 @@ def _depth(project: Project) -> Iterable[Found] | None:
     ]
 
 
-def _with_depth(step: Step) -> Fix | None:
+def _with_depth(step: JobStep) -> Fix | None:
     uses, given = step.step.get("uses"), step.step.get("with")
     source = uses.source
     if given:
