@@ -456,6 +456,10 @@ class _Lowering:
             return self.space.meet(self.free(), self.equal(""))
         if op == "===":
             if self.swapped:
+                # The clause is written by the environment, which may say what is none.
+                written = specifier(op, value)
+                if written is None or written.version != value:
+                    return FALSE
                 return self.atom(EQUALS, value.lower())
             clause = self.clause()
             if clause is None:
