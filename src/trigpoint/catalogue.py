@@ -24,6 +24,7 @@ SOURCES: Mapping[str, str] = MappingProxyType(
         "PEP 685": "https://peps.python.org/pep-0685/",
         "PEP 751": "https://peps.python.org/pep-0751/",
         "PEP 771": "https://peps.python.org/pep-0771/",
+        "namespace packages": "https://docs.python.org/3/reference/import.html#namespace-packages",
         "wheels": "https://packaging.python.org/en/latest/specifications/binary-distribution-format/",
         "sdists": "https://packaging.python.org/en/latest/specifications/source-distribution-format/",
         "zip": "https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT",
@@ -1167,6 +1168,9 @@ _TABLE = (
          "Only the backend writes .dist-info and .data.", "wheels"),
     Rule("extension-output-clash", _E, "Two outputs for one path",
          "Which of the two is in the wheel would depend on the order.", "wheels"),
+    Rule("extension-package-missing", _W, "Module whose package is not in the wheel",
+         "A module alone in its folder is imported from a namespace package that hardly anybody means: its name "
+         "is mistyped, or the backend ships another folder.", "namespace packages"),
     Rule("extension-output-outside", _E, "Output outside the builder's folder",
          "A builder hands over files from its own folder only.", "extensions"),
     Rule("extension-output-missing", _E, "Output that is not there",

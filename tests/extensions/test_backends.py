@@ -208,6 +208,93 @@ def test_a_module_that_lies_among_the_sources(
     assert f"error[extension-output-clash]: {told}" in capsys.readouterr().err
 
 
+EXCLUDED = {
+    "hook": "[tool.hatch.build.targets.wheel]\npackages = ['src/pk']\nexclude = ['src/pk/sub']\n",
+    "setuptools": "[tool.setuptools.packages.find]\nwhere = ['src']\nexclude = ['pk.sub']\n",
+}
+
+
+@pytest.mark.parametrize("name", EXCLUDED)
+def test_a_package_that_the_backend_leaves_out(
+    name: str,
+    tmp_path: Path,
+    tools: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """The folder is there, so only the wheel shows that nothing is around the module; it is made."""
+    module = write(tmp_path / "p", name)
+    file = tmp_path / "p/pyproject.toml"
+    file.write_text(file.read_text().replace(TABLES, f"{EXCLUDED[name]}{TABLES}"))
+    made = wheel(module, tmp_path / "p", tmp_path / "out", monkeypatch)
+    assert "pk/sub/_core.abi3.so" in members(made)
+    err = capfd.readouterr().err
+    told = "warning[extension-package-missing]: core: nothing else of the wheel is in pk/sub/"
+    assert 1 == err.count(told)
+    assert 1 == err.count("extension-package-missing")
+    assert "let the backend, which ships pk, ship pk.sub" in err
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_a_package_that_is_mistyped(
+    name: str,
+    tmp_path: Path,
+    tools: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """Its folder is nowhere, which the plan says; the wheel says it no second time."""
+    module = write(tmp_path / "p", name)
+    file = tmp_path / "p/pyproject.toml"
+    file.write_text(file.read_text().replace("pk.sub._core", "pk.subs._core"))
+    made = wheel(module, tmp_path / "p", tmp_path / "out", monkeypatch)
+    assert "pk/subs/_core.abi3.so" in members(made)
+    err = capfd.readouterr().err
+    told = "warning[extension-package-missing]: core: no folder of the project is pk/subs/"
+    assert 1 == err.count(told)
+    assert 1 == err.count("extension-package-missing")
+    assert "did you mean pk.sub?" in err
+    logs = next((tmp_path / "p/.trigpoint").glob("*/logs"))
+    assert (logs / "core.log").read_text().startswith(told)
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_packages_that_are_there_are_no_matter(
+    name: str,
+    tmp_path: Path,
+    tools: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """A package, and a namespace package with other files."""
+    module = write(tmp_path / "p", name)
+    (tmp_path / "p/src/pk/sub/__init__.py").rename(tmp_path / "p/src/pk/sub/pure.py")
+    wheel(module, tmp_path / "p", tmp_path / "out", monkeypatch, extensions="all")
+    assert "extension-package-missing" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["hook", "setuptools"])
+def test_a_module_below_a_module(
+    name: str,
+    tmp_path: Path,
+    tools: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """Nobody could import it, so there is no wheel."""
+    module = write(tmp_path / "p", name)
+    sub = tmp_path / "p/src/pk/sub"
+    (sub / "__init__.py").unlink()
+    sub.rmdir()
+    sub.with_suffix(".py").write_text("")
+    with pytest.raises(SystemExit) as caught:
+        wheel(module, tmp_path / "p", tmp_path / "out", monkeypatch)
+    assert 1 == caught.value.code
+    told = "error[extension-output-clash]: core: pk/sub/_core.abi3.so cannot be imported: pk/sub.py"
+    assert told in capfd.readouterr().err
+    assert [] == list((tmp_path / "out").iterdir())
+
+
 @pytest.mark.parametrize("name", ["flit_core", "hatchling"])
 def test_pip_download_starts_no_compiler(
     name: str, tmp_path: Path, tools: Path, monkeypatch: pytest.MonkeyPatch

@@ -108,7 +108,7 @@ def test_there_are_many() -> None:
         *("output-outside", "output-missing", "undeclared-output", "outputs-differ"),
         *("init-missing", "tool-missing", "build-failed", "unusable-backend", "bad-target"),
         # They stop no build, or none comes there: they are only told.
-        *("not-reached", "this-machine", "limited-api-too-new"),
+        *("not-reached", "this-machine", "limited-api-too-new", "package-missing"),
     }
     assert CODES == {case.code for case in BAD.values()} | {
         f"extension-{each}" for each in in_a_build

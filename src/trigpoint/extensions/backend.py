@@ -29,7 +29,7 @@ from trigpoint.extensions.protocol import Tag
 from trigpoint.extensions.sdistfile import complete
 from trigpoint.extensions.session import Session, refusing
 from trigpoint.extensions.tags import merge
-from trigpoint.extensions.wheelfile import Addition, add_to_wheel, additions, tag_of
+from trigpoint.extensions.wheelfile import Addition, add_to_wheel, additions, paths_in, tag_of
 
 __all__ = [
     "OWN_SETTINGS",
@@ -97,6 +97,7 @@ def build_wheel(
             name: str = inner.build_wheel(
                 folder, _INNER.others(config_settings), metadata_directory
             )
+            session.surround(plan, built, paths_in(Path(folder, name)))
             project = "-".join(name.split("-")[:2])
             added = additions(session.shipped(built), project)
             tags: list[tuple[str, Tag | None]] = [("the other backend", _known(tag_of(name)))]

@@ -69,9 +69,13 @@ class TrigpointBuildHook(BuildHookInterface[Any]):
             # Hatchling knows no scheme for headers, but packs whatever path it is told.
             place = path if scheme == "platlib" else f"{project}.data/{scheme}/{path}"
             places[str(each.file)] = place
-        packed = self.build_config.builder.recurse_included_files()
-        taken = {each.distribution_path.lower() for each in packed}
+        packed = [
+            each.distribution_path.replace("\\", "/")
+            for each in self.build_config.builder.recurse_included_files()
+        ]
+        taken = {each.lower() for each in packed}
         refusing(lambda: refuse_taken(places.values(), taken))
+        refusing(lambda: session.surround(plan, built, packed))
         build_data["force_include"].update(places)
 
     def _editable(self, build_data: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from trigpoint.extensions.protocol import UNSEEN
+from trigpoint.extensions.settings import value_at
 from trigpoint.extensions.tables import MOST_EXTENSIONS, KeyPath
 
 __all__ = ["CARGO", "MOST_CONFIGURED", "native_flags"]
@@ -56,27 +57,21 @@ def native_flags(
     Source: GCC, "x86 Options"; rustc, "Codegen Options"; Cargo, "Configuration".
     """
     base = ("tool", "trigpoint", "extensions")
-    listed = _at(document, *base)
+    listed = value_at(document, *base)
     tables = listed[:MOST_EXTENSIONS] if isinstance(listed, list) else []
     for number, table in enumerate(tables):
         for path in (*((key,) for key in _KEYS), *(("env", name) for name in _VARIABLES)):
-            if flag := _flag(_at(table, *path)):
+            if flag := _flag(value_at(table, *path)):
                 yield (*base, number, *path), flag, ""
-    if root == UNSEEN or not any(_at(each, "builder") == "cargo" for each in tables):
+    if root == UNSEEN or not any(value_at(each, "builder") == "cargo" for each in tables):
         return
     for name in CARGO:
         said = _configured(root / name)
         targets = said.get("target")
         triples = targets if isinstance(targets, dict) else {}
         for path in (("build",), *(("target", key) for key in triples)):
-            if flag := _flag(_at(said, *path, "rustflags")):
+            if flag := _flag(value_at(said, *path, "rustflags")):
                 yield (*path, "rustflags"), flag, name
-
-
-def _at(value: Any, *path: str) -> Any:
-    for key in path:
-        value = value.get(key) if isinstance(value, Mapping) else None
-    return value
 
 
 def _flag(value: object) -> str:

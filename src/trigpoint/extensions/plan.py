@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from trigpoint.extensions.outputs import check_clashes, check_paths
+from trigpoint.extensions.packages import without_folder
 from trigpoint.extensions.protocol import (
     UNSEEN,
     ExtensionBuilder,
@@ -324,7 +325,7 @@ def _disabled_dependencies(extensions: Sequence[Extension], problems: list[Probl
                 problems.append(Problem((*each.table.path, "depends-on", number), error))
 
 
-def _notes(extensions: Sequence[Extension], target: Target) -> Iterator[Problem]:
+def _newer(extensions: Sequence[Extension], target: Target) -> Iterator[Problem]:
     """Yield which *extensions* ask for a stable ABI that is newer than *target*, and get the full one.
 
     Builders share the key, see :meth:`~trigpoint.extensions.settings.Settings.limited`; one of
@@ -344,6 +345,21 @@ def _notes(extensions: Sequence[Extension], target: Target) -> Iterator[Problem]
                 key="limited-api",
             )
             yield Problem((*each.table.path, "limited-api"), error)
+
+
+def _astray(
+    extensions: Sequence[Extension], document: Mapping[str, Any], root: Path, target: Target
+) -> Iterator[Problem]:
+    """Yield which modules of *extensions* are in a package that the project in *root* has not.
+
+    Where one cannot tell its outputs, it may make any package.
+    """
+    outputs = {each.name: each.outputs for each in extensions if each.outputs is not None}
+    if root == UNSEEN or len(outputs) < len(extensions):
+        return
+    tables = {each.name: each.table for each in extensions}
+    for error in without_folder(outputs, document, root, target):
+        yield Problem(tables[error.extension].path, error)
 
 
 def make_plan(
@@ -395,7 +411,7 @@ def make_plan(
         _merged(on, target),
         tuple(problems),
         project if isinstance(project, dict) else {},
-        tuple(_notes(on, target)),
+        (*_newer(on, target), *_astray(on, document, root, target)),
     )
 
 

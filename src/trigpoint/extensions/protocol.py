@@ -102,7 +102,7 @@ class ExtensionError(TrigpointError):
     def paragraph(self) -> str:
         """Return what to show of this error alone."""
         where = f"{self.extension}: " if self.extension else ""
-        lines = [f"error[{self.code}]: {where}{self.message}"]
+        lines = [f"{RULES[self.code].severity.value}[{self.code}]: {where}{self.message}"]
         if self.fix:
             lines.append(f"  fix: {self.fix}")
         lines += [f"  | {line}" for line in self.log.splitlines()]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from trigpoint.extensions.protocol import UNSEEN, ExtensionError
+from trigpoint.extensions.settings import value_at
 
 __all__ = ["HATCHLING", "HOOKS", "WITHOUT", "WRAPPER", "misplaced", "unreached"]
 
@@ -50,13 +51,6 @@ _ALIKE: Final = 0.8
 """How much alike two names are that are taken for the same one, from 0 to 1."""
 
 
-def _at(document: Mapping[str, Any], *path: str) -> Any:
-    value: Any = document
-    for key in path:
-        value = value.get(key) if isinstance(value, Mapping) else None
-    return value
-
-
 def _alike(word: str, known: str) -> bool:
     return word != known and bool(difflib.get_close_matches(word, [known], 1, _ALIKE))
 
@@ -70,16 +64,16 @@ def misplaced(document: Mapping[str, Any]) -> list[tuple[_Path, ExtensionError]]
     ['write [[tool.trigpoint.extensions]]']
     """
     found: list[_Path] = []
-    tool, own = _at(document, "tool"), _at(document, "tool", "trigpoint")
+    tool, own = value_at(document, "tool"), value_at(document, "tool", "trigpoint")
     if isinstance(own, Mapping):
         found += [("tool", "trigpoint", key) for key in own if _alike(key, "extensions")]
     if isinstance(tool, Mapping):
         found += [
             ("tool", key, "extensions")
             for key in tool
-            if _alike(key, "trigpoint") and _at(tool, key, "extensions") is not None
+            if _alike(key, "trigpoint") and value_at(tool, key, "extensions") is not None
         ]
-    if _at(document, "project", "extensions") is not None:
+    if value_at(document, "project", "extensions") is not None:
         found.append(("project", "extensions"))
     return [
         (
@@ -107,8 +101,8 @@ def unreached(
     >>> unreached(document)[1].message
     'uv_build builds no extensions, and makes a wheel without them'
     """
-    system = _at(document, "build-system")
-    backend = _at(document, "build-system", "build-backend")
+    system = value_at(document, "build-system")
+    backend = value_at(document, "build-system", "build-backend")
     if not isinstance(backend, str) or "backend-path" in system:
         return None
     here: _Path = ("build-system", "build-backend")
@@ -116,14 +110,14 @@ def unreached(
         message = f"{backend} builds no extensions, and makes a wheel without them"
         fix = f'write build-backend = "{WRAPPER}", and below [tool.trigpoint] backend = "{backend}"'
         return here, ExtensionError("extension-not-reached", message, fix=fix)
-    hooks = [table for path in HOOKS if isinstance(table := _at(document, *path), Mapping)]
+    hooks = [table for path in HOOKS if isinstance(table := value_at(document, *path), Mapping)]
     if backend == HATCHLING and not hooks:
         if root != UNSEEN and (root / "hatch.toml").is_file():
             return None
         message = "hatchling builds no extensions where its hook is not asked for"
         fix = "write [tool.hatch.build.hooks.trigpoint], or [build.hooks.trigpoint] in hatch.toml"
         return here, ExtensionError("extension-not-reached", message, fix=fix)
-    listed = [_at(document, "build-system", "requires")]
+    listed = [value_at(document, "build-system", "requires")]
     listed += [table.get("dependencies") for table in hooks]
     requires = [each for some in listed if isinstance(some, list) for each in some]
     if backend in (HATCHLING, WRAPPER) and "trigpoint" not in map(_name, requires):

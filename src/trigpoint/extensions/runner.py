@@ -20,7 +20,16 @@ from trigpoint.extensions.running import Runner
 from trigpoint.extensions.tables import folded
 from trigpoint.extensions.tags import merge
 
-__all__ = ["BUILD_DIR", "DIRECTORY", "JOBS", "Built", "build", "build_directory", "job_count"]
+__all__ = [
+    "BUILD_DIR",
+    "DIRECTORY",
+    "JOBS",
+    "Built",
+    "build",
+    "build_directory",
+    "job_count",
+    "say",
+]
 
 BUILD_DIR: Final = ".trigpoint"
 """The folder of a project that everything is built in, unless it is told otherwise."""
@@ -73,7 +82,8 @@ def job_count(settings: Mapping[str, object], env: Mapping[str, str]) -> int:
     return min(os.cpu_count() or 1, MOST_JOBS)  # pragma: no cover
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """Print *text* where frontends show what a build says of its progress."""
     print(text, file=sys.stderr, flush=True)
 
 
@@ -97,7 +107,10 @@ class _Build:
         self.say = say
         self.results: dict[str, BuildResult] = {}
         self.errors: dict[str, ExtensionError] = {}
-        self.notes = {each.error.extension: each.error.message for each in plan.notes}
+        self.notes: dict[str, str] = {}
+        for each in plan.notes:
+            before = self.notes.get(each.error.extension, "")
+            self.notes[each.error.extension] = f"{before}{each.error.paragraph()}\n"
         self.started = 0
 
     def environment(self, extension: Extension) -> dict[str, str]:
@@ -117,7 +130,7 @@ class _Build:
         shutil.rmtree(out_dir, ignore_errors=True)
         for each in (build_dir, out_dir, log.parent):
             each.mkdir(parents=True, exist_ok=True)
-        log.write_text(f"{self.notes[name]}\n" if name in self.notes else "", "utf-8")
+        log.write_text(self.notes.get(name, ""), "utf-8")
         env = self.environment(extension)
         run = Runner(name, self.root, log, env)
         request = BuildRequest(
@@ -194,7 +207,7 @@ class _Build:
         count = f"[{self.started}/{len(self.plan.enabled)}]"
         self.say(f"{count} {extension.name}: building with {extension.table.builder}")
         if note := self.notes.get(extension.name):
-            self.say(f"{extension.name}: {note}")
+            self.say(note.rstrip())
         return pool.submit(self.one, extension, share)
 
     def _finish(self, name: str, future: Future[BuildResult]) -> None:
@@ -215,7 +228,7 @@ def build(
     *,
     env: Mapping[str, str] | None = None,
     jobs: int = 1,
-    say: Callable[[str], None] = _say,
+    say: Callable[[str], None] = say,
 ) -> Built:
     """Build the enabled extensions of *plan* for the project in *root*, inside *folder*.
 

@@ -6,15 +6,23 @@ import json
 import os
 import sys
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
+from trigpoint.extensions.packages import alone, refuse_hidden
 from trigpoint.extensions.plan import Extension, Plan, make_plan
 from trigpoint.extensions.protocol import ExtensionError, Output
 from trigpoint.extensions.registry import Registry
-from trigpoint.extensions.runner import BUILD_DIR, Built, build, build_directory, job_count
+from trigpoint.extensions.runner import (
+    BUILD_DIR,
+    Built,
+    build,
+    build_directory,
+    job_count,
+    say,
+)
 from trigpoint.extensions.tables import Problem
 from trigpoint.extensions.targets import choose_target
 
@@ -106,6 +114,20 @@ class Session:
             for each in result.outputs
             if each.scheme != "internal"
         ]
+
+    def surround(self, plan: Plan, built: Built, packed: Collection[str]) -> None:
+        """Look whether the modules of *built* are where the files that a backend *packed* are.
+
+        *packed* are their paths in the wheel.  A module whose package is not among them is told,
+        unless the *plan* said so already; for one that no Python can import there, an
+        :exc:`ExtensionError` is raised.
+        """
+        outputs = {name: result.outputs for name, result in built.results.items()}
+        refuse_hidden(outputs, packed, plan.target)
+        told = {(each.error.extension, each.error.code) for each in plan.notes}
+        for error in alone(outputs, packed, plan.target):
+            if (error.extension, error.code) not in told:
+                say(str(error))
 
     def sources(self) -> list[str]:
         """Return the files that an sdist needs for all extensions, disabled ones included."""

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from trigpoint.extensions.protocol import UNSEEN, ExtensionError, Stable
 
-__all__ = ["MODULE", "Settings", "inside", "kind_of", "nearest"]
+__all__ = ["MODULE", "Settings", "inside", "kind_of", "nearest", "value_at"]
 
 MODULE: Final = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", re.ASCII)
 """The dotted name of a module."""
@@ -47,6 +47,17 @@ def nearest(word: str, known: Sequence[str]) -> str:
     """
     close = difflib.get_close_matches(word, known, 1)
     return f"did you mean {close[0]}?" if close else f"write one of {', '.join(sorted(known))}"
+
+
+def value_at(value: Any, *keys: str) -> Any:
+    """Return what *keys*, one below the other, lead to in *value*; None where there is no such table.
+
+    >>> value_at({"tool": {"flit": 1}}, "tool", "flit"), value_at({"tool": 1}, "tool", "flit")
+    (1, None)
+    """
+    for key in keys:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value
 
 
 def inside(path: str) -> bool:

@@ -21,7 +21,7 @@ from typing import Final
 from trigpoint.extensions.protocol import ExtensionError, Tag
 from trigpoint.extensions.session import Shipped
 
-__all__ = ["Addition", "add_to_wheel", "additions", "refuse_taken", "tag_of"]
+__all__ = ["Addition", "add_to_wheel", "additions", "paths_in", "refuse_taken", "tag_of"]
 
 _FIRST_TIME: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -42,6 +42,12 @@ def tag_of(wheel: str) -> Tag:
     'py3-none-any'
     """
     return Tag(*wheel.removesuffix(".whl").split("-")[-3:])
+
+
+def paths_in(wheel: Path) -> list[str]:
+    """Return the paths of the files in *wheel*."""
+    with zipfile.ZipFile(wheel) as archive:
+        return archive.namelist()
 
 
 def additions(shipped: Sequence[Shipped], project: str) -> list[Addition]:
