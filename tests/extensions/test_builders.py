@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import stat
 import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
-from trigpoint.extensions import ExtensionError, Target
+from trigpoint.extensions import BuildRequest, ExtensionError, Target
 from trigpoint.extensions.builders.c import CBuilder
 from trigpoint.extensions.builders.cmake import CMAKE, NINJA, CMakeBuilder
 from trigpoint.extensions.builders.cython import CythonBuilder
@@ -226,12 +227,83 @@ def test_cmake_asks_for_tools_that_are_not_there(
     (tmp_path / "CMakeLists.txt").write_text("")
     builder = CMakeBuilder(tmp_path, {"modules": ["a"]})
     found: dict[str, str] = {}
-    module = "trigpoint.extensions.builders.cmake.program_path"
-    monkeypatch.setattr(module, lambda name, _: found.get(name, ""))
+    module = "trigpoint.extensions.builders.cmake"
+    monkeypatch.setattr(f"{module}.program_path", lambda name, _: found.get(name, ""))
+    monkeypatch.setattr(
+        f"{module}.program_paths", lambda name, _: [*filter(None, [found.get(name)])]
+    )
     assert [CMAKE, NINJA] == builder.get_requires(TARGET)
     found["cmake"] = "/bin/cmake"
     assert [NINJA] == builder.get_requires(TARGET)
     assert ["CMakeLists.txt"] == builder.get_sdist_files()
+
+
+def _versioned(folder: Path, version: str) -> str:
+    """Write a CMake into *folder* that says its *version*, and return its path."""
+    path = folder / "cmake"
+    path.parent.mkdir()
+    path.write_text(f"#!/bin/sh\necho {version}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return str(path)
+
+
+ASKS = "\n  CMAKE_minimum_required (VERSION 3.26...4.2)\nproject(x)\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "versions", "first", "requires"),
+    [
+        (ASKS, ["cmake version 3.25.1", "cmake version 3.26.0"], 1, []),
+        (ASKS, ["cmake version 4.0.2", "cmake version 3.26.0"], 0, []),
+        (ASKS, ["cmake version 3.25.1", "nothing"], None, ["cmake>=3.26"]),
+        (ASKS, [], None, ["cmake>=3.26"]),
+        ("# cmake_minimum_required(VERSION 9.0)\n", ["cmake version 3.25.1"], 0, []),
+        ("cmake_minimum_required(VERSION ${OWN})\n", ["cmake version 3.25.1"], 0, []),
+    ],
+)
+def test_cmake_is_as_new_as_the_project_asks(
+    text: str, versions: list[str], first: int | None, requires: list[str], tmp_path: Path
+) -> None:
+    """One on PATH that is too old makes way for another, and is no reason to require none."""
+    (tmp_path / "CMakeLists.txt").write_text(text)
+    paths = [_versioned(tmp_path / str(number), each) for number, each in enumerate(versions)]
+    builder = CMakeBuilder(tmp_path, {"modules": ["a"]})
+    module = "trigpoint.extensions.builders.cmake"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(f"{module}.program_paths", lambda *_: paths)
+        patch.setattr(f"{module}.program_path", lambda *_: "/bin/ninja")
+        assert requires == builder.get_requires(TARGET)
+        ran: list[str] = []
+
+        def run_tool(command: list[str]) -> None:
+            ran.append(command[0])
+            raise ExtensionError("extension-build-failed", "no more is of interest")
+
+        request = BuildRequest(
+            "core", tmp_path, TARGET, tmp_path / "b", tmp_path / "o", tmp_path / "log",
+            cast("Any", run_tool), {"PATH": str(tmp_path / "0")},
+        )  # fmt: skip
+        with pytest.raises(ExtensionError) as caught:
+            builder.build(request)
+    if first is None:
+        assert "extension-tool-missing" == caught.value.code
+        assert "cmake>=3.26" in caught.value.fix
+    assert ran == ([] if first is None else [paths[first]])
+
+
+@pytest.mark.parametrize(
+    ("limited", "component"), [("3.13", "Development.SABIModule"), ("3.14", "")]
+)
+def test_cmake_finds_the_limited_api_where_it_is_built(
+    limited: str, component: str, tmp_path: Path, tools: Path, cmake: dict[str, str]
+) -> None:
+    """Without the component nanobind keeps to the full API, so an older Python is told none."""
+    root = tmp_path / "p"
+    project(root, f'{CMAKE_TABLE}limited-api = "{limited}"\n', ["cpp/CMakeLists.txt"])
+    with contextlib.suppress(ExtensionError):
+        # The stand-in makes the file of the full API.
+        run(root, cmake)
+    assert f" -DSKBUILD_SABI_COMPONENT={component} " in calls(tools)[0]
 
 
 def test_an_sdist_holds_the_project_of_cmake(tmp_path: Path) -> None:

@@ -193,6 +193,37 @@ def test_where_the_table_asks_too_a_manifest_is_no_matter(
     assert "--features" not in cargo.commands[0]
 
 
+@pytest.mark.parametrize(
+    ("dependencies", "target", "told"),
+    [
+        ('pyo3 = { version = "1", features = ["abi3-py314"] }', LINUX, "abi3-py314"),
+        ('py = { package = "pyo3", features = ["abi3t-py315"] }', LINUX, "abi3t-py315"),
+        ('pyo3-ffi = { features = ["eyre", "abi3-py314"] }', LINUX, "abi3-py314"),
+        # PyO3 passes over it.
+        ('pyo3 = { features = ["abi3-py314"] }', replace(LINUX, free_threaded=True), ""),
+        ('pyo3 = { features = ["abi3-py313", 3] }', LINUX, ""),
+        ('pyo3 = { features = ["abi3-py314"], optional = true }', LINUX, ""),
+        ('other = { features = ["abi3-py314"] }\npyo3 = "1"', LINUX, ""),
+        ("pyo3 = { features = 3 }", LINUX, ""),
+    ],
+)
+def test_a_manifest_that_asks_for_a_later_python_is_refused(
+    root: Path, dependencies: str, target: Target, told: str
+) -> None:
+    """PyO3 would say so after the first crates; the table leaves the feature out by itself."""
+    text = f'[package]\nname = "crate-a"\n[dependencies]\n{dependencies}\n'
+    (root / "Cargo.toml").write_text(text, "utf-8")
+    asked = builder(root, **{"limited-api": "3.14"})
+    if not told:
+        assert asked.get_tag(target) == target.tag
+        return
+    with pytest.raises(ExtensionError) as raised:
+        asked.get_tag(target)
+    assert codes(raised.value) == [("extension-foreign-tag", "limited-api")]
+    assert f"for {told}, and the target is cpython 3.13" in raised.value.message
+    assert f"take {told} out of Cargo.toml" in raised.value.fix
+
+
 def test_a_crate_without_a_shared_library_is_refused(root: Path) -> None:
     with pytest.raises(ExtensionError) as raised:
         builder(root).build(request(root, Cargo(root, kinds=("lib",))))

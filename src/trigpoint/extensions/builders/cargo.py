@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ from trigpoint.extensions.protocol import (
     BuildResult,
     ExtensionError,
     Output,
+    Stable,
     Tag,
     Target,
 )
@@ -33,6 +35,9 @@ __all__ = ["CargoBuilder"]
 
 BINDINGS: Final = ("pyo3", "pyo3-ffi")
 """The crates that are told which Python is built for, the one that others stand on last."""
+
+_FEATURE: Final = re.compile(r"abi3(t)?-py3(\d{1,2})", re.ASCII)
+"""The features of the bindings that ask for a stable ABI."""
 
 _MACOS_FLAGS: Final = ("-C", "link-arg=-undefined", "-C", "link-arg=dynamic_lookup")
 
@@ -66,13 +71,17 @@ class CargoBuilder:
         self.limited = settings.limited()
         self.locked = settings.flag("locked")
         self.sources = settings.paths("sources")
+        self.asked: tuple[str, ...] = ()
         crate = self._read(settings)
         self.binding = next((each for each in BINDINGS if each in crate), "")
         self._called = crate.get(self.binding, "")
         settings.done()
 
     def _read(self, settings: Settings) -> dict[str, str]:
-        """Return which crates the manifest asks for, each with the name that it has there."""
+        """Return which crates the manifest asks for, each with the name that it has there.
+
+        Notes which features of the bindings it asks for, too.
+        """
         path = self.root / self.manifest
         if not path.is_file():
             if path.is_dir():
@@ -98,6 +107,7 @@ class CargoBuilder:
                 fix="write package = the name of one of its crates",
                 key="package",
             )
+        self.asked = tuple(_asked(data))
         return dict(_crates(data))
 
     def get_expected_outputs(self, target: Target) -> Sequence[Output]:
@@ -106,7 +116,22 @@ class CargoBuilder:
         return (Output(self.module.replace(".", "/") + suffix),)
 
     def get_tag(self, target: Target) -> Tag:
-        """Return the tag of the module for *target*."""
+        """Return the tag of the module for *target*.
+
+        A manifest that asks PyO3 for a later Python than that cannot be built, which PyO3 would
+        say only after other crates were compiled.
+        """
+        for each in self.asked:
+            limited = _stable(each)
+            if target.predates(limited):
+                raise ExtensionError(
+                    "extension-foreign-tag",
+                    f"{self.manifest} asks {self.binding} for {each}, and the target is"
+                    f" {target.implementation} {target.version[0]}.{target.version[1]}",
+                    fix=f"take {each} out of {self.manifest}: limited-api ="
+                    f' "{limited.text}" turns it on for each Python that has it',
+                    key="limited-api",
+                )
         return target.tag_for(target.stable(self.limited))
 
     def get_sdist_files(self) -> Sequence[str]:
@@ -193,19 +218,14 @@ class CargoBuilder:
     def _compare(self, target: Target, features: Mapping[str, Sequence[str]]) -> None:
         """Refuse a library that was built for another ABI than the table says."""
         said = [
-            each
-            for name in BINDINGS
-            for each in features.get(name, ())
-            if each.startswith(("abi3-py", "abi3t-py"))
+            each for name in BINDINGS for each in features.get(name, ()) if _FEATURE.fullmatch(each)
         ]
         if said and not self.limited and not target.free_threaded:
-            # Shorter is older: py39 comes before py311.
-            lowest = min(said, key=lambda each: (len(each.rpartition("py3")[2]), each))
-            version = f"3.{lowest.rpartition('py3')[2]}{'t' if lowest.startswith('abi3t') else ''}"
+            lowest = min(said, key=lambda each: _stable(each).minor)
             raise ExtensionError(
                 "extension-foreign-tag",
                 f"{self.manifest} asks {self.binding} for {lowest}, and the table for the full API",
-                fix=f'write limited-api = "{version}", or take the feature out of {self.manifest}',
+                fix=f'write limited-api = "{_stable(lowest).text}", or take the feature out of {self.manifest}',
                 key="limited-api",
             )
 
@@ -213,6 +233,35 @@ class CargoBuilder:
         for path in sorted(_files((self.root / self.manifest).parent)):
             if path.suffix == ".rs" or path.name in ("Cargo.toml", "Cargo.lock"):
                 yield path.relative_to(self.root).as_posix()
+
+
+def _stable(feature: str) -> Stable:
+    """Return the stable ABI that a *feature* of the bindings asks for.
+
+    >>> _stable("abi3-py39").text, _stable("abi3t-py315").text
+    ('3.9', '3.15t')
+    """
+    match = _FEATURE.fullmatch(feature)
+    assert match
+    return Stable(int(match[2]), bool(match[1]))
+
+
+def _asked(data: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the stable ABIs that a manifest asks the bindings for, wherever it is built.
+
+    >>> list(_asked({"dependencies": {"pyo3": {"version": "0.30", "features": ["abi3-py313", "eyre"]}}}))
+    ['abi3-py313']
+    """
+    found = data.get("dependencies")
+    for called, asked in found.items() if isinstance(found, dict) else ():
+        features = asked.get("features") if isinstance(asked, dict) else None
+        if not isinstance(features, list) or asked.get("package", called) not in BINDINGS:
+            continue
+        # One that is optional may be left out.
+        if not asked.get("optional"):
+            yield from (
+                each for each in features if isinstance(each, str) and _FEATURE.fullmatch(each)
+            )
 
 
 def _crates(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from trigpoint.extensions.builders.compiling import fresh, remember
-from trigpoint.extensions.builders.tools import find_program, prefixes, program_path
+from trigpoint.extensions.builders.tools import (
+    find_program,
+    prefixes,
+    program_path,
+    program_paths,
+)
 from trigpoint.extensions.protocol import (
     BuildRequest,
     BuildResult,
+    ExtensionError,
     Output,
     Stable,
     Tag,
@@ -28,6 +36,12 @@ CMAKE: Final = "cmake>=3.18"
 
 NINJA: Final = "ninja>=1.10"
 """What is required where no Ninja is installed."""
+
+_MINIMUM: Final = re.compile(
+    r"^\s*cmake_minimum_required\s*\(\s*VERSION\s+(\d{1,3})\.(\d{1,3})",
+    re.ASCII | re.IGNORECASE | re.MULTILINE,
+)
+_VERSION: Final = re.compile(r"cmake version (\d{1,3})\.(\d{1,3})", re.ASCII)
 
 
 class CMakeBuilder:
@@ -74,10 +88,41 @@ class CMakeBuilder:
         return tuple(found)
 
     def get_requires(self, target: Target) -> Sequence[str]:
-        """Return CMake and Ninja where they are not installed, whatever the *target*."""
+        """Return CMake and Ninja where they are not installed, whatever the *target*.
+
+        A CMake that is older than the project asks for counts as none.
+        """
         del target
-        wanted = (("cmake", CMAKE), ("ninja", NINJA))
-        return [text for name, text in wanted if not program_path(name, os.environ)]
+        found = (
+            (self._required(), self._program(os.environ)),
+            (NINJA, program_path("ninja", os.environ)),
+        )
+        return [text for text, path in found if not path]
+
+    def _minimum(self) -> tuple[int, int] | None:
+        """Return the version of CMake that ``cmake_minimum_required`` names, None without."""
+        try:
+            text = (self.root / self.source_dir / "CMakeLists.txt").read_text("utf-8", "replace")
+        except OSError:
+            return None
+        return _numbers(_MINIMUM.search(text))
+
+    def _required(self) -> str:
+        """Return the requirement of a CMake that the project takes."""
+        minimum = self._minimum()
+        return f"cmake>={minimum[0]}.{minimum[1]}" if minimum else CMAKE
+
+    def _program(self, env: Mapping[str, str]) -> str:
+        """Return the first CMake that the project takes, "" if there is none.
+
+        That on PATH may be the system's, and older than the one of an environment that is
+        not activated.
+        """
+        paths = program_paths("cmake", env)
+        minimum = self._minimum()
+        if minimum is None:
+            return next(iter(paths), "")
+        return next((each for each in paths if _version(each) >= minimum), "")
 
     def get_sdist_files(self) -> Sequence[str]:
         """Return the folder of the CMake project; if it is the root, its own files; and ``sources``."""
@@ -137,12 +182,21 @@ class CMakeBuilder:
             f"-DTRIGPOINT_MODULE_SUFFIX={suffix}",
             f"-DTRIGPOINT_LIMITED_API={stable.text if stable else ''}",
             f"-DSKBUILD_SABI_VERSION={stable.text if stable else ''}",
+            # Without the component, nanobind keeps to the full API.
+            f"-DSKBUILD_SABI_COMPONENT={'Development.SABIModule' if stable else ''}",
             *self.defines,
         ]
 
     def build(self, request: BuildRequest) -> BuildResult:
         """Configure, build and install as *request* says; configure only if something changed."""
-        cmake = find_program("cmake", request.env, CMAKE)
+        cmake = self._program(request.env)
+        if not cmake:
+            older = find_program("cmake", request.env, self._required())
+            raise ExtensionError(
+                "extension-tool-missing",
+                f"{older} is older than the project takes, which asks for {self._required()}",
+                fix=f"add {self._required()!r} to requires, or install a newer one",
+            )
         tree = request.build_dir / "tree"
         command = self._configure(request, cmake, tree)
         stamp = request.build_dir / "configured.json"
@@ -169,6 +223,21 @@ class CMakeBuilder:
         internal = tuple(Output(each, "internal") for each in installed if each not in shipped)
         made = tuple(each for each in expected if each.path in installed)
         return BuildResult((*made, *internal), self.get_tag(request.target))
+
+
+def _numbers(match: re.Match[str] | None) -> tuple[int, int] | None:
+    return (int(match[1]), int(match[2])) if match else None
+
+
+def _version(program: str) -> tuple[int, int]:
+    """Return the version of the CMake that *program* is; one that does not say is the oldest."""
+    try:
+        done = subprocess.run(
+            [program, "--version"], capture_output=True, text=True, errors="replace", check=False
+        )
+    except OSError:
+        return (0, 0)
+    return _numbers(_VERSION.search(done.stdout)) or (0, 0)
 
 
 _FINDERS: Final = ("Python", "Python3")

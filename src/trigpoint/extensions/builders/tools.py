@@ -10,20 +10,23 @@ from pathlib import Path
 
 from trigpoint.extensions.protocol import ExtensionError
 
-__all__ = ["find_program", "prefixes", "program_path"]
+__all__ = ["find_program", "prefixes", "program_path", "program_paths"]
 
 
-def program_path(name: str, env: Mapping[str, str]) -> str:
-    """Return where the program *name* is, "" if nowhere.
+def program_paths(name: str, env: Mapping[str, str]) -> list[str]:
+    """Return where programs called *name* are, the first one to start in front.
 
     An environment that is not activated has its programs beside its interpreter and not on
     the PATH of *env*.
     """
     beside = (str(Path(sys.executable).parent), sysconfig.get_path("scripts"))
-    for path in (env.get("PATH"), *beside):
-        if found := shutil.which(name, path=path):
-            return found
-    return ""
+    found = (shutil.which(name, path=path) for path in (env.get("PATH"), *beside))
+    return list(dict.fromkeys(each for each in found if each))
+
+
+def program_path(name: str, env: Mapping[str, str]) -> str:
+    """Return where the first of :func:`program_paths` for *name* and *env* is, "" if nowhere."""
+    return next(iter(program_paths(name, env)), "")
 
 
 def find_program(name: str, env: Mapping[str, str], requirement: str) -> str:
