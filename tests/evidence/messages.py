@@ -126,6 +126,19 @@ _EXTRA: Final = {
     "optional-list": {},
 }
 _CLEAN = {"pyproject.toml": _NAMED}
+_DISTS: Final = {
+    "dists/eggs-1.0-py3-none-any.whl": "x",
+    "dists/eggs-2.0-py3-none-any.whl": "x",
+    "dists/bacon-1.0-py3-none-any.whl": "x",
+    "dists/spam-1.0-cp27-cp27m-win32.whl": "x",
+}
+_UV_REQUIRED: Final = {
+    "uv-no-such-version": "eggs==3",
+    "uv-versions-too-old": "bacon>=3",
+    "uv-versions-between": "eggs>1,<2",
+    "uv-requirement-contradicts": "eggs>2,<1",
+    "uv-wheels-other-python": "spam",
+}
 _LINE: Final = (
     "python",
     "-m",
@@ -330,6 +343,28 @@ def _cases() -> Iterator[RunCase]:
         yield RunCase(f"uv-{name}", {"requirements.txt": text}, _UV_LINE, _UVS)
     for name, text in _UV_PROJECTS.items():
         yield RunCase(name, {"pyproject.toml": text}, ("uv", "lock", "--offline"), _UVS)
+    compiled = ("uv", "pip", "compile", "requirements.txt", "--quiet")
+    here = (*compiled, "--offline", "--no-index", "--find-links", "dists")
+    for name, text in _UV_REQUIRED.items():
+        yield RunCase(name, {"requirements.txt": f"{text}\n", **_DISTS}, here, _UVS)
+    yield RunCase(
+        "uv-not-in-registry",
+        {"requirements.txt": "eggs\n", "simple/README": "No project is here."},
+        (*compiled, "--default-index", "./simple"),
+        _UVS[1:],
+    )
+    newer = {"spam/pyproject.toml": f'{_NAMED}requires-python = ">=3.99"\n'}
+    of_newer = (
+        '[project]\nname = "eggs"\nversion = "1.0"\nrequires-python = ">=3.11"\n'
+        'dependencies = ["spam"]\n\n[tool.uv.sources]\nspam = { path = "spam" }\n'
+    )
+    yield RunCase("uv-other-python", newer, ("uv", "pip", "install", "--offline", "./spam"), _UVS)
+    yield RunCase(
+        "uv-lock-other-python",
+        {"pyproject.toml": of_newer, **newer},
+        ("uv", "lock", "--offline"),
+        _UVS[1:],
+    )
     sync = ("uv", "sync", "--quiet", "--offline", "--dry-run")
     bare = {"pyproject.toml": _NAMED}
     yield RunCase("uv-group-missing", bare, (*sync, "--group", "test"), _UVS)

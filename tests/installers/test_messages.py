@@ -169,6 +169,51 @@ def test_every_shape_of_a_recorded_message_was_recorded() -> None:
     assert [] == guessed
 
 
+@pytest.mark.parametrize(
+    ("case", "key"),
+    [
+        ("uv-no-such-version", "no-version-available"),
+        ("uv-versions-too-old", "no-version-available"),
+        ("uv-versions-between", "no-version-available"),
+        ("uv-requirement-contradicts", "uv-depends-on-both"),
+        ("uv-wheels-other-python", "no-wheels-with-matching-tags"),
+        ("uv-not-in-registry", "not-found-in-registry"),
+        ("uv-other-python", "requires-different-python"),
+        ("uv-lock-other-python", "supported-python-range"),
+    ],
+)
+def test_what_uv_says_behind_because_is_the_cause(case: str, key: str) -> None:
+    """Where uv finds no solution and says why, that is told, and nothing beside it."""
+    runs = [run for run in RUNS if run.case == case]
+    assert runs
+    for run in runs:
+        assert [key] == [
+            each.message.key for each in explain(run.printed) if not each.message.follows
+        ]
+
+
+@pytest.mark.parametrize(
+    ("module", "key"),
+    [
+        ("imp", "stdlib-module-gone"),
+        ("cgi", "stdlib-module-gone"),
+        ("lib2to3", "stdlib-module-gone"),
+        ("distutils.util", "distutils-gone"),
+        ("urllib2", "written-for-python-2"),
+        ("_ctypes", "python-built-without"),
+        ("tkinter", "python-built-without"),
+        ("ensurepip", "ensurepip-not-available"),
+        ("pip._internal", "no-module-pip"),
+        ("numpy", "module-not-found-in-build"),
+    ],
+)
+def test_nobody_is_told_to_install_a_module_of_the_standard_library(module: str, key: str) -> None:
+    """What is called like such a module on an index is somebody else's."""
+    [found] = explain(f"ModuleNotFoundError: No module named '{module}'")
+    assert key == found.message.key
+    assert ("pip install NAME" in found.message.cure) is (module == "numpy")
+
+
 # -- finding ------------------------------------------------------------------------------
 
 NOISE = st.text(

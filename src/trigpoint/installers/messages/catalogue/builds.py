@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from trigpoint.installers.messages.catalogue.samples import pyproject
-from trigpoint.installers.messages.message import Message, Sourced
+from trigpoint.installers.messages.message import Message, Sourced, on_github
 
 __all__ = ["BUILDS"]
 
 _GUIDE: Final = ("guides/metadata",)
 _TYPE: Final = "The specification gives each key of [project] its type."
+
+
+def _no_module(*names: str) -> tuple[str, ...]:
+    """Return the shapes in which Python says that it has none of the modules *names*."""
+    return tuple(f"ModuleNotFoundError: No module named '{name}'" for name in names)
+
 
 BUILDS: Final = (
     # licences
@@ -606,7 +612,10 @@ BUILDS: Final = (
     Message(
         "distutils-gone",
         "ModuleNotFoundError: No module named 'distutils'",
-        ("ModuleNotFoundError: No module named 'distutils'",),
+        (
+            "ModuleNotFoundError: No module named 'distutils'",
+            "ModuleNotFoundError: No module named 'distutils.",
+        ),
         "Python 3.12 and later have no distutils; setuptools brings one of its own.",
         "https://docs.python.org/3/whatsnew/3.12.html",
         "setup.py, or a package that runs, imports distutils on Python 3.12 or newer, and setuptools"
@@ -615,6 +624,63 @@ BUILDS: Final = (
         " build-system.requires, and import setuptools first; there is no project called distutils to"
         " install.",
         sourced=Sourced("https://docs.python.org/3/whatsnew/3.12.html", "2026-11-26"),
+    ),
+    Message(
+        "stdlib-module-gone",
+        "ModuleNotFoundError: No module named 'imp'",
+        _no_module(
+            *("asynchat", "asyncore", "imp", "smtpd", "aifc", "audioop", "cgi", "cgitb", "chunk"),
+            *("crypt", "imghdr", "mailcap", "msilib", "nis", "nntplib", "ossaudiodev", "pipes"),
+            *("sndhdr", "spwd", "sunau", "telnetlib", "uu", "xdrlib", "lib2to3"),
+        ),
+        "Python 3.12 took asynchat, asyncore, imp and smtpd out of the standard library, and Python"
+        " 3.13 lib2to3 and the nineteen modules of PEP 594.",
+        "https://docs.python.org/3/whatsnew/3.13.html",
+        "setup.py, or a package that runs, imports a module that this Python has no more.",
+        "Take a newer version of what imports it, or a Python that is older. Do not install a project"
+        " because it is called like the module: it is somebody else's. PEP 594 names what to use"
+        " instead; legacy-cgi and audioop-lts are copies that go on.",
+        sourced=Sourced("https://docs.python.org/3/whatsnew/3.13.html", "2026-11-26"),
+    ),
+    Message(
+        "written-for-python-2",
+        "SyntaxError: Missing parentheses in call to 'print'",
+        (
+            "SyntaxError: Missing parentheses in call to 'print'",
+            "SyntaxError: multiple exception types must be parenthesized",
+            "NameError: name 'execfile' is not defined",
+            "NameError: name 'raw_input' is not defined",
+            "NameError: name 'unicode' is not defined",
+            *_no_module(
+                *("ConfigParser", "urllib2", "urlparse", "httplib", "StringIO", "cStringIO"),
+                *("cPickle", "Queue", "HTMLParser", "cookielib", "__builtin__", "copy_reg"),
+                *("SocketServer", "xmlrpclib"),
+            ),
+        ),
+        "Python 3 has other names and another syntax for what Python 2 had.",
+        "https://docs.python.org/3/whatsnew/3.0.html",
+        "setup.py, or a package that runs, was written for Python 2.",
+        "Look for a newer version, or for the project that took over: pywin32 for pypiwin32, say."
+        " Install nothing that is called like the module. If the project is yours, mend the code.",
+        sourced=on_github("mhammond/pywin32/issues/2115", "2026-11-26"),
+    ),
+    Message(
+        "python-built-without",
+        "ModuleNotFoundError: No module named '_ctypes'",
+        _no_module(
+            *("_ctypes", "_bz2", "_lzma", "_sqlite3", "_curses", "_tkinter", "tkinter", "_dbm"),
+            *("_gdbm", "_uuid", "readline"),
+        ),
+        "A module of the standard library that links a system library is there only if the library"
+        " was when Python was built.",
+        "https://docs.python.org/3/using/configure.html",
+        "Python was built without the headers, as with pyenv or by hand; or the system keeps the"
+        " module in a package of its own, as Debian does with tkinter.",
+        "Install the headers (libffi-dev for _ctypes, libbz2-dev, liblzma-dev, libsqlite3-dev) and"
+        " build Python anew, or take a ready one such as uv python install has. On Debian and Ubuntu"
+        " tkinter is apt install python3-tk. No pip install helps.",
+        guides=("guides/system-library",),
+        sourced=on_github("pyenv/pyenv/issues/1546", "2026-11-26"),
     ),
     Message(
         "module-not-found-in-build",

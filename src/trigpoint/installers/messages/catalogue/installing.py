@@ -81,6 +81,8 @@ INSTALLING: Final = (
         (
             "No module named pip",
             "ModuleNotFoundError: No module named 'pip'",
+            "ModuleNotFoundError: No module named 'pip._internal",
+            "ModuleNotFoundError: No module named 'pip._vendor",
         ),
         "pip is a package that is installed for each Python by itself; some Pythons come without it.",
         "https://docs.python.org/3/library/ensurepip.html",
@@ -89,6 +91,24 @@ INSTALLING: Final = (
         "Try python -m ensurepip --upgrade. On Debian and Ubuntu install python3-venv, and make an"
         " environment; in one that uv made, use uv pip install.",
         sourced=_public("notthebee/ansible-easy-vpn/issues/231"),
+    ),
+    Message(
+        "ensurepip-not-available",
+        "The virtual environment was not created successfully because ensurepip is not available",
+        (
+            "The virtual environment was not created successfully because ensurepip is not available",
+            "No module named ensurepip",
+            "No module named venv",
+            "ModuleNotFoundError: No module named 'ensurepip'",
+            "ModuleNotFoundError: No module named 'venv'",
+        ),
+        "A virtual environment gets its pip from ensurepip, which belongs to the standard library.",
+        "https://docs.python.org/3/library/ensurepip.html",
+        "Debian and Ubuntu keep ensurepip in a package of its own, one for each Python: python3-venv is"
+        " for the system's only.",
+        "apt install python3-venv, or python3.12-venv for a Python 3.12 beside it, and make the"
+        " environment anew; uv venv needs neither.",
+        sourced=_public("deadsnakes/issues/issues/97"),
     ),
     Message(
         "modify-pip",

@@ -21,6 +21,7 @@ RESOLVING: Final = (
             "{project} requires Python '{specifier}' but the running Python is {python}",
             "{project} requires Python {specifier...} and only",
             "requires Python {specifier...}, we can conclude",
+            "the current Python version ({python}) does not satisfy Python{specifier}",
         ),
         _PYTHON,
         "metadata",
@@ -41,8 +42,10 @@ RESOLVING: Final = (
                 " some of the required packages Python requirement"
             ),
             "requires Python {specifier...}, so it will not be installable for Python {python...}",
+            "the requested Python version ({range...}) does not satisfy Python{specifier}",
         ),
-        "poetry wants one version for each Python that your project allows.",
+        "poetry lock and uv lock want a version for each Python that your project allows, not only for"
+        " the one that runs.",
         "metadata",
         "Your requires-python reaches further than that of the dependency, upwards or downwards.",
         "Narrow requires-python of your project to what the message names, or give the"
@@ -131,7 +134,9 @@ RESOLVING: Final = (
                 "Because you require {first...} and {second...}, we can conclude that your"
                 " requirements are unsatisfiable"
             ),
+            "you require {first...} and {second...}, which are incompatible",
             "depends on {project...} ∅",
+            "you require {project...} ∅",
         ),
         "All requirements for one project must leave a version that fits them all.",
         "versions",
@@ -213,10 +218,39 @@ RESOLVING: Final = (
         "Check the spelling, --index and --find-links.",
     ),
     Message(
+        "not-found-in-registry",
+        "Because ... was not found in the package registry",
+        ("{project} was not found in the package registry",),
+        "A requirement names a project that the index has.",
+        "versions",
+        "The name is spelled otherwise, or is that of the module and not of the project (PIL is in"
+        " Pillow); or the project is on an index that uv was not told of.",
+        "Look the name up on PyPI before you install what has a similar one. An index of your own goes"
+        " behind --index, or below [[tool.uv.index]] in pyproject.toml.",
+        guides=("guides/own-index",),
+    ),
+    Message(
+        "no-version-available",
+        "Because there is no version of ... and you require ...",
+        (
+            "there is no version of {requirement}",
+            "only {versions...} is available and you require {project}>{bound}",
+            "only the following versions of {project} are available",
+        ),
+        "A requirement leaves a version that was released, and not taken back since.",
+        "versions",
+        "The index has the project, but no such version of it: a number that does not exist, a yanked"
+        " or a prerelease, or a build such as +cu110 that is on another index. With several indexes uv"
+        " looks only at the first that has the name.",
+        "Ask for a version that the sentence says is available, or look the project up. A prerelease is"
+        " taken where the requirement names one, such as >=2.0rc1.",
+    ),
+    Message(
         "no-wheels-with-matching-tags",
         "... has no wheels with a matching Python ABI tag",
         (
             "{project} has no wheels are available with a matching Python {what...}, we can",
+            "{project} has no wheels with a matching {what...} tag",
             "{project} has no wheels with valid tags",
             "{project} has only unsupported wheel variants",
         ),
