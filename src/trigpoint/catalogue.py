@@ -659,7 +659,8 @@ _TABLE = (
     Rule("metadata-project-person", _E, "Person not usable",
          "A person has a name without comma, an email, or both.", "pyproject"),
     Rule("metadata-project-entry-point", _E, "Entry point not usable",
-         "An entry point refers to module:object, and the two script groups have tables of their own.", "pyproject"),
+         "An entry point refers to module:object, a command to module:function, and the two groups of commands have"
+         " tables of their own.", "entry points"),
     # pyproject.toml: the tables around [project]
     Rule("pyproject-no-project", _I, "No [project] table",
          "Without the table all metadata is left to the build backend, and nothing is said of it here.",

@@ -353,6 +353,21 @@ def _cases() -> Iterator[RunCase]:
         (*compiled, "--default-index", "./simple"),
         _UVS[1:],
     )
+    named = _NAMED + 'description = "Eggs."\n[project.scripts]\nspam = "spam.cli"\n'
+    no_function = _build("flit-core", "flit_core.buildapi", named, {})
+    into = ("--quiet", "--no-deps", "--no-build-isolation", "--target", "there", ".")
+    yield RunCase(
+        "pip-script-without-function",
+        no_function,
+        ("python", "-m", "pip", "install", "--no-index", *into),
+        tuple((pip[0], "flit-core==3.12.0") for pip in _PIPS),
+    )
+    yield RunCase(
+        "uv-script-without-function",
+        no_function,
+        ("uv", "pip", "install", "--offline", *into),
+        tuple((uv[0], "flit-core==3.12.0") for uv in _UVS),
+    )
     newer = {"spam/pyproject.toml": f'{_NAMED}requires-python = ">=3.99"\n'}
     of_newer = (
         '[project]\nname = "eggs"\nversion = "1.0"\nrequires-python = ">=3.11"\n'

@@ -134,6 +134,8 @@ CASES = [
     (HEAD + "authors = [{ email = 'nope' }]\n", "metadata-project-person", (4, 22)),
     (HEAD + "authors = [{ nick = 'a', name = 'b' }]\n", "metadata-project-person", (4, 14)),
     (HEAD + "scripts = { x = 'not a thing' }\n", "metadata-project-entry-point", (4, 17)),
+    (HEAD + "scripts = { x = 'spam.cli' }\n", "metadata-project-entry-point", (4, 17)),
+    (HEAD + "gui-scripts = { x = 'spam [all]' }\n", "metadata-project-entry-point", (4, 21)),
     (HEAD + "[project.entry-points.console_scripts]\n", "metadata-project-entry-point", (4, 1)),
     (
         HEAD + "[project.optional-dependencies]\na-b = []\na_b = []\n",

@@ -303,11 +303,14 @@ def tool_groups(rows: Sequence[ToolRow]) -> list[tuple[ToolRow, ...]]:
     """Put neighbours in *rows* together: one family that does the same for the same reason."""
 
     def what(row: ToolRow) -> object:
-        # uv and uv sync are two tools, and so are their versions.
-        name = itertools.takewhile(lambda letter: not letter.isdigit(), row.tool)
-        return "".join(name), row.outcome, row.cases, row.unrecorded, bool(row.note)
+        return _family(row), row.outcome, row.cases, row.unrecorded, bool(row.note)
 
     return [tuple(group) for _, group in itertools.groupby(rows, what)]
+
+
+def _family(row: ToolRow) -> str:
+    """Return the name of the tool of *row* without its version; uv and uv sync are two tools."""
+    return "".join(itertools.takewhile(lambda letter: not letter.isdigit(), row.tool))
 
 
 def group_name(group: Sequence[ToolRow]) -> str:
@@ -318,7 +321,7 @@ def group_name(group: Sequence[ToolRow]) -> str:
     'pip 24 to 25'
     """
     first, last = group[-1].tool, group[0].tool
-    return first if first == last else f"{first} to {last.rpartition(' ')[2]}"
+    return first if first == last else f"{first} to {last.removeprefix(_family(group[0]))}"
 
 
 def verdict(row: ToolRow) -> str:

@@ -83,6 +83,7 @@ _GROWING = frozenset(
 )
 _SOMEBODY = {"name": "...", "email": "..."}
 _TYPES = {".md": "text/markdown", ".rst": "text/x-rst", ".txt": "text/plain"}
+_COMMANDS = ("scripts", "gui-scripts", "console_scripts", "gui_scripts")
 _OBJECT = re.compile(
     r"[^\W\d]\w*(?:\.[^\W\d]\w*)*(?:[ \t]*:[ \t]*[^\W\d]\w*(?:\.[^\W\d]\w*)*)?"
     r"(?:[ \t]*\[[^\]]*\])?[ \t]*\Z"
@@ -474,6 +475,13 @@ def _scripts(table: Table, path: Path, value: object) -> None:
                 (*path, name),
                 f"{text!r} is no module:object",
                 "write package.module:function",
+            )
+        elif text is not None and ":" not in text and path[-1] in _COMMANDS:
+            table.add(
+                "metadata-project-entry-point",
+                (*path, name),
+                f"{text!r} names no function; pip and uv refuse to install such a command",
+                f"write {text.partition('[')[0].strip()}: and the function, such as main",
             )
 
 

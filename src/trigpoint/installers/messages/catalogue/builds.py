@@ -484,6 +484,23 @@ BUILDS: Final = (
         pyproject("[project.scripts]", 'spam = "spam cli"'),
         pyproject("[project.scripts]", 'spam = "spam.cli:main"'),
     ),
+    Message(
+        "script-without-function",
+        "Invalid script entry point: ... - A callable suffix is required",
+        (
+            "Invalid script entry point: {entry...} - A callable suffix is required",
+            "invalid console script: '{script}'",
+        ),
+        "The command of a script calls the function behind the colon.",
+        "entry points",
+        "The colon and the function are missing; backends build such a wheel, and installers refuse it.",
+        'Write spam = "spam.cli:main", and define main without arguments. A wheel that is published'
+        " has to be built anew.",
+        ("metadata-project-entry-point",),
+        ("guides/entry-points",),
+        pyproject("[project.scripts]", 'spam = "spam.cli"'),
+        pyproject("[project.scripts]", 'spam = "spam.cli:main"'),
+    ),
     # TOML
     Message(
         "toml-cannot-be-read",
