@@ -5,6 +5,7 @@ from __future__ import annotations
 import html as html_module
 import json
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -401,6 +402,35 @@ def test_command_holds_the_whole_question() -> None:
     assert "trigpoint marker - --explain <<'EOF'\na\nb\nEOF" == _shared(text="a\nb\n")["command"]
 
 
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"interpreters": ["cpython-3.10", "pypy-3.11"]},
+        {"platforms": ["linux-aarch64"]},
+        {"interpreters": ["this"]},
+        {"interpreters": ["cpython-3.13"], "platforms": ["linux-x86_64", "windows-x64"]},
+        {"environments": ["cpython-3.9-windows-x64", "this"]},
+    ],
+    ids="-".join,
+)
+@pytest.mark.parametrize("text", ["python_version < '3.12'", "os_name == 'nt'\na"])
+def test_command_and_python_ask_the_chosen_environments(
+    request_: dict[str, Any], text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a reader chose is asked again, and nothing else."""
+    here = [each["environment"] for each in run(text, **request_)["environments"]]
+    share = _shared(text=text, **request_)
+    head, _, lines = share["command"].partition(" <<'EOF'\n")
+    given = lines.removesuffix("\nEOF") or None
+    words = [word for word in shlex.split(head)[1:] if word != "--explain"]
+    found = CliRunner().invoke(app, [*words, "--json"], input=given)
+    there = [each["environment"] for each in json.loads(found.stdout)["environments"]]
+    assert sorted(here) == sorted(there)
+    if given:
+        exec(compile(f"{share['python']}print(len(answer['environments']))", "shared", "exec"), {})
+        assert f"{len(here)}" == capsys.readouterr().out.split()[-1]
+
+
 def test_embed_holds_every_choice() -> None:
     """What differs from the default, and nothing else."""
     assert (
@@ -415,6 +445,14 @@ def test_embed_holds_every_choice() -> None:
         marker=1,
     )["embed"]
     assert "```{marker-lab}\na\n```\n" == _shared(text="a")["embed"]
+
+
+def test_no_part_is_explained_of_a_line_that_cannot_be_read() -> None:
+    """Where the page shows no grid, the command line says no reasons either."""
+    text = "it's; python_version > '3'"
+    assert [] == run(text)["explanation"]
+    told = CliRunner().invoke(app, ["marker", text, "--explain"])
+    assert "Why" not in told.stdout
 
 
 def test_depth_of_a_part_is_shown_as_far_as_the_style_goes() -> None:

@@ -184,7 +184,8 @@ def answer(request: MarkersRequest) -> MarkersResponse:
     cell = _cell(request, chosen, lines[marker] if lines else None)
     explanation: tuple[ExplainedPart, ...] = ()
     unexplained = 0
-    if lines and (asked := statements[marker].marker) is not None and cell:
+    readable = bool(lines) and lines[marker].readable
+    if readable and (asked := statements[marker].marker) is not None and cell:
         parts = asked.explain(environment(cell), extras, rules).walk()
         place = statements[marker].place
         explanation = tuple(

@@ -12,6 +12,7 @@ from trigpoint.labs.sharing import embed, heredoc, program
 __all__ = ["share"]
 
 _DEFAULT = MarkersRequest()
+_CHOSEN = ("interpreters", "platforms", "environments")
 
 
 def share(directive: str, request: MarkersRequest) -> Share:
@@ -23,8 +24,8 @@ def _command(request: MarkersRequest) -> str:
     text = request.text.strip()
     many = "\n" in text
     words = ["trigpoint", "marker", "-" if many else shlex.quote(text)]
-    if request.environment:
-        words += ["--env", shlex.quote(request.environment)]
+    for name in _asked(request):
+        words += ["--env", shlex.quote(name)]
     for name in request.extras:
         words += ["--extra", shlex.quote(name)]
     if request.rules != _DEFAULT.rules:
@@ -32,11 +33,25 @@ def _command(request: MarkersRequest) -> str:
     return " ".join([*words, "--explain"]) + (heredoc(text) if many else "")
 
 
+def _asked(request: MarkersRequest) -> tuple[str, ...]:
+    """Return what ``--env`` names: the cell that is explained, or what a reader chose to ask."""
+    if request.environment:
+        return (request.environment,)
+    if request.environments:
+        return request.environments
+    return tuple(
+        name
+        for field in _CHOSEN[:2]
+        if (chosen := getattr(request, field)) != getattr(_DEFAULT, field)
+        for name in chosen
+    )
+
+
 def _embed(directive: str, request: MarkersRequest) -> str:
     options: dict[str, str] = {}
     if request.rules != _DEFAULT.rules:
         options["rules"] = request.rules
-    for name in ("extras", "interpreters", "platforms", "environments"):
+    for name in ("extras", *_CHOSEN):
         if getattr(request, name) != getattr(_DEFAULT, name):
             options[name] = ", ".join(getattr(request, name))
     if request.environment:
@@ -53,7 +68,7 @@ def _python(request: MarkersRequest) -> str:
         return program(
             "markers",
             request,
-            ("text", "extras", "rules", "environment", "marker"),
+            ("text", "extras", "rules", *_CHOSEN, "environment", "marker"),
             'for line in answer["lines"]:\n    print(line["text"], line["holds"])\n',
         )
     named = request.environment not in ("", THIS)
