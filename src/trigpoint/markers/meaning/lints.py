@@ -244,7 +244,9 @@ class _Linter:
             yield from self.one_patch(node, variable, value)
         elif name == "python_full_version" and op in ("<", ">="):
             read = version(value)
-            if not read.is_prerelease and not read.is_postrelease and read.local is None:
+            # Of 3.11.3 there are no prereleases, only of 3.11.0.
+            patch = any(read.release[2:])
+            if not (patch or read.is_prerelease or read.is_postrelease or read.local):
                 first = ".".join(map(str, read.release))
                 yield self.add(
                     "marker-prerelease",
