@@ -102,6 +102,13 @@ def test_a_file_that_is_not_there_is_no_requirement(name: str) -> None:
     assert (1, f"Error: {name}: there is no such file\n") == (done.exit_code, done.stderr)
 
 
+def test_the_name_of_a_wheel_that_is_not_there_can_be_asked_about() -> None:
+    """What its tags say is in the name alone."""
+    done = invoke("spam-1.0-py3-none-any.whl")
+    assert 1 == done.exit_code
+    assert done.stderr.endswith("there is no such file; trigpoint wheel why asks about its name\n")
+
+
 @pytest.mark.parametrize("text", ["a @ https://x.org/a-1.whl", "https://x.org/a-1.whl", "a.b"])
 def test_addresses_of_files_are_requirements(text: str) -> None:
     """They are texts, though they end as files do."""

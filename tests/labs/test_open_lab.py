@@ -104,7 +104,18 @@ INPUTS = [
     ("def f(x):\n  return x\n", "message", "messages"),
     ("<html>", "message", "messages"),
     ("\ud800", "message", "messages"),
+    # names of files
+    ("numpy-2.3.1-cp313-cp313-win_amd64.whl", "files", "wheels"),
+    ("spam-1.0.tar.gz\nspam-1.0-py3-none-any.whl\n", "files", "wheels"),
+    ("spam-1.0-1-py3-none-any.whl\n", "files", "wheels"),
+    ("./spam-1.0-py3-none-any.whl", "requirement", "markers"),
+    ("spam-1.0-py3-none-any.whl\nspam\n", "requirements", "markers"),
     # what no lab reads
+    ("from setuptools import setup\n\nsetup(name='spam')\n", "", ""),
+    ("import setuptools\nsetuptools.setup(\n    name='spam',\n)\n", "", ""),
+    ("name: CI\non: push\njobs: {}\n", "", ""),
+    ("repos:\n- repo: https://spam.example/hooks\n", "", ""),
+    ("name: spam\nchannels:\n- conda-forge\ndependencies:\n- python=3.11\n", "", ""),
     ("\x89PNG\0\0\0", "", ""),
     ("[[package]]\nname = 'x'\nversion = '1'\n", "", ""),
 ]

@@ -23,7 +23,7 @@ from trigpoint.labs.codec import decode, encode
 from trigpoint.labs.open import words
 from trigpoint.labs.open.answer import OpenRequest, OpenResponse, Way, answer
 from trigpoint.labs.open.bringing import bring
-from trigpoint.labs.open.recognising import READABLE
+from trigpoint.labs.open.recognising import READABLE, recognise
 from trigpoint.projects.folder import LEFT_OUT
 from trigpoint.projects.kinds import kind_of_name
 from trigpoint.projects.paths import exists, is_link
@@ -47,7 +47,10 @@ def _brought(argument: str) -> OpenRequest:
     elif is_link(Path(argument)):
         raise click.ClickException(f"{printable(argument)} is a link to nothing")
     elif names_a_file(argument, archives=True) or kind_of_name(argument):
-        raise click.ClickException(f"{printable(argument)}: there is no such file")
+        guess = recognise(argument)
+        named = guess is not None and guess.piece.kind == "files"
+        hint = "; trigpoint wheel why asks about its name" if named else ""
+        raise click.ClickException(f"{printable(argument)}: there is no such file{hint}")
     else:
         return OpenRequest(argument)
     with archive:

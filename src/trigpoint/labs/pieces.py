@@ -35,6 +35,7 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "versions": "a version specifier",
         "external": "what is needed from outside of Python",
         "message": "what a tool printed",
+        "files": "a list of files of a release",
         "wheel": "a wheel",
         "sdist": "an sdist",
         "folder": "the folder of a project",

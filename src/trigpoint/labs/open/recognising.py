@@ -116,6 +116,12 @@ _WITH_VALUE: Final = frozenset(
 """Options of pip and others whose value is the next word, and no requirement."""
 _OPERATOR: Final = re.compile(r"[<>=!~^;@\[]")
 _COMPARES: Final = re.compile(rf"[<>=!~]|\b(?:{'|'.join(VARIABLES)})\b")
+_FILE: Final = re.compile(
+    r"[\w.!+]+(?:-[\w.!+]+){4,5}\.whl|[\w.!+-]+-\d[\w.!+]*\.tar\.gz"
+).fullmatch
+_SETUP: Final = re.compile(r"^[ \t]*(?:from|import)[ \t]+(?:setuptools|distutils)\b", re.MULTILINE)
+_SETS_UP: Final = re.compile(r"^(?:setuptools\.)?setup\(", re.MULTILINE)
+_YAML_KEY: Final = re.compile(r"^(on|jobs|repos|channels):(?=\s)", re.MULTILINE)
 _MOST_WORDS: Final = 3
 _PACKAGES: Final = "[[package"
 _ASKED: Final = re.compile(r"[\w.-]+[ \t]*\[[^\]\r\n]*\][ \t]*").fullmatch
@@ -135,14 +141,39 @@ def recognise(text: str, name: str = "") -> Guess | None:
     head = text[:MOST_LOOKED_AT]
     if not head.strip().strip("\ufeff") or _unread(head, name):
         return None
-    for look in (_by_name, _external, _metadata, _toml, _message, _command, _statements, _versions):
+    for look in (
+        _by_name,
+        _files,
+        _external,
+        _metadata,
+        _toml,
+        _message,
+        _command,
+        _statements,
+        _versions,
+    ):
         if found := look(text, head, name):
             return found
     return _unknown(text, name)
 
 
 def _unread(head: str, name: str) -> bool:
-    return name.rpartition("/")[2] in PROGRAMS or head.lstrip().startswith(_PACKAGES)
+    if name.rpartition("/")[2] in PROGRAMS or head.lstrip().startswith(_PACKAGES):
+        return True
+    return _is_setup(head) or _is_yaml(head)
+
+
+def _is_setup(head: str) -> bool:
+    """Say whether *head* is of a ``setup.py``, which is a program."""
+    return bool(_SETUP.search(head) and _SETS_UP.search(head))
+
+
+def _is_yaml(head: str) -> bool:
+    """Say whether *head* is of a workflow, of the hooks of pre-commit or of a conda environment."""
+    if _LOUD.search(head):
+        return False
+    keys = set(_YAML_KEY.findall(head))
+    return keys >= {"on", "jobs"} or bool(keys & {"repos", "channels"})
 
 
 def _by_name(text: str, _head: str, name: str) -> Guess | None:
@@ -150,6 +181,18 @@ def _by_name(text: str, _head: str, name: str) -> Guess | None:
         kind = "requirements" if kind == "constraints" else kind
         return Guess(Piece(kind, text, name), f"the file is called {_quoted(name)}")
     return None
+
+
+def _files(text: str, head: str, name: str) -> Guess | None:
+    """Take a text whose lines are names of wheels, with or without sdists among them."""
+    lines = [line for line in map(str.strip, head.splitlines()) if line]
+    wheels = sum(line.endswith(".whl") for line in lines)
+    if not wheels or len(text) > len(head) or not all(map(_FILE, lines)):
+        return None
+    why = f"its {len(lines)} lines are names of files"
+    if len(lines) == 1:
+        why = "it is the name of a wheel"
+    return Guess(Piece("files", "\n".join(lines), name), why)
 
 
 def _external(text: str, head: str, name: str) -> Guess | None:

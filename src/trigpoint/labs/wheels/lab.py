@@ -40,7 +40,9 @@ class WheelsLab(Lab[WheelsRequest, WheelsResponse]):
         return answer(request)
 
     def opens(self, pieces: Sequence[Piece]) -> Opened | None:
-        """Take a wheel or an sdist of *pieces* as it came."""
+        """Take a wheel or an sdist of *pieces* as it came, or the names of such files."""
+        if named := first(pieces, "files"):
+            return Opened({"text": named.text}, "why pip takes them or does not")
         if first(pieces, "wheel"):
             return Opened({}, "what is in it, and where it lands", MAIN + 1, "file")
         if first(pieces, "sdist"):
