@@ -391,6 +391,10 @@ LOGS = {
         ["header-not-found"],
     ),
     "clang": ("spam.cpp:220:12: fatal error: 'zlib.h' file not found\n", ["header-not-found"]),
+    "headers of NumPy": (
+        "numpy/f2py/src/fortranobject.h:16:10: fatal error: numpy/arrayobject.h: No such file or directory\n",
+        ["numpy-header-not-found"],
+    ),
     "old Cython": (
         "spam.cpp:220:12: fatal error: 'longintrepr.h' file not found\n",
         ["longintrepr-not-found"],

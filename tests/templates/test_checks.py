@@ -106,7 +106,7 @@ def test_low_floor_without_a_license(project: dict[str, bytes]) -> None:
 NAMED = [
     ("noxfile.py", '(PROJECT, "test")', '(PROJECT, "tests")', "group tests"),
     ("noxfile.py", '(PROJECT, "test")', '(PROJECT, "test", "extra")', "group extra"),
-    ("noxfile.py", '"-e."', '"-e.[test]"', "extra test"),
+    ("noxfile.py", '"."', '"-e.[test]"', "extra test"),
     ("noxfile.py", 'session.install(".",', 'session.install(".[dev, test]",', "extra dev"),
     (".readthedocs.yaml", "--group docs", "--group doc", "group doc"),
     ("README.md", "install snow-cap", "install snow-cap[all]", "extra all"),

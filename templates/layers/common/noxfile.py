@@ -16,7 +16,7 @@ nox.options.default_venv_backend = "uv|virtualenv"
 @nox.session
 def lint(session: nox.Session) -> None:
     """Check style and types."""
-    session.install("-e.", *nox.project.dependency_groups(PROJECT, "lint"))
+    session.install(".", *nox.project.dependency_groups(PROJECT, "lint"))
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("mypy")

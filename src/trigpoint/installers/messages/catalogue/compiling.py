@@ -64,6 +64,25 @@ COMPILING: Final = (
         sourced=_public("numenta/nupic-legacy/issues/649"),
     ),
     Message(
+        "numpy-header-not-found",
+        "fatal error: numpy/arrayobject.h: No such file or directory",
+        (
+            "fatal error: numpy/arrayobject.h: No such file or directory",
+            "fatal error: 'numpy/arrayobject.h' file not found",
+            "Cannot open include file: 'numpy/arrayobject.h': No such file or directory",
+        ),
+        "NumPy's headers are inside its wheel, and a build finds them only where it asks NumPy for the"
+        " folder.",
+        "https://numpy.org/doc/stable/reference/generated/numpy.get_include.html",
+        "The build does not ask for that folder, or it asked in an environment that is gone: an"
+        " isolated build left a build folder behind that still points there.",
+        "Take a version of the project for which there is a wheel. In your own project, name numpy in"
+        " build-system.requires and pass numpy.get_include() to the compiler; remove a build folder"
+        " that stayed, such as build/cp313 of meson-python.",
+        guides=("guides/meson-python", "guides/fortran", "guides/cython"),
+        sourced=_public("salu133445/musegan/issues/105"),
+    ),
+    Message(
         "longintrepr-not-found",
         "fatal error: longintrepr.h: No such file or directory",
         (

@@ -1,3 +1,5 @@
 from collections.abc import Sequence
 
+__all__ = ["melt"]
+
 def melt(degrees: Sequence[float], /) -> float: ...
