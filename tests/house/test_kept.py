@@ -21,7 +21,7 @@ _CALL = "lives as long as one call"
 ALLOWED: dict[tuple[str, str], str] = {
     ("extras/remembered.py", "memory"): "environments and rules, each with a bound of its own",
     ("external/mappings.py", "mapping"): _OWN,
-    ("external/plan.py", "_usual"): "names of our own mappings, the same whoever asks",
+    ("external/offers.py", "usual"): "names of our own mappings, the same whoever asks",
     ("installers/index/reading.py", "_asked"): "its letters are counted just before",
     ("installers/index/reading.py", "_reads"): "its letters are counted just before",
     ("installers/prediction.py", "see"): _CALL,

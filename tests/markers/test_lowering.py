@@ -10,7 +10,7 @@ from packaging.version import Version
 
 from trigpoint.markers import Marker, UndefinedComparison, prepare
 from trigpoint.markers.exact.diagrams import Space
-from trigpoint.markers.exact.lowering import leaf
+from trigpoint.markers.exact.lowering import full_text, has_full_text, leaf
 from trigpoint.markers.exact.restrict import minor_of
 from trigpoint.markers.meaning.semantics import Rules, compare
 from trigpoint.markers.reading.grammar import parse
@@ -113,3 +113,20 @@ def test_a_release_that_would_be_no_clause(text: str) -> None:
     marker = Marker(f"'{text}' === platform_release")
     assert not marker.is_satisfiable()
     assert Marker("'X.y' === platform_release").evaluate({"platform_release": "x.Y"})
+
+
+@pytest.mark.parametrize(
+    ("version", "text", "whole"),
+    [
+        ("3", "3.0.0", True),
+        ("3.9rc1", "3.9.0rc1", True),
+        ("3.9.1", "3.9.1", True),
+        ("3.9.1.0", "3.9.1", True),
+        ("3.9.1.2", "3.9.1", False),
+        ("3.9.1.0.2", "3.9.1", False),
+    ],
+)
+def test_versions_of_python_have_three_components(version: str, text: str, whole: bool) -> None:
+    """Fewer are filled up with zeros, and a fourth that is not zero no Python has."""
+    assert (text, whole) == (full_text(Version(version)), has_full_text(Version(version)))
+    assert whole is Marker(f"python_full_version == '{version}'").is_satisfiable()

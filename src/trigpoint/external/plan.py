@@ -9,36 +9,46 @@ Source: PEP 725 and PEP 804 (drafts).
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from trigpoint.catalogue import report
-from trigpoint.external.asking import Clauses, Range, ask, clauses_of
+from trigpoint.external.asking import Range, ask, clauses_of
 from trigpoint.external.dep_url import DepURL
 from trigpoint.external.mappings import (
     Cell,
     EcosystemMapping,
     Manager,
     Purpose,
-    is_package,
     mapping,
+)
+from trigpoint.external.offers import (
+    ROOTLESS,
+    Choice,
+    Offered,
+    Planned,
+    Reason,
+    Taken,
+    Why,
+    checkable,
+    elsewhere,
+    is_compiler,
+    is_sound,
+    offered,
+    usual,
 )
 from trigpoint.external.older import Older
 from trigpoint.external.registry import Registry, registry
 from trigpoint.external.requirement import ExternalRequirement, read_external
 from trigpoint.external.tables import External, Needed
 from trigpoint.findings import Finding
-from trigpoint.kept import keeps, letters_of
 from trigpoint.markers import UndefinedComparison, UndefinedEnvironmentName
 
 __all__ = [
     "HEADERS",
     "MOST_REQUIREMENTS",
-    "ROOTLESS",
     "Action",
     "Choice",
     "Missing",
@@ -57,19 +67,8 @@ __all__ = [
 MOST_REQUIREMENTS: Final = 2_000
 """Requirements of one plan that are looked at; a finding says that there were more."""
 
-ROOTLESS: Final = ("conda-forge", "nix", "spack")
-"""Ecosystems that install without the rights of an administrator, on Linux and macOS."""
-
 HEADERS: Final = "dep:generic/python"
 """What is needed besides a compiler to build anything for Python."""
-
-_PKG_CONFIG: Final = frozenset(
-    {"ubuntu", "fedora", "archlinux", "alpine", "conda-forge", "homebrew", "nix", "spack"}
-)
-"""Ecosystems, besides Debian, where pkg-config knows what was installed."""
-
-_OF_DEBIAN: Final = frozenset({"hdf5-serial", "blas-atlas", "lapack-netlib", "ompi"})
-"""Modules that only Debian calls so."""
 
 _NATIVE: Final[Mapping[str, tuple[str, str]]] = {
     "deb/debian": ("debian", "ubuntu"),
@@ -94,51 +93,7 @@ _NATIVE_TYPES: Final = frozenset(key.partition("/")[0] for key in _NATIVE)
 
 _NAME: Final = ("{name}",)
 
-_NIX = re.compile(r"[A-Za-z_][A-Za-z0-9_.+-]*+").fullmatch
-"""What nix-shell reads as an attribute; it evaluates what it is given."""
-
-Why = Literal["only", "default", "pinned", "installed", "first", "named", "headers"]
-Reason = Literal[
-    "unknown", "not packaged", "no entry", "no provider", "elsewhere", "pin", "python", "older"
-]
 Requirements = External | Iterable[str | ExternalRequirement | Needed]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Something else that would do for what is virtual: its name and its packages."""
-
-    id: str
-    packages: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A requirement that the ecosystem can meet.
-
-    ``requirement`` is as written, ``id`` its canonical name and ``chosen`` the canonical
-    name of what was taken for it, the same unless it is virtual.  ``purpose`` is what the
-    ``packages`` are for; they are none where nothing has to be installed for it.  ``why``
-    is ``"only"`` (there was one), ``"default"`` (the ecosystem's own), ``"pinned"``,
-    ``"installed"`` (it is there already), ``"first"`` (of several), ``"named"`` (the
-    requirement names the package itself) or ``"headers"`` (a compiler needs them), and
-    ``choices`` what else would do.  ``state``, ``source`` and ``date`` say how well the
-    names are known.  ``range`` is what became of the versions, None if all will do.
-    """
-
-    requirement: str
-    id: str
-    chosen: str
-    purpose: Purpose
-    packages: tuple[str, ...]
-    arguments: tuple[str, ...]
-    why: Why
-    choices: tuple[Choice, ...] = ()
-    state: str = ""
-    source: str = ""
-    date: str = ""
-    component: str = ""
-    range: Range | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,166 +280,6 @@ def _selected(
     return chosen, findings, max(0, len(listed) - MOST_REQUIREMENTS)
 
 
-class _Taken(NamedTuple):
-    """What was taken for a requirement, before a package manager is asked for it.
-
-    ``plain`` is what becomes of it where the manager takes nothing but names; None where that
-    depends on who asks.
-    """
-
-    requirement: str
-    id: str
-    chosen: str
-    purpose: Purpose
-    packages: tuple[str, ...]
-    why: Why
-    choices: tuple[Choice, ...]
-    cell: Cell
-    clauses: Clauses | None
-    plain: Planned | None = None
-
-
-_ONLY: Final[Why] = "only"
-
-
-class _Offer(NamedTuple):
-    """What an ecosystem has for a name: ``chosen`` is the canonical name of what is taken."""
-
-    chosen: str
-    cell: Cell
-    packages: tuple[str, ...]
-    why: Why
-    choices: tuple[Choice, ...]
-
-
-def _offer(
-    ecosystem: str,
-    names: EcosystemMapping,
-    identifier: str,
-    purpose: Purpose,
-    pin: str | None,
-    installed: AbstractSet[str],
-) -> _Offer | Reason:
-    """Return what *names*, the mapping for *ecosystem*, has for *identifier*, or why it has nothing.
-
-    *pin* is the provider that is wanted, and *installed* are preferred where several would do.
-    """
-    virtual = identifier.startswith("dep:virtual/")
-    options: list[tuple[str, Cell]] = [
-        (identifier, each) for each in names.cells(identifier) if each.packaged
-    ]
-    own = len(options)
-    for provider in registry().providers(identifier) if virtual else ():
-        cell = names.cell(provider)
-        if cell is not None and cell.packaged:
-            options.append((provider, cell))
-    at, why = 0, _ONLY
-    if virtual and pin is not None:
-        found = next((i for i, (name, _) in enumerate(options) if name == pin), None)
-        if found is None:
-            return "pin"
-        at, why = found, "pinned"
-    elif not options or not (virtual or names.cells(identifier)[0].packaged):
-        known = names.cell(identifier) is not None
-        return "not packaged" if known else "no provider" if virtual else "no entry"
-    else:
-        why = "only" if len(options) == 1 else "default" if own else "first"
-        if virtual and not own and len(options) > 1:
-            there = (
-                i
-                for i, (_, cell) in enumerate(options)
-                if not installed.isdisjoint(cell.packages(purpose))
-            )
-            at = next(there, -1)
-            at, why = (at, "installed") if at >= 0 else (0, why)
-    chosen, cell = options[at]
-    packages = cell.packages(purpose)
-    if not all(_sound(ecosystem, each) for each in packages):
-        return "no entry"
-    choices = tuple(
-        Choice(other, each.packages(purpose))
-        for i, (other, each) in enumerate(options)
-        if i != at and not (virtual and each.packages(purpose) == packages)
-    )
-    if chosen != identifier:
-        # Asked for is what is virtual, whatever stands in for it: so are its versions.
-        cell = replace(cell, id=identifier)
-    return _Offer(chosen, cell, packages, why, choices)
-
-
-class _Usual(NamedTuple):
-    """What the built-in names offer without a pin: the offer, taken as it is, and its cell for a range."""
-
-    offer: _Offer
-    taken: _Taken
-    ranged: Cell
-
-
-@functools.lru_cache(maxsize=16_384)
-def _usual(ecosystem: str, identifier: str, purpose: Purpose) -> _Usual | Reason:
-    """Return what the built-in names offer without a pin, or why they do not.
-
-    There are some ten thousand answers, and each is the same whoever asks.
-    """
-    offer = _offer(ecosystem, mapping(ecosystem), identifier, purpose, None, frozenset())
-    if isinstance(offer, str):
-        return offer
-    chosen, cell, packages, why, choices = offer
-    planned = Planned(
-        *(identifier, identifier, chosen, purpose, packages, packages, why, choices),
-        *(cell.state, cell.source, cell.date, cell.component),
-    )
-    taken = _Taken(
-        *(identifier, identifier, chosen, purpose, packages, why, choices, cell, None, planned)
-    )
-    return _Usual(offer, taken, _checkable(ecosystem, cell, trusted=True))
-
-
-def _sound(ecosystem: str, package: str) -> bool:
-    return is_package(package) and (ecosystem != "nix" or _NIX(package) is not None)
-
-
-def _checkable(ecosystem: str, cell: Cell, *, trusted: bool) -> Cell:
-    """Give *cell* the module that Debian's has, where the *ecosystem* calls it the same.
-
-    Ubuntu takes its packages from Debian with their epochs, which no range does without,
-    if the names are ours, that is *trusted*.
-    """
-    if ecosystem == "ubuntu" and trusted and not cell.version:
-        same = mapping("debian").cell(cell.id)
-        if same is not None and same.host[:1] == cell.host[:1]:
-            cell = replace(cell, version=same.version)
-    if cell.module or ecosystem not in _PKG_CONFIG:
-        return cell
-    of_debian = mapping("debian").cell(cell.id)
-    if of_debian is None or of_debian.module in _OF_DEBIAN:
-        return cell
-    return replace(cell, module=of_debian.module)
-
-
-@keeps(4096)
-def _is_compiler(identifier: str) -> bool:
-    """Say whether *identifier* is, or provides, a compiler of what extensions are written in."""
-    known = registry().definitions.get(identifier)
-    names = (identifier, *known.provides) if known else (identifier,)
-    return any(
-        each.startswith("dep:virtual/compiler/") and each.rpartition("/")[2] in _COMPILED
-        for each in names
-    )
-
-
-@keeps(4096, letters_of)
-def _elsewhere(identifier: str, ecosystem: str) -> tuple[str, ...]:
-    """Return the ecosystems without root, but *ecosystem*, that have something for *identifier*."""
-    names = (identifier, *registry().providers(identifier))
-    return tuple(
-        each
-        for each in ROOTLESS
-        if each != ecosystem
-        and any(cell is not None and cell.packaged for cell in map(mapping(each).cell, names))
-    )
-
-
 class _Planner:
     """One plan in the making."""
 
@@ -507,7 +302,7 @@ class _Planner:
         # What somebody else's mapping says of its names is not what we know of them.
         self.trusted = given is None
         self.usual = self.trusted and not self.pins and not installed
-        self.taken: list[_Taken] = []
+        self.taken: list[Taken] = []
         self.missing: list[Missing] = []
         self.skipped: list[Skipped] = []
         self.findings: list[Finding] = []
@@ -529,7 +324,7 @@ class _Planner:
             return
         if written != identifier:
             self.findings += self.registry.findings(written)
-        self.compiler = self.compiler or _is_compiler(identifier)
+        self.compiler = self.compiler or is_compiler(identifier)
         self.meet(text, url, identifier, role)
 
     def meet(
@@ -538,9 +333,9 @@ class _Planner:
         """Take what there is for *identifier*; *reason* is why it is asked for, if *text* does not."""
         purpose = self.role(role, identifier)
         ranged: Cell | None = None
-        offer: _Offer | Reason
+        offer: Offered | Reason
         if self.usual:
-            found = _usual(self.ecosystem, identifier, purpose)
+            found = usual(self.ecosystem, identifier, purpose)
             if isinstance(found, str):
                 self.lacking(text, identifier, found)
                 return
@@ -551,16 +346,16 @@ class _Planner:
         else:
             pin = self.pins.get(identifier)
             pin = self.registry.canonical(pin) if pin is not None else None
-            offer = _offer(self.ecosystem, self.mapping, identifier, purpose, pin, self.installed)
+            offer = offered(self.ecosystem, self.mapping, identifier, purpose, pin, self.installed)
         if isinstance(offer, str):
             self.lacking(text, identifier, offer)
             return
         clauses = clauses_of(url.version) if url.version else None
         cell = offer.cell
         if clauses:
-            cell = ranged or _checkable(self.ecosystem, cell, trusted=self.trusted)
+            cell = ranged or checkable(self.ecosystem, cell, trusted=self.trusted)
         self.taken.append(
-            _Taken(
+            Taken(
                 text,
                 identifier,
                 offer.chosen,
@@ -579,7 +374,7 @@ class _Planner:
         home = _NATIVE.get(key.lower())
         if home is None:
             return False
-        if self.ecosystem not in home or not _sound(self.ecosystem, url.name):
+        if self.ecosystem not in home or not is_sound(self.ecosystem, url.name):
             self.missing.append(Missing(text, url.identifier, "elsewhere"))
             return True
         state = "sourced" if home[0] == self.ecosystem else "unverified"
@@ -593,12 +388,10 @@ class _Planner:
             )
         clauses = clauses_of(url.version) if url.version else None
         if clauses:
-            cell = _checkable(self.ecosystem, cell, trusted=self.trusted)
+            cell = checkable(self.ecosystem, cell, trusted=self.trusted)
         purpose = self.role(role, url.identifier)
         names = (url.name,)
-        self.taken.append(
-            _Taken(text, cell.id, cell.id, purpose, names, "named", (), cell, clauses)
-        )
+        self.taken.append(Taken(text, cell.id, cell.id, purpose, names, "named", (), cell, clauses))
         return True
 
     def by_package(self, name: str) -> Cell | None:
@@ -615,12 +408,12 @@ class _Planner:
         if role == "run" or (role == "group" and self.purpose == "run"):
             return "run"
         if role == "group":
-            return "build" if _is_compiler(identifier) else "host"
+            return "build" if is_compiler(identifier) else "host"
         return role
 
     def lacking(self, text: str, identifier: str, why: Reason) -> None:
-        elsewhere = _elsewhere(identifier, self.ecosystem)
-        self.missing.append(Missing(text, identifier, why, (), elsewhere))
+        others = elsewhere(identifier, self.ecosystem)
+        self.missing.append(Missing(text, identifier, why, (), others))
 
     def headers(self) -> None:
         """Add the headers of Python to what builds with a compiler, unless they are asked for."""
@@ -723,11 +516,6 @@ class _Planner:
         for package, found in groups.items():
             units += found if len(found) == 1 else _tightest(package, found)
         return answers, list(_actions(manager, units))
-
-
-_COMPILED: Final = frozenset(
-    {"c", "cxx", "fortran", "rust", "go", "cuda", "obj-c", "obj-cxx", "zig"}
-)
 
 
 def virtual_name(text: str) -> str:

@@ -117,7 +117,7 @@ def full_text(version: Version) -> str:
     >>> full_text(Version("3.13rc1"))
     '3.13.0rc1'
     """
-    return str(version.__replace__(release=(*version.release, 0, 0, 0)[:3]))
+    return str(version.__replace__(release=(*version.release, 0, 0)[:3]))
 
 
 def read_full_version(text: str) -> Version | None:
