@@ -1,10 +1,14 @@
 """The forgiving way: any text, in parts, with everything that is wrong with it.
 
-The reader goes through the text once, from left to right: name, brackets, URL or
-version specifier, marker.  What does not fit is noted, and read as it would be
-after the fix that the note proposes; so carrying one out brings no new error.
-Every letter ends up in one part, what fits nowhere in an ``unread`` one, and the
-parts joined are the text.
+**Idea.** The reader goes through the text once, from left to right: name, brackets, URL or
+version specifier, marker.  What does not fit is noted, and read as it would be after the fix that
+the note proposes; so carrying one out brings no new error.
+
+**Invariant.** Every letter ends up in one part, what fits nowhere in an ``unread`` one, and the
+parts joined are the text.  What :mod:`.quick` reads has the same parts here, and no problem.
+
+**Cost.** Linear in the text: no pattern goes back over what it has taken, and what is searched
+for ahead is searched for once.
 
 ``pkg[a >= 1`` has the parts ``pkg``, ``[``, ``a``, blank, ``>=``, blank and
 ``1``, and one problem at the bracket.
