@@ -5,7 +5,7 @@ version specifier, marker.  What does not fit is noted, and read as it would be 
 the note proposes; so carrying one out brings no new error.
 
 **Invariant.** Every letter ends up in one part, what fits nowhere in an ``unread`` one, and the
-parts joined are the text.  What :mod:`.quick` reads has the same parts here, and no problem.
+parts joined are the text.  What :mod:`.quick` reads has the same shape here, and no error.
 
 **Cost.** Linear in the text: no pattern goes back over what it has taken, and what is searched
 for ahead is searched for once.
