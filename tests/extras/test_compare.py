@@ -132,6 +132,9 @@ def test_refused_request() -> None:
     assert "extra-negative-refused" in {
         found.code for found in comparison.requested_before.findings
     }
+    assert "extra-negative-refused" not in {
+        found.code for found in comparison.requested_after.findings
+    }
 
 
 @untimed
