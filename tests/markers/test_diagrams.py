@@ -7,6 +7,7 @@ import itertools
 import pytest
 
 from trigpoint.markers.exact import diagrams
+from trigpoint.markers.exact.axis_names import EXTRAS, flag_axis
 from trigpoint.markers.exact.diagrams import Space
 from trigpoint.markers.exact.lowering import leaf
 from trigpoint.markers.exact.nodes import FALSE, TRUE, Node
@@ -86,3 +87,29 @@ def test_how_much_is_remembered() -> None:
     space.forget()
     assert not space.remembers(0)
     assert found == nodes(space)
+
+
+def test_each_pair_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search for a path costs as much as there are pairs of nodes, not as there are paths."""
+    space = Space()
+    odd = FALSE
+    for number in range(20):
+        # Whether the number of extras is odd: two nodes a level, and a million paths.
+        asked = space.flag(flag_axis(EXTRAS, f"x{number:02}"), FALSE, TRUE)
+        odd = space.join(space.meet(odd, space.negate(asked)), space.meet(space.negate(odd), asked))
+    rare = space.meet(odd, space.flag(flag_axis(EXTRAS, "y"), FALSE, TRUE))
+    calls = 0
+    split = Space._split
+
+    def counted(*arguments: Node) -> object:
+        nonlocal calls
+        calls += 1
+        assert calls < 200, "a pair is looked at again"
+        return split(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Space, "_split", counted)
+    assert space.within(rare, odd)
+    assert calls
+    calls = 0
+    assert space.within(rare, odd)
+    assert not calls

@@ -181,8 +181,6 @@ class _Lowering:
             return self.extra()
         if self.variable in SET_VARIABLES:
             return self.membership()
-        if reason := too_long(self.variable, self.op, self.value):
-            raise _undefined(self.node, reason)
         if self.op in _NEGATIVE:
             # The opposite of a comparison is always the opposite set of places.
             self.op = _NEGATIVE[self.op]
