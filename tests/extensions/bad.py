@@ -100,9 +100,9 @@ BAD = {
     # the builder c
     "module-missing": _one("", "missing-key", "there is no module", "module =")._replace(text=HEAD + C.replace('module = "pkg._core"\n', "")),
     "module-type": _one("module = 1\n", "wrong-type", "module is a whole number", "a string"),
-    "module-path": _one('module = "pkg/_core"\n', "bad-name", "no import statement", "package.module"),
-    "module-up": _one('module = "..evil"\n', "bad-name", "no import statement", "package.module"),
-    "module-reserved": _one('module = "x.dist-info.y"\n', "bad-name", "no import statement", "package.module"),
+    "module-path": _one('module = "pkg/_core"\n', "bad-name", "no dotted name of ASCII", "package.module"),
+    "module-up": _one('module = "..evil"\n', "bad-name", "no dotted name of ASCII", "package.module"),
+    "module-reserved": _one('module = "x.dist-info.y"\n', "bad-name", "no dotted name of ASCII", "package.module"),
     "sources-missing": _one("", "missing-key", "there is no sources", "sources =")._replace(text=HEAD + C.replace('sources = ["core.c"]\n', "")),
     "sources-empty": _one("sources = []\n", "missing-key", "sources is empty", "at least one"),
     "sources-type": _one('sources = "core.c"\n', "wrong-type", "sources is a string", "an array"),

@@ -107,6 +107,7 @@ def test_there_are_many() -> None:
     in_a_build = {
         *("output-outside", "output-missing", "undeclared-output", "outputs-differ"),
         *("init-missing", "tool-missing", "build-failed", "unusable-backend", "bad-target"),
+        "unwritable",
         # They stop no build, or none comes there: they are only told.
         *("not-reached", "this-machine", "limited-api-too-new", "package-missing"),
     }

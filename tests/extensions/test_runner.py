@@ -25,7 +25,7 @@ from trigpoint.extensions.outputs import LONGEST_PATH, check_clashes, check_path
 from trigpoint.extensions.plan import make_plan
 from trigpoint.extensions.registry import Announced, announced
 from trigpoint.extensions.runner import MOST_JOBS, Built, build, build_directory, job_count
-from trigpoint.extensions.running import LOG_LINES, LONGEST_LINE, ending
+from trigpoint.extensions.running import LOG_LINES, LONGEST_LINE, Runner, ending
 from trigpoint.extensions.tables import LONGEST_NAME, MOST_EXTENSIONS, read_tables
 
 from .compilers import Shown, calls, project, stand_in
@@ -201,10 +201,16 @@ class Maker(Plain):
             raise ExtensionError("extension-bad-value", "no", extension=self.config["as"])
         if what == "crash":
             raise RuntimeError("boom")
+        if what == "interrupt":
+            raise KeyboardInterrupt
+        if what == "shout":
+            raise RuntimeError("one\ntwo \x1b[31m")
         if what == "none":
             return None
         if what == "list":
             return BuildResult(outputs)  # type: ignore[arg-type]
+        if what == "text":
+            return BuildResult(tuple(outputs), "py3-none-any")  # type: ignore[arg-type]
         if what == "more":
             (out / "more.txt").write_text("")
         if what == "gone":
@@ -252,7 +258,9 @@ def make(root: Path, *tables: str, jobs: int = 1, say: Callable[[str], None] = q
         ('do = "exit"', "builder-crashed", "raised SystemExit: 7"),
         ('do = "crash"', "builder-crashed", "raised RuntimeError: boom"),
         ('do = "none"', "bad-result", "returned NoneType"),
-        ('do = "list"', "bad-result", "instead of a complete BuildResult"),
+        ('do = "interrupt"', "builder-crashed", "raised KeyboardInterrupt"),
+        ('do = "list"', "bad-result", "one whose outputs is of the type list"),
+        ('do = "text"', "bad-result", "one whose tag is of the type str"),
         ('do = "more"', "undeclared-output", "wrote pkg/more.txt"),
         ('do = "gone"', "output-missing", "lists pkg/made.txt"),
         ('do = "link"', "output-outside", "pkg/made.txt is a link"),
@@ -289,6 +297,65 @@ def test_a_crash_is_in_the_log(tmp_path: Path) -> None:
         make(tmp_path, 'name = "one"\ndo = "crash"')
     assert "Traceback" not in str(caught.value)
     assert "RuntimeError: boom" in (tmp_path / "build/logs/one.log").read_text()
+
+
+def test_a_crash_is_told_in_one_line(tmp_path: Path) -> None:
+    """What a stranger's exception says neither breaks the paragraph nor drives the terminal."""
+    with pytest.raises(ExtensionError) as caught:
+        make(tmp_path, 'name = "one"\ndo = "shout"')
+    first, second = str(caught.value).splitlines()
+    assert first.endswith("raised RuntimeError: one two \N{REPLACEMENT CHARACTER}[31m")
+    assert second.startswith("  fix: ")
+
+
+@pytest.mark.parametrize("where", ["pyproject.toml", "pyproject.toml/deeper"])
+def test_a_folder_that_cannot_be_built_in(tmp_path: Path, where: str) -> None:
+    """Sources that nobody may write to are told with the way to build elsewhere."""
+    (tmp_path / "pyproject.toml").write_text("")
+    document = tomllib.loads(f'{HEAD}name = "one"\nbuilder = "maker"\n')
+    plan = make_plan(document, tmp_path, TARGET, registry=MAKER)
+    with pytest.raises(ExtensionError) as caught:
+        build(plan, tmp_path, tmp_path / where)
+    assert "extension-unwritable" == caught.value.code
+    assert "TRIGPOINT_BUILD_DIR" in caught.value.fix
+    built = build(plan, tmp_path, tmp_path / "elsewhere", say=quiet)
+    assert ["one"] == list(built.results)
+
+
+def test_a_log_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "build/logs/one.log").mkdir(parents=True)
+    with pytest.raises(ExtensionError) as caught:
+        make(tmp_path, 'name = "one"')
+    assert ("extension-unwritable", "one") == (caught.value.code, caught.value.extension)
+
+
+def test_how_a_tool_ends(tmp_path: Path) -> None:
+    """By a status, by a signal, without being started; a folder that is not there is the builder's fault."""
+    log = tmp_path / "log"
+    run_tool = Runner("core", tmp_path, log, dict(os.environ))
+    script = tmp_path / "script"
+    script.write_text("no program\n")
+    script.chmod(0o755)
+    told = []
+    for command in (
+        ["sh", "-c", "exit 3"],
+        ["sh", "-c", "kill -9 $$"],
+        [str(script)],
+        ["sh", "-c", "x" * 3_000_000],
+    ):
+        with pytest.raises(ExtensionError) as caught:
+            run_tool(command)
+        assert ("extension-build-failed", "core") == (caught.value.code, caught.value.extension)
+        told.append(caught.value.message)
+    assert [
+        "sh ended with exit status 3",
+        "sh was ended by SIGKILL",
+        "script cannot be started (Exec format error)",
+        "sh cannot be started (Argument list too long)",
+    ] == told
+    with pytest.raises(FileNotFoundError):
+        run_tool(["sh", "-c", "exit 0"], cwd=tmp_path / "gone")
+    assert "gone" in log.read_text()[-3000:]
 
 
 def test_either_way_to_start_a_module_counts(tmp_path: Path) -> None:

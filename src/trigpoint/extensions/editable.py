@@ -16,7 +16,7 @@ from typing import Final
 
 from trigpoint.extensions.plan import Plan
 from trigpoint.extensions.protocol import ExtensionError
-from trigpoint.extensions.runner import Built, build_directory
+from trigpoint.extensions.runner import Built, build_directory, writing
 from trigpoint.extensions.session import Session
 
 __all__ = ["FINDER", "STATE", "files", "main", "rebuild", "write_state"]
@@ -100,11 +100,13 @@ sys.meta_path.insert(0, Finder())
 def write_state(session: Session, plan: Plan, built: Built) -> Path:
     """Write what the finder reads about *plan* and *built* of *session*, and return its place."""
     path = build_directory(session.root, plan, session.settings, session.env) / STATE
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f"{STATE}.{os.getpid()}")
-    partial.write_text(session.state(plan, built), "utf-8")
-    # Another process may be reading it.
-    partial.replace(path)
+    state = session.state(plan, built)
+    with writing(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f"{STATE}.{os.getpid()}")
+        partial.write_text(state, "utf-8")
+        # Another process may be reading it.
+        partial.replace(path)
     return path
 
 
@@ -132,8 +134,10 @@ def rebuild(session: Session) -> None:
     """Build *session* again, one process at a time; raises :exc:`ExtensionError`."""
     plan = session.plan()
     folder = build_directory(session.root, plan, session.settings, session.env)
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        opened = (folder / "lock").open("w")
+    with opened as lock:
         try:
             import fcntl
         except ImportError:  # pragma: no cover - Windows

@@ -158,7 +158,7 @@ def check_result(
     ):
         raise ExtensionError(
             "extension-bad-result",
-            f"the builder returned {type(result).__name__} instead of a complete BuildResult",
+            f"the builder returned {_incomplete(result)} instead of a complete BuildResult",
             fix="let the builder return trigpoint.extensions.BuildResult",
             extension=extension,
         )
@@ -193,6 +193,16 @@ def check_result(
             extension=extension,
         )
     return replace(result, directory=out_dir)
+
+
+def _incomplete(result: object) -> str:
+    """Return what *result* is, which has not the types of a ``BuildResult``."""
+    if isinstance(result, BuildResult):
+        for name, expected in (("outputs", tuple), ("inputs", tuple), ("tag", Tag | None)):
+            value: object = getattr(result, name)
+            if not isinstance(value, expected):
+                return f"one whose {name} is of the type {type(value).__name__}"
+    return type(result).__name__
 
 
 def _check_file(output: Output, extension: str, out_dir: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, Protocol, get_args
 
 from trigpoint.catalogue import RULES, report
-from trigpoint.findings import Finding, Fix, Span, TrigpointError
+from trigpoint.findings import Finding, Fix, Span, TrigpointError, printable
 
 __all__ = [
     "CODES",
@@ -51,6 +51,11 @@ Scheme = Literal["platlib", "purelib", "scripts", "data", "headers", "internal"]
 
 SCHEMES: Final[tuple[Scheme, ...]] = get_args(Scheme)
 """Every scheme."""
+
+
+def _line(text: str) -> str:
+    """Return *text* as one line without what would drive a terminal: it may be a stranger's."""
+    return printable(" ".join(text.splitlines()))
 
 
 class ExtensionError(TrigpointError):
@@ -102,9 +107,9 @@ class ExtensionError(TrigpointError):
     def paragraph(self) -> str:
         """Return what to show of this error alone."""
         where = f"{self.extension}: " if self.extension else ""
-        lines = [f"{RULES[self.code].severity.value}[{self.code}]: {where}{self.message}"]
+        lines = [f"{RULES[self.code].severity.value}[{self.code}]: {where}{_line(self.message)}"]
         if self.fix:
-            lines.append(f"  fix: {self.fix}")
+            lines.append(f"  fix: {_line(self.fix)}")
         lines += [f"  | {line}" for line in self.log.splitlines()]
         return "\n".join(lines)
 

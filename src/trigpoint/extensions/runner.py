@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import graphlib
 import os
 import shutil
 import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,7 @@ __all__ = [
     "build_directory",
     "job_count",
     "say",
+    "writing",
 ]
 
 BUILD_DIR: Final = ".trigpoint"
@@ -82,6 +84,24 @@ def job_count(settings: Mapping[str, object], env: Mapping[str, str]) -> int:
     return min(os.cpu_count() or 1, MOST_JOBS)  # pragma: no cover
 
 
+@contextlib.contextmanager
+def writing(folder: Path, extension: str = "") -> Iterator[None]:
+    """Raise :exc:`ExtensionError` ``extension-unwritable`` for what the system refuses in *folder*.
+
+    *extension* is the name of the table, if it is about one.
+    Sources may be mounted so that nobody writes there, and disks are full.
+    """
+    try:
+        yield
+    except OSError as problem:
+        raise ExtensionError(
+            "extension-unwritable",
+            f"nothing can be built in {folder} ({problem.strerror or problem})",
+            fix=f"name another folder by the variable {DIRECTORY} or the config setting build-dir",
+            extension=extension,
+        ) from None
+
+
 def say(text: str) -> None:
     """Print *text* where frontends show what a build says of its progress."""
     print(text, file=sys.stderr, flush=True)
@@ -128,9 +148,10 @@ class _Build:
         build_dir, out_dir = self.folder / "build" / short, self.folder / "out" / short
         log = self.folder / "logs" / f"{short}.log"
         shutil.rmtree(out_dir, ignore_errors=True)
-        for each in (build_dir, out_dir, log.parent):
-            each.mkdir(parents=True, exist_ok=True)
-        log.write_text(self.notes.get(name, ""), "utf-8")
+        with writing(self.folder, name):
+            for each in (build_dir, out_dir, log.parent):
+                each.mkdir(parents=True, exist_ok=True)
+            log.write_text(self.notes.get(name, ""), "utf-8")
         env = self.environment(extension)
         run = Runner(name, self.root, log, env)
         request = BuildRequest(
@@ -152,7 +173,7 @@ class _Build:
             for found in error:
                 found.extension = found.extension or name
             raise
-        except (Exception, SystemExit) as problem:  # a stranger's code
+        except BaseException as problem:  # a stranger's code; signals go to the main thread
             run.note(traceback.format_exc())
             raise ExtensionError(
                 "extension-builder-crashed",
@@ -240,9 +261,10 @@ def build(
     plan.check()
     root, folder = root.resolve(), folder.resolve()
     if plan.enabled:
-        folder.mkdir(parents=True, exist_ok=True)
-        # So that no version control and no backend that asks it takes these files.
-        (folder / ".gitignore").write_text("*\n", "utf-8")
+        with writing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            # So that no version control and no backend that asks it takes these files.
+            (folder / ".gitignore").write_text("*\n", "utf-8")
     run = _Build(plan, root, folder, os.environ if env is None else env, jobs, say)
     run.all()
     if run.errors:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import threading
 from collections.abc import Mapping, Sequence
@@ -49,6 +50,20 @@ def words_of(variable: str, env: Mapping[str, str]) -> list[str]:
         raise ExtensionError("extension-bad-value", message, fix=fix) from None
 
 
+def _ended(status: int) -> str:
+    """Return how a tool ended that returned *status*: below zero, the signal that ended it.
+
+    >>> _ended(2), _ended(-9)
+    ('ended with exit status 2', 'was ended by SIGKILL')
+    """
+    if status >= 0:
+        return f"ended with exit status {status}"
+    try:
+        return f"was ended by {signal.Signals(-status).name}"
+    except ValueError:
+        return f"was ended by signal {-status}"
+
+
 class Runner:
     """Runs tools for the extension *name* of the project in *root*; see ``protocol.Command``.
 
@@ -86,23 +101,35 @@ class Runner:
                 capture_output=True,
                 check=False,
             )
-        except (FileNotFoundError, PermissionError, NotADirectoryError):
-            self.note(f"$ {shown}\nnot found")
-            raise self._missing(arguments[0], env) from None
+        except OSError as problem:
+            self.note(f"$ {shown}\n{problem}")
+            if not (cwd or self._root).is_dir():
+                raise
+            raise self._not_started(arguments[0], env, problem) from None
         out = done.stdout.decode("utf-8", "replace")
         err = done.stderr.decode("utf-8", "replace")
         self.note(f"$ {shown}\n{out}{err}")
         if done.returncode:
             raise ExtensionError(
                 "extension-build-failed",
-                f"{Path(arguments[0]).name} ended with exit status {done.returncode}",
+                f"{Path(arguments[0]).name} {_ended(done.returncode)}",
                 fix=f"read what it says; all of it is in {self._log}",
                 extension=self._name,
                 log=ending(f"{out}\n{err}" if out.strip() else err),
             )
         return out
 
-    def _missing(self, program: str, env: Mapping[str, str] | None) -> ExtensionError:
+    def _not_started(
+        self, program: str, env: Mapping[str, str] | None, problem: OSError
+    ) -> ExtensionError:
+        """Return the error of a *program* that the system did not start because of *problem*."""
+        if not isinstance(problem, FileNotFoundError | PermissionError | NotADirectoryError):
+            return ExtensionError(
+                "extension-build-failed",
+                f"{Path(program).name} cannot be started ({problem.strerror})",
+                fix=f"look whether {program} is a program of this system",
+                extension=self._name,
+            )
         path = (self._env if env is None else env).get("PATH", os.defpath)
         return ExtensionError(
             "extension-tool-missing",

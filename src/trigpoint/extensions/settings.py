@@ -150,7 +150,7 @@ class Settings:
         """Return the dotted name of a module that *key* must hold."""
         value = self.text(key, required=True)
         if value and not MODULE.fullmatch(value):
-            message = f"{key} is {value!r}, which no import statement can name"
+            message = f"{key} is {value!r}, which is no dotted name of ASCII letters"
             self.wrong("extension-bad-name", message, fix="write it like package.module", key=key)
             return ""
         return value

@@ -121,6 +121,23 @@ def test_it_is_configured_once(root: Path, programs: dict[str, str]) -> None:
     assert meson.steps.count("setup") == 3
 
 
+def test_what_failed_is_configured_again(root: Path, programs: dict[str, str]) -> None:
+    """A folder of a set-up that failed is not that of the one before, though its options are back."""
+    meson = Meson(root, f"platlib/{MODULE}")
+    asked = request(root, meson, env=programs)
+    builder(root).build(asked)
+
+    def fail(command: list[str]) -> str:
+        raise ExtensionError("extension-build-failed", " ".join(command[:2]))
+
+    failing = replace(request(root, Tools(fail), env=programs), build_dir=asked.build_dir)
+    with pytest.raises(ExtensionError):
+        builder(root, options={"wrong": 1}).build(failing)
+    meson.commands.clear()
+    builder(root).build(asked)
+    assert meson.steps == ["setup", "compile", "install"]
+
+
 def test_meson_is_told_options_and_compilers(root: Path, programs: dict[str, str]) -> None:
     meson = Meson(root, f"platlib/{MODULE}")
     options = {"fast": True, "level": 3, "kind": "a"}

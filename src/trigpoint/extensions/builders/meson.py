@@ -146,6 +146,8 @@ class MesonBuilder:
         stamp = request.build_dir / "configured"
         if stamp.is_file() and stamp.read_text("utf-8") == seen:
             return
+        # Else what was not finished would be taken for what the stamp says.
+        stamp.unlink(missing_ok=True)
         shutil.rmtree(folder, ignore_errors=True)
         request.run(command)
         stamp.write_text(seen, "utf-8")
