@@ -157,6 +157,31 @@ def test_planned_without_a_folder(text: str, tmp_path: Path) -> None:
     assert "did you mean pkg.subs?" == told(tmp_path, text + TABLE)[0][1]
 
 
+@pytest.mark.parametrize(
+    ("table", "place"),
+    [
+        (TABLE, 'module = "pkg.sub._core"'),
+        (
+            TABLE.replace('"c"', '"cmake"')
+            .replace('module = "pkg.sub._core"', 'modules = ["pkg._a", "pkg.sub._core"]')
+            .replace('sources = ["core.c"]', 'source-dir = "native"'),
+            'modules = ["pkg._a", "pkg.sub._core"]',
+        ),
+    ],
+)
+def test_where_it_is_told(table: str, place: str, tmp_path: Path) -> None:
+    """The key that names the module is shown."""
+    project(tmp_path, FLIT + table)
+    (tmp_path / "pkg").mkdir()
+    (tmp_path / "native").mkdir()
+    (tmp_path / "native/CMakeLists.txt").write_text("")
+    found = explain(FLIT + table, TARGET, root=tmp_path, registry=REGISTRY, places=places)
+    (finding,) = found.findings
+    assert ("extension-package-missing", "warning") == (finding.code, finding.severity.value)
+    assert finding.span
+    assert place.partition(" ")[0] == (FLIT + table)[finding.span.start : finding.span.end]
+
+
 @pytest.mark.parametrize("folder", SUBS.values(), ids=SUBS)
 def test_planned_with_a_folder(folder: str, tmp_path: Path) -> None:
     """Whether a backend takes it, the wheel tells."""

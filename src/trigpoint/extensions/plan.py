@@ -359,7 +359,10 @@ def _astray(
         return
     tables = {each.name: each.table for each in extensions}
     for error in without_folder(outputs, document, root, target):
-        yield Problem(tables[error.extension].path, error)
+        table = tables[error.extension]
+        # Builders of others may call it otherwise.
+        keys = [each for each in ("module", "modules") if each in table.config]
+        yield Problem((*table.path, *keys[:1]), error)
 
 
 def make_plan(
