@@ -315,7 +315,7 @@ def prove_native(session: nox.Session, wanted: str) -> None:
         session.log(why)
     install(session, *group("native"), ".")
     # What belongs together, such as the crates that several projects share, stays together.
-    spread = ("--numprocesses=2", "--dist=loadgroup")
+    spread = ("--numprocesses=2", "--dist=loadscope")
     # All backends are here, so each form of external data is built by its own.
     forms = "tests/wheels/test_external_data.py"
     chosen = ("tests/native/test_native.py", forms, *spread, *session.posargs)

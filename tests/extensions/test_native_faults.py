@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.native.building import Once, faults
-from tests.native.projects import PROJECTS, wheel_tag
+from tests.native.projects import PROJECTS, together, wheel_tag
 from tests.wheels.build import Wheel
 
 NAME = "abi3"
@@ -83,3 +83,22 @@ def test_a_build_that_failed_is_told_to_each_test() -> None:
         with pytest.raises(AssertionError, match="the compiler says why"):
             places("bad", lambda: make("bad"))
     assert ["good", "bad"] == asked
+
+
+@pytest.mark.parametrize(
+    ("test", "group"),
+    [
+        ("tests/native/test_native.py::test_a[c-hatchling-wrapped]", "c"),
+        ("tests/native/test_native.py::test_b[c-uv]", "c"),
+        ("tests/native/test_native.py::test_a[c-in-rust-uv]", "cargo"),
+        ("tests/native/test_native.py::test_a[foreign-uv]", "foreign"),
+        ("tests/native/test_native.py::test_a[foreign-maturin-uv]", "cargo"),
+        ("tests/native/test_native.py::test_a[foreign-scikit-build-uv]", "foreign-scikit-build"),
+        ("tests/native/test_native.py::test_two_backends", "cargo"),
+        ("tests/native/test_native.py::test_chosen[all-cp3{0}-cp3{0}-]", "cargo"),
+        ("tests/wheels/test_external_data.py::test_a[c-uv]", None),
+    ],
+)
+def test_what_runs_on_one_processor(test: str, group: str | None) -> None:
+    """All of a project, so that it is built once, and all that cargo compiles for."""
+    assert (group or test) == together(test)

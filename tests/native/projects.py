@@ -17,7 +17,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["BACKENDS", "PROJECTS", "ROOT", "Project", "assemble", "missing", "wheel_tag"]
+__all__ = [
+    "BACKENDS",
+    "PROJECTS",
+    "ROOT",
+    "Project",
+    "assemble",
+    "missing",
+    "together",
+    "wheel_tag",
+]
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 HERE: Final = Path(__file__).resolve().parent
@@ -159,6 +168,21 @@ def wrapped(text: str, requirement: str, backend: str, table: str) -> str:
     own = f'{table}\n\n[tool.trigpoint]\nbackend = "{backend}"\n'
     text = re.sub(r"(?s)\A\[build-system\]\n.*?\n(?=\n)", system, text, count=1)
     return text.replace("[tool.hatch.build.hooks.trigpoint]\n", own)
+
+
+def together(test: str) -> str:
+    """Return what the *test*, an id of pytest, shares with those that run on the same processor.
+
+    That is its project, and for all with crates cargo, which compiles these once a processor.
+    """
+    _, native, rest = test.partition("test_native.py::")
+    if not native:
+        return test
+    case = rest.partition("[")[2]
+    names = [each for each in PROJECTS if case.startswith(f"{each}-")]
+    # Tests without a project build one with crates.
+    name = max(names, key=len, default="")
+    return name if name and "cargo" not in PROJECTS[name].commands else "cargo"
 
 
 def missing(name: str) -> str:

@@ -31,12 +31,8 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="auditwheel knows whe
 
 
 def case(name: str, backend: str) -> ParameterSet:
-    """Return the *name* as a parameter; what belongs to one project runs on one processor."""
-    # Crates are compiled once a processor.
-    group = "cargo" if "cargo" in PROJECTS[name].commands else name
-    return pytest.param(
-        (name, backend), id=f"{name}-{backend}", marks=pytest.mark.xdist_group(group)
-    )
+    """Return the *name* as a parameter, whose id says what runs on one processor."""
+    return pytest.param((name, backend), id=f"{name}-{backend}")
 
 
 @pytest.fixture(scope="session")
@@ -131,7 +127,6 @@ def hashes(wheel: Path) -> dict[str, str]:
     }
 
 
-@pytest.mark.xdist_group("cargo")
 def test_two_backends_in_two_folders_make_the_same_files(work: Path) -> None:
     """Four languages under the hatchling hook and the flit wrapper, and from the sdist again."""
     if why := missing("four-languages"):
@@ -164,7 +159,6 @@ def pythons() -> list[str]:
     return [shutil.which(f"python{each}") or "" for each in interpreters.usable(oldest=(3, 9))]
 
 
-@pytest.mark.xdist_group("cargo")
 def test_one_wheel_is_imported_by_every_python(abi3: Place) -> None:
     """cp37 and cp39 make cp39-abi3, and each CPython here loads all three modules."""
     site = abi3.folder / "site"
@@ -179,7 +173,6 @@ def test_one_wheel_is_imported_by_every_python(abi3: Place) -> None:
     assert found
 
 
-@pytest.mark.xdist_group("cargo")
 @pytest.mark.parametrize(
     ("chosen", "tag"),
     [("all", "cp3{0}-cp3{0}-"), ("none", "py3-none-any"), ("density", "cp37-abi3-")],
@@ -190,7 +183,6 @@ def test_what_is_chosen_decides_the_tag(abi3: Place, chosen: str, tag: str) -> N
     assert f"-{tag.format(sys.version_info.minor)}" in wheel.name
 
 
-@pytest.mark.xdist_group("cargo")
 def test_fetching_the_sdist_compiles_nothing(work: Path) -> None:
     """Stand-ins for cc and cargo, which write down that they were called, are not.
 
