@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from tests.native.building import Once, faults
-from tests.native.projects import PROJECTS, together, wheel_tag
+from tests.native.conftest import pytest_xdist_make_scheduler
+from tests.native.projects import PROJECTS, ROOT, together, wheel_tag
 from tests.wheels.build import Wheel
 
 NAME = "abi3"
@@ -102,3 +106,17 @@ def test_a_build_that_failed_is_told_to_each_test() -> None:
 def test_what_runs_on_one_processor(test: str, group: str | None) -> None:
     """All of a project, so that it is built once, and all that cargo compiles for."""
     assert (group or test) == together(test)
+
+
+@pytest.mark.parametrize(("dist", "asked"), [("loadscope", True), ("load", False)])
+def test_who_says_what_runs_on_one_processor(
+    dist: str, asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sessions of native projects ask for that, and their scheduler asks the function above."""
+    made = SimpleNamespace(LoadScopeScheduling=lambda *_: SimpleNamespace(_split_scope=None))
+    monkeypatch.setitem(sys.modules, "xdist.scheduler", made)
+    config: Any = SimpleNamespace(getvalue={"dist": dist}.get)
+    scheduler = pytest_xdist_make_scheduler(config, None)
+    assert asked == (scheduler is not None)
+    assert (together if asked else None) == getattr(scheduler, "_split_scope", None)
+    assert 'spread = ("--numprocesses=2", "--dist=loadscope")' in (ROOT / "noxfile.py").read_text()
