@@ -214,6 +214,15 @@ def test_nobody_is_told_to_install_a_module_of_the_standard_library(module: str,
     assert ("pip install NAME" in found.message.cure) is (module == "numpy")
 
 
+def test_a_setuptools_that_is_too_old_for_its_python_is_named() -> None:
+    """What pip and uv say of ``requires = ["setuptools==59.8.0"]`` on Python 3.13."""
+    pip = "pip._vendor.pyproject_hooks._impl.BackendUnavailable: Cannot import 'setuptools.build_meta'"
+    uv = "setuptools/__init__.py, line 10\n  import distutils.core\nModuleNotFoundError: No module named 'distutils'"
+    for text in (pip, uv):
+        [found] = explain(text)
+        assert "before 60" in found.message.why
+
+
 # -- finding ------------------------------------------------------------------------------
 
 NOISE = st.text(

@@ -580,8 +580,12 @@ BUILDS: Final = (
         ),
         "build-backend names a module of what requires installs.",
         "pyproject",
-        "A spelling, a missing entry in requires, or --no-isolation without the backend installed.",
-        'Write both: requires = ["hatchling"], build-backend = "hatchling.build".',
+        "A spelling, a missing entry in requires, or --no-isolation without the backend installed. Or"
+        " requires pins a backend that this Python cannot import, such as a setuptools before 60 on"
+        " Python 3.12 and newer; then the traceback ends in distutils.",
+        'Write both: requires = ["hatchling"], build-backend = "hatchling.build". Without isolation'
+        " install the backend first: python -m pip install setuptools. An old sdist of others needs an"
+        " older Python, or a version with a wheel for yours.",
     ),
     Message(
         "build-system-not-valid",
@@ -636,10 +640,11 @@ BUILDS: Final = (
         "Python 3.12 and later have no distutils; setuptools brings one of its own.",
         "https://docs.python.org/3/whatsnew/3.12.html",
         "setup.py, or a package that runs, imports distutils on Python 3.12 or newer, and setuptools"
-        " is not installed there or is imported later.",
-        "Take a newer version of what imports it. For a build, list setuptools in"
+        " is not installed there or is imported later. Or setuptools itself imports it: one before 60,"
+        " to which build-system.requires is pinned.",
+        "Take a newer version of what imports it. For a build, list setuptools>=66.1 in"
         " build-system.requires, and import setuptools first; there is no project called distutils to"
-        " install.",
+        " install. An old sdist of others needs an older Python, or a version with a wheel for yours.",
         sourced=Sourced("https://docs.python.org/3/whatsnew/3.12.html", "2026-11-26"),
     ),
     Message(
