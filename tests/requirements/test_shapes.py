@@ -222,8 +222,9 @@ def test_a_marker_can_be_part_of_a_url() -> None:
 
 VARIABLES = {
     "python_version": ("3.8", "3.14", "2.7"),
-    "sys_platform": ("win32", "linux", "darwin", "cygwin", "emscripten"),
+    "sys_platform": ("win32", "linux", "darwin", "cygwin", "emscripten", "ios", "android"),
     "platform_system": ("Windows", "Linux", "Darwin"),
+    "platform_machine": ("x86_64", "AMD64", "aarch64", "arm64", "ppc64le", "s390x"),
     "os_name": ("nt", "posix"),
     "platform_python_implementation": ("CPython", "PyPy"),
     "implementation_name": ("cpython", "pypy"),
@@ -234,7 +235,20 @@ PLAIN = [
     for value, operator in itertools.product(
         values, ("==", "!=", "<", "<=", ">", ">=") if name == "python_version" else ("==", "!=")
     )
-    for template in ("{}", "({})", "({}) and extra == 'x-y'", '{} and extra == "x"')
+    for template in (
+        *("{}", "({})", "({}) and extra == 'x-y'", '{} and extra == "x"'),
+        *("extra == 'x' and {}", 'extra == "x-y" and ( {} )'),
+    )
+]
+PLAIN += [
+    template.format(*pair)
+    for low, high in itertools.combinations(("2.7", "3.8", "3.9", "3.10"), 2)
+    for pair in itertools.permutations([f"python_version >= '{low}'", f"python_version < '{high}'"])
+    for template in ("{} and {}", "({} and {}) and extra == 'x'")
+]
+PLAIN += [
+    f"platform_machine != '{one}' and platform_machine != '{other}'"
+    for one, other in itertools.product(VARIABLES["platform_machine"], repeat=2)
 ]
 PLAIN += [
     template.format(*pair)
@@ -277,6 +291,14 @@ def test_markers_that_are_not_read(marker: str) -> None:
         "sys_platform == 'linux' or python_version < '3.9'",
         "os_name == 'nt' and sys_platform == 'linux'",
         "python_version < '3.9' and python_version > '3.10'",
+        "python_version >= '3.10' and python_version < '3.9'",
+        "python_version >= '3.9' and python_version < '3.9'",
+        "python_version >= '3.8' and python_version >= '3.9'",
+        "python_version >= '3.8' or python_version < '3.9'",
+        "os_name != 'nt' and os_name != 'posix'",
+        "platform_machine != 'arm64' and platform_machine == 'AMD64'",
+        "extra == 'x' and os_name == 'nt' and extra == 'y'",
+        "extra == 'x' and os_name == 'nt' or sys_platform == 'linux'",
     ],
 )
 def test_markers_that_are_read(marker: str) -> None:

@@ -18,10 +18,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from trigpoint.requirements.tree import Shape
-from trigpoint.versions import MOST_DIGITS, long_number
+from trigpoint.versions import MOST_DIGITS, long_number, release
 
 __all__ = [
     "NAME",
+    "PLATFORM",
     "Commons",
     "common",
     "commons",
@@ -124,20 +125,24 @@ _PLAIN_EXTRA = re.compile(
 # Comparisons that no lint has anything to say about; a test holds them to it.
 _PYTHON = r"""python_version ?(?:[=!]=|[<>]=?) ?(?:"[23]\.[0-9]{1,2}"|'[23]\.[0-9]{1,2}')"""
 _VALUES = {
-    "sys_platform": "win32|linux|darwin|cygwin|emscripten",
+    "sys_platform": "win32|linux|darwin|cygwin|emscripten|ios|android",
     "platform_system": "Windows|Linux|Darwin",
+    "platform_machine": "x86_64|AMD64|aarch64|arm64|ppc64le|s390x",
     "os_name": "nt|posix",
     "platform_python_implementation": "CPython|PyPy",
     "implementation_name": "cpython|pypy",
 }
-_PLATFORM = "|".join(
+PLATFORM = "|".join(
     rf"""{name} ?[=!]= ?(?:"(?:{value})"|'(?:{value})')""" for name, value in _VALUES.items()
 )
-_COMPARED = rf"(?:{_PYTHON}|{_PLATFORM})"
+"""Pattern of a comparison with the usual name of a platform, a machine or an implementation."""
+_COMPARED = rf"(?:{_PYTHON}|{PLATFORM})"
+_ASKED = rf"""extra[ ]==[ ](?:"({_NORMAL})"|'({_NORMAL})')"""
 _PLAIN_MARKER = re.compile(
-    rf"""[ ]?(\()?({_COMPARED})(?:[ ](and|or)[ ]({_COMPARED}))?(?(1)\))"""
-    rf"""(?:[ ]and[ ]extra[ ]==[ ](?:"({_NORMAL})"|'({_NORMAL})'))?\Z"""
+    rf"""[ ]?(?:({_ASKED})[ ]and[ ])?(\([ ]?)?({_COMPARED})(?:[ ](and|or)[ ]({_COMPARED}))?"""
+    rf"""(?(4)[ ]?\))(?(1)|(?:[ ]and[ ]{_ASKED})?)\Z"""
 ).match
+_BOUND = re.compile(r"python_version ?(>=|<) ?.([23]\.[0-9]{1,2}).").fullmatch
 _ROWS = re.compile(
     rf"""^(?:{_PYTHON_ITSELF}({NAME}) ?(?:\[{NAME}(?:, ?{NAME})*+\] ?)?"""
     rf"""(?:{_COMMON_CLAUSE}(?:, ?{_COMMON_CLAUSE})*+)? ?(?:;([^\n]++))?|[^\n]++)$""",
@@ -205,16 +210,36 @@ def plain_marker(marker: str) -> tuple[str | None] | None:
     match = _PLAIN_MARKER(marker)
     if match is None:
         return None
-    opened, one, word, other, double, single = match.groups()
-    extra = double or single
-    if word == "and" and one.startswith("python") == other.startswith("python"):
-        return None  # Two comparisons can both hold if they are about different things.
+    _, first, second, opened, one, word, other, double, single = match.groups()
+    extra = first or second or double or single
+    # Two comparisons can both hold if they are about different things, or leave a stretch.
+    if word == "and" and not (
+        one.startswith("python") != other.startswith("python")
+        or _is_stretch(one, other)
+        or _are_left_out(one, other)
+    ):
+        return None
     if word == "or":
         # Of two platforms either can be meant, if it is clear how far "or" reaches.
         plain = opened or extra is None
         if not (plain and _is_platform(one) and _is_platform(other)):
             return None
     return (extra,)
+
+
+def _is_stretch(one: str, other: str) -> bool:
+    """Say whether what is compared, twice Python, is from one version up to a later one."""
+    low, high = _BOUND(one), _BOUND(other)
+    if low is None or high is None or low[1] == high[1]:
+        return False
+    if low[1] == "<":
+        low, high = high, low
+    return release(low[2]) < release(high[2])
+
+
+def _are_left_out(one: str, other: str) -> bool:
+    """Say whether what is compared, two platforms, is each time another machine to leave out."""
+    return all("!=" in each and each.startswith("platform_machine") for each in (one, other))
 
 
 def _is_platform(compared: str) -> bool:

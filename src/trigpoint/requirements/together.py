@@ -53,6 +53,7 @@ from trigpoint.versions import is_version, specifiers
 __all__ = [
     "MOST_CONFLICTS",
     "MOST_STEPS",
+    "NOTHING",
     "Conflict",
     "Missing",
     "Stated",
@@ -160,6 +161,10 @@ class Together:
     missing: tuple[Missing, ...]
     uncompared: Mapping[str, tuple[int, ...]]
     undecided: tuple[int, ...]
+
+
+NOTHING: Final = Together((), (), (), {}, ())
+"""What requirements say that have nothing to do with each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,8 +368,9 @@ def _alone(stated: Sequence[Stated], requires_python: str) -> Iterator[Finding]:
         requirement = each.requirement
         if not requirement.valid:
             continue
-        text = str(requirement.specifier)
-        if "," in text and none_fits(allowed(text)):
+        # Nearly all have one clause at most, of which there is always a version.
+        text = str(requirement.specifier) if "," in requirement.shape.specifier else ""
+        if text and none_fits(allowed(text)):
             yield report(
                 "requirement-impossible",
                 f"no version is {_bare(requirement)}",

@@ -23,22 +23,20 @@ from packaging.specifiers import InvalidSpecifier
 from trigpoint.kept import keeps, letters_of
 from trigpoint.metadata.checks.context import Context
 from trigpoint.requirements.apart import allowed, none_fits
-from trigpoint.requirements.glance import agree, surely_met
+from trigpoint.requirements.glance import END, agree, ends, surely_met
 from trigpoint.requirements.requirement import Requirement, read_requirement
-from trigpoint.requirements.together import Stated, Together, compared, never_asked, told
+from trigpoint.requirements.together import NOTHING, Stated, Together, compared, never_asked, told
 from trigpoint.requirements.tree import Dialect
 
 __all__ = ["contradictions"]
 
 _NAME = re.compile(r"[ \t]*+([\w.-]++)").match
 _NAMES = re.compile(r"^[ \t]*+([\w.-]++)", re.MULTILINE).findall
-_RUNS = re.compile(r"[-_.]+").sub
+_RUNS = re.compile(r"-+").sub
 _ENVIRONMENT = re.compile("python|platform|os_name|implementation|os[.]name").search
-# All specifiers without one of these have versions in common: those that are high enough.
-_END = re.compile(r"[<~@]|(?<![>!])=|\([ \t]*+[0-9]").search
-_ENDS = frozenset("<~@=(")
 _NUMBER = r"(0|[1-9][0-9]{0,8})"
-_MAJOR = rf"[ \t]*+{_NUMBER}(?:\.{_NUMBER}(?:\.[0-9]{{1,9}})*+)?+[ \t]*+"
+_TAIL = r"(?:(?:a|b|rc|\.post|\.dev)[0-9]{1,9}+)?+"
+_MAJOR = rf"[ \t]*+{_NUMBER}(?:\.{_NUMBER}(?:\.[0-9]{{1,9}})*+)?+{_TAIL}[ \t]*+"
 _RANGE = re.compile(
     rf"[^<>=!~@]*+(?:>=?{_MAJOR},[ \t]*+<{_MAJOR}|<{_MAJOR},[ \t]*+>=?{_MAJOR})[ \t)]*+\Z"
 ).match
@@ -57,14 +55,14 @@ def contradictions(context: Context) -> None:
     if not values:
         return
     requires_python = document.get_first("requires-python") or ""
-    places = _chosen(values, context.projects, requires_python)
+    places, together = _chosen(values, context.projects, requires_python)
     if not places:
         return
     every = document.every("requires-dist")
     chosen = [every[place] for place in places]
     dialect = Dialect.DEPENDENCY if context.rules >= (2, 1) else Dialect.LEGACY
     lines = tuple(header.value for header in chosen)
-    requirements, found = _compared(lines, dialect, requires_python)
+    requirements, found = _compared(lines, dialect, requires_python, together)
     stated = []
     for requirement, header in zip(requirements, chosen, strict=True):
         span = header.place(0, len(header.value))[0]
@@ -76,16 +74,22 @@ def contradictions(context: Context) -> None:
 
 @keeps(16, letters_of)
 def _compared(
-    values: tuple[str, ...], dialect: Dialect, requires_python: str
+    values: tuple[str, ...], dialect: Dialect, requires_python: str, together: bool
 ) -> tuple[list[Requirement], Together]:
-    """Read *values* and compare them; kept, since a keystroke mostly leaves them as they are."""
+    """Read *values* and compare them, if there is something to say about them *together*.
+
+    Kept, since a keystroke mostly leaves them as they are.
+    """
     requirements = [read_requirement(value, dialect) for value in values]
-    return requirements, compared(requirements, requires_python)
+    return requirements, compared(requirements, requires_python) if together else NOTHING
 
 
-def _chosen(values: Sequence[str], projects: Sequence[str], requires_python: str) -> list[int]:
+def _chosen(
+    values: Sequence[str], projects: Sequence[str], requires_python: str
+) -> tuple[list[int], bool]:
     """Return those of *values* for which there can be something to say, by their places.
 
+    Also say whether that can be about several together.
     *projects* are the names in *values*, or empty where they are to be looked for.
     """
     together = "\n".join(values)
@@ -96,6 +100,7 @@ def _chosen(values: Sequence[str], projects: Sequence[str], requires_python: str
             lines = tuple(values[each] for each in places)
             if _may_contradict(lines) and not agree(lines):
                 asked.update(places)
+    several = bool(asked)
     if "," in together:
         for place, value in enumerate(values):
             if "," in value and "," in (front := value.partition(";")[0]) and _impossible(front):
@@ -109,13 +114,14 @@ def _chosen(values: Sequence[str], projects: Sequence[str], requires_python: str
             reached = "python" not in marker or (least and _reached(marker, least))
             if not reached and never_asked(marker, requires_python):
                 asked.add(place)
-    return sorted(asked)
+    return sorted(asked), several
 
 
 def _reached(marker: str, least: str) -> bool:
     """Say whether what *marker* asks of Python surely holds for some 3.*least* or a later minor."""
     found = _ONE_PYTHON(marker)
-    asked = marker.count("python") - marker.count("platform_python_")
+    # Each variable that is about Python has this in its name, and no usual value has.
+    asked = marker.count("python_") - marker.count("platform_python_")
     if found is None or asked != 1:
         return not asked
     operator, double, single = found.groups()
@@ -141,8 +147,8 @@ def _named(values: Sequence[str], together: str) -> list[str]:
 
 def _plain(names: Sequence[str]) -> list[str]:
     """Normalise *names* of projects, all at once."""
-    plain = "\n".join(names).lower()
-    if "_" in plain or "." in plain or "--" in plain:
+    plain = "\n".join(names).lower().replace("_", "-").replace(".", "-")
+    if "--" in plain:
         plain = _RUNS("-", plain)
     return plain.split("\n")
 
@@ -158,9 +164,9 @@ def _repeated(names: Sequence[str]) -> Iterable[list[int]]:
 
 def _impossible(front: str) -> bool:
     """Say whether no version satisfies the specifier in *front*, or it cannot be said so soon."""
-    if _END(front) is None:
-        return False
     found = _RANGE(front)
+    if found is None and END(front) is None:
+        return False
     if found is not None:
         one, minor, two, other, *swapped = found.groups("0")
         if found[1] is None:
@@ -182,7 +188,7 @@ def _may_contradict(values: Sequence[str]) -> bool:
     """Say whether *values*, for one project, can exclude each other or leave a gap."""
     parts = [value.partition(";") for value in values]
     fronts = {front for front, _, _ in parts}
-    if len(fronts) > 1 and any(map(_ends, fronts)) and len(set(map(_versions, fronts))) > 1:
+    if len(fronts) > 1 and any(map(ends, fronts)) and len(set(map(_versions, fronts))) > 1:
         return True
     return sum(map(_asks, [marker for _, _, marker in parts])) > 1
 
@@ -191,13 +197,6 @@ def _versions(front: str) -> str:
     """Return what *front* says of versions, or all of it where that is an address."""
     match = None if "@" in front else _SPECIFIER(front)
     return front if match is None else match[1].strip()
-
-
-def _ends(front: str) -> bool:
-    """Say whether *front* may end somewhere, rather than allow all versions that are high enough."""
-    # Characters are quicker to look for than a pattern.
-    bare = front.replace(">=", "").replace("!=", "")
-    return not _ENDS.isdisjoint(bare) and _END(front) is not None
 
 
 def _asks(marker: str) -> bool:
