@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from trigpoint.metadata.checks.values import _USUAL_LICENSES, usual_license
 from trigpoint.metadata.licenses import _MEANT as MEANT
 from trigpoint.metadata.licenses import LONGEST_WORDS, expression, is_text, meant_licenses
 
@@ -67,3 +68,19 @@ def test_every_answer_is_an_expression(words: str) -> None:
 def test_so_long_are_words(over: int, text: bool) -> None:
     """What is longer is the text of a license."""
     assert text is is_text("x" * (LONGEST_WORDS + over))
+
+
+def test_usual_licenses_are_what_would_be_written() -> None:
+    """Those that are not looked up are in their usual spelling, also with a word between them."""
+    for one in sorted(_USUAL_LICENSES):
+        for text in (one, f"{one} OR MIT", f"MIT AND {one} OR {one}"):
+            assert usual_license(text)
+            assert text == expression(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "mit", "MIT OR", "OR MIT", "MIT or ISC", "MIT  OR ISC", "MIT WITH ISC"]
+)
+def test_other_licenses_are_looked_up(text: str) -> None:
+    """Whatever is written in another way is not taken for usual."""
+    assert not usual_license(text)

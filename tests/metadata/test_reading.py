@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trigpoint.metadata import Document, read
+from trigpoint.metadata.text import scan
 from trigpoint.metadata.text.scan import encode
 
 TEXT = (
@@ -250,3 +251,39 @@ def test_empty_metadata(source: str | bytes) -> None:
     found = [(each.code, each.message) for each in read(source).findings()]
     names = ("Metadata-Version", "Name", "Version")
     assert [("metadata-missing", f"{name} is missing") for name in names] == found
+
+
+@given(
+    st.sampled_from(["", "a", "|a", "a ", "a|"]),
+    st.lists(
+        st.tuples(
+            st.sampled_from(["\n", "\n", "\n", "\r\n"]),
+            st.sampled_from([8, 8, 8, 9, 16, 7]),
+            st.sampled_from(["", "a", "b c", "|", "|a", "\tq", "a ", "a\t"]),
+        ).map(lambda parts: f"{parts[0]}{' ' * parts[1]}{parts[2]}"),
+        min_size=1,
+        max_size=5,
+    ),
+)
+def test_lines_led_by_eight_blanks_are_unfolded_as_any_others(first: str, rows: list[str]) -> None:
+    """What is done with all of them together is what would be done one by one."""
+    folds = "".join(rows)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scan, "_unindented", lambda *_: None)
+        expected = scan.unfold(first, 3, folds, 3 + len(first), lines=True)
+    assert expected == scan.unfold(first, 3, folds, 3 + len(first), lines=True)
+
+
+def test_usual_lines_are_unfolded_together() -> None:
+    """As setuptools folds a license, with blank lines in it and at both ends."""
+    folds = "\n        a\n        \n         b\n        "
+    expected = ("a\n\n b", ((0, 9), (2, 19), (3, 28)))
+    assert expected == scan._unindented("", 0, folds)
+
+
+def test_a_folded_field_has_no_more_attributes_than_another() -> None:
+    """Its value is made when somebody asks for it, and nothing else is."""
+    header = read(TEXT).fields("License")[0]
+    assert header.folded
+    assert not hasattr(header, "spam")
+    assert "first" == header.value.partition("\n")[0]

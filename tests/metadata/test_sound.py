@@ -30,6 +30,10 @@ class Careful(Document):
         """Say that the headers are none that can be passed over."""
         return None
 
+    def values_of_known(self) -> Mapping[str, Sequence[str]] | None:
+        """Say that of none the value is enough."""
+        return None
+
 
 def places(header: Header) -> tuple[object, ...]:
     """Return everything that a header says of itself."""
@@ -69,6 +73,10 @@ LINES = [
         "Keywords: ,a",
         "Keywords: a,",
     ),
+    *("Keywords:", "Keywords: a,\n  b", "Summary: a\n  b", "Author: A\n        B", "Name:spam"),
+    *("License: a\n        b", "License:\n        a\n        \n        b", "Extra: a"),
+    *("Requires-Dist:", "Requires-Dist: a\n  >=1", "Provides-Extra:", "Provides-Extra:\n  a"),
+    *("Classifier: Programming Language\n  :: Python", "Author-email: a@x.org,\n  b@x.org"),
     *("Keywords: a\xa0b", "Keywords: a,\xa0,b", "Keywords: a\tb"),
     *(
         "Home-page: https://x.org",
@@ -94,6 +102,8 @@ LINES = [
         "Maintainer-email: (A) <a@x.org>",
     ),
     *("License-Expression: MIT", "License-Expression: mit", "License-Expression: 0BSD"),
+    *("License-Expression: MIT OR Apache-2.0", "License-Expression: MIT AND ISC OR mit"),
+    *("License-Expression: MIT OR", "License-Expression: MIT AND (ISC)"),
     *("License-File: LICENSE", "License-File: a/../b", "License-File: /a", "License-File: a b"),
     *(
         "Dynamic: license",
@@ -112,6 +122,7 @@ LINES = [
         "Requires-Python: >=3.9, <= 3.12",
         "Requires-Python: >=3.9,<3.9",
         "Requires-Python: >3.8",
+        "Requires-Python:",
         "Requires-Dist: Python>=3.8",
         "Requires-Dist: a; # b",
     ),
@@ -425,7 +436,15 @@ def test_what_is_not_seen_at_a_glance_is_left_to_who_reads_it() -> None:
 
 @pytest.mark.parametrize(
     ("low", "high"),
-    list(itertools.product(["0", "0.9", "1.2", "1.2.99", "1.10", "9", "10", "1"], repeat=2)),
+    list(
+        itertools.product(
+            [
+                *("0", "0.9", "1.2", "1.2.99", "1.10", "9", "10", "1"),
+                *("0.dev0", "1.2rc1", "1.2.0.dev3", "1.3.post1"),
+            ],
+            repeat=2,
+        )
+    ),
 )
 def test_impossible_ranges(low: str, high: str) -> None:
     """A range with two ends is impossible where no version fits, in either order of its clauses."""

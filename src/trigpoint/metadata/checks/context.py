@@ -30,6 +30,7 @@ class Context:
         "found",
         "lost",
         "next_major",
+        "origin",
         "projects",
         "rules",
         "urls",
@@ -38,6 +39,7 @@ class Context:
 
     def __init__(self, document: PlainDocument, version: str) -> None:
         self.document = document
+        self.origin = document.origin
         self.version = version
         self.rules = number(version)
         self.next_major = self.rules[0] >= 3
@@ -80,7 +82,7 @@ class Context:
         the fix can be carried out, on the same range.
         """
         span: Span | None
-        if at is None and not header.value and self.document.origin is None:
+        if at is None and not header.value and self.origin is None:
             span, exact = header.name_span, False
         else:
             start, end = at if at is not None else (0, len(header.value))
@@ -96,7 +98,7 @@ class Context:
         """
         span: Span | None = header.name_span
         exact = True
-        if self.document.origin is not None:
+        if self.origin is not None:
             span, exact = header.place(0, len(header.value))[0], False
         self.found.append(report(code, message, span, self._fix(fix, replacement, span, exact)))
 
@@ -118,7 +120,7 @@ class Context:
     def mend_last(self, replacement: str, place: Span | None) -> None:
         """Let the fix of the last finding be carried out: *replacement* at *place*."""
         last = self.found[-1]
-        if last.fix is not None and place is not None and self.document.origin is None:
+        if last.fix is not None and place is not None and self.origin is None:
             fix = Fix(last.fix.message, replacement, place)
             self.found[-1] = replace(last, fix=fix)
 
@@ -141,19 +143,19 @@ class Context:
 
     def called(self, name: str) -> str:
         """Return what the field *name* is called in the text that the document is of."""
-        origin = self.document.origin
+        origin = self.origin
         return name if origin is None else origin.names.get(name.lower(), name)
 
     def line(self, header: Header) -> int:
         """Return the line that *header* starts in, in that text."""
         place = None
-        if self.document.origin is not None:
+        if self.origin is not None:
             place = header.place(0, len(header.value))[0]
         return place.line if place else header.line
 
     def needless(self, code: str, header: Header, message: str) -> None:
         """Report *code* on *header*, which is best taken out; *message* says why."""
-        origin = self.document.origin
+        origin = self.origin
         if origin is None:
             self.add(code, header, message, "delete this line")
             return
@@ -166,7 +168,7 @@ class Context:
     ) -> Fix | None:
         if not message:
             return None
-        if replacement is not None and self.document.origin is not None:
+        if replacement is not None and self.origin is not None:
             # In another language the replacement could need escapes.
             exact = exact and not set(replacement) & set("\"'\\\n")
         if replacement is None or not exact:

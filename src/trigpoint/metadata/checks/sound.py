@@ -28,9 +28,9 @@ from trigpoint.metadata.checks.values import (
     PLAIN_ADDRESS,
     PLAIN_PATH,
     PLAIN_VERSION,
-    USUAL_LICENSES,
     USUAL_TYPES,
     can_be_dynamic,
+    usual_license,
     well_formed_url,
 )
 from trigpoint.metadata.classifiers import known
@@ -42,6 +42,7 @@ __all__ = ["doubtful"]
 
 _KEYWORDS = frozenset(keyword.kwlist)
 _LABELLED = re.compile(r"^([\w /&+.-]{1,32}), https?://[^\s\"<>]++$", re.ASCII | re.MULTILINE)
+_LEAST = re.compile(r">=3\.[0-9]{1,2}\Z").match  # As nearly all are written.
 _UNLABELLED = re.compile(r"[ /&+._-]+").sub
 
 
@@ -54,6 +55,8 @@ def _version(value: str) -> bool:
 
 
 def _python(value: str) -> bool:
+    if _LEAST(value):
+        return True
     sound = len(value) <= MOST_DIGITS and plain_specifiers(value) is not None
     return sound and sound_python(value)
 
@@ -99,10 +102,8 @@ def _urls(values: Sequence[str]) -> bool:
     labels = _LABELLED.findall(together)
     if len(labels) != len(values) or not together.isascii():
         return False
-    # Many labels are one word; all are looked at together, which is quicker.
-    plain = [*map(str.lower, labels)]
-    if not "".join(labels).isalnum():
-        plain = _UNLABELLED("", "\n".join(plain)).split("\n")
+    # All are looked at together, which is quicker.
+    plain = _UNLABELLED("", "\n".join(labels).lower()).split("\n")
     return "" not in plain and len(set(plain)) == len(plain)
 
 
@@ -121,7 +122,7 @@ _ONE: Mapping[str, Callable[[str], object]] = {
     "Author-email": PLAIN_ADDRESS,
     "Maintainer-email": PLAIN_ADDRESS,
     "License": _anything,
-    "License-Expression": USUAL_LICENSES.__contains__,
+    "License-Expression": usual_license,
     "Requires-Python": _python,
 }
 _MANY: Mapping[str, Callable[[Sequence[str]], object]] = {

@@ -24,6 +24,7 @@ from trigpoint.metadata.checks.structure import structure
 from trigpoint.metadata.checks.values import CHECKS, GROUP_CHECKS, url_parts
 from trigpoint.metadata.fields import (
     BY_LOWER,
+    FIELDS,
     LATEST,
     NEXT_MAJOR,
     VERSIONS,
@@ -77,7 +78,7 @@ _PLAN = {
 }
 _LINES = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++\Z")
 _NO_MARKS = dict.fromkeys(map(ord, string.punctuation + string.whitespace))
-_NO_TWINS = frozenset({"Classifier", "License-File", "Dynamic", "Import-Name", "Import-Namespace"})
+_NO_TWINS = ("Classifier", "Dynamic", "Import-Name", "Import-Namespace", "License-File")
 _EXTRAS = frozenset({"Provides-Extra", "Requires-Dist", "Default-Extra"})
 _PEOPLE = (("Maintainer", "Author"), ("Maintainer-email", "Author-email"))
 _INSTEAD = {
@@ -117,12 +118,14 @@ def validate(
     rules, above = context.rules, context.next_major
     written = document.text[: document.headers_end]
     odd = _odd(written)
-    usual = None if odd or document.origin is not None else document.values_by_name()
+    plain = not odd and document.origin is None
+    usual = document.values_by_name() if plain else None
     fused: AbstractSet[int] = frozenset()
-    if usual is None:
-        fields = [(key, document.every(key)) for key in document.by_key()]
-    else:
+    if usual is not None:
         fields = [(name.lower(), document.every(name)) for name in doubtful(context, usual)]
+    else:
+        sound = _sound(context) if plain else ()
+        fields = [(key, document.every(key)) for key in document.by_key() if key not in sound]
     if fields and document.origin is None:
         fused = fused_fields(context, fields)
     if fused:
@@ -153,7 +156,7 @@ def validate(
     if usual is None:
         for header in document.headers if odd else document.unusual():
             if header.field is not None:
-                _written(context, header, header.key)
+                _written(context, header, header.key, odd=odd)
     if not document.undecodable and not written.isascii():
         _scrambled(context)
     if "UNKNOWN" in written:
@@ -166,6 +169,17 @@ def validate(
     if document.origin is not None:
         found = [*found, *document.origin.findings]
     return in_text_order(found) if len(found) > 1 else found
+
+
+def _sound(context: Context) -> AbstractSet[str]:
+    """Return the fields, in lower case, whose values show that there is nothing to say of them.
+
+    The document is one of which headers have to be looked at one by one.
+    """
+    known = context.document.values_of_known() or {}
+    found = known.keys() - doubtful(context, known)
+    context.doubted = FIELDS.keys() - found
+    return {name.lower() for name in found}
 
 
 def structural(document: PlainDocument) -> list[Finding]:
@@ -348,16 +362,18 @@ def _trailing_blank(context: Context, header: Header) -> None:
         )
 
 
-def _written(context: Context, header: Header, plain: str) -> None:
-    """Check the way a value is written: blanks, folds, odd characters, emptiness."""
-    value = header.value
+def _written(context: Context, header: Header, plain: str, *, odd: bool) -> None:
+    """Check the way a value is written: blanks, folds, emptiness, odd characters.
+
+    *odd* says whether any header of the document may have some of those.
+    """
     if plain in _EXACT:
         _trailing_blank(context, header)
     if header.folded and context.document.origin is None:
         _folds(context, header, plain)
-    if plain != "summary" and (found := _CONTROL(value)):
+    if odd and plain != "summary" and (found := _CONTROL(header.value)):
         _control(context, header, found)
-    if "=?" in value and _ENCODED(value):
+    if odd and "=?" in header.value and _ENCODED(header.value):
         context.add(
             "metadata-encoded-word",
             header,
@@ -366,7 +382,7 @@ def _written(context: Context, header: Header, plain: str) -> None:
         )
     if context.lost and header is context.document.headers[-1]:
         return  # What it should hold is below the end of the headers.
-    if not value and plain not in (
+    if header.empty and plain not in (
         "metadata-version",
         "name",
         "version",
@@ -525,8 +541,8 @@ def _together(context: Context, known: AbstractSet[str], kind: str | None) -> No
         own, same = context.called(header.name), context.called(author.name)
         message = f"the same is in {same}, so {own} is left out"
         context.needless("metadata-maintainer", header, message)
-    for name in () if _NO_TWINS.isdisjoint(context.doubted) else sorted(_NO_TWINS):
-        if name not in known or name not in context.doubted:
+    for name in _NO_TWINS if context.doubted else ():
+        if name not in context.doubted or name not in known:
             continue
         values = document[name]
         if len(set(values)) == len(values):

@@ -28,11 +28,11 @@ __all__ = [
     "PLAIN_ADDRESS",
     "PLAIN_PATH",
     "PLAIN_VERSION",
-    "USUAL_LICENSES",
     "USUAL_TYPES",
     "can_be_dynamic",
     "content_type",
     "url_parts",
+    "usual_license",
     "well_formed_url",
 ]
 
@@ -49,7 +49,13 @@ _TYPES = ("text/plain", "text/x-rst", "text/markdown")
 USUAL_TYPES = frozenset(
     f"{kind}{charset}" for kind in _TYPES for charset in ("", "; charset=UTF-8")
 ) | {"text/markdown; charset=UTF-8; variant=GFM"}
-USUAL_LICENSES = frozenset({"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MPL-2.0"})
+_USUAL_LICENSES = frozenset(
+    {
+        *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "MIT", "MIT-0"),
+        *("MPL-2.0", "PSF-2.0", "Unlicense", "Zlib"),
+    }
+)
+_WORDS_BETWEEN = re.compile(r" (?:OR|AND) ").split
 PLAIN_PATH = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*\Z").match
 # Addresses, with any name but one with what separates people or fields.
 _EMAIL = r"[A-Za-z0-9_.+-]++@[A-Za-z0-9.-]++"
@@ -367,10 +373,21 @@ def _meant_address(text: str) -> str | None:
     return better if person.valid and not more else None
 
 
+def usual_license(value: str) -> bool:
+    """Say whether *value* is a usual license, or some with one word between them, in usual spelling.
+
+    >>> usual_license("MIT OR Apache-2.0"), usual_license("mit"), usual_license("MIT OR (MIT)")
+    (True, False, False)
+    """
+    if value in _USUAL_LICENSES:
+        return True
+    return " " in value and _USUAL_LICENSES.issuperset(_WORDS_BETWEEN(value))
+
+
 def license_expression(context: Context, header: Header) -> None:
     """Check an SPDX expression."""
     value = header.value
-    if value in USUAL_LICENSES:
+    if usual_license(value):
         return
     canonical = expression(value)
     if canonical is None:
@@ -443,7 +460,7 @@ def classifiers(context: Context, every: Every) -> None:
     if not known().names.issuperset(values):
         unlisted = [at for at, value in enumerate(values) if value not in known().names]
         _unlisted(context, [every[at] for at in unlisted])
-    together = "\n".join(values)
+    together = "\n".join(values) if unlisted else ""
     usual = not unlisted or (
         ";" not in together
         and together.count(":") == 2 * together.count(" :: ")
@@ -452,7 +469,7 @@ def classifiers(context: Context, every: Every) -> None:
     if not usual:
         for header in every:
             _classifier(context, header)
-    elif context.rules >= (2, 4) and "License :: " in together:
+    elif context.rules >= (2, 4):
         for at, value in enumerate(values):
             if value.startswith("License :: "):
                 _license_classifier(context, every[at])

@@ -20,12 +20,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from operator import itemgetter
 from types import MappingProxyType
-from typing import NamedTuple, overload
+from typing import Any, NamedTuple, overload
 
 from trigpoint.findings import Finding, Span, TextIndex
 from trigpoint.metadata.fields import BY_LOWER, Field
+from trigpoint.metadata.text.scan import unfold
 
-__all__ = ["KNOWN", "Every", "Header", "Origin", "Source", "later"]
+__all__ = ["KNOWN", "Every", "FoldedHeader", "Header", "Origin", "Source", "later"]
 
 KNOWN = {field.name: (key, field) for key, field in BY_LOWER.items()}
 """Each field and its name in lower case, by its usual spelling."""
@@ -100,11 +101,10 @@ class Header:
         key: str,
         field: Field | None,
         value: str,
-        pieces: tuple[tuple[int, int], ...] = (),
     ) -> None:
         self._source = source
         self._match = match
-        self._pieces = pieces
+        self._pieces: tuple[tuple[int, int], ...] = ()
         self.number = number
         self.name = name
         self.key = key
@@ -142,7 +142,12 @@ class Header:
     @property
     def folded(self) -> bool:
         """Whether the value goes on over more than one line."""
-        return bool(self._pieces)
+        return False
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no value."""
+        return not self.value
 
     @property
     def line(self) -> int:
@@ -195,6 +200,52 @@ class Header:
         row = bisect.bisect_right(self._pieces, at, key=itemgetter(0)) - 1
         offset, place = self._pieces[row]
         return place + position - offset
+
+
+class FoldedHeader(Header):
+    """One field that goes on over more than one line.
+
+    Its value is put together when somebody asks for it: most such fields are licenses and
+    descriptions, which are long and in which nothing is checked.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        source: Source,
+        match: re.Match[str],
+        number: int,
+        name: str,
+        key: str,
+        field: Field | None,
+    ) -> None:
+        self._source = source
+        self._match = match
+        self.number = number
+        self.name = name
+        self.key = key
+        self.field = field
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in ("value", "_pieces"):
+            raise AttributeError(name)
+        match, lines = self._match, self.field is None or self.field.lines
+        self.value, self._pieces = unfold(
+            match[2], match.start(2), match[3], match.start(3), lines=lines
+        )
+        return getattr(self, name)
+
+    @property
+    def folded(self) -> bool:
+        """Whether the value goes on over more than one line."""
+        return True
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no value."""
+        # What is more than blanks and what leads them stays, however it is folded.
+        return not (self.written.strip(" \t\r\n|") or self.value)
 
 
 class _LineHeader(Header):
@@ -263,29 +314,32 @@ class Origin(NamedTuple):
 class Every(Sequence[Header]):
     """The header fields of one name, in text order.
 
-    ``values`` has the values of all.  Here *headers* are there already; of :func:`later`
-    one is made when it is asked for, and once.
+    Here *headers* are there already; of :func:`later` one is made when it is asked for, and once.
     """
 
-    __slots__ = ("_headers", "_made", "values")
+    __slots__ = ("_headers", "_made")
 
     def __init__(self, headers: Sequence[Header]) -> None:
-        self.values: Sequence[str] = [header.value for header in headers]
         self._headers = headers
         self._made: dict[int, Header] = {}
 
+    @property
+    def values(self) -> Sequence[str]:
+        """The values of all."""
+        return [header.value for header in self._headers]
+
     def __len__(self) -> int:
-        return len(self.values)
+        return len(self._headers)
 
     def __iter__(self) -> Iterator[Header]:
-        return map(self._one, range(len(self.values)))
+        return map(self._one, range(len(self)))
 
     @overload
     def __getitem__(self, index: int) -> Header: ...
     @overload
     def __getitem__(self, index: slice) -> list[Header]: ...
     def __getitem__(self, index: int | slice) -> Header | list[Header]:
-        places = range(len(self.values))[index]
+        places = range(len(self))[index]
         return self._one(places) if isinstance(places, int) else list(map(self._one, places))
 
     def _make(self, place: int) -> Header:
@@ -314,26 +368,34 @@ def later(source: Source, name: str, values: Sequence[str]) -> Every:
 class _Lines(Every):
     """Header fields that are one line each."""
 
-    __slots__ = ("_name", "_numbers", "_source", "_starts")
+    __slots__ = ("_name", "_numbers", "_source", "_starts", "_values")
 
     def __init__(self, source: Source, name: str, values: Sequence[str]) -> None:
-        self.values = values
+        self._values = values
         self._made = {}
         self._source = source
         self._name = name
         self._starts: Sequence[int] = ()
         self._numbers: Sequence[int] = ()
 
+    @property
+    def values(self) -> Sequence[str]:
+        """The values of all."""
+        return self._values
+
+    def __len__(self) -> int:
+        return len(self._values)
+
     def _make(self, place: int) -> Header:
         if not self._starts:
             self._find()
         field = BY_LOWER[self._name.lower()]
-        start, number, value = self._starts[place], self._numbers[place], self.values[place]
+        start, number, value = self._starts[place], self._numbers[place], self._values[place]
         return _LineHeader(self._source, start, number, self._name, field, value)
 
     def _find(self) -> None:
         """Find where the fields start, and which ones of all they are."""
-        text, values = self._source.text, self.values
+        text, values = self._source.text, self._values
         begin, between = f"{self._name}: ", f"\n{self._name}: "
         start = 0 if text.startswith(begin) else text.index(between) + 1
         number = text.count("\n", 0, start)

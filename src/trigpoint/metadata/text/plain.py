@@ -13,7 +13,15 @@ from typing import Self
 from trigpoint.findings import Span
 from trigpoint.metadata.fields import BY_LOWER, Field
 from trigpoint.metadata.text.emit import write
-from trigpoint.metadata.text.header import KNOWN, Every, Header, Origin, Source, later
+from trigpoint.metadata.text.header import (
+    KNOWN,
+    Every,
+    FoldedHeader,
+    Header,
+    Origin,
+    Source,
+    later,
+)
 from trigpoint.metadata.text.scan import (
     Scan,
     Stray,
@@ -22,7 +30,6 @@ from trigpoint.metadata.text.scan import (
     read_text,
     runs,
     scan,
-    unfold,
 )
 
 __all__ = ["Header", "Origin", "PlainDocument"]
@@ -40,7 +47,10 @@ class PlainDocument(Mapping[str, "list[str]"]):
     decoded, empty if it does not occur; case does not matter.  ``Description``
     gives the message body too.  Iteration goes over the names that occur, in
     text order.  ``text`` is the decoded text that all places refer to, where a
-    byte that is no UTF-8 is the character of the same number.
+    byte that is no UTF-8 is the character of the same number.  ``origin`` is the text
+    that it was made from, None if it was read.  ``headers_end`` is the offset at which
+    the headers stop and ``stop`` what ended them: ``"blank"`` (a blank line), ``"end"`` or
+    ``"junk"``; ``body_start`` is the offset at which the body starts.
 
     Source: Core metadata specifications.
 
@@ -61,15 +71,21 @@ class PlainDocument(Mapping[str, "list[str]"]):
         "_unusual",
         "_values",
         "_written",
+        "body_start",
+        "headers_end",
+        "origin",
+        "stop",
         "text",
         "undecodable",
     )
 
     def __init__(self, source: bytes | str, origin: Origin | None = None) -> None:
         self._source = source
+        self.origin = origin
         self.text, self.undecodable = read_text(source)
         plain = one_line_headers(self.text)
         self._scan: Scan = scan(self.text) if plain is None else plain
+        _, _, self.headers_end, self.body_start, self.stop = self._scan
         # Values by usual names: None if there are headers that are no usual lines, empty
         # until somebody asks.  Headers of such documents are made one by one.
         self._values: dict[str, list[str]] | None = None if plain is None else {}
@@ -104,34 +120,14 @@ class PlainDocument(Mapping[str, "list[str]"]):
         return self._places.span(start, end)
 
     @property
-    def origin(self) -> Origin | None:
-        """The text that this document was made from, if it was not read."""
-        return self._places.origin
-
-    @property
     def strays(self) -> tuple[Stray, ...]:
         """Lines among the headers that readers ignore."""
         return tuple(self._scan.strays)
 
     @property
-    def stop(self) -> str:
-        """What ended the headers: ``"blank"`` (a blank line), ``"end"`` or ``"junk"``."""
-        return self._scan.stop
-
-    @property
-    def headers_end(self) -> int:
-        """Offset at which the headers stop."""
-        return self._scan.end
-
-    @property
-    def body_start(self) -> int:
-        """Offset at which the body starts."""
-        return self._scan.body
-
-    @property
     def body(self) -> str:
         """The text after the headers, as it stands; empty if there is none."""
-        return self.text[self._scan.body :]
+        return self.text[self.body_start :]
 
     # -- the fields -----------------------------------------------------------------
 
@@ -154,7 +150,7 @@ class PlainDocument(Mapping[str, "list[str]"]):
         True
         """
         if self._values is not None and not self._values:
-            named = runs(self.text, self._scan.end)
+            named = runs(self.text, self.headers_end)
             self._values = named if _NAMES.issuperset(named) else self._respelled(named)
         return self._values
 
@@ -171,7 +167,7 @@ class PlainDocument(Mapping[str, "list[str]"]):
 
     def _read_headers(self) -> None:
         places = self._places
-        if self._scan.end and not self._scan.matches:
+        if self.headers_end and not self._scan.matches:
             # The headers seemed to be usual lines, so nobody looked for them one by one.
             self._scan = scan(self.text)
         made = {header.number: header for some in self._made.values() for header in some.made()}
@@ -191,9 +187,7 @@ class PlainDocument(Mapping[str, "list[str]"]):
             if number in made:
                 header = made[number]
             elif folds:
-                lines = field is None or field.lines
-                value, pieces = unfold(first, match.start(2), folds, match.start(3), lines=lines)
-                header = Header(places, match, number, name, key, field, value, pieces)
+                header = FoldedHeader(places, match, number, name, key, field)
                 unusual.append(header)
             else:
                 value = first.rstrip(" \t")
@@ -229,6 +223,23 @@ class PlainDocument(Mapping[str, "list[str]"]):
         if named is not None:
             return named.keys()
         return {each[0].field.name for each in self.by_key().values() if each[0].field}
+
+    def values_of_known(self) -> Mapping[str, Sequence[str]] | None:
+        r"""Return the values of known fields by their usual names, without what is folded or empty.
+
+        None where nothing can be said by values alone.
+
+        >>> PlainDocument("Name:x\nLicense: a\n  b\nKeywords:\n").values_of_known()
+        {'Name': ['x']}
+        """
+        named = self.values_by_name()
+        if named is not None:
+            return named
+        return {
+            headers[0].field.name: [header.value for header in headers]
+            for headers in self.by_key().values()
+            if headers[0].field and not any(header.folded or header.empty for header in headers)
+        }
 
     def failing(self, test: Callable[[str], object]) -> Iterator[Header]:
         """Yield the header fields with a value that fails *test*, in no order."""

@@ -26,6 +26,7 @@ Source: Core metadata specifications; RFC 822, section 3.1; ``email.feedparser``
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import NamedTuple
 
 __all__ = [
@@ -54,6 +55,7 @@ _BLANK = re.compile(r"\r\n|\r|\n")
 _HEADER_LIKE = re.compile(r"From |[!-9;-~]*:|[ \t]")
 _FOLD = re.compile(r"(\r\n|\r|\n)([^\r\n]*)")
 _PIPE = re.compile(r"[ \t]*\|")
+_LED = "\n" + " " * 8
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # What Python's surrogateescape makes of a byte that is not UTF-8, and how that is encoded.
 _ESCAPED = re.compile("[\udc80-\udcff]")
@@ -231,6 +233,8 @@ def unfold(
     Otherwise the lines are joined with one blank.  The pieces are pairs of
     offsets: into the value, into the text.
     """
+    if lines and (plain := _unindented(first, at, folds)):
+        return plain
     rows = [(match[2], folds_at + match.start(2)) for match in _FOLD.finditer(folds)]
     if lines:
         cut, exact = _prefix([row for row, _ in rows])
@@ -254,6 +258,27 @@ def unfold(
         pieces.append((offset, start))
         offset += len(row) + 1
     return glue.join(row for row, _ in kept), tuple(pieces)
+
+
+def _unindented(first: str, at: int, folds: str) -> tuple[str, tuple[tuple[int, int], ...]] | None:
+    """Return what :func:`unfold` does with lines, if each is led by 8 blanks and ends in none.
+
+    None for others; licenses are folded so, and often are the most of the headers.
+    """
+    rows = f"{first}{folds}".split(_LED)
+    if folds.count("\n") != len(rows) - 1 or "\r" in folds or rows[1].lstrip(" \t")[:1] == "|":
+        return None
+    while len(rows) > 1 and not rows[-1]:
+        rows.pop()
+    if len(rows) > 1 and not rows[0]:
+        del rows[0]
+        at += len(_LED)
+    value = "\n".join(rows)
+    if " \n" in value or "\t\n" in value or value.endswith((" ", "\t")):
+        return None
+    ends = enumerate(accumulate(map(len, rows[:-1]), initial=0))
+    pieces = tuple([(end + row, at + end + len(_LED) * row) for row, end in ends])
+    return value, pieces
 
 
 def _prefix(rows: list[str]) -> tuple[int, bool]:
