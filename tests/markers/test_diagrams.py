@@ -21,6 +21,7 @@ COMPARISONS = (
     "sys_platform == 'linux'",
     "sys_platform == 'win32'",
     "'lin' in sys_platform",
+    "'linux' in sys_platform",
     "'win' in sys_platform",
     "os_name != 'nt'",
     "extra == 'a'",
