@@ -197,7 +197,9 @@ def metadata_faults(content: bytes, files: Files) -> Iterator[str]:
     people = (other.author_email or "").replace("\\", "")
     for author in project["authors"]:
         for part in ("name", "email"):
-            if author[part] not in people and author[part] not in (other.author or ""):
+            if author[part].replace("\\", "") not in people and author[part] not in (
+                other.author or ""
+            ):
                 yield f"METADATA: the {part} {author[part]} is not in {people!r}"
     declared = {canonicalize_name(Requirement(each).name) for each in _declared(project)}
     for requirement in other.requires_dist or ():

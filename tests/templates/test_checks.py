@@ -234,6 +234,15 @@ def test_metadata_with_a_fault(
     assert [each for each in found if f"METADATA: {told}" in each][:1]
 
 
+def test_an_author_that_is_quoted() -> None:
+    """A name with a quote and a backslash is the same where METADATA escapes both."""
+    files = render(templates()["setuptools"], Answers(author='O"Brien \\ Back'))
+    quoted = METADATA.replace("Ada Example <", '"O\\"Brien \\\\ Back" <')
+    assert quoted != METADATA
+    whole = quoted.encode() + files["README.md"]
+    assert [] == [each for each in checks.metadata_faults(whole, files) if "the name" in each]
+
+
 def test_a_description_that_is_lost(project: dict[str, bytes]) -> None:
     """The README is the description."""
     (told,) = checks.metadata_faults(METADATA.encode(), project)
