@@ -184,6 +184,8 @@ def test_places_of_lines() -> None:
     """The extent of a line leaves out its end, whichever of the three it is."""
     index = TextIndex("ab\r\nc\rd\n\n")
     assert [(0, 2), (4, 5), (6, 7), (8, 8), (9, 9)] == [index.extent(n) for n in range(1, 6)]
+    assert ["ab", "c", "d", "", ""] == [index.line(n) for n in range(1, 6)]
+    assert index.span(4, 5) == index.line_span(2)
 
 
 def test_a_fix_in_words_changes_nothing() -> None:

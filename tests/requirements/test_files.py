@@ -370,6 +370,12 @@ def test_words_are_those_of_a_shell(text: str) -> None:
         assert [word.value] == shlex.split(text[word.start : word.end])
 
 
+def test_words_without_their_quotes() -> None:
+    """An escape counts outside of quotes and in double ones, and nothing does in single ones."""
+    text = r"""a\ b "c\"d" 'e\' """
+    assert ["a b", 'c"d', "e\\"] == [word.value for word in words(text, 0, len(text))[0]]
+
+
 def test_options_cut_short() -> None:
     """A long name may be cut where only one option begins so."""
     text = "--requirem a --prefer --pre --i b"

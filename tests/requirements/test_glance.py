@@ -263,6 +263,7 @@ def test_what_may_be_alive(marker: str, requires_python: str) -> None:
             ),
             False,
         ),
+        (("a; python_version>='3.8'", "a; python_version>='3.9'"), True),
         (("a @ https://x.example/a.zip", "a"), False),
         (("a>=2,<2", "a"), False),
         (("a<1rc1", "a"), False),

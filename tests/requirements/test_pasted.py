@@ -120,6 +120,7 @@ def test_what_only_looks_like_it_is_left_alone(text: str, dialect: Dialect) -> N
         ("'spam' 'eggs'", "requirement-syntax"),
         ("'spam @ x'", "requirement-syntax"),
         ('"spam; os_name == \'nt"', "requirement-syntax"),
+        ("'spam>=1", "requirement-syntax"),
     ],
 )
 def test_what_is_meant_otherwise_is_told_as_before(text: str, code: str) -> None:

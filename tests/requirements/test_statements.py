@@ -422,6 +422,20 @@ def test_a_line_that_stays_is_not_read_again() -> None:
     assert (7, 8) == (before.statements[2].start, after.statements[2].start)
 
 
+def test_a_line_that_moves_takes_everything_along() -> None:
+    """Its options and what is wrong with it stand one letter further, like the line itself."""
+    before = read_statements("a\nh --hash=sha256:0 --nonsense\n")
+    after = read_statements("aa\nh --hash=sha256:0 --nonsense\n", before)
+    assert before.statements[1].parsed is after.statements[1].parsed
+    places = []
+    for reading in (before, after):
+        line = reading.statements[1].line
+        (option,) = line.options
+        starts = [each.span.start for each in reading.findings if each.span is not None]
+        places.append((line.start, option.start, option.end, *starts))
+    assert [(2, 4, 19, 4, 20), (3, 5, 20, 5, 21)] == places
+
+
 @pytest.mark.parametrize(
     ("text", "marker"),
     [
