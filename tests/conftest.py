@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import os
 import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 from types import FrameType
 
@@ -27,6 +29,21 @@ else:
     )
     settings.load_profile("trigpoint")
 
+HERE = Path(__file__).parent
+ONE_PYTHON = (
+    # The text of the repository, and the programs that only the newest Python runs.
+    "house/*",
+    "mutants/*",
+    # Every case of an algorithm against brute force: its lines run elsewhere too.
+    "conformance/test_algebra_bruteforce.py",
+    "extras/test_brute_force.py",
+    "extras/test_compare.py",
+    "projects/templates/test_laws.py",
+    # How many calls a text takes; Pyodide counts most of them as well.
+    "*/test_growth.py",
+)
+"""Files of tests whose outcome no version of Python changes: the oldest one leaves them out."""
+
 MEASURED = "COVERAGE_PROCESS_CONFIG"
 """Where coverage tells processes that Python starts how to measure themselves."""
 
@@ -40,11 +57,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Say what a mark of this project means."""
-    config.addinivalue_line(
-        "markers",
+    """Say what the marks of this project mean."""
+    for mark in (
         "repeats: runs the same lines so many times that its coverage is not measured",
-    )
+        "one_python: proves what no version of Python changes, so the oldest leaves it out",
+    ):
+        config.addinivalue_line("markers", mark)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -56,11 +74,25 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     return argname if isinstance(val, bytes) and len(val) > LONGEST_BYTES_IN_A_NAME else None
 
 
+@functools.cache
+def marks(path: Path) -> tuple[pytest.MarkDecorator, ...]:
+    """Return the marks of each test in the file at *path*."""
+    name = path.relative_to(HERE).as_posix() if path.is_relative_to(HERE) else ""
+    found = []
+    # Tests of the house read sources and start processes.
+    if name.startswith("house/"):
+        found.append(pytest.mark.repeats)
+    if any(fnmatch(name, each) for each in ONE_PYTHON):
+        found.append(pytest.mark.one_python)
+    return tuple(found)
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure no coverage of tests of the house: they read sources and start processes."""
+    """Mark what is so of all tests in a file."""
     for item in items:
-        if Path(__file__).with_name("house") in item.path.parents:
-            item.add_marker(pytest.mark.repeats)
+        for mark in marks(item.path):
+            item.add_marker(mark)
 
 
 def pytest_collection_finish() -> None:
@@ -77,10 +109,11 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Stop measuring the coverage of a test that repeats itself: it would take three times as long.
 
     What others do not run counts as not covered then, so that no line is held by such a test alone.
+    So it is for what hypothesis draws: no line may be held by an example that comes by chance.
     """
     coverage = sys.modules.get("coverage")
     running = None
-    if coverage is not None and item.get_closest_marker("repeats") is not None:
+    if coverage is not None and any(map(item.get_closest_marker, ("repeats", "hypothesis"))):
         running = coverage.Coverage.current()
     # Whoever asks which test comes by which line, asks it of all of them.
     if running is None or running.get_option("run:dynamic_context"):
