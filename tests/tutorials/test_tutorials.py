@@ -41,6 +41,8 @@ def environment(home: Path) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "PIP_FIND_LINKS": os.environ["TRIGPOINT_TUTORIALS"],
+        # What is compiled is what is imported, and not all that is installed: "no" turns that off.
+        "PIP_NO_COMPILE": "no",
         "PIP_PROGRESS_BAR": "off",
         "NO_COLOR": "1",
         "GIT_CONFIG_COUNT": "2",
