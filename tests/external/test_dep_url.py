@@ -303,6 +303,7 @@ def test_mutants_raise_only_our_error(text: str) -> None:
 
 @given(mutants())
 @settings(max_examples=300, deadline=None)
+@example("dep:generic//?a")
 def test_fixes_of_mutants_keep_the_laws(text: str) -> None:
     """A fix that a button carries out removes its finding, whatever else is wrong."""
     check(text, lambda each: read_dep_url(each).findings, lambda _: None, revealed, by_code=True)

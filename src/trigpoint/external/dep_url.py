@@ -473,8 +473,16 @@ class _Reader:
             message = "a type is written in lower case"
             self.say("external-case", message, first, last, f"write {kind.lower()}", kind.lower())
         kind = kind.lower()
-        alone = len(rest) == 1
-        names = [self.segment(*each, last=each is rest[-1], alone=alone) for each in rest]
+        written = sum(part != "" for part, _, _ in rest)
+        if written:
+            names = [
+                self.segment(*each, last=each is rest[-1], alone=each[0] != "" and written == 1)
+                for each in rest
+            ]
+        else:
+            place = rest[0][1], rest[-1][2]
+            self.say("external-segment", "the name is empty", *place, "write the name")
+            names = [""] * len(rest)
         namespace, name = "/".join(names[:-1]), names[-1]
         if kind == "virtual":
             namespace, name = self.virtual_path(rest, names)
@@ -510,7 +518,7 @@ class _Reader:
                 message = "the name is empty"
             fix = "write the name" if alone else "leave it out" if plain else "delete it"
             at = (first - 1, end) if last else (first, end + 1)
-            new = None if plain or alone else ""
+            new = None if plain else ""
             self.say("external-segment", message, first, end, fix, new, at)
         elif bare and bare != part and _SAFE(bare):
             message = f"a blank stands beside the {what}"

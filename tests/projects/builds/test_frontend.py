@@ -46,12 +46,17 @@ def test_both_files_are_read() -> None:
         ("", "nothing was built"),
         ("raise SystemExit('no way')", "no way"),
         ("raise SystemExit(3)", "status 3"),
-        ("while True: pass", "stopped after 1 seconds"),
     ],
 )
 def test_what_is_missing_has_an_error(program: str, error: str) -> None:
     """The last line says why, or the status does."""
-    assert [error] * 2 == [each.error for each in run(program, {"a": b""}, seconds=1)]
+    assert [error] * 2 == [each.error for each in run(program, {"a": b""})]
+
+
+def test_a_build_that_does_not_end() -> None:
+    """It is stopped, and that is why there is nothing."""
+    stopped = run("while True: pass", {"a": b""}, seconds=1)
+    assert ["stopped after 1 seconds"] * 2 == [each.error for each in stopped]
 
 
 BUILD = """\
