@@ -196,6 +196,24 @@ def test_what_is_virtual() -> None:
     assert not DepURL.parse("dep:generic/c").virtual
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("dep:generic/a//", (14, 15)),
+        ("dep:virtual/compiler/C///", (23, 25)),
+        ("dep:pypi//", (9, 10)),
+    ],
+)
+def test_slashes_that_end_a_path_are_one_mistake(text: str, place: tuple[int, int]) -> None:
+    """However many there are, and whatever else is told has its own place."""
+    [found] = [each for each in read_dep_url(text).findings if each.code == "external-segment"]
+    assert (place, "the name is empty") == ((found.span.start, found.span.end), found.message)
+    letter = [
+        each.span.start for each in read_dep_url(text).findings if each.code == "external-case"
+    ]
+    assert letter == ([21] if "C" in text else [])
+
+
 def test_empty_ranges_say_why() -> None:
     """The message names the two clauses that leave nothing."""
     messages = {
@@ -304,6 +322,7 @@ def test_mutants_raise_only_our_error(text: str) -> None:
 @given(mutants())
 @settings(max_examples=300, deadline=None)
 @example("dep:generic//?a")
+@example("dep:generic/xa//")
 def test_fixes_of_mutants_keep_the_laws(text: str) -> None:
     """A fix that a button carries out removes its finding, whatever else is wrong."""
     check(text, lambda each: read_dep_url(each).findings, lambda _: None, revealed, by_code=True)

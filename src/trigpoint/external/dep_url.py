@@ -473,19 +473,10 @@ class _Reader:
             message = "a type is written in lower case"
             self.say("external-case", message, first, last, f"write {kind.lower()}", kind.lower())
         kind = kind.lower()
-        written = sum(part != "" for part, _, _ in rest)
-        if written:
-            names = [
-                self.segment(*each, last=each is rest[-1], alone=each[0] != "" and written == 1)
-                for each in rest
-            ]
-        else:
-            place = rest[0][1], rest[-1][2]
-            self.say("external-segment", "the name is empty", *place, "write the name")
-            names = [""] * len(rest)
+        names = self.names(rest)
         namespace, name = "/".join(names[:-1]), names[-1]
         if kind == "virtual":
-            namespace, name = self.virtual_path(rest, names)
+            namespace, name = self.virtual_path(rest[: len(names)], names)
         return kind, namespace, name
 
     def alone(self, kind: str, first: int, last: int) -> None:
@@ -506,20 +497,35 @@ class _Reader:
             message = f"{shown(kind)} is no type and name with a slash in between"
             self.say("external-type", message, first, last, "write generic/ and the name")
 
+    def names(self, rest: list[tuple[str, int, int]]) -> list[str]:
+        """Return what the segments *rest* behind the type say; report what is wrong with them."""
+        written = [number for number, (part, _, _) in enumerate(rest) if part]
+        count = written[-1] + 1 if written else 0
+        names = [
+            self.segment(*each, last=number == count, alone=len(written) == 1)
+            for number, each in enumerate(rest[:count], 1)
+        ]
+        if count < len(rest):
+            # However many slashes end the path, they are one mistake.
+            place = rest[count][1], rest[-1][2]
+            fix = "delete it" if written else "write the name"
+            at = (place[0] - 1, place[1]) if written else None
+            new = "" if written else None
+            self.say("external-segment", "the name is empty", *place, fix, new, at)
+        return names or [""]
+
     def segment(self, part: str, first: int, end: int, *, last: bool, alone: bool) -> str:
         """Return what *part*, from *first* to *end*, says; report what is wrong with it."""
         what = "name" if last else "namespace"
         bare = part.strip(" \t")
         plain = self.decoded(part, first)
-        if plain in ("", ".", ".."):
-            shape = f"is {plain}" if plain else "is empty"
-            message = f"a segment of the {'path' if not last else 'name'} {shape}"
-            if last and not plain:
-                message = "the name is empty"
-            fix = "write the name" if alone else "leave it out" if plain else "delete it"
-            at = (first - 1, end) if last else (first, end + 1)
-            new = None if plain else ""
-            self.say("external-segment", message, first, end, fix, new, at)
+        if not plain:
+            message = "a segment of the path is empty"
+            self.say("external-segment", message, first, end, "delete it", "", (first, end + 1))
+        elif plain in (".", ".."):
+            message = f"a segment of the {'path' if not last else 'name'} is {plain}"
+            fix = "write the name" if alone else "leave it out"
+            self.say("external-segment", message, first, end, fix)
         elif bare and bare != part and _SAFE(bare):
             message = f"a blank stands beside the {what}"
             self.say("external-name", message, first, end, f"write {bare}", bare)
