@@ -81,9 +81,9 @@ def alone(
     backend puts into the same wheel.
 
     >>> target = Target("cpython", (3, 13), "linux_x86_64", ".so")
-    >>> [found] = alone({"core": [Output("snow/_core.so")]}, ["snowcap/__init__.py"], target)
+    >>> [found] = alone({"core": [Output("snow_cap/_core.so")]}, ["snowcap/__init__.py"], target)
     >>> found.message, found.fix
-    ('nothing else of the wheel is in snow/, where snow/_core.so goes', 'did you mean snowcap?')
+    ('nothing else of the wheel is in snow_cap/, where snow_cap/_core.so goes', 'did you mean snowcap?')
     """
     every = [each for some in outputs.values() for each in some if each.scheme != "internal"]
     paths = [path for each in packed if (path := _importable(each))]
