@@ -206,36 +206,11 @@ def test_what_is_virtual() -> None:
 )
 def test_slashes_that_end_a_path_are_one_mistake(text: str, place: tuple[int, int]) -> None:
     """However many there are, and whatever else is told has its own place."""
-    [found] = [each for each in read_dep_url(text).findings if each.code == "external-segment"]
-    assert (place, "the name is empty") == ((found.span.start, found.span.end), found.message)
-    letter = [
-        each.span.start for each in read_dep_url(text).findings if each.code == "external-case"
-    ]
-    assert letter == ([21] if "C" in text else [])
-
-
-def test_empty_ranges_say_why() -> None:
-    """The message names the two clauses that leave nothing."""
-    messages = {
-        ">=2,<1": "no version is >=2 and <1",
-        ">1,<=1": "no version is >1 and <=1",
-        "==1,==2": "no version is 1 and 2",
-        "==1,>1": "no version is >1 and <=1",
-    }
-    for versions, message in messages.items():
-        assert message == read_dep_url(f"dep:generic/x@{versions}").findings[0].message
-
-
-def test_letters_say_what_they_mean() -> None:
-    """A letter is a stage before the release."""
-    said = [
-        read_dep_url(f"dep:generic/x@1.0{letter}").findings[0].message for letter in ("a", "B", "c")
-    ]
-    assert [
-        "'1.0a' is read as an alpha of 1.0, not as a release after it",
-        "'1.0B' is read as a beta of 1.0, not as a release after it",
-        "'1.0c' is read as a release candidate of 1.0, not as a release after it",
-    ] == said
+    findings = read_dep_url(text).findings
+    told = [(each.code, each.span and (each.span.start, each.span.end)) for each in findings]
+    assert [("external-segment", place)] == [each for each in told if each[0] == "external-segment"]
+    letter = [("external-case", (21, 22))] if "C" in text else []
+    assert letter == [each for each in told if each[0] == "external-case"]
 
 
 @pytest.mark.parametrize("value", [None, 3, b"dep:generic/x", ["dep:generic/x"], {"a": 1}])

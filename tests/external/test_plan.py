@@ -18,9 +18,9 @@ from trigpoint.external.mappings import (
     mapping,
     read_mapping,
 )
+from trigpoint.external.offers import ROOTLESS
 from trigpoint.external.plan import (
     HEADERS,
-    ROOTLESS,
     Plan,
     Requirements,
     plan,
