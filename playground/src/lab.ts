@@ -75,6 +75,8 @@ export class LiveLab implements Asker, Linked {
   #answered: Request | null = null;
   /** The request whose result is on the screen. */
   #shown: Request;
+  /** The page's own example, or the one that was chosen last. */
+  #brought: Request;
   /** What this lab has told other pages of the site. */
   readonly #kept = new Set<string>();
   /** Says soon that the result is an old one, unless an answer comes first. */
@@ -105,6 +107,7 @@ export class LiveLab implements Asker, Linked {
     });
     this.request = this.initial;
     this.#shown = this.initial;
+    this.#brought = this.initial;
     this.#status.setAttribute("role", "status");
     this.#editor = this.#area
       ? new Editor(this.#area, { changed: (text) => this.#typed(text), pointed: (offset) => this.#pointed(offset) })
@@ -541,7 +544,8 @@ export class LiveLab implements Asker, Linked {
     else if (dataset["download"] !== undefined) this.#download(dataset["download"], dataset["content"] ?? "");
     else {
       this.#forgetFile();
-      this.#change({ ...this.initial, ...(jsonOf(pressed, "data-example") as Request) }, "chosen");
+      this.#brought = { ...this.initial, ...(jsonOf(pressed, "data-example") as Request) };
+      this.#change(this.#brought, "chosen");
       closeMenusOf(pressed);
     }
   }
@@ -598,10 +602,13 @@ export class LiveLab implements Asker, Linked {
     this.#change({ ...told, [this.#area.name]: text }, "typed");
   }
 
-  /** The fields that say something about the text in the editor, emptied. */
+  /** The fields that say something about the text in the editor, emptied; what the reader wrote stays. */
   #toldOfText(): Request {
-    const told = this.#form.querySelectorAll<HTMLInputElement>("input[data-of-text]");
-    return Object.fromEntries([...told].map(({ name }) => [name, ""]));
+    const told = this.#form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("[data-of-text]");
+    const left = [...told].filter(
+      ({ name, type }) => type === "hidden" || this.request[name] === this.#brought[name],
+    );
+    return Object.fromEntries(left.map(({ name }) => [name, ""]));
   }
 
   #change(changed: Request, how: "typed" | "chosen"): void {

@@ -189,6 +189,23 @@ def test_link_shows_the_same_in_a_new_profile(name: str, reader: Reader, lab_of:
     assert other.result.inner_text() == lab.result.inner_text()
 
 
+def test_the_file_of_an_example_goes_with_its_text(reader: Reader, lab_of: LabOf) -> None:
+    """A message of the reader's is not about it; a file that the reader wrote stays."""
+    lab = lab_of(reader.open(page_of("messages")))
+    lab.wake()
+    lab.root.locator("[data-example*='InvalidDistribution']").first.dispatch_event("click")
+    lab.wait()
+    file = second_text(lab, "messages")
+    expect(file).to_have_value(re.compile("License-File: LICENSE"))
+    lab.write("error: Microsoft Visual C++ 14.0 or greater is required")
+    expect(file).to_have_value("")
+    own = SECOND_TEXTS["messages"][1]
+    file.fill(own)
+    lab.wait()
+    lab.write("fatal error: Python.h: No such file or directory")
+    expect(file).to_have_value(own)
+
+
 # -- tabs ----------------------------------------------------------------------------
 
 

@@ -162,12 +162,14 @@ def text_box(
     *,
     only: str | None = None,
     placeholder: str | None = None,
+    of_text: bool = False,
 ) -> Markup:
     """Return a second text for the field *name*, plain, which a static page shows too.
 
     *label* stands over it, *text* in it; *rows* are the least and the most lines
     that it shows.  With *only*, it shows while that tab is chosen; *placeholder*
-    shows, in grey, how to write one.
+    shows, in grey, how to write one.  With *of_text*, one that an example brought goes
+    with the example's text, as in :func:`hidden`.
     """
     return element(
         "div",
@@ -186,6 +188,7 @@ def text_box(
                     "wrap": "soft",
                     "placeholder": placeholder,
                     "rows": _rows(text, rows),
+                    "data-of-text": of_text,
                 },
                 _kept(text),
             ),

@@ -147,5 +147,6 @@ def form(request: MessagesRequest) -> Markup:
             request.document,
             (2, 12),
             placeholder="METADATA, pyproject.toml or requirements.txt",
+            of_text=True,
         ),
     )
