@@ -74,7 +74,7 @@ COMPILING: Final = (
         "NumPy's headers are inside its wheel, and a build finds them only where it asks NumPy for the"
         " folder.",
         "https://numpy.org/doc/stable/reference/generated/numpy.get_include.html",
-        "The build does not ask for that folder, or it asked in an environment that is gone: an"
+        "The build does not ask NumPy where they are, or it asked in an environment that is gone: an"
         " isolated build left a build folder behind that still points there.",
         "Take a version of the project for which there is a wheel. In your own project, name numpy in"
         " build-system.requires and pass numpy.get_include() to the compiler; remove a build folder"
