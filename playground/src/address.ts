@@ -28,6 +28,9 @@ const TYPED = "trigpoint-typed";
 /** Browsers refuse more than about two hundred changes of the address in half a minute. */
 const PAUSE = 300;
 
+/** Milliseconds after which a browser has heard of a change of the history. */
+const HEARD = 1000;
+
 type Changes = Readonly<Record<string, Request>>;
 
 /** What all labs held, and the address before that was written and afterwards. */
@@ -40,6 +43,8 @@ interface Typed {
 class Address {
   readonly #labs = new Map<string, Linked>();
   #typed: { readonly lab: Linked; readonly timer: number } | null = null;
+  /** When what was typed last was written, and over which address. */
+  #wrote: { readonly before: string; readonly at: number } | null = null;
   /** How often the history has changed: what was packed for an older entry is dropped. */
   #steps = 0;
   /** Done when the address says what was written last. */
@@ -89,19 +94,20 @@ class Address {
     const { lab, timer } = this.#typed;
     window.clearTimeout(timer);
     this.#typed = null;
+    this.#wrote = { before: location.href, at: performance.now() };
     this.#write(lab, "replaceState");
   }
 
   /**
    * Write what was typed, as the page goes.
    *
-   * A browser that reloads has taken the state of the history before, so the tab keeps that as well.
+   * A browser that reloads has taken the state of the history before, and may have done so a moment
+   * before it heard of the last change, so the tab keeps that as well.
    */
   #leave(): void {
-    if (!this.#typed) return;
-    const before = location.href;
     this.flush();
-    const typed: Typed = { before, after: location.href, changes: this.#changes() };
+    if (!this.#wrote || performance.now() - this.#wrote.at > HEARD) return;
+    const typed: Typed = { before: this.#wrote.before, after: location.href, changes: this.#changes() };
     tab(() => sessionStorage.setItem(TYPED, JSON.stringify(typed)));
   }
 
@@ -153,6 +159,7 @@ class Address {
     this.#steps += 1;
     if (this.#typed) window.clearTimeout(this.#typed.timer);
     this.#typed = null;
+    this.#wrote = null;
     const changes = stateOf(state);
     if (changes) {
       for (const lab of this.#labs.values()) {
