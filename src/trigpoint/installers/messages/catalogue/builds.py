@@ -914,4 +914,16 @@ BUILDS: Final = (
         "The project is not below the workspace's root, or not among its members.",
         "Add its folder to members, or give the source as path.",
     ),
+    Message(
+        "zip-before-1980",
+        "ValueError: ZIP does not support timestamps before 1980",
+        ("ZIP does not support timestamps before 1980",),
+        "A wheel is a zip archive, which knows no time before 1980.",
+        "https://docs.python.org/3/library/zipfile.html",
+        "SOURCE_DATE_EPOCH is before 1980, often 0, or a file of the project says that it was changed"
+        " in 1970, as some images, package managers and archives leave it.",
+        "Unset SOURCE_DATE_EPOCH, or set it to 315619200, the second day of 1980, or later. Otherwise"
+        " touch the files, and build again.",
+        sourced=on_github("pypa/wheel/issues/418", "2026-11-26"),
+    ),
 )

@@ -398,6 +398,22 @@ COMPILING: Final = (
         sourced=_public("python-greenlet/greenlet/issues/39"),
     ),
     Message(
+        "shared-library-not-found",
+        "ImportError: ...: cannot open shared object file: No such file or directory",
+        ("{library}: cannot open shared object file: No such file or directory",),
+        "A wheel brings the libraries that it needs, but for those that its platform tag counts on"
+        " the system to have; libGL and glib are such.",
+        "https://peps.python.org/pep-0513/",
+        "The module is there, and a library that it loads is not: small images lack what desktops"
+        " have, and a module that was built here misses what was removed since.",
+        "Install the library: apt install libgl1 brings libGL.so.1 on Debian, and apt-file search"
+        " finds the package of any other. A build of the project that needs no display may do, such"
+        " as opencv-python-headless in place of opencv-python. In your own project, auditwheel"
+        " repair puts libraries into the wheel.",
+        guides=("guides/which-wheels", "guides/system-library", "guides/cibuildwheel"),
+        sourced=_public("opencv/opencv-python/issues/370"),
+    ),
+    Message(
         "numpy-size-changed",
         "ValueError: numpy.dtype size changed, may indicate binary incompatibility",
         ("{type} size changed, may indicate binary incompatibility",),

@@ -435,4 +435,19 @@ INSTALLING: Final = (
         " more often; a mirror near you may be faster.",
         sourced=_public("pypa/pip/issues/9947"),
     ),
+    Message(
+        "failed-to-spawn",
+        "error: Failed to spawn: ...",
+        ("Failed to spawn: '{command}'",),
+        "uv run starts a program of the project's environment, or else one on the PATH.",
+        "https://docs.astral.sh/uv/reference/cli/",
+        "No program is called so: the package that has it is no dependency, or one of a group or"
+        " extra that was not asked for; or the environment was moved, and its programs still name"
+        " the Python of before.",
+        "Add the package with uv add --dev, or ask for its group or extra with --group or --extra. For"
+        " once, uv run --with NAME or uvx. Where the environment was moved, remove .venv and run uv"
+        " sync. A module without a program runs with uv run python -m.",
+        guides=("guides/dependency-groups",),
+        sourced=_public("astral-sh/uv/issues/10408"),
+    ),
 )
