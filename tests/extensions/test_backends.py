@@ -101,6 +101,14 @@ def write(root: Path, name: str) -> ModuleType:
     return importlib.import_module(own)
 
 
+def edit(root: Path, old: str, new: str) -> None:
+    """Put *new* in the place of *old* in the ``pyproject.toml`` of the project in *root*."""
+    file = root / "pyproject.toml"
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new))
+
+
 @pytest.fixture
 def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the folder of compilers that only count, which every build here uses."""
@@ -224,8 +232,7 @@ def test_a_package_that_the_backend_leaves_out(
 ) -> None:
     """The folder is there, so only the wheel shows that nothing is around the module; it is made."""
     module = write(tmp_path / "p", name)
-    file = tmp_path / "p/pyproject.toml"
-    file.write_text(file.read_text().replace(TABLES, f"{EXCLUDED[name]}{TABLES}"))
+    edit(tmp_path / "p", TABLES, f"{EXCLUDED[name]}{TABLES}")
     made = wheel(module, tmp_path / "p", tmp_path / "out", monkeypatch)
     assert "pk/sub/_core.abi3.so" in members(made)
     err = capfd.readouterr().err
@@ -245,8 +252,7 @@ def test_a_package_that_is_mistyped(
 ) -> None:
     """Its folder is nowhere, which the plan says; the wheel says it no second time."""
     module = write(tmp_path / "p", name)
-    file = tmp_path / "p/pyproject.toml"
-    file.write_text(file.read_text().replace("pk.sub._core", "pk.subs._core"))
+    edit(tmp_path / "p", "pk.sub._core", "pk.subs._core")
     made = wheel(module, tmp_path / "p", tmp_path / "out", monkeypatch)
     assert "pk/subs/_core.abi3.so" in members(made)
     err = capfd.readouterr().err
@@ -574,8 +580,7 @@ def test_requirements_of_an_editable_wheel(
     root = tmp_path / "p"
     module = write(root, "flit_core")
     (root / "silent.py").write_text("def build_editable(*a): ...\n")
-    text = (root / "pyproject.toml").read_text().replace("flit_core.buildapi", "silent")
-    (root / "pyproject.toml").write_text(text)
+    edit(root, "flit_core.buildapi", "silent")
     monkeypatch.chdir(root)
     monkeypatch.syspath_prepend(str(root))
     assert ["spare-tool>=2"] == module.get_requires_for_build_editable({"extensions": "spare"})
