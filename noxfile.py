@@ -85,6 +85,12 @@ def pytest(
     session.run("python", "-m", *runner, junit, *arguments, env=env)
 
 
+def remove(session: nox.Session, *folders: Path) -> None:
+    """Remove *folders* if they are there; ``--install-only`` leaves them, as it runs nothing."""
+    code = "import shutil, sys\nfor each in sys.argv[1:]: shutil.rmtree(each, ignore_errors=True)"
+    session.run("python", "-c", code, *map(str, folders))
+
+
 @nox.session(python=NEWEST)
 def lint(session: nox.Session) -> None:
     """Check style, spelling and types of the Python and the TypeScript sources."""
@@ -135,7 +141,7 @@ def site(session: nox.Session, html: Path, doctrees: Path, *, notebooks: bool) -
     session.run("python", "playground/build.py")
     if notebooks:
         session.run("python", "docs/jupyterlite_runtime.py")
-    shutil.rmtree(html, ignore_errors=True)
+    remove(session, html)
     session.run(
         "sphinx-build",
         *("-nW", "--keep-going", "--jobs", "auto"),
@@ -171,8 +177,7 @@ def rebuild(session: nox.Session) -> None:
     folder = BUILD / "rebuild"
     for name in ("clean", "again", "anew"):
         if name != "again":
-            for path in (folder / "doctrees", PLAYGROUND, BUILD / "playground-work"):
-                shutil.rmtree(path, ignore_errors=True)
+            remove(session, folder / "doctrees", PLAYGROUND, BUILD / "playground-work")
         site(session, folder / name, folder / "doctrees", notebooks=True)
     for name in ("again", "anew"):
         session.run("python", "docs/same_site.py", str(folder / "clean"), str(folder / name))
@@ -281,7 +286,7 @@ def tutorials(session: nox.Session) -> None:
     """Follow the tutorials as a reader does: write each file, type each command, compare."""
     install(session, *group("tests", "parallel", "fetch", "pages"), "-e", ".[cli]")
     wheels = BUILD / "tutorials"
-    shutil.rmtree(wheels, ignore_errors=True)
+    remove(session, wheels)
     wheel = ("-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation")
     session.run("python", *wheel, "--wheel-dir", str(wheels), str(ROOT))
     # Each has a home of its own; what was downloaded for one need not be downloaded for the next.
@@ -291,6 +296,7 @@ def tutorials(session: nox.Session) -> None:
         # Whatever else pages install is the newest, as it is for their readers.
         lines = path.read_text("utf-8").splitlines()
         names = tuple(f"{each.split('>')[0]}==" for each in group("followed"))
+        wheels.mkdir(parents=True, exist_ok=True)
         pinned = wheels / "followed.txt"
         pinned.write_text("".join(f"{each}\n" for each in lines if each.startswith(names)), "utf-8")
         env["PIP_CONSTRAINT"] = str(pinned)
