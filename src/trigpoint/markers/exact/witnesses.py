@@ -34,12 +34,12 @@ from trigpoint import versions
 from trigpoint.markers.exact.axes import (
     FREE_TEXT,
     Place,
-    place_of,
     read_cut,
     version_position,
 )
 from trigpoint.markers.exact.axis_names import (
     CODE,
+    CODES,
     CONTAINS,
     CONTAINS_FULL,
     CONTAINS_MINOR,
@@ -84,6 +84,24 @@ USUAL = {
     "implementation_version": "3.13.0",
 }
 """What a witness says where nothing is asked."""
+
+LIKELY = {
+    CODES["os_name"]: ("nt", "java"),
+    CODES["sys_platform"]: ("win32", "darwin", "cygwin", "emscripten", "ios", "android", "wasi"),
+    CODES["platform_system"]: ("Windows", "Darwin", "FreeBSD", "Emscripten", "iOS", "Android"),
+    CODES["platform_machine"]: ("arm64", "AMD64", "aarch64", "ppc64le", "s390x", "i686", "wasm32"),
+    CODES["platform_python_implementation"]: ("PyPy", "GraalVM"),
+    CODES["implementation_name"]: ("pypy", "graalpy"),
+    CODES["implementation_version"]: ("3.14.0", "7.3.20"),
+    CODES["platform_release"]: ("11", "25.5.0", "6.8.0-1021-aws"),
+    CODES["platform_version"]: ("10.0.26100", "Darwin Kernel Version 25.5.0", "#1 SMP"),
+}
+"""What is tried next where somebody asks for another text."""
+
+_LIKELY_VERSIONS = (
+    *("3.14.0", "3.12.0", "3.11.0", "3.10.0", "3.9.0", "3.8.0", "3.7.0", "2.7.18", "3.13.1"),
+    *("3.14.0rc1", "3.14.0b1", "3.14.0a1", "3.14.0.dev0", "3.13.0+local"),
+)
 
 _LABEL = re.compile(r"[a-z0-9]+(?:\.[a-z0-9]+)*\Z").match
 
@@ -201,15 +219,20 @@ def _in_one_place(root: Node) -> bool:
     return len(stems) == len({stem[CODE] for stem in stems})
 
 
+def _usual(code: str) -> str:
+    """Return what a witness says of the axis *code* where nothing is asked."""
+    return USUAL["python_full_version"] if code == PYTHON else USUAL[VARIABLES[code]]
+
+
 def _preference(node: Node) -> list[int]:
     """Return the answers of *node*, those that make a plain witness first."""
     count = len(node.kids)
     if node.kind == CUTS:
-        usual = place_of(USUAL["python_full_version"]) if node.axis[CODE] == PYTHON else FREE_TEXT
+        usual = place_in_text(_usual(node.axis[CODE]))
         likely = sum(1 for cut in node.cuts if cut <= usual)
         return sorted(range(count), key=lambda i: (abs(i - likely), -i))
     if node.kind == TEXT:
-        usual_text = USUAL[VARIABLES[node.axis[CODE]]]
+        usual_text = _usual(node.axis[CODE])
         if usual_text in node.cuts:
             likely = node.cuts.index(usual_text) + 1
             return [likely, *(i for i in range(count) if i != likely)]
@@ -249,14 +272,15 @@ def _environment(path: Path | None, effort: Effort) -> dict[str, str | frozenset
             names[step.node.axis[CODE]].append(step.node.axis[NAME])
         step = step.before
     made: dict[str, str | frozenset[str]] = {**USUAL}
-    for code, axis in _collect(path).items():
+    asked = _collect(path)
+    for code, axis in asked.items():
         value = _value(code, axis, effort)
         if value is None:
             return None
         if code == PYTHON:
             made["python_full_version"] = value
             made["python_version"] = minor_of(versions.version(value))
-            if "implementation_version" not in made or made["implementation_version"] == "3.13.0":
+            if CODES["implementation_version"] not in asked:
                 made["implementation_version"] = value
         else:
             made[VARIABLES[code]] = value
@@ -269,7 +293,7 @@ def _value(code: str, axis: Axis | None, effort: Effort) -> str | None:
     """Return a value of the axis *code* that *axis* allows, or None if there is none."""
     effort.spend(_STEPS_A_VALUE)
     if axis is None:
-        return USUAL[VARIABLES[code]] if code in VARIABLES else USUAL["python_full_version"]
+        return _usual(code)
     if code == PYTHON:
         for version in _versions(axis):
             text = full_text(version)
@@ -281,7 +305,7 @@ def _value(code: str, axis: Axis | None, effort: Effort) -> str | None:
                 return text
         return spelling(axis.lower, axis.upper, axis.demands(), True, effort)
     if code not in RELEASES or axis.upper is None or axis.upper > FREE_TEXT:
-        for text in _texts(axis, USUAL[VARIABLES[code]], effort, apart=code in RELEASES):
+        for text in _texts(axis, code, effort):
             if axis.admits(text) and (code not in RELEASES or axis.spans(place_in_text(text))):
                 return text
     if code in RELEASES and (axis.lower is None or axis.lower < FREE_TEXT):
@@ -293,20 +317,22 @@ def _value(code: str, axis: Axis | None, effort: Effort) -> str | None:
     return None
 
 
-def _texts(axis: Axis, usual: str, effort: Effort, *, apart: bool) -> Iterator[str]:
-    """Yield texts, so that one of them passes if any text does.
+def _texts(axis: Axis, code: str, effort: Effort) -> Iterator[str]:
+    """Yield texts for the axis *code*, so that one of them passes if any text does.
 
-    *apart* asks for texts that are no version.
+    On an axis that has versions too, that is: any text that is none.
     """
     if axis.value is not None:
         yield axis.value
         return
-    yield usual
+    yield _usual(code)
+    yield from LIKELY[code]
     demands = axis.demands()
-    if apart:
+    if code in RELEASES:
         demands |= {Demand("v", "", False)}
     inside = [literal for family, literal, wanted in axis.atoms if wanted and family == INSIDE]
     if inside:
+        yield min(inside, key=len)
         if (text := part_of(min(inside, key=len), demands, effort)) is not None:
             yield text
         return
@@ -326,7 +352,7 @@ def _texts(axis: Axis, usual: str, effort: Effort, *, apart: bool) -> Iterator[s
 
 def _fresh(seen: str) -> Iterator[str]:
     """Yield letters that are not in *seen*, and make no version."""
-    for char in "~xyzwq*#":
+    for char in "-~xyzwq*#":
         if char not in seen:
             yield char
     yield next(char for number in itertools.count(0x2600) if (char := chr(number)) not in seen)
@@ -348,6 +374,7 @@ def _near(axis: Axis) -> Iterator[Version]:
     ends = [end for end in (lower, upper) if end is not None]
     for end in ends:
         yield from _around(end)
+    yield from map(versions.version, _LIKELY_VERSIONS)
     if lower is None:
         yield versions.version("0")
         yield versions.version("0.dev0")

@@ -1,0 +1,171 @@
+"""The environments that witnesses show: true by packaging's word, and as plain as they can be."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import packaging.markers
+import pytest
+
+from trigpoint.markers import Marker
+from trigpoint.markers.exact.witnesses import USUAL
+
+VERSIONS = (
+    "0.dev0",
+    "0",
+    "3",
+    "3.8.20",
+    "3.9.dev0",
+    "3.9.0rc1",
+    "3.9",
+    "3.9.0.post0",
+    "3.9.0.post1",
+    "3.9.0.0.1",
+    "3.9.1.dev0",
+    "3.9.1",
+    "3.10",
+    "3.13.0",
+    "3.13.1",
+    "4",
+    "1!0",
+)
+
+CUTS = [
+    f"{variable} {low} '{a}' and {variable} {high} '{b}'"
+    for variable in ("python_full_version", "platform_release")
+    for low, high in ((">=", "<"), (">", "<="))
+    for a, b in itertools.combinations(VERSIONS, 2)
+]
+"""What two comparisons leave between them."""
+
+ENDS = [
+    f"{variable} {operator} '{version}'"
+    for variable in ("python_full_version", "implementation_version", "platform_release")
+    for operator in ("<", "<=", "==", ">=", ">", "!=")
+    for version in VERSIONS
+]
+"""What one comparison leaves."""
+
+MIXED = """
+python_version == '3.9'
+python_version == '3.9' and python_full_version != '3.9.0'
+python_version == '3.9' and python_full_version != '3.9' and python_full_version != '3.9.1'
+python_version == '3.9' and python_full_version not in '3.9.0 3.9.1 3.9.2'
+python_version < '3' and python_full_version > '2.7'
+python_version in '2.7 3.4'
+python_version not in '3.13 3.12'
+'1' in python_version
+'11' in python_version and python_version > '3'
+'7' in python_full_version
+'rc' in python_full_version
+'rc' in python_full_version and python_full_version < '3'
+'post' in python_full_version and python_full_version >= '3.9'
+'dev' in python_full_version
+'+' in python_full_version
+'+abc' in python_full_version
+'abc' in python_full_version
+'abc' in python_full_version and 'def' in python_full_version
+'007' in python_full_version
+'0x' in python_full_version and python_full_version < '3.10'
+'a.b' in python_full_version and python_full_version != '3.13.0+a.b'
+'~' in python_full_version
+python_full_version in '3.9.1'
+python_full_version in 'cpython 3.9.1 or 3.10.2' and python_full_version >= '3.10'
+python_full_version == '3.9.1+local'
+python_full_version > '3.9.1+local' and python_full_version < '3.9.2.dev0'
+python_full_version >= '3.9.1' and python_full_version <= '3.9.1' and python_full_version != '3.9.1'
+platform_release == '5.4'
+platform_release == '5.4-generic'
+platform_release >= '5' and platform_release < '6'
+platform_release > '5' and platform_release < '5.0.1'
+'generic' in platform_release and platform_release >= '5'
+'generic' in platform_release and 'aws' in platform_release
+'generic' not in platform_release
+platform_release >= '5' and 'local' in platform_release
+platform_release in '5.4.0-generic'
+platform_release in '5.4.0-generic' and platform_release >= '5'
+platform_release != '6.8.0-134-generic'
+platform_version == '#1'
+platform_version in 'Darwin'
+'Ubuntu' in platform_version
+'Ubuntu' not in platform_version
+'Ubuntu' not in platform_version and 'Debian' in platform_version and platform_version != 'Debian'
+implementation_version == '3.9.1' and python_full_version == '3.9.1'
+implementation_version == '7.3.1' and python_full_version == '3.9.1'
+implementation_version != '3.9.1' and python_full_version == '3.9.1'
+implementation_version != '3.13.0'
+sys_platform == 'win32'
+sys_platform != 'linux'
+sys_platform != 'linux' and sys_platform != 'win32' and sys_platform != 'darwin'
+sys_platform == 'win32' or sys_platform == 'darwin'
+sys_platform in 'linux2'
+sys_platform in 'linux' and sys_platform != 'linux'
+sys_platform in 'xyz' and sys_platform in 'yza'
+sys_platform in 'xyz' and 'y' in sys_platform and sys_platform != 'y'
+'x' in sys_platform
+'x' in sys_platform and sys_platform != 'linux'
+'win' in sys_platform
+'win' in sys_platform and 'cyg' in sys_platform
+'win' in sys_platform and sys_platform != 'win'
+'win' in sys_platform and sys_platform != 'win' and '~' not in sys_platform
+'win' in sys_platform and 'x' not in sys_platform and sys_platform != 'win' and '~' not in sys_platform
+'a' in sys_platform and 'b' in sys_platform and sys_platform != 'a~b'
+'a' in sys_platform and 'b' in sys_platform and 'ab' not in sys_platform
+sys_platform not in '~xyzwq*#' and 'linu' not in sys_platform and '' in sys_platform
+os_name > 'posix'
+os_name == 'nt' and sys_platform == 'win32' and platform_machine == 'AMD64'
+os_name != 'posix' and os_name in 'posix nt'
+extra == 'a'
+extra == 'a' and extra == 'b' and extra != 'c'
+extra != 'a' and 'b' in extras
+'docs' in dependency_groups and extra == 'a'
+'docs' in dependency_groups or os_name == 'nt'
+python_version >= '3' or os_name == 'nt'
+""".strip().splitlines()
+
+
+def asked() -> Iterator[str]:
+    """Yield all texts."""
+    yield from CUTS
+    yield from ENDS
+    yield from MIXED
+
+
+def shown(witness: Any) -> str:
+    """Return what *witness* says that is not usual."""
+    usual = {**USUAL, "extras": frozenset(), "dependency_groups": frozenset()}
+    if witness is None:
+        return "nowhere"
+    assert usual.keys() == witness.keys()
+    parts = [
+        f"{name} {' '.join(sorted(value)) if isinstance(value, frozenset) else value}"
+        for name, value in witness.items()
+        if value != usual[name]
+    ]
+    return "; ".join(parts) or "as usual"
+
+
+def test_what_witnesses_show(record: Callable[[str, list[str]], None]) -> None:
+    """A marker holds where its witness says, and the witness is the one of the record."""
+    lines = []
+    never = Marker("python_version < '0'")
+    for text in asked():
+        marker = Marker(text)
+        witness = marker.counterexample(never)
+        lines.append(f"{text}: {shown(witness)}")
+        assert (witness is None) is (not marker.is_satisfiable())
+        if witness is not None:
+            assert marker.evaluate(witness) is True, text
+    record("witnesses.txt", lines)
+
+
+@pytest.mark.parametrize("text", [each for each in asked() if "platform_release" not in each])
+def test_packaging_says_the_same(text: str) -> None:
+    """Where packaging can be asked, it agrees."""
+    witness: Any = Marker(text).counterexample(Marker("python_version < '0'"))
+    if witness is None or "extra" in text or "dependency_groups" in text:
+        pytest.skip("there is no one environment to ask packaging about")
+    values = {name: value for name, value in witness.items() if isinstance(value, str)}
+    assert packaging.markers.Marker(text).evaluate(values)
