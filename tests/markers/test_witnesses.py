@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+import random
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import packaging.markers
 import pytest
 
 from trigpoint.markers import Marker
-from trigpoint.markers.exact.witnesses import USUAL
+from trigpoint.markers.exact import algebra
+from trigpoint.markers.exact.texts import Undecided
+from trigpoint.markers.exact.witnesses import USUAL, find
 
 VERSIONS = (
     "0.dev0",
@@ -126,11 +129,17 @@ python_version >= '3' or os_name == 'nt'
 """.strip().splitlines()
 
 
+SHY = " and ".join(f"'{letter}' not in sys_platform" for letter in "-~xyzwq*#i")
+"""Leaves out every likely platform, and every letter that is tried first."""
+
+
 def asked() -> Iterator[str]:
     """Yield all texts."""
     yield from CUTS
     yield from ENDS
     yield from MIXED
+    yield f"{SHY} and sys_platform != ''"
+    yield f"{SHY} and '\u2600' not in sys_platform and sys_platform != ''"
 
 
 def shown(witness: Any) -> str:
@@ -159,6 +168,132 @@ def test_what_witnesses_show(record: Callable[[str, list[str]], None]) -> None:
         if witness is not None:
             assert marker.evaluate(witness) is True, text
     record("witnesses.txt", lines)
+
+
+TEXTS = ["".join(letters) for size in range(5) for letters in itertools.product("ab", repeat=size)]
+"""All texts of two letters up to a length."""
+
+MIXTURES = [
+    *(
+        "",
+        "1",
+        "2",
+        "12",
+        "1.2",
+        "1.2.0",
+        "1a1",
+        "2a1",
+        "1a",
+        "a1",
+        "12a",
+        "a",
+        "ab",
+        "b1.2",
+        "1-x",
+    ),
+    *("2.post1", "1+a", "1+ab", "2+a.1", "x", "xy", "y", "1.0.dev1", "0", "0.dev0", "3!1", "12x"),
+]
+"""Versions and texts that are none."""
+
+
+def any_marker(
+    chance: random.Random, variables: Sequence[str], values: Sequence[str], operators: Sequence[str]
+) -> Marker:
+    """Return a marker of two to six comparisons of *variables* with *values*."""
+
+    def comparison() -> Marker:
+        operator, value = chance.choice(operators), chance.choice(values)
+        variable = chance.choice(variables)
+        if operator.startswith("'"):
+            return Marker(f"'{value}' {operator[1:]} {variable}")
+        return Marker(f"{variable} {operator} '{value}'")
+
+    marker = comparison()
+    for _ in range(chance.randint(1, 5)):
+        other = comparison()
+        if chance.random() < 0.3:
+            other = ~other
+        marker = marker & other if chance.random() < 0.7 else other | marker
+    return marker
+
+
+def held(marker: Marker, universe: Iterable[dict[str, str]]) -> bool:
+    """Hold what *marker* says of itself to each environment of *universe*."""
+    try:
+        witness: Any = marker.counterexample(Marker("python_version < '0'"))
+    except Undecided:
+        return False
+    assert marker.is_satisfiable() is (witness is not None)
+    # A diagram from which nothing was taken out beforehand holds at the same places.
+    assert (find(marker.meaning.node) is None) is (witness is None)
+    if witness is None:
+        assert not [each for each in universe if marker.evaluate(each)], str(marker)
+    else:
+        assert marker.evaluate(witness) is True, str(marker)
+    return witness is None
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_texts_of_two_letters(seed: int) -> None:
+    """No text of two letters satisfies a marker that is said to hold nowhere."""
+    chance = random.Random(seed)
+    values = ["a", "b", "ab", "ba", "aa", "bab", "abba", ""]
+    operators = ["==", "!=", "in", "not in", "'in", "'not in"]
+    never = 0
+    for _ in range(150):
+        variables = chance.choice([("os_name",), ("os_name", "sys_platform")])
+        universe = (
+            dict(zip(variables, texts, strict=True))
+            for texts in itertools.product(TEXTS, repeat=len(variables))
+        )
+        never += held(any_marker(chance, variables, values, operators), universe)
+    assert never
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("variable", ["platform_release", "implementation_version"])
+def test_versions_and_texts(seed: int, variable: str) -> None:
+    """No version and no text satisfies a marker that is said to hold nowhere."""
+    chance = random.Random(seed)
+    values = ["1", "2", "12", "1.2", "1a1", "a", "ab", "2.post1", "12x", "x", "1+a", ""]
+    operators = ["==", "!=", "<", ">=", ">", "in", "not in", "'in", "'not in"]
+    never = 0
+    for _ in range(150):
+        universe = ({variable: text} for text in MIXTURES)
+        never += held(any_marker(chance, [variable], values, operators), universe)
+    assert never
+
+
+def test_a_text_that_is_no_version() -> None:
+    """The shortest part that will do is a version, and where versions are left out another is found."""
+    part = Marker(
+        "platform_release in '12~' and platform_release != '' and platform_release != '12~'"
+    )
+    versions = Marker("platform_release >= '0.dev0'")
+    witness: Any = (part & ~versions).counterexample(Marker("python_version < '0'"))
+    assert "~" in witness["platform_release"]
+
+
+def test_questions_that_many_paths_lead_to_are_asked_once(
+    calls: Callable[[Callable[[], object]], int],
+) -> None:
+    """Where nothing holds in the end, twice as many variables take no square of the steps."""
+    variables = [
+        *("os_name", "sys_platform", "platform_system", "platform_machine"),
+        *("platform_python_implementation", "implementation_name", "implementation_version"),
+        "platform_release",
+    ]
+
+    def ask(count: int) -> Callable[[], object]:
+        parts = [f"('ab' in {each} or 'ba' in {each})" for each in variables[:count]]
+        nothing = "platform_version in 'xyz' and 'zx' in platform_version"
+        marker = Marker(" and ".join([*parts, nothing]))
+        return marker.is_satisfiable
+
+    algebra.clear()
+    assert ask(8)() is False
+    algebra.clear()
+    assert calls(ask(8)) < 4 * calls(ask(4))
 
 
 @pytest.mark.parametrize("text", [each for each in asked() if "platform_release" not in each])

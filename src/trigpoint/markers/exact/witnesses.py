@@ -126,7 +126,7 @@ class Axis:
 
     def admits(self, text: str, minor: str = "") -> bool:
         """Say whether *text* passes the tests and is not excluded."""
-        if text in self.excluded or (self.value is not None and text != self.value):
+        if text in self.excluded:
             return False
         return all(
             atom_holds(family, literal, minor if family == CONTAINS_MINOR else text) is wanted
@@ -136,10 +136,7 @@ class Axis:
     def demands(self) -> frozenset[Demand]:
         """Return what a text has to pass."""
         found = {Demand(*atom) for atom in self.atoms}
-        found |= {Demand(":", text, False) for text in self.excluded}
-        if self.value is not None:
-            found.add(Demand(":", self.value, True))
-        return frozenset(found)
+        return frozenset(found | {Demand(":", text, False) for text in self.excluded})
 
     def spans(self, place: bytes) -> bool:
         """Say whether *place* is between the cuts."""
@@ -295,15 +292,14 @@ def _value(code: str, axis: Axis | None, effort: Effort) -> str | None:
     if axis is None:
         return _usual(code)
     if code == PYTHON:
-        for version in _versions(axis):
-            text = full_text(version)
-            if has_full_text(version) and axis.admits(text, minor_of(version)):
-                return text
-        for version in _labelled(axis):
+        for version in itertools.chain(_versions(axis), _labelled(axis)):
             text = full_text(version)
             if has_full_text(version) and axis.admits(text, minor_of(version)):
                 return text
         return spelling(axis.lower, axis.upper, axis.demands(), True, effort)
+    if axis.value is not None:
+        fits = axis.admits(axis.value) and axis.spans(place_in_text(axis.value))
+        return axis.value if fits else None
     if code not in RELEASES or axis.upper is None or axis.upper > FREE_TEXT:
         for text in _texts(axis, code, effort):
             if axis.admits(text) and (code not in RELEASES or axis.spans(place_in_text(text))):
@@ -322,9 +318,6 @@ def _texts(axis: Axis, code: str, effort: Effort) -> Iterator[str]:
 
     On an axis that has versions too, that is: any text that is none.
     """
-    if axis.value is not None:
-        yield axis.value
-        return
     yield _usual(code)
     yield from LIKELY[code]
     demands = axis.demands()
@@ -347,7 +340,6 @@ def _texts(axis: Axis, code: str, effort: Effort) -> Iterator[str]:
         yield needles[0]
     for fresh in _fresh(seen):
         yield fresh.join(needles) if len(needles) > 1 else fresh + "".join(needles)
-        yield fresh + fresh.join(needles) + fresh
 
 
 def _fresh(seen: str) -> Iterator[str]:
@@ -360,11 +352,7 @@ def _fresh(seen: str) -> Iterator[str]:
 
 def _versions(axis: Axis) -> Iterator[Version]:
     """Yield versions between the cuts of *axis*, plain ones first."""
-    seen = set()
-    for version in _near(axis):
-        if version not in seen and axis.spans(version_position(version)):
-            seen.add(version)
-            yield version
+    return (version for version in _near(axis) if axis.spans(version_position(version)))
 
 
 def _near(axis: Axis) -> Iterator[Version]:
@@ -376,7 +364,6 @@ def _near(axis: Axis) -> Iterator[Version]:
         yield from _around(end)
     yield from map(versions.version, _LIKELY_VERSIONS)
     if lower is None:
-        yield versions.version("0")
         yield versions.version("0.dev0")
 
 
@@ -398,28 +385,15 @@ def _labelled(axis: Axis) -> Iterator[Version]:
 
 def _around(end: Place) -> Iterator[Version]:
     version = end.version
-    release = (*version.release, 0, 0)[:3] if len(version.release) < 3 else version.release
+    release = (*version.release, 0, 0)[: max(3, len(version.release))]
     final = Version.from_parts(epoch=version.epoch, release=release)
     yield final
     for last in (1, -1):
         if release[-1] + last >= 0:
             yield final.__replace__(release=(*release[:-1], release[-1] + last))
-    if len(release) > 2:
-        for step in (1, -1):
-            if release[1] + step >= 0:
-                yield final.__replace__(release=(release[0], release[1] + step, 0))
     yield version
-    yield final.__replace__(release=(release[0] + 1, 0, 0))
     if version.local is None:
         yield version.__replace__(local="local")
-    else:
-        yield version.__replace__(local=f"{version.local}.0")
-    yield final.__replace__(local="local")
-    yield final.__replace__(pre=("rc", 1))
     yield final.__replace__(post=0)
-    # Something is always left between two cuts: more zeros before the last one.
-    for zeros in range(1, 8):
-        yield final.__replace__(release=(*release, *([0] * zeros), 1))
-    if version.dev is not None:
-        yield version.__replace__(dev=version.dev + 1)
-    yield version.__replace__(dev=0, local=None)
+    # Between two cuts that are nearer to each other.
+    yield final.__replace__(release=(*release, 0, 1))

@@ -1,0 +1,136 @@
+"""Markers whose diagrams take a space of their own, held to packaging and to each other."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+
+import packaging.markers
+import pytest
+
+from trigpoint.markers import Marker
+from trigpoint.markers.exact import algebra
+
+SIZE = 12
+LETTERS = "abcdefghijkl"
+
+
+def _of_pairs(inner: str, outer: str, pair: Callable[[str], tuple[str, str]]) -> str:
+    return f" {outer} ".join(f"({f' {inner} '.join(pair(letter))})" for letter in LETTERS)
+
+
+APART = {
+    "extras": _of_pairs("or", "and", lambda x: (f"extra == '1{x}'", f"extra == '2{x}'")),
+    "extras, other way": _of_pairs("and", "or", lambda x: (f"extra == '1{x}'", f"extra == '2{x}'")),
+    "texts": _of_pairs(
+        "or", "and", lambda x: (f"'{x}' in platform_version", f"'{x}' in platform_release")
+    ),
+    "texts and names": _of_pairs(
+        "or", "and", lambda x: (f"'{x}' in sys_platform", f"os_name in '{x}{x}'")
+    ),
+    "one text": _of_pairs(
+        "and", "or", lambda x: (f"'1{x}' in platform_version", f"'2{x}' in platform_version")
+    ),
+}
+"""Markers whose diagrams in the usual order would be large."""
+
+LOOSE = ("texts", "texts and names", "one text")
+"""Those whose tests of one text have places apart from each other."""
+
+
+def points(kind: str) -> list[dict[str, str]]:
+    """Return environments, of which some satisfy the marker *kind* and some do not."""
+    chance = random.Random(kind)
+    found = []
+    for number in range(40):
+        share = (0.5, 0.9, 1.0, 0.2)[number % 4]
+        some = ["".join(x for x in LETTERS if chance.random() < share) for _ in range(2)]
+        pairs = "-".join(f"{chance.choice('12')}{x}" for x in some[0])
+        both = "-".join(f"1{x}2{x}" for x in some[1][: number % 2])
+        found.append(
+            {
+                "platform_version": f"{pairs}-{both}" if kind == "one text" else some[0],
+                "platform_release": some[1],
+                "sys_platform": some[0],
+                "os_name": chance.choice(LETTERS) * chance.randint(0, 2),
+            }
+        )
+    return found
+
+
+def said(point: Mapping[str, str]) -> Marker:
+    """Return the marker that holds in the environment *point* and in no other."""
+    return Marker(" and ".join(f"{name} == '{value}'" for name, value in point.items()))
+
+
+@pytest.mark.parametrize("kind", APART)
+def test_they_are_in_a_space_of_their_own(kind: str) -> None:
+    """Otherwise this file would prove nothing."""
+    space, _ = algebra.located(Marker(APART[kind]).meaning)
+    assert space.order is not None
+    assert space.loose is (kind in LOOSE)
+
+
+@pytest.mark.parametrize("kind", LOOSE)
+def test_one_point_after_another(kind: str) -> None:
+    """A marker holds at a point if packaging says so, whichever of the two is asked first."""
+    marker, oracle = Marker(APART[kind]), packaging.markers.Marker(APART[kind])
+    seen = set()
+    for values in points(kind):
+        point, holds = said(values), oracle.evaluate(values)
+        seen.add(holds)
+        assert holds is marker.evaluate(values)
+        assert holds is point.implies(marker)
+        assert holds is not point.disjoint(marker)
+        assert holds is not marker.disjoint(point)
+        assert holds is (~marker).implies(~point)
+        assert holds is ((point & marker) == point)
+        assert holds is ((marker | point) == marker)
+    assert seen == {True, False}
+
+
+@pytest.mark.parametrize(
+    ("kind", "other"),
+    [
+        ("extras", "extras"),
+        ("extras", "extras, other way"),
+        ("extras", "texts"),
+        ("texts and names", "texts and names"),
+        ("extras", "os_name == 'nt'"),
+        ("extras, other way", "extra == '1a'"),
+        ("texts", "sys_platform == 'linux'"),
+        ("texts and names", "'d' in sys_platform"),
+        ("one text", "extra == '1a'"),
+    ],
+)
+def test_two_spaces(kind: str, other: str) -> None:
+    """What two markers have to do with each other, each in a space of its own or the usual one."""
+    a, b = Marker(APART[kind]), Marker(APART.get(other, other))
+    same = kind == other
+    for one, two in ((a, b), (b, a)):
+        assert (one & two).implies(one)
+        assert (one & two).implies(two)
+        assert one.implies(one | two)
+        assert two.implies(one | two)
+        assert (one & ~two).disjoint(two)
+        assert ~(one & two) == ~one | ~two
+        assert (one == two) is same
+        assert (one | two).implies(one & two) is same
+        assert one.disjoint(two) is False
+        assert (one & two).is_satisfiable()
+        assert (one | ~one).is_always()
+        found = one.counterexample(two)
+        assert (found is None) is same
+        if found is not None:
+            assert one.evaluate(found) is not two.evaluate(found)
+
+
+@pytest.mark.parametrize("kind", APART)
+def test_where_something_else_is_known(kind: str) -> None:
+    """What a marker says where another one holds, from either space to the other."""
+    marker, world = Marker(APART[kind]), Marker("os_name == 'nt' or extra == '1a'")
+    simple = marker.simplify(assuming=world)
+    assert (simple & world) == (marker & world)
+    other = world.simplify(assuming=marker)
+    assert (other & marker) == (world & marker)
+    assert Marker(str(simple)) == simple
