@@ -6,7 +6,7 @@ import pytest
 
 from trigpoint.extras import remembered
 from trigpoint.extras.domains import OneEnvironment
-from trigpoint.extras.remembered import Memory, memory
+from trigpoint.extras.remembered import LEAST_LETTERS, Memory, memory
 from trigpoint.extras.rules import RuleSet
 from trigpoint.extras.solve import Interpreter
 from trigpoint.markers.reading.grammar import parse
@@ -26,14 +26,27 @@ def test_found_out_once() -> None:
 
 
 def test_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As many things are kept as the bound says, and with one more the first is found anew."""
-    monkeypatch.setattr(remembered, "MOST_REMEMBERED", 2)
+    """As much is kept as the bound says; what is over it makes room, and what never fits is not kept."""
+    size = len(str(TREE))
+    short = parse("extra == 'a'")
+    assert len(str(short)) < LEAST_LETTERS
+    monkeypatch.setattr(remembered, "LEAST_LETTERS", size)
+    monkeypatch.setattr(remembered, "MOST_LETTERS", 3 * size)
     known = Memory()
     known.of("a", TREE, lambda _: 1)
+    known.of("a", short, lambda _: 1)
     known.of("b", TREE, lambda _: 1)
-    assert 1 == known.of("a", TREE, lambda _: 2)
-    known.of("c", TREE, lambda _: 1)
-    assert 2 == known.of("a", TREE, lambda _: 2)
+    assert [1, 1, 1] == [
+        known.of("a", TREE, lambda _: 2),
+        known.of("a", short, lambda _: 2),
+        known.of("b", TREE, lambda _: 2),
+    ]
+    long = parse(f"os_name == '{'x' * 3 * size}'")
+    assert [1, 2] == [known.of("a", long, lambda _: 1), known.of("a", long, lambda _: 2)]
+    assert known.of("a", TREE, lambda _: 2) == 1
+    known.of("c", short, lambda _: 1)
+    assert known.of("a", TREE, lambda _: 2) == 2
+    assert known.letters == 2 * size
 
 
 def test_each_environment_and_each_rule_set_has_its_own() -> None:
