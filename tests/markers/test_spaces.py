@@ -134,3 +134,14 @@ def test_where_something_else_is_known(kind: str) -> None:
     other = world.simplify(assuming=marker)
     assert (other & marker) == (world & marker)
     assert Marker(str(simple)) == simple
+
+
+def test_long_chains_are_freed() -> None:
+    """Nothing of a long chain of computed markers stays when the last of it is gone, each time."""
+    for _ in range(3):
+        marker = Marker("os_name == 'nt'")
+        for number in range(400):
+            marker = marker & Marker(f"extra != 'x{number}'")
+        del marker
+        assert algebra._dying == []
+        assert algebra._draining == []

@@ -268,9 +268,8 @@ def test_versions_and_texts(seed: int, variable: str) -> None:
     assert never
 
 
-def test_each_variable_is_settled_before_the_next() -> None:
-    """What cannot be, and only a search tells, does not stand for what can be and ends alike."""
-    chance = random.Random(0)
+def some_and_hidden(chance: random.Random) -> tuple[list[Marker], list[Marker]]:
+    """Return markers about one text, and those of them that a search alone finds impossible."""
     some = [any_marker(chance, ["os_name"], LETTERS, OPERATORS) for _ in range(1500)]
     roots = [marker.meaning.node for marker in some]
     hidden = [
@@ -279,10 +278,31 @@ def test_each_variable_is_settled_before_the_next() -> None:
         if root.lazy and root is not FALSE and find(root) is None
     ]
     assert len(hidden) > 20
+    return some, hidden
+
+
+def test_what_only_a_search_finds_impossible() -> None:
+    """It implies everything, has nothing in common with anything, and adds nothing."""
+    some, hidden = some_and_hidden(random.Random(3))
+    for never, other in zip(hidden[:30], some, strict=False):
+        assert never.is_satisfiable() is False
+        assert (~never).is_always()
+        assert never.implies(other)
+        assert never.disjoint(other)
+        assert other.disjoint(never)
+        assert never == Marker("python_version < '0'")
+        assert (other | never) == other
+        assert other.implies(other & ~never)
+
+
+def test_each_variable_is_settled_before_the_next() -> None:
+    """What cannot be, and only a search tells, does not stand for what can be and ends alike."""
+    chance = random.Random(0)
+    some, hidden = some_and_hidden(chance)
     more = Marker("sys_platform == 'win32' and 'q' in platform_system and extra == 'a'")
-    for marker, root in zip(some[:300], roots, strict=False):
-        joined = (marker | chance.choice(hidden)) & more
-        assert (find(joined.meaning.node) is None) is (find(root) is None), str(joined)
+    for marker in some[:300]:
+        joined, possible = (marker | chance.choice(hidden)) & more, find(marker.meaning.node)
+        assert (find(joined.meaning.node) is None) is (possible is None), str(joined)
 
 
 def test_a_text_that_is_no_version() -> None:
