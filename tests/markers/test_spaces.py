@@ -145,3 +145,60 @@ def test_long_chains_are_freed() -> None:
         del marker
         assert algebra._dying == []
         assert algebra._draining == []
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("extras", "os_name == 'nt'"),
+        ("os_name == 'nt'", "extras"),
+        ("texts", "sys_platform == 'linux'"),
+        ("extras", "extras, other way"),
+        ("one text", "texts and names"),
+        ("os_name == 'nt'", "extra == '1a'"),
+    ],
+)
+def test_in_one_space(one: str, two: str) -> None:
+    """Two markers meet in one space, where each still means what it does, the first one first."""
+    a, b = Marker(APART.get(one, one)).meaning, Marker(APART.get(two, two)).meaning
+    found = algebra.together(a, b)
+    assert found is not None
+    space, first, second = found
+    assert algebra.equivalent(algebra.Meaning(a.source, (space, first)), a)
+    assert algebra.equivalent(algebra.Meaning(b.source, (space, second)), b)
+    assert not algebra.equivalent(algebra.Meaning(a.source, (space, first)), b)
+
+
+def test_how_many_questions_a_diagram_has() -> None:
+    """One for each cut and each name, each asked about in one place."""
+    assert algebra.size(Marker("os_name == 'nt'").meaning) == 1
+    assert algebra.size(Marker("os_name == 'nt' and extra == 'a'").meaning) == 2
+    assert algebra.size(Marker("os_name == 'nt' or os_name != 'nt'").meaning) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("platform_release === '5'", False),
+        ("os_name == 'nt' or platform_release ~= '5.1'", False),
+        ("os_name == 'nt' or platform_release == '5.1'", True),
+    ],
+)
+def test_answers_for_all_values(text: str, total: bool) -> None:
+    """Two operators have no answer for a release that is no version; it is asked once."""
+    meaning = Marker(text).meaning
+    assert [meaning.total, meaning.total] == [total, total]
+
+
+def test_the_shared_space_stays_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is replaced when it has grown large, and markers from before it are still equal."""
+    monkeypatch.setattr(algebra, "_TABLE_LIMIT", 150)
+    algebra.clear()
+    first = Marker("os_name == 'first' and extra == 'a'")
+    most = 0
+    for number in range(300):
+        marker = Marker(f"os_name == 'n{number}' and extra == 'x{number}'")
+        assert marker.is_satisfiable()
+        most = max(most, len(algebra.shared().table))
+    assert most <= 160
+    assert first == Marker("extra == 'a' and os_name == 'first'")
