@@ -6,6 +6,8 @@ import itertools
 import random
 from collections.abc import Callable, Sequence
 
+from trigpoint.markers import Marker
+from trigpoint.markers.exact.algebra import _groups
 from trigpoint.markers.exact.axis_orders import candidates, places
 
 GROUPS: dict[str, list[list[str]]] = {
@@ -31,6 +33,23 @@ GROUPS: dict[str, list[list[str]]] = {
 """Names of axes that stand together, by what is the matter with them."""
 
 
+NESTED = {
+    "groups of two": "(extra == 'a' or (extra == 'b' and extra == 'c')) and extra == 'd'",
+    "groups of four": "extra == 'x' and (extra == 'a' or extra == 'b' or extra == 'c' or extra == 'd')",
+    "groups of five": "extra == 'x' and (" + " or ".join(f"extra == '{x}'" for x in "abcde") + ")",
+    "alone first": "extra == 'z' or (extra == 'b' and extra == 'a') or os_name == 'nt'",
+    "deep": "extra == 'x' and (" * 9 + "extra == 'a' or extra == 'b'" + ")" * 9,
+    "wide and deep": "extra == 'x' and ("
+    + " or ".join(
+        f"(extra == '{x}1' and (extra == '{x}2' or extra == '{x}3' and (extra == '{x}4' or extra == '{x}5')))"
+        for x in "abcd"
+    )
+    + ")",
+    "tests of one text": "'a' in sys_platform and ('b' in sys_platform or extra == 'c')",
+}
+"""Markers, by what is in what."""
+
+
 def spread(order: Sequence[str], groups: Sequence[Sequence[str]]) -> int:
     """Return over how many others the members of each group are spread, in all."""
     index = {name: at for at, name in enumerate(order)}
@@ -47,6 +66,22 @@ def test_orders(record: Callable[[str, list[str]], None]) -> None:
         assert all(sorted(order) == names for order in found), what
         lines += [f"== {what}", *(" ".join(order) for order in found)]
     record("orders.txt", lines)
+
+
+def test_what_stands_together(record: Callable[[str, list[str]], None]) -> None:
+    """Comparisons of one group, and the first ones of small groups in it; those alone come last."""
+    lines = []
+    for what, text in NESTED.items():
+        for loose in (False, True):
+            groups = _groups(Marker(text).meaning.source, loose)
+            shown = (" ".join(map(printable, group)) for group in groups)
+            lines.append(f"{what}, {'apart' if loose else 'whole'}: {' | '.join(shown)}")
+    record("together.txt", lines)
+
+
+def printable(name: str) -> str:
+    """Return the *name* of an axis without control characters."""
+    return "".join(char if char.isprintable() else "." for char in name)
 
 
 def test_pairs_end_side_by_side() -> None:

@@ -11,6 +11,8 @@ import pytest
 from trigpoint.markers import Marker
 from trigpoint.markers.exact import algebra
 
+from .families import FAMILIES
+
 SIZE = 12
 LETTERS = "abcdefghijkl"
 
@@ -202,3 +204,19 @@ def test_the_shared_space_stays_small(monkeypatch: pytest.MonkeyPatch) -> None:
         most = max(most, len(algebra.shared().table))
     assert most <= 160
     assert first == Marker("extra == 'a' and os_name == 'first'")
+
+
+def test_much_in_many_parts_stays_in_the_shared_space() -> None:
+    """What takes many steps since it has many parts is no reason for another order."""
+    algebra.clear()
+    before = algebra.shared().steps()
+    marker = Marker(FAMILIES["at most one"](60))
+    assert algebra.located(marker.meaning)[0] is algebra.shared()
+    assert algebra.shared().steps() - before > algebra._PATIENCE
+
+
+def test_a_space_of_its_own_takes_in_what_joins() -> None:
+    """What is joined to a marker whose diagram needs an order of its own gets that order."""
+    own = Marker(APART["extras"])
+    joined = own & Marker("os_name == 'nt'")
+    assert algebra.located(joined.meaning)[0] is algebra.located(own.meaning)[0]
