@@ -381,6 +381,21 @@ def test_update_without_a_record(tmp_path: Path, record: bytes | None, message: 
     assert "Traceback" not in result.output
 
 
+def test_update_where_an_answer_is_refused_since(made: Path) -> None:
+    """The record's line is shown, and the option that the fix names does it."""
+    path = made / ".trigpoint.toml"
+    text = path.read_text()
+    line = next(each for each in text.splitlines() if each.startswith("author"))
+    bad = 'author = "Ada, PhD"'
+    path.write_text(text.replace(line, bad))
+    result = invoke("update", str(made))
+    assert 1 == result.exit_code
+    assert bad in result.output
+    assert "trigpoint update --author" in result.output
+    assert 0 == invoke("update", str(made), "--author", "Ada Byron").exit_code
+    assert "Ada Byron" in (made / "LICENSE").read_text()
+
+
 def test_update_to_bad_answers(made: Path) -> None:
     """A name cannot change so, and an answer that cannot be is said."""
     before = written(made)

@@ -296,8 +296,9 @@ def update(directory: str, file: Any, *, dry_run: bool, **given: str | None) -> 
     The exit status is 1 if there are such files or links.
     """
     folder = Path(directory)
-    record = _record(folder / RECORD)
-    answers = replace(record.answers, **_said(file, given))
+    said = _said(file, given)
+    record = _record(folder / RECORD, said)
+    answers = replace(record.answers, **said)
     try:
         steps = steps_of_update(folder, record, answers)
         template = templates()[record.template]
@@ -316,15 +317,18 @@ def update(directory: str, file: Any, *, dry_run: bool, **given: str | None) -> 
     leave(failed=any(step.change in (FileChange.BESIDE, FileChange.LINKED) for step in steps))
 
 
-def _record(path: Path) -> Record:
-    """Return the record at *path*; end the command if there is none."""
+def _record(path: Path, said: Mapping[str, str]) -> Record:
+    """Return the record at *path*, some answers of which are to become what is *said*.
+
+    End the command if there is none.
+    """
     try:
         text = _text(path.read_bytes(), RECORD)
     except OSError as error:
         said = f"{path} cannot be read, and only trigpoint new writes it: {error.strerror}"
         raise click.ClickException(said) from error
-    record, findings = read_record(text)
+    record, findings = read_record(text, said)
     if record is None:
-        _stop({RECORD: tuple(findings)}, {})
+        _stop({RECORD: tuple(findings)}, {RECORD: text})
         raise click.ClickException(f"{path} is no record")
     return record

@@ -263,7 +263,7 @@ def test_the_name_stays() -> None:
     [
         ("= 1", "is no TOML"),
         ("x = " + "[" * 5000, "is no TOML of ours"),
-        ("", "None is no template"),
+        ("", "names no template"),
         ("template = 1", "1 is no template"),
         ("template = 'none'", "'none' is no template"),
         ("template = 'hatchling'", "no answers"),
@@ -283,6 +283,49 @@ def test_bad_records(text: str, message: str) -> None:
     found, [finding] = read_record(text)
     assert found is None
     assert message in finding.message
+
+
+def with_comma(text: bytes) -> str:
+    """Return the record *text* as it was written while an author could have a comma."""
+    return text.decode().replace('author = "Ada Example"', 'author = "Ada Example, PhD"')
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "shown", "way"),
+    [
+        ('"Ada Example"', '"Ada, PhD"', '"Ada, PhD"', "trigpoint update --author"),
+        ('python = "3.11"', "python = 3.11", "3.11", "trigpoint update --python"),
+        ('name = "hat-stand"', 'name = "json"', '"json"', "history"),
+        ("[answers]", "[answers]\nother = 1", "1", "history"),
+        ("[answers]", "=", "=", "history"),
+    ],
+)
+def test_bad_records_are_told_at_their_place(was: str, becomes: str, shown: str, way: str) -> None:
+    """The place is one in the record, and the way out one that there is."""
+    text = write_record(HATCHLING, ANSWERS).decode()
+    assert was in text
+    text = text.replace(was, becomes, 1)
+    _, [finding] = read_record(text)
+    assert finding.span is not None
+    assert finding.fix is not None
+    assert shown == text[finding.span.start : finding.span.end]
+    assert way in finding.fix.message
+
+
+def test_an_answer_that_is_refused_since_is_replaced(project: Path) -> None:
+    """Another answer brings every file that nobody edited to it; an edited one stays."""
+    text = with_comma(write_record(HATCHLING, ANSWERS))
+    found, [finding] = read_record(text)
+    assert (None, "template-text") == (found, finding.code)
+    found, findings = read_record(text, {"author": "Ada Byron"})
+    assert ("Ada Example, PhD", []) == (found and found.answers.author, findings)
+    assert found is not None
+    (project / "LICENSE").write_text("Mine.")
+    wanted = replace(ANSWERS, author="Ada Byron")
+    steps = {each.path: each for each in update(project, found, wanted)}
+    assert FileChange.BESIDE == steps["LICENSE"].change
+    assert FileChange.CHANGED == steps["pyproject.toml"].change
+    assert render(HATCHLING, wanted)["pyproject.toml"] == steps["pyproject.toml"].content
 
 
 def test_the_longest_record() -> None:

@@ -23,17 +23,26 @@ import json
 import os
 import subprocess
 import tempfile
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from itertools import count
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Final
 
 from trigpoint.catalogue import report
-from trigpoint.findings import Finding, Fix
-from trigpoint.projects.templates.answers import Answers, answers_of, check_answers, failed
+from trigpoint.findings import Finding, Fix, Span, TextIndex
+from trigpoint.metadata.project.project import parse_toml
+from trigpoint.metadata.project.toml import Places
+from trigpoint.projects.templates.answers import (
+    CHOICES,
+    TEXTS,
+    Answers,
+    answers_of,
+    check_answers,
+    failed,
+)
 from trigpoint.projects.templates.catalogue import Template, templates
 from trigpoint.projects.templates.rendering import BadAnswersError, render
 
@@ -163,41 +172,61 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def read_record(text: str) -> tuple[Record | None, list[Finding]]:
+def read_record(
+    text: str, instead: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Record | None, list[Finding]]:
     """Return the record that the TOML *text* is, and what is wrong with it; None with an error.
+
+    A recorded answer may be one that is refused since: nothing is wrong with it where *instead*,
+    the answers that are to take the place of recorded ones, has another.
 
     >>> [each.code for each in read_record("template = 'none'")[1]]
     ['template-record']
     """
     if len(text) > MOST_RECORD:
         return None, [_wrong(f"the record has more than {MOST_RECORD} letters")]
-    try:
-        rows = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return None, [_wrong(f"the record is no TOML: {error}")]
-    except RecursionError:
-        return None, [_wrong("the record is no TOML of ours: it is nested too deep")]
-    except ValueError:
-        # A number of thousands of digits.
-        return None, [_wrong("the record is no TOML of ours: a number in it is too long")]
+    parsed = parse_toml(text)
+    if isinstance(parsed, Finding):
+        said = parsed.message.removeprefix("the text is no TOML: ")
+        return None, [_wrong(f"the record is no TOML of ours: {said}", parsed.span)]
+    rows, places = parsed
     name, answers, files = rows.get("template"), rows.get("answers"), rows.get("files")
     known = templates()
     if not isinstance(name, str) or name not in known:
-        return None, [_wrong(f"{name!r} is no template")]
+        said = "the record names no template" if name is None else f"{name!r} is no template"
+        return None, [_wrong(said)]
     if not isinstance(answers, dict):
         return None, [_wrong("the record has no answers")]
-    given, found = answers_of(answers)
-    if found:
-        return None, [each for told in found.values() for each in told]
+    given, unread = answers_of(answers)
+    wrong = {key: told for key, told in unread.items() if key not in instead}
+    if wrong:
+        return None, _placed(text, places, wrong)
     if not isinstance(files, dict) or not all(isinstance(each, str) for each in files.values()):
         return None, [_wrong("the record does not say which files there were")]
     if outside := next((path for path in files if not _inside(path)), None):
         return None, [_wrong(f"{outside!r} is no file of a project")]
     made = replace(Answers(), **given)
     checked = check_answers(known[name], made)
-    if failed(checked):
-        return None, [each for told in checked.values() for each in told]
+    wrong = {key: told for key, told in checked.items() if key not in instead}
+    if failed(wrong):
+        return None, _placed(text, places, wrong)
     return Record(name, made, files), []
+
+
+def _placed(text: str, places: Places, found: Mapping[str, tuple[Finding, ...]]) -> list[Finding]:
+    """Return what was *found* of answers, at their *places* in *text*, a record."""
+    index, placed = TextIndex(text), []
+    for key, told in found.items():
+        at = places.get(("answers", key)) or places["answers",]
+        span = index.span(at.start, at.end)
+        for each in told:
+            way = f"{each.fix.message}; " if each.fix is not None else ""
+            if key in TEXTS.keys() | CHOICES.keys() and key != "name":
+                way += f"edit it here, or say another with trigpoint update --{key}"
+            else:
+                way += f"edit it here, or take {RECORD} from the project's history"
+            placed.append(replace(each, span=span, fix=Fix(way)))
+    return placed
 
 
 def _inside(path: str) -> bool:
@@ -205,9 +234,9 @@ def _inside(path: str) -> bool:
     return bool(path) and not pure.is_absolute() and ".." not in pure.parts and "\\" not in path
 
 
-def _wrong(message: str) -> Finding:
+def _wrong(message: str, span: Span | None = None) -> Finding:
     fix = Fix(f"take {RECORD} from the project's history, or make the project anew beside it")
-    return report("template-record", message, None, fix)
+    return report("template-record", message, span, fix)
 
 
 def update(folder: Path, record: Record, answers: Answers) -> list[FileUpdate]:
@@ -218,7 +247,7 @@ def update(folder: Path, record: Record, answers: Answers) -> list[FileUpdate]:
     folder
         The project, as it stands there.
     record
-        What it was made of, see :func:`read_record`.
+        What it was made of, see :func:`read_record`; its answers may be refused since.
     answers
         What it should be; its name is that of *record*.
 
@@ -230,7 +259,10 @@ def update(folder: Path, record: Record, answers: Answers) -> list[FileUpdate]:
         fix = Fix("rename it by hand: tools cannot tell all places where a name stands")
         raise BadAnswersError({"name": (report("template-renamed", said, None, fix),)})
     template = templates()[record.template]
-    new, then = render(template, answers), render(template, record.answers)
+    new = render(template, answers)
+    # Answers that are refused since give no text any more; git may have it.
+    refused = failed(check_answers(template, record.answers))
+    then = {} if refused else render(template, record.answers)
 
     def before(path: str) -> bytes | None:
         """Return what the template gave then for *path*, if that can still be had."""
