@@ -1036,6 +1036,9 @@ _TABLE = (
          "versions"),
     Rule("adopt-requirement", _E, "Requirement that cannot be read",
          "Tools refuse a table with a dependency that does not follow the grammar.", "PEP 508"),
+    Rule("adopt-refused", _E, "Value that tools refuse in [project]",
+         "The old form let it through, or nobody installed it; what was said goes over as it is, and is "
+         "mended by hand.", "pyproject"),
     Rule("adopt-license", _W, "License that has no SPDX expression here",
          "Words such as BSD may mean several licenses; which is yours stands in your license file.", "PEP 639"),
     Rule("adopt-classifiers", _I, "Classifiers that Poetry added",

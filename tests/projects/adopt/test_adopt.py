@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trigpoint.findings import Finding
+from trigpoint.findings import Finding, Severity
+from trigpoint.metadata import from_project_table
 from trigpoint.metadata.project.meant import KEYS
 from trigpoint.metadata.project.project import parse_toml
 from trigpoint.projects.adopt import Adopted, adopt, adopting
@@ -56,6 +57,44 @@ def project(made: Adopted) -> dict[str, Any]:
 
 def codes(made: Adopted) -> list[str]:
     return [each.finding.code for each in made.found]
+
+
+REFUSED = [
+    (setup_cfg("[metadata]\nname=a\nversion=1\n[options.entry_points]\ngui_scripts =\n g = m"), 5),
+    (setup_py("entry_points={'console_scripts': ['a = m']}"), 3),
+    (poetry('[tool.poetry.scripts]\na = "m"'), 5),
+    (poetry('[tool.poetry.scripts]\na = { callable = "m" }'), 5),
+    (poetry('[tool.poetry.plugins.x]\na = "m n"'), 4),
+    (flit('requires-python = "3.x"'), 3),
+    (setup_py("python_requires='three'"), 3),
+]
+
+
+@pytest.mark.parametrize(("made", "line"), REFUSED)
+def test_what_the_new_table_is_refused_for(made: Adopted, line: int) -> None:
+    """A value that only the old form let through is told, where it stood, and the way out."""
+    assert made.text is not None
+    wrong = [
+        each.message
+        for each in from_project_table(made.text).findings()
+        if each.severity is Severity.ERROR
+    ]
+    told = [each.finding for each in made.found if each.finding.code == "adopt-refused"]
+    assert wrong == [each.message.partition(" is refused: ")[2] for each in told]
+    assert [line] * bool(line) == [each.span.line for each in told if each.span is not None]
+    assert all(each.fix is not None for each in told)
+
+
+def test_a_value_that_is_refused_stands_where_it_was() -> None:
+    """Values beside it, in arrays and in other tables, are not taken for it."""
+    made = setup_py(
+        "keywords=['a', 'b'], install_requires=['c', 'd'],\n"
+        "entry_points={'console_scripts': ['e = f:g', 'h = i'], 'j': ['k = l']}"
+    )
+    [finding] = [each.finding for each in made.found]
+    assert "project.scripts.h of the new table" in finding.message
+    assert finding.span is not None
+    assert 4 == finding.span.line
 
 
 SETUP = [

@@ -9,18 +9,21 @@ Invariant: no file is written and no program is run.
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any, Final
 
 from packaging.utils import canonicalize_name
 
-from trigpoint.findings import Finding
+from trigpoint.findings import Finding, Severity
 from trigpoint.metadata import Document, from_project_table
 from trigpoint.metadata.project.keys import DYNAMIC
 from trigpoint.metadata.project.meant import KEYS
 from trigpoint.metadata.project.project import parse_toml
 from trigpoint.metadata.project.sheet import spelled
+from trigpoint.metadata.project.toml import positions
 from trigpoint.projects.adopt.comparing import MetadataComparison, compare
 from trigpoint.projects.adopt.config import Config, read_config
 from trigpoint.projects.adopt.evidence import Evidence, find_evidence
@@ -168,12 +171,31 @@ def _written(
         tuple(gathered.obsolete),
         evidence.path if evidence is not None else "",
     )
-    if text is not None and evidence is not None:
+    if text is not None:
         after = _document(text, files)
-        compared = compare(evidence.whole, after, filled=_filled(tomllib.loads(text)))
-        base = replace(base, comparison=compared)
-        _cut_short(gathered, evidence)
+        _refused(gathered, text, after)
+        if evidence is not None:
+            compared = compare(evidence.whole, after, filled=_filled(tomllib.loads(text)))
+            base = replace(base, comparison=compared)
+            _cut_short(gathered, evidence)
     return replace(base, found=tuple(gathered.found))
+
+
+def _refused(gathered: Gathered, text: str, after: Document) -> None:
+    """Say which values that were carried over the new *text* is refused for; *after* is its metadata."""
+    starts = sorted((place.key_start, path) for path, place in positions(text).items())
+    for each in after.findings():
+        if each.severity is not Severity.ERROR or each.span is None:
+            continue
+        at = bisect(starts, each.span.start, key=itemgetter(0))
+        path = tuple(part for part in starts[at - 1][1] if isinstance(part, str)) if at else ()
+        while path and path not in gathered.places:
+            path = path[:-1]
+        # Requirements are looked at where they are taken.
+        if path and path[1] not in ("dependencies", "optional-dependencies"):
+            message = f"{spelled(path)} of the new table is refused: {each.message}"
+            fix = each.fix.message if each.fix is not None else "write another value"
+            gathered.say("adopt-refused", message, gathered.places[path], fix)
 
 
 def _from_git(sheet: Sheet) -> bool:

@@ -63,7 +63,8 @@ def whole(path: str, text: str = "") -> Piece:
 class Gathered:
     """The new tables as ``data``, what was ``taken``, what was ``found``, and what is ``obsolete``.
 
-    ``extras`` has the name of each extra by its normal form.
+    ``extras`` has the name of each extra by its normal form, and ``places`` where the first value
+    of each path of the new tables was said.
     """
 
     def __init__(self) -> None:
@@ -72,6 +73,7 @@ class Gathered:
         self.found: list[Found] = []
         self.obsolete: list[str] = []
         self.extras: dict[str, str] = {}
+        self.places: dict[tuple[str, ...], Piece] = {}
         self._listed: dict[tuple[str, ...], set[str]] = {}
 
     @property
@@ -120,6 +122,7 @@ class Gathered:
 
     def _note(self, path: tuple[str, ...], value: Any, at: Piece) -> None:
         self.taken.append(taken_from(path, value, at))
+        self.places.setdefault(path, at)
 
     def dynamic(self, key: str) -> None:
         """List *key* as one that the backend fills in."""
