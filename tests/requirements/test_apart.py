@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import Version
 
-from trigpoint.requirements.apart import allowed, apart, met, none_fits
+from trigpoint.requirements.apart import allowed, apart, met, none_fits, same_versions
 
 RELEASES = ("0", "1", "1.0", "1.0.1", "1.1", "1.1.1", "1.2", "2", "2.0.1", "1!0")
 TAILS = (
@@ -122,3 +122,25 @@ def test_what_is_no_specifier() -> None:
     for text in (">=x", f"=={'9' * 641}"):
         with pytest.raises(InvalidSpecifier):
             allowed(text)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("", "", True),
+        (">=1,<2", "<2.0,>=1.0,<3", True),
+        ("~=1.4", ">=1.4,==1.*", True),
+        ("==1.*", ">=1.dev0,<2.dev0", False),
+        ("!=1.0,!=1.0", "!=1", True),
+        (">=1", ">1", False),
+        ("==1", "==1.0+local", False),
+        (">=2rc1,>=2.1", ">=2.1", False),
+        ("===1.0", "===1.0", True),
+        ("===1.0", "==1.0", False),
+        ("===1.0,<3", "===1.0", False),
+    ],
+)
+def test_specifiers_that_allow_the_same(first: str, second: str, same: bool) -> None:
+    """The clauses may be others, and prereleases count as installers let them in."""
+    assert same == same_versions(allowed(first), allowed(second))
+    assert same == same_versions(allowed(second), allowed(first))

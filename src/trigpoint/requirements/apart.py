@@ -30,7 +30,16 @@ from trigpoint.kept import keeps
 from trigpoint.markers.exact.axes import FREE_TEXT, LOWEST, Shape, clause_cuts
 from trigpoint.versions import is_version, specifiers
 
-__all__ = ["Allowed", "Range", "allowed", "apart", "met", "none_fits", "shape_ranges"]
+__all__ = [
+    "Allowed",
+    "Range",
+    "allowed",
+    "apart",
+    "met",
+    "none_fits",
+    "same_versions",
+    "shape_ranges",
+]
 
 Range = tuple[bytes, bytes]
 """The versions from one cut up to the next."""
@@ -70,6 +79,34 @@ def allowed(text: str) -> Allowed:
             rest.append(str(clause))
             ranges = tuple(met(ranges, shape_ranges(clause_cuts(clause.operator, clause.version))))
     return Allowed(ranges, frozenset(texts), specifiers(",".join(rest)))
+
+
+def same_versions(a: Allowed, b: Allowed) -> bool:
+    """Say whether the versions that satisfy *a* are those that satisfy *b*, prereleases alike.
+
+    >>> same_versions(allowed(">=1,<3,<2"), allowed("<2,>=1.0"))
+    True
+    >>> same_versions(allowed(">=2rc1,>=2.1"), allowed(">=2.1"))
+    False
+    """
+    if a.texts != b.texts or a.rest.prereleases != b.rest.prereleases:
+        return False
+    return a.rest == b.rest if a.texts else _joined(a.ranges) == _joined(b.ranges)
+
+
+def _joined(ranges: tuple[Range, ...]) -> list[Range]:
+    """Return *ranges* with those that follow each other without a gap as one.
+
+    >>> _joined(((b"a", b"b"), (b"b", b"c"), (b"d", b"e")))
+    [(b'a', b'c'), (b'd', b'e')]
+    """
+    found: list[Range] = []
+    for start, end in ranges:
+        if found and found[-1][1] == start:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
 
 
 def none_fits(one: Allowed) -> bool:

@@ -13,7 +13,7 @@ from trigpoint.findings import Finding, Severity
 from trigpoint.metadata import from_project_table
 from trigpoint.metadata.project.meant import KEYS
 from trigpoint.metadata.project.project import parse_toml
-from trigpoint.projects.adopt import Adopted, adopt, adopting
+from trigpoint.projects.adopt import Adopted, adopt, adopting, find_evidence
 from trigpoint.projects.adopt.adopting import MOST_READ
 from trigpoint.projects.adopt.gathered import Gathered
 from trigpoint.projects.adopt.program import MOST_LEVELS, MOST_VALUES
@@ -1145,3 +1145,116 @@ def test_no_value_of_another_type_raises(keyword: str, value: object) -> None:
     """A keyword with a value of any type is taken or left, and the result is TOML."""
     made = adopt({"setup.py": f"setup(name='a', **{{{keyword!r}: {value!r}}})".encode()})
     assert made.text is None or tomllib.loads(made.text)["project"]["name"] == "a"
+
+
+# -- whose metadata it is, and pbr ------------------------------------------------------
+
+
+def test_metadata_of_other_projects_is_none_of_this_one() -> None:
+    """Files of tests and of environments are not taken for what a build of this one said."""
+    plugin = {
+        "tests/data/ep/Plugin.egg-info/PKG-INFO": b"Name: Plugin\nVersion: 9\n",
+        "tests/data/ep/Plugin.egg-info/entry_points.txt": b"[x]\nplugin = plugin:one\n",
+        ".venv/lib/site/b-1.dist-info/METADATA": b"Name: b\nVersion: 1\n",
+    }
+    assert find_evidence(plugin) is None
+    program = b"from setuptools import setup\nsetup(name='Spam.one', **more)\n"
+    built = {
+        "Plugin.egg-info/PKG-INFO": b"Name: Plugin\nVersion: 9\n",
+        "Plugin.egg-info/requires.txt": b"eggs\n",
+        "PKG-INFO": b"Name: spam-one\nVersion: 1\n",
+        "src/Spam.one.egg-info/PKG-INFO": b"Name: spam-one\nVersion: 1\n",
+        "src/Spam.one.egg-info/entry_points.txt": b"[console_scripts]\nspam = spam:main\n",
+    }
+    made = project(adopt({"setup.py": program, **plugin, **built}))
+    assert {"spam": "spam:main"} == made["scripts"]
+    assert {"scripts"} == made.keys() & {"scripts", "entry-points", "dependencies"}
+
+
+PBR_PY = b"import setuptools\nsetuptools.setup(setup_requires=['pbr>=2.0.0', 'a'], pbr=True)\n"
+PBR_CFG = b"""[metadata]
+name = spam-ham
+summary = One line.
+description_file =
+    README.rst
+description_content_type = text/x-rst; charset=UTF-8
+requires_python = >=3.8
+
+[files]
+packages =
+    spam
+
+[entry_points]
+console_scripts =
+    spam = spam:main
+
+[extras]
+test =
+    a>=1:(python_version<'3.9')
+    b
+"""
+
+
+def test_pbr() -> None:
+    """What only pbr reads goes over, and what it works out is left to it."""
+    files = {"setup.py": PBR_PY, "setup.cfg": PBR_CFG, "README.rst": b"x", "requirements.txt": b"c"}
+    made = adopt(files)
+    assert {
+        "description": "One line.",
+        "readme": "README.rst",
+        "requires-python": ">=3.8",
+        "scripts": {"spam": "spam:main"},
+        "optional-dependencies": {"test": ["a>=1; (python_version<'3.9')", "b"]},
+        "dynamic": ["version", "dependencies"],
+    } == project(made)
+    assert ("spam-ham", ()) == (data(made)["project"]["name"], made.obsolete)
+    system = data(made)["build-system"]
+    assert ("pbr.build", ["pbr>=6.1.1", "a"]) == (system["build-backend"], system["requires"][1:])
+    assert {
+        "include-package-data": True,
+        "packages": {"find": {"include": ["spam", "spam.*"], "namespaces": False}},
+    } == data(made)["tool"]["setuptools"]
+    assert [("adopt-program", "setup.cfg"), ("adopt-program", "setup.py")] == [
+        (each.finding.code, each.path) for each in made.found
+    ]
+
+
+def test_pbr_where_little_is_said() -> None:
+    """The package has the project's name, and requirements stay where no file has them."""
+    made = adopt(
+        {
+            "setup.py": b"from setuptools import setup\nsetup(pbr=True, install_requires=['a'])\n",
+            "setup.cfg": b"[metadata]\nname = spam\nversion = 1\n",
+        }
+    )
+    assert {"dependencies": ["a"]} == project(made)
+    assert ["spam", "spam.*"] == data(made)["tool"]["setuptools"]["packages"]["find"]["include"]
+
+
+def test_what_only_pbr_reads_is_told_without_it() -> None:
+    """No table has it, since setuptools reads none of it."""
+    made = setup_cfg("[metadata]\nname=a\nversion=1\ndescription-file=R\nrequires-dist=b\n")
+    assert (["adopt-lost"] * 2, {}) == (codes(made), project(made))
+
+
+@pytest.mark.parametrize(
+    ("classifier", "said"),
+    [
+        ("Apache Software License", "may be Apache-2.0 or Apache-1.1"),
+        ("My Own License", "names no license of the SPDX list"),
+    ],
+)
+def test_a_license_that_only_a_classifier_says(classifier: str, said: str) -> None:
+    """What it may mean is said, where something is known."""
+    made = setup_py(f"classifiers=['License :: OSI Approved :: {classifier}']")
+    [finding] = [each.finding for each in made.found]
+    assert finding.message.endswith(said)
+
+
+def test_platforms_that_are_worked_out() -> None:
+    """They are those of the build."""
+    program = b"from setuptools import setup\nsetup(name='spam', version='1', platforms=f())\n"
+    built = b"Name: spam\nVersion: 1\nPlatform: Linux\nPlatform: UNKNOWN\n"
+    made = adopt({"setup.py": program, "PKG-INFO": built})
+    assert ["Linux"] == data(made)["tool"]["setuptools"]["platforms"]
+    assert ["adopt-evidence"] == codes(made)

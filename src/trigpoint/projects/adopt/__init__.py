@@ -5,10 +5,10 @@ r"""An existing project, of setup.py, setup.cfg, Poetry or Flit, taken to a ``[p
 ('setup.py', ['adopt-computed', 'adopt-missing'])
 
 To find your way: ``program`` and ``config`` read setup.py and setup.cfg as keywords, which
-``keywords`` puts into the new tables; ``tomls`` reads the tables of Poetry and Flit, with
-``constraints`` for versions; ``evidence`` is METADATA of a build, for what a program works out;
-``writing`` makes the file, ``adopting`` puts it all together, and ``comparing`` says whether
-METADATA means the same before and after.
+``keywords`` puts into the new tables, and ``pbr`` what only pbr reads of setup.cfg; ``tomls``
+reads the tables of Poetry and Flit, with ``constraints`` for versions; ``evidence`` is METADATA
+of a build, for what a program works out; ``writing`` makes the file, ``adopting`` puts it all
+together, and ``comparing`` says whether METADATA means the same before and after.
 """
 
 from trigpoint.projects.adopt.adopting import Adopted, adopt

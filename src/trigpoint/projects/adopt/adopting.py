@@ -29,6 +29,7 @@ from trigpoint.projects.adopt.config import Config, read_config
 from trigpoint.projects.adopt.evidence import Evidence, find_evidence
 from trigpoint.projects.adopt.gathered import Gathered, Said, Taken, taken_from, whole
 from trigpoint.projects.adopt.keywords import FILLED, KEPT, SETUPTOOLS, put_keywords, same_file
+from trigpoint.projects.adopt.pbr import BACKEND, PBR, put_pbr, read_pbr
 from trigpoint.projects.adopt.program import Computed, Setup, changes_path, imports, read_setup
 from trigpoint.projects.adopt.tomls import FLIT, POETRY, Sheet, put_flit, put_poetry
 from trigpoint.projects.adopt.writing import cut, tables
@@ -154,6 +155,8 @@ def _written(
     own = _own_imports(gathered, files)
     sure = not own or not changes_path("setup.py", _text(files, "setup.py"))
     _build_system(gathered, sheet, backend, own, sure=sure)
+    if PBR in gathered.data["build-system"]["requires"]:
+        gathered.data["build-system"]["build-backend"] = BACKEND
     if "dependency-groups" in sheet.data and "dependency-groups" in gathered.data:
         del gathered.data["dependency-groups"]
         at = sheet.at("dependency-groups")
@@ -267,6 +270,13 @@ def _setuptools(gathered: Gathered, files: Mapping[str, bytes], evidence: Eviden
         # setuptools reads setup.cfg after setup.py, and leaves alone what that has set.
         if key not in said or said[key].value in (None, "", [], {}):
             said[key] = each
+    if "pbr" in said:
+        name = said["name"].value if "name" in said else ""
+        read = read_pbr(
+            "setup.cfg", _text(files, "setup.cfg"), name if isinstance(name, str) else ""
+        )
+        said |= {key: each for key, each in read.items() if key not in said}
+        put_pbr(gathered, said, files)
     unseen = "setup.py" in files and (setup is None or setup.more is not None)
     if setup is not None and setup.more is not None:
         message = "setup() is given more than its text shows"
@@ -329,7 +339,7 @@ def _obsolete(
         )
         fix = "delete this argument of setup(): [project] says it now"
         gathered.say("adopt-program", message, setup.said["entry_points"].at, fix)
-    if config.said:
+    if config.said and "pbr" not in said:
         gathered.obsolete.append(
             "setup.cfg" if not config.other else "setup.cfg: [metadata], [options]"
         )

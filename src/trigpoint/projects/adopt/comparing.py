@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from packaging.specifiers import InvalidSpecifier
 from packaging.utils import canonicalize_name
 
 from trigpoint.markers import Marker
@@ -23,6 +24,7 @@ from trigpoint.metadata.conversion.major import license_candidate
 from trigpoint.metadata.text.people import people
 from trigpoint.projects.adopt.evidence import MOST_ASKED
 from trigpoint.requirements import read_requirement
+from trigpoint.requirements.apart import allowed, same_versions
 
 __all__ = ["HARMLESS", "Compared", "MetadataComparison", "compare"]
 
@@ -41,6 +43,7 @@ HARMLESS: Final = {
     "keywords": "the words are the same, with commas between them",
     "empty-extra": "the extra has no requirements, so asking for it does nothing",
     "once": "the same requirement was listed twice",
+    "versions": "both allow the same versions, in other clauses",
     "split": "all of its lines together ask for the same, each under one of the conditions",
     "import": "what is imported has been listed since metadata 2.5",
     "filled": "a build fills it in, so only METADATA of one shows it",
@@ -295,10 +298,34 @@ def _extra(difference: Difference, both: _Both) -> str:
 def _requirement(difference: Difference, both: _Both) -> str:
     """Say whether what is asked for, all lines together, is what was."""
     said = [each for each in (difference.before, difference.after) if each is not None]
+    if len(said) == 2 and _same_but_for_clauses(*said):
+        return "versions"
     asked = [each and each[0] for each in map(_asked, said)]
     if all(each in both.same_conditions for each in asked):
         return "once" if difference.before in both.after_values else "split"
     return ""
+
+
+def _same_but_for_clauses(before: str, after: str) -> bool:
+    """Say whether two requirements allow the same versions of the same, in other clauses."""
+    was, now = _asked(before), _asked(after)
+    if was is None or now is None:
+        return False
+    (name, extras, old, url), (other, others, new, address) = was[0], now[0]
+    return (
+        (name, extras, url) == (other, others, address)
+        and _same_condition(was[1], now[1])
+        and same_versions(allowed(str(old)), allowed(str(new)))
+    )
+
+
+def _python(difference: Difference, _: _Both) -> str:
+    said = [each for each in (difference.before, difference.after) if each is not None]
+    try:
+        sets = [allowed(each) for each in said]
+    except InvalidSpecifier:
+        return ""
+    return "versions" if len(sets) == 2 and same_versions(*sets) else ""
 
 
 def _listed(difference: Difference, both: _Both) -> str:
@@ -316,6 +343,7 @@ _CLASSES: Final[dict[str, Callable[[Difference, _Both], str]]] = {
     "license-expression": _license,
     "classifier": _listed,
     "requires-dist": _requirement,
+    "requires-python": _python,
     "home-page": _url,
     "download-url": _url,
     "project-url": _url,

@@ -5,8 +5,11 @@ Source: Core metadata specifications; setuptools' ``requires.txt`` and ``entry_p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
+
+from packaging.utils import canonicalize_name
 
 from trigpoint.metadata import Document, read
 from trigpoint.projects.adopt.gathered import Said
@@ -36,6 +39,9 @@ _FIELDS: Final = {
 }
 
 
+_LISTS: Final = {"classifiers": "Classifier", "platforms": "Platform"}
+
+
 class Evidence:
     """The METADATA at ``path`` as a ``document``, and the files that setuptools keeps beside it.
 
@@ -55,8 +61,9 @@ class Evidence:
             return Said(values[0].strip(), self._at(_FIELDS[keyword])) if values else None
         value: Any = None
         field = ""
-        if keyword == "classifiers":
-            value, field = self.document["Classifier"], "Classifier"
+        if keyword in _LISTS:
+            field = _LISTS[keyword]
+            value = [each for each in self.document[field] if each.strip() != "UNKNOWN"]
         elif keyword == "project_urls":
             pairs = [each.partition(",") for each in self.document["Project-URL"]]
             value = {name.strip(): url.strip() for name, _, url in pairs}
@@ -124,21 +131,39 @@ def find_evidence(files: Mapping[str, bytes]) -> Evidence | None:
     ('PKG-INFO', 'a')
     """
     known = sorted(
-        (
-            path
-            for path in files
-            if path == "PKG-INFO" or path.endswith((".egg-info/PKG-INFO", ".dist-info/METADATA"))
-        ),
+        (path for path in files if path == "PKG-INFO" or _BUILT(path)),
         key=lambda path: (path.count("/"), path),
     )
     if not known:
         return None
+    found = Evidence(known[0], files[known[0]], {})
+    own = canonicalize_name(next(iter(found.document["Name"]), "").strip())
+    folders = [path.rpartition("/")[0] for path in known if path != "PKG-INFO"]
+    if known[0] == "PKG-INFO":
+        # That of an sdist has its neighbours in the folder of the same name.
+        folders = [each for each in folders if canonicalize_name(_stem(each)) == own]
     beside = {
-        path: data
-        for path, data in files.items()
-        if path.endswith((".egg-info/requires.txt", "-info/entry_points.txt"))
+        path: files[path]
+        for folder in folders[:1]
+        for path in (f"{folder}/requires.txt", f"{folder}/entry_points.txt")
+        if path in files
     }
     return Evidence(known[0], files[known[0]], beside)
+
+
+# Deeper down they are those of other projects, as tests have them, or of an environment.
+_BUILT: Final = re.compile(
+    r"(?:[^/]+/)?[^/]+(?:\.egg-info/PKG-INFO|\.dist-info/METADATA)"
+).fullmatch
+
+
+def _stem(folder: str) -> str:
+    """Return the name of the project that *folder* with built metadata is of.
+
+    >>> _stem("src/snow_cap.egg-info"), _stem("snow_cap-1.0.dist-info")
+    ('snow_cap', 'snow_cap')
+    """
+    return folder.rpartition("/")[2].rpartition(".")[0].partition("-")[0]
 
 
 def _split(requirements: list[str]) -> tuple[list[str], dict[str, list[str]]]:

@@ -123,7 +123,7 @@ def license_of(gathered: Gathered, words: str, classifiers: list[str], at: Piece
     said = repr(words[:60]) if words else repr(named[0][:80])
     if sure and found is not None:
         message = f"{said} is {found}, and the classifiers say {', '.join(sorted(sure))}"
-    elif candidates:
+    elif candidates := candidates or (told[0] if told and not words else ()):
         message = f"{said} may be {' or '.join(candidates)}"
     else:
         message = f"{said} names no license of the SPDX list"
