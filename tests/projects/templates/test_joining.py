@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from trigpoint.projects.templates import Answers, render, templates
 from trigpoint.projects.templates.catalogue import Layer
-from trigpoint.projects.templates.joining import join_lines, join_nox, join_toml, without
+from trigpoint.projects.templates.joining import (
+    join_lines,
+    join_nox,
+    join_readme,
+    join_toml,
+    without,
+)
 from trigpoint.projects.templates.stack import put_together
 
 
@@ -148,3 +155,21 @@ def test_moves_come_last() -> None:
         moving, (Layer(), {"src/a": b"2", "docs/src/b": b""})
     )
     assert ["two files move to one path"] == stack(moving, (Layer(), {"a": b""}))[1]
+
+
+def test_sections_with_the_same_heading() -> None:
+    """The later one stays alone, behind; text above the first heading and other sections stay."""
+    first = "# A\n\nOne.\n\n## B\n\n1\n\n### C\n\n2\n\n## D\n\n3\n\n## B too\n\n4\n"
+    second = "## B\n\n5\n\n### C\n\n6\n"
+    assert (
+        "# A\n\nOne.\n\n## D\n\n3\n\n## B too\n\n4\n\n## B\n\n5\n\n### C\n\n6\n",
+        [],
+    ) == join_readme(first, second)
+
+
+@pytest.mark.parametrize("template", sorted(templates()))
+def test_no_section_of_a_readme_stands_twice(template: str) -> None:
+    """Whatever the layers of a template are, each heading is there once."""
+    text = render(templates()[template], Answers())["README.md"].decode()
+    headings = [line for line in text.splitlines() if line.startswith("#")]
+    assert sorted(set(headings)) == sorted(headings)

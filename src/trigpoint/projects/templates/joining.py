@@ -12,7 +12,8 @@ so that comments and spelling stay.
 * ``noxfile.py``: what stands above the first session must be lines of the earlier file, too;
   the sessions are put behind its own.
 * ``.gitignore``: lines that are not there yet are put behind.
-* ``README.md``: one that begins with a section is put behind; one with a title replaces.
+* ``README.md``: one that begins with a section is put behind, in place of one with its heading;
+  one with a title replaces.
 
 Cost: linear in the text of the files.
 """
@@ -178,10 +179,22 @@ def join_lines(first: str, second: str) -> tuple[str, list[Finding]]:
 def join_readme(first: str, second: str) -> tuple[str, list[Finding]]:
     r"""Return *second* if it has a title, and else *first* with its sections behind.
 
-    >>> join_readme("# A\n", "## B\n")
-    ('# A\n\n## B\n', [])
+    Of two sections with the same heading the second alone stays.
+
+    >>> join_readme("# A\n\n## B\n\n1\n", "## B\n\n2\n")
+    ('# A\n\n## B\n\n2\n', [])
     """
-    return (second if second.startswith("# ") else f"{first.rstrip()}\n\n{second}"), []
+    if second.startswith("# "):
+        return second, []
+    new = _SECTION.findall(second)
+    headings = {each.partition("\n")[0] for each in new}
+    lead, *kept = _START.split(first)
+    left = [each for each in kept if each.partition("\n")[0] not in headings]
+    return "\n\n".join(each.strip() for each in (lead, *left, second)) + "\n", []
+
+
+_START: Final = re.compile(r"^(?=## )", re.MULTILINE)
+_SECTION: Final = re.compile(r"^## .*", re.MULTILINE)
 
 
 JOINED: Final[Mapping[str, Callable[[str, str], tuple[str, list[Finding]]]]] = MappingProxyType(
