@@ -109,7 +109,10 @@ def main(arguments: Iterable[str]) -> int:
     try:
         write(json.loads(asked), Path.cwd())
     except BadAnswersError as error:
-        print(error, file=sys.stderr)
+        for key, found in error.findings.items():
+            for each in found:
+                way = f"; {each.fix.message}" if each.fix is not None else ""
+                print(f"{key}: {each.message}{way}", file=sys.stderr)
         return 1
     return 0
 

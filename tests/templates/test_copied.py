@@ -39,8 +39,10 @@ def test_files_are_those_of_the_template(tmp_path: Path) -> None:
 
 def test_wrong_answers_are_told(tmp_path: Path) -> None:
     """An answer that cannot be ends the script with words, and nothing is written."""
-    found = copied(json.dumps({"template": "script", "name": "no name"}), tmp_path)
+    said = {"template": "script", "name": "no name", "author": "Ada, PhD"}
+    found = copied(json.dumps(said), tmp_path)
     assert 1 == found.returncode
-    assert b"name: " in found.stderr
-    assert b"Traceback" not in found.stderr
+    told = found.stderr.decode().splitlines()
+    assert ["name", "author"] == [line.partition(": ")[0] for line in told]
+    assert told[1].endswith("; write one name, without what the comma begins")
     assert [] == list(tmp_path.iterdir())
