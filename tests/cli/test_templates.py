@@ -337,6 +337,20 @@ def test_update_leaves_edits(made: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="there are no links here")
+def test_update_to_another_layout(made: Path) -> None:
+    """What stays behind is named with its new place, and the exit status says so."""
+    package = next(made.glob("src/*/py.typed")).parent
+    (package / "own.py").write_text("")
+    package.joinpath("__init__.py").write_text("MINE = 1\n")
+    result = invoke("update", str(made), "--layout", "flat")
+    assert 1 == result.exit_code
+    name = package.name
+    assert f"src/{name}/own.py  yours, in a folder that the template moved: " in result.output
+    assert f"moved to {name}/__init__.py in the template, but changed here" in result.output
+    again = invoke("update", str(made), "--dry-run")
+    assert "Nothing is to be done." in again.output
+
+
 def test_update_leaves_links(made: Path, tmp_path: Path) -> None:
     """A symbolic link stays one, is named, and the exit status says so; a linked record ends it."""
     there = (made / "pyproject.toml").rename(tmp_path / "elsewhere.toml")

@@ -25,6 +25,7 @@ from trigpoint.projects.templates import (
     Answers,
     BadAnswersError,
     FileChange,
+    FileUpdate,
     Record,
     Template,
     answers_about,
@@ -270,6 +271,8 @@ def _write(template: Template, answers: Answers, folder: Path) -> None:
     )
 
 
+_MOVED: Final = "moved to {beside} in the template, but changed here: move your changes there"
+
 _BECOMES: Final = {
     FileChange.ADDED: "new in the template",
     FileChange.CHANGED: "changed in the template",
@@ -277,6 +280,7 @@ _BECOMES: Final = {
     FileChange.BESIDE: "changed in the same lines here and in the template: see {beside}",
     FileChange.REMOVED: "gone from the template",
     FileChange.KEPT: "gone from the template, but changed here: it stays",
+    FileChange.LEFT: "yours, in a folder that the template moved: move it to {beside}",
     FileChange.DELETED: "changed in the template, but deleted here: it stays deleted",
     FileChange.LINKED: "changed in the template, but a link here, or behind one: it stays",
 }
@@ -293,6 +297,7 @@ def update(directory: str, file: Any, *, dry_run: bool, **given: str | None) -> 
     What you changed stays: where you and the template changed different lines both are kept,
     and where it was the same lines, the template's text is written beside your file.
     Symbolic links stay, and nothing is written where they lead.
+    With another layout, what is yours in the folder of the package stays where it is, and is named.
     The exit status is 1 if there are such files or links.
     """
     folder = Path(directory)
@@ -310,11 +315,19 @@ def update(directory: str, file: Any, *, dry_run: bool, **given: str | None) -> 
     except OSError as error:
         raise click.ClickException(f"cannot write: {error}") from error
     for step in steps:
-        becomes = _BECOMES[step.change].format(beside=step.beside)
+        becomes = (_MOVED if _is_moved(step) else _BECOMES[step.change]).format(beside=step.beside)
         say((step.path, "bold"), "  ", (becomes, "dim"))
     count = f"{len(steps)} file{'s' * (len(steps) != 1)}"
-    say(f"{count} would change." if dry_run else f"{count}." if steps else "Nothing is to be done.")
-    leave(failed=any(step.change in (FileChange.BESIDE, FileChange.LINKED) for step in steps))
+    if not steps:
+        count = "Nothing is to be done"
+    say(f"{count} would change." if dry_run and steps else f"{count}.")
+    by_hand = (FileChange.BESIDE, FileChange.LEFT, FileChange.LINKED)
+    leave(failed=any(each.change in by_hand or _is_moved(each) for each in steps))
+
+
+def _is_moved(step: FileUpdate) -> bool:
+    """Say whether *step* is of a file that stays where the template moved it away."""
+    return step.change is FileChange.KEPT and bool(step.beside)
 
 
 def _record(path: Path, said: Mapping[str, str]) -> Record:
@@ -325,8 +338,8 @@ def _record(path: Path, said: Mapping[str, str]) -> Record:
     try:
         text = _text(path.read_bytes(), RECORD)
     except OSError as error:
-        said = f"{path} cannot be read, and only trigpoint new writes it: {error.strerror}"
-        raise click.ClickException(said) from error
+        message = f"{path} cannot be read, and only trigpoint new writes it: {error.strerror}"
+        raise click.ClickException(message) from error
     record, findings = read_record(text, said)
     if record is None:
         _stop({RECORD: tuple(findings)}, {RECORD: text})

@@ -346,6 +346,41 @@ def test_every_answer_comes_back(text: str) -> None:
     assert (answers, []) == (found and found.answers, findings)
 
 
+# -- another layout -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("was", "wanted"), [("src", "flat"), ("flat", "src")])
+def test_another_layout(tmp_path: Path, was: str, wanted: str) -> None:
+    """What is edited or added in the package is named with the place that it has to go to."""
+    before, after = replace(ANSWERS, layout=was), replace(ANSWERS, layout=wanted)
+    prefix, new = ("src/", "") if was == "src" else ("", "src/")
+    write(tmp_path, render(HATCHLING, before))
+    package = tmp_path / prefix / "hat_stand"
+    (package / "__init__.py").write_text("MINE = 1\n")
+    write(package, {"own.py": b"", "data/own.csv": b"", "__pycache__/own.pyc": b""})
+    steps = update(tmp_path, record(before), after)
+    stays = (FileChange.KEPT, FileChange.LEFT)
+    assert [
+        (FileChange.KEPT, f"{prefix}hat_stand/__init__.py", f"{new}hat_stand/__init__.py"),
+        (FileChange.LEFT, f"{prefix}hat_stand/data/own.csv", f"{new}hat_stand/data/own.csv"),
+        (FileChange.LEFT, f"{prefix}hat_stand/own.py", f"{new}hat_stand/own.py"),
+    ] == [(each.change, each.path, each.beside) for each in steps if each.change in stays]
+    carry_out(tmp_path, steps, write_record(HATCHLING, after))
+    assert "MINE = 1\n" == (package / "__init__.py").read_text()
+    assert (package / "own.py").is_file()
+    assert not (package / "py.typed").exists()
+    assert (tmp_path / new / "hat_stand" / "py.typed").is_file()
+
+
+def test_a_file_that_is_kept_goes_nowhere(tmp_path: Path) -> None:
+    """Where the layout stays, nothing is said of another place."""
+    write(tmp_path, render(HATCHLING, WITH_DOCS))
+    write(tmp_path / "docs", {"index.md": b"Mine.", "own.md": b""})
+    steps = update(tmp_path, record(WITH_DOCS), ANSWERS)
+    assert [""] == [each.beside for each in steps if each.change is FileChange.KEPT]
+    assert FileChange.LEFT not in [each.change for each in steps]
+
+
 # -- symbolic links -----------------------------------------------------------------------
 
 needs_links = pytest.mark.skipif(not hasattr(os, "symlink"), reason="there are no links here")

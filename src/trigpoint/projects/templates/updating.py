@@ -95,6 +95,8 @@ class FileChange(StrEnum):
     """The template has it no more, but somebody edited it: it stays."""
     DELETED = "deleted"
     """Somebody deleted it, and the template's text is another one: it stays deleted."""
+    LEFT = "left"
+    """It is none of the template's, in a folder that the template moved: it stays."""
     LINKED = "linked"
     """It is a symbolic link, or lies behind one, and the template's text is another one: it stays."""
 
@@ -112,7 +114,8 @@ class Record:
 class FileUpdate:
     """A file of an update: its path, what becomes of it, and its bytes if any are written.
 
-    ``beside`` is the path that the template's text is written to, where it stands beside the file.
+    ``beside`` is the path that the template's text is written to, where it stands beside the file,
+    and of a file that stays where the template moved its folder, the path that it would have there.
     """
 
     path: str
@@ -288,7 +291,31 @@ def update(folder: Path, record: Record, answers: Answers) -> list[FileUpdate]:
             place = _beside(folder / path, step.content).relative_to(folder)
             step = replace(step, beside=place.as_posix())
         steps.append(step)
-    return steps
+    return _with_moves(folder, steps, record)
+
+
+def _with_moves(folder: Path, steps: list[FileUpdate], record: Record) -> list[FileUpdate]:
+    """Return *steps* and what stays behind in *folder* where another layout moves the package."""
+    added = {step.path for step in steps if step.change is FileChange.ADDED}
+    moved: dict[str, str] = {}
+    found: list[FileUpdate] = []
+    for step in steps:
+        there = next((each for each in _other_layout(step.path) if each in added), "")
+        if there and step.change in (FileChange.REMOVED, FileChange.KEPT):
+            moved[step.path.rpartition("/")[0]] = there.rpartition("/")[0]
+        found.append(replace(step, beside=there) if step.change is FileChange.KEPT else step)
+    for old, new in moved.items():
+        for path in sorted(path for path in (folder / old).rglob("*") if path.is_file()):
+            name = path.relative_to(folder).as_posix()
+            if name not in record.files and "__pycache__" not in path.parts:
+                there = f"{new}{name.removeprefix(old)}"
+                found.append(FileUpdate(name, FileChange.LEFT, beside=there))
+    return found
+
+
+def _other_layout(path: str) -> tuple[str, ...]:
+    """Return what *path* is called in a src layout and in a flat one, where it is another name."""
+    return (path.removeprefix("src/"),) if path.startswith("src/") else (f"src/{path}",)
 
 
 def _step(
@@ -368,7 +395,7 @@ def carry_out(folder: Path, steps: list[FileUpdate], record: bytes) -> None:
     Raises :exc:`OSError` if a file cannot be written; those before it are.  One that is a
     symbolic link, or lies behind one, cannot be; if that is so from the start, nothing is written.
     """
-    silent = (FileChange.KEPT, FileChange.DELETED, FileChange.LINKED)
+    silent = (FileChange.KEPT, FileChange.DELETED, FileChange.LEFT, FileChange.LINKED)
     steps = [step for step in steps if step.change not in silent]
     for name in (*(step.beside or step.path for step in steps), RECORD):
         if (link := _link(folder, name)) is not None:
