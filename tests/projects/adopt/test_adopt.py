@@ -1251,6 +1251,45 @@ def test_a_license_that_only_a_classifier_says(classifier: str, said: str) -> No
     assert finding.message.endswith(said)
 
 
+@pytest.mark.parametrize(
+    "made",
+    [
+        setup_py("url='https://a.org', project_urls={'Homepage': 'https://b.org', 'Website': 'c'}"),
+        poetry(
+            'homepage = "https://a.org"\n[tool.poetry.urls]\n'
+            'Homepage = "https://b.org"\nWebsite = "c"'
+        ),
+        flit(
+            'home-page = "https://a.org"\n[tool.flit.metadata.urls]\n'
+            'Homepage = "https://b.org"\nWebsite = "c"'
+        ),
+    ],
+)
+def test_two_addresses_of_one_label(made: Adopted) -> None:
+    """Both stay links: the label that is written keeps its address, and the other gets another."""
+    urls = {"Homepage": "https://b.org", "Website": "c", "Website 2": "https://a.org"}
+    assert urls == project(made)["urls"]
+    rows = {each.key: each.value for each in made.taken if each.key.startswith("project.urls")}
+    assert {
+        'project.urls."Website 2"': '"https://a.org"',
+        "project.urls.Homepage": '"https://b.org"',
+        "project.urls.Website": '"c"',
+    } == rows
+
+
+def test_the_same_address_twice() -> None:
+    """It stands in the table once."""
+    made = setup_py("url='https://a.org', project_urls={'Homepage': 'https://a.org'}")
+    assert {"Homepage": "https://a.org"} == project(made)["urls"]
+
+
+def test_a_version_of_git_that_is_worked_out() -> None:
+    """The way out is the table of the plugin, and no build."""
+    [finding] = setup_py("use_scm_version={'write_to': f()}").found
+    assert finding.finding.fix is not None
+    assert "[tool.setuptools_scm]" in finding.finding.fix.message
+
+
 def test_platforms_that_are_worked_out() -> None:
     """They are those of the build."""
     program = b"from setuptools import setup\nsetup(name='spam', version='1', platforms=f())\n"

@@ -9,7 +9,7 @@ Invariant: the first value for a path stays, and nothing is put without its plac
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from trigpoint.catalogue import report
@@ -102,6 +102,14 @@ class Gathered:
         table[path[-1]] = value
         self._note(path, value, at)
         return True
+
+    def move(self, path: tuple[str, ...], new: tuple[str, ...]) -> None:
+        """Put what is at *path* at *new* instead, in the same table."""
+        table = self.get(*path[:-1])
+        table[new[-1]] = table.pop(path[-1])
+        self.places[new] = self.places.pop(path)
+        was, key = spelled(path), spelled(new)
+        self.taken = [replace(each, key=key) if each.key == was else each for each in self.taken]
 
     def add(self, path: tuple[str, ...], values: list[Any], at: Piece) -> None:
         """Put *values* behind those in the array at *path*; *at* is where they were said."""

@@ -124,6 +124,8 @@ def _computed(gathered: Gathered, key: str, each: Said) -> None:
     shown = code if len(code) <= 60 else f"{code[:57]}..."
     message = f"{key} is worked out when setup.py runs, by {shown}, and it is not run here"
     fix = "build once and give the METADATA with --metadata, or write the value by hand"
+    if key == "use_scm_version":
+        fix = "write its keys below [tool.setuptools_scm], as setuptools-scm documents them"
     if key == "version":
         fix += '; or let setuptools read it: dynamic = ["version"], and version = { attr = "package.__version__" }'
     gathered.say("adopt-computed", message, each.at, fix)
@@ -204,7 +206,7 @@ def _url(gathered: Gathered, key: str, said: Said) -> None:
 def _urls(gathered: Gathered, _key: str, said: Said) -> None:
     for label, address in said.value.items() if isinstance(said.value, Mapping) else ():
         if isinstance(address, str) and label:
-            gathered.put(("project", "urls", str(label)), address.strip(), said.at)
+            shared.put_url(gathered, str(label), address.strip(), said.at)
 
 
 def _setup_requires(gathered: Gathered, _key: str, said: Said) -> None:

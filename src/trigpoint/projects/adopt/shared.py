@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -23,6 +24,7 @@ __all__ = [
     "optional",
     "paired",
     "put_people",
+    "put_url",
     "readme_of",
     "requirement",
     "strings",
@@ -174,6 +176,33 @@ def requirement(gathered: Gathered, text: str, at: Piece) -> str | None:
     message = f"{plain[:80]!r} is no requirement: {wrong[0].message}"
     gathered.say("adopt-requirement", message, at, f"{fix}, and add it to the new table by hand")
     return None
+
+
+def put_url(gathered: Gathered, label: str, address: str, at: Piece) -> None:
+    """Put *address* under *label*, which somebody wrote, into *gathered*; *at* is where it stands.
+
+    One that a field of another name has put there gets another label: both have been links.
+    """
+    path = ("project", "urls", label)
+    there = gathered.get(*path)
+    if there is not None and there != address:
+        urls = gathered.get("project", "urls")
+        other = next(each for each in _labels(label) if each not in urls)
+        gathered.move(path, (*path[:-1], other))
+    gathered.put(path, address, at)
+
+
+def _labels(label: str) -> Iterator[str]:
+    """Yield what the address that has the *label* for another reason can be called.
+
+    >>> from itertools import islice
+    >>> list(islice(_labels("Homepage"), 2)), next(_labels("Repository"))
+    (['Website', 'Website 2'], 'Repository 2')
+    """
+    first = "Website" if label == "Homepage" else label
+    if first != label:
+        yield first
+    yield from (f"{first} {number}" for number in count(2))
 
 
 def with_marker(text: str, marker: str) -> str:

@@ -109,7 +109,7 @@ def put_poetry(gathered: Gathered, sheet: Sheet, evidence: Evidence | None) -> N
             gathered.put(("project", "urls", label), table[key], sheet.at(*base, key))
     for label, address in sheet.table(*base, "urls").items():
         if isinstance(address, str):
-            gathered.put(("project", "urls", label), address, sheet.at(*base, "urls", label))
+            shared.put_url(gathered, label, address, sheet.at(*base, "urls", label))
     _scripts(gathered, sheet)
     for group, entries in sheet.table(*base, "plugins").items():
         shared.entry_points(gathered, {group: entries}, sheet.at(*base, "plugins", group))
@@ -430,7 +430,7 @@ def put_flit(gathered: Gathered, sheet: Sheet, files: Mapping[str, bytes]) -> No
         gathered.put(("project", "classifiers"), classifiers, sheet.at(*base, "classifiers"))
     for label, address in sheet.table(*base, "urls").items():
         if isinstance(address, str):
-            gathered.put(("project", "urls", label), address, sheet.at(*base, "urls", label))
+            shared.put_url(gathered, label, address, sheet.at(*base, "urls", label))
     for extra, values in sheet.table(*base, "requires-extra").items():
         at = sheet.at(*base, "requires-extra", extra)
         read = [shared.requirement(gathered, each, at) for each in shared.strings(values)]
