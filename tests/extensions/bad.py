@@ -131,6 +131,7 @@ BAD = {
     "output-case": Bad(TWO.replace("_other", "_CORE"), "extension-output-clash", "other", "core makes pkg/_CORE", "another path"),
     # the builder cython
     "cython-missing": _cython("", "missing-key", "there is no source", "source ="),
+    "cython-sources": _cython('sources = ["core.pyx"]\n', "missing-key", "sources is for C and C++ beside it", 'source = "core.pyx"'),
     "cython-kind": _cython('source = "core.c"\n', "bad-value", "no Cython by its name", ".pyx"),
     "cython-limited": _cython('source = "core.pyx"\nlimited-api = "3.8"\n', "bad-value", "Cython cannot compile for", "3.9 or higher"),
     "cython-directive": _cython('source = "core.pyx"\ndirectives = {"a b" = 1}\n', "bad-value", "'a b' in directives", "a directive's name"),

@@ -35,6 +35,10 @@ LOWEST_LIMITED: Final = 9
 _WORD: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 
 
+def _is_cython(value: object) -> bool:
+    return isinstance(value, str) and value.endswith(".pyx")
+
+
 class CythonBuilder:
     """A module of one ``.pyx`` or ``.py`` file.
 
@@ -49,7 +53,16 @@ class CythonBuilder:
         settings = Settings(root, config)
         self.root = root
         self.module = settings.module()
-        self.source = settings.path("source", required=True)
+        listed = config.get("sources")
+        modules = [each for each in listed if _is_cython(each)] if isinstance(listed, list) else []
+        self.source = settings.path("source", required=not modules)
+        if modules and "source" not in config:
+            settings.wrong(
+                "extension-missing-key",
+                "there is no source, and sources is for C and C++ beside it",
+                fix=f'write source = "{modules[0]}"',
+                key="sources",
+            )
         if self.source and not self.source.endswith((".pyx", ".py")):
             settings.wrong(
                 "extension-bad-value",
