@@ -11,7 +11,7 @@ from . import __version__, snow_line
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the height of the snow line; return the exit status."""
     parser = argparse.ArgumentParser(prog="snow-cap")
-    parser.description = snow_line.__doc__
+    parser.description = "Print the height above which snow stays, roughly."
     parser.add_argument("latitude", type=float, help="degrees, north or south")
     parser.add_argument("--version", action="version", version=__version__)
     latitude = parser.parse_args(arguments).latitude
