@@ -1252,6 +1252,29 @@ def test_a_license_that_only_a_classifier_says(classifier: str, said: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("made", "names"),
+    [
+        (poetry('authors = ["Ada, PhD <a@x.org>", "Zoe"]'), {"Ada PhD": "a@x.org", "Zoe": ""}),
+        (poetry('authors = ["Doe, Jane <j@x.org>"]'), {"Doe Jane": "j@x.org"}),
+        (
+            setup_py("author='Zoe', author_email='\"Ada, PhD\" <a@x.org>'"),
+            {"Ada PhD": "a@x.org", "Zoe": ""},
+        ),
+    ],
+)
+def test_a_name_with_a_comma(made: Adopted, names: dict[str, str]) -> None:
+    """It keeps its own address, nobody else gets that, and the comma that goes is told."""
+    listed = project(made)["authors"]
+    assert names == {each["name"]: each.get("email", "") for each in listed}
+    assert 1 == codes(made).count("adopt-person")
+    assert [] == [
+        each
+        for each in from_project_table(made.text or "").findings()
+        if each.severity is Severity.ERROR
+    ]
+
+
+@pytest.mark.parametrize(
     "made",
     [
         setup_py("url='https://a.org', project_urls={'Homepage': 'https://b.org', 'Website': 'c'}"),

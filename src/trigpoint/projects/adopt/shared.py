@@ -60,16 +60,20 @@ def paired(names: str, emails: str) -> list[dict[str, str]]:
     [{'name': 'Ada', 'email': 'a@x.org'}, {'name': 'Zoë', 'email': 'z@x.org'}]
     >>> paired("Ada, Zoë", "team@x.org")
     [{'name': 'Ada'}, {'name': 'Zoë'}, {'email': 'team@x.org'}]
+    >>> paired("Zoë", '"Ada, PhD" <a@x.org>')
+    [{'name': 'Ada PhD', 'email': 'a@x.org'}, {'name': 'Zoë'}]
     """
     called = [name for part in _lines(names).split(",") if (name := part.strip())]
     found: list[dict[str, str]] = []
     mails: list[str] = []
     for each in people(_lines(emails)):
-        if each.valid and each.name and "," not in each.name:
-            found.append({"name": each.name, "email": each.email})
+        if each.valid and each.name:
+            # [project] has no name with a comma.
+            name = " ".join(each.name.replace(",", " ").split())
+            found.append({"name": name, "email": each.email})
         elif each.valid:
             mails.append(each.email)
-    if len(called) == len(mails):
+    if mails and len(called) == len(mails):
         return [*found, *({"name": a, "email": b} for a, b in zip(called, mails, strict=True))]
     named = {each["name"] for each in found}
     found += [{"name": each} for each in called if each not in named]
@@ -90,6 +94,13 @@ def put_people(
     if found := paired(names, emails):
         gathered.put(("project", role), found, at)
     plain = _lines(emails)
+    for each in people(plain):
+        if each.valid and "," in each.name:
+            message = (
+                f"the comma in {each.name[:60]!r} is left out: it separates people in METADATA"
+            )
+            fix = f"write one name in [project] {role}, without what the comma begins"
+            gathered.say("adopt-person", message, mailed or at, fix)
     wrong = [plain[each.start : each.end] for each in people(plain) if not each.valid]
     if wrong:
         said = repr(", ".join(wrong)[:60])
