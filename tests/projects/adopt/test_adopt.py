@@ -1072,7 +1072,8 @@ _PIECES = st.lists(
          "[tool.poetry.dependencies]\n", "[tool.flit.metadata]\n", "module = 'a'\n", "a = '^1'\n", "a.b = 1\n", "{", "}",
          "install_requires=", "extras_require={'a': ['b']}", "**x", ",", "\n", "[", "]", "=", "#", "'", '"""', "packages",
          "license = 'MIT'\n", "attr: a.b", "python = '~3 || ^4'\n", "Requires-Dist: a; extra == 'b'\n", "\\", "\0", "\r", "é",
-         "keywords=", "classifiers=", "entry_points=", "long_description=", "[[tool.poetry]]\n", "group = 1\n"]
+         "keywords=", "classifiers=", "entry_points=", "long_description=", "[[tool.poetry]]\n", "group = 1\n",
+         "pbr=True", "[files]\n", "description_file = a\n"]
     )
 ).map("".join)  # fmt: skip
 
@@ -1229,6 +1230,13 @@ def test_pbr_where_little_is_said() -> None:
     )
     assert {"dependencies": ["a"]} == project(made)
     assert ["spam", "spam.*"] == data(made)["tool"]["setuptools"]["packages"]["find"]["include"]
+
+
+def test_pbr_that_is_off() -> None:
+    """It reads nothing then, and setup.cfg says nothing more."""
+    made = adopt({"setup.py": b"setup(pbr=False, name='a', version='1')", "setup.cfg": PBR_CFG})
+    assert "readme" not in project(made)
+    assert ["setup.cfg: [metadata], [options]"] == [each for each in made.obsolete if "cfg" in each]
 
 
 def test_what_only_pbr_reads_is_told_without_it() -> None:

@@ -270,7 +270,7 @@ def _setuptools(gathered: Gathered, files: Mapping[str, bytes], evidence: Eviden
         # setuptools reads setup.cfg after setup.py, and leaves alone what that has set.
         if key not in said or said[key].value in (None, "", [], {}):
             said[key] = each
-    if "pbr" in said:
+    if said.get("pbr", _NONE).value:
         name = said["name"].value if "name" in said else ""
         read = read_pbr(
             "setup.cfg", _text(files, "setup.cfg"), name if isinstance(name, str) else ""
@@ -339,7 +339,7 @@ def _obsolete(
         )
         fix = "delete this argument of setup(): [project] says it now"
         gathered.say("adopt-program", message, setup.said["entry_points"].at, fix)
-    if config.said and "pbr" not in said:
+    if config.said and not said.get("pbr", _NONE).value:
         gathered.obsolete.append(
             "setup.cfg" if not config.other else "setup.cfg: [metadata], [options]"
         )
