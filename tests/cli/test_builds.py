@@ -99,6 +99,12 @@ def test_a_frontend_builds(monkeypatch: pytest.MonkeyPatch) -> None:
         in refused.output
     )
     assert 1 == len(asked)
+    # A backend that is a program runs where a frontend does.
+    assert (
+        "uv-build could not build"
+        in run("-", text=LISTING.replace("toy_backend", "uv_build")).output
+    )
+    assert 2 == len(asked)
 
 
 def test_without_a_frontend(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -171,7 +171,7 @@ class _Session:
         """Return the plan for *tree*, what came of it, and what has to be loaded first."""
         shelf, more = self._shelf, tuple[str, ...]()
         if self._frontend:
-            plan = make_plan(tree, None, self._version)
+            plan = make_plan(tree, None, self._version, programs=True)
             if plan.refused:
                 return plan, None, None
             files = self._frontend(tree.files, dict(plan.variables))

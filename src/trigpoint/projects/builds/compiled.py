@@ -16,7 +16,7 @@ from typing import Any, Final
 from trigpoint.projects.builds.system import System, tables
 from trigpoint.projects.builds.tree import Tree
 
-__all__ = ["COMPILERS", "Sign", "signs"]
+__all__ = ["COMPILERS", "READY", "Sign", "signs"]
 
 COMPILERS: Final[Mapping[str, tuple[str, ...]]] = {
     "maturin": ("run cargo, which compiles the Rust crate", "put the library into the wheel"),
@@ -34,6 +34,9 @@ COMPILERS: Final[Mapping[str, tuple[str, ...]]] = {
     "sip": ("generate C++ from the .sip files", "compile it with the C++ compiler"),
 }
 """What a build of each backend that is no pure Python does, step by step."""
+
+READY: Final = frozenset({"uv-build"})
+"""Those that are programs, ready in their wheels, and compile nothing of a project."""
 
 _HELPERS: Final = {
     "cython": "translate the .pyx files to C with Cython",

@@ -13,7 +13,7 @@ from typing import Final
 
 from trigpoint.catalogue import report
 from trigpoint.findings import Finding, Fix, Severity
-from trigpoint.projects.builds.compiled import Sign, signs
+from trigpoint.projects.builds.compiled import COMPILERS, READY, Sign, signs
 from trigpoint.projects.builds.shelf import Asked, Served, Shelf
 from trigpoint.projects.builds.system import SERVED_BACKENDS, System, read_system
 from trigpoint.projects.builds.tree import Tree
@@ -50,12 +50,18 @@ class Plan:
 
 
 def make_plan(
-    tree: Tree, shelf: Shelf | None, version: str = "", more: tuple[str, ...] = ()
+    tree: Tree,
+    shelf: Shelf | None,
+    version: str = "",
+    more: tuple[str, ...] = (),
+    *,
+    programs: bool = False,
 ) -> Plan:
     """Return the plan of building *tree* with what *shelf* serves; None: nothing is known of that.
 
     *version* is what a plugin is told that would ask git, empty if nothing was given, and
-    *more* are requirements that the backend asked for when it was asked.
+    *more* are requirements that the backend asked for when it was asked.  Where *programs* run, a
+    backend that is one and compiles nothing is no reason to refuse.
     """
     findings = list(tree.findings)
     if not {"pyproject.toml", "setup.py", "setup.cfg"} & tree.files.keys():
@@ -67,6 +73,8 @@ def make_plan(
     if system is None:
         return Plan(None, findings=tuple(findings))
     found = signs(tree, system)
+    if programs and system.project in READY:
+        found = [each for each in found if each.step not in COMPILERS[system.project]]
     git = from_git(tree, system)
     findings += _compiled(found, system)
     findings += _inside(tree, system)
