@@ -97,6 +97,7 @@ MATTERS = [
     ("Requires-Dist: a<3,<2\n", "Requires-Dist: a<2; os_name == 'nt'\n"),
     ("Requires-Dist: a<3,<2\n", "Requires-Dist: a[b]<2\n"),
     ("Requires-Dist: a<3,<2\n", "Requires-Dist: a<<2\n"),
+    ("Requires-Dist: a<3,<2\n", "Requires-Dist: a<2; never\n"),
     ("Requires-Python: >=3.8,<4\n", "Requires-Python: >=3.8\n"),
     ("Requires-Python: >=3.8\n", "Requires-Python: three\n"),
     ("Requires-Python: >=3.8\n", ""),
