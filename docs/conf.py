@@ -55,6 +55,7 @@ extensions = [
     "trigpoint_feed",
     "trigpoint_moved",
     "trigpoint_shown",
+    "trigpoint_unpublished",
     *(["jupyterlite_sphinx"] if notebooks else []),
 ]
 source_suffix = {".md": "markdown"}
@@ -118,6 +119,8 @@ trigpoint_benchmarks = [str(BUILD / "benchmarks"), str(HERE / "data" / "benchmar
 trigpoint_notebooks = notebooks
 trigpoint_changes = "../CHANGELOG.md"
 trigpoint_shown = "data/findings.toml"
+# Empty as soon as an index has it.
+trigpoint_unpublished = "2026-11-27"
 
 html_theme = "furo"
 html_title = "Trigpoint"
