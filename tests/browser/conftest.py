@@ -29,6 +29,7 @@ import toolchain
 
 PREFIX = "/en/latest/"
 PLAYGROUND = "playground/markers.html"
+NOT_FOUND = 404
 ENGINE = "/engine.js"
 """What a page asks for when one of its labs wakes; it brings a service worker."""
 PATIENCE = 60_000
@@ -61,6 +62,16 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         if not path.startswith(PREFIX):
             return str(Path(self.directory) / "no such file")
         return super().translate_path(path.removeprefix(PREFIX[:-1]))
+
+    def send_error(self, code: int, *_: Any) -> None:
+        """Answer for what is missing with the site's own page, as its hosts do."""
+        page = Path(self.directory, "404.html").read_bytes() if code == NOT_FOUND else b""
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(page)
 
     def log_message(self, *_: Any) -> None:
         """Say nothing."""
