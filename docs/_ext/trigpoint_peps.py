@@ -122,12 +122,15 @@ class PepBoard(SphinxDirective):
         )
         means = _inline(*_words(pep.means))
         pages = [each for each in pep.pages if each in self.env.found_docs]
-        for page in pages:
-            means += [nodes.Text(" "), page_link(page, self.env.docname)]
-        return [number, _inline(*_words(pep.topic)), nodes.Text(pep.date), means]
+        for place, page in enumerate(pages):
+            means += [nodes.Text(", " if place else " See "), page_link(page, self.env.docname)]
+        if pages:
+            means += nodes.Text(".")
+        date = nodes.inline("", pep.date, classes=["tp-date"])
+        return [number, _inline(*_words(pep.topic)), date, means]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive."""
     app.add_directive("pep-board", PepBoard)
-    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 2}

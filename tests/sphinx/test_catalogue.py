@@ -55,13 +55,13 @@ def test_rule_links_back(build: Callable[..., Any]) -> None:
     told = "Deeper\n------\n\nSee :finding:`marker-empty` and again :finding:`marker-empty`."
     app = build({"index": ".. findings:: marker\n", "a/one": told})
     page = (app.outdir / "index.html").read_text("utf-8")
-    assert 1 == page.count("Told of in")
+    assert 1 == page.count("Mentioned in")
     assert 1 == page.count(
         '<a class="reference internal" href="a/one.html#deeper">Title: Deeper</a>'
     )
     app = build({"two": "See :finding:`marker-syntax`."})
     page = (app.outdir / "index.html").read_text("utf-8")
-    assert 2 == page.count("Told of in")
+    assert 2 == page.count("Mentioned in")
     assert 1 == page.count('<a class="reference internal" href="two.html#title">Title</a>')
     assert ".rst" not in app.warning.getvalue()
 
@@ -70,10 +70,10 @@ def test_link_back_goes_with_its_page(build: Callable[..., Any]) -> None:
     """A section that tells of a rule no more is named no more."""
     build({"index": ".. findings:: marker\n", "one": "See :finding:`marker-empty`."})
     app = build({"one": "See nothing."})
-    assert "Told of in" not in (app.outdir / "index.html").read_text("utf-8")
+    assert "Mentioned in" not in (app.outdir / "index.html").read_text("utf-8")
 
 
 def test_a_list_does_not_lead_back_to_itself(build: Callable[..., Any]) -> None:
     """Whoever reads it is there."""
     app = build({"index": "See :finding:`marker-empty`.\n\n.. findings:: marker\n"})
-    assert "Told of in" not in (app.outdir / "index.html").read_text("utf-8")
+    assert "Mentioned in" not in (app.outdir / "index.html").read_text("utf-8")

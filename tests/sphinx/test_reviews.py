@@ -27,7 +27,7 @@ def test_every_check_has_an_entry(build: Callable[..., Any]) -> None:
     assert all(f'id="check-{check.code}"' in page for check in ALL)
     assert all(check.rule.url in page for check in ALL)
     assert all(f'id="{key}"' in page for key in FAMILIES)
-    assert "Told of in" not in page
+    assert "Mentioned in" not in page
 
 
 def test_badges_lead_there_and_back(build: Callable[..., Any]) -> None:
@@ -47,10 +47,10 @@ def test_badges_lead_there_and_back(build: Callable[..., Any]) -> None:
         link.format("guide.html#title", "Title"),
         link.format("other.html#deeper", "Title: Deeper"),
     )
-    assert f"Told of in: {', '.join(places)}</p>" in page
+    assert f"Mentioned in: {', '.join(places)}</p>" in page
     # The same rule as a finding has places of its own.
-    assert f"Told of in: {link.format('third.html#title', 'Title')}</p>" in page
-    assert 2 == page.count("Told of in")
+    assert f"Mentioned in: {link.format('third.html#title', 'Title')}</p>" in page
+    assert 2 == page.count("Mentioned in")
 
 
 def test_a_check_that_does_not_exist_is_an_error(build: Callable[..., Any]) -> None:

@@ -171,7 +171,7 @@ def _again(_app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
 
 def _links(app: Sphinx, page: str, places: Iterable[_Place]) -> Iterator[nodes.Node]:
     for number, place in enumerate(places):
-        yield nodes.Text(", " if number else "Told of in: ")
+        yield nodes.Text(", " if number else "Mentioned in: ")
         address = f"{app.builder.get_relative_uri(page, place.page)}#{place.section}"
         above = app.env.titles[place.page].astext()
         title = f"{above}: {place.title}" if place.title else above
