@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from trigpoint.labs import LABS
+
 ROOT = Path(__file__).parents[2]
 MESSAGES = ROOT / "docs" / "reference" / "messages"
 """Written by a build of the site; a page there quotes a tool, which may say what it likes."""
@@ -19,6 +21,8 @@ UNDATED = re.compile(
     re.IGNORECASE,
 )
 """What is true on the day of writing only."""
+EACH = re.compile(r"\bone (?!of |in |on )(\w+ )?an? (column|ecosystem|file|line|platform|row|system)\b")
+"""*One a line* for *one per line*: a reader whose first language is another one stops there."""
 DAY = re.compile(r"\b20\d\d(-\d\d)?\b")
 
 
@@ -37,6 +41,18 @@ def test_no_page_says_currently_without_a_day() -> None:
     ]
 
 
+def test_pages_say_one_per_line() -> None:
+    """And not *one a line*, which few take at first sight for the same."""
+    assert EACH.search("One row a platform, one wheel a system.".lower())
+    assert not EACH.search("One per line, and one of a system.".lower())
+    assert [] == [
+        f"{path.relative_to(ROOT)}: {line}"
+        for path in PAGES
+        for line in path.read_text("utf-8").split("\n")
+        if EACH.search(line.lower())
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -50,6 +66,13 @@ def test_no_page_says_currently_without_a_day() -> None:
 def test_what_counts_as_undated(text: str, expected: list[str]) -> None:
     """A year in the line is enough; other words with the same root are not meant."""
     assert expected == undated(text)
+
+
+def test_every_directive_of_a_lab_is_named() -> None:
+    """Who writes pages finds all of them on the page about Sphinx."""
+    text = (ROOT / "docs" / "reference" / "sphinx.md").read_text("utf-8")
+    named = set(re.findall(r"\b[a-z]+-lab\b", text))
+    assert {lab.directive for lab in LABS.values()} == named
 
 
 def test_the_glossary_is_in_order() -> None:
