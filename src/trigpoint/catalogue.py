@@ -983,8 +983,8 @@ _TABLE = (
     Rule("build-nothing", _E, "Nothing to build",
          "A build starts at the pyproject.toml, or at the setup.py, at the top of the project.", "PEP 517"),
     Rule("build-listing", _E, "Not a path in the project",
-         "A list of files has one path a line, inside the project, and what a file holds is indented by "
-         "four blanks below it.", "PEP 517"),
+         "A list of files has one path per line, inside the project, and what a file holds is indented by "
+         "four spaces below it.", "PEP 517"),
     Rule("build-large", _E, "Project too large to build here",
          "What a build reads is held in memory, within bounds.", "PEP 517"),
     Rule("build-kept", _W, "Files that are not here any more",

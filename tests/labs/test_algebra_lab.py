@@ -29,7 +29,7 @@ from trigpoint.labs.algebra.words import (
 )
 from trigpoint.markers import ENVIRONMENTS, Marker
 
-NEEDED = "Two markers or requirements are needed, one a line."
+NEEDED = "Two markers or requirements are needed, one per line."
 
 
 def run(text: str, **fields: object) -> dict[str, Any]:

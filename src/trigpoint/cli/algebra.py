@@ -146,7 +146,7 @@ def compare(
 ) -> None:
     """Compare the markers or requirements FIRST and SECOND.
 
-    Alone, FIRST may hold both, one a line, be the path of a file that does, or '-'
+    Alone, FIRST may hold both, one per line, be the path of a file that does, or '-'
     for standard input.
     """
     text, name = (f"{first}\n{second}", "") if second is not None else read_statements_of(first)

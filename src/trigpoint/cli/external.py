@@ -164,7 +164,7 @@ def show(question: Question) -> None:
     """Say what FILE needs that is no Python package, and what that is called elsewhere.
 
     FILE is a pyproject.toml with an [external] table, a METADATA file, a wheel, an
-    sdist, or a file with one requirement a line; '-' reads standard input. A requirement
+    sdist, or a file with one requirement per line; '-' reads standard input. A requirement
     may stand in its place, such as dep:generic/openssl. The exit status is 1 after an
     error.
     """

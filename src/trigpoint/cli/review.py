@@ -40,8 +40,8 @@ _STYLES: Final = {
 def review(path: str, *, own: bool, everything: bool, patch: bool, as_json: bool) -> None:
     """Ask every check of the project at PATH.
 
-    PATH is a folder, a zip or an sdist; '-' reads a list of files: a path a
-    line, and below it, indented by four blanks, what the file holds. Where
+    PATH is a folder, a zip or an sdist; '-' reads a list of files: one path per
+    line, and below it, indented by four spaces, what the file holds. Where
     repo-review is installed, the checks of its plugins are asked, too. The
     exit status is 1 if a check fails, or if not all of an archive or a list can
     be read.

@@ -30,7 +30,7 @@ def result(response: AlgebraResponse) -> Markup:
         parts.findings_list(response.findings, kind=parts.LEAD),
     )
     if not response.lines:
-        start = "Write markers or requirements, one a line, or paste a requirement file."
+        start = "Write markers or requirements, one per line, or paste a requirement file."
         return fragment(findings, parts.nothing_yet(words.summary(response), start, EXAMPLES))
     return fragment(
         parts.summary_line(words.summary(response)), findings, shown[response.mode](response)
@@ -206,7 +206,7 @@ def form(request: AlgebraRequest) -> Markup:
             controls.tabs("mode", "Mode", words.MODE_TITLES, mode), controls.example_menu(EXAMPLES)
         ),
         controls.editor(
-            "Markers or requirements, one a line",
+            "Markers or requirements, one per line",
             request.text,
             (*VARIABLES, "and", "or", "in", "not"),
         ),

@@ -135,7 +135,7 @@ def short(line: SimpleLine) -> str:
 def verdict(found: MarkerComparison | None) -> str:
     """Say *found* in one sentence: how two markers lie to each other; None is a missing one."""
     if found is None:
-        return "Two markers or requirements are needed, one a line."
+        return "Two markers or requirements are needed, one per line."
     if found.requirements is not None:
         different = differences(found, found.requirements)
         if not different:

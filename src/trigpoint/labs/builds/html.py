@@ -219,7 +219,7 @@ def form(request: BuildsRequest) -> Markup:
         controls.editor("pyproject.toml", request.text, _WORDS, rows=(6, 24)),
         controls.text_box(
             "files",
-            "Other files: a path a line, what it holds below it, indented by four blanks",
+            "Other files: one path per line, and below it, indented by four spaces, what it holds",
             request.files,
             (3, 16),
             placeholder="src/spam/__init__.py",

@@ -388,9 +388,11 @@ def form(request: MetadataRequest) -> Markup:
         controls.text_box("other", "Newer document", request.other, (3, 16), only="diff"),
         controls.options_row(
             controls.select("source", "Text is", words.SOURCE_TITLES, request.source),
-            controls.select("reader", "Reader knows up to", _plain(READERS), request.reader),
-            controls.select("kind", "Out of", words.KIND_TITLES, request.kind),
-            controls.select("index", "For", words.INDEX_TITLES, request.index),
+            controls.select(
+                "reader", "Reader knows metadata up to", _plain(READERS), request.reader
+            ),
+            controls.select("kind", "Taken from", words.KIND_TITLES, request.kind),
+            controls.select("index", "Check for", words.INDEX_TITLES, request.index),
             controls.hidden("blank", str(request.blank).lower(), "boolean"),
         ),
         controls.only_for(

@@ -419,7 +419,7 @@ def form(request: WheelsRequest) -> Markup:
             ),
         ),
         controls.editor(
-            "Wheels: a file a line, the paths in it below it, indented by four blanks",
+            "Wheels: one file per line, and below it, indented by four spaces, the paths in it",
             request.text,
             (),
             rows=(4, 20),
