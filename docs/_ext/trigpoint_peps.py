@@ -104,7 +104,7 @@ class PepBoard(SphinxDirective):
             section = nodes.section("", nodes.title("", status), ids=[status.lower()])
             section += nodes.paragraph("", STATUSES[status])
             shown = table(
-                ("PEP", "About", "Edited" if status == "Draft" else "Since", "What it means"),
+                ("PEP", "About", "Edited" if status == "Draft" else "Decided", "What it means"),
                 map(self._row, group),
             )
             shown["classes"].append("tp-first-whole")
