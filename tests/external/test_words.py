@@ -149,7 +149,7 @@ ADVICE = [
     ("pin", (), ("nix",), "what was pinned does not provide it here"),
     (
         *("python", (), ()),
-        "it is a Python package, and belongs into the dependencies of the project",
+        "it is a Python package, and belongs in the dependencies of the project",
     ),
     (
         *("elsewhere", (), ()),

@@ -21,7 +21,9 @@ UNDATED = re.compile(
     re.IGNORECASE,
 )
 """What is true on the day of writing only."""
-EACH = re.compile(r"\bone (?!of |in |on )(\w+ )?an? (column|ecosystem|file|line|platform|row|system)\b")
+EACH = re.compile(
+    r"\bone (?!of |in |on )(\w+ )?an? (column|ecosystem|file|line|platform|row|system)\b"
+)
 """*One a line* for *one per line*: a reader whose first language is another one stops there."""
 DAY = re.compile(r"\b20\d\d(-\d\d)?\b")
 

@@ -312,11 +312,26 @@ def test_names_in_another_spelling_have_words() -> None:
         ("# c", "There is no requirement in this text."),
         (
             "dep:generic/zlib",
-            "1 thing is named; 1 of them is needed to build it with CPython 3.14.10 on Linux x86_64.",
+            "1 thing is named, and it is needed to build it with CPython 3.14.10 on Linux x86_64.",
         ),
         (
             "dep:generic/zlib\nC",
             "2 things are named; 1 of them is needed to build it with CPython 3.14.10 on Linux x86_64.",
+        ),
+        (
+            "dep:generic/zlib\ndep:generic/xz",
+            "2 things are named, and all of them are needed to build it with CPython 3.14.10 on Linux x86_64.",
+        ),
+        (
+            "[external]\ndependencies = ['dep:generic/git', 'dep:generic/xz']",
+            "2 things are named; none of them is needed to build it with CPython 3.14.10 on Linux x86_64.",
+        ),
+        (
+            "dep:generic/zlib\n" * (MOST_ROWS + 3),
+            (
+                "203 things are named; of the first 200, 200 are needed to build it with CPython 3.14.10"
+                " on Linux x86_64."
+            ),
         ),
         ("dep:", "1 thing is named, and it cannot be read."),
         ("dep:\ndep:x", "2 things are named, and none of them can be read."),

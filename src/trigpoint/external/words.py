@@ -217,7 +217,7 @@ def advice(each: Missing) -> str:
         instead = f"; write {each.nearest[0]}" if each.nearest else ""
         return f"it is no DepURL, so it is not looked up{instead}"
     if each.why == "python":
-        return "it is a Python package, and belongs into the dependencies of the project"
+        return "it is a Python package, and belongs in the dependencies of the project"
     if each.why == "elsewhere":
         return "it names a package of another ecosystem; a dep:generic name would do everywhere"
     if each.why == "pin":

@@ -102,7 +102,15 @@ def summary(response: ExternalResponse) -> str:
     wrong = sum(each.kind == "wrong" for each in response.rows)
     if wrong == total:
         return f"{total} {things} named, and {'it cannot' if total == 1 else 'none of them can'} be read."
-    said = f"{total} {things} named; {count} of them {'is' if count == 1 else 'are'} needed to {purpose}"
+    verb = "is" if count == 1 else "are"
+    if response.left_out:
+        # Of what is not listed nobody looked whether it counts.
+        needed = f"; of the first {len(response.rows)}, {count} {verb} needed"
+    elif count == total:
+        needed = f", and {'it is' if total == 1 else 'all of them are'} needed"
+    else:
+        needed = f"; {count} of them {verb} needed" if count else "; none of them is needed"
+    said = f"{total} {things} named{needed} to {purpose}"
     unread = f", and {wrong} cannot be read" if wrong else ""
     return f"{said} it with {response.environment_label}{unread}."
 

@@ -273,7 +273,7 @@ INSTALLING: Final = (
         "What you asked for was installed. It changed a version that another package in the same"
         " environment needs otherwise: the lines below say which.",
         "Install everything of one project in one command, or from one file, so that all of it is looked"
-        " at together. What has nothing to do with it belongs into another environment. pip check"
+        " at together. What has nothing to do with it belongs in another environment. pip check"
         " says what is left.",
         guides=("guides/lock",),
         sourced=_PIP_INSTALL,

@@ -304,7 +304,7 @@ CHECKS: Final = (
         "Workflows test with the oldest Python that is allowed",
         _untested,
     ),
-    Check("review-python-float", "pythons", "Versions of Python are no numbers", _float),
+    Check("review-python-float", "pythons", "Versions of Python are not numbers", _float),
     Check(
         "review-python-classifier",
         "pythons",

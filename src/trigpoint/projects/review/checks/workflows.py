@@ -363,7 +363,9 @@ def _with_depth(step: JobStep) -> Fix | None:
 
 
 CHECKS: Final = (
-    Check("review-action-mutable", "workflows", "Actions are no branches", _all(_mutable)),
+    Check(
+        "review-action-mutable", "workflows", "Actions are not taken from branches", _all(_mutable)
+    ),
     Check("review-action-trusted", "workflows", "Jobs that may write use hashes", _all(_trusted)),
     Check(
         "review-workflow-permissions",
