@@ -76,6 +76,21 @@ def test_bounds_of_the_text(more: int) -> None:
     assert ("1 more are not listed." in html("a.whl\n" * (MOST_LISTED + more))) is bool(more)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (listing(*["a"] * MOST_PATHS), "is a wheel of 2,003 files, "),
+        (listing(*["a"] * (MOST_PATHS + 2)), "; 2 paths of the text are left out."),
+        (f"    a.py\n{listing('b.py')}", "; 1 path of the text is left out."),
+    ],
+)
+def test_what_is_left_out_of_one_wheel_is_said(text: str, said: str) -> None:
+    """The number of its files would be taken for all of them otherwise."""
+    told = summary(answer(WheelsRequest(text)))
+    assert said in told
+    assert ("left out" in told) is ("left out" in said)
+
+
 def test_a_wheel_of_a_text() -> None:
     """What nobody types is made, and fits; what the text has is taken as it is."""
     found = inspect(made(read_listing(listing("spam.py", "a,b.py"))[0][0]), NAME)

@@ -94,7 +94,12 @@ def summary(response: WheelsResponse) -> str:
     if not response.files:
         return "The file cannot be looked into."
     if len(response.files) == 1:
-        return _one(response.files[0])
+        said, left = _one(response.files[0]), response.left_out
+        if not left:
+            return said
+        # A text of thousands of paths, or a path above every file.
+        verb = "is" if left == 1 else "are"
+        return f"{said.removesuffix('.')}; {counted(left, 'path')} of the text {verb} left out."
     known = sum(each.known for each in response.files)
     taken = sum(each.taken for each in response.files)
     said = f"{counted(len(response.files), 'file')}, {known:,} of them looked into"
