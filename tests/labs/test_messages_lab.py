@@ -42,7 +42,10 @@ def html(text: str, document: str = "") -> str:
             f"{ONE}\n{FOLLOWS}\nversion solving failed",
             "1 message explained, and 2 that only follow from it.",
         ),
-        (FOLLOWS, "The text says that something failed, and not why."),
+        (
+            FOLLOWS,
+            "The text says that something failed, but not why: below is what it may come from.",
+        ),
         (UNKNOWN, "No message in this text is known; the nearest are below."),
         ("hello", "No message in this text is known."),
     ],

@@ -38,7 +38,7 @@ def summary(response: MessagesResponse) -> str:
         near = "; the nearest are below" if response.near else ""
         return f"No message in this text is known{near}."
     if not causes:
-        return "The text says that something failed, and not why."
+        return "The text says that something failed, but not why: below is what it may come from."
     count = len(causes)
     first = "1 message" if count == 1 else f"{count} messages"
     rest = len(response.messages) - count
