@@ -273,9 +273,11 @@ class InstallerMatrix(_TableDirective):
         rows = [_case_row(RECORD.cases[name], tools, page, named=named) for name in first]
         same = [_case_row(RECORD.cases[name], tools, page, named=named) for name in agreed]
         shown = {_verdict(RECORD.cases[name], tool)[0] for name in names for tool in tools}
+        # A page may have several, which sound apart.
+        what = ", ".join(names) if self.arguments else "each case"
         markup = fragment(
             None if self.arguments else _filter(),
-            _scrolling("What each tool does with each case", head, rows, whole=not self.arguments),
+            _scrolling(f"What each tool does with {what}", head, rows, whole=not self.arguments),
             element(
                 "details",
                 {"class": "tp-same"},
@@ -781,4 +783,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("index-rules", IndexRules)
     app.add_directive("index-versions", IndexVersions)
     app.connect("html-page-context", _add_files)
-    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 2}
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 3}

@@ -283,6 +283,21 @@ def test_every_page_fits_and_is_accessible(path: str, reader: Reader) -> None:
     assert in_both_themes(page) == []
 
 
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_nothing_glides_for_who_wants_no_motion(
+    motion: Literal["reduce", "no-preference"], reader: Reader
+) -> None:
+    """A link to a heading jumps there then; the page and its columns glide for others alone."""
+    page = reader.open("guides/style.html")
+    page.emulate_media(reduced_motion=motion)
+    found = page.evaluate(
+        """[...document.querySelectorAll("html, .sidebar-scroll, .toc-scroll")]
+        .map(each => getComputedStyle(each).scrollBehavior)"""
+    )
+    assert len(found) == 3
+    assert {"auto" if motion == "reduce" else "smooth"} == set(found)
+
+
 def test_home_opens_what_it_says(reader: Reader) -> None:
     """A click on each link of the doors opens where that link leads."""
     page = reader.open("index.html")
