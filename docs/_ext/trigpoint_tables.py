@@ -561,7 +561,8 @@ class BackendFloors(_TableDirective):
             )
             for feature in asked
         ]
-        return [_html(_scrolling("Lowest versions by feature", head, body))]
+        what = f"for {', '.join(asked)}" if self.arguments else "by feature"
+        return [_html(_scrolling(f"Lowest versions {what}", head, body))]
 
 
 def _floor_cell(tool: backends.Recorded, feature: str) -> Markup:
