@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Mapping
 
 import packaging.markers
@@ -10,6 +11,7 @@ import pytest
 
 from trigpoint.markers import Marker
 from trigpoint.markers.exact import algebra
+from trigpoint.markers.reading.grammar import parse
 
 from .families import FAMILIES
 
@@ -220,3 +222,25 @@ def test_a_space_of_its_own_takes_in_what_joins() -> None:
     own = Marker(APART["extras"])
     joined = own & Marker("os_name == 'nt'")
     assert algebra.located(joined.meaning)[0] is algebra.located(own.meaning)[0]
+
+
+@pytest.mark.parametrize("text", ["a or (b or (c or (d and e)))", "a and (b and (c and (d or e)))"])
+def test_groups_in_groups_of_their_kind(text: str) -> None:
+    """Parentheses around what is joined alike change nothing."""
+    spelled = re.sub(r"\b([a-e])\b", r"extra == '\1'", text)
+    word = text.split()[1]
+    other = "and" if word == "or" else "or"
+    flat = f" {word} ".join(f"extra == '{x}'" for x in "abc")
+    flat += f" {word} (extra == 'd' {other} extra == 'e')"
+    nested = Marker(spelled)
+    assert nested.counterexample(Marker(flat)) is None
+    assert algebra.size(nested.meaning) == 5
+    found = algebra.small(parse(spelled))
+    assert found is not None
+    assert found[1] is algebra.located(nested.meaning)[1]
+
+
+def test_a_comparison_is_small() -> None:
+    """Its diagram is that of the marker with nothing else in it."""
+    found = algebra.small(parse("os_name == 'nt'"))
+    assert found == algebra.located(Marker("os_name == 'nt'").meaning)
