@@ -191,15 +191,13 @@ def assumed(assumption: Any, names: Iterable[str] = ()) -> Meaning:
     held = [(part, _meaning_of(part, names)) for part in parts]
     if not held:
         raise BadAssumption("there is no assumption")
-    whole = held[0][1]
     for part, meaning in held:
         if not algebra.is_satisfiable(meaning):
             raise BadAssumption(f"{_shown(part)} holds nowhere")
     for (first, a), (second, b) in itertools.combinations(held, 2):
         if algebra.disjoint(a, b):
             raise BadAssumption(f"{_shown(first)} contradicts {_shown(second)}")
-    for _, meaning in held[1:]:
-        whole = algebra.both(whole, meaning)
+    whole = functools.reduce(algebra.both, (meaning for _, meaning in held))
     if not algebra.is_satisfiable(whole):
         raise BadAssumption("these assumptions contradict each other")
     return whole

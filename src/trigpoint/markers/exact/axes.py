@@ -309,9 +309,7 @@ def plain_minor_shape(op: str, text: str) -> Shape | None:
         return interval_shape(None, here)
     if op == "<=":
         return interval_shape(None, after)
-    if op == "==":
-        return interval_shape(here, after) if exact else Shape((), (False,))
-    return None
+    return interval_shape(here, after) if exact else Shape((), (False,))
 
 
 def minor_cut(epoch: int, major: int, minor: int) -> bytes:
@@ -330,7 +328,7 @@ def read_cut(cut: bytes) -> Place:
     pre_number = numbers.number()
     post = None
     if numbers.byte():
-        if numbers.rest()[:1] == _INFINITE:
+        if numbers.rest() == _INFINITE:
             return Place("posts", Version.from_parts(epoch=epoch, release=tuple(release or [0])))
         post = numbers.number()
     else:
@@ -398,7 +396,7 @@ class _Reader:
 def _next(cut: bytes, components: int) -> bytes:
     """Return the first cut at or after *cut* that versions of so many components have."""
     side, version = read_cut(cut)
-    release: Sequence[int] = (*version.release, 0, 0, 0)[:components]
+    release: Sequence[int] = (*version.release, 0, 0)[:components]
     if components > 2:
         if side != "posts" and not any(version.release[components:]):
             return cut

@@ -227,7 +227,7 @@ class _Lowering:
             if self.code != PYTHON or has_full_text(version)
         }
         cuts = [cut for place in sorted(found) for cut in (place, place + b"\x01")]
-        kids = [TRUE if i % 2 else FALSE for i in range(len(cuts) + 1)]
+        kids = [FALSE, *(kid for _ in found for kid in (TRUE, FALSE))]
         return self.space.cuts(cuts_axis(self.code), cuts, kids)
 
     def atom(self, family: str, literal: str) -> Node:
@@ -243,9 +243,8 @@ class _Lowering:
     # -- names --------------------------------------------------------------------
 
     def extra(self) -> Node:
-        if self.op not in ("==", "!="):
-            return FALSE
-        return self.name(self.value, self.op == "==")
+        # Where a name is equal to it, leaf() knows; the empty one never is.
+        return self.name(self.value, False) if self.op == "!=" else FALSE
 
     def membership(self) -> Node:
         if not self.swapped:
@@ -350,22 +349,15 @@ class _Lowering:
         major, minor = (*candidate.release, 0)[:2]
         starts = [(major, 0), (major, minor), (major, minor + 1), (major + 1, 0)]
         cuts: list[bytes] = []
-        truths = [self.asks(f"{epoch}!{major - 1}.0" if major else f"{epoch - 1}!0.0")]
+        # The last one before them; in front of 0.0 there is none.
+        truths = [self.asks(epoch, major - 1, 0) if major else self.asks(max(epoch - 1, 0), 0, 0)]
         for start in dict.fromkeys(starts):
-            cut = minor_cut(epoch, *start)
-            text = "{}.{}".format(*start)
-            truth = self.asks(f"{epoch}!{text}" if epoch else text)
-            if start == (0, 0) and not epoch:
-                truths[0] = truth
-            else:
-                cuts.append(cut)
-                truths.append(truth)
+            cuts.append(minor_cut(epoch, *start))
+            truths.append(self.asks(epoch, *start))
         return self.shape(joined(cuts, truths))
 
-    def asks(self, version: str) -> bool:
-        if version.startswith("-"):
-            return False
-        version = version.removeprefix("0!")
+    def asks(self, epoch: int, major: int, minor: int) -> bool:
+        version = f"{epoch}!{major}.{minor}" if epoch else f"{major}.{minor}"
         return bool(text_or_version(self.variable, self.value, self.op, version).value)
 
     # -- python_full_version ----------------------------------------------------------

@@ -115,14 +115,9 @@ def pick_text(node: Node, value: str) -> Node:
 
     Only texts and tests of one axis are decided; *node* must begin with them.
     """
-    kind = node.kind
-    if kind == TEXT:
-        place = node.axis[STEM]
+    place = node.axis[STEM]
+    if node.kind == TEXT:
         node = node.kids[node.cuts.index(value) + 1] if value in node.cuts else node.kids[0]
-    elif kind == ATOM:
-        place = node.axis[STEM]
-    else:
-        return node
     while node.kind == ATOM and node.axis[STEM] == place:
         family, literal = node.cuts
         node = node.kids[atom_holds(family, literal, value)]

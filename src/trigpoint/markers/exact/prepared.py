@@ -185,7 +185,8 @@ def _usual_python(texts: Mapping[str, str]) -> Known | None:
         python = known_python(full, texts["python_version"])
     except BadEnvironment:
         return None
-    if python is None or python.text != repair("python_full_version", full):
+    assert python is not None
+    if python.text != repair("python_full_version", full):
         return None
     for name in _RELEASES:
         text = texts[name]

@@ -24,7 +24,6 @@ from collections.abc import Set as AbstractSet
 
 from trigpoint.markers.exact.axis_names import (
     CODE,
-    CONTAINS_MINOR,
     INSIDE,
     STEM,
 )
@@ -57,7 +56,7 @@ def tightened(space: Space, root: Node) -> Node:
                 longer = space.atom(other.axis, other.cuts, FALSE, TRUE)
                 root = space.meet(root, space.join(space.negate(longer), holds))
         for place, value in texts:
-            if place[CODE] == axis[CODE] and family != CONTAINS_MINOR:
+            if place[CODE] == axis[CODE]:
                 same = space.text(place, [value], [FALSE, TRUE])
                 truth = holds if atom_holds(family, literal, value) else space.negate(holds)
                 root = space.meet(root, space.join(space.negate(same), truth))

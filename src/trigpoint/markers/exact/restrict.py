@@ -120,7 +120,7 @@ class Given(NamedTuple):
             if known.place is not None:
                 end = known.end or known.place + b"\x01"
                 cuts = [known.place, end]
-                if code in RELEASES and known.place == FREE_TEXT:
+                if known.place == FREE_TEXT:
                     node = space.meet(
                         node, space.cuts(cuts_axis(code), [known.place], [FALSE, TRUE])
                     )
@@ -199,7 +199,7 @@ def known_python(full: str | None, minor: str | None) -> Known | None:
             raise BadEnvironment("python_version", f"{minor!r} is no version") from None
         if minor != minor_of(found):
             raise BadEnvironment("python_version", f"{minor!r} is not major.minor")
-        epoch, (major, second) = found.epoch, found.release[:2]
+        epoch, (major, second) = found.epoch, found.release
         start = minor_cut(epoch, major, second)
         return Known(None, start, minor_cut(epoch, major, second + 1), minor)
     return None

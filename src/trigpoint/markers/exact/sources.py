@@ -132,9 +132,6 @@ def program(meaning: Sourced, stop: Callable[[Any], bool] | None = None) -> list
         else:
             number[key] = len(steps)
             steps.append(Step(word, numbers, None, ()))
-    last = number[_key(meaning, ())]
-    if last != len(steps) - 1:
-        steps.append(Step("and", (last,), None, ()))
     return steps
 
 
