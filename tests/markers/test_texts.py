@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 import re
 import sys
 from collections.abc import Callable
@@ -10,10 +11,14 @@ from collections.abc import Callable
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from packaging.specifiers import SpecifierSet
+from packaging.version import Version
 
 from trigpoint.markers import Marker, UndefinedComparison
 from trigpoint.markers.exact import texts
-from trigpoint.markers.exact.axes import place_of
+from trigpoint.markers.exact.axes import clause_cuts, place_of
+from trigpoint.markers.exact.lowering import read_full_version
+from trigpoint.markers.exact.restrict import minor_of
 from trigpoint.markers.exact.texts import (
     MOST_STEPS,
     Demand,
@@ -358,3 +363,213 @@ def test_segments_of_a_local_version_end_where_they_are_separated(target: str) -
             version(text) == version(wanted) for text in held if first in text and is_version(text)
         )
         assert (local, expected) == (local, marker.is_satisfiable())
+
+
+# -- versions between two cuts --------------------------------------------------------------
+
+RELEASES = ("0", "1", "00", "1.0", "1.1", "01.1", "1.10.0", "1.2.3", "1.2.03", "1.2.3.4", "12.0.0")
+PRES = (
+    "",
+    "",
+    "",
+    "a",
+    "A0",
+    ".alpha1",
+    "-b_2",
+    "b10",
+    "c1",
+    "rc",
+    "RC.02",
+    "rc1",
+    "pre.3",
+    "preview1",
+)
+POSTS = ("", "", "", ".post", "post0", "-1", "-01", ".post1", "_rev2", "r3", ".Post.10", ".post12")
+DEVS = ("", "", "", ".dev", "dev0", ".dev0", "-DEV_2", ".dev10")
+LOCALS = (
+    *("", "", "", "+a", "+A", "+b", "+ab", "+abc", "+0", "+00", "+1", "+01", "+10", "+9", "+12"),
+    *("+a.1", "+1.a", "+a-b", "+a.b.c", "+1_2", "+a1", "+1a", "+0a", "+a.0", "+a.00"),
+)
+
+
+def spellings(count: int) -> list[str]:
+    """Return versions that somebody may write, in the order of versions."""
+    chance = random.Random(3)
+    found = set()
+    for _ in range(count):
+        parts = (("", "", "", "v", "V"), ("", "", "", "0!", "1!", "01!", "10!"), RELEASES)
+        parts += (PRES, POSTS, DEVS, LOCALS)
+        found.add("".join(map(chance.choice, parts)))
+    return sorted(found, key=lambda text: (Version(text), text))
+
+
+SPELLED = spellings(500)
+
+
+def found(text: str, lower: bytes | None, upper: bytes | None, normal: bool = False) -> bool:
+    """Say whether *text* is found between two cuts, where nothing else will do."""
+    answer = spelling(lower, upper, frozenset({Demand(":", text, True)}), normal)
+    assert answer in (None, text)
+    return answer is not None
+
+
+def clauses(text: str) -> list[str]:
+    """Return specifiers whose versions begin or end at different cuts around *text*."""
+    clean = Version(text)
+    if clean.local:
+        return [f"=={clean}"]
+    return [f">={clean}", f"<={clean}", f">{clean}", f"<{clean}"]
+
+
+@pytest.mark.parametrize("part", range(10))
+def test_versions_between_cuts(part: int) -> None:
+    """A spelling is found between the cuts of a clause where packaging says that it fits."""
+    chance = random.Random(part)
+    for number in range(part, len(SPELLED), 10):
+        clause = chance.choice(clauses(SPELLED[number]))
+        shape = clause_cuts(clause.rstrip(str(Version(SPELLED[number]))), clause.lstrip("<>="))
+        start = shape.truths.index(True)
+        lower = shape.cuts[start - 1] if start else None
+        upper = shape.cuts[start] if start < len(shape.cuts) else None
+        contains = SpecifierSet(clause, prereleases=True).contains
+        # Most depends on the letters where two versions begin to differ.
+        near = SPELLED[max(number - 3, 0) : number + 4]
+        for text in (*near, chance.choice(SPELLED)):
+            assert contains(text) is found(text, lower, upper), (clause, text)
+
+
+ODD_FORMS = (
+    *("3.9.0", "3.9.0rc1", "3.9.0rc01", "3.9.0rc", "3.9.0c1", "3.9.0.rc1", "3.9.0RC1", "3.9", "3"),
+    *("3.9.0.1", "03.9.0", "3.09.0", "3.9.00", "1!3.9.0", "0!3.9.0", "01!3.9.0", "10!3.9.0"),
+    *(
+        "3.9.0.post1",
+        "3.9.0.post01",
+        "3.9.0post1",
+        "3.9.0-post1",
+        "3.9.0.post",
+        "3.9.0-1",
+        "3.9.0r1",
+    ),
+    *("3.9.0.dev0", "3.9.0dev0", "3.9.0.dev", "3.9.0.dev10", "3.9.0a0.post1.dev2", "3.9.0a0.dev2"),
+    *(
+        "3.9.0+a",
+        "3.9.0+A",
+        "3.9.0+a.1",
+        "3.9.0+a-1",
+        "3.9.0+a_b",
+        "3.9.0+1",
+        "3.9.0+01",
+        "3.9.0+0",
+    ),
+    *(
+        "3.9.0+00",
+        "3.9.0+0a",
+        "3.9.0+10",
+        "3.9.0+00a",
+        "3.9.0+1a.0",
+        "3.9.0rc1+x",
+        "v3.9.0",
+        "0.0.0",
+    ),
+    *(
+        "3.9.0+",
+        "3.9.0+a.",
+        "3.9.0.",
+        "3..0",
+        "",
+        "!",
+        "1!",
+        "3.9.0rc1rc2",
+        "3.9.0.dev1.post1",
+        "3.x",
+    ),
+    *(
+        "3.9.0.post1rc1",
+        "3.9.0--1",
+        "3.9.0-",
+        "3.9.0a.",
+        "3.9.0.a-",
+        "1!2!3",
+        "3.9.0-rc-1-post-2.dev-3",
+    ),
+    *("3.9.0alpha1", "3.9.0beta1", "3.9.0b1", "3.9.0pre1", "3.9.0.rev1", "3.9.0+a..b", "3.9.0 "),
+)
+
+
+@pytest.mark.parametrize("text", ODD_FORMS)
+def test_forms_of_a_version(text: str) -> None:
+    """Any spelling will do for a release, and only one for the full version of a Python."""
+    assert found(text, None, None) is (is_version(text) and text == text.strip())
+    assert found(text, None, None, normal=True) is (read_full_version(text) is not None)
+
+
+@pytest.mark.parametrize("needle", ["RC", "A", "B", "Dev", "Post", "POST1", "rC1", "X"])
+def test_a_python_has_no_large_letters(needle: str) -> None:
+    """The normal form of a version is in lower case; a release may be written otherwise."""
+    assert not Marker(f"'{needle}' in python_full_version").is_satisfiable()
+    assert Marker(f"'{needle.lower()}' in python_full_version").is_satisfiable()
+    assert Marker(f"'{needle}' in platform_release and platform_release < '5'").is_satisfiable()
+
+
+@pytest.mark.parametrize("text", ["3.9.0", "13.10.2rc1", "1!3.9.12", "10!0.0.0.post1", "2.7.3+1.7"])
+def test_needles_in_the_minor_version(text: str) -> None:
+    """They are looked for in the epoch and the first two components, and in nothing else."""
+    minor = minor_of(Version(text))
+    needles = {text[i:j] for i in range(len(text)) for j in range(i + 1, len(text) + 1)}
+    for needle in sorted(needles | {"8", "1!", ".1"}):
+        for wanted in (False, True):
+            demands = frozenset({Demand(":", text, True), Demand("V", needle, wanted)})
+            expected = text if (needle in minor) is wanted else None
+            assert expected == spelling(None, None, demands, True), needle
+
+
+def test_texts_of_other_variables_have_numbers_of_any_length() -> None:
+    """Only numbers of versions are bounded."""
+    most = "9" * MOST_DIGITS
+    whole = f"a{most}9"
+    assert f"{most}9" == part_of(whole, frozenset({Demand("i", f"{most}9", True)}))
+    assert f"A{most}9" == in_case(whole, frozenset({Demand(":", whole, False)}))
+
+
+def test_a_search_counts_the_steps_that_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine's step is one at least, and a letter that is read before is as well."""
+    taken = 0
+
+    def counted(step: Callable[..., object]) -> Callable[..., object]:
+        def count(*arguments: object) -> object:
+            nonlocal taken
+            taken += 1
+            return step(*arguments)
+
+        return count
+
+    for kind in (texts._Contains, texts._Inside, texts._Equals):
+        monkeypatch.setattr(kind, "step", counted(kind.step))
+    monkeypatch.setattr(texts._CutComparison, "steps", counted(texts._CutComparison.steps))
+    three = frozenset({Demand("i", "q", False), Demand("i", "zz", True), Demand("i", "y", False)})
+    asked: dict[str, Callable[[Effort], object]] = {
+        "spelling": lambda effort: spelling(place_of("1"), place_of("2"), three, True, effort),
+        "part": lambda effort: part_of("abzz" * 9, three, effort),
+        "case": lambda effort: in_case("abzzc", three, effort),
+    }
+    for name, search in asked.items():
+        taken = 0
+        needed = _needed(search)
+        assert taken <= needed <= 4 * taken + 1000, (name, taken, needed)
+
+
+def test_a_long_literal_is_not_looked_at_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its letters count before a machine is made for it, ten steps each."""
+    made = []
+    monkeypatch.setattr(texts, "_machine", lambda demand: made.append(demand))
+    monkeypatch.setattr(texts, "_substrings", lambda text: made.append(text))
+    needle = frozenset({Demand("i", "x" * 100, True)})
+    texts._known.clear()
+    for search in (
+        lambda effort: spelling(None, None, needle, False, effort),
+        lambda effort: in_case("x" * 100, needle, effort),
+        lambda effort: part_of("x" * 100, frozenset(), effort),
+    ):
+        with pytest.raises(Undecided):
+            search(Effort(999))
+    assert not made

@@ -222,7 +222,8 @@ def _spelling(
     machines = _machines(rows, effort)
     beside = len(machines) + 2
     in_minor_only = [demand.family == CONTAINS_MINOR for demand in rows]
-    capitals = {char for demand in rows for char in demand.literal if "A" <= char <= "Z"}
+    asked_for = "" if normal else "".join(demand.literal for demand in rows)
+    capitals = {char for char in asked_for if "A" <= char <= "Z"}
 
     @functools.cache
     def moves(place: _Place) -> list[tuple[str, tuple[Event, ...], _Place]]:
@@ -745,11 +746,7 @@ def _in_local(
             then = "00" if kind in ("0", "00") else "1"
         yield char, (("letter", char),), ("segment", then)
     for char in _LETTERS:
-        told = (("letter", char),)
-        if normal:
-            yield char, told, ("segment", "a")
-        else:
-            yield from _cases(char, told, ("segment", "a"), capitals)
+        yield from _cases(char, (("letter", char),), ("segment", "a"), capitals)
     if kind and not (normal and kind == "00"):
         yield "", (("segment", kind), ("finish", None)), ("done",)
         for char in "." if normal else _SEPARATORS:
