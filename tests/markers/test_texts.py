@@ -83,6 +83,13 @@ def test_states_of_parts(literal: str) -> None:
     """Every part of a text leads to a state, nothing else does, and there are few."""
     states = texts._substrings(literal)
     assert len(states) <= max(2 * len(literal), 1)
+    # Parts share a state exactly if they end at the same places.
+    parts = {literal[i:j] for i in range(len(literal) + 1) for j in range(i, len(literal) + 1)}
+    ends = {
+        frozenset(j for j in range(len(literal) + 1) if literal[:j].endswith(part))
+        for part in parts
+    }
+    assert len(ends) == len(states)
     for size in range(len(literal) + 2):
         for letters in itertools.product(sorted(set(literal)), repeat=size):
             text = "".join(letters)
@@ -438,6 +445,25 @@ def test_versions_between_cuts(part: int) -> None:
             assert contains(text) is found(text, lower, upper), (clause, text)
 
 
+@pytest.mark.parametrize("target", dict.fromkeys(LOCALS))
+def test_local_versions_between_cuts(target: str) -> None:
+    """Segment by segment, words before numbers, and what is longer after its beginning."""
+    place = place_of(f"1{target}")
+    for local in dict.fromkeys(LOCALS):
+        before = Version(f"1{local}") < Version(f"1{target}")
+        assert before is found(f"1{local}", None, place), local
+        assert before is not found(f"1{local}", place, None), local
+
+
+def test_no_version_is_left_in_its_epoch() -> None:
+    """After the last number that every Python can read, there are versions of later epochs only."""
+    last = "9" * MOST_DIGITS
+    lower = clause_cuts("!=", f"{last}.*").cuts[1]
+    assert spelling(lower, place_of("1!0.dev0"), frozenset(), False) is None
+    assert "1!0" == spelling(lower, None, frozenset(), False)
+    assert last == spelling(clause_cuts(">=", last).cuts[0], lower, frozenset(), False)
+
+
 ODD_FORMS = (
     *("3.9.0", "3.9.0rc1", "3.9.0rc01", "3.9.0rc", "3.9.0c1", "3.9.0.rc1", "3.9.0RC1", "3.9", "3"),
     *("3.9.0.1", "03.9.0", "3.09.0", "3.9.00", "1!3.9.0", "0!3.9.0", "01!3.9.0", "10!3.9.0"),
@@ -499,7 +525,11 @@ ODD_FORMS = (
 @pytest.mark.parametrize("text", ODD_FORMS)
 def test_forms_of_a_version(text: str) -> None:
     """Any spelling will do for a release, and only one for the full version of a Python."""
-    assert found(text, None, None) is (is_version(text) and text == text.strip())
+    usual = is_version(text) and text == text.strip()
+    assert found(text, None, None) is usual
+    if usual:
+        letter, place, told = trace(text)[-1]
+        assert ("", ("done",), "finish") == (letter, place, told[-1][0])
     assert found(text, None, None, normal=True) is (read_full_version(text) is not None)
 
 

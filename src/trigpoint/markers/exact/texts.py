@@ -861,8 +861,6 @@ class _CutComparison:
         for value in values:
             target = self.suffix[index]
             if value != target:
-                if target == _INFINITE:
-                    return "<"
                 if isinstance(value, int):
                     return "<" if value < target else ">"
                 return "<"  # a number that is left out is zero
