@@ -20,6 +20,7 @@ POOL = (
     *("python_full_version === '3.9.1+x'", "'rc' in python_full_version", "'1!' in python_version"),
     *("python_full_version in '3.9.1rc1 3.10.0'", "python_full_version < '1!0'"),
     *("sys_platform == 'linux'", "'lin' in sys_platform", "sys_platform in 'linux win32'"),
+    "sys_platform == 'linux' and extra == 'a' or sys_platform == 'win32' or sys_platform == 'a'",
     *("sys_platform != 'win32'", "sys_platform == ''", "'l' not in sys_platform"),
     *("platform_release >= '5'", "platform_release == '5'", "platform_release == 'tegra'"),
     *("platform_release === 'TEGRA'", "'5' in platform_release", "platform_release != '5.0'"),
@@ -294,3 +295,25 @@ def test_a_walk_answers_as_the_text_does(text: str) -> None:
         assert marker.explain(here).value is plain.holds(marker.meaning.node)
         assert marker.explain(here).value is (marker & marker).evaluate(plain)
         assert remembered(here, ()).usual
+
+
+def test_values_that_were_put_in_replace_what_they_say() -> None:
+    """And nothing else: an odd environment keeps its extras and groups where none were known."""
+    text = (
+        "platform_release == '5.*' and 'a' in extras and extra == 'b' and 'g' in dependency_groups"
+    )
+    marker = Marker(f"{text} or os_name == 'x'").restrict({"os_name": "y"})
+    odd = {"platform_release": "5.*", "extras": {"a"}, "dependency_groups": {"g"}}
+    assert not prepare(odd).usual
+    assert marker.evaluate(odd, {"b"})
+    assert not marker.evaluate({**odd, "extras": {"c"}}, {"b"})
+    assert not marker.evaluate(odd)
+    assert marker.restrict({}, {"a", "b"}).evaluate({**odd, "extras": {"c"}})
+    assert not marker.restrict({}, {"c"}).evaluate(odd, {"b"})
+    assert not marker.restrict({"dependency_groups": ()}).evaluate(odd, {"b"})
+
+
+def test_no_environment_is_this_one() -> None:
+    """Whoever says nothing asks about the interpreter that runs."""
+    assert dict(remembered(None, ())) == dict(prepare())
+    assert Marker("python_version >= '3'").evaluate()

@@ -11,6 +11,7 @@ from packaging.version import Version
 from trigpoint.markers import Marker, UndefinedComparison, prepare
 from trigpoint.markers.exact.diagrams import Space
 from trigpoint.markers.exact.lowering import full_text, has_full_text, leaf
+from trigpoint.markers.exact.nodes import ATOM, FALSE, TRUE, Node
 from trigpoint.markers.exact.restrict import minor_of
 from trigpoint.markers.meaning.semantics import Rules, compare
 from trigpoint.markers.reading.grammar import parse
@@ -82,6 +83,99 @@ def test_a_diagram_holds_where_its_comparison_does(variable: str, op: str) -> No
         assert [bool(each) for each in told] == [each.holds(diagram) for each in prepared], str(
             node
         )
+
+
+@pytest.mark.filterwarnings("ignore::SyntaxWarning")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("op", OPERATORS)
+@pytest.mark.parametrize("swapped", [False, True])
+def test_one_set_of_minor_versions_has_one_diagram(op: str, swapped: bool) -> None:
+    """What answers alike for every python_version is the same, however it is asked."""
+    found: dict[tuple[bool, ...], Node] = {}
+    for literal in (
+        *LITERALS,
+        "0.0",
+        "0.1",
+        "1.0",
+        "3.0",
+        "1!0.0",
+        "0.0rc1",
+        "4.0",
+        "3.11",
+        "2!1.1",
+    ):
+        text = f"'{literal}' {op} python_version" if swapped else f"python_version {op} '{literal}'"
+        try:
+            diagram = leaf(MINOR_SPACE, comparison(text))
+        except UndefinedComparison:
+            continue
+        told = tuple(each.holds(diagram) for each in MINORS)
+        for each, minor in zip(told, MINOR_TEXTS, strict=True):
+            here = {"python_version": minor, "python_full_version": f"{minor}.0"}
+            assert each is bool(compare(comparison(text), here, {}, Rules.SPEC).value), (
+                text,
+                minor,
+            )
+        if diagram.kind == ATOM:
+            continue  # a test of the text is left open
+        assert found.setdefault(told, diagram) is diagram, text
+        assert (diagram is TRUE, diagram is FALSE) == (all(told), not any(told)), text
+
+
+MINOR_SPACE = Space()
+MINOR_TEXTS = [
+    f"{epoch}{major}.{minor}"
+    for epoch in ("", "1!", "2!", "3!")
+    for major in range(10)
+    for minor in range(13)
+]
+MINORS = [
+    prepare({"python_version": text, "python_full_version": f"{text}.0"}) for text in MINOR_TEXTS
+]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (("python_version in '3.2 3.3 3.4'", "python_version >= '3.2' and python_version < '3.5'"), None),
+        (("python_version in '0.0 0.1'", "python_version < '0.2'"), None),
+        (("python_version in '3.19'", "python_version === '3.1' or python_version === '3.19'"), None),
+        (("python_version in '1!3.9'", "python_version == '1!3.9' or python_version == '3.9'"), None),
+        (("python_version in '03.9'", "python_version == '3.9'"), None),
+        (("python_version in '3.9.1'", "python_version == '3.9' or python_version == '9.1'"), None),
+        (("python_version in '3 9 .'", "python_version == '3.x'"), False),
+        (("python_version not in 'x'", "python_version >= '0.dev0'"), True),
+        (("'' in python_version", "'' in python_full_version"), True),
+        (("'' in os_name", "'' in platform_release"), True),
+        (("os_name in ''", "os_name == ''"), None),
+        (("platform_release in ''", "platform_release == ''"), None),
+        (("python_version in ''", "python_full_version in ''"), False),
+        (("python_full_version in '3.9.1 3.9.2'", "python_full_version in '3.9.2,3.9.1'"), None),
+        (("python_full_version in '3.9.0rc1'", "python_full_version === '3.9.0rc1' or python_full_version === '3.9.0'"), None),
+        (("python_full_version in '1.0.0'", "python_full_version === '1.0.0'"), None),
+        (("'3.9.1' === python_full_version", "python_full_version === '3.9.1'"), None),
+        (("'3.9' === python_version", "python_version == '3.9'"), None),
+        (("os_name <= 'a'", "os_name >= 'a'", "os_name == 'a'", "'a' == os_name"), None),
+        (("os_name < 'a'", "os_name > 'a'", "extra < 'a'", "extra >= 'a'", "extra == ''", "'' in extras"), False),
+        (("extra != ''", "'' not in extras", "'a' != extras", "'g' != dependency_groups"), True),
+        (("extra == 'A_b'", "'a.B' in extras", "'a-b' == extra"), None),
+        (("extra != 'A_b'", "'a.B' not in extras", "'a-b' != extra"), None),
+        (("'a' == extras", "'a' < extras", "'a' >= extras"), False),
+        (("platform_release === 'Ab'", "platform_release === 'aB'"), None),
+        (("platform_release == 'x'", "platform_release >= 'x'", "'x' == platform_release"), None),
+        (("'5' ~= os_name or os_name == 'x'",), "not defined"),
+    ],
+)  # fmt: skip
+def test_what_is_asked_in_other_words(texts: tuple[str, ...], expected: object) -> None:
+    """Has the same diagram, or none at all."""
+    if isinstance(expected, str):
+        with pytest.raises(UndefinedComparison, match=expected):
+            _ = Marker(texts[0]).meaning
+        return
+    found = {Marker(text).meaning.node for text in texts}
+    assert 1 == len(found)
+    if expected is not None:
+        assert {TRUE if expected else FALSE} == found
 
 
 @pytest.mark.parametrize(

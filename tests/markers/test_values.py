@@ -154,6 +154,7 @@ ODD = [
     {"python_full_version": "3.9.1", "python_version": "3.8"},
     {"python_full_version": "3.9"},
     {"platform_release": "5.*"},
+    {"platform_release": "=5"},
     {"implementation_version": " 3.9 "},
     {"platform_version": "9 "},
 ]

@@ -204,8 +204,6 @@ def assumed(assumption: Any, names: Iterable[str] = ()) -> Meaning:
 
 
 def _meaning_of(part: Any, names: list[str]) -> Meaning:
-    if isinstance(part, Meaning):
-        return part
     if isinstance(part, str) and part == "known-platforms":
         return algebra.meaning_of(parse(known_platforms()))
     if isinstance(part, str):

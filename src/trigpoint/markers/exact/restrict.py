@@ -102,7 +102,7 @@ class Given(NamedTuple):
                     text = known.minor if family == CONTAINS_MINOR else known.text
                     if text is not None:
                         return kids[atom_holds(family, literal, text)]
-                if node.kind == TEXT and known.text is not None:
+                if node.kind == TEXT:
                     found = node.cuts.index(known.text) + 1 if known.text in node.cuts else 0
                     return kids[found]
             return space.make(axis, node.kind, node.cuts, kids)
