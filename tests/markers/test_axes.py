@@ -185,9 +185,9 @@ def test_what_python_version_tells(op: str, text: str) -> None:
         for end in (".0.dev0", ".0", ".7rc1", ".7.post1+z"):
             assert told[minor] is holds(shape, place_of(minor + end)), (minor, end)
     starts = set()
-    for minor in (Version(each) for each in MINORS):
-        starts.add(minor_cut(minor.epoch, minor.major, minor.minor))
-        starts.add(minor_cut(minor.epoch, minor.major, minor.minor + 1))
+    for each in map(Version, MINORS):
+        starts.add(minor_cut(each.epoch, each.major, each.minor))
+        starts.add(minor_cut(each.epoch, each.major, each.minor + 1))
     assert set(shape.cuts) <= starts - {LOWEST}
     assert all(a is not b for a, b in itertools.pairwise(shape.truths))
     quick = plain_minor_shape(op, text)

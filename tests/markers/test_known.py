@@ -216,7 +216,7 @@ def test_extras_that_exclude_each_other() -> None:
         )
         assert (sum(chosen) < 2) is not algebra.disjoint(world, Marker(text).meaning)
     assert algebra.is_satisfiable(assumed(Exclusive("cpu", "cu126")))
-    with pytest.raises(BadAssumption, match="an extra cannot exclude itself: a, B, A$"):
+    with pytest.raises(BadAssumption, match=r"^an extra cannot exclude itself: a, B, A$"):
         Exclusive("a", "B", "A")
     for few in ((), ("a",)):
         with pytest.raises(BadAssumption, match="it takes two extras"):
@@ -303,14 +303,14 @@ def test_values_that_were_put_in_replace_what_they_say() -> None:
         "platform_release == '5.*' and 'a' in extras and extra == 'b' and 'g' in dependency_groups"
     )
     marker = Marker(f"{text} or os_name == 'x'").restrict({"os_name": "y"})
-    odd = {"platform_release": "5.*", "extras": {"a"}, "dependency_groups": {"g"}}
+    odd: dict[str, Any] = {"platform_release": "5.*", "extras": {"a"}, "dependency_groups": {"g"}}
     assert not prepare(odd).usual
     assert marker.evaluate(odd, {"b"})
     assert not marker.evaluate({**odd, "extras": {"c"}}, {"b"})
     assert not marker.evaluate(odd)
     assert marker.restrict({}, {"a", "b"}).evaluate({**odd, "extras": {"c"}})
     assert not marker.restrict({}, {"c"}).evaluate(odd, {"b"})
-    assert not marker.restrict({"dependency_groups": ()}).evaluate(odd, {"b"})
+    assert not marker.restrict({"dependency_groups": frozenset()}).evaluate(odd, {"b"})
 
 
 def test_no_environment_is_this_one() -> None:

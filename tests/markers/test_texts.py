@@ -375,7 +375,7 @@ def test_segments_of_a_local_version_end_where_they_are_separated(target: str) -
 # -- versions between two cuts --------------------------------------------------------------
 
 RELEASES = ("0", "1", "00", "1.0", "1.1", "01.1", "1.10.0", "1.2.3", "1.2.03", "1.2.3.4", "12.0.0")
-PRES = (
+BEFORE = (
     "",
     "",
     "",
@@ -403,9 +403,9 @@ def spellings(count: int) -> list[str]:
     """Return versions that somebody may write, in the order of versions."""
     chance = random.Random(3)
     found = set()
+    parts: list[tuple[str, ...]] = [("", "", "", "v", "V"), ("", "", "", "0!", "1!", "01!", "10!")]
+    parts += (RELEASES, BEFORE, POSTS, DEVS, LOCALS)
     for _ in range(count):
-        parts = (("", "", "", "v", "V"), ("", "", "", "0!", "1!", "01!", "10!"), RELEASES)
-        parts += (PRES, POSTS, DEVS, LOCALS)
         found.add("".join(map(chance.choice, parts)))
     return sorted(found, key=lambda text: (Version(text), text))
 
@@ -590,16 +590,17 @@ def test_a_search_counts_the_steps_that_it_takes(monkeypatch: pytest.MonkeyPatch
 
 def test_a_long_literal_is_not_looked_at_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its letters count before a machine is made for it, ten steps each."""
-    made = []
-    monkeypatch.setattr(texts, "_machine", lambda demand: made.append(demand))
-    monkeypatch.setattr(texts, "_substrings", lambda text: made.append(text))
+    made: list[object] = []
+    monkeypatch.setattr(texts, "_machine", made.append)
+    monkeypatch.setattr(texts, "_substrings", made.append)
     needle = frozenset({Demand("i", "x" * 100, True)})
     texts._known.clear()
-    for search in (
+    asked: tuple[Callable[[Effort], object], ...] = (
         lambda effort: spelling(None, None, needle, False, effort),
         lambda effort: in_case("x" * 100, needle, effort),
         lambda effort: part_of("x" * 100, frozenset(), effort),
-    ):
+    )
+    for search in asked:
         with pytest.raises(Undecided):
             search(Effort(999))
     assert not made
