@@ -219,6 +219,7 @@ def test_what_nodes_show() -> None:
     assert [] == list(nodes(TRUE))
     assert [] == support(FALSE) == profile(TRUE)
     assert ["a", "b\x01", "za", "zb"] == [axis[KEY] for axis in profile(node)]
+    assert ["b\x01"] == [axis[KEY] for axis in profile(Marker("os_name == 'nt'").meaning.node)]
     many = Marker(" and ".join(f"extra == 'e{i}'" for i in range(9))).meaning.node
     assert ["ze0", "ze1", "ze2", "ze3"] == [axis[KEY] for axis in profile(many)]
     assert ("TRUE", "FALSE") == (repr(TRUE), repr(FALSE))

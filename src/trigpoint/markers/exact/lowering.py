@@ -349,8 +349,8 @@ class _Lowering:
         major, minor = (*candidate.release, 0)[:2]
         starts = [(major, 0), (major, minor), (major, minor + 1), (major + 1, 0)]
         cuts: list[bytes] = []
-        # The last one before them; in front of 0.0 there is none.
-        truths = [self.asks(epoch, major - 1, 0) if major else self.asks(max(epoch - 1, 0), 0, 0)]
+        # What is before all of them answers as the first of all.
+        truths = [self.asks(0, 0, 0)]
         for start in dict.fromkeys(starts):
             cuts.append(minor_cut(epoch, *start))
             truths.append(self.asks(epoch, *start))
