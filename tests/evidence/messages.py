@@ -31,7 +31,7 @@ __all__ = ["CASES", "FILE", "INDEX", "Run", "RunCase", "index", "load", "observe
 
 FILE: Final = Path(__file__).with_name("messages.json")
 INDEX: Final = Path(__file__).parents[2] / "src/trigpoint/installers/messages/seen.json"
-LONGEST: Final = 1500  # letters of what a run printed that are kept, its end
+LONGEST: Final = 1500
 _TIME_LIMIT: Final = 180  # seconds
 _NAMED: Final = '[project]\nname = "spam"\nversion = "1.0"\n'
 
@@ -42,12 +42,14 @@ class RunCase:
 
     ``files`` are written into a fresh folder; ``command`` runs there, with the first
     of ``tools`` (requirements that are installed together) named as the one that speaks.
+    ``longest`` are the letters of what it printed that are kept, its end.
     """
 
     name: str
     files: Mapping[str, str]
     command: tuple[str, ...]
     tools: tuple[tuple[str, ...], ...]
+    longest: int = LONGEST
 
 
 class Run(NamedTuple):
@@ -256,7 +258,7 @@ def _cases() -> Iterator[RunCase]:
         "build-requires-not-there",
         {"pyproject.toml": '[build-system]\nrequires = ["eggs-and-bacon-backend"]\n' + _NAMED},
         build,
-        only,
+        (("build==1.2.2", "setuptools"), *only),
     )
     yield RunCase(
         "build-requires-bad",
@@ -474,7 +476,239 @@ def _cases() -> Iterator[RunCase]:
     )
 
 
-CASES: Final = {case.name: case for case in _cases()}
+_LOCKED: Final = _NAMED + 'requires-python = ">=3.11"\n'
+_NEW_SETUPTOOLS: Final = (
+    ("setuptools==80.9.0", "build", "wheel"),
+    ("setuptools==84.2.1", "build", "wheel"),
+)
+_STRICT: Final = ("python", "-W", "error")
+_META: Final = (*_STRICT, "-c", "from setuptools import build_meta; build_meta.build_wheel('.')")
+_CONDA_FOLDERS: Final = {
+    "croot": "/croot/certifi_1671487769961/work/certifi",
+    "feedstock": "/home/conda/feedstock_root/build_artifacts/certifi_1/work",
+    "conda-bld": "/opt/conda/conda-bld/certifi_1/work",
+}
+
+
+def _setup(said: str) -> str:
+    return f'import setuptools\nsetuptools.setup(name="spam", version="1.0", {said})\n'
+
+
+def _setuptools_cases(build: tuple[str, ...]) -> Iterator[RunCase]:
+    """Yield what setuptools warns of and refuses, warnings as errors so that they end the run."""
+    option = {"setup.py": _setup('test_suite="tests"')}
+    strict = (*_STRICT, "setup.py", "--quiet", "build")
+    yield RunCase("setuptools-unknown-option", option, strict, _NEW_SETUPTOOLS)
+    data = {
+        "setup.py": _setup('packages=["spam"], include_package_data=True'),
+        "spam/__init__.py": "",
+        "spam/data/a.txt": "",
+        "MANIFEST.in": "graft spam\n",
+    }
+    yield RunCase("setuptools-package-absent", data, strict, _NEW_SETUPTOOLS, longest=3000)
+    hyphen = {
+        "setup.py": _setup("packages=[]"),
+        "setup.cfg": "[metadata]\ndescription-file = README\n",
+    }
+    yield RunCase("setuptools-hyphen", hyphen, strict, (("setuptools==78.0.1",), *_NEW_SETUPTOOLS))
+    plain = {"setup.py": _setup("packages=[]")}
+    yield RunCase(
+        "setuptools-command-test", plain, ("python", "setup.py", "test"), _NEW_SETUPTOOLS[1:]
+    )
+    yield RunCase(
+        "setuptools-old-packaging",
+        plain,
+        ("python", "setup.py", "bdist_wheel"),
+        (("setuptools==71.1.0", "packaging==21.3"),),
+    )
+    yield RunCase(
+        "setuptools-python-requires",
+        {"setup.py": _setup('python_requires=">=3.6.*"')},
+        ("python", "setup.py", "build"),
+        (("setuptools==69.5.1",), *_NEW_SETUPTOOLS[1:]),
+    )
+    for name, line in (
+        ("license-table", 'license = {text = "MIT"}'),
+        ("license-classifier", 'classifiers = ["License :: OSI Approved :: MIT License"]'),
+    ):
+        files = {"pyproject.toml": f"{_NAMED}{line}\n", "spam.py": ""}
+        yield RunCase(f"setuptools-warns-{name}", files, _META, _NEW_SETUPTOOLS)
+    yield RunCase(
+        "setuptools-warns-pkg-resources",
+        {"README.md": "x"},
+        (*_STRICT, "-c", "import pkg_resources"),
+        _NEW_SETUPTOOLS[:1],
+    )
+    attribute = (
+        '[project]\nname = "spam"\ndynamic = ["version"]\n'
+        '[tool.setuptools.dynamic]\nversion = {attr = "spam.__version__"}\n'
+    )
+    files = _build("setuptools", "setuptools.build_meta", attribute, {})
+    yield RunCase("setuptools-version-attribute", files, build, _NEW_SETUPTOOLS[1:])
+
+
+def _import_cases(build: tuple[str, ...]) -> Iterator[RunCase]:
+    """Yield modules that Python does not find."""
+    numpy = {"setup.py": "from numpy.distutils.core import setup\n"}
+    yield RunCase("numpy-distutils", numpy, build, (("numpy", "setuptools", "build", "wheel"),))
+    old = (("setuptools==59.8.0", "build", "wheel"),)
+    files = _build("setuptools", "setuptools.build_meta", _NAMED, {})
+    yield RunCase("setuptools-without-distutils", files, build, old)
+    empty = {"README.md": "x"}
+    yield RunCase("module-distutils", empty, ("python", "-m", "distutils"), old)
+    newest = _NEW_SETUPTOOLS[1:]
+    yield RunCase("module-pkg-resources", empty, ("python", "-m", "pkg_resources"), newest)
+    uvs = (("uv==0.13.9",),)
+    yield RunCase("module-setuptools", empty, ("python", "-m", "setuptools"), uvs)
+    no_isolation = ("uv", "build", "--wheel", "--offline", "--no-build-isolation")
+    yield RunCase("uv-build-without-setuptools", files, no_isolation, uvs)
+    for name, line in (
+        ("distutils-part", "from distutils.msvccompiler import get_build_version"),
+        ("submodule", "import setuptools.eggs"),
+        ("not-a-package", "import spam.eggs"),
+    ):
+        setup = f"import sys, setuptools\nsys.path.insert(0, '.')\n{line}\n"
+        yield RunCase(f"setup-{name}", {"setup.py": setup, "spam.py": ""}, build, newest)
+
+
+def _environment_cases() -> Iterator[RunCase]:
+    """Yield what makes environments and projects, without what it needs for it."""
+    empty = {"README.md": "x"}
+    for name, python in (("no-interpreter", "3.99"), ("no-interpreter-name", "eggs")):
+        yield RunCase(f"uv-{name}", empty, ("uv", "venv", "--offline", "-p", python), _UVS)
+    yield RunCase("uv-no-interpreter-any", empty, ("uv", "venv", "--offline", "-p", ">=3.99"), _UVS)
+    project = {"pyproject.toml": _LOCKED}
+    sync = ("uv", "sync", "--offline")
+    yield RunCase("uv-no-lockfile", project, (*sync, "--frozen"), _UVS)
+    yield RunCase("uv-lock-not-read", {**project, "uv.lock": "<<<<<<< HEAD\n"}, sync, _UVS)
+    yield RunCase("uv-extra-missing", project, (*sync, "--extra", "cuda"), _UVS[1:])
+    yield RunCase("uv-environment-broken", {**project, ".venv/README": "x"}, sync, _UVS)
+    yield RunCase("uv-no-program", project, ("uv", "run", "--offline", "eggs"), _UVS)
+    install = ("uv", "pip", "install")
+    nowhere = "http://127.0.0.1:9/simple"
+    yield RunCase("uv-no-index", empty, (*install, "--index-url", nowhere, "eggs"), _UVS)
+    yield RunCase("uv-no-repository", empty, (*install, "git+file:///no/such/repository"), _UVS)
+    yield RunCase("uv-no-cache", empty, (*install, "--cache-dir", "README.md", "eggs"), _UVS[1:])
+    link = '<a href="eggs-{0}-py3-none-any.whl">eggs-{0}-py3-none-any.whl</a>\n'
+    indexes = {
+        "requirements.txt": "eggs==2\n",
+        "one/eggs/index.html": link.format("1.0"),
+        "two/eggs/index.html": link.format("2.0"),
+    }
+    first = ("uv", "pip", "compile", "requirements.txt", "--quiet", "--index", "./one")
+    yield RunCase("uv-first-index", indexes, (*first, "--default-index", "./two"), _UVS)
+    for name, path in _CONDA_FOLDERS.items():
+        files = {"requirements.txt": f"certifi @ file://{path}\n"}
+        pip = (*_LINE[:4], "--no-index", "-r", "requirements.txt")
+        yield RunCase(f"pip-conda-{name}", files, pip, _PIPS[1:])
+        if name == "croot":
+            yield RunCase(f"uv-conda-{name}", files, _UV_LINE, _UVS)
+    pip = ("python", "-m", "pip", "install")
+    yield RunCase("pip-no-repository", empty, (*pip, "git+file:///no/such/repository"), _PIPS)
+    proxy = ("--retries", "1", "--proxy", "http://127.0.0.1:9", "eggs")
+    yield RunCase("pip-no-proxy", empty, (*pip, *proxy), _PIPS)
+    tox = "[tox]\nenvlist = py35\nskipsdist = true\n[testenv]\ncommands = python -V\n"
+    yield RunCase(
+        "tox-no-interpreter",
+        {"tox.ini": tox},
+        ("python", "-m", "tox", "-q"),
+        (("tox==3.28.0", "setuptools<80"), ("tox",)),
+    )
+    nox = "import nox\n\n@nox.session(python='3.5')\ndef tests(session): session.run('python', '-V')\n"
+    yield RunCase(
+        "nox-no-interpreter",
+        {"noxfile.py": nox},
+        ("python", "-m", "nox", "--error-on-missing-interpreters"),
+        (("nox",),),
+    )
+    hooks = {".pre-commit-config.yaml": "repos: []\n"}
+    hook = (("pre-commit",),)
+    yield RunCase("pre-commit-no-repository", hooks, ("python", "-m", "pre_commit", "run"), hook)
+    poetry = ("python", "-m", "poetry", "install")
+    yield RunCase("poetry-no-package", project, poetry, _POETRY_TOOL)
+    yield RunCase("poetry-no-extra", project, (*poetry, "--no-root", "-E", "eggs"), _POETRY_TOOL)
+    group = (*poetry, "--no-root", "--with", "eggs")
+    yield RunCase("poetry-no-group", project, group, _POETRY_TOOL)
+
+
+_POETRY_TOOL: Final = (("poetry",),)
+
+
+def _compiled_cases(build: tuple[str, ...]) -> Iterator[RunCase]:
+    """Yield what build systems for compiled code do not find."""
+    meson = (("meson==1.3.2",), ("meson",))
+    setup = ("meson", "setup", "there", "--native-file", "native.ini")
+    for name, lines, native in (
+        ("no-compiler", "project('spam', 'c')", "c = 'no-such-compiler'"),
+        ("no-dependency", "project('spam')\ndependency('eggs')", ""),
+        (
+            "no-pkg-config",
+            "project('spam')\ndependency('eggs', method: 'pkg-config')",
+            "pkg-config = 'no-such-program'\npkgconfig = 'no-such-program'",
+        ),
+        ("no-program", "project('spam')\nfind_program('eggs')", ""),
+    ):
+        files = {"meson.build": f"{lines}\n", "native.ini": f"[binaries]\n{native}\n"}
+        yield RunCase(f"meson-{name}", files, setup, meson)
+    head = "project(spam LANGUAGES NONE)\n"
+    for name, text in (
+        (
+            "no-package",
+            f"cmake_minimum_required(VERSION 3.15...4.0)\n{head}find_package(Eggs REQUIRED)\n",
+        ),
+        ("too-old", f"cmake_minimum_required(VERSION 3.1)\n{head}"),
+    ):
+        yield RunCase(
+            f"cmake-{name}",
+            _build(
+                "scikit-build-core", "scikit_build_core.build", _NAMED, {"CMakeLists.txt": text}
+            ),
+            (*build[:-2], "--skip-dependency-check", *build[-2:]),
+            (("scikit-build-core", "build", "cmake", "ninja"),),
+        )
+    option = {"pyproject.toml": f'{_NAMED}[tool.cibuildwheel]\neggs = "1"\n'}
+    run = ("python", "-m", "cibuildwheel", "--platform", "linux")
+    yield RunCase("cibuildwheel-option", option, run, (("cibuildwheel",),))
+
+
+def _legacy_cases() -> Iterator[RunCase]:
+    """Yield what pip says of a project without ``pyproject.toml``, as long as it built such ones."""
+    here = ("python", "-m", "pip", "install", "--no-index", "--no-build-isolation")
+    text = "import sys, setuptools\nassert {0!r} not in sys.argv\nsetuptools.setup(name='spam', version='1.0')\n"
+    for name, command, words, pips in (
+        ("editable", "develop", (*here, "-e", "."), ("25.0",)),
+        ("wheel", "bdist_wheel", (*here, "."), ("24.0", "25.2")),
+    ):
+        tools = tuple((f"pip=={pip}", "setuptools==80.9.0", "wheel") for pip in pips)
+        yield RunCase(f"pip-legacy-{name}", {"setup.py": text.format(command)}, words, tools)
+    backend = "def build_wheel(folder, settings=None, metadata=None):\n    raise SystemExit('no')\n"
+    system = '[build-system]\nrequires = []\nbuild-backend = "plain"\nbackend-path = ["."]\n'
+    files = {"pyproject.toml": system + _NAMED, "plain.py": backend}
+    metadata = (
+        "import os\n\ndef prepare_metadata_for_build_wheel(folder, settings=None):\n"
+        "    os.mkdir(os.path.join(folder, 'spam-1.0.dist-info'))\n"
+        "    with open(os.path.join(folder, 'spam-1.0.dist-info', 'METADATA'), 'w') as file:\n"
+        "        file.write('Metadata-Version: 2.1\\nName: spam\\nVersion: 1.0\\n')\n"
+        "    return 'spam-1.0.dist-info'\n\n"
+    )
+    files["plain.py"] = metadata + backend
+    yield RunCase("pip-wheel-not-built", files, (*here, "."), _PIPS)
+    uvs = (_UVS[0], ("uv==0.8.22",), _UVS[1])
+    built = ("uv", "build", "--wheel", "--offline", "--no-build-isolation")
+    yield RunCase("uv-wheel-not-built", files, built, uvs)
+
+
+def _all_cases() -> Iterator[RunCase]:
+    build = ("python", "-m", "build", "--no-isolation", "--wheel", ".")
+    yield from _cases()
+    yield from _setuptools_cases(build)
+    yield from _import_cases(build)
+    yield from _environment_cases()
+    yield from _compiled_cases(build)
+    yield from _legacy_cases()
+
+
+CASES: Final = {case.name: case for case in _all_cases()}
 
 _TRACEBACK = re.compile(
     r"^([ \t│]*)(\S.*?)?Traceback \(most recent call last\):\n(?:\1[ \t]+.*\n)*", re.MULTILINE
@@ -484,20 +718,25 @@ _DEFINITION = re.compile(r"^DEFINITION:\n(?:[ \t]+.*\n?)*", re.MULTILINE)
 _PATH = re.compile(r"(?:/[\w.@+-]+)+/(?=site-packages/|lib/python)")
 
 
-def shortened(text: str, *known: Path) -> str:
-    """Return *text* without colours, the folders *known* and what differs from run to run."""
+def shortened(text: str, *known: Path, longest: int = LONGEST) -> str:
+    """Return *text* without colours, the folders *known* and what differs from run to run.
+
+    Of a longer one the last *longest* letters are left.
+    """
     text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", text).replace("\r", "\n")
     for path in known:
         for spelled in sorted({str(path), str(path.resolve())}, key=len, reverse=True):
             text = text.replace(spelled + os.sep, "").replace(spelled, ".")
+    text = text.replace(str(Path.home()), "~")
     text = _PATH.sub("", text)
     text = re.sub(r"/\S*/?tmp\S*?(?=[/\s'\"`:,]|$)", "TEMPORARY", text)
     text = re.sub(r"0x[0-9a-f]{6,}", "0x...", text)
+    text = re.sub(r"_{40,}", "____", text)  # as wide as the terminal
     lines = [line.rstrip() for line in text.splitlines() if line.strip()]
     whole = _DEFINITION.sub("DEFINITION:\n    ...\n", "\n".join(lines))
     whole = _BACKTRACE.sub("", whole)
     whole = _TRACEBACK.sub(r"\1\2Traceback (most recent call last):\n\1  ...\n", whole)
-    return whole if len(whole) <= LONGEST else whole[-LONGEST:].partition("\n")[2]
+    return whole if len(whole) <= longest else whole[-longest:].partition("\n")[2]
 
 
 def _environment(tools: Sequence[str], cache: Path) -> Path:
@@ -550,7 +789,7 @@ def observe(case: RunCase, cache: Path) -> Iterator[tuple[str, int, str]]:
             yield (
                 _version(python, tools[0]),
                 done.returncode,
-                shortened(text, scratch, python.parents[1], cache),
+                shortened(text, scratch, python.parents[1], cache, longest=case.longest),
             )
         finally:
             shutil.rmtree(scratch, ignore_errors=True)

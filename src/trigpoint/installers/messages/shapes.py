@@ -3,7 +3,7 @@ r"""How messages are written: literal words, and places where something else sta
 A shape is the message with names in braces for what differs:
 
 - ``'{field}'`` is in quotes of any kind, or is one word where the quotes got lost;
-- ``{version}`` is one word;
+- ``{version}`` is one word, which ends at the first dot where the shape goes on with one;
 - ``{requirement...}`` is a stretch of words: up to what comes next, or up to the end
   of a line or sentence where nothing does.
 
@@ -100,7 +100,9 @@ def _pattern(parts: Sequence[_Part], *, behind: bool) -> tuple[str, list[tuple[s
             # Without its quotes, it is one word.
             pattern += rf"(?:{_QUOTED}|{begins}([^\s'\"`]{{1,{MOST_VALUE}}}))"
         elif part.kind == "word":
-            pattern += rf"{begins}(\S{{1,{MOST_VALUE}}}{'' if last or begins else '?'})"
+            following = parts[i + 1].text if i + 1 < len(parts) else ""
+            letter = r"[^\s.]" if following.startswith(".") else r"\S"
+            pattern += rf"{begins}({letter}{{1,{MOST_VALUE}}}{'' if last or begins else '?'})"
         elif last:
             pattern += rf"(.{{0,{MOST_VALUE}}}?){_END}"
         else:

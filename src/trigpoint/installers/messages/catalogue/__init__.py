@@ -8,8 +8,10 @@ from typing import Final
 
 from trigpoint.installers.messages.catalogue.builds import BUILDS
 from trigpoint.installers.messages.catalogue.compiling import COMPILING
+from trigpoint.installers.messages.catalogue.environments import ENVIRONMENTS
 from trigpoint.installers.messages.catalogue.fields import FIELDS
 from trigpoint.installers.messages.catalogue.files import FILES
+from trigpoint.installers.messages.catalogue.imports import IMPORTS
 from trigpoint.installers.messages.catalogue.installing import INSTALLING
 from trigpoint.installers.messages.catalogue.requirements import REQUIREMENTS
 from trigpoint.installers.messages.catalogue.resolving import RESOLVING
@@ -27,8 +29,10 @@ GROUPS: Final[Mapping[str, tuple[Message, ...]]] = MappingProxyType(
         "Resolving": RESOLVING,
         "Wheels": WHEELS,
         "pyproject.toml and builds": BUILDS,
+        "Modules that are not found": IMPORTS,
         "Compilers and compiled code": COMPILING,
         "Shells, folders and the network": INSTALLING,
+        "Environments": ENVIRONMENTS,
         "Uploads": UPLOADS,
     }
 )

@@ -5,17 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from trigpoint.installers.messages.catalogue.samples import pyproject
-from trigpoint.installers.messages.message import Message, Sourced, on_github
+from trigpoint.installers.messages.message import Message, on_github
 
 __all__ = ["BUILDS"]
 
 _GUIDE: Final = ("guides/metadata",)
 _TYPE: Final = "The specification gives each key of [project] its type."
-
-
-def _no_module(*names: str) -> tuple[str, ...]:
-    """Return the shapes in which Python says that it has none of the modules *names*."""
-    return tuple(f"ModuleNotFoundError: No module named '{name}'" for name in names)
 
 
 BUILDS: Final = (
@@ -73,6 +68,7 @@ BUILDS: Final = (
         "Invalid license expression: '...'",
         (
             "'project.license' - Invalid license expression: '{expression}'",
+            "Invalid license expression: '{expression}'",
             "'{word}' is not a recognised SPDX license ID",
             "is not a valid SPDX expression: {expression...}",
         ),
@@ -144,10 +140,10 @@ BUILDS: Final = (
     ),
     Message(
         "version-missing",
-        "`project.version` is neither set nor listed in `project.dynamic`",
+        "the required `project.version` field is neither set nor present in the `project.dynamic` list",
         (
             (
-                "but the required 'project.version' field is neither set nor present in the"
+                "the required 'project.version' field is neither set nor present in the"
                 " 'project.dynamic' list"
             ),
             (
@@ -225,7 +221,7 @@ BUILDS: Final = (
     ),
     Message(
         "must-be-type",
-        "`project....` must be array",
+        "`project.keywords` must be array",
         (
             "'project.{key}' must be array",
             "'project.{key}' must be object",
@@ -592,6 +588,7 @@ BUILDS: Final = (
         "Failed to validate `build-system` in pyproject.toml",
         (
             "Failed to validate 'build-system' in pyproject.toml: {reason...}",
+            "Failed to validate 'build-system' in pyproject.toml",
             "The [build-system] table is missing the mandatory 'requires' key",
         ),
         "[build-system] has requires, and may have build-backend and backend-path.",
@@ -602,121 +599,15 @@ BUILDS: Final = (
     Message(
         "unmet-dependencies",
         "ERROR Unmet dependencies",
-        ("Unmet dependencies (checked against {python})",),
+        (
+            "Unmet dependencies (checked against {python})",
+            "Unmet dependencies",
+            "Missing dependencies",
+        ),
         "Without isolation all of build-system.requires must be installed.",
         "pyproject",
         "You build with --no-isolation, and something of requires is missing.",
         "Install it, or leave --no-isolation out.",
-    ),
-    Message(
-        "impimporter",
-        "AttributeError: module 'pkgutil' has no attribute 'ImpImporter'",
-        ("module 'pkgutil' has no attribute 'ImpImporter'",),
-        "Python 3.12 took pkgutil.ImpImporter away.",
-        "https://docs.python.org/3/whatsnew/3.12.html",
-        "setuptools before 66.1, or the pkg_resources inside an old pip, runs on Python 3.12 or"
-        " newer: often a pin in build-system.requires.",
-        'Raise the pin: requires = ["setuptools>=77"], and upgrade pip.',
-    ),
-    Message(
-        "pkg-resources-gone",
-        "ModuleNotFoundError: No module named 'pkg_resources'",
-        ("ModuleNotFoundError: No module named 'pkg_resources'",),
-        "setuptools 82 and later have no pkg_resources; importlib.metadata and importlib.resources"
-        " do what most used it for.",
-        "https://setuptools.pypa.io/en/latest/history.html",
-        "setup.py, or a package that runs, imports pkg_resources, and setuptools is 82 or newer, or"
-        " is not there at all.",
-        'Take a newer version of what imports it. Until there is one, write "setuptools<82": where a'
-        " build fails into its build-system.requires, where a program fails beside it.",
-    ),
-    Message(
-        "distutils-gone",
-        "ModuleNotFoundError: No module named 'distutils'",
-        (
-            "ModuleNotFoundError: No module named 'distutils'",
-            "ModuleNotFoundError: No module named 'distutils.",
-        ),
-        "Python 3.12 and later have no distutils; setuptools brings one of its own.",
-        "https://docs.python.org/3/whatsnew/3.12.html",
-        "setup.py, or a package that runs, imports distutils on Python 3.12 or newer, and setuptools"
-        " is not installed there or is imported later. Or setuptools itself imports it: one before 60,"
-        " to which build-system.requires is pinned.",
-        "Take a newer version of what imports it. For a build, list setuptools>=66.1 in"
-        " build-system.requires, and import setuptools first; there is no project called distutils to"
-        " install. An old sdist of others needs an older Python, or a version with a wheel for yours.",
-        sourced=Sourced("https://docs.python.org/3/whatsnew/3.12.html", "2026-11-26"),
-    ),
-    Message(
-        "stdlib-module-gone",
-        "ModuleNotFoundError: No module named 'imp'",
-        _no_module(
-            *("asynchat", "asyncore", "imp", "smtpd", "aifc", "audioop", "cgi", "cgitb", "chunk"),
-            *("crypt", "imghdr", "mailcap", "msilib", "nis", "nntplib", "ossaudiodev", "pipes"),
-            *("sndhdr", "spwd", "sunau", "telnetlib", "uu", "xdrlib", "lib2to3"),
-        ),
-        "Python 3.12 took asynchat, asyncore, imp and smtpd out of the standard library, and Python"
-        " 3.13 lib2to3 and the nineteen modules of PEP 594.",
-        "https://docs.python.org/3/whatsnew/3.13.html",
-        "setup.py, or a package that runs, imports a module that this Python has no more.",
-        "Take a newer version of what imports it, or a Python that is older. Do not install a project"
-        " because it is called like the module: it is somebody else's. PEP 594 names what to use"
-        " instead; legacy-cgi and audioop-lts are copies that go on.",
-        sourced=Sourced("https://docs.python.org/3/whatsnew/3.13.html", "2026-11-26"),
-    ),
-    Message(
-        "written-for-python-2",
-        "SyntaxError: Missing parentheses in call to 'print'",
-        (
-            "SyntaxError: Missing parentheses in call to 'print'",
-            "SyntaxError: multiple exception types must be parenthesized",
-            "NameError: name 'execfile' is not defined",
-            "NameError: name 'raw_input' is not defined",
-            "NameError: name 'unicode' is not defined",
-            *_no_module(
-                *("ConfigParser", "urllib2", "urlparse", "httplib", "StringIO", "cStringIO"),
-                *("cPickle", "Queue", "HTMLParser", "cookielib", "__builtin__", "copy_reg"),
-                *("SocketServer", "xmlrpclib"),
-            ),
-        ),
-        "Python 3 has other names and another syntax for what Python 2 had.",
-        "https://docs.python.org/3/whatsnew/3.0.html",
-        "setup.py, or a package that runs, was written for Python 2.",
-        "Look for a newer version, or for the project that took over: pywin32 for pypiwin32, say."
-        " Install nothing that is called like the module. If the project is yours, mend the code.",
-        sourced=on_github("mhammond/pywin32/issues/2115", "2026-11-26"),
-    ),
-    Message(
-        "python-built-without",
-        "ModuleNotFoundError: No module named '_ctypes'",
-        _no_module(
-            *("_ctypes", "_bz2", "_lzma", "_sqlite3", "_curses", "_tkinter", "tkinter", "_dbm"),
-            *("_gdbm", "_uuid", "readline"),
-        ),
-        "A module of the standard library that links a system library is there only if the library"
-        " was when Python was built.",
-        "https://docs.python.org/3/using/configure.html",
-        "Python was built without the headers, as with pyenv or by hand; or the system keeps the"
-        " module in a package of its own, as Debian does with tkinter.",
-        "Install the headers (libffi-dev for _ctypes, libbz2-dev, liblzma-dev, libsqlite3-dev) and"
-        " build Python anew, or take a ready one such as uv python install has. On Debian and Ubuntu"
-        " tkinter is apt install python3-tk. No pip install helps.",
-        guides=("guides/system-library",),
-        sourced=on_github("pyenv/pyenv/issues/1546", "2026-11-26"),
-    ),
-    Message(
-        "module-not-found-in-build",
-        "ModuleNotFoundError: No module named '...'",
-        ("ModuleNotFoundError: No module named '{module}'",),
-        "A build runs in an environment that has build-system.requires and nothing else; any other"
-        " program has what is installed for the Python that runs it.",
-        "pyproject",
-        "In a build: setup.py, or the code that it reads the version from, imports something that requires"
-        " does not list. pip 25.3 and later isolate builds of setup.py too. Anywhere else: the project"
-        " is not installed for this Python, though perhaps for another one.",
-        "In a build add it to build-system.requires, or do not import your own code while you build."
-        " Anywhere else install it with the Python that runs: python -m pip install NAME, where the name"
-        " of the project may differ from that of the module (Pillow has PIL).",
     ),
     Message(
         "metadata-generation-failed",
@@ -730,6 +621,10 @@ BUILDS: Final = (
             "The build backend returned an error",
             "Call to '{hook}' failed",
             "Failed to build '{project}'",
+            "This error originates from a subprocess, and is likely not a problem with pip",
+            "This is an issue with the package mentioned above, not pip",
+            "Build failures usually indicate a problem with the package or the build environment",
+            "This usually indicates a problem with the package or the build environment",
         ),
         "To install from source is to build.",
         "pyproject",
@@ -740,7 +635,7 @@ BUILDS: Final = (
     ),
     Message(
         "direct-reference-refused",
-        "Dependency ... of field `project.dependencies` cannot be a direct reference",
+        "Dependency #1 of field `project.dependencies` cannot be a direct reference",
         ("Dependency #{number} of field '{field}' cannot be a direct reference",),
         "hatchling builds with a dependency by its address, name @ URL, only where it is told to.",
         "https://hatch.pypa.io/latest/config/metadata/#allowing-direct-references",
@@ -780,7 +675,7 @@ BUILDS: Final = (
     ),
     Message(
         "not-editable",
-        "its build backend is missing the 'build_editable' hook",
+        "ERROR: Project ... uses a build backend that is missing the 'build_editable' hook",
         ("build backend that is missing the 'build_editable' hook",),
         "An editable installation is made by the backend, as PEP 660 says.",
         "https://peps.python.org/pep-0660/",
@@ -800,7 +695,6 @@ BUILDS: Final = (
         "Run pip install . in place of setup.py install, pip install -e . in place of develop, and python"
         " -m build in place of sdist and bdist_wheel. The file may stay as it is.",
         guides=("guides/adopt", "guides/backend"),
-        sourced=Sourced("https://github.com/bitcoindevkit/bdk-python/issues/12", "2026-11-26"),
     ),
     Message(
         "install-requires-invalid",
@@ -925,5 +819,193 @@ BUILDS: Final = (
         "Unset SOURCE_DATE_EPOCH, or set it to 315619200, the second day of 1980, or later. Otherwise"
         " touch the files, and build again.",
         sourced=on_github("pypa/wheel/issues/418", "2026-11-26"),
+    ),
+    Message(
+        "unknown-distribution-option",
+        "UserWarning: Unknown distribution option: '...'",
+        ("Unknown distribution option: '{option}'",),
+        "setup() takes the arguments that setuptools knows, and those of plugins that are installed.",
+        "https://setuptools.pypa.io/en/latest/references/keywords.html",
+        "setup.py passes another one: tests_require and test_suite, which setuptools 72 took away, a"
+        " spelling, or one of a plugin such as use_scm_version whose project is not installed.",
+        "It is no failure: setuptools goes on without it, and a build that stops does so for another reason."
+        " In your own setup.py delete it, or list the plugin in build-system.requires.",
+        guides=("guides/adopt",),
+    ),
+    Message(
+        "package-absent",
+        "Package '...' is absent from the `packages` configuration",
+        ("Package '{package}' is absent from the 'packages' configuration",),
+        "For setuptools each folder that Python could import is a package, folders of data too, and packages"
+        " lists what goes into the wheel.",
+        "https://setuptools.pypa.io/en/latest/userguide/datafiles.html",
+        "Files of the folder came in as data of the package above it, by MANIFEST.in or version control;"
+        " setuptools still packs them and says that it will not for ever.",
+        "Nothing is missing yet. List the folder: find_namespace_packages() in place of find_packages(), or"
+        " [tool.setuptools.packages.find], which finds such folders. What shall not come along goes into"
+        " exclude-package-data.",
+        guides=("guides/data-inside",),
+    ),
+    Message(
+        "dash-separated-key",
+        "InvalidConfigError: Invalid dash-separated key '...' in '...' (setup.cfg)",
+        ("Invalid dash-separated key '{key}' in '{section}' (setup.cfg)",),
+        "Keys of setup.cfg are written with underscores.",
+        "https://setuptools.pypa.io/en/latest/userguide/declarative_config.html",
+        "setup.cfg has one with a hyphen, such as description-file. setuptools 78.0 refused to build;"
+        " 78.0.2 and later only warn.",
+        "Ask for a setuptools that is not 78.0. In your own setup.cfg write description_file, or, better,"
+        " readme in pyproject.toml.",
+        guides=("guides/adopt",),
+    ),
+    Message(
+        "license-table-deprecated",
+        "SetuptoolsDeprecationWarning: `project.license` as a TOML table is deprecated",
+        ("'project.license' as a TOML table is deprecated",),
+        "license is an SPDX expression since PEP 639.",
+        "PEP 639",
+        "license is a table with file or text. setuptools 77 and later warn; the day after which they refuse"
+        " it stands in the message.",
+        'Write license = "MIT" and license-files = ["LICEN[CS]E*"], and requires = ["setuptools>=77"].',
+        (),
+        ("guides/license",),
+    ),
+    Message(
+        "license-classifiers-deprecated",
+        "SetuptoolsDeprecationWarning: License classifiers are deprecated",
+        ("SetuptoolsDeprecationWarning: License classifiers are deprecated",),
+        "The licence is said by license, an SPDX expression, and no longer by classifiers.",
+        "PEP 639",
+        "A classifier begins with License ::. It is a warning: the build goes on.",
+        'Delete the classifier and write license = "MIT", with requires = ["setuptools>=77"].',
+        (),
+        ("guides/license",),
+    ),
+    Message(
+        "python-requires-invalid",
+        "error in ... setup command: 'python_requires' must be a string containing valid version specifiers",
+        ("'python_requires' must be a string containing valid version specifiers",),
+        "python_requires is a list of comparisons with commas between them.",
+        "versions",
+        "It has a star behind >= or <, a version without an operator, or words. Old versions of setuptools"
+        " read >=3.6.* as >=3.6.",
+        "In your own setup.py write >=3.6. For somebody else's sdist take another version of the project.",
+        ("metadata-requires-python",),
+        ("guides/adopt",),
+        pyproject('requires-python = ">=3.6.*"'),
+        pyproject('requires-python = ">=3.6"'),
+    ),
+    Message(
+        "invalid-command-test",
+        "error: invalid command 'test'",
+        ("error: invalid command 'test'",),
+        "setuptools 72 and later have no command test.",
+        "https://setuptools.pypa.io/en/latest/history.html",
+        "python setup.py test was run, by you, by a Makefile or by a script of a distribution.",
+        "Run the tests with what runs them: python -m pytest, or python -m unittest.",
+        guides=("guides/adopt",),
+    ),
+    Message(
+        "packaging-too-old",
+        "TypeError: canonicalize_version() got an unexpected keyword argument 'strip_trailing_zero'",
+        ("canonicalize_version() got an unexpected keyword argument 'strip_trailing_zero'",),
+        "setuptools 71 and later take packaging from the environment where it is installed, and need 22 or"
+        " newer.",
+        "https://github.com/pypa/setuptools/issues/4483",
+        "An older packaging is installed beside setuptools, and setup.py runs there: by hand, by an old pip,"
+        " or with --no-build-isolation.",
+        "pip install --upgrade packaging in that environment. Where something holds it back, build isolated:"
+        " pip install . with pip 25.3 or newer.",
+    ),
+    Message(
+        "pip-legacy-editable",
+        "DEPRECATION: Legacy editable install of ... (setup.py develop) is deprecated",
+        ("Legacy editable install of {project...} (setup.py develop) is deprecated",),
+        "An editable installation is made by the backend that pyproject.toml names, as PEP 660 says.",
+        "https://peps.python.org/pep-0660/",
+        "The project has a setup.py and no pyproject.toml, or --no-build-isolation is given without one. It"
+        " is a warning: pip installed it in the old way, which 25.3 no longer has.",
+        'Add a pyproject.toml with [build-system], requires = ["setuptools>=77"] and build-backend ='
+        ' "setuptools.build_meta". pip install -e . --use-pep517 tries it without.',
+        guides=("guides/adopt",),
+    ),
+    Message(
+        "pip-legacy-wheel",
+        "DEPRECATION: Building '...' using the legacy setup.py bdist_wheel mechanism",
+        ("using the legacy setup.py bdist_wheel mechanism",),
+        "A wheel is made by the backend that pyproject.toml names; without one it is setuptools.",
+        "PEP 517",
+        "The project that is named has no pyproject.toml. It is a warning: pip built it by calling setup.py,"
+        " which 25.3 and later no longer do.",
+        "For somebody else's project there is nothing to do; it may miss what its setup.py imports once it"
+        " is built isolated. In your own add a pyproject.toml with [build-system]. --use-pep517 tries it"
+        " now.",
+        guides=("guides/adopt",),
+    ),
+    Message(
+        "hook-no-json",
+        "Call to `...` failed: expected value at line 1 column 1",
+        ("failed: expected value at line 1 column 1",),
+        "uv runs the build in a Python of its own and reads what that writes into a file.",
+        "PEP 517",
+        "The Python went well and wrote nothing that uv can read: something that starts with every Python"
+        " changes it, such as a sitecustomize or a .pth file, or a virus scanner or a full disk holds the"
+        " file back.",
+        "Run it again with -v, and with another Python (uv python install). Look for PYTHON variables in"
+        " the environment.",
+        sourced=on_github("astral-sh/uv/issues/13504", "2026-11-27"),
+    ),
+    Message(
+        "version-attribute-missing",
+        "AttributeError: module '...' has no attribute '__version__'",
+        ("AttributeError: module '{module}' has no attribute '__version__'",),
+        "A version that is dynamic is read from where the settings of the backend say.",
+        "https://setuptools.pypa.io/en/latest/userguide/pyproject_config.html",
+        "In a build: version = {attr = ...} below [tool.setuptools.dynamic] names a module without a line"
+        " __version__ = ..., or setup.py asks for one. In a program: the package has none, which it need"
+        " not.",
+        'Write __version__ = "1.0" into that module, name the right one, or write version into [project].'
+        " A program asks importlib.metadata.version('NAME').",
+        guides=("guides/dynamic",),
+    ),
+    Message(
+        "readme-encoding",
+        "UnicodeDecodeError: 'charmap' codec can't decode byte ... in position ...",
+        (
+            "'charmap' codec can't decode byte",
+            "'cp949' codec can't decode byte",
+            "'cp932' codec can't decode byte",
+            "'cp950' codec can't decode byte",
+            "'gbk' codec can't decode byte",
+            "'ascii' codec can't decode byte",
+        ),
+        "Before Python 3.15 open() reads in the encoding of the system, which on Windows is not UTF-8.",
+        "https://docs.python.org/3/library/functions.html#open",
+        "A file in UTF-8 is read without saying so: in a build most often the README, by setup.py; anywhere"
+        " else by the program that the lines above name.",
+        "Set PYTHONUTF8=1 for the command, or take a newer version of the project. In your own code write"
+        ' open("README.md", encoding="utf-8"), or let the backend read it: readme = "README.md".',
+        guides=("guides/adopt",),
+        sourced=on_github("hungpham2511/toppra/issues/172", "2026-11-27"),
+    ),
+    Message(
+        "dependency-groups-poetry",
+        "Group(s) not found: ... (via --with)",
+        ("Group(s) not found: {groups...} (via {option...})",),
+        "--with, --without and --only name dependency groups; an extra is asked for with --extras.",
+        "https://python-poetry.org/docs/managing-dependencies/",
+        "No such group is in pyproject.toml: the name is that of an extra, or spelled otherwise.",
+        "Ask for an extra with -E NAME, or add the group.",
+        guides=("guides/dependency-groups",),
+    ),
+    Message(
+        "extra-not-specified",
+        "Extra [...] is not specified",
+        ("Extra [{extra...}] is not specified",),
+        "-E names an extra of [project.optional-dependencies]; a group is asked for with --with.",
+        "pyproject",
+        "No such extra is in pyproject.toml, or poetry.lock was made before it was.",
+        "Add the extra and run poetry lock, or ask for the group with --with NAME.",
+        guides=("guides/extras",),
     ),
 )

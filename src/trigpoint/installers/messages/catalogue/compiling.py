@@ -181,7 +181,12 @@ COMPILING: Final = (
     Message(
         "meson-dependency-not-found",
         'ERROR: Dependency "..." not found, tried pkgconfig',
-        ("Dependency '{name}' not found, tried {ways...}",),
+        (
+            "Dependency '{name}' not found, tried {ways...}",
+            "Dependency '{name}' not found (tried {ways...})",
+            "Dependency '{name}' not found",
+            "Dependency lookup for {name} with method '{way}' failed: {why...}",
+        ),
         "dependency() of Meson asks pkg-config, CMake and others for a library by its name there.",
         "https://mesonbuild.com/Dependencies.html",
         "The library's development package, which has its .pc file, is not installed, or pkg-config is"
@@ -189,7 +194,153 @@ COMPILING: Final = (
         "Install both. If the library lies elsewhere, put the folder of its .pc file into"
         " PKG_CONFIG_PATH.",
         guides=("guides/meson-python", *_SYSTEM),
-        sourced=_public("libratbag/piper/issues/408"),
+    ),
+    Message(
+        "unknown-compiler",
+        "ERROR: Unknown compiler(s): [['cc'], ['gcc'], ['clang']]",
+        ("Unknown compiler(s): {tried...}",),
+        "Meson tries the compilers of the language that it knows, one after another, or the one that CC,"
+        " CXX or FC names.",
+        "https://mesonbuild.com/Machine-files.html",
+        "None of those in the brackets is there: gfortran and flang in it mean that one for Fortran is"
+        " missing, c++ and g++ one for C++. There is no wheel for your Python, so pip compiles.",
+        "Look for a version of the project for which there is a wheel. To compile, install the compiler:"
+        " gcc or build-essential, g++, gfortran on Debian and Ubuntu; gfortran comes with gcc of Homebrew;"
+        " on Windows open the developer prompt of Visual Studio, or take compilers of conda-forge.",
+        guides=("guides/meson-python", "guides/fortran", *_SYSTEM),
+    ),
+    Message(
+        "cmake-no-compiler",
+        "No CMAKE_CXX_COMPILER could be found",
+        (
+            "No {variable} could be found. Tell CMake where to find the compiler",
+            "No CMAKE_CXX_COMPILER could be found",
+            "No CMAKE_C_COMPILER could be found",
+            "No CMAKE_Fortran_COMPILER could be found",
+            "CMAKE_C_COMPILER not set, after EnableLanguage",
+            "CMAKE_CXX_COMPILER not set, after EnableLanguage",
+        ),
+        "CMake looks for a compiler for each language of project(), or takes the one that CC or CXX"
+        " names.",
+        "https://cmake.org/cmake/help/latest/command/project.html",
+        "There is none. There is no wheel for your Python, so pip compiles.",
+        "Look for a version of the project for which there is a wheel. To compile, install one:"
+        " build-essential on Debian and Ubuntu, gcc and gcc-c++ on Fedora, xcode-select --install on macOS,"
+        " Build Tools for Visual Studio with Desktop development with C++ on Windows.",
+        guides=("guides/compiled", *_SYSTEM),
+        sourced=on_github("ggml-org/llama.cpp/issues/5899", "2026-11-27"),
+    ),
+    Message(
+        "cmake-no-generator",
+        'CMake was unable to find a build program corresponding to "Ninja"',
+        (
+            "CMake was unable to find a build program corresponding to '{program}'",
+            "Ninja is required to build",
+            "Could not detect Ninja {version} or newer",
+        ),
+        "CMake and Meson write files for a program that runs the compilers: ninja, or make.",
+        "https://cmake.org/cmake/help/latest/manual/cmake-generators.7.html",
+        "That program is missing: the backend found no wheel of ninja for this machine and did not ask for"
+        " one of the system, or isolation is off. Or an environment that is gone is named by a build"
+        " folder that stayed.",
+        "Install it: ninja of PyPI or conda-forge, ninja-build on Debian, Ubuntu and Fedora; remove old"
+        " build folders.",
+        guides=("guides/compiled",),
+        sourced=on_github("termux/termux-packages/issues/10065", "2026-11-27"),
+    ),
+    Message(
+        "cmake-package-no-config",
+        'Could not find a package configuration file provided by "..."',
+        ("Could not find a package configuration file provided by '{package}'",),
+        "find_package() of CMake looks for a library by a file, NAMEConfig.cmake, that its development"
+        " package brings.",
+        "https://cmake.org/cmake/help/latest/command/find_package.html",
+        "The library is not installed, only the part of it that programs load is, or it lies where CMake"
+        " does not look. pybind11 and nanobind, which come with pip, have to be in"
+        " build-system.requires.",
+        "Install the development package. If it lies elsewhere, name the folder above it in"
+        " CMAKE_PREFIX_PATH.",
+        guides=("guides/compiled", *_SYSTEM),
+    ),
+    Message(
+        "meson-program-not-found",
+        "ERROR: Program '...' not found or not executable",
+        ("Program '{program}' not found or not executable",),
+        "find_program() of Meson looks for a program on PATH.",
+        "https://mesonbuild.com/Reference-manual_functions.html",
+        "It is not installed; or it is one that comes with pip, such as cython, and is not in"
+        " build-system.requires, or isolation is off.",
+        "Install it. In your own project, write it into build-system.requires, or pass the path with"
+        " --native-file.",
+        guides=("guides/meson-python",),
+    ),
+    Message(
+        "cargo-too-old",
+        "feature `edition2024` is required",
+        (
+            "feature '{feature}' is required",
+            "The package requires the Cargo feature called '{feature}'",
+        ),
+        "Each edition of Rust needs a Cargo that knows it: 1.85 is the first with edition 2024.",
+        "https://doc.rust-lang.org/edition-guide/rust-2024/index.html",
+        "The Cargo on this machine is older than the project, or than one of the crates that it needs, as"
+        " those that Debian and Ubuntu package are.",
+        "Run rustup update, or install Rust with rustup in place of the one of the system. A wheel needs"
+        " no Rust: look for a version of the project that has one for your Python.",
+        guides=("guides/rust",),
+        sourced=on_github("marin-community/marin/issues/2182", "2026-11-27"),
+    ),
+    Message(
+        "rust-no-linker",
+        "error: linker `cc` not found",
+        (
+            "error: linker '{linker}' not found",
+            "linker 'cc' not found",
+            "linker 'link.exe' not found",
+        ),
+        "Rust links with the compiler for C of the system.",
+        "https://rust-lang.org/tools/install/",
+        "Rust is installed, and no compiler for C.",
+        "Install one: build-essential on Debian and Ubuntu, gcc on Fedora, build-base on Alpine,"
+        " xcode-select --install on macOS, Build Tools for Visual Studio on Windows.",
+        guides=("guides/rust", *_SYSTEM),
+        sourced=on_github("astronomer/astro-cli/issues/1927", "2026-11-27"),
+    ),
+    Message(
+        "maturin-no-environment",
+        "Couldn't find a virtualenv or conda environment, but you need one to use this command",
+        ("Couldn't find a virtualenv or conda environment, but you need one to use this command",),
+        "maturin develop installs into an environment: the one that is active, or .venv of this folder or"
+        " one above it.",
+        "https://www.maturin.rs/local_development.html",
+        "No environment is active, and there is no .venv.",
+        "Make one and activate it: python -m venv .venv. Without one, pip install . builds and installs the"
+        " project, and maturin build makes a wheel.",
+        guides=("guides/rust",),
+        sourced=on_github("tursodatabase/turso/pull/653", "2026-11-27"),
+    ),
+    Message(
+        "maturin-two-environments",
+        "Both VIRTUAL_ENV and CONDA_PREFIX are set. Please unset one of them",
+        ("Both VIRTUAL_ENV and CONDA_PREFIX are set",),
+        "maturin develop installs into the one environment that is active.",
+        "https://www.maturin.rs/local_development.html",
+        "A virtual environment is active on top of one of conda, often base, which new shells activate.",
+        "Run conda deactivate, or unset CONDA_PREFIX for the command.",
+        guides=("guides/rust",),
+        sourced=on_github("PyO3/maturin/issues/284", "2026-11-27"),
+    ),
+    Message(
+        "clang-no-openmp",
+        "clang: error: unsupported option '-fopenmp'",
+        ("unsupported option '-fopenmp'",),
+        "The clang that Apple ships compiles without OpenMP.",
+        "https://scikit-learn.org/stable/developers/advanced_installation.html",
+        "The project wants OpenMP, there is no wheel of it for your Python, and pip compiles on macOS.",
+        "Look for a version with a wheel. To compile, take a compiler that has it: gcc or llvm of Homebrew,"
+        " named with CC and CXX, or compilers and llvm-openmp of conda-forge.",
+        guides=("guides/compiled",),
+        sourced=on_github("salimamoukou/acv00/issues/7", "2026-11-27"),
     ),
     Message(
         "cmake-too-new",
@@ -202,7 +353,6 @@ COMPILING: Final = (
         " CMAKE_POLICY_VERSION_MINIMUM=3.5 in the environment of the build. In your own project,"
         " write a range: cmake_minimum_required(VERSION 3.15...4.0).",
         guides=("guides/compiled",),
-        sourced=_public("mborgerson/fatx/pull/78"),
     ),
     Message(
         "rust-not-found",
@@ -210,6 +360,7 @@ COMPILING: Final = (
         (
             "Cargo, the Rust package manager, is not installed or is not on PATH",
             "can't find Rust compiler",
+            "the rust compiler, is not installed or not in PATH",
         ),
         "To build an extension module in Rust takes rustc and Cargo.",
         "https://www.maturin.rs/",
@@ -255,7 +406,7 @@ COMPILING: Final = (
     Message(
         "cython-sources",
         "AttributeError: cython_sources",
-        ("AttributeError: cython_sources",),
+        ("AttributeError: cython_sources", "object has no attribute 'cython_sources'"),
         "PyYAML before 6.0.1 builds with Cython 0.29 only.",
         f"{_HUB}/yaml/pyyaml/issues/601",
         "A pin holds PyYAML at 6.0 or 5.4, for which there is no wheel for your Python, and the build"
@@ -279,6 +430,46 @@ COMPILING: Final = (
         sourced=_public("higlass/clodius/issues/9"),
     ),
     Message(
+        "cmake-failed",
+        "*** CMake configuration failed",
+        (
+            "CMake configuration failed",
+            "Configuring incomplete, errors occurred",
+        ),
+        "CMake says itself what it misses, in the lines above.",
+        "https://cmake.org/cmake/help/latest/",
+        "It found no compiler, no library, or something wrong in CMakeLists.txt.",
+        "Look for the first CMake Error above; what follows comes of that one.",
+        follows=True,
+    ),
+    Message(
+        "maturin-failed",
+        "maturin failed",
+        ("maturin failed",),
+        "maturin says below it what it stumbled over, the last line first.",
+        "https://www.maturin.rs/",
+        "Cargo, the compiler or a missing Python stopped it: see behind Caused by, and what rustc printed"
+        " above.",
+        "Look for the first line above that begins with error. cargo build in the folder of Cargo.toml"
+        " shows whether it is about Rust alone.",
+        guides=("guides/rust",),
+        follows=True,
+        sourced=on_github("PyO3/maturin/issues/1145", "2026-11-27"),
+    ),
+    Message(
+        "cibuildwheel-command-failed",
+        "Error: Command [...] failed with code ...",
+        ("Command {command...} failed with code {code}",),
+        "cibuildwheel runs the build, the repair and the tests as commands, and stops at the first that"
+        " fails.",
+        "https://cibuildwheel.pypa.io/en/stable/faq/",
+        "That command said itself why, in the lines above.",
+        "Look for the last error above it. cibuildwheel --only IDENTIFIER runs one build alone.",
+        guides=("guides/cibuildwheel",),
+        follows=True,
+        sourced=on_github("pypa/cibuildwheel/blob/main/cibuildwheel/__main__.py", "2026-11-27"),
+    ),
+    Message(
         "failed-building-wheel",
         "ERROR: Failed building wheel for ...",
         (
@@ -293,7 +484,6 @@ COMPILING: Final = (
         " Python needs no build: try a newer version of the project.",
         guides=_WHEELS,
         follows=True,
-        sourced=_public("Mebus/restatic/issues/2"),
     ),
     # wheels that do not fit
     Message(
@@ -325,6 +515,32 @@ COMPILING: Final = (
         " auditwheel show names.",
         guides=("guides/cibuildwheel", "guides/which-wheels"),
         sourced=_public("pypa/auditwheel/issues/354"),
+    ),
+    Message(
+        "repair-library-missing",
+        'ValueError: Cannot repair wheel, because required library "..." could not be located',
+        ("Cannot repair wheel, because required library '{library}' could not be located",),
+        "auditwheel copies the libraries that a wheel needs into it, and looks where the loader of the"
+        " system looks.",
+        f"{_HUB}/pypa/auditwheel",
+        "The library lies elsewhere, such as in the folder of the build or in another wheel, or was not"
+        " built at all.",
+        "Name its folder in LD_LIBRARY_PATH for the repair, or install it where the loader looks. A library"
+        " that comes with another wheel at run time, such as libtorch_cpu.so, is left out with --exclude.",
+        guides=("guides/cibuildwheel", "guides/system-library"),
+        sourced=on_github("pypa/auditwheel/issues/85", "2026-11-27"),
+    ),
+    Message(
+        "cibuildwheel-option",
+        "cibuildwheel: error: Option '...' not supported in a config file",
+        ("Option '{option}' not supported in a config file",),
+        "[tool.cibuildwheel] has the options of cibuildwheel that a file may set, with hyphens and in small"
+        " letters.",
+        "https://cibuildwheel.pypa.io/en/stable/options/",
+        "The name is spelled otherwise, is written as the variable (CIBW_...), is newer than this"
+        " cibuildwheel, or one that it took away.",
+        "Look the option up, and write it as test-command, not CIBW_TEST_COMMAND.",
+        guides=("guides/cibuildwheel",),
     ),
     Message(
         "macos-target-too-low",

@@ -381,7 +381,7 @@ FIELDS: Final = (
     ),
     Message(
         "supported-metadata-version",
-        "Make sure the distribution ... is using a supported Metadata-Version: ...",
+        "Make sure the distribution is using a supported Metadata-Version: ...",
         (
             "Make sure the distribution is using a supported Metadata-Version: {versions...}",
             (

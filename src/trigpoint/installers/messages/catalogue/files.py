@@ -28,9 +28,9 @@ FILES: Final = (
         _LINE,
         _FILE,
         "The line cannot be read. What stands behind the colon, or in the hint below, says where"
-        " it stops.",
+        " it stops. Two single equals signs, as in eggs=1.0=py_0, are of conda list --export.",
         "Write it as eggs==1.0 or eggs>=1.0,<2.0; marker, without quotes and without a comma at"
-        " the end.",
+        " the end. What conda listed is for conda create --file.",
         ("requirement-syntax",),
         ("guides/markers",),
         "eggs^1.0\n",
@@ -264,12 +264,14 @@ FILES: Final = (
         "error: externally-managed-environment",
         (
             "error: externally-managed-environment",
+            "externally-managed-environment",
             "This environment is externally managed",
+            "The interpreter at {folder} is externally managed",
         ),
         "A Python that belongs to the system is changed by the package manager of the system only.",
         "https://peps.python.org/pep-0668/",
-        "pip runs with the Python of the system, as Debian, Fedora, Homebrew and others ship it, and not"
-        " in a virtual environment.",
+        "pip runs with the Python of the system, as Debian, Fedora, Homebrew and others ship it, or with"
+        " one that uv installed, and not in a virtual environment. uv pip does where --system is given.",
         "Make a virtual environment and install there: python3 -m venv .venv, then"
         " .venv/bin/python -m pip install. For a program, pipx or uv tool install; what the system has"
         " itself comes with its package manager. --break-system-packages does what it says.",

@@ -1,7 +1,7 @@
 """What stops an install that has nothing to do with the files: shells, folders, certificates.
 
-None of it was recorded here, because it depends on the machine: on who may write where, on
-the shell, on a company's proxy.  Each is sourced from the source text of the tool or from a
+Most of it was not recorded here, because it depends on the machine: on who may write where, on
+the shell, on a company's proxy.  That is sourced from the source text of the tool or from a
 public report that shows the words, with the day on which it was read.
 """
 
@@ -80,16 +80,19 @@ INSTALLING: Final = (
         "No module named pip",
         (
             "No module named pip",
-            "ModuleNotFoundError: No module named 'pip'",
-            "ModuleNotFoundError: No module named 'pip._internal",
-            "ModuleNotFoundError: No module named 'pip._vendor",
+            "No module named 'pip'",
+            "No module named 'pip._internal",
+            "No module named 'pip._vendor",
         ),
         "pip is a package that is installed for each Python by itself; some Pythons come without it.",
         "https://docs.python.org/3/library/ensurepip.html",
         "Debian and Ubuntu have pip and venv in packages of their own, uv makes environments without"
-        " pip, and an update of pip that broke off leaves none.",
+        " pip, and an update of pip that broke off leaves none. Below Failed to build it is setup.py of the"
+        " project there that imports pip, which the environment of a build does not have.",
         "Try python -m ensurepip --upgrade. On Debian and Ubuntu install python3-venv, and make an"
-        " environment; in one that uv made, use uv pip install.",
+        " environment; in one that uv made, use uv pip install. For such a setup.py take a newer version of"
+        " the project, or build it where pip is: uv pip install pip setuptools, then"
+        " --no-build-isolation-package NAME.",
         sourced=_public("notthebee/ansible-easy-vpn/issues/231"),
     ),
     Message(
@@ -99,8 +102,8 @@ INSTALLING: Final = (
             "The virtual environment was not created successfully because ensurepip is not available",
             "No module named ensurepip",
             "No module named venv",
-            "ModuleNotFoundError: No module named 'ensurepip'",
-            "ModuleNotFoundError: No module named 'venv'",
+            "No module named 'ensurepip'",
+            "No module named 'venv'",
         ),
         "A virtual environment gets its pip from ensurepip, which belongs to the standard library.",
         "https://docs.python.org/3/library/ensurepip.html",
@@ -234,7 +237,7 @@ INSTALLING: Final = (
     Message(
         "windows-long-paths",
         "HINT: This error might have occurred since this system does not have Windows Long Path support",
-        ("this system does not have Windows Long Path support enabled",),
+        ("this system does not have Windows Long Path support",),
         "Windows takes paths of 260 letters at most, unless long paths are switched on.",
         "file names",
         "The package has files deep in folders, and your environment lies deep, too, as that of a"
@@ -245,17 +248,19 @@ INSTALLING: Final = (
     ),
     Message(
         "install-os-error",
-        "ERROR: Could not install packages due to an OSError: ...",
+        "ERROR: Could not install packages due to an OSError: [Errno ...] ...",
         (
             "Could not install packages due to an OSError: [Errno {number}",
             "Could not install packages due to an OSError: [WinError {number}",
+            "Could not install packages due to an OSError",
+            "Could not install packages due to an EnvironmentError",
         ),
-        "pip says itself which file or folder it could not read or write, and why.",
+        "Behind OSError pip says itself what it could not read, write or fetch, and why.",
         "https://docs.python.org/3/library/errno.html",
-        "What stands behind the number says it: a path that is not there, a disk that can only be"
-        " read, a file that is in use.",
-        "Look at the path at the end of the line. Where it names a file of a package, make the"
-        " environment anew.",
+        "What stands behind it: a path that is not there, a disk that can only be read, a file that is in"
+        " use, a download that broke off.",
+        "Look at the end of the line. Where it names a requirement with a path, that path is of another"
+        " machine or folder; where it names a file of a package, make the environment anew.",
         sourced=_PIP_INSTALL,
     ),
     # what is installed already
@@ -436,6 +441,76 @@ INSTALLING: Final = (
         sourced=_public("pypa/pip/issues/9947"),
     ),
     Message(
+        "proxy-refused",
+        "ProxyError('Cannot connect to proxy.', ...)",
+        ("Cannot connect to proxy",),
+        "pip sends everything to the proxy that --proxy, pip.conf or HTTPS_PROXY names.",
+        _NETWORK,
+        "Nothing answers there: the address is wrong, you are outside of the network that it is in, or it"
+        " refuses this server or asks for a password.",
+        "Compare with the proxy that the browser uses: HTTPS_PROXY=http://HOST:PORT, with http in front for"
+        " most of them. Unset it where there is none; pip config list shows what the files say.",
+    ),
+    Message(
+        "uv-timeout",
+        "Failed to download distribution due to network timeout. Try increasing UV_HTTP_TIMEOUT",
+        ("Failed to download distribution due to network timeout",),
+        "uv waits 30 seconds for each piece of an answer, and fetches many files at once.",
+        "https://docs.astral.sh/uv/reference/environment/",
+        "The network is slow or lossy, or a proxy holds large files back.",
+        "Try again: what came already is in the cache. UV_HTTP_TIMEOUT=300 waits longer,"
+        " UV_CONCURRENT_DOWNLOADS=1 fetches one file after another.",
+        sourced=on_github("opendatahub-io/notebooks/issues/1864", "2026-11-27"),
+    ),
+    Message(
+        "uv-request-failed",
+        "error: Failed to fetch: `...`",
+        (
+            "Failed to fetch: '{url}'",
+            "error sending request for url ({url})",
+            "Request failed after {count...} retries",
+        ),
+        "uv asks each index for the files of a project, and again a few times where that fails.",
+        "https://docs.astral.sh/uv/concepts/indexes/",
+        "There is no way to that server: no network, a name that does not exist, nothing that listens, or a"
+        " proxy in between. The last line says which.",
+        "Try the address in a browser. Look at UV_INDEX_URL, UV_DEFAULT_INDEX and [[tool.uv.index]], and at"
+        " HTTPS_PROXY.",
+        guides=("guides/own-index",),
+    ),
+    Message(
+        "uv-index-unauthorized",
+        "An index URL (...) could not be queried due to a lack of valid authentication credentials",
+        (
+            "could not be queried due to a lack of valid authentication credentials ({status...})",
+            "could not be queried due to a lack of valid authentication credentials",
+            "HTTP status client error ({status...}) for url",
+        ),
+        "An index of your own hands its files to those that it knows.",
+        "https://docs.astral.sh/uv/concepts/authentication/",
+        "uv sent no name and password, wrong ones, or a token that is no longer valid; some servers answer"
+        " so for a project that they do not have.",
+        "For an index that has a name, set UV_INDEX_NAME_USERNAME and UV_INDEX_NAME_PASSWORD, with its name"
+        " in capitals for NAME; or uv auth login, .netrc, or --keyring-provider subprocess.",
+        guides=("guides/own-index",),
+        sourced=_public("astral-sh/uv/pull/8264"),
+    ),
+    Message(
+        "git-repository-not-there",
+        "fatal: '...' does not appear to be a git repository",
+        (
+            "does not appear to be a git repository",
+            "Could not read from remote repository",
+            "Git operation failed",
+        ),
+        "A requirement with git+ in front is cloned from the address behind it.",
+        "https://pip.pypa.io/en/stable/topics/vcs-support/",
+        "There is no repository at that address, it is private and git has no key for it, or the branch,"
+        " tag or commit behind @ does not exist.",
+        "Try git clone with the same address. A private one needs a key (git+ssh://) or a token, which a"
+        " workflow or container has to be given.",
+    ),
+    Message(
         "failed-to-spawn",
         "error: Failed to spawn: ...",
         ("Failed to spawn: '{command}'",),
@@ -448,6 +523,5 @@ INSTALLING: Final = (
         " once, uv run --with NAME or uvx. Where the environment was moved, remove .venv and run uv"
         " sync. A module without a program runs with uv run python -m.",
         guides=("guides/dependency-groups",),
-        sourced=_public("astral-sh/uv/issues/10408"),
     ),
 )

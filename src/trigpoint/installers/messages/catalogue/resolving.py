@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from trigpoint.installers.messages.catalogue.samples import metadata
-from trigpoint.installers.messages.message import Message
+from trigpoint.installers.messages.message import Message, on_github
 
 __all__ = ["RESOLVING"]
 
@@ -354,5 +354,53 @@ RESOLVING: Final = (
         " version of the project itself is enough.",
         "Run uv lock, or poetry lock, and commit the file. Neither raises versions that still fit.",
         guides=("guides/lock",),
+    ),
+    Message(
+        "resolution-too-deep",
+        "error: resolution-too-deep",
+        (
+            "error: resolution-too-deep",
+            "resolution-too-deep",
+            "Dependency resolution exceeded maximum depth",
+            "resolvelib.resolvers.ResolutionTooDeep",
+            "resolvers.exceptions.ResolutionTooDeep",
+        ),
+        "pip tries versions one after another, and gives up after 200000 rounds.",
+        "https://pip.pypa.io/en/stable/topics/dependency-resolution/#handling-resolution-too-deep-errors",
+        "It found no set that fits within them, which does not say that there is none: requirements without"
+        " lower bounds let it go back through years of versions, and large sets of packages exclude each"
+        " other in many ways.",
+        "Write lower bounds for what you ask for, and for what pip went back through, as its lines"
+        " Collecting and Downloading show: eggs>=2.0 instead of eggs, in the requirements or in a file for"
+        " -c. Upgrade pip, whose newer versions search better. uv pip compile often finds a set in seconds,"
+        " or says what excludes what.",
+        guides=("guides/lock", "guides/bounds"),
+        sourced=on_github("pypa/pip/issues/13281", "2026-11-27"),
+    ),
+    Message(
+        "uv-first-index",
+        "hint: `...` was found on ..., but not at the requested version (...)",
+        ("'{project}' was found on {index}, but not at the requested version ({requirement})",),
+        "With several indexes uv takes a project from the first that has its name, and from no other, so"
+        " that nobody can slip in a file with a higher version elsewhere.",
+        "https://docs.astral.sh/uv/concepts/indexes/",
+        "The first index has the project, and not this version, as the indexes of PyTorch have old versions"
+        " of common projects.",
+        "Say where each project comes from: explicit = true at the index below [[tool.uv.index]], and the"
+        " projects that are meant in [tool.uv.sources]. --index-strategy unsafe-best-match looks at all, for"
+        " indexes that you trust alike.",
+        guides=("guides/own-index",),
+    ),
+    Message(
+        "yanked-version",
+        "WARNING: The candidate selected for download or install is a yanked version",
+        ("The candidate selected for download or install is a yanked version",),
+        "A version that was yanked is installed only where it is asked for with == or ===.",
+        "https://packaging.python.org/en/latest/specifications/file-yanking/",
+        "A pin names it. Its maintainers took it back; the reason stands behind Reason for being yanked.",
+        "It is installed. Raise the pin to the next version, unless the reason does not concern you.",
+        sourced=on_github(
+            "pypa/pip/blob/main/src/pip/_internal/resolution/resolvelib/resolver.py", "2026-11-27"
+        ),
     ),
 )

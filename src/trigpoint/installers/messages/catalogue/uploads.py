@@ -24,6 +24,7 @@ _METADATA: Final = Sourced(
     f"{_HUB}/pypi/warehouse/blob/155f61c213b0953f96461b3721c3cca1ad4094a6/warehouse/forklift/metadata.py",
     _READ,
 )
+_UPLOAD: Final = on_github("pypi/warehouse/blob/main/warehouse/forklift/legacy.py", "2026-11-27")
 _GUIDE: Final = ("guides/metadata",)
 
 
@@ -53,6 +54,7 @@ UPLOADS: Final = (
         (
             "This filename has already been used, use a different version",
             "This filename has previously been used, you should use a different version",
+            "This filename was previously used by a file that has since been deleted",
         ),
         "The name of a deleted file is never free again.",
         "wheels",
@@ -159,13 +161,78 @@ UPLOADS: Final = (
         sourced=_public("pypa/flit/issues/677"),
     ),
     Message(
+        "upload-no-id-token",
+        "missing or insufficient OIDC token permissions, the ACTIONS_ID_TOKEN_REQUEST_TOKEN environment"
+        " variable was unset",
+        (
+            "missing or insufficient OIDC token permissions",
+            "the ACTIONS_ID_TOKEN_REQUEST_TOKEN environment variable was unset",
+            "Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable",
+        ),
+        "A job of GitHub Actions gets the token that says who it is only where it may ask for it.",
+        "publish action",
+        "The job that uploads has no id-token: write. With permissions at the job, those of the whole"
+        " workflow no longer count; a workflow that is called has at most those of its caller; and pull"
+        " requests from forks never have it.",
+        "Write permissions: id-token: write at the job that uploads, and at the job that calls it. If you"
+        " meant to upload with an API token, the secret of that name is empty in this run.",
+        guides=("guides/github-actions",),
+        sourced=on_github("pypa/gh-action-pypi-publish/issues/138", "2026-11-27"),
+    ),
+    Message(
+        "upload-exchange-failed",
+        "Trusted publishing exchange failure",
+        ("Trusted publishing exchange failure",),
+        "Before a trusted publisher uploads, GitHub says in a token which workflow runs, and the index"
+        " gives another one for the upload in exchange.",
+        "publish action",
+        "One of the two refused. The lines below say which, and why.",
+        "Look at the line below it: invalid-publisher is about the settings of the project on the index,"
+        " permissions are about the workflow.",
+        guides=("guides/github-actions",),
+        follows=True,
+        sourced=on_github("pypi/warehouse/issues/19405", "2026-11-26"),
+    ),
+    Message(
+        "upload-attestations-invalid",
+        "400 Bad Request: Invalid attestations supplied during upload",
+        (
+            "Invalid attestations supplied during upload: {why...}",
+            "Invalid attestations supplied during upload",
+        ),
+        "An attestation says which workflow built the file; the index compares it with the publisher that"
+        " uploads.",
+        "publish action",
+        "The two name different workflows, as where the upload is in a workflow that another one calls:"
+        " the attestation has the name of the one that was started, and the publisher that of the one"
+        " that runs the upload. Or the upload is made with an API token, which has no publisher.",
+        "Move the job that uploads into the workflow that is started, and register that one. Until then"
+        " attestations: false at the action, which uploads without.",
+        guides=("guides/github-actions",),
+        sourced=on_github("pypa/gh-action-pypi-publish/issues/283", "2026-11-27"),
+    ),
+    Message(
+        "upload-attested-already",
+        "Attestation generation failure: ... already has a publish attestation",
+        (
+            "already has a publish attestation",
+            "The following distributions already have publish attestations",
+            "Attestation generation failure",
+        ),
+        "The action writes one attestation beside each file that it uploads, and writes none twice.",
+        "publish action",
+        "dist/ has them already: the same job uploaded to another index before, such as TestPyPI.",
+        "Upload to each index in a job of its own, each of which fetches the files that one job built.",
+        guides=("guides/github-actions",),
+        sourced=on_github("pypa/gh-action-pypi-publish/issues/319", "2026-11-27"),
+    ),
+    Message(
         "upload-no-publisher",
         "invalid-publisher: valid token, but no corresponding publisher",
         (
             "invalid-publisher: valid token, but no corresponding publisher",
             "valid token, but no corresponding publisher",
             "Publisher with matching claims was not found",
-            "Trusted publishing exchange failure",
         ),
         "The workflow that asks for a token and the publisher that is registered agree in owner,"
         " repository, file name of the workflow and environment.",
@@ -251,7 +318,11 @@ UPLOADS: Final = (
     Message(
         "upload-invalid-file-extension",
         "400 Bad Request: Invalid file extension",
-        ("Invalid file extension: Use {extensions...}", "Invalid file extension. {rest...}"),
+        (
+            "Invalid file extension: Use {extensions...}",
+            "Invalid file extension. {rest...}",
+            "Invalid file extension",
+        ),
         "An upload is a .whl or a .tar.gz.",
         "sdists",
         "Something else lies in dist/.",
@@ -341,6 +412,7 @@ UPLOADS: Final = (
         (
             "The description failed to render for '{type}'",
             "The description failed to render in the default format of reStructuredText",
+            "The description failed to render",
             "'long_description' has syntax errors in markup and would not be rendered on",
         ),
         "An index renders the description when a file arrives, as Description-Content-Type says, and"
@@ -354,5 +426,106 @@ UPLOADS: Final = (
         ("index-description",),
         ("guides/check-before-release",),
         sourced=on_github("pypi/warehouse/issues/5890", "2026-11-26"),
+    ),
+    Message(
+        "upload-license-file-missing",
+        "400 Bad Request: License-File ... does not exist in distribution file ...",
+        (
+            "License-File {file} does not exist in distribution file {archive} at {path}",
+            "License-File {file} does not exist in distribution file",
+        ),
+        "Each License-File of the metadata is in the file: in an sdist from its root, in a wheel below"
+        " .dist-info/licenses.",
+        "PEP 639",
+        "The backend names a licence that it did not pack, as maturin does for an sdist where the licence"
+        " lies outside of the folder or is not in its include.",
+        "Upgrade the backend, and look into the sdist: tar tf dist/*.tar.gz. For maturin add the file:"
+        ' include = [{path = "LICENSE", format = "sdist"}] below [tool.maturin].',
+        (),
+        ("guides/license",),
+        sourced=_UPLOAD,
+    ),
+    Message(
+        "upload-filename-invalid",
+        "400 Bad Request: Filename '...' is invalid, should be '...'",
+        (
+            "Filename '{file}' is invalid, should be '{expected}'",
+            "Invalid source distribution filename: {file}",
+            "Version in filename should be '{expected}' not '{version}'",
+        ),
+        "The name of an sdist is the normalised name of the project and the version of its metadata:"
+        " spam_eggs-1.0.tar.gz.",
+        "sdists",
+        "An old backend wrote dots, hyphens or capital letters into the name, or another spelling of the"
+        " version, or the file was renamed.",
+        "Upgrade the backend and build again: setuptools>=69.3 names sdists so.",
+        sourced=_UPLOAD,
+    ),
+    Message(
+        "upload-wheel-incomplete",
+        "400 Bad Request: Wheel '...' does not contain the required ... file: ...",
+        (
+            "Wheel '{file}' does not contain the required {what} file: {path}",
+            "does not contain the required METADATA file",
+            "does not contain the required RECORD file",
+        ),
+        "A wheel has METADATA, WHEEL and RECORD in NAME-VERSION.dist-info, with name and version as its"
+        " own name has them.",
+        "wheels",
+        "The wheel was renamed after it was built, zipped by hand, or its folder is spelled otherwise than"
+        " its name.",
+        "Build again with the backend, and upload what comes out; for another version build anew.",
+        ("archive-metadata-name",),
+        sourced=_UPLOAD,
+    ),
+    Message(
+        "upload-digest",
+        "400 Bad Request: The digest supplied does not match a digest calculated from the uploaded file",
+        ("The digest supplied does not match a digest calculated from the uploaded file",),
+        "A client says the hash of what it sends, and the index compares.",
+        "index upload",
+        "The file was changed while it was sent, or arrived otherwise.",
+        "Upload again, when nothing writes into dist/ any more.",
+        sourced=_UPLOAD,
+    ),
+    Message(
+        "upload-too-many-projects",
+        "429 Too Many Requests: Too many new projects created",
+        ("Too many new projects created",),
+        "An index limits how many projects one user creates within a time.",
+        "index upload",
+        "You created several, or tried to, a short while ago.",
+        "Wait, some hours or a day, and upload again. Each attempt counts as well.",
+        sourced=_UPLOAD,
+    ),
+    Message(
+        "upload-publisher-of-another",
+        "403 Forbidden: Invalid API Token: OIDC scoped token is not valid for project '...'",
+        ("OIDC scoped token is not valid for project '{project}'",),
+        "A trusted publisher uploads to the projects that it is registered for, each by itself.",
+        "publish action",
+        "The publisher was found, and belongs to another project than the one that is named in the"
+        " metadata: the name in pyproject.toml is another, several projects share one workflow, or a"
+        " publisher without an environment was found in place of the one with it.",
+        "Register the publisher for this very project too. Where one repository has several projects, give"
+        " each job an environment of its own and name it in the publisher.",
+        guides=("guides/github-actions",),
+        sourced=_UPLOAD,
+    ),
+    Message(
+        "upload-refused",
+        "HTTPError: 400 Bad Request from ...",
+        (
+            "HTTPError: 400 Bad Request from {index}",
+            "Upload failed with status code 400 Bad Request",
+        ),
+        "An index says why it refuses a file in the line behind it.",
+        "index upload",
+        "What stands below; if nothing does, twine was not asked for it, or the index is not PyPI.",
+        "Run twine upload --verbose, or set verbose: true at the action: the answer names the field or"
+        " the file. twine check --strict dist/* finds some of it before.",
+        guides=("guides/check-before-release",),
+        follows=True,
+        sourced=on_github("pypa/gh-action-pypi-publish/issues/321", "2026-11-27"),
     ),
 )

@@ -103,7 +103,7 @@ WHEELS: Final = (
     ),
     Message(
         "cannot-decode-metadata",
-        "'utf-8' codec can't decode byte ... in position ... in METADATA file",
+        "Error decoding metadata for ...: 'utf-8' codec can't decode byte ... in position ...",
         (
             "Error decoding metadata for {file}: '{codec}' codec can't decode byte",
             (
@@ -113,8 +113,9 @@ WHEELS: Final = (
         ),
         "METADATA is UTF-8.",
         "metadata",
-        "A backend of long ago wrote it in latin-1, or somebody edited the file. The byte and"
-        " its place are named.",
+        "A backend of long ago wrote METADATA in latin-1, or somebody edited it. The byte and its"
+        " place are named. A program that is no installer means the file that it reads; the lines"
+        " above say which.",
         "Save the text as UTF-8 and build again.",
         ("metadata-encoding",),
         _GUIDE,
@@ -153,7 +154,7 @@ WHEELS: Final = (
     ),
     Message(
         "unknown-version-value-error",
-        "ValueError: ('Missing ... header', ... [unknown version])",
+        "ValueError: (\"Missing 'Version:' header and/or METADATA file at path: ...\", ... [unknown version] (...))",
         ("[unknown version] ({place})",),
         "A METADATA file has Version.",
         "metadata",
