@@ -228,6 +228,9 @@ def _cases() -> Iterator[RunCase]:
         yield RunCase(f"{backend}-several-packages", files, build, tools)
         lost = {"pyproject.toml": files["pyproject.toml"], "other/__init__.py": ""}
         yield RunCase(f"{backend}-no-package", lost, build, tools)
+    old = (("uv-build==0.7.2", "build"),)
+    lost = {"pyproject.toml": _build("uv-build", "uv_build", _NAMED, {})["pyproject.toml"]}
+    yield RunCase("uv-build-old-no-package", {**lost, "src/other/__init__.py": ""}, build, old)
     direct = _NAMED + 'dependencies = ["eggs @ https://spam.example/eggs.zip"]\n'
     files = _build("hatchling", "hatchling.build", direct, {})
     yield RunCase("hatchling-direct-reference", files, build, _HATCHLING)
@@ -562,7 +565,15 @@ def _import_cases(build: tuple[str, ...]) -> Iterator[RunCase]:
     yield RunCase("module-setuptools", empty, ("python", "-m", "setuptools"), uvs)
     no_isolation = ("uv", "build", "--wheel", "--offline", "--no-build-isolation")
     yield RunCase("uv-build-without-setuptools", files, no_isolation, uvs)
+    yield RunCase(
+        "setuptools-packaging",
+        empty,
+        ("python", "-c", "from pkg_resources import packaging"),
+        (("setuptools==70.0.0",),),
+    )
     for name, line in (
+        ("versioneer", "import configparser; configparser.SafeConfigParser()"),
+        ("getargspec", "import inspect; inspect.getargspec(print)"),
         ("distutils-part", "from distutils.msvccompiler import get_build_version"),
         ("submodule", "import setuptools.eggs"),
         ("not-a-package", "import spam.eggs"),
@@ -581,7 +592,12 @@ def _environment_cases() -> Iterator[RunCase]:
     sync = ("uv", "sync", "--offline")
     yield RunCase("uv-no-lockfile", project, (*sync, "--frozen"), _UVS)
     yield RunCase("uv-lock-not-read", {**project, "uv.lock": "<<<<<<< HEAD\n"}, sync, _UVS)
-    yield RunCase("uv-extra-missing", project, (*sync, "--extra", "cuda"), _UVS[1:])
+    middle = (("uv==0.8.22",), *_UVS[1:])
+    yield RunCase("uv-extra-missing", project, (*sync, "--extra", "cuda"), middle)
+    tools = {"pyproject.toml": "[tool.ruff]\n"}
+    yield RunCase("uv-no-project-table", tools, sync, _UVS[:1])
+    yield RunCase("uv-dependency-not-there", project, ("uv", "remove", "--offline", "eggs"), _UVS)
+    yield RunCase("uv-nothing-to-publish", empty, ("uv", "publish"), _UVS)
     yield RunCase("uv-environment-broken", {**project, ".venv/README": "x"}, sync, _UVS)
     yield RunCase("uv-no-program", project, ("uv", "run", "--offline", "eggs"), _UVS)
     install = ("uv", "pip", "install")
@@ -605,14 +621,19 @@ def _environment_cases() -> Iterator[RunCase]:
             yield RunCase(f"uv-conda-{name}", files, _UV_LINE, _UVS)
     pip = ("python", "-m", "pip", "install")
     yield RunCase("pip-no-repository", empty, (*pip, "git+file:///no/such/repository"), _PIPS)
+    yanked = (
+        '<a data-yanked="broken" href="eggs-1.0-py3-none-any.whl">eggs-1.0-py3-none-any.whl</a>'
+    )
+    links = ("--no-index", "--find-links", "links.html", "eggs>=1")
+    yield RunCase("pip-yanked", {"links.html": yanked}, (*pip, *links), _PIPS)
     proxy = ("--retries", "1", "--proxy", "http://127.0.0.1:9", "eggs")
     yield RunCase("pip-no-proxy", empty, (*pip, *proxy), _PIPS)
     tox = "[tox]\nenvlist = py35\nskipsdist = true\n[testenv]\ncommands = python -V\n"
     yield RunCase(
         "tox-no-interpreter",
         {"tox.ini": tox},
-        ("python", "-m", "tox", "-q"),
-        (("tox==3.28.0", "setuptools<80"), ("tox",)),
+        ("python", "-m", "tox"),
+        (("tox==3.28.0", "setuptools<80"), ("tox==4.11.3",), ("tox",)),
     )
     nox = "import nox\n\n@nox.session(python='3.5')\ndef tests(session): session.run('python', '-V')\n"
     yield RunCase(
@@ -668,6 +689,11 @@ def _compiled_cases(build: tuple[str, ...]) -> Iterator[RunCase]:
         )
     option = {"pyproject.toml": f'{_NAMED}[tool.cibuildwheel]\neggs = "1"\n'}
     run = ("python", "-m", "cibuildwheel", "--platform", "linux")
+    nothing = {"pyproject.toml": f'{_NAMED}[tool.cibuildwheel]\nbuild = "cp313-win*"\n'}
+    yield RunCase("cibuildwheel-nothing", nothing, run, (("cibuildwheel",),), longest=400)
+    newer = _NAMED + 'requires-python = ">=3.99"\n'
+    files = _build("meson-python", "mesonpy", newer, {"meson.build": "project('spam')\n"})
+    yield RunCase("meson-python-requires", files, build, (("meson-python", "build"),))
     yield RunCase("cibuildwheel-option", option, run, (("cibuildwheel",),))
 
 

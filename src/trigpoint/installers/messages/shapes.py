@@ -217,14 +217,19 @@ class Index:
         """Return the numbers of the shapes that share rare words with *found*, *most* at most.
 
         A word counts by how few shapes have it; a single shared word that several
-        shapes have says nothing.
+        shapes have says nothing.  Of a text of several words one shared word is chance.
         """
         scores: dict[int, float] = {}
-        for word in set(_WORD.findall(found.folded)):
+        shared: Counter[int] = Counter()
+        words = set(_WORD.findall(found.folded))
+        for word in words:
             numbers = self._rare.get(word, ())
             if len(word) > 2 and 0 < len(numbers) <= len(self.shapes) // _COMMON:
+                shared.update(numbers)
                 for number in numbers:
                     scores[number] = scores.get(number, 0.0) + 1 / len(numbers)
+        needed = 1 if len(words) <= _FEW else 2
+        scores = {number: score for number, score in scores.items() if shared[number] >= needed}
         good = {number: score for number, score in scores.items() if score >= _ENOUGH}
         return sorted(good, key=lambda number: (-good[number], number))[:most]
 
@@ -235,6 +240,7 @@ def _in_word(letter: str) -> bool:
 
 _COMMON: Final = 8  # a word that more than one shape in so many has says nothing
 _ENOUGH: Final = 0.5
+_FEW: Final = 4  # words of what is typed rather than pasted
 
 
 def _letters(match: Match) -> int:

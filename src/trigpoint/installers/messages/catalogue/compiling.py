@@ -231,6 +231,59 @@ COMPILING: Final = (
         sourced=on_github("ggml-org/llama.cpp/issues/5899", "2026-11-27"),
     ),
     Message(
+        "cmake-not-found",
+        "CMakeNotFoundError: Could not find CMake with version ...",
+        (
+            "Could not find CMake with version {version...}",
+            "CMake must be installed to build the following extensions",
+            "Problem with the CMake installation, aborting build",
+            "cmake: command not found",
+        ),
+        "A build with CMake takes the program of that name, in a version that is new enough.",
+        "https://cmake.org/download/",
+        "There is none, or an older one, and the backend found no wheel of cmake for this machine, did not"
+        " ask for one, or isolation is off.",
+        "Look for a version of the project for which there is a wheel. To compile, install it: pip install"
+        " cmake, or cmake of the system's package manager, of conda-forge or of Homebrew.",
+        guides=("guides/compiled",),
+        sourced=on_github(
+            "scikit-build/scikit-build-core/blob/main/src/scikit_build_core/cmake.py", "2026-11-27"
+        ),
+    ),
+    Message(
+        "pkg-config-not-found",
+        "Package ... was not found in the pkg-config search path",
+        (
+            "Package {package} was not found in the pkg-config search path",
+            "No package '{package}' found",
+            "pkg-config: not found",
+            "pkg-config: command not found",
+            "Can not find valid pkg-config name",
+        ),
+        "pkg-config says where a library lies, from a file NAME.pc that its development package brings.",
+        "https://www.freedesktop.org/wiki/Software/pkg-config/",
+        "That package, or pkg-config itself, is not installed. There is no wheel for your Python, so pip"
+        " compiles.",
+        "Look for a version of the project for which there is a wheel. To compile, install both: pkg-config"
+        " and lib...-dev on Debian and Ubuntu (libcairo2-dev, default-libmysqlclient-dev), pkgconf and"
+        " ...-devel on Fedora, pkgconf and the library of Homebrew. If the file lies elsewhere, name its"
+        " folder in PKG_CONFIG_PATH.",
+        guides=_SYSTEM,
+        sourced=on_github("PyMySQL/mysqlclient/issues/636", "2026-11-27"),
+    ),
+    Message(
+        "libxml2-not-found",
+        "Please make sure the libxml2 and libxslt development packages are installed",
+        ("Please make sure the libxml2 and libxslt development packages are installed",),
+        "lxml is compiled with libxml2 and libxslt.",
+        "https://lxml.de/installation.html",
+        "There is no wheel of this lxml for your Python, and the two are not installed where it is compiled.",
+        "Ask for a newer lxml, which has wheels for most systems. To compile: apt install libxml2-dev"
+        " libxslt1-dev, dnf install libxml2-devel libxslt-devel.",
+        guides=_SYSTEM,
+        sourced=on_github("rschroll/rmrl/issues/15", "2026-11-27"),
+    ),
+    Message(
         "cmake-no-generator",
         'CMake was unable to find a build program corresponding to "Ninja"',
         (
@@ -278,7 +331,8 @@ COMPILING: Final = (
         "cargo-too-old",
         "feature `edition2024` is required",
         (
-            "feature '{feature}' is required",
+            "feature 'edition2024' is required",
+            "feature 'edition2021' is required",
             "The package requires the Cargo feature called '{feature}'",
         ),
         "Each edition of Rust needs a Cargo that knows it: 1.85 is the first with edition 2024.",
@@ -470,6 +524,32 @@ COMPILING: Final = (
         sourced=on_github("pypa/cibuildwheel/blob/main/cibuildwheel/__main__.py", "2026-11-27"),
     ),
     Message(
+        "rust-compile-failed",
+        "error: could not compile `...`",
+        ("error: could not compile '{crate}'", "error: linking with '{linker}' failed"),
+        "rustc and the linker say themselves what they stumble over, in the lines above.",
+        "https://doc.rust-lang.org/cargo/",
+        "The compiler found an error in the crate that is named, or the linker missed a library.",
+        "Look for the first line above that begins with error. For a project of others look for a version"
+        " with a wheel; an old one may not compile with a newer Rust.",
+        guides=("guides/rust",),
+        follows=True,
+        sourced=on_github("mfontanini/presenterm/issues/28", "2026-11-27"),
+    ),
+    Message(
+        "cython-compile-failed",
+        "Cython.Compiler.Errors.CompileError: ...",
+        ("Cython.Compiler.Errors.CompileError: {file}",),
+        "Cython says itself what it stumbles over, in the lines above.",
+        "https://cython.readthedocs.io/en/latest/src/userguide/migrating_to_cy30.html",
+        "The sources are for another Cython: projects from before 2023 are for 0.29, and 3 refuses some of"
+        " what that took.",
+        "Look for a version of the project for which there is a wheel. Until there is one build with"
+        " Cython<3: a file that says so, named with --build-constraint of pip 25.3 or uv pip.",
+        guides=("guides/cython",),
+        sourced=on_github("yaml/pyyaml/issues/601", "2026-11-27"),
+    ),
+    Message(
         "failed-building-wheel",
         "ERROR: Failed building wheel for ...",
         (
@@ -529,6 +609,28 @@ COMPILING: Final = (
         " that comes with another wheel at run time, such as libtorch_cpu.so, is left out with --exclude.",
         guides=("guides/cibuildwheel", "guides/system-library"),
         sourced=on_github("pypa/auditwheel/issues/85", "2026-11-27"),
+    ),
+    Message(
+        "cibuildwheel-nothing-selected",
+        "cibuildwheel: error: No build identifiers selected",
+        ("No build identifiers selected",),
+        "cibuildwheel builds what build and skip leave of the identifiers of this platform, and of those the"
+        " ones that requires-python allows.",
+        "https://cibuildwheel.pypa.io/en/stable/options/#build-skip",
+        "They leave none: build names another platform (cp313-win on Linux), a Python that this cibuildwheel"
+        " does not have, or everything is skipped.",
+        "Ask cibuildwheel --print-build-identifiers, on each platform. --allow-empty makes it no failure.",
+        guides=("guides/cibuildwheel",),
+    ),
+    Message(
+        "meson-python-requires",
+        "meson-python: error: The package requires Python version ..., running on ...",
+        ("The package requires Python version {specifier}, running on {python}",),
+        "A project is built only on Pythons that its requires-python allows.",
+        "pyproject",
+        "The Python that builds is older or newer.",
+        "Take a Python that the specifier allows, or a version of the project made for yours.",
+        guides=("guides/drop-python",),
     ),
     Message(
         "cibuildwheel-option",

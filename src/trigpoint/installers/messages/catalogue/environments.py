@@ -48,6 +48,7 @@ ENVIRONMENTS: Final = (
         "could not find python interpreter matching any of the specs ...",
         (
             "could not find python interpreter matching any of the specs {specs...}",
+            "could not find python interpreter with spec(s): {specs...}",
             "InterpreterNotFound: {python}",
         ),
         "tox runs each environment with the Python that its name says: py312 is CPython 3.12.",
@@ -110,7 +111,10 @@ ENVIRONMENTS: Final = (
     Message(
         "uv-extra-missing",
         "error: Extra `...` is not defined in the `optional-dependencies` table for `...`",
-        ("Extra '{extra}' is not defined in the 'optional-dependencies' table for '{project}'",),
+        (
+            "Extra '{extra}' is not defined in the 'optional-dependencies' table for '{project}'",
+            "Extra '{extra}' is not defined in the project's 'optional-dependencies' table",
+        ),
         "--extra names a key of [project.optional-dependencies]; a dependency group is asked for with"
         " --group.",
         "pyproject",
@@ -118,6 +122,40 @@ ENVIRONMENTS: Final = (
         " workspace.",
         "Ask for the group with --group, or add the extra. In a workspace say --package NAME.",
         guides=("guides/extras", "guides/dependency-groups"),
+    ),
+    Message(
+        "uv-no-project-table",
+        "error: No `project` table found in: `pyproject.toml`",
+        ("No 'project' table found in: '{file}'",),
+        "The commands of uv for projects read [project].",
+        "pyproject",
+        "The pyproject.toml has settings of tools only, or [tool.poetry] in its place.",
+        "Write [project] with name and version, or run uv init --bare. For a folder that is no project,"
+        " uv venv and uv pip install do without; newer versions of uv take such a file as well.",
+        guides=("guides/metadata",),
+    ),
+    Message(
+        "uv-dependency-not-there",
+        "error: The dependency `...` could not be found in `project.dependencies`",
+        ("The dependency '{name}' could not be found in '{table}'",),
+        "uv remove takes out what stands in that very table.",
+        "https://docs.astral.sh/uv/concepts/projects/dependencies/",
+        "It is in a group or an extra, comes with another dependency, or was installed with uv pip, which"
+        " writes nothing into pyproject.toml.",
+        "Say where it stands: uv remove --dev NAME, --group GROUP or --optional EXTRA. uv tree shows what"
+        " brings it in.",
+        guides=("guides/dependency-groups",),
+    ),
+    Message(
+        "uv-nothing-to-publish",
+        "error: No files found to publish",
+        ("No files found to publish",),
+        "uv publish takes the wheels and sdists in dist/ of this folder, or those that are named.",
+        "https://docs.astral.sh/uv/guides/package/",
+        "Nothing was built, the files are elsewhere, or a job of a workflow did not fetch what another one"
+        " built.",
+        "Run uv build first, or name the files: uv publish path/*.",
+        guides=("guides/check-before-release",),
     ),
     Message(
         "uv-environment-ignored",
@@ -149,6 +187,21 @@ ENVIRONMENTS: Final = (
         " Python that it pointed to is gone.",
         "Look into it, delete it, and run uv sync. In a container keep .venv out of what is mounted and"
         " copied, by .dockerignore or a volume of its own, or set UV_PROJECT_ENVIRONMENT.",
+    ),
+    Message(
+        "uv-permission-denied",
+        "error: failed to open file `...`: Permission denied (os error 13)",
+        (
+            "failed to open file '{file}': Permission denied (os error 13)",
+            "failed to create directory '{folder}': Permission denied (os error 13)",
+        ),
+        "uv writes into its cache, into its own folders for tools and Pythons, and into the environment.",
+        "https://docs.astral.sh/uv/reference/storage/",
+        "The folder that is named belongs to somebody else, as after sudo or in a container that was built as"
+        " root, or may not be written, as in a sandbox.",
+        "Give it to yourself with chown, or say another one: UV_CACHE_DIR for .cache/uv, UV_TOOL_DIR for"
+        " tools. What runs in a container needs no uv run: call the program of .venv/bin itself.",
+        sourced=_public("astral-sh/uv/issues/16820"),
     ),
     Message(
         "uv-cache-not-made",
@@ -191,6 +244,18 @@ ENVIRONMENTS: Final = (
     ),
     # conda
     Message(
+        "pipx-no-apps",
+        "No apps associated with package ... or its dependencies",
+        ("No apps associated with package {name} or its dependencies",),
+        "pipx and uv tool install programs, each into an environment of its own.",
+        "https://pipx.pypa.io/stable/",
+        "The project has no program ([project.scripts]): it is a library to import.",
+        "Install it where it is imported: python -m pip install NAME in a virtual environment, or uv add NAME"
+        " in a project.",
+        guides=("guides/entry-points",),
+        sourced=_public("pypa/pipx/blob/main/src/pipx/commands/common.py"),
+    ),
+    Message(
         "conda-path-in-requirements",
         "No such file or directory: '/croot/...'",
         (
@@ -225,12 +290,17 @@ ENVIRONMENTS: Final = (
     Message(
         "conda-not-in-channels",
         "PackagesNotFoundError: The following packages are not available from current channels",
-        ("The following packages are not available from current channels",),
+        (
+            "The following packages are not available from current channels",
+            "ResolvePackageNotFound",
+        ),
         "conda looks only into the channels that it is told of.",
         _CHANNELS,
         "None of them has a package of that name and version for this platform: it is on conda-forge"
-        " only, on PyPI only, or called otherwise there.",
-        "Try -c conda-forge. What is on PyPI alone comes with pip, in the environment of conda and after"
+        " only, on PyPI only, or called otherwise there. With a second = in each line, the list was made"
+        " on another platform, for whose builds alone it is.",
+        "For such a list ask whoever made it for conda env export --from-history, or take the builds out."
+        " Otherwise try -c conda-forge. What is on PyPI alone comes with pip, in the environment of conda and after"
         " everything of conda: conda install pip, then python -m pip install NAME.",
         guides=("guides/conda-forge",),
         sourced=_public("conda/conda/issues/13659"),

@@ -113,7 +113,8 @@ FILES: Final = (
         ("error: no such option: {option}",),
         _LINE,
         _FILE,
-        "The option is none of pip's, or stands in a file where it may not.",
+        "The program has no such option: pip, or another one where another one was called. Or it stands in"
+        " a file where it may not.",
         "Look at pip install --help; in files only some options are read.",
         ("requirement-option",),
         (),
@@ -164,7 +165,8 @@ FILES: Final = (
         ),
         "pip and uv fetch what is not in the cache.",
         _FILE,
-        "There is no network, no name server, or a proxy is in the way; uv was run with --offline.",
+        "There is no network, no name server, or a proxy is in the way; uv was run with --offline. In a"
+        " program of your own it is the server of the line that does not answer.",
         "Check the network and the variables HTTPS_PROXY and PIP_INDEX_URL.",
     ),
     Message(

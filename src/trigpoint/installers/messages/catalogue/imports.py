@@ -13,6 +13,7 @@ from trigpoint.installers.messages.message import Message, Sourced, on_github
 
 __all__ = ["IMPORTS"]
 
+_PLACES: Final = "https://packaging.python.org/en/latest/tutorials/installing-packages/"
 _SETUPTOOLS: Final = "https://setuptools.pypa.io/en/latest/history.html"
 
 _public: Final = partial(on_github, date="2026-11-27")
@@ -92,6 +93,22 @@ IMPORTS: Final = (
         " install python3-distutils.",
     ),
     Message(
+        "python3-distutils-gone",
+        "E: Package 'python3-distutils' has no installation candidate",
+        (
+            "Package 'python3-distutils' has no installation candidate",
+            "Package python3-distutils is not available",
+            "Unable to locate package python3-distutils",
+        ),
+        "Debian and Ubuntu had distutils in a package of its own as long as their Python had it.",
+        "https://docs.python.org/3/whatsnew/3.12.html",
+        "This system has Python 3.12 or newer, as Ubuntu 24.04 and Debian 13 do.",
+        "Leave the package out. What imports distutils gets one from setuptools: apt install"
+        " python3-setuptools for the Python of the system, pip install setuptools in an environment. Better"
+        " take a newer version of it, or an older Python from uv python install.",
+        sourced=_public("python/cpython/issues/128376"),
+    ),
+    Message(
         "stdlib-module-gone",
         "ModuleNotFoundError: No module named 'imp'",
         _no_module(
@@ -150,6 +167,43 @@ IMPORTS: Final = (
         " Debian and Ubuntu tkinter is apt install python3-tk. No pip install helps.",
         guides=("guides/system-library",),
         sourced=on_github("pyenv/pyenv/issues/1546", "2026-11-26"),
+    ),
+    Message(
+        "import-name-differs",
+        "ModuleNotFoundError: No module named 'cv2'",
+        _no_module(
+            *("cv2", "PIL", "yaml", "sklearn", "skimage", "bs4", "dotenv", "dateutil", "Crypto"),
+            *("OpenSSL", "jwt", "serial", "usb", "git", "MySQLdb", "psycopg2", "attr", "docx"),
+            *("pptx", "fitz", "telegram", "discord", "google.protobuf", "win32api", "win32con"),
+        ),
+        "What is imported and what is installed may have different names; a project may hold others'"
+        " imports as its name, and nobody keeps it from that.",
+        _PLACES,
+        "The module is not installed for the Python that runs, and its project is not called like it.",
+        "Install it by the name of the project, with that Python: python -m pip install NAME. cv2 is"
+        " opencv-python, PIL Pillow, yaml PyYAML, sklearn scikit-learn, skimage scikit-image, bs4"
+        " beautifulsoup4, dotenv python-dotenv, dateutil python-dateutil, Crypto pycryptodome, OpenSSL"
+        " pyOpenSSL, jwt PyJWT, serial pyserial, usb pyusb, git GitPython, MySQLdb mysqlclient, psycopg2"
+        " psycopg2-binary, attr attrs, docx python-docx, pptx python-pptx, fitz PyMuPDF, telegram"
+        " python-telegram-bot, discord discord.py, google.protobuf protobuf, win32api and win32con pywin32."
+        " In a build, that name belongs into build-system.requires.",
+        sourced=_public("scikit-learn/sklearn-pypi-package/issues/35"),
+    ),
+    Message(
+        "pyodide-not-loaded",
+        "The module '...' is included in the Pyodide distribution, but it is not installed",
+        (
+            "The module '{module}' is included in the Pyodide distribution, but it is not installed",
+            *_no_module("micropip"),
+        ),
+        "Pyodide brings many packages along, and loads one into the page only when it is asked to.",
+        "https://pyodide.org/en/stable/usage/loading-packages.html",
+        "It was imported without having been loaded.",
+        'In JavaScript await pyodide.loadPackage("NAME"), before the code runs; in Python await'
+        ' micropip.install("NAME"). micropip itself is loaded by loadPackage. JupyterLite and marimo have'
+        " %pip install or do it by themselves.",
+        guides=("guides/browser",),
+        sourced=_public("pyodide/pyodide/blob/main/src/py/_pyodide/_importhook.py"),
     ),
     Message(
         "setuptools-missing",
@@ -211,6 +265,73 @@ IMPORTS: Final = (
         "In a build add it to build-system.requires, or do not import your own code while you build."
         " Anywhere else install it with the Python that runs: python -m pip install NAME, where the name"
         " of the project may differ from that of the module (Pillow has PIL).",
+    ),
+    Message(
+        "numpy-multiarray",
+        "ImportError: numpy.core.multiarray failed to import",
+        ("numpy.core.multiarray failed to import", "numpy._core.multiarray failed to import"),
+        "A module that was compiled with NumPy 2 runs with 1 and 2; one that was compiled with 1 runs"
+        " with 1 only, and no older 1 than it was compiled for.",
+        "https://numpy.org/doc/stable/dev/depending_on_numpy.html",
+        "A compiled module, such as cv2, and the installed NumPy do not fit, or NumPy itself cannot be"
+        " imported: import numpy alone shows which. A file of yours may be called numpy.py.",
+        "Upgrade the module that the traceback names. Until there is a version for NumPy 2, ask for numpy<2"
+        " beside it. If NumPy itself fails, pip install --force-reinstall numpy.",
+        guides=("guides/cython",),
+        sourced=_public("replicate/cog-svd/issues/10"),
+    ),
+    Message(
+        "pkg-resources-packaging",
+        "ImportError: cannot import name 'packaging' from 'pkg_resources'",
+        ("cannot import name 'packaging' from 'pkg_resources'",),
+        "What pkg_resources kept for itself is not for others to import.",
+        _SETUPTOOLS,
+        "A package does so, such as torch before 2.2 in torch.utils.cpp_extension, and setuptools is 70, in"
+        " which it is not there.",
+        "Take a newer version of that package, which imports packaging itself. Until there is one,"
+        " setuptools<70 beside it.",
+    ),
+    Message(
+        "versioneer-too-old",
+        "AttributeError: module 'configparser' has no attribute 'SafeConfigParser'",
+        ("module 'configparser' has no attribute 'SafeConfigParser'",),
+        "Python 3.12 took configparser.SafeConfigParser away.",
+        "https://docs.python.org/3/whatsnew/3.12.html",
+        "setup.py reads its version with a versioneer.py of before 0.23, of which each project has a copy;"
+        " or a package that runs is as old.",
+        "Take a newer version of the project, or Python 3.11. In your own project renew the copy: pip install"
+        " versioneer, then versioneer install, or take setuptools-scm.",
+        guides=("guides/dynamic", "guides/drop-python"),
+    ),
+    Message(
+        "getargspec-gone",
+        "AttributeError: module 'inspect' has no attribute 'getargspec'",
+        ("module 'inspect' has no attribute 'getargspec'",),
+        "Python 3.11 took inspect.getargspec away.",
+        "https://docs.python.org/3/whatsnew/3.11.html",
+        "A package that is older than that is built or runs; the lines above name its file.",
+        "Take a newer version of it, or Python 3.10. In your own code write inspect.signature or"
+        " inspect.getfullargspec.",
+        guides=("guides/drop-python",),
+    ),
+    Message(
+        "ast-nodes-gone",
+        "AttributeError: module 'ast' has no attribute 'Str'",
+        (
+            *(
+                f"module 'ast' has no attribute '{name}'"
+                for name in ("Str", "Num", "Bytes", "NameConstant", "Ellipsis")
+            ),
+            "'Constant' object has no attribute 's'",
+            "'Constant' object has no attribute 'n'",
+        ),
+        "Python 3.14 took ast.Str, ast.Num and their like away, for which ast.Constant stands since 3.8.",
+        "https://docs.python.org/3/whatsnew/3.14.html",
+        "setup.py, or a package that runs, reads Python code with them, as many do to find __version__.",
+        "Take a newer version of it, or Python 3.13. In your own code write ast.Constant, and .value in place"
+        " of .s and .n.",
+        guides=("guides/drop-python",),
+        sourced=_public("sashs/filebytes/issues/35"),
     ),
     Message(
         "impimporter",

@@ -433,10 +433,11 @@ INSTALLING: Final = (
         "read-timed-out",
         "ReadTimeoutError: HTTPSConnectionPool(host='...', port=443): Read timed out",
         ("Read timed out",),
-        "pip waits 15 seconds for each piece of an answer, and asks again a few times.",
+        "pip waits 15 seconds for each piece of an answer, and asks again a few times; other programs have"
+        " times of their own.",
         "https://pip.pypa.io/en/stable/cli/pip/",
         "The network or the server is slow, or a proxy holds large files back.",
-        "Try again: what came already is in the cache. --timeout 60 waits longer and --retries 10 asks"
+        "Try again: what came already is in pip's cache. With pip --timeout 60 waits longer and --retries 10 asks"
         " more often; a mirror near you may be faster.",
         sourced=_public("pypa/pip/issues/9947"),
     ),
@@ -500,7 +501,6 @@ INSTALLING: Final = (
         "fatal: '...' does not appear to be a git repository",
         (
             "does not appear to be a git repository",
-            "Could not read from remote repository",
             "Git operation failed",
         ),
         "A requirement with git+ in front is cloned from the address behind it.",
@@ -509,6 +509,59 @@ INSTALLING: Final = (
         " tag or commit behind @ does not exist.",
         "Try git clone with the same address. A private one needs a key (git+ssh://) or a token, which a"
         " workflow or container has to be given.",
+    ),
+    Message(
+        "download-broken",
+        "IncompleteRead(... bytes read, ... more expected)",
+        (
+            "IncompleteRead({count} bytes read, {rest} more expected)",
+            "Connection broken: IncompleteRead",
+        ),
+        "A file is whole only when all of it came.",
+        "https://pip.pypa.io/en/stable/cli/pip/",
+        "The connection broke off in the middle: a slow or lossy network, or a proxy that cuts large files.",
+        "Try again. pip 25.1 and later go on where it broke off, with --resume-retries. A mirror near you, or"
+        " fetching the file by other means, helps where it happens each time.",
+        sourced=on_github("pypa/pip/issues/11153", "2026-11-27"),
+    ),
+    Message(
+        "http-error",
+        "ERROR: HTTP error ... while getting ...",
+        ("HTTP error {code} while getting {url}",),
+        "pip fetches the very address that the index or the requirement names.",
+        "https://pip.pypa.io/en/stable/cli/pip_install/",
+        "The server refused: 404 is a file that is not there (any more), 401 and 403 are a name and password"
+        " that are missing or wrong, 5xx is trouble of the server.",
+        "Try the address in a browser. For an index of your own look at the password; for a direct address"
+        " look up the new one; for 5xx wait, or leave the mirror out.",
+        guides=("guides/own-index",),
+        sourced=on_github("pypa/pip/blob/main/src/pip/_internal/network/download.py", "2026-11-27"),
+    ),
+    Message(
+        "not-openssl",
+        "NotOpenSSLWarning: urllib3 v2 only supports OpenSSL 1.1.1+",
+        (
+            "only supports OpenSSL 1.1.1+, currently the 'ssl' module is compiled with",
+            "NotOpenSSLWarning",
+        ),
+        "urllib3 2 is tested with OpenSSL 1.1.1 and newer.",
+        "https://github.com/urllib3/urllib3/issues/3020",
+        "The Python is Apple's own, from Xcode, which is built with LibreSSL; or a very old one.",
+        "It is a warning, and nothing has failed. Take a Python of its own: from python.org, Homebrew or uv"
+        " python install. Until then urllib3<2 is quiet.",
+        sourced=on_github("urllib3/urllib3/issues/3020", "2026-11-27"),
+    ),
+    Message(
+        "git-no-credentials",
+        "fatal: could not read Username for '...'",
+        ("could not read Username for '{host}'", "could not read Password for '{host}'"),
+        "git asks for a name and password where a repository is not open to all, and cannot ask in a"
+        " workflow or a container.",
+        "https://git-scm.com/docs/gitcredentials",
+        "The repository is private, or there is none of that name: GitHub answers the same for both.",
+        "Compare the address letter by letter. For a private one give git a token or a key: git+ssh:// with a"
+        " deploy key, or a credential helper in the workflow.",
+        sourced=on_github("Stefal/rtkbase/issues/559", "2026-11-27"),
     ),
     Message(
         "failed-to-spawn",

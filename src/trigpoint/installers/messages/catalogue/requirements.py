@@ -376,7 +376,7 @@ REQUIREMENTS: Final = (
         (
             "Unexpected end of version specifier, expected operator",
             "Unexpected end of version specifier",
-            "Unexpected end of",
+            "Failed to parse version: Unexpected end of",
         ),
         _OPERATORS,
         "versions",

@@ -403,4 +403,15 @@ RESOLVING: Final = (
             "pypa/pip/blob/main/src/pip/_internal/resolution/resolvelib/resolver.py", "2026-11-27"
         ),
     ),
+    Message(
+        "yanked-ignored",
+        "ERROR: Ignored the following yanked versions: ...",
+        ("Ignored the following yanked versions: {versions...}",),
+        "A version that was yanked is installed only where it is asked for with == or ===.",
+        "https://packaging.python.org/en/latest/specifications/file-yanking/",
+        "The versions that are named were taken back by their maintainers, and no other one fits what is"
+        " asked for.",
+        "Look whether the requirement, or a bound of another project, leaves only these; raise or loosen it."
+        " Where it must be that version, write ==.",
+    ),
 )

@@ -321,7 +321,8 @@ UPLOADS: Final = (
         (
             "Invalid file extension: Use {extensions...}",
             "Invalid file extension. {rest...}",
-            "Invalid file extension",
+            "400 Bad Request: Invalid file extension",
+            "400 Invalid file extension",
         ),
         "An upload is a .whl or a .tar.gz.",
         "sdists",
