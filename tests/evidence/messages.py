@@ -615,8 +615,8 @@ def _environment_cases() -> Iterator[RunCase]:
     yield RunCase("uv-first-index", indexes, (*first, "--default-index", "./two"), _UVS)
     for name, path in _CONDA_FOLDERS.items():
         files = {"requirements.txt": f"certifi @ file://{path}\n"}
-        pip = (*_LINE[:4], "--no-index", "-r", "requirements.txt")
-        yield RunCase(f"pip-conda-{name}", files, pip, _PIPS[1:])
+        listed = (*_LINE[:4], "--no-index", "-r", "requirements.txt")
+        yield RunCase(f"pip-conda-{name}", files, listed, _PIPS[1:])
         if name == "croot":
             yield RunCase(f"uv-conda-{name}", files, _UV_LINE, _UVS)
     pip = ("python", "-m", "pip", "install")
