@@ -455,6 +455,14 @@ def test_local_versions_between_cuts(target: str) -> None:
         assert before is not found(f"1{local}", place, None), local
 
 
+@pytest.mark.parametrize("text", ["1", "1.post0", "1.post99", "1.0-7.dev1", "1.post1+z", "1.0.1a0"])
+def test_the_cut_after_all_post_releases(text: str) -> None:
+    """Is after every one of them, whatever follows its number, and before what comes next."""
+    cut = clause_cuts(">", "1.0").cuts[0]
+    later = SpecifierSet(">1.0", prereleases=True).contains(text)
+    assert (later, not later) == (found(text, cut, None), found(text, None, cut))
+
+
 def test_no_version_is_left_in_its_epoch() -> None:
     """After the last number that every Python can read, there are versions of later epochs only."""
     last = "9" * MOST_DIGITS
