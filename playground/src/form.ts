@@ -69,6 +69,11 @@ export function writeField(form: HTMLFormElement, name: string, value: Value): v
   }
 }
 
+/** What *control* says when nothing stands in it. */
+export function nothingIn(control: HTMLInputElement | HTMLTextAreaElement): Value {
+  return parse("", control.dataset["type"]);
+}
+
 function parse(text: string, type: string | undefined): Value {
   switch (type) {
     case "list":

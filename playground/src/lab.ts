@@ -15,7 +15,7 @@ import { type Upload, isSingle, save, upload } from "./file.js";
 import type { Given } from "./gather.js";
 import { handOver, settleLinks } from "./links.js";
 import { PackageIndex } from "./package-index.js";
-import { changedFields, isChoice, isControl, readField, readForm, writeField } from "./form.js";
+import { changedFields, isChoice, isControl, nothingIn, readField, readForm, writeField } from "./form.js";
 import { moveInGrid, settleGrids } from "./grid.js";
 import { closeMenusOf } from "./menus.js";
 import { morph } from "./morph.js";
@@ -606,9 +606,9 @@ export class LiveLab implements Asker, Linked {
   #toldOfText(): Request {
     const told = this.#form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("[data-of-text]");
     const left = [...told].filter(
-      ({ name, type }) => type === "hidden" || this.request[name] === this.#brought[name],
+      ({ name, type }) => type === "hidden" || same(this.request[name], this.#brought[name]),
     );
-    return Object.fromEntries(left.map(({ name }) => [name, ""]));
+    return Object.fromEntries(left.map((control) => [control.name, nothingIn(control)]));
   }
 
   #change(changed: Request, how: "typed" | "chosen"): void {

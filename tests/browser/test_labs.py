@@ -206,6 +206,49 @@ def test_the_file_of_an_example_goes_with_its_text(reader: Reader, lab_of: LabOf
     expect(file).to_have_value(own)
 
 
+def test_the_requests_of_an_example_go_with_its_project(reader: Reader, lab_of: LabOf) -> None:
+    """Another project is not asked for its extras; what the reader asked for stays."""
+    lab = lab_of(reader.open(page_of("extras")))
+    lab.wake()
+    example = lab.root.locator("[data-example*='requests']").first
+    brought = json.loads(example.get_attribute("data-example") or "")
+    example.dispatch_event("click")
+    lab.wait()
+    asked = second_text(lab, "extras")
+    expect(asked).to_have_value(brought["requests"])
+    lab.write(brought["text"] + "\n")
+    expect(asked).to_have_value(brought["requests"])
+    own = "Metadata-Version: 2.4\nName: spam\nVersion: 1\nProvides-Extra: gui\n"
+    lab.write(own + "Requires-Dist: eggs; extra == 'gui'\n")
+    expect(asked).to_have_value("")
+    lab.wait()
+    assert brought["requests"].split("[")[0] not in lab.result.inner_text()
+    asked.fill("spam[gui]")
+    lab.wait()
+    lab.write(own + "Requires-Dist: bacon; extra == 'gui'\nRequires-Python: >=3.9\n" * 9)
+    expect(asked).to_have_value("spam[gui]")
+
+
+def test_what_an_example_asks_of_the_system_goes_with_its_project(
+    reader: Reader, lab_of: LabOf
+) -> None:
+    """The extras of an example are not those of another project; what the reader writes stays."""
+    lab = lab_of(reader.open(page_of("external")))
+    lab.wake()
+    example = lab.root.locator("[data-example*='\"extras\"']").first
+    brought = json.loads(example.get_attribute("data-example") or "")
+    example.dispatch_event("click")
+    lab.wait()
+    field = lab.root.locator("input[name=extras]")
+    expect(field).to_have_value(", ".join(brought["extras"]))
+    lab.write('[external]\nbuild-requires = ["dep:generic/make"]\n')
+    expect(field).to_have_value("")
+    field.fill("fast")
+    lab.wait()
+    lab.write('[external]\nhost-requires = ["dep:generic/zlib"]\n# of another project\n')
+    expect(field).to_have_value("fast")
+
+
 # -- tabs ----------------------------------------------------------------------------
 
 

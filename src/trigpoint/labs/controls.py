@@ -91,11 +91,20 @@ def select(name: str, label: str, options: Mapping[str, str], chosen: str) -> Ma
     )
 
 
-def entry(name: str, label: str, value: str, placeholder: str, kind: str | None = None) -> Markup:
+def entry(
+    name: str,
+    label: str,
+    value: str,
+    placeholder: str,
+    kind: str | None = None,
+    *,
+    of_text: bool = False,
+) -> Markup:
     """Return a line to type into for the field *name*, with its *label*.
 
     *value* stands in it; *placeholder* shows, in grey, how to write one.  *kind*
-    is how the page reads it: ``"list"``, ``"number"``, or None for text.
+    is how the page reads it: ``"list"``, ``"number"``, or None for text.  With *of_text*, what
+    an example brought goes with the example's text, as in :func:`hidden`.
     """
     return element(
         "label",
@@ -109,6 +118,7 @@ def entry(name: str, label: str, value: str, placeholder: str, kind: str | None 
                 "value": value,
                 "placeholder": placeholder,
                 "data-type": kind,
+                "data-of-text": of_text,
                 "spellcheck": "false",
                 "autocapitalize": "off",
             },

@@ -372,15 +372,15 @@ def form(request: ExternalRequest) -> Markup:
                 environments,
                 request.environment or DEFAULT_ENVIRONMENT,
             ),
-            controls.entry("extras", "Extras", ", ".join(request.extras), "extra", "list"),
-            controls.entry("groups", "Groups", ", ".join(request.groups), "dev", "list"),
+            controls.entry("extras", "Extras", ", ".join(request.extras), "extra", "list", of_text=True),
+            controls.entry("groups", "Groups", ", ".join(request.groups), "dev", "list", of_text=True),
             controls.select(
                 "ecosystem",
                 "Commands for",
                 {**NAMES, OWN: "your own names"},
                 request.ecosystem,
             ),
-            controls.hidden("pins", ", ".join(request.pins), "list"),
+            controls.hidden("pins", ", ".join(request.pins), "list", of_text=True),
         ),
         element(
             "details",
@@ -392,6 +392,7 @@ def form(request: ExternalRequest) -> Markup:
                 request.mapping,
                 (3, 10),
                 placeholder=_MAPPING,
+                of_text=True,
             ),
         ),
     )

@@ -257,7 +257,12 @@ def form(request: ExtrasRequest) -> Markup:
         ),
         controls.editor("METADATA lines or pyproject.toml", request.text, _WORDS),
         controls.text_box(
-            "requests", "Requests, one per line", request.requests, (1, 6), placeholder="pkg[extra]"
+            "requests",
+            "Requests, one per line",
+            request.requests,
+            (1, 6),
+            placeholder="pkg[extra]",
+            of_text=True,
         ),
         controls.options_row(
             controls.select(
