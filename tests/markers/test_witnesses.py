@@ -59,6 +59,8 @@ python_version == '3.9' and python_full_version != '3.9.0'
 python_version == '3.9' and python_full_version != '3.9' and python_full_version != '3.9.1'
 python_version == '3.9' and python_full_version not in '3.9.0 3.9.1 3.9.2'
 python_version < '3' and python_full_version > '2.7'
+python_version < '3.7'
+python_full_version < '3.5.dev0'
 python_version in '2.7 3.4'
 python_version not in '3.13 3.12'
 '1' in python_version

@@ -391,6 +391,8 @@ def _around(end: Place) -> Iterator[Version]:
     for last in (1, -1):
         if release[-1] + last >= 0:
             yield final.__replace__(release=(*release[:-1], release[-1] + last))
+    if release[1]:
+        yield final.__replace__(release=(release[0], release[1] - 1, 0))
     yield version
     if version.local is None:
         yield version.__replace__(local="local")
