@@ -58,7 +58,7 @@ IMPORTS: Final = (
         ("No module named 'numpy.distutils",),
         "NumPy has no numpy.distutils for Python 3.12 and later, and NumPy 2.5 has none for any.",
         "https://numpy.org/doc/stable/reference/distutils_status_migration.html",
-        "NumPy is installed. setup.py, or a package that runs, imports a part that it had until then.",
+        "NumPy is installed. setup.py, or a package that runs, imports a part that this NumPy lacks.",
         "Take a newer version of the project, which is built otherwise. An old one needs Python 3.11 or"
         " older, with numpy<2 and setuptools<60 for its build. In your own project move to meson-python"
         " or scikit-build-core; for C or Cython alone setuptools is enough, with numpy.get_include()."
