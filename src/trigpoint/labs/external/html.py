@@ -372,8 +372,12 @@ def form(request: ExternalRequest) -> Markup:
                 environments,
                 request.environment or DEFAULT_ENVIRONMENT,
             ),
-            controls.entry("extras", "Extras", ", ".join(request.extras), "extra", "list", of_text=True),
-            controls.entry("groups", "Groups", ", ".join(request.groups), "dev", "list", of_text=True),
+            controls.entry(
+                "extras", "Extras", ", ".join(request.extras), "extra", "list", of_text=True
+            ),
+            controls.entry(
+                "groups", "Groups", ", ".join(request.groups), "dev", "list", of_text=True
+            ),
             controls.select(
                 "ecosystem",
                 "Commands for",
