@@ -85,7 +85,7 @@ USUAL = {
 }
 """What a witness says where nothing is asked."""
 
-LIKELY = {
+_LIKELY = {
     CODES["os_name"]: ("nt", "java"),
     CODES["sys_platform"]: ("win32", "darwin", "cygwin", "emscripten", "ios", "android", "wasi"),
     CODES["platform_system"]: ("Windows", "Darwin", "FreeBSD", "Emscripten", "iOS", "Android"),
@@ -319,7 +319,7 @@ def _texts(axis: Axis, code: str, effort: Effort) -> Iterator[str]:
     On an axis that has versions too, that is: any text that is none.
     """
     yield _usual(code)
-    yield from LIKELY[code]
+    yield from _LIKELY[code]
     demands = axis.demands()
     if code in RELEASES:
         demands |= {Demand("v", "", False)}
